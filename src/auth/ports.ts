@@ -1,0 +1,28 @@
+import type { Page, PageRequest } from '#kernel';
+import type { AuditWrite } from '#observability';
+
+export type Role = 'operator' | 'authority' | 'issuer' | 'auditor';
+
+/** A key as stored. The secret itself is shown once and only its SHA-256 kept (the secret has 256 random bits). */
+export interface ApiKeyRecord {
+  tenant: string;
+  keyId: string;
+  secretSha256: string;
+  role: Role;
+  label: string;
+  createdAt: string;
+  expiresAt?: string;
+  revokedAt?: string;
+}
+
+export interface ApiKeyReader {
+  /** By key id alone: the tenant is what the key tells us. */
+  apiKey(keyId: string): Promise<ApiKeyRecord | undefined>;
+  apiKeys(tenant: string | undefined, page: PageRequest): Promise<Page<ApiKeyRecord>>;
+  anyApiKeyExists(): Promise<boolean>;
+}
+
+export type ApiKeyWrite =
+  | { op: 'apiKey.insert'; row: ApiKeyRecord }
+  | { op: 'apiKey.revoke'; tenant: string; keyId: string; revokedAt: string }
+  | AuditWrite;

@@ -1,0 +1,121 @@
+import type { Page, PageRequest } from '#kernel';
+import type { AuditWrite } from '#observability';
+
+/** Bitstring Status List 1.0 purposes we issue. `revocation` is final by the standard; `suspension` can be lifted. */
+export type StatusPurpose = 'revocation' | 'suspension';
+export type CredentialState = 'active' | 'suspended' | 'revoked';
+
+/** Who an award is for. Name and e-mail stay in the service unless the institution chose to sign them. */
+export interface Recipient {
+  /** Minted (`urn:uuid:`) or the holder's own DID. */
+  subjectId: string;
+  name?: string;
+  email?: string;
+  studentNumber?: string;
+}
+
+/**
+ * One award on its way to being a credential. `prepared`: the intent is durable, ids and index are reserved, a signature
+ * may exist. `issued`: the signed bytes are stored. `abandoned`: given up after a crash, status bit set.
+ */
+export interface CredentialRecord {
+  tenant: string;
+  credentialId: string;
+  awardId: string;
+  /** 1 for the first form of an award; a re-issue has the next number. */
+  edition: number;
+  achievementId: string;
+  achievementVersion: number;
+  recipient: Recipient;
+  statusListId: string;
+  statusListIndex: number;
+  statusPurpose: StatusPurpose;
+  keyId: string;
+  phase: 'prepared' | 'issued' | 'abandoned';
+  state: CredentialState;
+  /** Whole-second UTC instants. */
+  awardedDate: string;
+  validFrom: string;
+  validUntil?: string;
+  /** `created` of the proof, fixed with the intent so that finishing after a crash gives the same signature. */
+  proofCreated: string;
+  /** JSON text of the unsigned credential, fixed with the intent. */
+  unsigned: string;
+  /** The signed credential: exactly the bytes that are served. Absent until `issued`. */
+  signed?: string;
+  sha256?: string;
+  idempotencyKey?: string;
+  batchId?: string;
+  batchRow?: number;
+  preparedAt: string;
+  issuedAt?: string;
+}
+
+export interface StatusListRecord {
+  tenant: string;
+  listId: string;
+  purpose: StatusPurpose;
+  /** Number of entries, at least 131,072. */
+  length: number;
+  createdAt: string;
+  /** Signed list credential as last published, and when. */
+  published?: string;
+  publishedAt?: string;
+  /** Number of reserved indexes (each takes its mirrored partner with it). */
+  reserved: number;
+}
+
+export interface StatusEventRecord {
+  tenant: string;
+  credentialId: string;
+  action: 'revoke' | 'suspend' | 'reinstate' | 'abandon';
+  reason: string;
+  at: string;
+  actor: string;
+}
+
+/** The answer to a finished or running request, kept 24 h: a retry gets the same credentials. */
+export interface IdempotencyRecord {
+  tenant: string;
+  operation: string;
+  key: string;
+  requestSha256: string;
+  credentialIds: string[];
+  createdAt: string;
+}
+
+export interface CredentialFilter {
+  tenant: string;
+  achievementId?: string;
+  state?: CredentialState;
+  batchId?: string;
+}
+
+export interface CredentialReader {
+  /** Credential ids are unique across tenants; public look-ups need no tenant. */
+  credential(credentialId: string): Promise<CredentialRecord | undefined>;
+  /** In the order of `ids`. */
+  credentialsByIds(tenant: string, ids: readonly string[]): Promise<CredentialRecord[]>;
+  credentials(filter: CredentialFilter, page: PageRequest): Promise<Page<CredentialRecord>>;
+  preparedCredentials(limit: number): Promise<CredentialRecord[]>;
+  idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
+  statusList(listId: string): Promise<StatusListRecord | undefined>;
+  /** The list of this purpose that new credentials go to (the newest). */
+  openStatusList(tenant: string, purpose: StatusPurpose): Promise<StatusListRecord | undefined>;
+  /** Indexes (with their mirrored partners) whose bit is set. */
+  setStatusIndexes(listId: string): Promise<number[]>;
+  statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
+}
+
+export type CredentialWrite =
+  | { op: 'idempotency.insert'; row: IdempotencyRecord }
+  | { op: 'statusList.insert'; row: StatusListRecord }
+  | { op: 'statusList.publish'; listId: string; published: string; publishedAt: string }
+  /** Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. */
+  | { op: 'credential.prepare'; row: CredentialRecord }
+  | { op: 'credential.issue'; tenant: string; credentialId: string; signed: string; sha256: string; issuedAt: string }
+  | { op: 'credential.abandon'; tenant: string; credentialId: string; at: string }
+  /** Fails with `UniqueViolation('credential.state')` when the state is no longer `from`. */
+  | { op: 'credential.changeState'; tenant: string; credentialId: string; from: CredentialState; to: CredentialState }
+  | { op: 'statusEvent.insert'; row: StatusEventRecord }
+  | AuditWrite;

@@ -1,0 +1,57 @@
+import type { Page, PageRequest } from '#kernel';
+import type { AuditWrite } from '#observability';
+
+/** What an institution says about itself; becomes the Open Badges `Profile` of every credential it issues. */
+export interface InstitutionProfile {
+  name: string;
+  description?: string;
+  url?: string;
+  email?: string;
+  /** `institutionType` of the ph context, e.g. `SUC`. */
+  institutionType?: string;
+  /** `authorityBasis` of the ph context, e.g. `Charter`. */
+  authorityBasis?: string;
+  /** IANA zone in which award days are counted and shown. */
+  timeZone?: string;
+  otherIdentifier?: { identifier: string; identifierType: string }[];
+  address?: { addressCountry?: string; addressCountryCode?: string; addressRegion?: string; addressLocality?: string; psgcCode?: string };
+}
+
+/** `tenant` is the slug: fixed for ever, because DIDs and printed addresses carry it. */
+export interface Institution {
+  tenant: string;
+  profile: InstitutionProfile;
+  createdAt: string;
+}
+
+export type KeyPurpose = 'assertion' | 'status';
+
+/** A signing key as stored: the private half only wrapped. Never deleted: retired keys stay listed in the DID document. */
+export interface SigningKeyRecord {
+  tenant: string;
+  /** Fragment of the verification method: `DID#keyId`. */
+  keyId: string;
+  purpose: KeyPurpose;
+  publicKeyMultibase: string;
+  /** `base64url(nonce).base64url(ciphertext+tag)`, AES-256-GCM, associated data `tenant\0keyId`. */
+  wrappedPrivateKey: string;
+  createdAt: string;
+  /** From then on it verifies only (`expires` in the DID document). */
+  retiredAt?: string;
+  /** Compromised: nothing it signed counts after this instant (`revoked` in the DID document). */
+  revokedAt?: string;
+}
+
+export interface InstitutionReader {
+  institution(tenant: string): Promise<Institution | undefined>;
+  institutions(page: PageRequest): Promise<Page<Institution>>;
+  signingKeys(tenant: string): Promise<SigningKeyRecord[]>;
+}
+
+export type InstitutionWrite =
+  | { op: 'institution.insert'; row: Institution }
+  | { op: 'institution.updateProfile'; tenant: string; profile: InstitutionProfile }
+  | { op: 'signingKey.insert'; row: SigningKeyRecord }
+  | { op: 'signingKey.retire'; tenant: string; keyId: string; retiredAt: string }
+  | { op: 'signingKey.revoke'; tenant: string; keyId: string; revokedAt: string }
+  | AuditWrite;

@@ -1,0 +1,57 @@
+const DATE_TIME_STAMP =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Default zone in which award days are counted and shown. */
+export const MANILA = 'Asia/Manila';
+
+/**
+ * An XSD 1.1 dateTimeStamp (the zone is required). Impossible days, hour 24 and second 60 are refused:
+ * the platform's own parser would turn 30 February into 2 March.
+ * @returns the instant, or undefined when the text is not one
+ */
+export function parseDateTimeStamp(text: unknown): Date | undefined {
+  if (typeof text !== 'string') return undefined;
+  const match = DATE_TIME_STAMP.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second] = match.map(Number);
+  if (!isCalendarDay(year!, month!, day!) || hour! > 23 || minute! > 59 || second! > 59) return undefined;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** A calendar day `YYYY-MM-DD` that exists. */
+export function isDay(text: unknown): text is string {
+  const match = typeof text === 'string' ? DATE.exec(text) : null;
+  return match !== null && isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]));
+}
+
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** Whole seconds, UTC: what is issued and stored (JWT `nbf` and `exp` can carry no more). */
+export function formatInstant(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+/** The calendar day of an instant in a zone, `YYYY-MM-DD`. */
+export function dayIn(date: Date, zone: string = MANILA): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    date,
+  );
+}
+
+/** Adds an ISO 8601 period of years, months and days to a day; the day is clamped to the end of the month. */
+export function addPeriod(day: string, period: string, sign: 1 | -1 = 1): string {
+  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?$/.exec(period);
+  if (!match || period === 'P' || !isDay(day)) throw new RangeError(`not a day and a period: ${day} ${period}`);
+  const [years, months, days] = [match[1], match[2], match[3]].map((part) => sign * Number(part ?? 0));
+  const [y, m, d] = day.split('-').map(Number);
+  const monthIndex = y! * 12 + (m! - 1) + years! * 12 + months!;
+  const [toYear, toMonth] = [Math.floor(monthIndex / 12), ((monthIndex % 12) + 12) % 12];
+  const last = new Date(Date.UTC(toYear, toMonth + 1, 0)).getUTCDate();
+  const date = new Date(Date.UTC(toYear, toMonth, Math.min(d!, last) + days!));
+  return date.toISOString().slice(0, 10);
+}

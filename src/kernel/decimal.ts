@@ -1,0 +1,22 @@
+const AMOUNT = /^\d{1,7}(?:\.\d{1,4})?$/;
+
+/** Credit amounts are whole numbers of 1/10,000, never floats: sums and comparisons are exact. */
+export type Amount = number;
+
+export function isAmount(text: unknown): text is string {
+  return typeof text === 'string' && AMOUNT.test(text);
+}
+
+/** `"3"` -> 30000, `"0.25"` -> 2500. @throws RangeError when the text is not an amount */
+export function parseAmount(text: string): Amount {
+  if (!isAmount(text)) throw new RangeError(`not an amount: ${text}`);
+  const [whole, fraction = ''] = text.split('.');
+  return Number(whole) * 10_000 + Number(fraction.padEnd(4, '0'));
+}
+
+/** The shortest text of an amount: 30000 -> `"3"`, 2500 -> `"0.25"`. */
+export function formatAmount(amount: Amount): string {
+  const whole = Math.floor(amount / 10_000);
+  const fraction = String(amount % 10_000).padStart(4, '0').replace(/0+$/, '');
+  return fraction ? `${whole}.${fraction}` : String(whole);
+}

@@ -1,0 +1,5 @@
+/** Every sentence for people exists in both languages. */
+export interface Text {
+  en: string;
+  fil: string;
+}

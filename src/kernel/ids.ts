@@ -1,0 +1,35 @@
+import type { Random } from './ports.ts';
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** 128 random bits as 26 lower-case Crockford base-32 characters (the last two bits are padding). */
+export function randomId(random: Random): string {
+  const bytes = random.bytes(16);
+  let out = '';
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      out += ALPHABET[(buffer >> bits) & 31];
+      buffer &= (1 << bits) - 1;
+    }
+  }
+  return out + ALPHABET[(buffer << (5 - bits)) & 31];
+}
+
+/** RFC 9562 version 4, from the injected source. */
+export function randomUuid(random: Random): string {
+  const bytes = Uint8Array.from(random.bytes(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Buffer.from(bytes).toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+export const ID_PATTERN = /^[0-9a-hjkmnp-tv-z]{26}$/;
+
+/** An institution's place in addresses and in its DID; never changes, because certificates carry it. */
+export const SLUG_PATTERN = /^[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/;

@@ -1,0 +1,33 @@
+/** What one outbound (or own-origin) GET returned. */
+export interface FetchedDocument {
+  /** After redirects. */
+  url: string;
+  status: number;
+  /** Lower-case media type without parameters; empty when the server sent none. */
+  contentType: string;
+  bytes: Uint8Array;
+  /** Whole-second UTC instant. */
+  fetchedAt: string;
+}
+
+/** Shared by all fetches of one verification (LIMITS.verifyFetches, LIMITS.verifyMs). */
+export interface FetchBudget {
+  /** Takes one fetch; false when none is left or the time is up. */
+  take(): boolean;
+  /** Milliseconds left of the whole verification. */
+  remainingMs(): number;
+}
+
+export interface FetchOptions {
+  accept: string;
+  /** Default LIMITS.fetchBytes. */
+  maxBytes?: number;
+  budget?: FetchBudget;
+}
+
+/**
+ * The only way out. Throws Problem `fetch-refused` (the address may not be fetched: policy, spelling, private range) or
+ * `fetch-failed` (no answer, too large, too slow, redirect loop; `extensions.code` is one of `budget`, `timeout`,
+ * `too-large`, `tls`, `dns`, `connect`, `redirect`, `encoding`). A status other than 2xx is returned, not thrown.
+ */
+export type GuardedFetch = (url: string, options: FetchOptions) => Promise<FetchedDocument>;

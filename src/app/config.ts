@@ -1,0 +1,86 @@
+import { resolve } from 'node:path';
+import type { Env } from './env.ts';
+
+export interface Config {
+  /** No trailing slash. */
+  publicUrl: string;
+  /** Public address is this machine: development, specimens only, second listener with TLS. */
+  loopback: boolean;
+  host: string;
+  port: number;
+  tlsPort: number;
+  /** Method-specific start of every institution's DID: `HOST` or `HOST%3APORT`. */
+  didAuthority: string;
+  /** https origin that serves the DID documents. */
+  didOrigin: string;
+  dataDirectory: string;
+  trustAnchors: string[];
+  privacyContact?: string;
+  /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
+  specimen: boolean;
+  logLevel: string;
+}
+
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`the service cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+
+/** Settings -> configuration, or one error that names everything missing or wrong. */
+export function readConfig(env: Env): Config {
+  const problems: string[] = [];
+  const port = readPort(env.TATAK_PORT, 8480, 'TATAK_PORT', problems);
+  const tlsPort = readPort(env.TATAK_TLS_PORT, 8483, 'TATAK_TLS_PORT', problems);
+  const url = readUrl(env.TATAK_PUBLIC_URL ?? `http://localhost:${port}`, problems);
+  const loopback = LOOPBACK.has(url.hostname);
+  const trustAnchors = (env.TATAK_TRUST_ANCHORS ?? '')
+    .split(',')
+    .map((did) => did.trim())
+    .filter((did) => did !== '');
+  for (const did of trustAnchors) if (!/^did:[a-z]+:\S+$/.test(did)) problems.push(`TATAK_TRUST_ANCHORS: not a DID: ${did}`);
+  const logLevel = env.TATAK_LOG_LEVEL ?? 'info';
+  if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
+  if (!loopback) {
+    if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');
+    if (!env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE) problems.push('TATAK_PASSPHRASE_FILE: missing');
+    if (!env.TATAK_PRIVACY_CONTACT) problems.push('TATAK_PRIVACY_CONTACT: missing');
+    if (trustAnchors.length === 0) problems.push('TATAK_TRUST_ANCHORS: missing');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  // did:web means https, so on a loopback address the DID names the TLS listener.
+  const didHost = loopback ? `${url.hostname}:${tlsPort}` : url.host;
+  return {
+    publicUrl: url.origin,
+    loopback,
+    host: env.TATAK_HOST ?? '127.0.0.1',
+    port,
+    tlsPort,
+    didAuthority: didHost.replace(':', '%3A'),
+    didOrigin: `https://${didHost}`,
+    dataDirectory: resolve(env.TATAK_DATA ?? 'data'),
+    trustAnchors,
+    ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
+    specimen: loopback,
+    logLevel,
+  };
+}
+
+function readPort(text: string | undefined, fallback: number, name: string, problems: string[]): number {
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) problems.push(`${name}: not a port: ${text}`);
+  return port;
+}
+
+function readUrl(text: string, problems: string[]): URL {
+  const url = URL.parse(text);
+  const plain = url && (url.pathname === '/' || url.pathname === '') && !url.search && !url.hash && !url.username;
+  if (url && plain && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  problems.push(`TATAK_PUBLIC_URL: not the address of a host: ${text}`);
+  return new URL('http://localhost');
+}

@@ -1,0 +1,26 @@
+/** The only place that reads the process environment: names, meaning and default of every setting. */
+export const SETTINGS = {
+  TATAK_PUBLIC_URL: 'Public address, e.g. https://badges.example.edu. Default http://localhost:8480',
+  TATAK_HOST: 'Address to listen on. Default 127.0.0.1',
+  TATAK_PORT: 'Port to listen on. Default 8480',
+  TATAK_TLS_PORT: 'Port of the loopback TLS listener (only with a loopback public address). Default 8483',
+  TATAK_DATA: 'Directory of the embedded database. Default ./data',
+  TATAK_PASSPHRASE_FILE: 'File holding the passphrase of the key-encryption key',
+  TATAK_PASSPHRASE: 'The passphrase itself (prefer the file)',
+  TATAK_TRUST_ANCHORS: 'DIDs of the authorities whose registers are trusted, separated by commas',
+  TATAK_PRIVACY_CONTACT: 'E-mail address or URL shown to people who ask about their data',
+  TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',
+} as const;
+
+export type Env = Partial<Record<keyof typeof SETTINGS, string>>;
+
+/** Known settings only; an unknown TATAK_ name is an error, because a misspelt setting is a silent default. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const env: Env = {};
+  for (const [name, value] of Object.entries(source)) {
+    if (!name.startsWith('TATAK_') || value === undefined) continue;
+    if (!(name in SETTINGS)) throw new Error(`${name} is not a setting; known: ${Object.keys(SETTINGS).join(', ')}`);
+    if (value !== '') env[name as keyof typeof SETTINGS] = value;
+  }
+  return env;
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = join(import.meta.dirname, '..', '..', 'src');
+
+/** Which rooms a room may import. `*` is the composition root's privilege. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  kernel: [],
+  framework: ['kernel'],
+  observability: ['kernel'],
+  net: ['kernel'],
+  identifiers: ['kernel', 'net'],
+  keystore: ['kernel', 'identifiers', 'institutions'],
+  proofs: ['kernel', 'identifiers', 'keystore'],
+  documents: ['kernel'],
+  auth: ['kernel', 'observability'],
+  institutions: ['kernel', 'observability', 'keystore', 'framework', 'identifiers'],
+  achievements: ['kernel', 'observability', 'framework', 'institutions', 'credentials', 'documents'],
+  accreditation: ['kernel', 'observability', 'framework', 'institutions', 'proofs', 'identifiers', 'net'],
+  pathways: ['kernel', 'observability', 'framework', 'institutions', 'proofs'],
+  credentials: ['kernel', 'observability', 'framework', 'institutions', 'achievements', 'proofs', 'auth'],
+  jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
+  verifier: ['kernel', 'framework', 'accreditation', 'pathways', 'credentials', 'proofs', 'identifiers', 'net', 'achievements'],
+  storage: ['kernel', 'observability', 'institutions', 'auth', 'achievements', 'credentials', 'accreditation', 'pathways', 'jobs'],
+  pages: ['kernel', 'framework', 'verifier'],
+  api: ['*'],
+  cli: ['*'],
+  app: ['*'],
+};
+
+/** Packages only these rooms may touch: a use case knows neither the web nor the database. */
+const PACKAGE_ROOMS: Record<string, readonly string[]> = {
+  fastify: ['api', 'app'],
+  kysely: ['storage'],
+  'better-sqlite3': ['storage'],
+  jsonld: ['proofs'],
+  '@digitalbazaar/vc': ['proofs'],
+  'did-resolver': ['identifiers'],
+  'node:https': ['net', 'app', 'cli', 'api'],
+  'node:http': ['net', 'app', 'cli', 'api'],
+};
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && statSync(join(SRC, file)).isFile())
+  .map((file) => ({
+    file,
+    room: file.split(sep)[0]!,
+    text: readFileSync(join(SRC, file), 'utf8'),
+  }));
+
+const importsOf = (text: string) =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!).filter((name) => name !== '');
+
+describe('rooms', () => {
+  it('import one another only by their public file, in the directions drawn', () => {
+    const bad: string[] = [];
+    for (const { file, room, text } of files) {
+      for (const name of importsOf(text)) {
+        if (name.startsWith('.')) {
+          const target = relative(SRC, join(SRC, file, '..', name)).split(sep)[0];
+          const inside = target === room || room === 'main.ts' || target === '..';
+          if (!inside) bad.push(`${file} reaches into ${name}`);
+        } else if (name.startsWith('#')) {
+          const allowed = MAY_IMPORT[room] ?? (room === 'main.ts' ? ['*'] : undefined);
+          if (!allowed) bad.push(`${file}: the room ${room} is not in the table`);
+          else if (!allowed.includes('*') && !allowed.includes(name.slice(1))) bad.push(`${file} imports ${name}`);
+        }
+      }
+    }
+    expect(bad).toEqual([]);
+  });
+
+  it('keep the web, the database and JSON-LD behind their rooms', () => {
+    const bad = files.flatMap(({ file, room, text }) =>
+      importsOf(text)
+        .filter((name) => PACKAGE_ROOMS[name] && !PACKAGE_ROOMS[name].includes(room))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(bad).toEqual([]);
+  });
+
+  it('read the environment in one file', () => {
+    expect(
+      files.filter(({ text }) => /process\.env/.test(text)).map(({ file }) => file.replaceAll(sep, '/')),
+    ).toEqual(['app/env.ts']);
+  });
+
+  it('have no file that only grew', () => {
+    const lines = files.map(({ file, text }) => ({ file, lines: text.split('\n').length })).sort((a, b) => a.lines - b.lines);
+    expect(lines.filter(({ lines }) => lines > 600)).toEqual([]);
+    expect(lines.filter(({ lines }) => lines > 350).length).toBeLessThanOrEqual(lines.length * 0.05);
+    expect(lines[Math.floor(lines.length / 2)]!.lines).toBeLessThanOrEqual(100);
+    expect(
+      lines.filter(({ file, lines }) => /[\\/](rules|lints|checks)[\\/]/.test(file) && lines > 120).map(({ file }) => file),
+    ).toEqual([]);
+  });
+
+  it('have no drawer for everything', () => {
+    expect(files.filter(({ file }) => /(utils?|helpers?|common|manager|service)\.ts$/.test(file))).toEqual([]);
+  });
+});

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TYPES: Record<string, string> = { 'style.css': 'text/css; charset=utf-8', 'mark.svg': 'image/svg+xml' };
+
+/** Files the pages need, read once. @returns undefined for a name that is not in the table */
+export function asset(name: string): { bytes: Buffer; contentType: string } | undefined {
+  const contentType = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
+  if (!contentType) return undefined;
+  return { bytes: readFileSync(join(import.meta.dirname, 'assets', name)), contentType };
+}

@@ -1,0 +1,64 @@
+import { html } from './html.ts';
+import { facts, langQuery, page, type Site, when, words } from './layout.ts';
+
+/** What anyone who has the link may see. Name and e-mail only if the institution signed them into the badge. */
+export interface CredentialPage {
+  url: string;
+  name: string;
+  description?: string;
+  imageUrl?: string;
+  issuerName: string;
+  issuerSlug: string;
+  achievementUrl: string;
+  awardedDate: string;
+  validUntil?: string;
+  state: 'active' | 'suspended' | 'revoked';
+  stateReason?: string;
+  stateSince?: string;
+  awardType?: string;
+  pqfLevel?: number;
+  credit?: readonly string[];
+  criteria?: string;
+  /** Signed into the credential in plain text. */
+  recipientName?: string;
+  specimen: boolean;
+  timeZone?: string;
+}
+
+const STATE_TONE = { active: 'ok', suspended: 'warn', revoked: 'bad' } as const;
+
+export function renderCredential(site: Site, data: CredentialPage): string {
+  const w = words(site.lang);
+  const verify = `/verify?url=${encodeURIComponent(data.url)}${site.lang === 'fil' ? '&lang=fil' : ''}`;
+  const path = new URL(data.url).pathname;
+  return page(
+    site,
+    data.name,
+    html`<article class="card badge">
+<img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div>
+${data.specimen && html`<span class="stamp" aria-hidden="true">${w.specimen_mark}</span>`}
+<h1>${data.name}</h1>
+${data.description && html`<p>${data.description}</p>`}
+<p><span class="pill tone-${STATE_TONE[data.state]}">${w[data.state]}</span>
+${data.stateReason && html` <span class="note">${data.stateReason} ${data.stateSince && when(data.stateSince, site.lang, data.timeZone)}</span>`}</p>
+${facts([
+  [w.issuer, html`<a href="/institutions/${data.issuerSlug}${langQuery(site.lang)}">${data.issuerName}</a>`],
+  [w.recipient, data.recipientName ?? html`<span class="note">${w.recipient_hidden}</span>`],
+  [w.awarded, when(data.awardedDate, site.lang, data.timeZone)],
+  [w.valid_until, data.validUntil ? when(data.validUntil, site.lang, data.timeZone) : w.no_expiry],
+  [w.award_type, data.awardType],
+  [w.level, data.pqfLevel],
+  [w.credit, data.credit && data.credit.length > 0 && data.credit.join('; ')],
+  [w.earned_by, data.criteria],
+  [
+    w.definition,
+    html`<a href="${new URL(data.achievementUrl).pathname}${langQuery(site.lang)}">${data.achievementUrl}</a>`,
+  ],
+])}
+<p><a class="button" href="${verify}">${w.check_it}</a></p>
+<p class="note"><a href="${path}.json">${w.as_json}</a></p>
+</div>
+</article>`,
+  );
+}

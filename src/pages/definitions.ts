@@ -1,0 +1,116 @@
+import type { Text } from '#kernel';
+import { type Html, html, link } from './html.ts';
+import { facts, langQuery, page, type Site, when, words } from './layout.ts';
+
+export interface AchievementPage {
+  url: string;
+  name: string;
+  description: string;
+  version: string;
+  versions: readonly string[];
+  imageUrl?: string;
+  ownerName: string;
+  ownerSlug: string;
+  permittedIssuers: readonly string[];
+  criteria?: string;
+  achievementType?: string;
+  awardType?: string;
+  regime?: string;
+  pqfLevel?: number;
+  credit?: readonly string[];
+  outcomes?: readonly string[];
+  alignment?: readonly { name: string; url: string; code?: string }[];
+  specimen: boolean;
+}
+
+export function renderAchievement(site: Site, data: AchievementPage): string {
+  const w = words(site.lang);
+  const path = new URL(data.url).pathname;
+  return page(
+    site,
+    data.name,
+    html`<article class="card badge">
+<img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div>
+${data.specimen && html`<span class="stamp" aria-hidden="true">${w.specimen_mark}</span>`}
+<h1>${data.name}</h1><p>${data.description}</p>
+${facts([
+  [w.issuer, html`<a href="/institutions/${data.ownerSlug}${langQuery(site.lang)}">${data.ownerName}</a>`],
+  [w.award_type, data.awardType ?? data.achievementType],
+  [w.regime, data.regime],
+  [w.level, data.pqfLevel],
+  [w.credit, data.credit && data.credit.length > 0 && data.credit.join('; ')],
+  [w.earned_by, data.criteria],
+  [w.outcomes, list(data.outcomes ?? [])],
+  [
+    w.alignment,
+    list(
+      (data.alignment ?? []).map(
+        (row) => html`${link(row.url, row.name)}${row.code && html` <span class="code">${row.code}</span>`}`,
+      ),
+    ),
+  ],
+  [w.permitted, list(data.permittedIssuers.map((did) => html`<span class="code">${did}</span>`))],
+  [w.version, data.versions.map((version) => html`<a href="${path}?version=${version}">${version}</a> `)],
+])}
+<p class="note"><a href="${path}.json?version=${data.version}">JSON</a></p>
+</div></article>`,
+  );
+}
+
+export interface PathwayNode {
+  kind: string;
+  text: Text;
+  source?: string;
+  binding?: string;
+  realism?: string;
+  children?: readonly PathwayNode[];
+  items?: readonly string[];
+}
+
+export interface PathwayPage {
+  url: string;
+  name: string;
+  conferrer: string;
+  version: string;
+  specimen: boolean;
+  root: PathwayNode;
+}
+
+export function renderPathway(site: Site, data: PathwayPage): string {
+  const w = words(site.lang);
+  return page(
+    site,
+    data.name,
+    html`${data.specimen && html`<p class="note">${w.specimen_mark}</p>`}<h1>${data.name}</h1><p class="lead">${w.pathway_lead}</p>
+<div class="card">${facts([
+      [w.conferrer, data.conferrer],
+      [w.version, data.version],
+    ])}</div>
+<h2>${w.requirements}</h2><ul class="tree">${node(data.root, site)}</ul>
+<p class="note"><a href="${new URL(data.url).pathname}.json">${w.signed_json}</a></p>`,
+  );
+}
+
+function node(row: PathwayNode, site: Site): Html {
+  const w = words(site.lang);
+  const marks = [
+    row.binding === 'Advisory' ? w.advisory : w.mandatory,
+    row.realism === 'Published' ? w.published : w.illustrative,
+    row.source && `${w.source}: ${row.source}`,
+  ].filter(Boolean);
+  return html`<li><strong>${row.text[site.lang]}</strong> <span class="code">${row.kind}</span>
+<div class="note">${marks.join(' · ')}</div>
+${row.items && row.items.length > 0 && html`<ul>${row.items.map((item) => html`<li>${item}</li>`)}</ul>`}
+${row.children && row.children.length > 0 && html`<ul class="tree">${row.children.map((child) => node(child, site))}</ul>`}</li>`;
+}
+
+function list(items: readonly (string | Html)[]): Html | undefined {
+  return items.length === 0 ? undefined : html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** An instant or a day range in words. */
+export function period(from: string | undefined, until: string | undefined, site: Site): Html {
+  const w = words(site.lang);
+  return html`${w.from} ${when(from, site.lang)} ${until ? html`${w.until} ${when(until, site.lang)}` : html`(${w.open_end})`}`;
+}

@@ -1,0 +1,34 @@
+import { html } from './html.ts';
+import { langQuery, page, type Site, words } from './layout.ts';
+
+export function renderHome(site: Site, data: { privacyContact?: string }): string {
+  const w = words(site.lang);
+  const q = langQuery(site.lang);
+  return page(
+    site,
+    w.tagline,
+    html`<h1>${w.home_title}</h1><p class="lead">${w.home_lead}</p>
+<form class="card" method="get" action="/verify">
+${site.lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
+<div><label for="url">${w.by_url}</label><input id="url" name="url" type="url" required maxlength="2000" placeholder="https://"></div>
+<button type="submit">${w.verify_button}</button></form>
+<ul class="plain">
+<li><a href="/verify${q}">${w.verify_title}</a></li>
+<li><a href="/registry${q}">${w.registry_title}</a></li>
+<li><a href="/framework${q}">${w.framework_title}</a> · <a href="/framework/crosswalk${q}">${w.crosswalk_title}</a></li>
+<li><a href="/docs${q}">${w.docs_title}</a></li>
+</ul>
+${data.privacyContact && html`<p class="note">Privacy: ${data.privacyContact}</p>`}`,
+  );
+}
+
+/** A problem document for people. */
+export function renderProblem(site: Site, problem: { status: number; title: string; detail: string }): string {
+  const w = words(site.lang);
+  return page(
+    site,
+    problem.title,
+    html`<h1>${problem.title}</h1><p class="lead">${problem.detail}</p><p class="code">${problem.status}</p>
+<p><a href="/${langQuery(site.lang)}">${w.problem_back}</a></p>`,
+  );
+}

@@ -1,0 +1,114 @@
+import type { Text } from '#kernel';
+import { type Html, html } from './html.ts';
+import { facts, type Lang, type Words, when, words } from './layout.ts';
+
+/** The parts of a verification report that people see (`#verifier` makes it). */
+export interface ReportView {
+  verdict: 'valid' | 'invalid' | 'undetermined';
+  recognition: 'recognised' | 'not_recognised' | 'not_shown';
+  sentence: Text;
+  checkedAt: string;
+  checks: readonly {
+    check: string;
+    result: 'pass' | 'fail' | 'warning' | 'unknown' | 'not_applicable';
+    code: string;
+    message: Text;
+    evidence?: Record<string, unknown>;
+  }[];
+  /** Only when the proof passed. */
+  credential?: ClaimsView;
+}
+
+export interface ClaimsView {
+  id?: string;
+  name?: string;
+  description?: string;
+  issuerName?: string;
+  issuerId?: string;
+  achievementId?: string;
+  awardedDate?: string;
+  validFrom?: string;
+  validUntil?: string;
+  awardType?: string;
+  pqfLevel?: number;
+  credit?: readonly string[];
+  criteria?: string;
+}
+
+export const CHECK_NAMES: Record<string, Text> = {
+  document: { en: 'Document', fil: 'Dokumento' },
+  proof: { en: 'Proof', fil: 'Patunay' },
+  validity: { en: 'Validity period', fil: 'Panahon ng bisa' },
+  status: { en: 'Status', fil: 'Katayuan' },
+  issuer: { en: 'Issuer', fil: 'Nagkaloob' },
+  accreditation: { en: 'Accreditation', fil: 'Akreditasyon' },
+  achievement: { en: 'Achievement', fil: 'Tagumpay' },
+  recipient: { en: 'Recipient', fil: 'Tumanggap' },
+  endorsements: { en: 'Endorsements', fil: 'Mga endoso' },
+  stackability: { en: 'Stackability', fil: 'Pagpapatong' },
+};
+
+const TONES = {
+  pass: 'ok',
+  fail: 'bad',
+  warning: 'warn',
+  unknown: 'unk',
+  not_applicable: 'unk',
+  valid: 'ok',
+  invalid: 'bad',
+  undetermined: 'unk',
+  recognised: 'ok',
+  not_recognised: 'bad',
+  not_shown: 'warn',
+} as const;
+
+/** The answer in one sentence, then the two verdicts. Stands outside anything the badge's own text can reach. */
+export function banner(report: ReportView, lang: Lang): Html {
+  const w = words(lang);
+  // The worse of the two answers gives the colour: a genuine but unrecognised badge is not green.
+  const tone = report.verdict === 'valid' ? TONES[report.recognition] : TONES[report.verdict];
+  return html`<section class="banner tone-${tone}" aria-label="${w.verify_title}">
+<p>${report.sentence[lang]}</p>
+<div class="pair">
+<div><small>${w.the_document}</small><strong>${w[`verdict_${report.verdict}`]}</strong></div>
+<div><small>${w.the_standing}</small><strong>${w[`recognition_${report.recognition}`]}</strong></div>
+</div>
+</section>`;
+}
+
+export function checkList(report: ReportView, lang: Lang): Html {
+  const w = words(lang);
+  return html`<h2>${w.checks}</h2><ol class="checks">${report.checks.map((check) => checkRow(check, lang, w))}</ol>`;
+}
+
+function checkRow(check: ReportView['checks'][number], lang: Lang, w: Words): Html {
+  const evidence = check.evidence && Object.keys(check.evidence).length > 0 ? check.evidence : undefined;
+  return html`<li>
+<span><span class="pill tone-${TONES[check.result]}">${w[`result_${check.result}`]}</span></span>
+<div><h3>${CHECK_NAMES[check.check]?.[lang] ?? check.check}</h3>
+<p>${check.message[lang]}</p>
+<details><summary>${w.evidence}: <span class="code">${check.code}</span></summary>
+${evidence ? html`<pre>${JSON.stringify(evidence, null, 2)}</pre>` : html`<p class="note">${w.none}</p>`}</details></div>
+</li>`;
+}
+
+/** What the badge says, framed as the issuer's statements. */
+export function claims(view: ClaimsView, lang: Lang): Html {
+  const w = words(lang);
+  return html`<h2>${w.the_badge}</h2>
+<div class="card"><div class="says">
+<p class="note">${w.says_note}</p>
+<h3>${view.name}</h3>
+${view.description && html`<p>${view.description}</p>`}
+${facts([
+  [w.issuer, view.issuerName],
+  [w.did, view.issuerId && html`<span class="code">${view.issuerId}</span>`],
+  [w.awarded, when(view.awardedDate ?? view.validFrom, lang)],
+  [w.valid_until, view.validUntil ? when(view.validUntil, lang) : w.no_expiry],
+  [w.award_type, view.awardType],
+  [w.level, view.pqfLevel],
+  [w.credit, view.credit && view.credit.length > 0 && view.credit.join('; ')],
+  [w.earned_by, view.criteria],
+])}
+</div></div>`;
+}

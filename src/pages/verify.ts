@@ -1,0 +1,51 @@
+import { type Html, html } from './html.ts';
+import { langQuery, page, type Site, when, words } from './layout.ts';
+import { banner, checkList, claims, type ReportView } from './report.ts';
+
+export interface VerifyPage {
+  report?: ReportView;
+  /** Why there is no report, in words. */
+  error?: string;
+  /** What was asked, to fill the form again and to give a permanent link. */
+  url?: string;
+  recipient?: string;
+}
+
+/** `/verify`: the form, and after it was sent the report above everything else. */
+export function renderVerify(site: Site, data: VerifyPage): string {
+  const w = words(site.lang);
+  if (!data.report) {
+    return page(
+      site,
+      w.verify_title,
+      html`<h1>${w.verify_title}</h1><p class="lead">${w.verify_lead}</p>
+${data.error && html`<section class="banner tone-unk" role="alert"><p>${data.error}</p></section>`}
+${form(site, data)}`,
+    );
+  }
+  const report = data.report;
+  const permanent = data.url && `/verify?url=${encodeURIComponent(data.url)}${site.lang === 'fil' ? '&lang=fil' : ''}`;
+  return page(
+    site,
+    w.verify_title,
+    html`${banner(report, site.lang)}
+<p class="note">${w.checked_at} ${when(report.checkedAt, site.lang)}${permanent && html` · <a href="${permanent}">${w.permanent}</a>`}</p>
+${checkList(report, site.lang)}
+${report.credential && claims(report.credential, site.lang)}
+<h2>${w.another}</h2>
+${form(site, {})}`,
+  );
+}
+
+function form(site: Site, data: VerifyPage): Html {
+  const w = words(site.lang);
+  return html`<form class="card" method="post" action="/verify${langQuery(site.lang)}" enctype="multipart/form-data">
+<div><label for="url">${w.by_url}</label><input id="url" name="url" type="url" maxlength="2000" placeholder="https://" value="${data.url ?? ''}"></div>
+<p class="or">${w.or}</p>
+<div><label for="file">${w.by_file}</label><input id="file" name="file" type="file" accept=".json,.jsonld,.jwt,.jws,.png,.svg,application/json"></div>
+<p class="or">${w.or}</p>
+<div><label for="text">${w.by_text}</label><textarea id="text" name="text" spellcheck="false"></textarea></div>
+<div><label for="recipient">${w.recipient_label}</label><input id="recipient" name="recipient" type="text" maxlength="320" value="${data.recipient ?? ''}"></div>
+<button type="submit">${w.verify_button}</button>
+</form>`;
+}

@@ -17,6 +17,8 @@ export function parseAmount(text: string): Amount {
 /** The shortest text of an amount: 30000 -> `"3"`, 2500 -> `"0.25"`. */
 export function formatAmount(amount: Amount): string {
   const whole = Math.floor(amount / 10_000);
-  const fraction = String(amount % 10_000).padStart(4, '0').replace(/0+$/, '');
+  const fraction = String(amount % 10_000)
+    .padStart(4, '0')
+    .replace(/0+$/, '');
   return fraction ? `${whole}.${fraction}` : String(whole);
 }

@@ -95,7 +95,11 @@ class Parser {
       if (text === '__proto__') this.#fail('the string "__proto__" is not allowed');
       return text;
     }
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (this.#text.startsWith(word, this.#at)) {
         this.#at += word.length;
         return value;

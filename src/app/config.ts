@@ -42,7 +42,8 @@ export function readConfig(env: Env): Config {
     .split(',')
     .map((did) => did.trim())
     .filter((did) => did !== '');
-  for (const did of trustAnchors) if (!/^did:[a-z]+:\S+$/.test(did)) problems.push(`TATAK_TRUST_ANCHORS: not a DID: ${did}`);
+  for (const did of trustAnchors)
+    if (!/^did:[a-z]+:\S+$/.test(did)) problems.push(`TATAK_TRUST_ANCHORS: not a DID: ${did}`);
   const logLevel = env.TATAK_LOG_LEVEL ?? 'info';
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   if (!loopback) {

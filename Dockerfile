@@ -1,0 +1,23 @@
+# Two stages: the first installs what the lock file names, the second runs it as an ordinary user.
+# Build: docker build -t tatak .    Run: docker run --read-only --tmpfs /tmp -v tatak-data:/data -p 8480:8480 tatak
+FROM node:24-bookworm-slim AS install
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No install scripts run, and neither test tools nor the npm copies of Node itself are needed here.
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production TATAK_HOST=0.0.0.0 TATAK_DATA=/data
+WORKDIR /app
+RUN install -d -o node -g node -m 0700 /data
+COPY --from=install /app/node_modules node_modules
+COPY package.json LICENSE NOTICE openapi.yaml ./
+COPY contexts contexts
+COPY schemas schemas
+COPY src src
+USER node
+VOLUME /data
+EXPOSE 8480
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.TATAK_PORT||8480)+'/health').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+CMD ["node", "--disable-proto=delete", "src/main.ts"]

@@ -1,0 +1,31 @@
+import { assemble, ConfigError, readConfig, readEnv, readSecrets } from '#app';
+
+/** Read settings, assemble, listen, stop cleanly. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const config = readConfig(env);
+  const app = await assemble(config, readSecrets(env, config));
+  const { operatorKey } = await app.start();
+  if (operatorKey) {
+    // Shown once, on standard output and never in the log.
+    console.log(`\nOperator key, shown this once:\n\n  ${operatorKey}\n`);
+  }
+  console.log(`Tatak is at ${config.publicUrl}`);
+
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      app.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

@@ -104,6 +104,8 @@ export interface CredentialReader {
   openStatusList(tenant: string, purpose: StatusPurpose): Promise<StatusListRecord | undefined>;
   /** Indexes (with their mirrored partners) whose bit is set. */
   setStatusIndexes(listId: string): Promise<number[]>;
+  /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
+  takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
 }
 
@@ -113,6 +115,7 @@ export type CredentialWrite =
   | { op: 'statusList.publish'; listId: string; published: string; publishedAt: string }
   /** Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. */
   | { op: 'credential.prepare'; row: CredentialRecord }
+  /** Only from `prepared`: fails with `UniqueViolation('credential.phase')` otherwise, as does `credential.abandon`. */
   | { op: 'credential.issue'; tenant: string; credentialId: string; signed: string; sha256: string; issuedAt: string }
   | { op: 'credential.abandon'; tenant: string; credentialId: string; at: string }
   /** Fails with `UniqueViolation('credential.state')` when the state is no longer `from`. */

@@ -1,0 +1,132 @@
+import { isObject, type Json, type JsonObject } from '#kernel';
+
+/** What an Open Badge says, for reading after its proof has passed. Absent and wrongly typed members are both absent. */
+export interface BadgeModel {
+  id: string;
+  name?: string;
+  description?: string;
+  types: string[];
+  issuer: { id: string; name?: string; url?: string; description?: string };
+  subject: { id?: string; identifiers: IdentityModel[] };
+  achievement: AchievementModel;
+  /** dateTimeStamps as written. VC 1.1 documents have `issuanceDate` and `expirationDate`. */
+  validFrom?: string;
+  validUntil?: string;
+  awardedDate?: string;
+  evidence: { id?: string; name?: string; narrative?: string }[];
+  results: { resultDescription?: string; value?: string; status?: string; achievedLevel?: string }[];
+  status?: { id?: string; type: string; purpose?: string; index?: string; list?: string };
+  source?: { id?: string; name?: string };
+  ph: {
+    awardId?: string;
+    realism?: string;
+    certificateNumber?: string;
+    trainingProvider?: string;
+    assessor?: string;
+    learningRoute?: string;
+  };
+}
+
+export interface IdentityModel {
+  identityHash: string;
+  identityType: string;
+  hashed: boolean;
+  salt?: string;
+}
+
+export interface AchievementModel {
+  id: string;
+  name: string;
+  description?: string;
+  version?: string;
+  achievementType?: string;
+  criteria?: { id?: string; narrative?: string };
+  image?: string;
+  /** The whole object, for the terms of the ph context. */
+  document: JsonObject;
+}
+
+/**
+ * Reads a document as an Open Badge. Call it only after the proof has passed: before that its claims are nobody's.
+ * @returns undefined when the document has no subject with an achievement
+ */
+export function readCredential(document: JsonObject): BadgeModel | undefined {
+  const subject = first(document.credentialSubject);
+  const achievement = subject && first(subject.achievement);
+  if (!subject || !achievement) return undefined;
+  const issuer = document.issuer;
+  const issuerObject = isObject(issuer) ? issuer : {};
+  const source = first(subject.source);
+  return dropUndefined<BadgeModel>({
+    id: text(document.id) ?? '',
+    name: text(document.name) ?? text(achievement.name),
+    description: text(document.description) ?? text(achievement.description),
+    types: list(document.type).filter((type) => typeof type === 'string'),
+    issuer: dropUndefined({
+      id: (typeof issuer === 'string' ? issuer : text(issuerObject.id)) ?? '',
+      name: text(issuerObject.name),
+      url: text(issuerObject.url),
+      description: text(issuerObject.description),
+    }),
+    subject: dropUndefined({ id: text(subject.id), identifiers: objects(subject.identifier).flatMap(readIdentity) }),
+    achievement: readAchievement(achievement),
+    validFrom: text(document.validFrom) ?? text(document.issuanceDate),
+    validUntil: text(document.validUntil) ?? text(document.expirationDate),
+    awardedDate: text(document.awardedDate),
+    evidence: objects(document.evidence).map((one) => pick(one, ['id', 'name', 'narrative'])),
+    results: objects(subject.result).map((one) => pick(one, ['resultDescription', 'value', 'status', 'achievedLevel'])),
+    status: readStatus(first(document.credentialStatus)),
+    source: source && pick(source, ['id', 'name']),
+    ph: pick(document, ['awardId', 'realism', 'certificateNumber', 'trainingProvider', 'assessor', 'learningRoute']),
+  });
+}
+
+function readAchievement(achievement: JsonObject): AchievementModel {
+  const criteria = first(achievement.criteria);
+  const image = achievement.image;
+  return dropUndefined<AchievementModel>({
+    id: text(achievement.id) ?? '',
+    name: text(achievement.name) ?? '',
+    description: text(achievement.description),
+    version: text(achievement.version),
+    achievementType: text(achievement.achievementType),
+    criteria: criteria && pick(criteria, ['id', 'narrative']),
+    image: typeof image === 'string' ? image : text(first(image)?.id),
+    document: achievement,
+  });
+}
+
+function readIdentity(identity: JsonObject): IdentityModel[] {
+  const { identityHash, identityType, hashed, salt } = identity;
+  if (typeof identityHash !== 'string' || typeof identityType !== 'string') return [];
+  return [dropUndefined({ identityHash, identityType, hashed: hashed === true, salt: text(salt) })];
+}
+
+function readStatus(status: JsonObject | undefined): BadgeModel['status'] {
+  if (!status) return undefined;
+  return dropUndefined({
+    id: text(status.id),
+    type: text(status.type) ?? '',
+    purpose: text(status.statusPurpose),
+    index: text(status.statusListIndex),
+    list: text(status.statusListCredential),
+  });
+}
+
+const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const list = (value: Json | undefined): Json[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+const objects = (value: Json | undefined): JsonObject[] => list(value).filter(isObject);
+const first = (value: Json | undefined): JsonObject | undefined => objects(value)[0];
+
+function pick<K extends string>(from: JsonObject, keys: readonly K[]): Partial<Record<K, string>> {
+  const out: Partial<Record<K, string>> = {};
+  for (const key of keys) {
+    const value = text(from[key]);
+    if (value !== undefined) out[key] = value;
+  }
+  return out;
+}
+
+function dropUndefined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

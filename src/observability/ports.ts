@@ -1,3 +1,5 @@
+import type { Page, PageRequest } from '#kernel';
+
 /**
  * One line of the append-only audit log. Storage adds sequence, previous hash and hash inside the transaction, so that
  * an entry can never be committed apart from the change it tells of. No personal data: ids and digests only.
@@ -20,7 +22,14 @@ export interface AuditWrite {
 
 export interface AuditEntry extends Omit<AuditWrite, 'op'> {
   seq: number;
+  /** 64 zeros for the first entry. */
   previousHash: string;
   /** SHA-256 over the JSON of the entry without `hash`, in the member order seq, at, tenant, actor, operation, object, objectSha256, detail, previousHash. */
   hash: string;
+}
+
+export interface AuditReader {
+  /** In order of `seq`; of one tenant, or of all when `tenant` is undefined. Only all together form the chain. */
+  auditEntries(tenant: string | undefined, page: PageRequest): Promise<Page<AuditEntry>>;
+  lastAudit(): Promise<AuditEntry | undefined>;
 }

@@ -1,0 +1,67 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { AUDIT_START, type AuditPosition, verifyAuditChain } from '#observability';
+import { auditRow } from './rows.ts';
+import type { Tables } from './tables.ts';
+
+const FINDINGS = 20;
+const CHUNK = 2_000;
+
+/** Things the tables must agree on among themselves; each query yields the ids of those that do not. */
+const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
+  'credential without its status entry': sql`
+    select c.credential_id as id from credentials c
+    left join status_entries e on e.tenant = c.tenant and e.credential_id = c.credential_id
+    where e.credential_id is null or e.list_id <> c.status_list_id or e."index" <> c.status_list_index`,
+  'status entry outside its list': sql`
+    select e.credential_id as id from status_entries e
+    join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id
+    where e."index" < 0 or e."index" >= l.length
+      or e.pair <> case when (e."index" & 7) < 4 then e."index" else (e."index" | 7) - (e."index" & 7) end`,
+  'credential with another purpose than its list': sql`
+    select c.credential_id as id from credentials c
+    join status_lists l on l.tenant = c.tenant and l.list_id = c.status_list_id
+    where l.purpose <> c.status_purpose`,
+  'status list with a wrong count of reserved indexes': sql`
+    select l.list_id as id from status_lists l
+    where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)`,
+  'batch with a wrong count of rows': sql`
+    select b.batch_id as id from batches b left join (
+      select tenant, batch_id, count(*) as total,
+        sum(case when state = 'issued' then 1 else 0 end) as issued,
+        sum(case when state = 'failed' then 1 else 0 end) as failed
+      from batch_rows group by tenant, batch_id
+    ) r on r.tenant = b.tenant and r.batch_id = b.batch_id
+    where b.issued_rows <> coalesce(r.issued, 0) or b.failed_rows <> coalesce(r.failed, 0)
+      or b.rows <> coalesce(r.total, 0)`,
+  'issued batch row without its credential': sql`
+    select r.batch_id as id from batch_rows r
+    left join credentials c on c.tenant = r.tenant and c.credential_id = r.credential_id
+    where r.state = 'issued' and c.credential_id is null`,
+};
+
+/** The engine-neutral part of `Storage.integrity`: at most 20 findings of a kind. */
+export async function disagreements(db: Kysely<Tables>): Promise<string[]> {
+  const found: string[] = [];
+  for (const [what, query] of Object.entries(AGREEMENTS)) {
+    const { rows } = await sql<{ id: string }>`${query} limit ${sql.lit(FINDINGS)}`.execute(db);
+    found.push(...rows.map(({ id }) => `${what}: ${id}`));
+  }
+  return [...found, ...(await auditFindings(db))];
+}
+
+async function auditFindings(db: Kysely<Tables>): Promise<string[]> {
+  let position: AuditPosition = AUDIT_START;
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit')
+      .selectAll()
+      .where('seq', '>', position.seq)
+      .orderBy('seq')
+      .limit(CHUNK)
+      .execute();
+    const verdict = verifyAuditChain(rows.map(auditRow.fromRow), position);
+    if (!verdict.ok) return [`audit chain broken at ${verdict.seq}: ${verdict.reason}`];
+    if (rows.length < CHUNK) return [];
+    position = verdict.last;
+  }
+}

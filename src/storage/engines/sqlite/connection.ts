@@ -1,0 +1,118 @@
+import { closeSync, openSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type SqliteStatement,
+} from 'kysely';
+import type { Tables } from '../../tables.ts';
+
+/** How long a writer waits for another process before it gives up, milliseconds. */
+export const BUSY_TIMEOUT = 5_000;
+
+/** More distinct statements than this service has; bulk inserts of odd sizes must not fill memory. */
+const CACHED_STATEMENTS = 256;
+
+/**
+ * Opens the file, made with mode 0600 when it is new: it holds names of people.
+ * WAL lets readers go on while one process writes; synchronous FULL makes an acknowledged commit survive a power cut.
+ */
+export function connect(path: string): Database.Database {
+  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
+  const database = new Database(path, { timeout: BUSY_TIMEOUT });
+  try {
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+    if (path !== ':memory:') enterWal(database);
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // Functions and virtual tables named by a manipulated schema are not trusted.
+    database.pragma('trusted_schema = OFF');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The change of mode does not use the busy handler; another process may be making it at this moment. */
+function enterWal(database: Database.Database): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const mode = database.pragma('journal_mode = WAL', { simple: true });
+      if (mode !== 'wal') throw new Error(`SQLite cannot keep a write-ahead log here (journal mode ${mode})`);
+      return;
+    } catch (error) {
+      if (attempt === 20 || !isBusy(error)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+}
+
+/** Another connection held the lock for the whole busy timeout, or the snapshot is too old to write from. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
+}
+
+/** Statements are compiled once per connection. `intercept` sees each before it runs and may throw (fault injection). */
+function cached(database: Database.Database, intercept?: (sql: string) => void): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      intercept?.(sql);
+      let statement = statements.get(sql);
+      if (!statement) {
+        statement = database.prepare(sql) as SqliteStatement;
+        if (statements.size >= CACHED_STATEMENTS) statements.clear();
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+  };
+}
+
+/** Transactions take the write lock at once: a reader that turns writer half-way could only fail. */
+class ImmediateDriver extends SqliteDriver {
+  readonly #database: Database.Database;
+  constructor(database: Database.Database, intercept?: (sql: string) => void) {
+    super({ database: cached(database, intercept) });
+    this.#database = database;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** SQLite itself rolls back after some errors (disk full); a second rollback would hide the first error. */
+  override async rollbackTransaction(): Promise<void> {
+    if (this.#database.inTransaction) this.#database.exec('rollback');
+  }
+}
+
+export function writeKysely(database: Database.Database, intercept?: (sql: string) => void): Kysely<Tables> {
+  return kysely(new ImmediateDriver(database, intercept));
+}
+
+/** For readers: a connection that cannot change anything, whose transactions are plain snapshots. */
+export function readKysely(database: Database.Database): Kysely<Tables> {
+  database.pragma('query_only = ON');
+  return kysely(new SqliteDriver({ database: cached(database) }));
+}
+
+function kysely(driver: SqliteDriver): Kysely<Tables> {
+  const dialect: Dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
+}

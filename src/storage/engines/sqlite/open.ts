@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { disagreements } from '../../agreement.ts';
+import { migrate } from '../../migrations/migrate.ts';
+import { createReader } from '../../readers/reader.ts';
+import type { Storage } from '../../storage.ts';
+import { createTransactor } from '../../transactor.ts';
+import { connect, readKysely, writeKysely } from './connection.ts';
+import { translateError } from './errors.ts';
+import { sqliteIntegrity } from './integrity.ts';
+import { sqliteSchema } from './schema.ts';
+
+export interface SqliteOptions {
+  /** The database file, made when absent; `:memory:` for a store that ends with the process. */
+  path: string;
+  /** For fault tests: sees the SQL text of every statement of the writing connection before it runs; may throw. */
+  intercept?: (sql: string) => void;
+}
+
+/**
+ * Opens (and brings up to date) a store in one SQLite file. Several processes may open the same file: writers queue by
+ * `BEGIN IMMEDIATE`, readers have a connection of their own and never wait for a writer.
+ * @throws when the file cannot be opened, is not a database, or a migration fails
+ */
+export async function openSqlite({ path, intercept }: SqliteOptions): Promise<Storage> {
+  const database = connect(path);
+  const writer = writeKysely(database, intercept);
+  try {
+    await writer.connection().execute(async (connection) => {
+      await sql`begin immediate`.execute(connection);
+      await migrate(connection.withoutPlugins(), sqliteSchema);
+      await sql`commit`.execute(connection);
+    });
+  } catch (error) {
+    database.close();
+    throw translateError(error);
+  }
+  // Every `:memory:` connection is a database of its own, so there the writer also reads.
+  const reading = path === ':memory:' ? database : connect(path);
+  const readers = reading === database ? writer : readKysely(reading);
+  return {
+    reader: createReader(readers),
+    transactor: createTransactor(writer, translateError),
+    integrity: async () => [...sqliteIntegrity(reading), ...(await disagreements(readers))],
+    async close() {
+      if (reading.open) reading.close();
+      if (database.open) database.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { type Migration, Migrator } from 'kysely/migration';
+import { institutions } from './0001-institutions.ts';
+import { achievements } from './0002-achievements.ts';
+import { statusLists } from './0003-status-lists.ts';
+import { credentials } from './0004-credentials.ts';
+import { statusEvents } from './0005-status-events.ts';
+import { accreditations } from './0006-accreditations.ts';
+import { pathways } from './0007-pathways.ts';
+import { batches } from './0008-batches.ts';
+import { audit } from './0009-audit.ts';
+import type { AnySchema, MigrationEngine } from './engine.ts';
+
+/** In order. A released migration is never edited; changes only add, so that the version before still runs. */
+const MIGRATIONS = {
+  '0001-institutions': institutions,
+  '0002-achievements': achievements,
+  '0003-status-lists': statusLists,
+  '0004-credentials': credentials,
+  '0005-status-events': statusEvents,
+  '0006-accreditations': accreditations,
+  '0007-pathways': pathways,
+  '0008-batches': batches,
+  '0009-audit': audit,
+};
+
+/**
+ * Brings the schema up to date. A schema that is newer (a later version of the service ran here) is left as it is.
+ * @param db one connection, inside the exclusive transaction that makes concurrent openers wait
+ * @throws the error of the migration that failed
+ */
+export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<void> {
+  const migrations: Record<string, Migration> = Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, make]) => [name, make(engine)]),
+  );
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined);
+  if (pending.length === 0) return;
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely';
+import type { AchievementReader } from '#achievements';
+import { pageOf } from '../page.ts';
+import { achievementRow, imageRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
+
+export function achievementReader(db: Kysely<Tables>): AchievementReader {
+  const versions = () => db.selectFrom('achievementVersions').selectAll();
+  return {
+    async achievement(achievementId, version) {
+      const query = versions().where('achievementId', '=', achievementId).orderBy('version', 'desc').limit(1);
+      const row = await (version === undefined ? query : query.where('version', '=', version)).executeTakeFirst();
+      return row && achievementRow.fromRow(row);
+    },
+    async achievementVersions(achievementId) {
+      const rows = await versions().where('achievementId', '=', achievementId).orderBy('version').execute();
+      return rows.map(achievementRow.fromRow);
+    },
+    /** The latest version of each, by id. */
+    achievements(tenant, page) {
+      const latest = versions()
+        .where('tenant', '=', tenant)
+        .where('version', '=', (eb) =>
+          eb
+            .selectFrom('achievementVersions as other')
+            .select((of) => of.fn.max('other.version').as('version'))
+            .whereRef('other.achievementId', '=', 'achievementVersions.achievementId'),
+        );
+      return pageOf(latest, page, { achievementId: 'text' }, achievementRow.fromRow);
+    },
+    async image(imageId) {
+      const row = await db
+        .selectFrom('images')
+        .selectAll()
+        .where('imageId', '=', imageId)
+        .orderBy('createdAt')
+        .orderBy('tenant')
+        .limit(1)
+        .executeTakeFirst();
+      return row && imageRow.fromRow(row);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { AuditReader } from '#observability';
+import { pageOf } from '../page.ts';
+import { auditRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
+
+export function auditReader(db: Kysely<Tables>): AuditReader {
+  return {
+    auditEntries(tenant, page) {
+      const query = db.selectFrom('audit').selectAll();
+      const scoped = tenant === undefined ? query : query.where('tenant', '=', tenant);
+      return pageOf(scoped, page, { seq: 'number' }, auditRow.fromRow);
+    },
+    async lastAudit() {
+      const row = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+      return row && auditRow.fromRow(row);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { type Kysely, sql } from 'kysely';
+import type { BatchReader } from '#jobs';
+import { pageOf } from '../page.ts';
+import { batchLineRow, batchRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
+
+export function batchReader(db: Kysely<Tables>): BatchReader {
+  const batches = () => db.selectFrom('batches').selectAll();
+  const lines = (tenant: string, batchId: string) =>
+    db.selectFrom('batchRows').selectAll().where('tenant', '=', tenant).where('batchId', '=', batchId);
+  return {
+    async batch(tenant, batchId) {
+      const row = await batches().where('tenant', '=', tenant).where('batchId', '=', batchId).executeTakeFirst();
+      return row && batchRow.fromRow(row);
+    },
+    batches: (tenant, page) =>
+      pageOf(batches().where('tenant', '=', tenant), page, { createdAt: 'text', batchId: 'text' }, batchRow.fromRow),
+    async batchByIdempotencyKey(tenant, key) {
+      const row = await batches().where('tenant', '=', tenant).where('idempotencyKey', '=', key).executeTakeFirst();
+      return row && batchRow.fromRow(row);
+    },
+    batchRows: (tenant, batchId, page) => pageOf(lines(tenant, batchId), page, { row: 'number' }, batchLineRow.fromRow),
+    async pendingBatchRows(tenant, batchId, limit) {
+      const rows = await lines(tenant, batchId)
+        .where(sql<boolean>`state = 'valid'`)
+        .orderBy('row')
+        .limit(limit)
+        .execute();
+      return rows.map(batchLineRow.fromRow);
+    },
+    /** Queued or left behind by a dead worker; a lease ends at its instant. Oldest first. */
+    async runnableBatches(now, limit) {
+      const rows = await batches()
+        .where(sql<boolean>`state in ('queued', 'running')`)
+        .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
+        .orderBy('createdAt')
+        .orderBy('batchId')
+        .limit(limit)
+        .execute();
+      return rows.map(batchRow.fromRow);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { type Kysely, sql } from 'kysely';
+import type { CredentialReader, CredentialRecord } from '#credentials';
+import { pageOf } from '../page.ts';
+import { credentialRow, idempotencyRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
+
+/** Ids per statement, below every engine's limit of parameters. */
+const CHUNK = 500;
+
+type CredentialPart = Pick<
+  CredentialReader,
+  'credential' | 'credentialsByIds' | 'credentials' | 'preparedCredentials' | 'idempotency'
+>;
+
+export function credentialReader(db: Kysely<Tables>): CredentialPart {
+  const all = () => db.selectFrom('credentials').selectAll();
+  return {
+    async credential(credentialId) {
+      const row = await all().where('credentialId', '=', credentialId).executeTakeFirst();
+      return row && credentialRow.fromRow(row);
+    },
+    /** Ids that do not exist in this tenant are left out. */
+    async credentialsByIds(tenant, ids) {
+      const found = new Map<string, CredentialRecord>();
+      for (let from = 0; from < ids.length; from += CHUNK) {
+        const rows = await all()
+          .where('tenant', '=', tenant)
+          .where('credentialId', 'in', ids.slice(from, from + CHUNK))
+          .execute();
+        for (const row of rows) found.set(row.credentialId, credentialRow.fromRow(row));
+      }
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    /** In the order they were prepared. */
+    credentials(filter, page) {
+      let query = all().where('tenant', '=', filter.tenant);
+      if (filter.achievementId !== undefined) query = query.where('achievementId', '=', filter.achievementId);
+      if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+      if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
+      return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);
+    },
+    /** Oldest first. */
+    async preparedCredentials(limit) {
+      const rows = await all()
+        .where(sql<boolean>`phase = 'prepared'`)
+        .orderBy('preparedAt')
+        .orderBy('credentialId')
+        .limit(limit)
+        .execute();
+      return rows.map(credentialRow.fromRow);
+    },
+    async idempotency(tenant, operation, key) {
+      const row = await db
+        .selectFrom('idempotency')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .where('operation', '=', operation)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row && idempotencyRow.fromRow(row);
+    },
+  };
+}

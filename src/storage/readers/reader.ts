@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import type { AnyReader } from '../storage.ts';
+import type { Tables } from '../tables.ts';
+import { accreditationReader } from './accreditations.ts';
+import { achievementReader } from './achievements.ts';
+import { apiKeyReader } from './api-keys.ts';
+import { auditReader } from './audit.ts';
+import { batchReader } from './batches.ts';
+import { credentialReader } from './credentials.ts';
+import { institutionReader } from './institutions.ts';
+import { pathwayReader } from './pathways.ts';
+import { statusReader } from './status.ts';
+
+export function createReader(db: Kysely<Tables>): AnyReader {
+  return {
+    ...institutionReader(db),
+    ...apiKeyReader(db),
+    ...achievementReader(db),
+    ...credentialReader(db),
+    ...statusReader(db),
+    ...accreditationReader(db),
+    ...pathwayReader(db),
+    ...batchReader(db),
+    ...auditReader(db),
+  };
+}

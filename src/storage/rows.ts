@@ -1,0 +1,67 @@
+import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
+import type { AchievementVersion, ImageRecord } from '#achievements';
+import type { ApiKeyRecord } from '#auth';
+import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
+import type { Institution, SigningKeyRecord } from '#institutions';
+import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { AuditEntry } from '#observability';
+import type { PathwayRecord } from '#pathways';
+import type { Columns } from './tables.ts';
+
+interface RowForm<R, J extends keyof R> {
+  toRow(record: R): Columns<R, J>;
+  fromRow(row: Columns<R, J>): R;
+}
+
+/**
+ * Between a record of the ports and its row. `json` members are text, `flags` 0 or 1, `hidden` columns are the store's
+ * own; null becomes an absent member. Bytes come back as plain `Uint8Array`.
+ */
+function rowForm<R extends object, J extends keyof R = never>(
+  json: readonly J[] = [],
+  more: { flags?: readonly (keyof R)[]; hidden?: readonly string[] } = {},
+): RowForm<R, J> {
+  const texts = new Set<PropertyKey>(json);
+  const flags = new Set<PropertyKey>(more.flags);
+  const hidden = new Set<PropertyKey>(more.hidden);
+  const write = (key: string, value: unknown) => {
+    if (value === undefined) return null;
+    if (texts.has(key)) return JSON.stringify(value);
+    if (flags.has(key)) return value ? 1 : 0;
+    return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+  };
+  const read = (key: string, value: unknown) => {
+    if (texts.has(key)) return JSON.parse(value as string);
+    if (flags.has(key)) return value === 1;
+    return Buffer.isBuffer(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : value;
+  };
+  return {
+    toRow: (record) =>
+      Object.fromEntries(Object.entries(record).map(([key, value]) => [key, write(key, value)])) as Columns<R, J>,
+    fromRow: (row) =>
+      Object.fromEntries(
+        Object.entries(row)
+          .filter(([key, value]) => value !== null && !hidden.has(key))
+          .map(([key, value]) => [key, read(key, value)]),
+      ) as R,
+  };
+}
+
+export const institutionRow = rowForm<Institution, 'profile'>(['profile']);
+export const signingKeyRow = rowForm<SigningKeyRecord>();
+export const apiKeyRow = rowForm<ApiKeyRecord>();
+export const achievementRow = rowForm<AchievementVersion, 'document' | 'permittedIssuers'>(
+  ['document', 'permittedIssuers'],
+  { flags: ['extension'] },
+);
+export const imageRow = rowForm<ImageRecord>();
+export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], { hidden: ['abandonedAt'] });
+export const statusListRow = rowForm<StatusListRecord>();
+export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
+export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
+export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope']);
+export const accreditationEventRow = rowForm<AccreditationEventRecord>([], { hidden: ['seq'] });
+export const pathwayRow = rowForm<PathwayRecord>();
+export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
+export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
+export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);

@@ -1,0 +1,50 @@
+import type { AccreditationReader, AccreditationWrite } from '#accreditation';
+import type { AchievementReader, AchievementWrite } from '#achievements';
+import type { ApiKeyReader, ApiKeyWrite } from '#auth';
+import type { CredentialReader, CredentialWrite } from '#credentials';
+import type { InstitutionReader, InstitutionWrite } from '#institutions';
+import type { BatchReader, BatchWrite } from '#jobs';
+import type { Transactor } from '#kernel';
+import type { AuditReader } from '#observability';
+import type { PathwayReader, PathwayWrite } from '#pathways';
+
+export type AnyReader = InstitutionReader &
+  ApiKeyReader &
+  AchievementReader &
+  CredentialReader &
+  AccreditationReader &
+  PathwayReader &
+  BatchReader &
+  AuditReader;
+
+export type AnyWrite =
+  | InstitutionWrite
+  | ApiKeyWrite
+  | AchievementWrite
+  | CredentialWrite
+  | AccreditationWrite
+  | PathwayWrite
+  | BatchWrite;
+
+/**
+ * One opened store, whatever the engine.
+ *
+ * `transactor.commit` makes all writes durable together and in order, or none. It rejects with
+ * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
+ *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
+ *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`), or
+ *   when a row of a batch has a credential already (`credential.batchRow`);
+ * - `Problem` `not-found` when the thing to change does not exist in that tenant;
+ * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
+ */
+export interface Storage {
+  reader: AnyReader;
+  transactor: Transactor<AnyWrite>;
+  /**
+   * The store's own consistency: the engine's check, foreign keys, the audit chain, and the agreement of credentials,
+   * status entries, list counters and batch counters. Reads everything: a job for quiet hours.
+   * @returns one sentence a finding, empty when all is well; ids only, no personal data
+   */
+  integrity(): Promise<string[]>;
+  close(): Promise<void>;
+}

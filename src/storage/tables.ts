@@ -1,0 +1,51 @@
+import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
+import type { AchievementVersion, ImageRecord } from '#achievements';
+import type { ApiKeyRecord } from '#auth';
+import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
+import type { Institution, SigningKeyRecord } from '#institutions';
+import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { AuditEntry } from '#observability';
+import type { PathwayRecord } from '#pathways';
+
+/** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
+type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
+
+/** The columns of a record of the ports; `J` names the members kept as JSON text. */
+export type Columns<R, J extends keyof R = never> = {
+  [K in keyof R]-?: Cell<R[K] | (undefined extends R[K] ? undefined : never), K extends J ? true : false>;
+};
+
+/**
+ * Shared by all engines. Names here are camel case; in SQL they are snake case. Instants and days are text, which sorts
+ * as time does because every instant is whole-second UTC.
+ */
+export interface Tables {
+  institutions: Columns<Institution, 'profile'>;
+  signingKeys: Columns<SigningKeyRecord>;
+  apiKeys: Columns<ApiKeyRecord>;
+  achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
+  images: Columns<ImageRecord>;
+  credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null };
+  statusLists: Columns<StatusListRecord>;
+  statusEntries: StatusEntryColumns;
+  statusEvents: Columns<StatusEventRecord> & { seq: number };
+  idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
+  accreditations: Columns<AccreditationRecord, 'scope'>;
+  accreditationEvents: Columns<AccreditationEventRecord> & { seq: number };
+  pathways: Columns<PathwayRecord>;
+  batches: Columns<BatchRecord, 'options'>;
+  batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
+  audit: Columns<AuditEntry, 'detail'>;
+}
+
+/**
+ * A reserved index. `pair` is the smaller of the index and its mirror in the byte (index XOR 7): readers that number bits
+ * from the other end of a byte then see the same status, because nobody else gets the mirror.
+ */
+export interface StatusEntryColumns {
+  tenant: string;
+  listId: string;
+  pair: number;
+  index: number;
+  credentialId: string;
+}

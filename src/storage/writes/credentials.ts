@@ -1,0 +1,81 @@
+import { LIMITS, UniqueViolation } from '#kernel';
+import { credentialRow, idempotencyRow } from '../rows.ts';
+import { mustMatch, type WriteTable } from './write-table.ts';
+
+export const credentialWrites: WriteTable<
+  'idempotency.insert' | 'credential.prepare' | 'credential.issue' | 'credential.abandon' | 'credential.changeState'
+> = {
+  /** An answer older than its 24 hours makes room for a new one under the same key. */
+  'idempotency.insert': async (trx, { row }) => {
+    const keptFrom = new Date(Date.parse(row.createdAt) - LIMITS.idempotencyHours * 3_600_000);
+    await trx
+      .deleteFrom('idempotency')
+      .where('tenant', '=', row.tenant)
+      .where('operation', '=', row.operation)
+      .where('key', '=', row.key)
+      .where('createdAt', '<', `${keptFrom.toISOString().slice(0, 19)}Z`)
+      .execute();
+    await trx.insertInto('idempotency').values(idempotencyRow.toRow(row)).execute();
+  },
+
+  'credential.prepare': async (trx, { row }) => {
+    if (row.phase !== 'prepared' || row.state !== 'active') throw new Error('a credential starts prepared and active');
+    // Counts the reservation, and refuses a list that is not this tenant's, of another purpose, or too short.
+    const list = await trx
+      .updateTable('statusLists')
+      .set((eb) => ({ reserved: eb('reserved', '+', 1) }))
+      .where('tenant', '=', row.tenant)
+      .where('listId', '=', row.statusListId)
+      .where('purpose', '=', row.statusPurpose)
+      .where('length', '>', row.statusListIndex)
+      .executeTakeFirst();
+    if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${row.statusListIndex} of that purpose`);
+    await trx
+      .insertInto('credentials')
+      .values({ ...credentialRow.toRow(row), abandonedAt: null })
+      .execute();
+    await trx
+      .insertInto('statusEntries')
+      .values({
+        tenant: row.tenant,
+        listId: row.statusListId,
+        pair: Math.min(row.statusListIndex, row.statusListIndex ^ 7),
+        index: row.statusListIndex,
+        credentialId: row.credentialId,
+      })
+      .execute();
+  },
+
+  'credential.issue': async (trx, { tenant, credentialId, signed, sha256, issuedAt }) => {
+    const update = trx
+      .updateTable('credentials')
+      .set({ phase: 'issued', signed, sha256, issuedAt })
+      .where('tenant', '=', tenant)
+      .where('credentialId', '=', credentialId)
+      .where('phase', '=', 'prepared');
+    mustMatch(await update.executeTakeFirst(), 'credential.phase');
+  },
+
+  /** The entry stays reserved and its bit is set: a signature may exist somewhere. */
+  'credential.abandon': async (trx, { tenant, credentialId, at }) => {
+    const update = trx
+      .updateTable('credentials')
+      .set({ phase: 'abandoned', abandonedAt: at })
+      .where('tenant', '=', tenant)
+      .where('credentialId', '=', credentialId)
+      .where('phase', '=', 'prepared');
+    mustMatch(await update.executeTakeFirst(), 'credential.phase');
+  },
+
+  /** Nothing leads out of `revoked`: revocation is final (Bitstring Status List 1.0, section 2.2). */
+  'credential.changeState': async (trx, { tenant, credentialId, from, to }) => {
+    if (from === 'revoked') throw new UniqueViolation('credential.state');
+    const update = trx
+      .updateTable('credentials')
+      .set({ state: to })
+      .where('tenant', '=', tenant)
+      .where('credentialId', '=', credentialId)
+      .where('state', '=', from);
+    mustMatch(await update.executeTakeFirst(), 'credential.state');
+  },
+};

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import { institutionRow, signingKeyRow } from '../rows.ts';
+import { mustExist, type WriteTable } from './write-table.ts';
+
+export const institutionWrites: WriteTable<
+  'institution.insert' | 'institution.updateProfile' | 'signingKey.insert' | 'signingKey.retire' | 'signingKey.revoke'
+> = {
+  'institution.insert': async (trx, { row }) => {
+    await trx.insertInto('institutions').values(institutionRow.toRow(row)).execute();
+  },
+  'institution.updateProfile': async (trx, { tenant, profile }) => {
+    const update = trx
+      .updateTable('institutions')
+      .set({ profile: JSON.stringify(profile) })
+      .where('tenant', '=', tenant);
+    mustExist(await update.executeTakeFirst(), 'institution');
+  },
+  'signingKey.insert': async (trx, { row }) => {
+    await trx.insertInto('signingKeys').values(signingKeyRow.toRow(row)).execute();
+  },
+  /** The first instant stays: a key is never brought back by retiring it later. */
+  'signingKey.retire': async (trx, { tenant, keyId, retiredAt }) => {
+    const update = trx
+      .updateTable('signingKeys')
+      .set({ retiredAt: sql<string>`coalesce(retired_at, ${retiredAt})` })
+      .where('tenant', '=', tenant)
+      .where('keyId', '=', keyId);
+    mustExist(await update.executeTakeFirst(), 'signing key');
+  },
+  'signingKey.revoke': async (trx, { tenant, keyId, revokedAt }) => {
+    const update = trx
+      .updateTable('signingKeys')
+      .set({ revokedAt: sql<string>`coalesce(revoked_at, ${revokedAt})` })
+      .where('tenant', '=', tenant)
+      .where('keyId', '=', keyId);
+    mustExist(await update.executeTakeFirst(), 'signing key');
+  },
+};

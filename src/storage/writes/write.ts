@@ -1,0 +1,31 @@
+import type { Transaction } from 'kysely';
+import type { AnyWrite } from '../storage.ts';
+import type { Tables } from '../tables.ts';
+import { accreditationWrites } from './accreditations.ts';
+import { achievementWrites } from './achievements.ts';
+import { apiKeyWrites } from './api-keys.ts';
+import { auditWrites } from './audit.ts';
+import { batchWrites } from './batches.ts';
+import { credentialWrites } from './credentials.ts';
+import { institutionWrites } from './institutions.ts';
+import { pathwayWrites } from './pathways.ts';
+import { statusWrites } from './status.ts';
+import type { WriteTable } from './write-table.ts';
+
+const WRITES: WriteTable<AnyWrite['op']> = {
+  ...institutionWrites,
+  ...apiKeyWrites,
+  ...achievementWrites,
+  ...credentialWrites,
+  ...statusWrites,
+  ...accreditationWrites,
+  ...pathwayWrites,
+  ...batchWrites,
+  ...auditWrites,
+};
+
+/** @throws Error for an operation that no room knows: unknown means refuse */
+export async function applyWrite(trx: Transaction<Tables>, write: AnyWrite): Promise<void> {
+  if (!Object.hasOwn(WRITES, write.op)) throw new Error(`no write is called ${String(write.op)}`);
+  await (WRITES[write.op] as (trx: Transaction<Tables>, write: AnyWrite) => Promise<void>)(trx, write);
+}

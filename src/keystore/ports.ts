@@ -11,5 +11,8 @@ export interface Signer {
 export interface Keystore {
   generate(tenant: string, keyId: string): Promise<{ publicKeyMultibase: string; wrappedPrivateKey: string }>;
   /** Unwraps at first use and keeps the handle. @throws when the wrapping does not authenticate for this tenant and key id */
-  signer(key: { tenant: string; keyId: string; publicKeyMultibase: string; wrappedPrivateKey: string }, did: string): Signer;
+  signer(
+    key: { tenant: string; keyId: string; publicKeyMultibase: string; wrappedPrivateKey: string },
+    did: string,
+  ): Signer;
 }

@@ -1,0 +1,130 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  scrypt,
+  sign,
+} from 'node:crypto';
+import type { Random } from '#kernel';
+import { encodeMultikey } from './multikey.ts';
+import type { Keystore, Signer } from './ports.ts';
+import { assertStrongPublicKey } from './strong-key.ts';
+import { KeyUnwrapError, SECRET_BYTES, unwrap, wrap } from './wrapping.ts';
+
+/** 128 MiB and about a third of a second, once at start (RFC 7914 2; OWASP's first choice of cost). */
+const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 192 * 1024 * 1024 } as const;
+const MIN_PASSPHRASE_CHARS = 16;
+export const SALT_BYTES = 16;
+
+/** RFC 8410 7: what stands before the 32 bytes of an Ed25519 seed in PKCS #8 DER. */
+const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+const SPKI_PREFIX_BYTES = 12;
+
+/** Tenant `system` has no signing keys, so no signing key can stand in for the canary. */
+const CANARY = { tenant: 'system', keyId: 'canary' } as const;
+
+export interface KeystoreOptions {
+  /** At least 16 characters. */
+  passphrase: string;
+  /** At least 16 random bytes, kept beside the store; not secret. */
+  salt: Uint8Array;
+  random: Random;
+}
+
+export interface UnlockedKeystore extends Keystore {
+  /** A value to store at the first start. */
+  wrapCanary(): string;
+  /**
+   * Before anything is signed: does this passphrase open what the first start stored?
+   * @throws KeyUnwrapError when it does not
+   */
+  checkCanary(wrapped: string): void;
+}
+
+/**
+ * Keys wrapped by one key-encryption key, derived here and never again. Neither it nor a private key is a property of
+ * any object this room returns: both live in closures as opaque handles of node:crypto.
+ * @throws RangeError when passphrase or salt are too short
+ */
+export async function createKeystore({ passphrase, salt, random }: KeystoreOptions): Promise<UnlockedKeystore> {
+  if ([...passphrase].length < MIN_PASSPHRASE_CHARS) {
+    throw new RangeError(`the passphrase must have at least ${MIN_PASSPHRASE_CHARS} characters`);
+  }
+  if (salt.length < SALT_BYTES) throw new RangeError(`the salt must have at least ${SALT_BYTES} bytes`);
+  const kek = await deriveKey(passphrase, salt);
+
+  return Object.freeze({
+    async generate(tenant: string, keyId: string) {
+      const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+      const der = privateKey.export({ format: 'der', type: 'pkcs8' });
+      try {
+        const seed = der.subarray(PKCS8_PREFIX.length);
+        return {
+          publicKeyMultibase: encodeMultikey(rawPublicKey(publicKey)),
+          wrappedPrivateKey: wrap(kek, seed, tenant, keyId, random),
+        };
+      } finally {
+        der.fill(0);
+      }
+    },
+
+    signer(key: Parameters<Keystore['signer']>[0], did: string): Signer {
+      assertStrongPublicKey(key.publicKeyMultibase);
+      const { tenant, keyId, publicKeyMultibase, wrappedPrivateKey } = key;
+      let handle: KeyObject | undefined;
+      return Object.freeze({
+        verificationMethod: `${did}#${keyId}`,
+        publicKeyMultibase,
+        async sign(data: Uint8Array) {
+          handle ??= openPrivateKey(kek, wrappedPrivateKey, tenant, keyId, publicKeyMultibase);
+          return new Uint8Array(sign(null, data, handle));
+        },
+      });
+    },
+
+    wrapCanary: () => wrap(kek, random.bytes(SECRET_BYTES), CANARY.tenant, CANARY.keyId, random),
+    checkCanary(wrapped: string) {
+      unwrap(kek, wrapped, CANARY.tenant, CANARY.keyId).fill(0);
+    },
+  });
+}
+
+/** NFC, so that the same passphrase typed on another system gives the same key. */
+function deriveKey(passphrase: string, salt: Uint8Array): Promise<KeyObject> {
+  return new Promise((resolve, reject) => {
+    scrypt(passphrase.normalize('NFC'), salt, 32, SCRYPT, (error, derived) => {
+      if (error) return reject(error);
+      const kek = createSecretKey(derived);
+      derived.fill(0);
+      resolve(kek);
+    });
+  });
+}
+
+/** @throws KeyUnwrapError also when the key opens but is not the private half of the stored public key */
+function openPrivateKey(
+  kek: KeyObject,
+  wrapped: string,
+  tenant: string,
+  keyId: string,
+  publicKeyMultibase: string,
+): KeyObject {
+  const seed = unwrap(kek, wrapped, tenant, keyId);
+  const der = Buffer.concat([PKCS8_PREFIX, seed]);
+  seed.fill(0);
+  try {
+    const handle = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    if (encodeMultikey(rawPublicKey(createPublicKey(handle))) !== publicKeyMultibase) {
+      throw new KeyUnwrapError(`the wrapped key ${keyId} of ${tenant} is not the one of its public key`);
+    }
+    return handle;
+  } finally {
+    der.fill(0);
+  }
+}
+
+function rawPublicKey(key: KeyObject): Uint8Array {
+  return key.export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX_BYTES);
+}

@@ -3,7 +3,13 @@ import type { CredentialReader } from '#credentials';
 import { statusEventRow, statusListRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
-type StatusPart = Pick<CredentialReader, 'statusList' | 'openStatusList' | 'setStatusIndexes' | 'statusEvents'>;
+/** Indexes asked for at once, below every engine's limit of parameters. */
+const TAKEN_MAX = 1_000;
+
+type StatusPart = Pick<
+  CredentialReader,
+  'statusList' | 'openStatusList' | 'setStatusIndexes' | 'takenStatusIndexes' | 'statusEvents'
+>;
 
 export function statusReader(db: Kysely<Tables>): StatusPart {
   return {
@@ -32,6 +38,20 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
         .execute();
       return rows.flatMap(({ index }) => [index, index ^ 7]).sort((a, b) => a - b);
+    },
+    async takenStatusIndexes(listId, indexes) {
+      if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
+      if (indexes.length === 0) return [];
+      const pairs = indexes.map((index) => Math.min(index, index ^ 7));
+      const rows = await db
+        .selectFrom('statusEntries')
+        .select('pair')
+        .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
+        .where('listId', '=', listId)
+        .where('pair', 'in', pairs)
+        .execute();
+      const taken = new Set(rows.map(({ pair }) => pair));
+      return indexes.filter((_, at) => taken.has(pairs[at]!));
     },
     async statusEvents(credentialId) {
       const rows = await db

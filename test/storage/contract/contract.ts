@@ -1,0 +1,26 @@
+import { describe } from 'vitest';
+import { atomicityContract } from './atomicity.ts';
+import { auditContract } from './audit.ts';
+import { batchContract } from './batches.ts';
+import { credentialContract } from './credentials.ts';
+import { definitionContract } from './definitions.ts';
+import { institutionContract } from './institutions.ts';
+import type { Open } from './open.ts';
+import { pagingContract } from './paging.ts';
+import { statusContract } from './status.ts';
+import { tenancyContract } from './tenancy.ts';
+
+/** What every engine must do, whatever it is made of. `open` makes a new, empty store each time. */
+export function storageContract(name: string, open: Open): void {
+  describe(`storage contract: ${name}`, () => {
+    institutionContract(open);
+    definitionContract(open);
+    credentialContract(open);
+    statusContract(open);
+    batchContract(open);
+    auditContract(open);
+    atomicityContract(open);
+    pagingContract(open);
+    tenancyContract(open);
+  });
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { everyWrite, snapshot } from '../support/every-write.ts';
+import { type Open, opened } from './open.ts';
+
+/** AU-2 at the level of the store: two tenants with marker names, every read of the one shows nothing of the other. */
+export function tenancyContract(open: Open): void {
+  describe('tenants', () => {
+    const store = opened(open);
+
+    it('do not see each other in any list of their own', async () => {
+      for (const tenant of ['marker-uno', 'marker-dos']) await store().transactor.commit(everyWrite(tenant));
+      const { reader } = store();
+      const page = { limit: 100 };
+      for (const [own, other] of [
+        ['marker-uno', 'marker-dos'],
+        ['marker-dos', 'marker-uno'],
+      ] as const) {
+        const seen = JSON.stringify([
+          await reader.institution(own),
+          await reader.signingKeys(own),
+          await reader.apiKeys(own, page),
+          await reader.achievements(own, page),
+          await reader.credentials({ tenant: own }, page),
+          await reader.credentials({ tenant: own, batchId: `batch-${other}` }, page),
+          await reader.credentials({ tenant: own, achievementId: `ACH-${other}` }, page),
+          await reader.credentialsByIds(own, [`c1-${other}`, `c2-${other}`]),
+          await reader.idempotency(own, 'issue', 'k'),
+          await reader.openStatusList(own, 'revocation'),
+          await reader.batches(own, page),
+          await reader.batch(own, `batch-${other}`),
+          await reader.batchRows(own, `batch-${other}`, page),
+          await reader.pendingBatchRows(own, `batch-${other}`, 9),
+          await reader.accreditations(own, page),
+          await reader.register(own),
+          await reader.pathways(own, page),
+          await reader.auditEntries(own, page),
+        ]);
+        expect(seen).toContain(own);
+        expect(seen).not.toContain(other);
+      }
+    });
+
+    it('cannot change each other’s rows', async () => {
+      const before = await snapshot(store(), 'marker-dos');
+      const theirs = everyWrite('marker-dos').filter((write) => 'tenant' in write && write.op !== 'audit.append');
+      expect(theirs.length).toBeGreaterThan(8);
+      for (const write of theirs) {
+        if (write.op === 'institution.updateProfile' || write.op.startsWith('signingKey')) continue;
+        const crossed = { ...write, tenant: 'marker-uno' } as typeof write;
+        await expect(store().transactor.commit([crossed]), write.op).rejects.toThrow();
+      }
+      expect(await snapshot(store(), 'marker-dos')).toBe(before);
+    });
+  });
+}

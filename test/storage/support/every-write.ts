@@ -1,0 +1,95 @@
+import type { AnyWrite, Storage } from '#storage';
+import {
+  accreditation,
+  apiKey,
+  at,
+  audit,
+  batch,
+  batchRows,
+  credential,
+  pathway,
+  signingKey,
+  tenantWrites,
+} from './records.ts';
+
+/** Every operation there is, in an order in which they work, for a tenant that does not exist yet. */
+export function everyWrite(tenant: string): AnyWrite[] {
+  const id = (name: string) => `${name}-${tenant}`;
+  const batchId = id('batch');
+  return [
+    ...tenantWrites(tenant),
+    { op: 'institution.updateProfile', tenant, profile: { name: 'Bagong pangalan' } },
+    { op: 'signingKey.insert', row: signingKey(tenant, 'key-1-assertion') },
+    { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
+    { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    { op: 'apiKey.insert', row: apiKey(tenant, id('api')) },
+    { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
+    {
+      op: 'image.insert',
+      row: { tenant, imageId: id('image'), mediaType: 'image/png', bytes: Uint8Array.of(1, 0, 255), createdAt: at() },
+    },
+    {
+      op: 'idempotency.insert',
+      row: { tenant, operation: 'issue', key: 'k', requestSha256: 'r', credentialIds: [id('c1')], createdAt: at() },
+    },
+    { op: 'batch.insert', row: batch(tenant, batchId, 3), rows: batchRows(tenant, batchId, 3) },
+    { op: 'batch.queue', tenant, batchId },
+    { op: 'batch.lease', tenant, batchId, fence: 0, leaseUntil: at(60) },
+    { op: 'credential.prepare', row: credential(tenant, id('c1'), 5, { batchId, batchRow: 1 }) },
+    { op: 'credential.prepare', row: credential(tenant, id('c2'), 131_071) },
+    { ...audit(tenant, 'credential.prepare', id('c1')), detail: { count: 2, last: true } },
+    { op: 'credential.issue', tenant, credentialId: id('c1'), signed: '{"proof":{}}', sha256: 's', issuedAt: at(4) },
+    { op: 'credential.abandon', tenant, credentialId: id('c2'), at: at(4) },
+    { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
+    { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
+    { op: 'batch.finish', tenant, batchId, fence: 1, state: 'done', finishedAt: at(5) },
+    { op: 'credential.changeState', tenant, credentialId: id('c1'), from: 'active', to: 'revoked' },
+    {
+      op: 'statusEvent.insert',
+      row: { tenant, credentialId: id('c1'), action: 'revoke', reason: 'mali', at: at(6), actor: 'key:one' },
+    },
+    { op: 'statusList.publish', listId: `LIST-${tenant}`, published: '{"list":1}', publishedAt: at(7) },
+    { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
+    {
+      op: 'accreditationEvent.insert',
+      row: {
+        tenant,
+        accreditationId: id('grant'),
+        type: 'suspended',
+        effectiveAt: '2026-06-02',
+        recordedAt: at(8),
+        by: 'key:one',
+        reason: 'pagsusuri',
+      },
+    },
+    { op: 'pathway.insert', row: pathway(tenant, id('path')) },
+    { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
+  ];
+}
+
+/** Everything the readers can tell of a tenant, as one JSON text. */
+export async function snapshot({ reader }: Storage, tenant: string): Promise<string> {
+  const page = { limit: 500 };
+  const id = (name: string) => `${name}-${tenant}`;
+  const image = await reader.image(id('image'));
+  return JSON.stringify([
+    await reader.institution(tenant),
+    await reader.institutions(page),
+    await reader.signingKeys(tenant),
+    await reader.apiKeys(undefined, page),
+    await reader.achievements(tenant, page),
+    image && { ...image, bytes: [...image.bytes] },
+    await reader.idempotency(tenant, 'issue', 'k'),
+    await reader.credentials({ tenant }, page),
+    await reader.preparedCredentials(500),
+    await reader.statusList(`LIST-${tenant}`),
+    await reader.setStatusIndexes(`LIST-${tenant}`),
+    await reader.takenStatusIndexes(`LIST-${tenant}`, [2, 5, 131_064, 131_071]),
+    await reader.statusEvents(id('c1')),
+    await reader.batches(tenant, page),
+    await reader.batchRows(tenant, id('batch'), page),
+    await reader.register(tenant),
+    await reader.pathways(undefined, page),
+    await reader.auditEntries(undefined, page),
+  ]);
+}

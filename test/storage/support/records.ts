@@ -1,0 +1,161 @@
+import type { AccreditationRecord } from '#accreditation';
+import type { AchievementVersion } from '#achievements';
+import type { ApiKeyRecord } from '#auth';
+import type { CredentialRecord, StatusListRecord } from '#credentials';
+import type { Institution, SigningKeyRecord } from '#institutions';
+import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { AuditWrite } from '#observability';
+import type { PathwayRecord } from '#pathways';
+import type { AnyWrite, Storage } from '#storage';
+
+/** Instants that sort: second `n` of one day. */
+export const at = (n = 0): string => new Date(Date.UTC(2026, 5, 1, 0, 0, n)).toISOString().replace('.000', '');
+
+export const institution = (tenant: string): Institution => ({
+  tenant,
+  profile: {
+    name: `Unibersidad ng ${tenant}, Niño`,
+    timeZone: 'Asia/Manila',
+    otherIdentifier: [{ identifier: '1', identifierType: 'x' }],
+  },
+  createdAt: at(),
+});
+
+export const signingKey = (tenant: string, keyId: string, n = 0): SigningKeyRecord => ({
+  tenant,
+  keyId,
+  purpose: 'assertion',
+  publicKeyMultibase: `z6Mk${tenant}${keyId}`,
+  wrappedPrivateKey: 'bm9uY2U.Y2lwaGVy',
+  createdAt: at(n),
+});
+
+export const apiKey = (tenant: string, keyId: string, n = 0): ApiKeyRecord => ({
+  tenant,
+  keyId,
+  secretSha256: 'ab'.repeat(32),
+  role: 'issuer',
+  label: 'Registrar',
+  createdAt: at(n),
+});
+
+export const achievement = (tenant: string, achievementId: string, version = 1): AchievementVersion => ({
+  tenant,
+  achievementId,
+  version,
+  document: {
+    type: ['Achievement'],
+    name: 'Pangunang Lunas',
+    'x:nested_key': { snake_case: 1, camelCase: [true, null] },
+  },
+  sha256: 'cd'.repeat(32),
+  permittedIssuers: ['did:web:example.org'],
+  statusPurpose: 'revocation',
+  extension: version % 2 === 0,
+  createdAt: at(version),
+});
+
+export const statusList = (tenant: string, listId: string, n = 0): StatusListRecord => ({
+  tenant,
+  listId,
+  purpose: 'revocation',
+  length: 131_072,
+  createdAt: at(n),
+  reserved: 0,
+});
+
+/** Prepared, in list `LIST-tenant`, of achievement `ACH-tenant`. */
+export const credential = (
+  tenant: string,
+  credentialId: string,
+  statusListIndex: number,
+  more: Partial<CredentialRecord> = {},
+): CredentialRecord => ({
+  tenant,
+  credentialId,
+  awardId: `urn:uuid:${credentialId}`,
+  edition: 1,
+  achievementId: `ACH-${tenant}`,
+  achievementVersion: 1,
+  recipient: { subjectId: `urn:uuid:holder-${credentialId}`, name: 'Ñ' },
+  statusListId: `LIST-${tenant}`,
+  statusListIndex,
+  statusPurpose: 'revocation',
+  keyId: 'key-1-assertion',
+  phase: 'prepared',
+  state: 'active',
+  awardedDate: at(),
+  validFrom: at(),
+  proofCreated: at(),
+  unsigned: '{"unsigned":true}',
+  preparedAt: at(),
+  ...more,
+});
+
+export const accreditation = (tenant: string, accreditationId: string, n = 0): AccreditationRecord => ({
+  tenant,
+  accreditationId,
+  accreditor: `did:web:${tenant}.example`,
+  accredited: 'did:web:school.example',
+  verb: 'accredit',
+  role: 'Award',
+  scope: [{ awardType: ['MicroCredential'], pqfLevelRange: { from: 3, to: 5 } }],
+  validFrom: '2026-01-01',
+  signed: '{"signed":true}',
+  createdAt: at(n),
+});
+
+export const pathway = (tenant: string, pathwayId: string, version = 1): PathwayRecord => ({
+  tenant,
+  pathwayId,
+  version,
+  signed: `{"version":${version}}`,
+  sha256: 'ef'.repeat(32),
+  createdAt: at(version),
+});
+
+export const batch = (tenant: string, batchId: string, rows: number, n = 0): BatchRecord => ({
+  tenant,
+  batchId,
+  achievementId: `ACH-${tenant}`,
+  achievementVersion: 1,
+  state: 'previewed',
+  options: { awardedDate: at(), include: ['name'] },
+  rows,
+  invalidRows: 0,
+  issuedRows: 0,
+  failedRows: 0,
+  requestSha256: '01'.repeat(32),
+  createdAt: at(n),
+  actor: 'key:one',
+  fence: 0,
+});
+
+export const batchRows = (tenant: string, batchId: string, rows: number): BatchRowRecord[] =>
+  Array.from({ length: rows }, (_, row) => ({
+    tenant,
+    batchId,
+    row: row + 1,
+    input: { name: `Tao ${row + 1}`, student_number: `${row}` },
+    state: 'valid',
+  }));
+
+export const audit = (tenant: string, operation: string, object: string): AuditWrite => ({
+  op: 'audit.append',
+  at: at(),
+  tenant,
+  actor: 'key:one',
+  operation,
+  object,
+});
+
+/** What a tenant needs before it can prepare credentials: itself, achievement `ACH-tenant` version 1, list `LIST-tenant`. */
+export const tenantWrites = (tenant: string): AnyWrite[] => [
+  { op: 'institution.insert', row: institution(tenant) },
+  { op: 'achievement.insertVersion', row: achievement(tenant, `ACH-${tenant}`) },
+  { op: 'statusList.insert', row: statusList(tenant, `LIST-${tenant}`) },
+];
+
+export async function seed(storage: Storage, ...tenants: string[]): Promise<void> {
+  for (const tenant of tenants) await storage.transactor.commit(tenantWrites(tenant));
+}

@@ -13,7 +13,9 @@ export function hashedEmail(email: string, random: Random): SignedIdentity {
 
 /** Open Badges 3.0 `IdentityHash` with SHA-256. */
 export function identityHash(identifier: string, salt = ''): string {
-  return `sha256$${createHash('sha256').update(identifier + salt, 'utf8').digest('hex')}`;
+  return `sha256$${createHash('sha256')
+    .update(identifier + salt, 'utf8')
+    .digest('hex')}`;
 }
 
 /** The name in plain text, signed: only where the institution chose so. */

@@ -1,0 +1,84 @@
+import {
+  type FieldError,
+  formatInstant,
+  isObject,
+  type JsonObject,
+  Problem,
+  parseStrictJson,
+  sha256Hex,
+} from '#kernel';
+import { LINTS } from './lints/index.ts';
+import type { LintContext, LintRule } from './lints/rule.ts';
+
+/** Only this file can make a token, at run time too. */
+const KEY = Symbol('lint');
+
+interface Bound {
+  sha256: string;
+  tenant: string;
+  issuer: string;
+}
+
+/**
+ * Proof that one exact text passed every rule, for one issuer of one tenant, good for one signature. There is no other way to
+ * a signature: `signLinted` demands it and uses it up.
+ */
+export class LintToken {
+  readonly #bound: Bound;
+  #used = false;
+
+  private constructor(key: symbol, bound: Bound) {
+    if (key !== KEY) throw new Error('a lint token is made by lint() only');
+    this.#bound = bound;
+  }
+
+  /** @internal */
+  static make(key: symbol, bound: Bound): LintToken {
+    return new LintToken(key, bound);
+  }
+
+  /** @internal Uses the token up, whatever the outcome. @returns what does not match, or undefined */
+  static use(token: unknown, given: Bound): string | undefined {
+    if (typeof token !== 'object' || token === null || !(#used in token)) return 'is not a lint token';
+    if (token.#used) return 'has been used';
+    token.#used = true;
+    if (token.#bound.sha256 !== given.sha256) return 'is for another text';
+    if (token.#bound.tenant !== given.tenant) return 'is for another tenant';
+    if (token.#bound.issuer !== given.issuer) return 'is for another issuer';
+    return undefined;
+  }
+}
+
+/**
+ * All errors of a document under the rules in effect on the day it was drawn up. For rehearsing an issue and for
+ * auditing what is stored.
+ */
+export function lintErrors(
+  document: JsonObject,
+  context: LintContext,
+  rules: readonly LintRule[] = LINTS,
+): FieldError[] {
+  const day = formatInstant(context.now).slice(0, 10);
+  return rules.filter((rule) => rule.effective <= day).flatMap((rule) => rule.check(document, context));
+}
+
+/**
+ * Holds the exact text that is to be signed against every rule.
+ * @throws Problem `lint-failed` with pointers into the credential and the rule ids as codes
+ */
+export function lint(unsignedText: string, context: LintContext): LintToken {
+  const document = parseStrictJson(unsignedText);
+  if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
+  const errors = lintErrors(document, context);
+  if (errors.length > 0) throw new Problem('lint-failed', 'the credential breaks an issuing rule', { errors });
+  return LintToken.make(KEY, { sha256: sha256Hex(unsignedText), tenant: context.tenant, issuer: context.issuer });
+}
+
+/**
+ * Uses a token up for a text.
+ * @throws Error (a fault of ours, never the caller's) when it is no token, used, or for another text, tenant or issuer
+ */
+export function redeem(token: LintToken, unsignedText: string, tenant: string, issuer: string): void {
+  const wrong = LintToken.use(token, { sha256: sha256Hex(unsignedText), tenant, issuer });
+  if (wrong) throw new Error(`refused to sign: the lint token ${wrong}`);
+}

@@ -1,6 +1,7 @@
-import type { JsonObject } from '#kernel';
 import type { MethodResolution, Relationship } from '#identifiers';
+import type { JsonObject } from '#kernel';
 import type { Signer } from '#keystore';
+import type { ContextProfile } from './context-policy.ts';
 
 /** One suite that can make a proof. `document` must already be linted; the result is a new object with `proof` last. */
 export interface ProofMaker {
@@ -22,17 +23,22 @@ export interface ProofResult {
 export interface ProofReport {
   outcome: 'pass' | 'fail' | 'unknown';
   code: string;
+  detail: string;
+  /** One entry for each proof, in the order of the document; empty when the document was refused before its proofs. */
   proofs: ProofResult[];
 }
 
 export interface ProofChecker {
   /**
    * Checks every proof; passes when at least one proof of a method controlled by `controller` (the issuer id) covers the
-   * whole document. Work limits: RDFC work factor 1, then 2 in a killable worker; over budget is `unknown`.
+   * whole document. Without `profile` the strict one of the document's types applies. Never throws for what a document
+   * contains. Work limits: RDFC work factor 1, then 2 in a killable worker; over budget is `unknown`.
    */
   verify(
     document: JsonObject,
-    expected: { controller: string; purpose: Relationship },
+    expected: { controller: string; purpose: Relationship; profile?: ContextProfile },
     resolveMethod: (id: string, relationship: Relationship) => Promise<MethodResolution>,
   ): Promise<ProofReport>;
+  /** Ends the worker thread. */
+  close(): Promise<void>;
 }

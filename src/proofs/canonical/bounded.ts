@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type Json, LIMITS } from '#kernel';
+import type { ContextSource } from '../contexts.ts';
+import { CanonicalizationError } from './outcome.ts';
+import type { WorkerAnswer } from './worker.ts';
+
+const QUEUE = 64;
+
+/** Canonicalises in a thread that is killed, not asked, when the time is over. */
+export interface BoundedCanonicalizer {
+  /** Work factor 1, then 2. @throws CanonicalizationError; `work_limit` after the budget, or when too many wait */
+  run(document: Json): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** One warm thread; one document at a time, because two cores gain nothing from more. */
+export function createBoundedCanonicalizer(
+  source: ContextSource,
+  budgetMs: number = LIMITS.canonicalizeMs,
+): BoundedCanonicalizer {
+  let warm: Promise<Worker> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  let closed = false;
+
+  const kill = async (worker: Worker): Promise<void> => {
+    warm = undefined;
+    await worker.terminate();
+  };
+
+  const one = async (text: string): Promise<string> => {
+    if (closed) throw new CanonicalizationError('work_limit', 'the canonicaliser is closed');
+    warm ??= start(source);
+    const worker = await warm.catch((cause: unknown) => {
+      warm = undefined;
+      throw new CanonicalizationError('work_limit', 'the canonicaliser did not start', { cause });
+    });
+    const answer = await ask(worker, text, budgetMs);
+    if (answer === undefined) {
+      await kill(worker);
+      if (!closed) warm = start(source);
+      warm?.catch(() => undefined);
+      throw new CanonicalizationError('work_limit', `canonicalisation took longer than ${budgetMs} ms`);
+    }
+    if ('nquads' in answer) return answer.nquads;
+    throw new CanonicalizationError(answer.code, answer.detail, { pointer: answer.pointer });
+  };
+
+  return {
+    async run(document) {
+      if (waiting >= QUEUE)
+        throw new CanonicalizationError('work_limit', 'too many documents wait for the canonicaliser');
+      const text = JSON.stringify(document);
+      waiting++;
+      const turn = last.then(() => one(text)).finally(() => waiting--);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    async close() {
+      closed = true;
+      const worker = await warm?.catch(() => undefined);
+      if (worker) await kill(worker);
+    },
+  };
+}
+
+/** Waits until contexts are read and code is warm, so that none of it counts against a document. */
+async function start(source: ContextSource): Promise<Worker> {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { ...source },
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  });
+  worker.on('error', () => undefined);
+  try {
+    await once(worker, 'message', { signal: AbortSignal.timeout(LIMITS.canonicalizeWorkerStartMs) });
+  } catch (cause) {
+    await worker.terminate();
+    throw cause;
+  }
+  worker.unref();
+  return worker;
+}
+
+/** The answer, or undefined when the time is over or the thread has died. */
+function ask(worker: Worker, text: string, budgetMs: number): Promise<WorkerAnswer | undefined> {
+  return new Promise((resolve) => {
+    const done = (answer?: WorkerAnswer): void => {
+      clearTimeout(timer);
+      worker.off('message', done);
+      worker.off('exit', died);
+      worker.unref();
+      resolve(answer);
+    };
+    const died = (): void => done();
+    // If this thread was busy, an answer may already wait behind the timer: let it be read first.
+    const timer = setTimeout(() => setImmediate(() => setImmediate(() => done())), budgetMs);
+    worker.on('message', done);
+    worker.on('exit', died);
+    worker.ref();
+    worker.postMessage(text);
+  });
+}

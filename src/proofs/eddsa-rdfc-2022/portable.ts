@@ -1,0 +1,36 @@
+import { fieldProblem, isObject, type Json, Problem, pointerToken } from '#kernel';
+
+/**
+ * Numbers whose RDF form is not theirs: the reference writes 16 digits of a double and reads `1e-7` as the integer 0,
+ * so that two documents with different numbers would share one signature.
+ * @throws Problem `lint-failed` with the pointer
+ */
+export function assertPortableNumbers(value: Json, pointer = ''): void {
+  if (typeof value === 'number') {
+    const exact = Number.isInteger(value)
+      ? Number.isSafeInteger(value) && !Object.is(value, -0)
+      : !String(value).includes('e') && Number(value.toExponential(15)) === value;
+    if (!exact)
+      throw fieldProblem('lint-failed', pointer, `the number ${value} has no exact signed form`, 'number_form');
+  } else if (Array.isArray(value)) {
+    value.forEach((item, index) => assertPortableNumbers(item, `${pointer}/${index}`));
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value)) assertPortableNumbers(item, `${pointer}/${pointerToken(key)}`);
+  }
+}
+
+/**
+ * Canonical forms on which libraries disagree: the reference keeps duplicate lines (a dataset is a set), and sorts by
+ * UTF-16 unit where RDFC-1.0 says code point.
+ * @throws Problem `lint-failed`
+ */
+export function assertPortableNquads(nquads: string): void {
+  const lines = nquads.split('\n').slice(0, -1);
+  for (let index = 1; index < lines.length; index++) {
+    const [before, line] = [lines[index - 1]!, lines[index]!];
+    if (before === line) throw new Problem('lint-failed', `one statement occurs twice: ${line.slice(0, 200)}`);
+    if (Buffer.compare(Buffer.from(before), Buffer.from(line)) > 0) {
+      throw new Problem('lint-failed', `libraries sort these characters differently: ${line.slice(0, 200)}`);
+    }
+  }
+}

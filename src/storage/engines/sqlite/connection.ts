@@ -1,4 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import {
   CamelCasePlugin,
@@ -33,6 +34,8 @@ export function connect(path: string): Database.Database {
     if (path !== ':memory:') enterWal(database);
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
+    // Otherwise INSERT OR REPLACE would delete past the triggers of append-only tables.
+    database.pragma('recursive_triggers = ON');
     // Functions and virtual tables named by a manipulated schema are not trusted.
     database.pragma('trusted_schema = OFF');
     return database;
@@ -56,7 +59,30 @@ function enterWal(database: Database.Database): void {
   }
 }
 
-/** Another connection held the lock for the whole busy timeout, or the snapshot is too old to write from. */
+/** Milliseconds between attempts; the last one repeats. The steps of SQLite's own busy handler. */
+const WAITS = [1, 2, 5, 10, 15, 20, 25];
+
+/**
+ * Takes the write lock, waiting up to BUSY_TIMEOUT for other processes. SQLite's own waiting would stop the event loop:
+ * nothing else would be answered, and a writer of this same process could never finish.
+ */
+export async function whenFree(database: Database.Database, begin: () => Promise<unknown>): Promise<void> {
+  const deadline = performance.now() + BUSY_TIMEOUT;
+  for (let attempt = 0; ; attempt++) {
+    database.pragma('busy_timeout = 0');
+    try {
+      await begin();
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+    } finally {
+      database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+    }
+    await setTimeout(WAITS[Math.min(attempt, WAITS.length - 1)]);
+  }
+}
+
+/** Another connection holds the lock, or the snapshot is too old to write from. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
 }
@@ -88,7 +114,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await whenFree(this.#database, () => connection.executeQuery(CompiledQuery.raw('begin immediate')));
   }
 
   /** SQLite itself rolls back after some errors (disk full); a second rollback would hide the first error. */

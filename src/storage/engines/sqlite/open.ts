@@ -4,7 +4,7 @@ import { migrate } from '../../migrations/migrate.ts';
 import { createReader } from '../../readers/reader.ts';
 import type { Storage } from '../../storage.ts';
 import { createTransactor } from '../../transactor.ts';
-import { connect, readKysely, writeKysely } from './connection.ts';
+import { connect, readKysely, whenFree, writeKysely } from './connection.ts';
 import { translateError } from './errors.ts';
 import { sqliteIntegrity } from './integrity.ts';
 import { sqliteSchema } from './schema.ts';
@@ -26,7 +26,7 @@ export async function openSqlite({ path, intercept }: SqliteOptions): Promise<St
   const writer = writeKysely(database, intercept);
   try {
     await writer.connection().execute(async (connection) => {
-      await sql`begin immediate`.execute(connection);
+      await whenFree(database, () => sql`begin immediate`.execute(connection));
       await migrate(connection.withoutPlugins(), sqliteSchema);
       await sql`commit`.execute(connection);
     });

@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Problem } from '#kernel';
+import { openSqlite } from '#storage';
+import { translateError } from '../../src/storage/engines/sqlite/errors.ts';
+import { everyWrite, snapshot } from './support/every-write.ts';
+import { audit, institution, seed } from './support/records.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tatak-faults-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let files = 0;
+const newPath = () => join(folder, `${++files}.db`);
+
+describe('SQLite', () => {
+  it('keeps nothing when the n-th statement of a commit fails, for every n, the COMMIT included (FT-1)', async () => {
+    const path = newPath();
+    let seen = 0;
+    let failAt = 0;
+    const texts: string[] = [];
+    const storage = await openSqlite({
+      path,
+      intercept(sql) {
+        texts.push(sql);
+        if (++seen === failAt) throw new Error(`injected at ${sql}`);
+      },
+    });
+    await seed(storage, 'old');
+    const before = await snapshot(storage, 'uno');
+    texts.length = 0;
+    for (failAt = 1; ; failAt++) {
+      seen = 0;
+      const outcome = await storage.transactor.commit(everyWrite('uno')).then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+      if (outcome === 'done') break;
+      expect(outcome).toMatch(/^injected at /);
+      expect(await snapshot(storage, 'uno'), `statement ${failAt}`).toBe(before);
+    }
+    expect(failAt).toBeGreaterThan(40);
+    expect(texts[0]).toBe('begin immediate');
+    expect(texts.at(-1)).toBe('commit');
+    expect(await storage.integrity()).toEqual([]);
+    await storage.close();
+  });
+
+  it('keeps the promises of durability and of readers', async () => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    await seed(storage, 'uno');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const raw = new Database(path);
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
+    // Held by another connection: reading goes on.
+    raw.exec('begin immediate');
+    expect(await storage.reader.institution('uno')).toEqual(institution('uno'));
+    raw.exec('rollback');
+    raw.close();
+    await storage.close();
+  });
+
+  it('is there again after closing, and closing twice is harmless', async () => {
+    const path = newPath();
+    const first = await openSqlite({ path });
+    await first.transactor.commit(everyWrite('uno'));
+    const before = await snapshot(first, 'uno');
+    await first.close();
+    await first.close();
+    await expect(first.reader.institution('uno')).rejects.toThrow();
+    const second = await openSqlite({ path });
+    expect(await snapshot(second, 'uno')).toBe(before);
+    await second.transactor.commit(everyWrite('dos'));
+    expect(await second.integrity()).toEqual([]);
+    await second.close();
+  });
+
+  it('opens a store that a later version has migrated further', async () => {
+    const path = newPath();
+    await (await openSqlite({ path })).close();
+    const raw = new Database(path);
+    raw.exec("alter table credentials add column later text; insert into kysely_migration values ('9999-later', 'x')");
+    raw.close();
+    const storage = await openSqlite({ path });
+    await storage.transactor.commit(everyWrite('uno'));
+    expect(await storage.integrity()).toEqual([]);
+    await storage.close();
+  });
+
+  it('refuses a file that is not a database, and a folder that is not there', async () => {
+    const path = newPath();
+    writeFileSync(path, 'hindi ito database '.repeat(100));
+    await expect(openSqlite({ path })).rejects.toThrow(/not a database/);
+    await expect(openSqlite({ path: join(folder, 'none', 'x.db') })).rejects.toThrow(/ENOENT/);
+  });
+
+  it('says when other writers do not let it in', () => {
+    const path = newPath();
+    const [holder, waiter] = [new Database(path), new Database(path, { timeout: 0 })];
+    holder.exec('begin immediate');
+    let error: unknown;
+    try {
+      waiter.exec('begin immediate');
+    } catch (caught) {
+      error = translateError(caught);
+    }
+    expect(error).toBeInstanceOf(Problem);
+    expect(error).toMatchObject({ kind: 'unavailable' });
+    holder.close();
+    waiter.close();
+  });
+
+  it.each([
+    'audit',
+    'achievement_versions',
+    'images',
+    'status_entries',
+    'status_events',
+    'accreditations',
+    'accreditation_events',
+    'pathways',
+  ])('has no way to update or delete a row of %s', async (table) => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    await storage.transactor.commit(everyWrite('uno'));
+    await storage.close();
+    const raw = new Database(path);
+    for (const change of [`update ${table} set tenant = 'dos'`, `delete from ${table}`]) {
+      expect(() => raw.exec(change)).toThrow(`${table} is append-only`);
+    }
+    // As on every connection the service makes.
+    raw.pragma('recursive_triggers = ON');
+    expect(() => raw.exec(`insert or replace into ${table} select * from ${table}`)).toThrow('append-only');
+    raw.close();
+  });
+
+  it('has the tenant first in every key, but for the ids that are unique across tenants', async () => {
+    const path = newPath();
+    await (await openSqlite({ path })).close();
+    const raw = new Database(path);
+    const keys = raw
+      .prepare<[], { table: string; columns: string }>(
+        `select m.name as "table", (select group_concat(name) from pragma_index_info(i.name)) as columns
+         from sqlite_master m, pragma_index_list(m.name) i
+         where m.type = 'table' and m.name not like 'kysely%' and i."unique" = 1`,
+      )
+      .all();
+    raw.close();
+    expect(new Set(keys.map((key) => key.table)).size).toBe(16);
+    const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
+    expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
+      'accreditations: accreditation_id',
+      'achievement_versions: achievement_id,version',
+      'api_keys: key_id',
+      'audit: previous_hash',
+      'audit: seq',
+      'credentials: credential_id',
+      'pathways: pathway_id,version',
+      'status_lists: list_id',
+    ]);
+  });
+});
+
+describe('integrity', () => {
+  it.each([
+    [
+      'a moved status index',
+      'drop trigger status_entries_no_update; update status_entries set "index" = 2 where pair = 2',
+      /status entry: c1/,
+    ],
+    ['a wrong count of reserved indexes', 'update status_lists set reserved = 9', /reserved indexes: LIST-uno/],
+    ['a wrong batch count', 'update batches set issued_rows = 3', /count of rows: batch-uno/],
+    ['a row whose credential is gone', "update batch_rows set credential_id = 'x' where row = 1", /row without/],
+    ['another purpose', "update status_lists set purpose = 'suspension'", /another purpose/],
+    ['a missing parent', 'pragma foreign_keys = off; delete from batches', /foreign key: batch_rows/],
+    [
+      'an edited audit entry',
+      "drop trigger audit_no_update; update audit set actor = 'x' where seq = 1",
+      /chain broken at 1: hash/,
+    ],
+    [
+      'a deleted audit entry',
+      'drop trigger audit_no_delete; delete from audit where seq = 1',
+      /chain broken at 1: gap/,
+    ],
+  ])('finds %s', async (_, damage, finding) => {
+    const path = newPath();
+    const storage = await openSqlite({ path });
+    await storage.transactor.commit([...everyWrite('uno'), audit('uno', 'more', 'x')]);
+    expect(await storage.integrity()).toEqual([]);
+    const raw = new Database(path);
+    raw.exec(damage);
+    raw.close();
+    expect((await storage.integrity()).join('\n')).toMatch(finding);
+    await storage.close();
+  });
+});

@@ -6,4 +6,6 @@ export * from './i18n.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './ports.ts';
+export * from './schema.ts';
 export * from './strict-json.ts';
+export * from './text.ts';

@@ -1,0 +1,85 @@
+import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import { isDay, parseDateTimeStamp } from './dates.ts';
+import { isAmount } from './decimal.ts';
+import type { FieldError } from './errors.ts';
+import { pointerToken } from './strict-json.ts';
+import { isDid, isIdentifier, isWebAddress, textFault } from './text.ts';
+
+/**
+ * @param value parsed JSON
+ * @param base JSON Pointer of `value` in the request body, e.g. `/achievement`
+ * @returns every fault, empty when there is none
+ */
+export type SchemaCheck = (value: unknown, base?: string) => FieldError[];
+
+/** Formats a schema of this service may name; each accepts exactly what the function of the same purpose accepts. */
+const FORMATS: Record<string, (text: string) => boolean> = {
+  line: (text) => textFault(text, Number.MAX_SAFE_INTEGER) === undefined,
+  text: (text) => textFault(text, Number.MAX_SAFE_INTEGER, true) === undefined,
+  'web-address': isWebAddress,
+  identifier: isIdentifier,
+  did: isDid,
+  day: isDay,
+  instant: (text) => parseDateTimeStamp(text) !== undefined,
+  amount: isAmount,
+  // RFC 5321 4.5.3.1 for the lengths; the shape is what mail systems really deliver, in ASCII.
+  email: (text) =>
+    text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,63}$/.test(text),
+};
+
+const FORMAT_DETAIL: Record<string, string> = {
+  'web-address': 'must be an absolute http or https address',
+  identifier: 'must be an absolute web address, urn: or DID',
+  did: 'must be a DID',
+  day: 'must be a day that exists, YYYY-MM-DD',
+  instant: 'must be a date and time with zone',
+  amount: 'must be a decimal number as text, e.g. "3" or "0.25"',
+  email: 'must be an e-mail address',
+};
+
+/**
+ * Compiles a JSON Schema 2020-12 once. Strict: it rejects, it never removes, coerces or fills in (for a signer that would
+ * mean signing what the caller did not send).
+ * @throws when the schema itself is wrong
+ */
+export function schemaCheck(schema: AnySchemaObject): SchemaCheck {
+  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
+  const validate = ajv.compile(schema);
+  return (value, base = '') => {
+    if (validate(value)) return [];
+    const seen = new Set<string>();
+    return (validate.errors ?? [])
+      .map((error) => fieldError(error, base))
+      .filter(({ pointer, detail }) => !seen.has(`${pointer} ${detail}`) && seen.add(`${pointer} ${detail}`));
+  };
+}
+
+function fieldError(error: ErrorObject, base: string): FieldError {
+  const at = base + error.instancePath;
+  switch (error.keyword) {
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name: unknown = error.params.additionalProperty ?? error.params.unevaluatedProperty;
+      return {
+        pointer: `${at}/${pointerToken(String(name))}`,
+        detail: 'is not a known member',
+        code: 'unknown-member',
+      };
+    }
+    case 'required':
+    case 'dependentRequired':
+      return { pointer: `${at}/${pointerToken(String(error.params.missingProperty))}`, detail: 'is required' };
+    case 'enum':
+      return { pointer: at, detail: `must be one of ${(error.params.allowedValues as unknown[]).join(', ')}` };
+    case 'const':
+      return { pointer: at, detail: `must be ${JSON.stringify(error.params.allowedValue)}` };
+    case 'format': {
+      const format = String(error.params.format);
+      const fault =
+        typeof error.data === 'string' ? textFault(error.data, Number.MAX_SAFE_INTEGER, format === 'text') : '';
+      return { pointer: at, detail: FORMAT_DETAIL[format] ?? fault ?? `must be a ${format}` };
+    }
+    default:
+      return { pointer: at, detail: error.message ?? `does not satisfy ${error.keyword}` };
+  }
+}

@@ -1,2 +1,2 @@
-export { openSqlite, type SqliteOptions } from './engines/sqlite/open.ts';
+export { openSqlite } from './engines/sqlite/open.ts';
 export * from './storage.ts';

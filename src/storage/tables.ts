@@ -42,7 +42,7 @@ export interface Tables {
  * A reserved index. `pair` is the smaller of the index and its mirror in the byte (index XOR 7): readers that number bits
  * from the other end of a byte then see the same status, because nobody else gets the mirror.
  */
-export interface StatusEntryColumns {
+interface StatusEntryColumns {
   tenant: string;
   listId: string;
   pair: number;

@@ -58,6 +58,10 @@ async function indexes(db: AnySchema): Promise<void> {
   await index('batch').unique().columns(['tenant', 'batch_id', 'batch_row']).where(living).execute();
   await index('list').columns(['tenant', 'prepared_at', 'credential_id']).execute();
   await index('of_achievement').columns(['tenant', 'achievement_id', 'prepared_at', 'credential_id']).execute();
+  await index('of_batch')
+    .columns(['tenant', 'batch_id', 'prepared_at', 'credential_id'])
+    .where(sql<boolean>`batch_id is not null`)
+    .execute();
   await index('prepared').columns(['prepared_at', 'credential_id']).where(sql<boolean>`phase = 'prepared'`).execute();
   await index('set_bits')
     .columns(['status_list_id', 'status_list_index'])

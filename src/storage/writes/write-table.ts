@@ -3,7 +3,7 @@ import { Problem, UniqueViolation } from '#kernel';
 import type { AnyWrite } from '../storage.ts';
 import type { Tables } from '../tables.ts';
 
-export type WriteOf<Op extends AnyWrite['op']> = Extract<AnyWrite, { op: Op }>;
+type WriteOf<Op extends AnyWrite['op']> = Extract<AnyWrite, { op: Op }>;
 
 /** One function an operation; each runs inside the transaction of its commit and throws to undo all of it. */
 export type WriteTable<Op extends AnyWrite['op']> = {

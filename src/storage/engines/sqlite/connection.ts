@@ -1,33 +1,16 @@
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import {
-  CamelCasePlugin,
-  CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  Kysely,
-  SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDriver,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-  type SqliteStatement,
-} from 'kysely';
-import type { Tables } from '../../tables.ts';
 
 /** How long a writer waits for another process before it gives up, milliseconds. */
-export const BUSY_TIMEOUT = 5_000;
-
-/** More distinct statements than this service has; bulk inserts of odd sizes must not fill memory. */
-const CACHED_STATEMENTS = 256;
+const BUSY_TIMEOUT = 5_000;
 
 /**
  * Opens the file, made with mode 0600 when it is new: it holds names of people.
  * WAL lets readers go on while one process writes; synchronous FULL makes an acknowledged commit survive a power cut.
  */
 export function connect(path: string): Database.Database {
-  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
+  if (path !== ':memory:') create(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT });
   try {
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
@@ -42,6 +25,18 @@ export function connect(path: string): Database.Database {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/**
+ * Never opens a file that exists: closing it again would drop the POSIX locks that SQLite holds on it in this process
+ * (sqlite.org/howtocorrupt.html, section 2.2).
+ */
+function create(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
@@ -85,60 +80,4 @@ export async function whenFree(database: Database.Database, begin: () => Promise
 /** Another connection holds the lock, or the snapshot is too old to write from. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && /^SQLITE_(BUSY|LOCKED)/.test(error.code);
-}
-
-/** Statements are compiled once per connection. `intercept` sees each before it runs and may throw (fault injection). */
-function cached(database: Database.Database, intercept?: (sql: string) => void): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>();
-  return {
-    close: () => database.close(),
-    prepare(sql) {
-      intercept?.(sql);
-      let statement = statements.get(sql);
-      if (!statement) {
-        statement = database.prepare(sql) as SqliteStatement;
-        if (statements.size >= CACHED_STATEMENTS) statements.clear();
-        statements.set(sql, statement);
-      }
-      return statement;
-    },
-  };
-}
-
-/** Transactions take the write lock at once: a reader that turns writer half-way could only fail. */
-class ImmediateDriver extends SqliteDriver {
-  readonly #database: Database.Database;
-  constructor(database: Database.Database, intercept?: (sql: string) => void) {
-    super({ database: cached(database, intercept) });
-    this.#database = database;
-  }
-
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await whenFree(this.#database, () => connection.executeQuery(CompiledQuery.raw('begin immediate')));
-  }
-
-  /** SQLite itself rolls back after some errors (disk full); a second rollback would hide the first error. */
-  override async rollbackTransaction(): Promise<void> {
-    if (this.#database.inTransaction) this.#database.exec('rollback');
-  }
-}
-
-export function writeKysely(database: Database.Database, intercept?: (sql: string) => void): Kysely<Tables> {
-  return kysely(new ImmediateDriver(database, intercept));
-}
-
-/** For readers: a connection that cannot change anything, whose transactions are plain snapshots. */
-export function readKysely(database: Database.Database): Kysely<Tables> {
-  database.pragma('query_only = ON');
-  return kysely(new SqliteDriver({ database: cached(database) }));
-}
-
-function kysely(driver: SqliteDriver): Kysely<Tables> {
-  const dialect: Dialect = {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driver,
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-  };
-  return new Kysely<Tables>({ dialect, plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
 }

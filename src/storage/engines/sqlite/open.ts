@@ -4,12 +4,13 @@ import { migrate } from '../../migrations/migrate.ts';
 import { createReader } from '../../readers/reader.ts';
 import type { Storage } from '../../storage.ts';
 import { createTransactor } from '../../transactor.ts';
-import { connect, readKysely, whenFree, writeKysely } from './connection.ts';
+import { connect, whenFree } from './connection.ts';
+import { readKysely, writeKysely } from './dialect.ts';
 import { translateError } from './errors.ts';
 import { sqliteIntegrity } from './integrity.ts';
 import { sqliteSchema } from './schema.ts';
 
-export interface SqliteOptions {
+interface SqliteOptions {
   /** The database file, made when absent; `:memory:` for a store that ends with the process. */
   path: string;
   /** For fault tests: sees the SQL text of every statement of the writing connection before it runs; may throw. */

@@ -1,1 +1,4 @@
+export { type ApiKeys, type ApiKeysDeps, type ApiKeyView, type CreateApiKey, createApiKeys } from './api-keys.ts';
+export { authorize, type OperationId, PERMISSIONS } from './permissions.ts';
 export * from './ports.ts';
+export { actingTenant, actorOf, type Principal, SYSTEM_TENANT } from './principal.ts';

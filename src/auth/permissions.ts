@@ -1,0 +1,94 @@
+import { Problem } from '#kernel';
+import type { Role } from './ports.ts';
+import type { Principal } from './principal.ts';
+
+const OPERATOR = ['operator'] as const;
+const ISSUER = ['issuer'] as const;
+const AUTHORITY = ['authority'] as const;
+
+/**
+ * Who may do what: one row for each operation of the API, nothing implied. Operators manage institutions and keys, never
+ * awards; issuers and authorities work in their own tenant; auditors read their tenant and its audit log. A role says
+ * nothing about *whose* things: that is `actingTenant`.
+ */
+export const PERMISSIONS = {
+  // Public: what stands on certificates and what verifiers and wallets fetch.
+  getHome: 'anyone',
+  getHealth: 'anyone',
+  getCredential: 'anyone',
+  getInstitution: 'anyone',
+  getDidDocument: 'anyone',
+  getAchievement: 'anyone',
+  getImage: 'anyone',
+  getPathway: 'anyone',
+  getAccreditation: 'anyone',
+  getRegistry: 'anyone',
+  getRegister: 'anyone',
+  getStatusList: 'anyone',
+  getContext: 'anyone',
+  getSchema: 'anyone',
+  getFramework: 'anyone',
+  getCrosswalk: 'anyone',
+  getVerifyPage: 'anyone',
+  submitVerifyPage: 'anyone',
+  getDocs: 'anyone',
+  getOpenApi: 'anyone',
+  getAsset: 'anyone',
+  createVerification: 'anyone',
+  createEvaluation: 'anyone',
+  // Institutions and keys
+  createInstitution: OPERATOR,
+  listInstitutions: OPERATOR,
+  readInstitution: ['operator', 'authority', 'issuer', 'auditor'],
+  updateInstitution: OPERATOR,
+  rotateKey: OPERATOR,
+  listKeys: ['operator', 'auditor'],
+  createApiKey: OPERATOR,
+  listApiKeys: ['operator', 'auditor'],
+  revokeApiKey: OPERATOR,
+  // Achievements
+  createAchievement: ISSUER,
+  listAchievements: ['issuer', 'auditor'],
+  readAchievement: ['issuer', 'auditor'],
+  createAchievementVersion: ISSUER,
+  uploadImage: ISSUER,
+  // Credentials
+  issueCredentials: ISSUER,
+  listCredentials: ['issuer', 'auditor'],
+  readCredential: ['issuer', 'auditor'],
+  changeCredentialStatus: ISSUER,
+  createBatch: ISSUER,
+  listBatches: ['issuer', 'auditor'],
+  readBatch: ['issuer', 'auditor'],
+  startBatch: ISSUER,
+  listBatchRows: ['issuer', 'auditor'],
+  // Accreditations
+  createAccreditation: AUTHORITY,
+  listAccreditations: ['authority', 'auditor'],
+  createAccreditationEvent: AUTHORITY,
+  // Pathways
+  createPathway: ['issuer', 'authority'],
+  listPathways: ['issuer', 'authority', 'auditor'],
+  readPathway: ['issuer', 'authority', 'auditor'],
+  createPathwayVersion: ['issuer', 'authority'],
+  // Audit
+  listAudit: ['operator', 'auditor'],
+} as const satisfies Record<string, 'anyone' | readonly Role[]>;
+
+export type OperationId = keyof typeof PERMISSIONS;
+
+/**
+ * Before dispatch. An operation without a row is refused for everyone, so that a new route cannot be forgotten open.
+ * @throws Problem `unauthenticated` without a principal, `forbidden` for another role or an unknown operation
+ */
+export function authorize(principal: Principal | undefined, operationId: string): void {
+  if (!Object.hasOwn(PERMISSIONS, operationId)) {
+    throw new Problem('forbidden', `no permission is written for the operation ${operationId}`);
+  }
+  const permission: 'anyone' | readonly Role[] = PERMISSIONS[operationId as OperationId];
+  if (permission === 'anyone') return;
+  if (!principal) throw new Problem('unauthenticated', 'send an API key: Authorization: Bearer tatak_...');
+  if (!permission.includes(principal.role)) {
+    throw new Problem('forbidden', `${operationId} needs the role ${permission.join(' or ')}`);
+  }
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { actingTenant, authorize, type OperationId, PERMISSIONS, type Role } from '#auth';
+import { Problem } from '#kernel';
+
+/** The written table, apart from the code: columns are nobody, operator, authority, issuer, auditor. */
+const TABLE = `
+getHome                  y y y y y
+getHealth                y y y y y
+getCredential            y y y y y
+getInstitution           y y y y y
+getDidDocument           y y y y y
+getAchievement           y y y y y
+getImage                 y y y y y
+getPathway               y y y y y
+getAccreditation         y y y y y
+getRegistry              y y y y y
+getRegister              y y y y y
+getStatusList            y y y y y
+getContext               y y y y y
+getSchema                y y y y y
+getFramework             y y y y y
+getCrosswalk             y y y y y
+getVerifyPage            y y y y y
+submitVerifyPage         y y y y y
+getDocs                  y y y y y
+getOpenApi               y y y y y
+getAsset                 y y y y y
+createVerification       y y y y y
+createEvaluation         y y y y y
+createInstitution        - y - - -
+listInstitutions         - y - - -
+readInstitution          - y y y y
+updateInstitution        - y - - -
+rotateKey                - y - - -
+listKeys                 - y - - y
+createApiKey             - y - - -
+listApiKeys              - y - - y
+revokeApiKey             - y - - -
+createAchievement        - - - y -
+listAchievements         - - - y y
+readAchievement          - - - y y
+createAchievementVersion - - - y -
+uploadImage              - - - y -
+issueCredentials         - - - y -
+listCredentials          - - - y y
+readCredential           - - - y y
+changeCredentialStatus   - - - y -
+createBatch              - - - y -
+listBatches              - - - y y
+readBatch                - - - y y
+startBatch               - - - y -
+listBatchRows            - - - y y
+createAccreditation      - - y - -
+listAccreditations       - - y - y
+createAccreditationEvent - - y - -
+createPathway            - - y y -
+listPathways             - - y y y
+readPathway              - - y y y
+createPathwayVersion     - - y y -
+listAudit                - y - - y
+`;
+const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'auditor'];
+const rows = TABLE.trim()
+  .split('\n')
+  .map((line) => line.split(/\s+/) as [OperationId, ...string[]]);
+
+const kindOf = (act: () => unknown): string | undefined => {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof Problem ? error.kind : `not a problem: ${error}`;
+  }
+};
+
+describe('permissions (AU-5)', () => {
+  it('has a written row for every operation and no other', () => {
+    expect(rows.map(([operation]) => operation).sort()).toEqual(Object.keys(PERMISSIONS).sort());
+  });
+
+  it.each(rows)('%s is allowed to exactly those written', (operation, ...cells) => {
+    expect(cells).toHaveLength(WHO.length);
+    for (const [column, role] of WHO.entries()) {
+      const principal = role && { tenant: 'specimen-university', keyId: 'k', role };
+      const expected = cells[column] === 'y' ? undefined : role ? 'forbidden' : 'unauthenticated';
+      expect(
+        kindOf(() => authorize(principal, operation)),
+        String(role),
+      ).toBe(expected);
+    }
+  });
+
+  it('refuses an operation without a row to everyone', () => {
+    for (const operation of ['', 'deleteEverything', 'toString', 'constructor', '__proto__', 'GetHome']) {
+      for (const role of WHO) {
+        expect(kindOf(() => authorize(role && { tenant: 'system', keyId: 'k', role }, operation))).toBe('forbidden');
+      }
+    }
+  });
+});
+
+describe('actingTenant', () => {
+  it('lets operators name an institution, and others only their own', () => {
+    const operator = { tenant: 'system', keyId: 'k', role: 'operator' } as const;
+    const issuer = { tenant: 'specimen-university', keyId: 'k', role: 'issuer' } as const;
+    expect(actingTenant(operator, 'other')).toBe('other');
+    expect(kindOf(() => actingTenant(operator))).toBe('invalid-request');
+    expect(actingTenant(issuer)).toBe('specimen-university');
+    expect(actingTenant(issuer, 'specimen-university')).toBe('specimen-university');
+    expect(kindOf(() => actingTenant(issuer, 'other'))).toBe('not-found');
+  });
+});

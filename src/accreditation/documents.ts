@@ -39,7 +39,7 @@ export function grantDocument(
         (item): JsonObject => ({
           type: ['PhAccreditationScope'],
           ...(item.awardType ? { awardType: item.awardType } : {}),
-          ...(item.pqfLevelRange ? { pqfLevelRange: { ...item.pqfLevelRange } } : {}),
+          ...(item.pqfLevelRange ? { pqfLevelRange: { type: ['PhLevelRange'], ...item.pqfLevelRange } } : {}),
           ...(item.achievement ? { achievement: item.achievement } : {}),
         }),
       ),

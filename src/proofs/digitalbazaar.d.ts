@@ -89,6 +89,7 @@ declare module '@digitalbazaar/vc' {
     suite: unknown;
     documentLoader: import('jsonld').DocumentLoader;
     now?: Date;
+    checkStatus?: () => Promise<{ verified: boolean }>;
   }
   export function issue(options: Options): Promise<Record<string, unknown>>;
   export function verifyCredential(options: Options): Promise<{ verified: boolean; error?: unknown }>;

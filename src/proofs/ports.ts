@@ -23,7 +23,7 @@ export interface ProofResult {
 export interface ProofReport {
   outcome: 'pass' | 'fail' | 'unknown';
   code: string;
-  detail: string;
+  detail?: string;
   /** One entry for each proof, in the order of the document; empty when the document was refused before its proofs. */
   proofs: ProofResult[];
 }
@@ -39,6 +39,4 @@ export interface ProofChecker {
     expected: { controller: string; purpose: Relationship; profile?: ContextProfile },
     resolveMethod: (id: string, relationship: Relationship) => Promise<MethodResolution>,
   ): Promise<ProofReport>;
-  /** Ends the worker thread. */
-  close(): Promise<void>;
 }

@@ -1,9 +1,7 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { issue, verifyCredential } from '@digitalbazaar/vc';
-import * as noble from '@noble/ed25519';
+import { issue } from '@digitalbazaar/vc';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { JsonObject } from '#kernel';
 import { createContextLoader, createEddsaRdfc2022, createProofChecker } from '#proofs';
 import {
   CREATED,

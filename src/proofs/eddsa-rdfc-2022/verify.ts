@@ -1,5 +1,14 @@
 import type { MethodResolution, Relationship } from '#identifiers';
-import { type Clock, isObject, type Json, type JsonObject, LIMITS, parseDateTimeStamp, systemClock } from '#kernel';
+import {
+  type Clock,
+  type Disposable,
+  isObject,
+  type Json,
+  type JsonObject,
+  LIMITS,
+  parseDateTimeStamp,
+  systemClock,
+} from '#kernel';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import { asCanonicalizationError } from '../canonical/outcome.ts';
 import { contextProblems, profileOf } from '../context-policy.ts';
@@ -17,13 +26,14 @@ type Finding = Pick<ProofResult, 'outcome' | 'code' | 'detail'>;
 /**
  * Checks `eddsa-rdfc-2022` proofs (VC-DI 4.4, VC-DI-EdDSA 3.2.2). Hashes are composed here, equal to the reference
  * library; signatures are checked by the platform.
+ * `close` ends the worker thread; it does not keep the process alive.
  * @param options.clock for `expires` of a proof
  */
 export function createProofChecker(options: {
   loader: ContextLoader;
   clock?: Clock;
   canonicalizer?: VerifyingCanonicalizer;
-}): ProofChecker {
+}): ProofChecker & Disposable {
   const { loader, clock = systemClock, canonicalizer = createVerifyingCanonicalizer(loader) } = options;
   return {
     close: () => canonicalizer.close(),

@@ -1,0 +1,19 @@
+import ipaddr from 'ipaddr.js';
+
+/** Decides on the bytes of one address whether a socket may be opened to it. */
+export type AddressPolicy = (address: string) => boolean;
+
+/**
+ * Only globally reachable unicast (IANA special-purpose registries, IPv4 and IPv6). Mapped IPv4 is judged as IPv4;
+ * NAT64, 6to4 and Teredo are refused whatever they embed.
+ */
+export const publicAddressesOnly: AddressPolicy = (address) => {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  // Of IPv6 only 2000::/3 is allocated; deprecated IPv4-compatible addresses (::a.b.c.d) lie outside.
+  return parsed.kind() === 'ipv4' || ((parsed as ipaddr.IPv6).parts[0]! & 0xe000) === 0x2000;
+};
+
+export const loopbackOnly: AddressPolicy = (address) =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';

@@ -1,1 +1,15 @@
+export * from './issue/deps.ts';
+export type { IssuedCredential } from './issue/finish.ts';
+export { createIssuer, type IssueCall, type Issuer } from './issue/issue.ts';
+export { type Reconciled, reconcile } from './issue/reconcile.ts';
+export type { Include, IssueRequest, RecipientRequest } from './issue/request.ts';
+export { LintToken, lint, lintErrors, redeem } from './lint.ts';
+export { LINTS } from './lints/index.ts';
+export type { LintContext, LintRule } from './lints/rule.ts';
+export { type BadgeInput, build, OB_CONTEXT, phContextUrl, VC_CONTEXT } from './model/build.ts';
+export { hashedEmail, identityHash } from './model/identity.ts';
+export * from './model/read.ts';
 export * from './ports.ts';
+export * from './status/bitstring.ts';
+export { createStatus, type Status, type StatusChange, type StatusChanged, type StatusDeps } from './status/status.ts';
+export { isStatusAction, type StatusAction } from './status/transitions.ts';

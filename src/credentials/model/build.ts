@@ -1,8 +1,7 @@
 import type { AchievementVersion } from '#achievements';
-import type { Institution } from '#institutions';
+import { type Institution, profileDocumentOf } from '#institutions';
 import type { Json, JsonObject } from '#kernel';
 import type { StatusPurpose } from '../ports.ts';
-import { issuerProfile } from './profile.ts';
 
 export const VC_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 export const OB_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
@@ -57,7 +56,7 @@ export function build(input: BadgeInput): JsonObject {
     id: `${publicUrl}/credentials/${input.credentialId}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential', ...(extension ? ['PhCredential'] : [])],
     name: achievement.document.name as Json,
-    issuer: issuerProfile(input.institution, input.issuerDid, extension),
+    issuer: profileDocumentOf(input.institution, input.issuerDid, extension),
     validFrom: input.validFrom,
     validUntil: input.validUntil,
     awardedDate: input.awardedDate,

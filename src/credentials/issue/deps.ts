@@ -1,0 +1,48 @@
+import type { AchievementReader } from '#achievements';
+import type { SigningAuthority } from '#institutions';
+import type { Clock, Random, Transactor } from '#kernel';
+import type { AuditReader } from '#observability';
+import type { ProofMaker } from '#proofs';
+import type { CredentialReader, CredentialWrite } from '../ports.ts';
+import type { Status } from '../status/status.ts';
+
+/**
+ * Verifies a signed text as anyone outside would: parsed anew, contexts pinned, with the key that the issuer's document
+ * publishes. `ProofReport` is such an answer. Unknown is never a pass.
+ */
+export type CheckReleased = (text: string) => Promise<{ outcome: 'pass' | 'fail' | 'unknown'; code: string }>;
+
+/** Numbered as the steps of `createIssuer`; `released` is after the last. */
+export const STEP = {
+  idempotency: 1,
+  validate: 2,
+  entitlement: 3,
+  pin: 4,
+  reserve: 5,
+  lint: 6,
+  sign: 7,
+  check: 8,
+  store: 9,
+  release: 10,
+} as const;
+
+export interface IssuerDeps {
+  reader: CredentialReader & Pick<AchievementReader, 'achievement'> & Pick<AuditReader, 'lastAudit'>;
+  transactor: Transactor<CredentialWrite>;
+  authority: SigningAuthority;
+  proofs: ProofMaker;
+  checkReleased: CheckReleased;
+  status: Pick<Status, 'ensureList' | 'drawFree' | 'publish'>;
+  clock: Clock;
+  random: Random;
+  /** No trailing slash. */
+  publicUrl: string;
+  /** Everything issued is a specimen. */
+  specimen: boolean;
+  /** For fault tests: runs at the beginning of each step. */
+  onStep?: (step: number) => Promise<void> | void;
+  /** JSON text of a signed credential; another one only in tests. */
+  serialize?: (document: unknown) => string;
+  /** How a request waits for another one with the same Idempotency-Key. Milliseconds. */
+  waiting?: { poll: number; takeOver: number };
+}

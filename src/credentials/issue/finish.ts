@@ -1,0 +1,135 @@
+import type { AchievementVersion } from '#achievements';
+import type { SigningParty } from '#institutions';
+import { formatInstant, isObject, LIMITS, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { lint } from '../lint.ts';
+import type { CredentialRecord, CredentialWrite } from '../ports.ts';
+import { type IssuerDeps, STEP } from './deps.ts';
+import { lintContext } from './pin.ts';
+import { signLinted } from './sign.ts';
+
+/** One credential as released: the text is exactly what is stored and served. */
+export interface IssuedCredential {
+  credentialId: string;
+  awardId: string;
+  subjectId: string;
+  /** Its address. */
+  url: string;
+  text: string;
+  sha256: string;
+}
+
+export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCredential => ({
+  credentialId: record.credentialId,
+  awardId: record.awardId,
+  subjectId: record.recipient.subjectId,
+  url: `${publicUrl}/credentials/${record.credentialId}`,
+  text: record.signed!,
+  sha256: record.sha256!,
+});
+
+/** Set once a signature did not pass its own check; only a restart clears it. */
+export interface Latch {
+  reason?: string;
+}
+
+/** @throws Problem `signing-stopped` while the latch is set, `clock-unsafe` when the clock is behind the audit log */
+export async function assertMaySign(deps: IssuerDeps, latch: Latch): Promise<void> {
+  if (latch.reason) throw new Problem('signing-stopped', latch.reason);
+  const last = await deps.reader.lastAudit();
+  if (last && Date.parse(last.at) - deps.clock.now().getTime() > LIMITS.clockSkew) {
+    throw new Problem('clock-unsafe', `the clock is behind the last audit entry of ${last.at}`);
+  }
+}
+
+/**
+ * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes
+ * what a crash left behind: the texts and `created` are fixed, so the signatures are the same.
+ * @throws Problem `signing-stopped` (and sets the latch) when a signature does not pass its own check
+ */
+export async function finish(
+  deps: IssuerDeps,
+  latch: Latch,
+  rows: readonly CredentialRecord[],
+  achievement: AchievementVersion,
+  signing: SigningParty,
+  actor: string,
+  detail: Record<string, boolean> = {},
+): Promise<CredentialRecord[]> {
+  const step = async (number: number) => deps.onStep?.(number);
+  const serialize = deps.serialize ?? JSON.stringify;
+  await assertMaySign(deps, latch);
+
+  await step(STEP.lint);
+  const linted = rows.map((row) => {
+    if (row.keyId !== signing.keyId) throw new Error('signing with another key than the intent names');
+    const context = lintContext(deps, row.tenant, signing.did, achievement, new Date(row.proofCreated));
+    return { row, token: lint(row.unsigned, context) };
+  });
+
+  await step(STEP.sign);
+  const signed: { row: CredentialRecord; text: string }[] = [];
+  for (const { row, token } of linted) {
+    const by = { proofs: deps.proofs, tenant: row.tenant, signing, created: row.proofCreated };
+    const document = await signLinted(token, row.unsigned, by).catch((error: unknown) => {
+      if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);
+      throw error;
+    });
+    signed.push({ row, text: serialize(document) });
+  }
+
+  await step(STEP.check);
+  for (const { row, text } of signed) await check(deps, latch, row, text);
+  if (signed.length !== rows.length) throw new Error('not every prepared credential was signed');
+
+  await step(STEP.store);
+  const issuedAt = formatInstant(deps.clock.now());
+  const done = signed.map(
+    ({ row, text }): CredentialRecord => ({ ...row, phase: 'issued', signed: text, sha256: sha256Hex(text), issuedAt }),
+  );
+  await deps.transactor.commit(done.flatMap((row) => storeWrites(row, actor, detail)));
+  return done;
+}
+
+/** Step 8: what is about to be released, read as a stranger would read it. */
+async function check(deps: IssuerDeps, latch: Latch, row: CredentialRecord, text: string): Promise<void> {
+  const released = parseStrictJson(text);
+  const { proof, ...rest } = isObject(released) ? released : {};
+  if (proof === undefined || JSON.stringify(rest) !== row.unsigned) {
+    await stop(deps, latch, row, 'the signed text is not the text that was linted');
+  }
+  const report = await deps.checkReleased(text);
+  if (report.outcome === 'unknown') {
+    throw new Problem('unavailable', `the signed credential could not be checked (${report.code})`);
+  }
+  if (report.outcome !== 'pass')
+    await stop(deps, latch, row, `a signature did not pass its own check (${report.code})`);
+}
+
+/** Nothing is released, nothing more is signed, and the log says why. */
+async function stop(deps: IssuerDeps, latch: Latch, row: CredentialRecord, reason: string): Promise<never> {
+  latch.reason = reason;
+  const at = formatInstant(deps.clock.now());
+  const { tenant, credentialId: object } = row;
+  await deps.transactor.commit([
+    { op: 'audit.append', at, tenant, actor: 'system', operation: 'signing.stop', object, detail: { reason } },
+  ]);
+  throw new Problem('signing-stopped', reason);
+}
+
+function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {
+  const { tenant, credentialId } = row;
+  const [signed, sha256, at] = [row.signed!, row.sha256!, row.issuedAt!];
+  return [
+    { op: 'credential.issue', tenant, credentialId, signed, sha256, issuedAt: at },
+    {
+      op: 'audit.append',
+      at,
+      tenant,
+      actor,
+      operation: 'credential.issue',
+      object: credentialId,
+      objectSha256: sha256,
+      detail: { key: row.keyId, ...detail },
+    },
+  ];
+}

@@ -1,0 +1,157 @@
+import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
+import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
+import { abandon } from './abandon.ts';
+import { readAwards } from './awards.ts';
+import { type IssuerDeps, STEP } from './deps.ts';
+import { assertMaySign, finish, type IssuedCredential, type Latch, toIssued } from './finish.ts';
+import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
+import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
+import { readRequest } from './request.ts';
+import { rehearseAwards, reserve } from './reserve.ts';
+
+/** One request to issue; `body` is strictly parsed JSON. */
+export interface IssueCall {
+  /** Tenant of the principal: it issues in its own name only. */
+  tenant: string;
+  /** `key:ID` of the API key, or `system`. */
+  actor: string;
+  body: Json;
+  idempotencyKey?: string;
+  /** The rows of a batch these recipients are, one number each. */
+  batch?: { batchId: string; rows: readonly number[] };
+}
+
+export interface Issuer {
+  /**
+   * Issues 1 to 100 credentials, all or none.
+   * @returns in the order of the recipients; the same again for a repeated Idempotency-Key
+   * @throws Problem `invalid-request`, `lint-failed`, `not-entitled`, `idempotency-mismatch`, `conflict`, `clock-unsafe`,
+   *   `signing-stopped`, `unavailable`
+   */
+  issue(call: IssueCall): Promise<IssuedCredential[]>;
+  /** Everything `issue` would refuse, without storing or signing. @throws the same Problems */
+  check(call: Pick<IssueCall, 'tenant' | 'body'>): Promise<Pinned>;
+  /** Why signing is stopped, for the health page. */
+  stopped(): string | undefined;
+}
+
+/** Issues credentials. The numbered steps are the policy; each takes the whole list. */
+export function createIssuer(deps: IssuerDeps): Issuer {
+  const latch: Latch = {};
+  /** Requests of this process that hold an idempotency key. */
+  const running = new Map<string, Promise<unknown>>();
+  const step = async (number: number) => deps.onStep?.(number);
+
+  async function plan(tenant: string, body: Json, now: Date) {
+    // 2. The request satisfies its schema.
+    await step(STEP.validate);
+    const request = readRequest(body);
+
+    // 3. This institution may award this achievement.
+    await step(STEP.entitlement);
+    const found = await findAchievement(deps.reader, request);
+    const signing = await deps.authority.forTenant(tenant, 'assertion');
+    assertEntitled(tenant, signing.did, found);
+
+    // 4. One version of the definition and one profile, held from here to the signature.
+    await step(STEP.pin);
+    const pinned: Pinned = { achievement: structuredClone(found), signing };
+    const zone = signing.institution.profile.timeZone;
+    const setting = { now, zone, extension: found.extension, random: deps.random };
+    return { pinned, awards: readAwards(request, setting) };
+  }
+
+  async function run(call: IssueCall, key: KeyInUse | undefined): Promise<IssuedCredential[]> {
+    const now = new Date(formatInstant(deps.clock.now()));
+    const { pinned, awards } = await plan(call.tenant, call.body, now);
+
+    // 5. Ids, award ids and status indexes are reserved; the intent is durable before any signature.
+    await step(STEP.reserve);
+    const { tenant, actor, batch } = call;
+    const idempotency = key && { operation: OPERATION, key: key.key, requestSha256: key.requestSha256 };
+    const rows = await reserve(deps, {
+      tenant,
+      actor,
+      pinned,
+      awards,
+      now,
+      ...(idempotency ? { idempotency } : {}),
+      ...(batch ? { batch } : {}),
+    });
+    if (!rows) return again(call, key!);
+
+    // 6. lint, 7. sign, 8. check the released text, 9. store.
+    const done = await finish(deps, latch, rows, pinned.achievement, pinned.signing, actor).catch(async (error) => {
+      // With a key the caller can come back for them; without one nobody can.
+      if (!key) await abandon(deps, rows, 'issuing failed').catch(() => undefined);
+      throw error;
+    });
+
+    // 10. Only now does anyone see them.
+    await step(STEP.release);
+    return done.map((row) => toIssued(deps.publicUrl, row));
+  }
+
+  /** Another request holds the key, or held it. */
+  async function again(call: IssueCall, key: KeyInUse): Promise<IssuedCredential[]> {
+    const record = await deps.reader.idempotency(call.tenant, OPERATION, key.key);
+    if (!record) throw new Problem('unavailable', 'the request that held this Idempotency-Key is gone: try again');
+    const rows = await replay(deps, record, key.requestSha256);
+    if (rows.every((row) => row.phase === 'issued')) return rows.map((row) => toIssued(deps.publicUrl, row));
+    return takeOver(call, record, rows);
+  }
+
+  /** The holder died between its intent and its answer. */
+  async function takeOver(call: IssueCall, record: IdempotencyRecord, rows: CredentialRecord[]) {
+    const first = rows[0]!;
+    const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
+    if (!achievement) throw new Error('a credential without its achievement');
+    const signing = await deps.authority.forKey(call.tenant, first.keyId);
+    try {
+      await finish(deps, latch, rows, achievement, signing, call.actor, { resumed: true });
+    } catch (error) {
+      // Not dead after all: it has stored them meanwhile, with the same signatures.
+      if (!(error instanceof UniqueViolation)) throw error;
+    }
+    const done = await deps.reader.credentialsByIds(call.tenant, record.credentialIds);
+    if (!done.every((row) => row.phase === 'issued')) throw new Problem('conflict', 'the request was given up');
+    return done.map((row) => toIssued(deps.publicUrl, row));
+  }
+
+  async function issue(call: IssueCall): Promise<IssuedCredential[]> {
+    await assertMaySign(deps, latch);
+    // 1. A repeated request gets the answer of the first.
+    await step(STEP.idempotency);
+    if (call.idempotencyKey === undefined) return run(call, undefined);
+    assertKey(call.idempotencyKey);
+    const key: KeyInUse = { key: call.idempotencyKey, requestSha256: requestDigest(call.body) };
+    const name = JSON.stringify([call.tenant, key.key]);
+    // In this process one at a time; how the first one ended is read from the store.
+    while (running.has(name)) await running.get(name)!.catch(() => undefined);
+    const mine = deps.reader
+      .idempotency(call.tenant, OPERATION, key.key)
+      .then((record) => (record ? again(call, key) : run(call, key)));
+    running.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      running.delete(name);
+    }
+  }
+
+  return {
+    issue,
+    async check({ tenant, body }) {
+      const now = new Date(formatInstant(deps.clock.now()));
+      const { pinned, awards } = await plan(tenant, body, now);
+      rehearseAwards(deps, { tenant, pinned, awards, now, actor: 'system' });
+      return pinned;
+    },
+    stopped: () => latch.reason,
+  };
+}
+
+interface KeyInUse {
+  key: string;
+  requestSha256: string;
+}

@@ -1,0 +1,62 @@
+import { Problem, UniqueViolation } from '#kernel';
+import type { CredentialRecord } from '../ports.ts';
+import { abandon } from './abandon.ts';
+import type { IssuerDeps } from './deps.ts';
+import { finish, type Latch } from './finish.ts';
+
+export interface Reconciled {
+  finished: string[];
+  abandoned: string[];
+  /** Still prepared: what was needed is not available now. */
+  left: string[];
+}
+
+const PAGE = 1_000;
+
+/**
+ * Run at start, before the first request: every row whose intent is stored but not its signature is either finished (its
+ * caller can come back for it with the idempotency key) or given up with its status bit set. Afterwards no signature is
+ * unaccounted for.
+ * @throws Problem `signing-stopped`, `clock-unsafe`
+ */
+export async function reconcile(deps: IssuerDeps): Promise<Reconciled> {
+  const latch: Latch = {};
+  const result: Reconciled = { finished: [], abandoned: [], left: [] };
+  const seen = new Set<string>();
+  for (;;) {
+    const rows = (await deps.reader.preparedCredentials(PAGE)).filter((row) => !seen.has(row.credentialId));
+    if (rows.length === 0) return result;
+    for (const row of rows) seen.add(row.credentialId);
+    for (const group of byRequest(rows)) await settle(deps, latch, group, result);
+  }
+}
+
+/** Rows of one request are settled together. */
+function byRequest(rows: readonly CredentialRecord[]): CredentialRecord[][] {
+  const groups = new Map<string, CredentialRecord[]>();
+  for (const row of rows) {
+    const name = JSON.stringify([row.tenant, row.idempotencyKey ?? null, row.preparedAt, row.keyId]);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], result: Reconciled): Promise<void> {
+  const first = rows[0]!;
+  const giveUp = async (reason: string) => {
+    result.abandoned.push(...(await abandon(deps, rows, reason)));
+  };
+  if (first.idempotencyKey === undefined) return giveUp('interrupted, and nobody can ask for it again');
+  const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
+  if (!achievement) return giveUp('its achievement is missing');
+  try {
+    const signing = await deps.authority.forKey(first.tenant, first.keyId);
+    const done = await finish(deps, latch, rows, achievement, signing, 'system', { reconciled: true });
+    result.finished.push(...done.map((row) => row.credentialId));
+  } catch (error) {
+    if (error instanceof UniqueViolation) return;
+    if (!(error instanceof Problem) || error.kind === 'signing-stopped' || error.kind === 'clock-unsafe') throw error;
+    if (error.kind === 'lint-failed' || error.kind === 'conflict') return giveUp(error.message);
+    result.left.push(...rows.map((row) => row.credentialId));
+  }
+}

@@ -1,0 +1,120 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { type FieldError, type Json, type JsonObject, LIMITS, Problem } from '#kernel';
+
+/** One award asked for. Dates are a day (counted in the institution's zone) or a dateTimeStamp in whole seconds. */
+export interface RecipientRequest {
+  /** The holder's own DID or a `urn:uuid:`; minted when absent. */
+  subjectId?: string;
+  name?: string;
+  email?: string;
+  studentNumber?: string;
+  awardedDate?: string;
+  validFrom?: string;
+  /** Inclusive; a day means its last second. */
+  validUntil?: string;
+  evidence?: JsonObject[];
+  result?: JsonObject[];
+  source?: { id: string; name: string };
+  certificateNumber?: string;
+  trainingProvider?: string;
+  assessor?: string;
+  learningRoute?: string;
+  include?: Include[];
+}
+
+/** What of the stored recipient is signed as well. */
+export type Include = 'name' | 'hashedEmail';
+
+export interface IssueRequest {
+  achievementId: string;
+  /** The latest when absent. */
+  version?: number;
+  include?: Include[];
+  recipients: RecipientRequest[];
+}
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength }) as const;
+const texts = (members: Record<string, number>) =>
+  Object.fromEntries(Object.entries(members).map(([name, max]) => [name, text(max)]));
+const object = (properties: Record<string, unknown>, required: readonly string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  required,
+  properties,
+});
+const include = { type: 'array', uniqueItems: true, items: { enum: ['name', 'hashedEmail'] } } as const;
+const { nameChars, descriptionChars, narrativeChars } = LIMITS;
+const IRI = 2_048;
+const list = (items: unknown) => ({ type: 'array', minItems: 1, maxItems: LIMITS.evidence, items });
+
+/** Closed on purpose: what is not understood is refused, never dropped. */
+const recipient = object({
+  ...texts({ subjectId: IRI, name: nameChars, studentNumber: 100, trainingProvider: IRI, certificateNumber: 100 }),
+  ...texts({ assessor: nameChars, awardedDate: 35, validFrom: 35, validUntil: 35 }),
+  // One @, no white space or control: enough to refuse a name in the wrong column and a header injection.
+  email: { type: 'string', maxLength: 254, pattern: '^[^\\s@<>"\\u0000-\\u001f]+@[^\\s@<>"\\u0000-\\u001f]+$' },
+  learningRoute: { enum: ['Formal', 'NonFormal', 'Informal', 'RPL', 'ETEEAP', 'EBET'] },
+  evidence: list({
+    ...object(
+      texts({
+        id: IRI,
+        name: nameChars,
+        narrative: narrativeChars,
+        description: descriptionChars,
+        genre: nameChars,
+        audience: nameChars,
+      }),
+    ),
+    minProperties: 1,
+  }),
+  result: list({
+    ...object(texts({ resultDescription: IRI, value: nameChars, status: 20, achievedLevel: IRI })),
+    minProperties: 1,
+  }),
+  source: object(texts({ id: IRI, name: nameChars }), ['id', 'name']),
+  include,
+});
+
+const schema = object(
+  {
+    achievementId: text(64),
+    version: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    include,
+    recipients: { type: 'array', minItems: 1, maxItems: LIMITS.issueList, items: recipient },
+  },
+  ['achievementId', 'recipients'],
+);
+
+/** Refuses, never repairs: no coercion, no defaults, nothing removed. */
+const ajv = new Ajv2020({
+  strict: true,
+  allErrors: true,
+  coerceTypes: false,
+  removeAdditional: false,
+  useDefaults: false,
+});
+const validate = ajv.compile<IssueRequest>(schema);
+
+/**
+ * The shape of a request. What fields mean together is looked at later.
+ * @throws Problem `invalid-request` with one pointer for each bad field, at most 100
+ */
+export function readRequest(body: Json): IssueRequest {
+  if (validate(body)) return body;
+  const errors = (validate.errors ?? []).slice(0, 100).map(fieldError);
+  throw new Problem('invalid-request', 'the request does not satisfy its schema', { errors });
+}
+
+function fieldError(error: ErrorObject): FieldError {
+  const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] };
+  const member = params.missingProperty ?? params.additionalProperty;
+  const pointer =
+    member === undefined
+      ? error.instancePath
+      : `${error.instancePath}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (params.missingProperty) return { pointer, detail: 'is required', code: 'required' };
+  if (params.additionalProperty) return { pointer, detail: 'is not a known member', code: 'unknown_member' };
+  if (params.allowedValues)
+    return { pointer, detail: `must be one of ${params.allowedValues.join(', ')}`, code: 'enum' };
+  return { pointer, detail: error.message ?? 'is not acceptable', code: error.keyword };
+}

@@ -1,0 +1,194 @@
+import {
+  type FieldError,
+  formatInstant,
+  type JsonObject,
+  Problem,
+  randomId,
+  randomUuid,
+  sha256Hex,
+  UniqueViolation,
+} from '#kernel';
+import { lintErrors } from '../lint.ts';
+import { build } from '../model/build.ts';
+import type { CredentialRecord, CredentialWrite, IdempotencyRecord, StatusListRecord } from '../ports.ts';
+import type { Award } from './awards.ts';
+import type { IssuerDeps } from './deps.ts';
+import { lintContext, type Pinned } from './pin.ts';
+
+const TRIES = 8;
+
+export interface Intent {
+  tenant: string;
+  actor: string;
+  pinned: Pinned;
+  awards: readonly Award[];
+  now: Date;
+  idempotency?: Pick<IdempotencyRecord, 'operation' | 'key' | 'requestSha256'>;
+  batch?: { batchId: string; rows: readonly number[] };
+}
+
+/**
+ * Draws ids and indexes, and makes the intent durable: credentials, idempotency row and audit in one commit. From here
+ * on every signature that could exist has a row.
+ * @returns the prepared rows in the order of the awards; undefined when another request holds the idempotency key
+ * @throws Problem `lint-failed` (nothing stored) with pointers into the request
+ */
+export async function reserve(deps: IssuerDeps, intent: Intent): Promise<CredentialRecord[] | undefined> {
+  const { tenant, pinned, idempotency } = intent;
+  const list = await deps.status.ensureList(tenant, pinned.achievement.statusPurpose);
+  for (let tries = 0; tries < TRIES; tries++) {
+    const indexes = await deps.status.drawFree(list, intent.awards.length);
+    const drafts = intent.awards.map((award, at) => draft(deps, intent, award, list, indexes[at]!, at));
+    rehearse(deps, intent, drafts);
+    const rows = drafts.map(({ row }) => row);
+    try {
+      await deps.transactor.commit(writes(intent, rows));
+      return rows;
+    } catch (error) {
+      if (!(error instanceof UniqueViolation)) throw error;
+      if (error.table === 'credential.batchRow') throw new Problem('conflict', 'a row of the batch is issued already');
+      if (idempotency && (await deps.reader.idempotency(tenant, idempotency.operation, idempotency.key))) {
+        return undefined;
+      }
+    }
+  }
+  throw new Problem('unavailable', 'no free identifiers could be drawn');
+}
+
+interface Draft {
+  row: CredentialRecord;
+  document: JsonObject;
+}
+
+function draft(
+  deps: IssuerDeps,
+  intent: Intent,
+  award: Award,
+  list: StatusListRecord,
+  index: number,
+  at: number,
+): Draft {
+  const { pinned, tenant, batch } = intent;
+  const { achievement, signing } = pinned;
+  const credentialId = randomId(deps.random);
+  const awardId = `urn:uuid:${randomUuid(deps.random)}`;
+  const { evidence, result, source, certificateNumber, trainingProvider, assessor, learningRoute } = award.request;
+  const dates = {
+    awardedDate: award.awardedDate,
+    validFrom: award.validFrom,
+    ...(award.validUntil ? { validUntil: award.validUntil } : {}),
+  };
+  const document = build({
+    publicUrl: deps.publicUrl,
+    credentialId,
+    awardId,
+    institution: signing.institution,
+    issuerDid: signing.did,
+    achievement,
+    subjectId: award.recipient.subjectId,
+    identities: award.identities,
+    ...dates,
+    status: { listId: list.listId, index, purpose: list.purpose },
+    ...(evidence ? { evidence } : {}),
+    ...(result ? { result } : {}),
+    ...(source ? { source } : {}),
+    ph: {
+      ...(certificateNumber ? { certificateNumber } : {}),
+      ...(trainingProvider ? { trainingProvider } : {}),
+      ...(assessor ? { assessor } : {}),
+      ...(learningRoute ? { learningRoute } : {}),
+    },
+    specimen: deps.specimen,
+  });
+  const now = formatInstant(intent.now);
+  const row: CredentialRecord = {
+    tenant,
+    credentialId,
+    awardId,
+    edition: 1,
+    achievementId: achievement.achievementId,
+    achievementVersion: achievement.version,
+    recipient: award.recipient,
+    statusListId: list.listId,
+    statusListIndex: index,
+    statusPurpose: list.purpose,
+    keyId: signing.keyId,
+    phase: 'prepared',
+    state: 'active',
+    ...dates,
+    proofCreated: now,
+    unsigned: JSON.stringify(document),
+    ...(intent.idempotency ? { idempotencyKey: intent.idempotency.key } : {}),
+    ...(batch ? { batchId: batch.batchId, batchRow: batch.rows[at]! } : {}),
+    preparedAt: now,
+  };
+  return { row, document };
+}
+
+/** The rules, held against drafts that are never stored: for a preview. @throws Problem `lint-failed` */
+export function rehearseAwards(deps: IssuerDeps, intent: Intent): void {
+  const { tenant, awards, pinned } = intent;
+  const purpose = pinned.achievement.statusPurpose;
+  const list = { tenant, listId: 'preview', purpose, length: 8, createdAt: formatInstant(intent.now), reserved: 0 };
+  rehearse(
+    deps,
+    intent,
+    awards.map((award, at) => draft(deps, intent, award, list, 0, at)),
+  );
+}
+
+/** The rules are tried before anything is stored, so that a bad request leaves nothing behind. Keyed by recipient. */
+function rehearse(
+  deps: IssuerDeps,
+  { tenant, pinned, now }: Pick<Intent, 'tenant' | 'pinned' | 'now'>,
+  drafts: readonly { document: JsonObject }[],
+): void {
+  const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
+  const found = new Map(drafts.map(({ document }, index) => [index, lintErrors(document, context)]));
+  if (found.size !== drafts.length) throw new Error('not every credential was held against the rules');
+  const errors = [...found].flatMap(([index, list]) => list.map((error) => toRequest(error, index)));
+  if (errors.length > 0) throw new Problem('lint-failed', 'some credentials would break an issuing rule', { errors });
+}
+
+/** Where a member of the credential comes from in the request; anything else is told by its place in the credential. */
+const SOURCES: [RegExp, string][] = [
+  [/^\/credentialSubject\/id$/, '/subjectId'],
+  [/^\/credentialSubject\/(result|source)\b/, '/$1'],
+  [/^\/(evidence|validFrom|validUntil|awardedDate|certificateNumber|trainingProvider|assessor|learningRoute)\b/, '/$1'],
+];
+
+function toRequest(error: FieldError, index: number): FieldError {
+  for (const [from, to] of SOURCES) {
+    if (from.test(error.pointer)) {
+      return { ...error, pointer: `/recipients/${index}${error.pointer.replace(from, to)}` };
+    }
+  }
+  return { ...error, pointer: `/recipients/${index}`, detail: `${error.pointer || 'the credential'} ${error.detail}` };
+}
+
+function writes(intent: Intent, rows: readonly CredentialRecord[]): CredentialWrite[] {
+  const { tenant, actor, idempotency } = intent;
+  const at = formatInstant(intent.now);
+  const first: CredentialWrite[] = idempotency
+    ? [
+        {
+          op: 'idempotency.insert',
+          row: { tenant, ...idempotency, credentialIds: rows.map((row) => row.credentialId), createdAt: at },
+        },
+      ]
+    : [];
+  return rows.reduce<CredentialWrite[]>((all, row) => {
+    all.push({ op: 'credential.prepare', row });
+    all.push({
+      op: 'audit.append',
+      at,
+      tenant,
+      actor,
+      operation: 'credential.prepare',
+      object: row.credentialId,
+      objectSha256: sha256Hex(row.unsigned),
+      detail: { key: row.keyId, list: row.statusListId, index: row.statusListIndex },
+    });
+    return all;
+  }, first);
+}

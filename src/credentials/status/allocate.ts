@@ -1,0 +1,26 @@
+import type { Random } from '#kernel';
+
+/** The other index that is set together with `index`: one library in the field reads the bits of a byte in reverse order. */
+export const mirrorOf = (index: number): number => index ^ 7;
+
+/** One number for both of a pair. */
+export const pairOf = (index: number): number => Math.min(index, mirrorOf(index));
+
+/**
+ * Draws `count` indexes of different pairs, each uniform over the list, so that neighbours in a list have nothing to do
+ * with each other (Bitstring Status List 1.0 section 4.3).
+ * @param length entries of the list, a power of two
+ */
+export function drawIndexes(count: number, length: number, random: Random): number[] {
+  if (count > length / 4) throw new RangeError(`${count} of ${length} indexes cannot be drawn quickly`);
+  const drawn: number[] = [];
+  const pairs = new Set<number>();
+  while (drawn.length < count) {
+    const bytes = random.bytes(4);
+    const index = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) % length;
+    if (pairs.has(pairOf(index))) continue;
+    pairs.add(pairOf(index));
+    drawn.push(index);
+  }
+  return drawn;
+}

@@ -1,0 +1,52 @@
+import { formatInstant, isObject, type JsonObject, parseStrictJson } from '#kernel';
+import { VC_CONTEXT } from '../model/build.ts';
+import type { StatusPurpose } from '../ports.ts';
+import { createBitstring, decodeBitstring, encodeBitstring, setBit } from './bitstring.ts';
+
+/** How long a published list may be relied on. */
+export const VALID_HOURS = 24;
+/** After this it is signed again on the next look. */
+export const REFRESH_HOURS = 12;
+/** Milliseconds a reader may keep a copy. */
+export const TTL = 300_000;
+
+export interface ListContent {
+  url: string;
+  issuer: string;
+  purpose: StatusPurpose;
+  bits: Uint8Array;
+  at: Date;
+}
+
+/** The unsigned `BitstringStatusListCredential`, Bitstring Status List 1.0 section 2.2. */
+export function buildListCredential(content: ListContent): JsonObject {
+  return {
+    '@context': [VC_CONTEXT],
+    id: content.url,
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: content.issuer,
+    validFrom: formatInstant(content.at),
+    validUntil: formatInstant(new Date(content.at.getTime() + VALID_HOURS * 3_600_000)),
+    credentialSubject: {
+      id: `${content.url}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: content.purpose,
+      encodedList: encodeBitstring(content.bits),
+      ttl: TTL,
+    },
+  };
+}
+
+/** Bits of a list in which these indexes are set. */
+export function bitsOf(length: number, indexes: readonly number[]): Uint8Array {
+  const bits = createBitstring(length);
+  for (const index of indexes) setBit(bits, index);
+  return bits;
+}
+
+/** The bits that a published text of ours says. @throws BitstringError, Problem `malformed-json` */
+export function publishedBits(text: string, length: number): Uint8Array {
+  const document = parseStrictJson(text);
+  const subject = isObject(document) && isObject(document.credentialSubject) ? document.credentialSubject : {};
+  return decodeBitstring(String(subject.encodedList), { bits: length });
+}

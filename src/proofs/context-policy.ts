@@ -133,7 +133,7 @@ function inside(value: Json, pointer: string, profile: ContextProfile, pins: Pin
       problems.push({ code: 'blank_node_identifier', pointer, detail: 'a blank node identifier is not allowed' });
     }
   } else if (Array.isArray(value)) {
-    value.forEach((item, index) => inside(item, `${pointer}/${index}`, profile, pins, problems));
+    for (const [index, item] of value.entries()) inside(item, `${pointer}/${index}`, profile, pins, problems);
   } else if (isObject(value) && !(profile === 'vc' && isLanguageValue(value))) {
     for (const [key, item] of Object.entries(value)) {
       member(key, item, `${pointer}/${pointerToken(key)}`, profile, pins, problems);

@@ -2,7 +2,7 @@ import type { Json } from '#kernel';
 import type { ContextLoader } from '../contexts.ts';
 import { type BoundedCanonicalizer, createBoundedCanonicalizer } from './bounded.ts';
 import { CanonicalizationError } from './outcome.ts';
-import { countMembers, rdfc } from './rdfc.ts';
+import { assertMembers, rdfc } from './rdfc.ts';
 
 /** Documents up to this many members are expanded on the calling thread (about 20 ms at most). */
 const SMALL = 600;
@@ -33,7 +33,7 @@ export function createVerifyingCanonicalizer(
 ): VerifyingCanonicalizer {
   return {
     async canonicalize(document) {
-      if (countMembers(document) > SMALL) return bounded.run(document);
+      if (assertMembers(document) > SMALL) return bounded.run(document);
       try {
         return await canonicalize(loader, document);
       } catch (error) {

@@ -19,9 +19,7 @@ export async function rdfc(document: Json, documentLoader: DocumentLoader, facto
 
 /** Expansion and conversion, within the budgets of size. @throws CanonicalizationError */
 export async function toDataset(document: Json, documentLoader: DocumentLoader): Promise<RdfQuad[]> {
-  if (countMembers(document) > LIMITS.jsonKeys) {
-    throw new CanonicalizationError('work_limit', `more than ${LIMITS.jsonKeys} members`);
-  }
+  assertMembers(document);
   try {
     assertNoProto(document);
   } catch (cause) {
@@ -64,8 +62,17 @@ export async function canonicalizeDataset(dataset: readonly RdfQuad[], factor: n
   }
 }
 
-/** Members and array items, all levels; stops counting soon after the budget. Depth over the budget counts as too many. */
-export function countMembers(value: Json, depth = 0): number {
+/** @returns how many members and array items there are, all levels. @throws CanonicalizationError over the budget */
+export function assertMembers(document: Json): number {
+  const members = countMembers(document);
+  if (members > LIMITS.jsonKeys) {
+    throw new CanonicalizationError('work_limit', `more than ${LIMITS.jsonKeys} members or ${LIMITS.jsonDepth} levels`);
+  }
+  return members;
+}
+
+/** Stops counting soon after the budget; depth over the budget counts as too many. */
+function countMembers(value: Json, depth = 0): number {
   if (depth > LIMITS.jsonDepth) return LIMITS.jsonKeys + 1;
   if (typeof value !== 'object' || value === null) return 0;
   const items = isObject(value) ? Object.values(value) : value;

@@ -13,7 +13,7 @@ export function assertPortableNumbers(value: Json, pointer = ''): void {
     if (!exact)
       throw fieldProblem('lint-failed', pointer, `the number ${value} has no exact signed form`, 'number_form');
   } else if (Array.isArray(value)) {
-    value.forEach((item, index) => assertPortableNumbers(item, `${pointer}/${index}`));
+    for (const [index, item] of value.entries()) assertPortableNumbers(item, `${pointer}/${index}`);
   } else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) assertPortableNumbers(item, `${pointer}/${pointerToken(key)}`);
   }

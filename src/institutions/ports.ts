@@ -14,7 +14,13 @@ export interface InstitutionProfile {
   /** IANA zone in which award days are counted and shown. */
   timeZone?: string;
   otherIdentifier?: { identifier: string; identifierType: string }[];
-  address?: { addressCountry?: string; addressCountryCode?: string; addressRegion?: string; addressLocality?: string; psgcCode?: string };
+  address?: {
+    addressCountry?: string;
+    addressCountryCode?: string;
+    addressRegion?: string;
+    addressLocality?: string;
+    psgcCode?: string;
+  };
 }
 
 /** `tenant` is the slug: fixed for ever, because DIDs and printed addresses carry it. */

@@ -1,0 +1,46 @@
+import type { JsonObject } from '#kernel';
+import type { SigningKeyRecord } from './ports.ts';
+
+/**
+ * The DID document. Retired and revoked keys stay in `verificationMethod` *and* in `assertionMethod`: did:web serves only
+ * "now", and a key that is not listed for the purpose fails the retrieval of Controlled Identifiers 1.0 3.3, so dropping
+ * one would break every badge it ever signed. `expires` and `revoked` (2.2) say from when its proofs no longer count.
+ * @param registerOrigin https origin without trailing slash
+ */
+export function buildDidDocument(
+  did: string,
+  tenant: string,
+  keys: readonly SigningKeyRecord[],
+  registerOrigin: string,
+): JsonObject {
+  const methods = [...keys].sort(byAge).map(
+    (key): JsonObject => ({
+      id: `${did}#${key.keyId}`,
+      type: 'Multikey',
+      controller: did,
+      publicKeyMultibase: key.publicKeyMultibase,
+      ...(key.retiredAt === undefined ? {} : { expires: key.retiredAt }),
+      ...(key.revokedAt === undefined ? {} : { revoked: key.revokedAt }),
+    }),
+  );
+  return {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    id: did,
+    verificationMethod: methods,
+    assertionMethod: methods.map((method) => method.id as string),
+    service: [
+      {
+        id: `${did}#register`,
+        type: 'AccreditationRegister',
+        serviceEndpoint: `${registerOrigin}/registry/${tenant}`,
+      },
+    ],
+  };
+}
+
+/** Stable, so that the same keys give the same bytes whatever order the store returns. */
+function byAge(a: SigningKeyRecord, b: SigningKeyRecord): number {
+  return compare(a.createdAt, b.createdAt) || compare(a.keyId, b.keyId);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

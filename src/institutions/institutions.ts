@@ -1,0 +1,208 @@
+import {
+  type Clock,
+  type FieldError,
+  fieldProblem,
+  formatInstant,
+  type JsonObject,
+  type Page,
+  type PageRequest,
+  Problem,
+  parseDateTimeStamp,
+  sha256Hex,
+  type Transactor,
+  UniqueViolation,
+} from '#kernel';
+import type { Keystore } from '#keystore';
+import { didOf, isSlug, RESERVED_SLUGS } from './did.ts';
+import { buildDidDocument } from './did-document.ts';
+import type {
+  Institution,
+  InstitutionProfile,
+  InstitutionReader,
+  InstitutionWrite,
+  KeyPurpose,
+  SigningKeyRecord,
+} from './ports.ts';
+import { profileDocumentOf } from './profile-document.ts';
+import { profileFaults } from './profile-schema.ts';
+import { activeKey, insertKeyWrites, KEY_PURPOSES, newSigningKey, ROTATION_OVERLAP_MS } from './signing-keys.ts';
+
+/** A signing key as it may be shown. */
+export type SigningKeyView = Omit<SigningKeyRecord, 'wrappedPrivateKey'>;
+
+export interface InstitutionsDeps {
+  reader: InstitutionReader;
+  transactor: Transactor<InstitutionWrite>;
+  keystore: Keystore;
+  clock: Clock;
+  /** `HOST` or `HOST%3APORT`. */
+  didAuthority: string;
+  /** https origin of DID documents and registers, no trailing slash: other services reach both by it. */
+  didOrigin: string;
+}
+
+export interface Institutions {
+  /** With one key for each purpose, in one commit. @throws Problem `invalid-request` (pointers `/slug`, `/profile/...`), `conflict` */
+  create(input: { slug: string; profile: InstitutionProfile; actor: string }): Promise<Institution>;
+  /** Replaces the whole profile. @throws Problem `not-found`, `invalid-request` (pointers `/profile/...`) */
+  updateProfile(input: { tenant: string; profile: InstitutionProfile; actor: string }): Promise<Institution>;
+  get(tenant: string): Promise<Institution | undefined>;
+  list(page: PageRequest): Promise<Page<Institution>>;
+  keys(tenant: string): Promise<SigningKeyView[]>;
+  /** A new key signs from now on; the old one stays listed. @throws Problem `not-found`; `conflict` when somebody else rotated at the same time */
+  rotateKey(input: { tenant: string; purpose: KeyPurpose; actor: string }): Promise<SigningKeyView>;
+  /**
+   * A key is compromised. When it was the active one its successor is made in the same commit.
+   * @param revokedAt since when it is not to be trusted: default now, never later
+   * @returns the successor, if one was made
+   */
+  revokeKey(input: {
+    tenant: string;
+    keyId: string;
+    actor: string;
+    revokedAt?: string;
+  }): Promise<SigningKeyView | undefined>;
+  /** @throws Problem `not-found` */
+  didDocument(tenant: string): Promise<JsonObject>;
+  profileDocument(institution: Institution, options: { extension: boolean }): JsonObject;
+  didOf(tenant: string): string;
+}
+
+export function createInstitutions(deps: InstitutionsDeps): Institutions {
+  const { reader, transactor, keystore, clock, didAuthority, didOrigin } = deps;
+
+  async function mustGet(tenant: string): Promise<Institution> {
+    const institution = await reader.institution(tenant);
+    if (!institution) throw new Problem('not-found', 'there is no such institution');
+    return institution;
+  }
+
+  /** A violated constraint means somebody else was faster, whatever the row. */
+  async function commit(writes: InstitutionWrite[], pointer: string, detail: string): Promise<void> {
+    try {
+      await transactor.commit(writes);
+    } catch (error) {
+      if (error instanceof UniqueViolation) throw fieldProblem('conflict', pointer, detail);
+      throw error;
+    }
+  }
+
+  return {
+    async create({ slug, profile, actor }) {
+      const faults = [...slugFaults(slug), ...profileFaults(profile, '/profile')];
+      if (faults.length > 0) throw new Problem('invalid-request', 'the institution cannot be made', { errors: faults });
+      const at = formatInstant(clock.now());
+      const institution: Institution = { tenant: slug, profile, createdAt: at };
+      const keys = await Promise.all(KEY_PURPOSES.map((purpose) => newSigningKey(keystore, slug, purpose, [], at)));
+      await commit(
+        [
+          { op: 'institution.insert', row: institution },
+          profileAudit('institution.create', institution, at, actor),
+          ...keys.flatMap((key) => insertKeyWrites(key, actor)),
+        ],
+        '/slug',
+        'there is an institution with this slug already',
+      );
+      return institution;
+    },
+
+    async updateProfile({ tenant, profile, actor }) {
+      const institution = await mustGet(tenant);
+      const errors = profileFaults(profile, '/profile');
+      if (errors.length > 0) throw new Problem('invalid-request', 'the profile is not acceptable', { errors });
+      const updated = { ...institution, profile };
+      await transactor.commit([
+        { op: 'institution.updateProfile', tenant, profile },
+        profileAudit('institution.updateProfile', updated, formatInstant(clock.now()), actor),
+      ]);
+      return updated;
+    },
+
+    get: (tenant) => reader.institution(tenant),
+    list: (page) => reader.institutions(page),
+
+    async keys(tenant) {
+      await mustGet(tenant);
+      return (await reader.signingKeys(tenant)).map(view);
+    },
+
+    async rotateKey({ tenant, purpose, actor }) {
+      await mustGet(tenant);
+      if (!KEY_PURPOSES.includes(purpose)) {
+        throw fieldProblem('invalid-request', '/purpose', `must be one of ${KEY_PURPOSES.join(', ')}`);
+      }
+      const now = clock.now();
+      const existing = await reader.signingKeys(tenant);
+      const next = await newSigningKey(keystore, tenant, purpose, existing, formatInstant(now));
+      const old = activeKey(existing, purpose);
+      const retiredAt = formatInstant(new Date(now.getTime() + ROTATION_OVERLAP_MS));
+      const retire: InstitutionWrite[] = old
+        ? [
+            { op: 'signingKey.retire', tenant, keyId: old.keyId, retiredAt },
+            keyAudit('signingKey.retire', old, next.createdAt, actor, { retiredAt }),
+          ]
+        : [];
+      await commit([...insertKeyWrites(next, actor), ...retire], '', 'the key was rotated by somebody else just now');
+      return view(next);
+    },
+
+    async revokeKey({ tenant, keyId, actor, revokedAt }) {
+      await mustGet(tenant);
+      const existing = await reader.signingKeys(tenant);
+      const key = existing.find((candidate) => candidate.keyId === keyId);
+      if (!key) throw new Problem('not-found', 'there is no such signing key');
+      if (key.revokedAt !== undefined) return undefined;
+      const now = clock.now();
+      const since = revokedAt === undefined ? now : parseDateTimeStamp(revokedAt);
+      if (!since || since > now) {
+        throw fieldProblem('invalid-request', '/revokedAt', 'must be a date and time with zone, not in the future');
+      }
+      const [at, from] = [formatInstant(now), formatInstant(since)];
+      const writes: InstitutionWrite[] = [
+        { op: 'signingKey.revoke', tenant, keyId, revokedAt: from },
+        keyAudit('signingKey.revoke', key, at, actor, { revokedAt: from }),
+      ];
+      const wasActive = activeKey(existing, key.purpose)?.keyId === keyId;
+      const next = wasActive ? await newSigningKey(keystore, tenant, key.purpose, existing, at) : undefined;
+      if (next) writes.push(...insertKeyWrites(next, actor));
+      await commit(writes, '', 'the keys were changed by somebody else just now');
+      return next && view(next);
+    },
+
+    async didDocument(tenant) {
+      await mustGet(tenant);
+      return buildDidDocument(didOf(didAuthority, tenant), tenant, await reader.signingKeys(tenant), didOrigin);
+    },
+
+    profileDocument: (institution, { extension }) =>
+      profileDocumentOf(institution, didOf(didAuthority, institution.tenant), extension),
+    didOf: (tenant) => didOf(didAuthority, tenant),
+  };
+}
+
+function slugFaults(slug: unknown): FieldError[] {
+  if (isSlug(slug)) return [];
+  const reserved = RESERVED_SLUGS.includes(slug as string);
+  const shape = 'must have 3 to 63 lower-case letters, digits and hyphens, no hyphen first or last';
+  return [{ pointer: '/slug', detail: reserved ? 'is reserved' : shape }];
+}
+
+function view({ wrappedPrivateKey: _, ...shown }: SigningKeyRecord): SigningKeyView {
+  return shown;
+}
+
+function profileAudit(operation: string, institution: Institution, at: string, actor: string): InstitutionWrite {
+  const { tenant, profile } = institution;
+  const objectSha256 = sha256Hex(JSON.stringify(profile));
+  return { op: 'audit.append', at, tenant, actor, operation, object: tenant, objectSha256 };
+}
+
+function keyAudit(
+  operation: string,
+  key: SigningKeyRecord,
+  at: string,
+  actor: string,
+  detail: Record<string, string>,
+): InstitutionWrite {
+  return { op: 'audit.append', at, tenant: key.tenant, actor, operation, object: key.keyId, detail };
+}

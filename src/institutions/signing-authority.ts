@@ -1,0 +1,93 @@
+import { type Clock, Problem } from '#kernel';
+import type { Keystore, Signer } from '#keystore';
+import { didOf } from './did.ts';
+import type { Institution, InstitutionReader, KeyPurpose, SigningKeyRecord } from './ports.ts';
+import { activeKey, KEY_CACHE_MS } from './signing-keys.ts';
+
+/** Everything needed to sign in the name of an institution. */
+export interface SigningParty {
+  institution: Institution;
+  did: string;
+  keyId: string;
+  signer: Signer;
+}
+
+export interface SigningAuthority {
+  /** With the key of this purpose that is active now. @throws Problem `not-found`; `unavailable` when there is no active key */
+  forTenant(tenant: string, purpose: KeyPurpose): Promise<SigningParty>;
+  /**
+   * With one named key, retired or not: finishing what was prepared before a rotation gives the intended signature.
+   * @throws Problem `not-found`; `conflict` when the key was revoked
+   */
+  forKey(tenant: string, keyId: string): Promise<SigningParty>;
+}
+
+export interface SigningAuthorityDeps {
+  reader: InstitutionReader;
+  keystore: Keystore;
+  clock: Clock;
+  /** `HOST` or `HOST%3APORT`. */
+  didAuthority: string;
+}
+
+interface Entry {
+  readAt: number;
+  institution: Institution;
+  keys: SigningKeyRecord[];
+}
+
+/**
+ * The one place that decides which key signs for whom. Key records are read again after `KEY_CACHE_MS`, so that a rotation
+ * or revocation by another process is seen; opened keys are kept (one for each key record, never more) until revoked.
+ */
+export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAuthority {
+  const { reader, keystore, clock, didAuthority } = deps;
+  const entries = new Map<string, Entry>();
+  const signers = new Map<string, Signer>();
+
+  async function entryOf(tenant: string): Promise<Entry> {
+    const now = clock.now().getTime();
+    const cached = entries.get(tenant);
+    const age = cached ? now - cached.readAt : Number.POSITIVE_INFINITY;
+    // A negative age means the clock was set back: nothing cached is trusted then.
+    if (cached && age >= 0 && age < KEY_CACHE_MS) return cached;
+    const [institution, keys] = await Promise.all([reader.institution(tenant), reader.signingKeys(tenant)]);
+    if (!institution) {
+      entries.delete(tenant);
+      throw new Problem('not-found', 'there is no such institution');
+    }
+    for (const key of keys) if (key.revokedAt !== undefined) signers.delete(signerId(key));
+    const entry = { readAt: now, institution, keys };
+    entries.set(tenant, entry);
+    return entry;
+  }
+
+  function partyOf(entry: Entry, key: SigningKeyRecord): SigningParty {
+    const did = didOf(didAuthority, key.tenant);
+    let signer = signers.get(signerId(key));
+    if (!signer) {
+      signer = keystore.signer(key, did);
+      signers.set(signerId(key), signer);
+    }
+    return { institution: entry.institution, did, keyId: key.keyId, signer };
+  }
+
+  return {
+    async forTenant(tenant, purpose) {
+      const entry = await entryOf(tenant);
+      const key = activeKey(entry.keys, purpose);
+      if (!key) throw new Problem('unavailable', `${tenant} has no active key for ${purpose}`);
+      return partyOf(entry, key);
+    },
+
+    async forKey(tenant, keyId) {
+      const entry = await entryOf(tenant);
+      const key = entry.keys.find((candidate) => candidate.keyId === keyId);
+      if (!key) throw new Problem('not-found', `${tenant} has no key ${keyId}`);
+      if (key.revokedAt !== undefined) throw new Problem('conflict', `the key ${keyId} of ${tenant} was revoked`);
+      return partyOf(entry, key);
+    },
+  };
+}
+
+const signerId = (key: SigningKeyRecord): string => `${key.tenant}\0${key.keyId}\0${key.publicKeyMultibase}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '#kernel';
 import { CREDENTIALS_V2, DATA_INTEGRITY_V2 } from '../contexts.ts';
 
+/** The names a proof of this suite carries (VC-DI-EdDSA 3.2); both must match. */
 export const SUITE = 'eddsa-rdfc-2022';
 export const PROOF_TYPE = 'DataIntegrityProof';
 

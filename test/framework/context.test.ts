@@ -144,8 +144,8 @@ describe('the ph context', () => {
         for (const [key, item] of Object.entries(value)) if (key !== 'id') walk(item, `${path}/${key}`);
       } else {
         const leaf = String(value).replace(/^.*[#/]/, '');
-        // Open Badges names the class of `Alignment` in the plural.
-        if (!objects.has(leaf) && !objects.has(`${leaf}s`)) missing.push(`${path} ${value}`);
+        // The class `Alignment` of Open Badges is schema.org's `AlignmentObject`.
+        if (!objects.has(leaf) && !objects.has(`${leaf}Object`)) missing.push(`${path} ${value}`);
       }
     };
     walk(BADGE, '');

@@ -6,7 +6,8 @@ import type { AccreditationEventRecord, AccreditationRole, AccreditationScope, A
 export interface LegalInstrument {
   kind: string;
   number?: string;
-  series?: number;
+  /** Year. */
+  series?: string;
   date?: string;
   url?: string;
 }
@@ -122,9 +123,8 @@ function checkInstrument(value: unknown, bad: Bad): undefined {
   if (value.number !== undefined && (typeof value.number !== 'string' || !/^[^\p{C}]{1,60}$/u.test(value.number))) {
     bad(`${at}/number`, 'must be text of at most 60 characters');
   }
-  const series = value.series as number;
-  if (value.series !== undefined && !(Number.isInteger(series) && series >= 1898 && series <= 2999)) {
-    bad(`${at}/series`, 'must be a year');
+  if (value.series !== undefined && !(typeof value.series === 'string' && /^(?:1[89]|2\d)\d\d$/.test(value.series))) {
+    bad(`${at}/series`, 'must be a year, as text');
   }
   if (value.date !== undefined && !isDay(value.date)) bad(`${at}/date`, 'must be a day, YYYY-MM-DD');
   if (

@@ -1,0 +1,101 @@
+import { type BadgeModel, readCredential } from '#credentials';
+import { isObject, type JsonObject, parseDateTimeStamp } from '#kernel';
+import type { ReportCredential } from './report.ts';
+
+export type IdentityModel = BadgeModel['subject']['identifiers'][number];
+
+/** A badge whose proof and shape have been checked, with the terms of the ph context read by type. */
+export interface VerifiedBadge {
+  model: BadgeModel;
+  document: JsonObject;
+  awardType?: string;
+  regime?: string;
+  pqfLevel?: number;
+  stackability?: string;
+  contributesTo: string[];
+  specimen: boolean;
+  /** The day it counts from: `awardedDate`, else `validFrom` (it moves when a credential is re-issued). */
+  awarded: Date;
+}
+
+/**
+ * The typed reading everything downstream uses. JSON bytes are not what was signed: `"3"` for 3, a list for its only
+ * member or a null can be put in without breaking the proof, so a member of another type is simply not there.
+ */
+export function readBadge(document: JsonObject): VerifiedBadge | undefined {
+  const model = readCredential(document);
+  if (!model) return undefined;
+  const awarded = parseDateTimeStamp(model.awardedDate) ?? parseDateTimeStamp(model.validFrom);
+  if (!awarded) return undefined;
+  const achievement = model.achievement.document;
+  return {
+    model,
+    document,
+    ...readPh(achievement),
+    contributesTo: strings(achievement.contributesTo),
+    specimen: model.ph.realism === 'Illustrative' || /^SPECIMEN\b/.test(model.name ?? model.achievement.name),
+    awarded,
+  };
+}
+
+/** The ph terms of an achievement that decide what the award counts as. */
+export function readPh(
+  achievement: JsonObject,
+): Pick<VerifiedBadge, 'awardType' | 'regime' | 'pqfLevel' | 'stackability'> {
+  const { awardType, regime, pqfLevel, stackability } = achievement;
+  return {
+    ...(typeof awardType === 'string' ? { awardType } : {}),
+    ...(typeof regime === 'string' ? { regime } : {}),
+    ...(Number.isInteger(pqfLevel) ? { pqfLevel: pqfLevel as number } : {}),
+    ...(typeof stackability === 'string' ? { stackability } : {}),
+  };
+}
+
+/** What the report shows of a badge. */
+export function reportCredential(badge: VerifiedBadge): ReportCredential {
+  const { model } = badge;
+  const { achievement, issuer } = model;
+  const out: Partial<ReportCredential> = {
+    id: model.id,
+    name: model.name,
+    description: model.description,
+    types: model.types,
+    issuerId: issuer.id,
+    issuerName: issuer.name,
+    subjectId: model.subject.id,
+    achievementId: achievement.id,
+    achievementName: achievement.name,
+    achievementVersion: achievement.version,
+    achievementType: achievement.achievementType,
+    criteria: achievement.criteria?.narrative ?? achievement.criteria?.id,
+    awardId: model.ph.awardId,
+    awardedDate: model.awardedDate,
+    validFrom: model.validFrom,
+    validUntil: model.validUntil,
+    awardType: badge.awardType,
+    regime: badge.regime,
+    pqfLevel: badge.pqfLevel,
+    credit: creditTexts(achievement.document),
+    certificateNumber: model.ph.certificateNumber,
+    source: model.source,
+  };
+  return Object.fromEntries(
+    Object.entries(out).filter(([, value]) => value !== undefined),
+  ) as unknown as ReportCredential;
+}
+
+function creditTexts(achievement: JsonObject): string[] | undefined {
+  const list = Array.isArray(achievement.credit) ? achievement.credit : [achievement.credit];
+  const texts = list
+    .filter(isObject)
+    .flatMap(({ value, system, kind }) =>
+      typeof value === 'string' && typeof system === 'string'
+        ? [`${value} ${system}${typeof kind === 'string' ? ` (${kind})` : ''}`]
+        : [],
+    );
+  return texts.length > 0 ? texts : undefined;
+}
+
+export function strings(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
+}

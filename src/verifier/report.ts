@@ -1,0 +1,107 @@
+import type { Text } from '#kernel';
+
+export type CheckName =
+  | 'document'
+  | 'proof'
+  | 'validity'
+  | 'status'
+  | 'issuer'
+  | 'accreditation'
+  | 'achievement'
+  | 'recipient'
+  | 'endorsements'
+  | 'stackability';
+
+/** The order in which a report lists its checks. */
+export const CHECKS: readonly CheckName[] = [
+  'document',
+  'proof',
+  'validity',
+  'status',
+  'issuer',
+  'accreditation',
+  'achievement',
+  'recipient',
+  'endorsements',
+  'stackability',
+];
+
+/** Unknown is never pass and never fail. */
+export type CheckResult = 'pass' | 'fail' | 'warning' | 'unknown' | 'not_applicable';
+
+export interface Check {
+  check: CheckName;
+  result: CheckResult;
+  /** Stable: programs match on it. */
+  code: string;
+  message: Text;
+  /** What it rests on: ids, dates, digests, when fetched. */
+  evidence: Record<string, unknown>;
+}
+
+/** About the document. */
+export type Verdict = 'valid' | 'invalid' | 'undetermined';
+/** About standing. */
+export type Recognition = 'recognised' | 'not_recognised' | 'not_shown';
+
+/** What the badge says, as the issuer's statements; present only when proof and document hold. */
+export interface ReportCredential {
+  id: string;
+  name?: string;
+  description?: string;
+  types: string[];
+  issuerId: string;
+  /** The issuer's own word. */
+  issuerName?: string;
+  subjectId?: string;
+  achievementId: string;
+  achievementName: string;
+  achievementVersion?: string;
+  achievementType?: string;
+  criteria?: string;
+  awardId?: string;
+  awardedDate?: string;
+  validFrom?: string;
+  validUntil?: string;
+  awardType?: string;
+  regime?: string;
+  pqfLevel?: number;
+  /** E.g. `3 HE-UNIT-16 (lecture)`. */
+  credit?: string[];
+  certificateNumber?: string;
+  source?: { id?: string; name?: string };
+}
+
+/** Two answers on top, ten independent checks below. */
+export interface Report {
+  verdict: Verdict;
+  recognition: Recognition;
+  /** Both answers in one sentence. */
+  sentence: Text;
+  /** Rules the document was read by. */
+  profile: 'openbadge';
+  /** Whole-second UTC instant. */
+  checkedAt: string;
+  /** A specimen proves nothing about anybody. */
+  specimen: boolean;
+  credential?: ReportCredential;
+  checks: Check[];
+  stack?: StackSummary;
+}
+
+/** What one badge does for a named pathway. */
+export interface StackSummary {
+  pathway: string;
+  outcome: string;
+  evaluation: unknown;
+}
+
+export function check(
+  name: CheckName,
+  result: CheckResult,
+  code: string,
+  message: Text,
+  evidence: Record<string, unknown> = {},
+): Check {
+  return { check: name, result, code, message, evidence };
+}

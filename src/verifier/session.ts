@@ -1,0 +1,129 @@
+import type { RegisterAnswer } from '#accreditation';
+import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
+import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
+import type { GuardedFetch } from '#net';
+import type { ProofChecker, ProofReport } from '#proofs';
+import type { Budget } from './budget.ts';
+import { fetchRegister } from './register.ts';
+
+/** A problem with `@context` or JSON-LD syntax; `unsupported_context` says nothing about the document. */
+export interface ContextFinding {
+  code: string;
+  pointer: string;
+  detail: string;
+}
+
+export interface SessionDeps {
+  proofs: ProofChecker;
+  identifiers: Identifiers;
+  fetch: GuardedFetch;
+  /** Problems of `@context` under the rules for the document's own type; run before any JSON-LD processing. */
+  contextProblems: (document: JsonObject) => ContextFinding[];
+  clock: Clock;
+}
+
+export type Fetched =
+  | { ok: true; document: JsonObject; evidence: { url: string; fetchedAt: string; sha256: string } }
+  | { ok: false; code: FetchCode; detail: string };
+
+export type FetchCode = 'budget' | 'refused' | 'unreachable' | 'http_status' | 'not_json' | 'malformed';
+
+/** Everything one verification looks up: each thing at most once, within one budget. */
+export interface Session {
+  readonly now: Date;
+  readonly budget: Budget;
+  readonly deps: SessionDeps;
+  /** A JSON object at an address. Never throws: what cannot be had is `ok: false`. */
+  json(url: string, accept?: string): Promise<Fetched>;
+  resolve(did: string): Promise<DocumentResolution>;
+  /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
+  proof(document: JsonObject, controller: string): Promise<ProofReport>;
+  register(authority: string): Promise<RegisterAnswer>;
+}
+
+export const ACCEPT_CREDENTIAL = 'application/vc, application/vc+ld+json;q=0.9, application/json;q=0.8';
+export const ACCEPT_JSON = 'application/ld+json, application/json;q=0.9, application/vc;q=0.8';
+
+export function createSession(deps: SessionDeps, budget: Budget): Session {
+  const documents = new Map<string, Promise<Fetched>>();
+  const methods = new Map<string, Promise<MethodResolution>>();
+  const dids = new Map<string, Promise<DocumentResolution>>();
+  const registers = new Map<string, Promise<RegisterAnswer>>();
+
+  const resolveMethod = (id: string, relationship: Relationship): Promise<MethodResolution> =>
+    once(methods, `${relationship} ${id}`, () =>
+      budget
+        .slot(() => deps.identifiers.resolveMethod(id, relationship, budget))
+        .catch((error: unknown) => unknownFrom(error, 'did_unreachable')),
+    );
+
+  const session: Session = {
+    now: deps.clock.now(),
+    budget,
+    deps,
+    json: (url, accept = ACCEPT_CREDENTIAL) => once(documents, `${accept} ${url}`, () => getJson(session, url, accept)),
+    resolve: (did) =>
+      once(dids, did, () =>
+        budget
+          .slot(() => deps.identifiers.resolve(did, budget))
+          .catch((error: unknown) => unknownFrom(error, 'did_unreachable')),
+      ),
+    async proof(document, controller): Promise<ProofReport> {
+      const problems = deps.contextProblems(document);
+      if (problems.length > 0) {
+        const code = problems.find((one) => one.code !== 'unsupported_context')?.code;
+        return {
+          outcome: code ? 'fail' : 'unknown',
+          code: code ?? 'unsupported_context',
+          detail: problems[0]!.detail,
+          proofs: [],
+        };
+      }
+      return deps.proofs.verify(document, { controller, purpose: 'assertionMethod' }, resolveMethod);
+    },
+    register: (authority) => once(registers, authority, () => fetchRegister(session, authority)),
+  };
+  return session;
+}
+
+async function getJson(session: Session, url: string, accept: string): Promise<Fetched> {
+  const { budget, deps } = session;
+  try {
+    const got = await budget.slot(() => deps.fetch(url, { accept, budget }));
+    if (got.status < 200 || got.status > 299) {
+      return { ok: false, code: 'http_status', detail: `the server answered with status ${got.status}` };
+    }
+    if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
+      return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
+    }
+    const value = parseStrictJsonBytes(got.bytes, { bytes: LIMITS.fetchBytes });
+    if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
+    const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
+    return { ok: true, document: value, evidence };
+  } catch (error) {
+    const { code } = unknownFrom(error, 'unreachable');
+    return { ok: false, code: code as FetchCode, detail: error instanceof Problem ? error.message : 'no answer' };
+  }
+}
+
+/** Whatever the network or the other side does is something not found out, never an error of this service. */
+function unknownFrom(error: unknown, otherwise: string): { outcome: 'unknown'; code: string; detail: string } {
+  if (!(error instanceof Problem)) return { outcome: 'unknown', code: otherwise, detail: 'no answer' };
+  const code =
+    error.extensions.code === 'budget'
+      ? 'budget'
+      : error.kind === 'fetch-refused'
+        ? 'refused'
+        : error.kind === 'malformed-json' || error.kind === 'payload-too-large'
+          ? 'malformed'
+          : otherwise;
+  return { outcome: 'unknown', code, detail: error.message };
+}
+
+function once<T>(held: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const found = held.get(key);
+  if (found) return found;
+  const made = make();
+  held.set(key, made);
+  return made;
+}

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lint, lintErrors } from '../../src/credentials/lint.ts';
 import { LINTS } from '../../src/credentials/lints/index.ts';
 import type { LintRule } from '../../src/credentials/lints/rule.ts';
 import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
-import { lint, lintErrors } from '../../src/credentials/lint.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'src', 'credentials', 'lints');
 const NOT_RULES = new Set(['index.ts', 'rule.ts', 'sample.ts', 'walk.ts']);

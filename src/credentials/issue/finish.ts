@@ -27,17 +27,22 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
   sha256: record.sha256!,
 });
 
-/** Set once a signature did not pass its own check; only a restart clears it. */
+/** What one issuer remembers while it runs. */
 export interface Latch {
+  /** Set once a signature did not pass its own check; only a restart clears it. */
   reason?: string;
+  /** Latest instant seen in the audit log, milliseconds: a clock cannot walk back in steps that are each allowed. */
+  newest?: number;
 }
 
 /** @throws Problem `signing-stopped` while the latch is set, `clock-unsafe` when the clock is behind the audit log */
 export async function assertMaySign(deps: IssuerDeps, latch: Latch): Promise<void> {
   if (latch.reason) throw new Problem('signing-stopped', latch.reason);
   const last = await deps.reader.lastAudit();
-  if (last && Date.parse(last.at) - deps.clock.now().getTime() > LIMITS.clockSkew) {
-    throw new Problem('clock-unsafe', `the clock is behind the last audit entry of ${last.at}`);
+  const newest = Math.max(latch.newest ?? 0, last ? Date.parse(last.at) : 0);
+  latch.newest = newest;
+  if (newest - deps.clock.now().getTime() > LIMITS.clockSkew) {
+    throw new Problem('clock-unsafe', `the clock is behind the audit entry of ${formatInstant(new Date(newest))}`);
   }
 }
 

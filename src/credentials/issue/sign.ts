@@ -9,7 +9,7 @@ import { type LintToken, redeem } from '../lint.ts';
  * @param created whole-second UTC instant; with the same one, the same text gives the same signature (Ed25519)
  * @throws Error when the token is missing, used, or for another text, tenant or issuer
  */
-export function signLinted(
+export async function signLinted(
   token: LintToken,
   unsignedText: string,
   by: { proofs: ProofMaker; tenant: string; signing: SigningParty; created: string },

@@ -1,0 +1,178 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { createAccreditations } from '#accreditation';
+import { createAchievements } from '#achievements';
+import { createServer, type RateLimits } from '#api';
+import { createApiKeys } from '#auth';
+import { createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import { phAchievementErrors, phCredentialErrors } from '#framework';
+import { createIdentifiers } from '#identifiers';
+import { createInstitutions, createSigningAuthority } from '#institutions';
+import { createBatches } from '#jobs';
+import { type Clock, isObject, type Random, systemClock, systemRandom } from '#kernel';
+import { createGuardedFetch, type LoopbackOrigin } from '#net';
+import { createPathways } from '#pathways';
+import {
+  assertHardened,
+  CREDENTIALS_V2,
+  contextProblems,
+  createContextLoader,
+  createEddsaRdfc2022,
+  createProofChecker,
+  hardenPrototypes,
+  OPEN_BADGES_3_0_3,
+  profileOf,
+} from '#proofs';
+import { openSqlite, type Storage } from '#storage';
+import { createVerifier } from '#verifier';
+import { createReleaseCheck } from './check-released.ts';
+import type { Config } from './config.ts';
+import { openKeystore } from './keystore-file.ts';
+import { listen } from './listen.ts';
+import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
+import { ownOrigin } from './own-origin.ts';
+import { readPublished } from './published.ts';
+import type { Secrets } from './secrets.ts';
+
+/** What tests and the demonstration may put in place of the real thing. No setting reaches these. */
+export interface Overrides {
+  clock?: Clock;
+  random?: Random;
+  /** Further origins of this machine that may be fetched. */
+  loopbackOrigins?: readonly LoopbackOrigin[];
+  onStep?: IssuerDeps['onStep'];
+  rateLimits?: Partial<RateLimits>;
+  /** Sees the server before it listens. */
+  onServer?: (server: FastifyInstance) => void;
+}
+
+export interface App {
+  server: FastifyInstance;
+  storage: Storage;
+  /** Reconciles what a crash left, makes the first operator key, listens, starts the batch worker. */
+  start(): Promise<{ operatorKey?: string }>;
+  /** Finishes what is in flight, then releases everything. */
+  close(): Promise<void>;
+}
+
+/** The one place where the parts meet. */
+export async function assemble(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<App> {
+  hardenPrototypes();
+  assertHardened();
+  const clock = overrides.clock ?? systemClock;
+  const random = overrides.random ?? systemRandom;
+  const { publicUrl, specimen, didAuthority, didOrigin } = config;
+  const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
+
+  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+  const storage = await openSqlite({ path: join(config.dataDirectory, 'tatak.sqlite') });
+  const { reader, transactor } = storage;
+  const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
+  const certificate = config.loopback
+    ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
+    : undefined;
+
+  const published = readPublished();
+  const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
+  const contexts = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl];
+  const loader = createContextLoader({ phContext: published.get('/contexts/ph/v1-draft')!, phContextUrl });
+  const proofs = createEddsaRdfc2022({ loader });
+  const checker = createProofChecker({ loader, clock });
+
+  let server: FastifyInstance | undefined;
+  const fetch = createGuardedFetch({
+    clock,
+    local: ownOrigin(() => server, [...new Set([publicUrl, didOrigin])], clock),
+    loopbackOrigins: overrides.loopbackOrigins ?? [],
+  });
+  const authority = createSigningAuthority({ reader, keystore, clock, didAuthority });
+  const institutions = createInstitutions({ reader, transactor, keystore, clock, didAuthority, didOrigin });
+  const ownDid = `did:web:${didAuthority}:institutions:`;
+  const identifiers = createIdentifiers({
+    fetch,
+    clock,
+    local: async (did) => {
+      const tenant = did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined;
+      const known = tenant ? await institutions.get(tenant) : undefined;
+      return known ? institutions.didDocument(known.tenant) : undefined;
+    },
+  });
+  const checkReleased = createReleaseCheck(checker, identifiers);
+
+  const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const issuing: IssuerDeps = {
+    ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
+    ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
+  };
+  const issuer = createIssuer(issuing);
+  const batches = createBatches({ reader, transactor, issuer, clock, random });
+  const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
+  const verifier = createVerifier({
+    proofs: checker,
+    identifiers,
+    fetch,
+    clock,
+    trustAnchors: config.trustAnchors,
+    contextProblems: (document) => contextProblems(document, profileOf(document), loader),
+    phErrors: (document) => phErrors(document),
+  });
+  const apiKeys = createApiKeys({ reader, transactor, clock, random });
+
+  const app = await createServer({
+    publicUrl,
+    specimen,
+    ...(config.privacyContact ? { privacyContact: config.privacyContact } : {}),
+    clock,
+    random,
+    logger,
+    ...(overrides.rateLimits ? { rateLimits: overrides.rateLimits } : {}),
+    health: async () => ({ database: await reader.lastAudit().then(() => true), signing: true }),
+    published: (path) => published.get(path),
+    reader,
+    apiKeys,
+    institutions,
+    achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
+    issuer,
+    status,
+    batches,
+    accreditations: createAccreditations({ ...common, institutions: reader }),
+    pathways: createPathways({ ...common, signing: authority }),
+    verifier,
+  });
+  server = app;
+  overrides.onServer?.(app);
+
+  let listening: { close(): Promise<void> } | undefined;
+  let worker: { stop(): Promise<void> } | undefined;
+  return {
+    server: app,
+    storage,
+    async start() {
+      const left = await reconcile(issuing);
+      logger.info(left, 'reconciled');
+      const operatorKey = await apiKeys.ensureOperatorKey();
+      listening = await listen(app, config, certificate);
+      worker = batches.startWorker({ intervalMs: 500 });
+      return operatorKey ? { operatorKey } : {};
+    },
+    async close() {
+      await worker?.stop();
+      await (listening ?? { close: () => app.close() }).close();
+      await checker.close();
+      await storage.close();
+    },
+  };
+
+  /** Faults of our own terms wherever they stand in a badge, with pointers into the whole document. */
+  function phErrors(document: Parameters<typeof phCredentialErrors>[0]) {
+    const subject = document.credentialSubject;
+    const achievement = isObject(subject) && isObject(subject.achievement) ? subject.achievement : undefined;
+    const inner = achievement ? phAchievementErrors(achievement) : [];
+    return [
+      ...phCredentialErrors(document),
+      ...inner.map((error) => ({ ...error, pointer: `/credentialSubject/achievement${error.pointer}` })),
+    ];
+  }
+}

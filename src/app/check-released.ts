@@ -1,0 +1,20 @@
+import type { CheckReleased } from '#credentials';
+import type { Identifiers } from '#identifiers';
+import { isObject, parseStrictJson } from '#kernel';
+import type { ProofChecker } from '#proofs';
+
+/**
+ * Looks at a text about to be released as a stranger would: parsed anew, contexts pinned, with the key that the issuer's
+ * own document publishes. Finds a wrong key, a late change of the output and a faulty signature.
+ */
+export function createReleaseCheck(checker: ProofChecker, identifiers: Identifiers): CheckReleased {
+  return async (text) => {
+    const document = parseStrictJson(text);
+    if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object' };
+    const issuer = isObject(document.issuer) ? document.issuer.id : document.issuer;
+    if (typeof issuer !== 'string') return { outcome: 'fail', code: 'no_issuer' };
+    return checker.verify(document, { controller: issuer, purpose: 'assertionMethod' }, (id, use) =>
+      identifiers.resolveMethod(id, use),
+    );
+  };
+}

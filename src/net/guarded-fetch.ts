@@ -1,7 +1,8 @@
-import { type IncomingMessage, request } from 'node:http';
 import { type Clock, formatInstant, LIMITS, Problem } from '#kernel';
 import { type AddressPolicy, publicAddressesOnly } from './address-policy.ts';
-import { failed, openSocket, type Resolve, systemResolve } from './connect.ts';
+import { failed, type OnConnect, openSocket, type Resolve, systemResolve } from './connect.ts';
+import { type Answer, exchange } from './exchange.ts';
+import { createFailures } from './failures.ts';
 import { createGate } from './gate.ts';
 import type { FetchedDocument, FetchOptions, GuardedFetch } from './ports.ts';
 import { type LoopbackOrigin, refused, type Target, target } from './target.ts';
@@ -15,91 +16,96 @@ export interface GuardedFetchOptions {
   /** Own TLS and plain origins of this machine; filled only when the public address itself is loopback. */
   loopbackOrigins?: readonly LoopbackOrigin[];
   resolve?: Resolve;
+  onConnect?: OnConnect;
   /** Milliseconds for one address with its redirects and body. */
   timeoutMs?: number;
+  /** Milliseconds in which an address that gave no answer is not asked again. */
+  negativeCacheMs?: number;
 }
+
+const NEGATIVE_CACHE_MS = 5_000;
 
 /** @throws TypeError when the guard would be missing: without it nothing may be fetched at all */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
-  const { clock, local, loopbackOrigins = [], timeoutMs = LIMITS.fetchMs } = options;
+  const { clock, local, loopbackOrigins = [], timeoutMs = LIMITS.fetchMs, onConnect } = options;
   const policy = 'policy' in options ? options.policy : publicAddressesOnly;
   const resolve = options.resolve ?? systemResolve;
   if (typeof policy !== 'function') throw new TypeError('an address policy is required');
-  for (const { origin } of loopbackOrigins) {
-    const host = URL.parse(origin)?.hostname;
-    if (host !== 'localhost' && host !== '127.0.0.1' && host !== '[::1]')
-      throw new TypeError(`not loopback: ${origin}`);
-  }
+  for (const { origin } of loopbackOrigins) assertLoopback(origin);
   const gate = createGate(LIMITS.verifyParallelFetches);
+  const failures = createFailures(clock, options.negativeCacheMs ?? NEGATIVE_CACHE_MS);
+
+  async function fetchOnce(to: Target, fetchOptions: FetchOptions, time: Time): Promise<Answer> {
+    const { signal } = time;
+    // Until it is connected a failure is the host's; after that, only this address's: nobody can make a slow page of an
+    // honest host keep the rest of it out.
+    let blame = to.url.origin;
+    try {
+      const socket = await openSocket(to, { resolve, signal, onConnect });
+      blame = to.url.href;
+      try {
+        return await exchange(to, socket, fetchOptions, signal);
+      } finally {
+        socket.destroy();
+      }
+    } catch (error) {
+      if (error instanceof Problem && !signal.aborted) {
+        if (UNANSWERED.has(String(error.extensions.code))) failures.remember(blame, error);
+        throw error;
+      }
+      const problem = signal.aborted ? time.up(error) : failed('connect', 'the connection broke', error);
+      if (problem.extensions.code !== 'budget') failures.remember(blame, problem);
+      throw problem;
+    }
+  }
 
   return async (address, fetchOptions) => {
-    const own = await local?.(address, fetchOptions.accept);
-    if (own) return own;
-    let to = target(address, policy, loopbackOrigins);
-    if (fetchOptions.budget && !fetchOptions.budget.take()) throw failed('budget', 'the fetch budget is used up');
-    const limit = Math.min(timeoutMs, fetchOptions.budget?.remainingMs() ?? timeoutMs);
-    const timer = AbortSignal.timeout(Math.max(1, Math.ceil(limit)));
-    for (let redirects = 0; ; redirects++) {
-      const answer = await gate(to.url.host, () => fetchOnce(to, fetchOptions, timer, resolve));
-      if (!answer.location) return { ...answer.document, fetchedAt: formatInstant(clock.now()) };
-      if (redirects === LIMITS.fetchRedirects) throw failed('redirect', 'too many redirects');
+    let text = address;
+    let from: Target | undefined;
+    let time: Time | undefined;
+    for (let redirects = 0; redirects <= LIMITS.fetchRedirects; redirects++) {
+      const own = await local?.(text, fetchOptions.accept);
+      if (own) return own;
+      const to = target(text, policy, loopbackOrigins);
+      if (from?.secure && !to.secure) throw refused('a redirect from https to something weaker');
+      failures.check(to.url.origin, to.url.href);
+      time ??= startTime(timeoutMs, fetchOptions.budget);
+      const { signal } = time;
+      const answer = await gate(to.url.host, signal, () => fetchOnce(to, fetchOptions, time!)).catch((error) => {
+        throw error instanceof Problem ? error : time!.up(error);
+      });
+      if (!('location' in answer)) return { ...answer.document, fetchedAt: formatInstant(clock.now()) };
       const next = URL.parse(answer.location, to.url.href);
       if (!next) throw failed('redirect', 'a redirect to nowhere');
-      if (to.secure && next.protocol !== 'https:') throw refused('a redirect from https to something weaker');
-      to = target(next.href, policy, loopbackOrigins);
+      text = next.href;
+      from = to;
     }
+    throw failed('redirect', 'too many redirects');
   };
 }
 
-type Answer = { document: Omit<FetchedDocument, 'fetchedAt'>; location?: string };
+/** Codes after which asking again at once would end the same way. `budget` is the asker's own trouble. */
+const UNANSWERED = new Set(['dns', 'connect', 'tls', 'timeout']);
 
-async function fetchOnce(to: Target, options: FetchOptions, signal: AbortSignal, resolve: Resolve): Promise<Answer> {
-  try {
-    const socket = await openSocket(to, resolve, signal);
-    try {
-      const response = await send(to, socket, options.accept, signal);
-      const status = response.statusCode ?? 0;
-      const location = status >= 300 && status < 400 ? response.headers.location : undefined;
-      if (location)
-        return { document: { url: to.url.href, status, contentType: '', bytes: new Uint8Array() }, location };
-      const encoding = response.headers['content-encoding'] ?? 'identity';
-      if (encoding !== 'identity') throw failed('encoding', 'a compressed answer was not asked for');
-      const bytes = await body(response, options.maxBytes ?? LIMITS.fetchBytes);
-      const contentType = (response.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-      return { document: { url: to.url.href, status, contentType, bytes } };
-    } finally {
-      socket.destroy();
-    }
-  } catch (error) {
-    if (signal.aborted) throw failed('timeout', 'no complete answer in time', error);
-    if (error instanceof Problem) throw error;
-    throw failed('connect', 'the connection broke', error);
-  }
+interface Time {
+  signal: AbortSignal;
+  /** What to throw when the signal fired. */
+  up(cause: unknown): Problem;
 }
 
-function send(to: Target, socket: import('node:net').Socket, accept: string, signal: AbortSignal) {
-  return new Promise<IncomingMessage>((done, reject) => {
-    const outgoing = request({
-      createConnection: () => socket,
-      method: 'GET',
-      path: to.url.pathname + to.url.search,
-      headers: { host: to.url.host, accept, 'accept-encoding': 'identity', 'user-agent': 'tatak', connection: 'close' },
-      maxHeaderSize: LIMITS.headerBytes,
-      signal,
-    });
-    outgoing.once('response', done);
-    outgoing.on('error', reject);
-    outgoing.end();
-  });
+/** One wall for the address with its redirects and body; a verification that has less left makes it shorter. */
+function startTime(timeoutMs: number, budget: FetchOptions['budget']): Time {
+  if (budget && !budget.take()) throw failed('budget', 'the fetch budget is used up');
+  const left = budget?.remainingMs() ?? timeoutMs;
+  const code = left < timeoutMs ? 'budget' : 'timeout';
+  return {
+    signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(timeoutMs, left)))),
+    up: (cause) => failed(code, 'no complete answer in time', cause),
+  };
 }
 
-async function body(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw failed('too-large', `the answer is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function assertLoopback(origin: string): void {
+  const url = URL.parse(origin);
+  const loopback = url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (!loopback || url.origin !== origin) throw new TypeError(`not an origin of this machine: ${origin}`);
 }

@@ -1,0 +1,60 @@
+import { type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
+import { LIMITS } from '#kernel';
+import { failed } from './connect.ts';
+import type { FetchedDocument, FetchOptions } from './ports.ts';
+import type { Target } from './target.ts';
+
+/** One answer: a document, or the address it was moved to. */
+export type Answer = { document: Omit<FetchedDocument, 'fetchedAt'> } | { location: string };
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** One GET on a socket that was opened for it and is closed afterwards by the caller. */
+export async function exchange(
+  to: Target,
+  socket: Socket,
+  options: FetchOptions,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const response = await send(to, socket, options.accept, signal);
+  const status = response.statusCode ?? 0;
+  const { location } = response.headers;
+  if (REDIRECTS.has(status) && location) return { location };
+  const encoding = response.headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') throw failed('encoding', 'a compressed answer was not asked for');
+  const bytes = await body(response, options.maxBytes ?? LIMITS.fetchBytes);
+  const contentType = (response.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  return { document: { url: to.url.href, status, contentType, bytes } };
+}
+
+function send(to: Target, socket: Socket, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((done, reject) => {
+    const outgoing = request({
+      // With its own connection the request uses no agent, so no pool can hand it another socket.
+      createConnection: () => socket,
+      method: 'GET',
+      path: to.url.pathname + to.url.search,
+      headers: { host: to.url.host, accept, 'accept-encoding': 'identity', 'user-agent': 'tatak', connection: 'close' },
+      maxHeaderSize: LIMITS.headerBytes,
+      signal,
+    });
+    outgoing.once('response', done);
+    outgoing.once('upgrade', () => reject(failed('connect', 'the server changed the protocol')));
+    outgoing.on('error', reject);
+    outgoing.end();
+  });
+}
+
+async function body(response: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () => failed('too-large', `the answer is larger than ${maxBytes} bytes`);
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

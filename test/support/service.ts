@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { type App, assemble, type Overrides, readConfig, readSecrets } from '#app';
+
+/** One assembled service on a fresh directory, with or without listeners, and a small client of its API. */
+export interface TestService {
+  app: App;
+  server: FastifyInstance;
+  directory: string;
+  publicUrl: string;
+  operatorKey: string;
+  call<T>(
+    method: InjectOptions['method'],
+    url: string,
+    options?: CallOptions,
+  ): Promise<{ status: number; body: T; text: string }>;
+  /** An institution with an issuer key. */
+  institution(slug: string, name?: string): Promise<{ did: string; issuer: string; authority: string }>;
+  close(): Promise<void>;
+}
+
+export interface CallOptions {
+  key?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+let nextPort = 20_000 + (process.pid % 2_000) * 20;
+
+export async function openService(overrides: Overrides = {}, env: Record<string, string> = {}): Promise<TestService> {
+  const directory = mkdtempSync(join(tmpdir(), 'tatak-service-'));
+  const settings = {
+    TATAK_PORT: String(nextPort++),
+    TATAK_TLS_PORT: String(nextPort++),
+    TATAK_DATA: directory,
+    TATAK_LOG_LEVEL: 'silent',
+    ...env,
+  };
+  const config = readConfig(settings);
+  const app = await assemble(config, readSecrets(settings, config), {
+    rateLimits: { address: 1e9, key: 1e9, expensive: 1e9 },
+    ...overrides,
+  });
+  const { operatorKey = '' } = await app.start();
+  const service: TestService = {
+    app,
+    server: app.server,
+    directory,
+    publicUrl: config.publicUrl,
+    operatorKey,
+    async call(method, url, options = {}) {
+      const text = typeof options.body === 'string';
+      const response = await app.server.inject({
+        method: method ?? 'GET',
+        url,
+        headers: {
+          accept: 'application/json',
+          ...(options.key ? { authorization: `Bearer ${options.key}` } : {}),
+          ...(options.body === undefined ? {} : { 'content-type': text ? 'text/csv' : 'application/json' }),
+          ...options.headers,
+        },
+        ...(options.body === undefined
+          ? {}
+          : { payload: text ? (options.body as string) : JSON.stringify(options.body) }),
+      });
+      const json = /json|application\/vc/.test(String(response.headers['content-type']));
+      return {
+        status: response.statusCode,
+        body: json && response.body ? JSON.parse(response.body) : undefined,
+        text: response.body,
+      };
+    },
+    async institution(slug, name = `Specimen ${slug}`) {
+      const made = await service.call<{ did: string }>('POST', '/v1/institutions', {
+        key: operatorKey,
+        body: { slug, profile: { name } },
+      });
+      if (made.status !== 201) throw new Error(made.text);
+      const keys: string[] = [];
+      for (const role of ['issuer', 'authority']) {
+        const key = await service.call<{ secret: string }>('POST', '/v1/api-keys', {
+          key: operatorKey,
+          body: { institution: slug, role, label: 'test' },
+        });
+        keys.push(key.body.secret);
+      }
+      return { did: made.body.did, issuer: keys[0]!, authority: keys[1]! };
+    },
+    async close() {
+      await app.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  return service;
+}

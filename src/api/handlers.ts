@@ -1,0 +1,46 @@
+import type { OperationId } from '#auth';
+import type { ApiDeps } from './deps.ts';
+import type { OpenApi } from './http/openapi.ts';
+import type { Handlers } from './http/operation.ts';
+import { manageAccreditations } from './manage/accreditations.ts';
+import { manageAchievements } from './manage/achievements.ts';
+import { manageApiKeys } from './manage/api-keys.ts';
+import { manageAudit } from './manage/audit.ts';
+import { manageBatches } from './manage/batches.ts';
+import { manageCredentials } from './manage/credentials.ts';
+import { manageInstitutions } from './manage/institutions.ts';
+import { managePathways } from './manage/pathways.ts';
+import { publicAccreditations } from './public/accreditations.ts';
+import { publicAchievements } from './public/achievements.ts';
+import { publicCredentials } from './public/credentials.ts';
+import { publicFixed } from './public/fixed.ts';
+import { publicFramework } from './public/framework.ts';
+import { publicInstitutions } from './public/institutions.ts';
+import { publicPathways } from './public/pathways.ts';
+import { publicSite } from './public/site.ts';
+import { publicVerifications } from './public/verifications.ts';
+import { publicVerifyPage } from './public/verify-page.ts';
+
+/** One handler for each operation; the type fails when one is missing. */
+export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
+  return {
+    ...publicSite(deps, api),
+    ...publicFixed(deps),
+    ...publicFramework(deps),
+    ...publicCredentials(deps),
+    ...publicInstitutions(deps),
+    ...publicAchievements(deps),
+    ...publicPathways(deps),
+    ...publicAccreditations(deps),
+    ...publicVerifyPage(deps),
+    ...publicVerifications(deps),
+    ...manageInstitutions(deps),
+    ...manageApiKeys(deps),
+    ...manageAchievements(deps),
+    ...manageCredentials(deps),
+    ...manageBatches(deps),
+    ...manageAccreditations(deps),
+    ...managePathways(deps),
+    ...manageAudit(deps),
+  };
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authorize, type OperationId, PERMISSIONS, type Principal } from '#auth';
+import { LIMITS, Problem } from '#kernel';
+import { assertBodyKind } from './bodies.ts';
+import type { Operation } from './openapi.ts';
+import { operationOf } from './operation.ts';
+import type { RateChecks } from './rate.ts';
+
+export interface AccessDeps {
+  operations: ReadonlyMap<string, Operation>;
+  authenticate(header: string | undefined): Promise<Principal | undefined>;
+  rate: RateChecks;
+}
+
+/** Each may fetch from elsewhere and canonicalise what it finds. */
+const EXPENSIVE = new Set(['createVerification', 'createEvaluation', 'submitVerifyPage']);
+
+/**
+ * Who may do what is decided here, before a byte of the body is read and before anything is dispatched; cheap checks
+ * stand before expensive ones. Default deny: an operation that is not in the table of permissions is nobody's.
+ */
+export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
+  app.decorateRequest('principal', undefined);
+  app.addHook('onRequest', async (request, reply) => {
+    if (Buffer.byteLength(request.url) > LIMITS.urlBytes) {
+      throw new Problem('uri-too-long', `the address is longer than ${LIMITS.urlBytes} bytes`);
+    }
+    const operation = deps.operations.get(operationOf(request) ?? '');
+    if (!operation?.secured) await deps.rate.address(request, reply);
+    if (!operation) return;
+    if (operation.secured || PERMISSIONS[operation.operationId as OperationId] !== 'anyone') {
+      await identify(request, reply, deps, operation.operationId);
+    }
+    const { url } = request.query as { url?: unknown };
+    if (EXPENSIVE.has(operation.operationId) || (operation.operationId === 'getVerifyPage' && url !== undefined)) {
+      await deps.rate.expensive(request, reply);
+    }
+    assertBodyKind(request, operation);
+  });
+}
+
+/** A known key has a limit of its own; who comes without one, or guesses, is counted by address. */
+async function identify(request: FastifyRequest, reply: FastifyReply, deps: AccessDeps, operationId: string) {
+  await deps.rate.addressSoFar(request, reply);
+  request.principal = await deps.authenticate(request.headers.authorization);
+  if (!request.principal) await deps.rate.address(request, reply);
+  authorize(request.principal, operationId);
+  await deps.rate.key(request, reply);
+}

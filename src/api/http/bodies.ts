@@ -1,0 +1,81 @@
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LIMITS, Problem, parseStrictJsonBytes } from '#kernel';
+import type { Operation } from './openapi.ts';
+import { operationOf } from './operation.ts';
+
+/** Bytes of the body, where it is not LIMITS.jsonBytes. */
+const BODY_BYTES: Record<string, number> = {
+  // A class list; each row is limited by itself.
+  createBatch: LIMITS.batchBytes,
+  uploadImage: LIMITS.imageBytes,
+  // Several credentials by value.
+  createEvaluation: LIMITS.uploadBytes,
+  submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
+};
+/** Members of a JSON body, where it is not LIMITS.jsonKeys. */
+const BODY_KEYS: Record<string, number> = { createEvaluation: 10 * LIMITS.jsonKeys };
+
+export function bodyLimit(operationId: string): number {
+  return BODY_BYTES[operationId] ?? LIMITS.jsonBytes;
+}
+
+/** One parser a media type. The framework's own JSON parser is gone: for it the last of two equal keys wins. */
+export async function registerBodies(app: FastifyInstance): Promise<void> {
+  app.removeAllContentTypeParsers();
+  const buffered = { parseAs: 'buffer' as const, bodyLimit: LIMITS.jsonBytes };
+  app.addContentTypeParser('application/json', buffered, async (request: FastifyRequest, body: Buffer) => {
+    // Clients send the header without a body when there is nothing to say.
+    if (body.byteLength === 0) return undefined;
+    const operationId = operationOf(request) ?? '';
+    // A batch as JSON is as large as any JSON; only its CSV form is a file.
+    const bytes = operationId === 'createBatch' ? LIMITS.uploadBytes : bodyLimit(operationId);
+    return parseStrictJsonBytes(body, { bytes, keys: BODY_KEYS[operationId] ?? LIMITS.jsonKeys });
+  });
+  app.addContentTypeParser('text/csv', buffered, async (_request: FastifyRequest, body: Buffer) => decode(body));
+  app.addContentTypeParser(['image/png', 'image/svg+xml'], buffered, async (_: FastifyRequest, body: Buffer) => body);
+  await app.register(formbody, { bodyLimit: LIMITS.jsonBytes + LIMITS.urlBytes });
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: {
+      fileSize: LIMITS.uploadBytes,
+      files: 1,
+      fields: 4,
+      parts: 5,
+      fieldSize: LIMITS.jsonBytes,
+      fieldNameSize: 32,
+      headerPairs: 20,
+    },
+  });
+}
+
+/**
+ * Before a body is read: does the operation take one, and of this kind? (The framework skips validation for a media type
+ * that the description does not name.)
+ * @throws Problem `unsupported-media-type`, `invalid-request`
+ */
+export function assertBodyKind(request: FastifyRequest, operation: Operation): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const present = encoding !== undefined || (length !== undefined && length !== '0');
+  if (operation.consumes.length === 0) {
+    if (present) throw new Problem('invalid-request', 'this operation takes no body');
+    return;
+  }
+  if (!present) {
+    if (operation.bodyRequired) throw new Problem('invalid-request', 'this operation needs a body');
+    return;
+  }
+  if (!operation.consumes.includes(request.mediaType ?? '')) {
+    throw new Problem('unsupported-media-type', `this operation takes ${operation.consumes.join(', ')}`);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    // A byte order mark, which spreadsheets write, is taken off.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Problem('invalid-csv', 'the file is not UTF-8', { cause });
+  }
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { methodsAt, type Operation } from './openapi.ts';
+import { operationOf } from './operation.ts';
+
+const EXPOSED = 'ETag, Link, Retry-After, X-Request-Id';
+
+/**
+ * Public answers may be read by any page: they are the same for everybody and no cookie exists. Managed operations answer
+ * no other origin: an API key has no place in a browser. The form of the verify page is for its own page only.
+ */
+export function isOpen(operation: Operation): boolean {
+  return !operation.secured && operation.operationId !== 'submitVerifyPage';
+}
+
+export function registerCors(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const operation = operations.get(operationOf(request) ?? '');
+    if (operation && isOpen(operation)) {
+      reply.header('access-control-allow-origin', '*').header('access-control-expose-headers', EXPOSED);
+      return;
+    }
+    if (request.method !== 'OPTIONS') return;
+    const open = methodsAt(operations.values(), request.url.split('?')[0]!).filter(isOpen);
+    if (open.length === 0) return;
+    return reply
+      .code(204)
+      .headers({
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': open.map(({ method }) => method).join(', '),
+        'access-control-allow-headers': 'Accept, Content-Type, If-None-Match',
+        'access-control-max-age': '86400',
+        vary: 'Access-Control-Request-Method',
+      })
+      .send();
+  });
+}

@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperationId, Principal } from '#auth';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before any handler of a secured operation runs; undefined on public ones. */
+    principal: Principal | undefined;
+  }
+  interface FastifySchema {
+    operationId?: string;
+  }
+}
+
+/** Turns one request into one answer. Authorisation, validation and limits are over when it runs. */
+export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** The handlers of one group of operations. */
+export type Handlers<K extends OperationId> = Record<K, Handler>;
+
+/** The name of the operation a request was routed to; undefined for an address that is nobody's. */
+export function operationOf(request: FastifyRequest): string | undefined {
+  return request.routeOptions.schema?.operationId;
+}
+
+/** Who asks. @throws Error on a public operation: the caller mixed up its operations */
+export function principalOf(request: FastifyRequest): Principal {
+  if (!request.principal) throw new Error('a managed operation ran without a principal');
+  return request.principal;
+}

@@ -1,0 +1,12 @@
+export type {
+  AchievementInput,
+  AchievementsPort,
+  ApiDeps,
+  BatchesPort,
+  BatchOptions,
+  PathwayInput,
+  PathwaysPort,
+} from './deps.ts';
+export { loadOpenApi, type OpenApi, type Operation } from './http/openapi.ts';
+export { OWN_ADDRESS, RATE_LIMITS, type RateLimits } from './http/rate.ts';
+export { createServer } from './server.ts';

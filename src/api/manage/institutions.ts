@@ -1,0 +1,73 @@
+import { actingTenant, actorOf } from '#auth';
+import type { Institution, InstitutionProfile, KeyPurpose, SigningKeyView } from '#institutions';
+import { Problem } from '#kernel';
+import type { ApiDeps } from '../deps.ts';
+import { pageOf, sendPage } from '../http/listing.ts';
+import { type Handlers, principalOf } from '../http/operation.ts';
+
+export function manageInstitutions(
+  deps: ApiDeps,
+): Handlers<
+  'createInstitution' | 'listInstitutions' | 'readInstitution' | 'updateInstitution' | 'rotateKey' | 'listKeys'
+> {
+  const { institutions } = deps;
+  const show = (row: Institution) => ({
+    slug: row.tenant,
+    did: institutions.didOf(row.tenant),
+    url: `${deps.publicUrl}/institutions/${row.tenant}`,
+    profile: row.profile,
+    createdAt: row.createdAt,
+  });
+  return {
+    async createInstitution(request, reply) {
+      const { slug, profile } = request.body as { slug: string; profile: InstitutionProfile };
+      const row = await institutions.create({ slug, profile, actor: actorOf(principalOf(request)) });
+      reply.code(201).header('location', `${deps.publicUrl}/v1/institutions/${row.tenant}`);
+      return show(row);
+    },
+
+    async listInstitutions(request, reply) {
+      return sendPage(request, reply, await institutions.list(pageOf(request)), show, deps.publicUrl);
+    },
+
+    async readInstitution(request) {
+      const { slug } = request.params as { slug: string };
+      const row = await institutions.get(actingTenant(principalOf(request), slug));
+      if (!row) throw new Problem('not-found', 'there is no such institution');
+      return show(row);
+    },
+
+    async updateInstitution(request) {
+      const { slug } = request.params as { slug: string };
+      const { profile } = request.body as { profile: InstitutionProfile };
+      const principal = principalOf(request);
+      const tenant = actingTenant(principal, slug);
+      return show(await institutions.updateProfile({ tenant, profile, actor: actorOf(principal) }));
+    },
+
+    async rotateKey(request, reply) {
+      const { slug } = request.params as { slug: string };
+      const { purpose } = request.body as { purpose: KeyPurpose };
+      const principal = principalOf(request);
+      const tenant = actingTenant(principal, slug);
+      const key = await institutions.rotateKey({ tenant, purpose, actor: actorOf(principal) });
+      reply.code(201);
+      return showKey(key);
+    },
+
+    async listKeys(request) {
+      const { slug } = request.params as { slug: string };
+      const keys = await institutions.keys(actingTenant(principalOf(request), slug));
+      return { items: keys.map(showKey) };
+    },
+  };
+}
+
+/** A key that was replaced is retired, also in the minute in which other processes may still sign with it. */
+export function keyState(key: SigningKeyView): 'active' | 'retired' | 'revoked' {
+  return key.revokedAt !== undefined ? 'revoked' : key.retiredAt !== undefined ? 'retired' : 'active';
+}
+
+function showKey({ tenant: _, ...key }: SigningKeyView) {
+  return { ...key, state: keyState(key as SigningKeyView) };
+}

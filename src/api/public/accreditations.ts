@@ -1,0 +1,85 @@
+import type { AccreditationEventRecord, AccreditationRecord, AccreditationScope } from '#accreditation';
+import { Problem } from '#kernel';
+import { type GrantView, renderAccreditation, renderRegister, renderRegistry } from '#pages';
+import type { ApiDeps } from '../deps.ts';
+import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
+import type { Handlers } from '../http/operation.ts';
+import { siteOf } from '../http/site.ts';
+
+export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation' | 'getRegistry' | 'getRegister'> {
+  const { accreditations, institutions, reader, specimen } = deps;
+
+  /** Our own name for an institution of ours; somebody else's is its DID. */
+  async function nameOf(did: string): Promise<string> {
+    const own = institutions.didOf('');
+    const institution = did.startsWith(own) ? await institutions.get(did.slice(own.length)) : undefined;
+    return institution?.profile.name ?? did;
+  }
+
+  async function grantView(row: AccreditationRecord, events: readonly AccreditationEventRecord[]): Promise<GrantView> {
+    return {
+      id: row.accreditationId,
+      accreditorName: await nameOf(row.accreditor),
+      accreditedName: await nameOf(row.accredited),
+      accreditedId: row.accredited,
+      verb: row.verb,
+      role: row.role,
+      scope: row.scope.map(scopeLine),
+      validFrom: row.validFrom,
+      ...(row.validUntil === undefined ? {} : { validUntil: row.validUntil }),
+      events: events.filter((event) => event.accreditationId === row.accreditationId),
+    };
+  }
+
+  return {
+    async getAccreditation(request, reply) {
+      const { id, jsonOnly } = splitSuffix((request.params as { accreditationId: string }).accreditationId);
+      const view = await accreditations.get(id);
+      if (!view) throw new Problem('not-found', 'there is no such accreditation');
+      return publishForms(request, reply, jsonOnly, {
+        json: view.record.signed,
+        types: SIGNED,
+        cache: 'fresh',
+        page: async () => renderAccreditation(siteOf(request, specimen), await grantView(view.record, view.events)),
+      });
+    },
+
+    async getRegistry(request, reply) {
+      const index = await accreditations.registerIndex();
+      const registers = index.map(({ tenant, ...row }) => ({ slug: tenant, ...row }));
+      return publishForms(request, reply, false, {
+        json: JSON.stringify({ registers }),
+        types: ['application/json'],
+        cache: 'fresh',
+        page: () => renderRegistry(siteOf(request, specimen), registers),
+      });
+    },
+
+    async getRegister(request, reply) {
+      const { id: slug, jsonOnly } = splitSuffix((request.params as { slug: string }).slug);
+      const institution = await institutions.get(slug);
+      if (!institution) throw new Problem('not-found', 'there is no such register');
+      return publishForms(request, reply, jsonOnly, {
+        json: await accreditations.register(slug),
+        types: SIGNED,
+        cache: 'fresh',
+        page: async () => {
+          const { grants, events } = await reader.register(slug);
+          const views = await Promise.all(grants.map((row) => grantView(row, events)));
+          return renderRegister(siteOf(request, specimen), { slug, name: institution.profile.name, grants: views });
+        },
+      });
+    },
+  };
+}
+
+/** One alternative in one line; a dimension that is not stated does not limit. */
+function scopeLine({ awardType, pqfLevelRange, achievement }: AccreditationScope): string {
+  return [
+    awardType?.join(', '),
+    pqfLevelRange && `PQF ${pqfLevelRange.from}–${pqfLevelRange.to}`,
+    achievement?.join(', '),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

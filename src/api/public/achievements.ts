@@ -1,0 +1,73 @@
+import type { AchievementVersion } from '#achievements';
+import { OB_CONTEXT, phContextUrl, VC_CONTEXT } from '#credentials';
+import { isObject, type JsonObject, Problem } from '#kernel';
+import { type AchievementPage, renderAchievement } from '#pages';
+import type { ApiDeps } from '../deps.ts';
+import { PLAIN, publishForms, splitSuffix } from '../http/documents.ts';
+import type { Handlers } from '../http/operation.ts';
+import { siteOf } from '../http/site.ts';
+import { objects, ownImage, said, termsOf } from './terms.ts';
+
+export function publicAchievements(deps: ApiDeps): Handlers<'getAchievement'> {
+  const { reader, institutions, specimen } = deps;
+  return {
+    async getAchievement(request, reply) {
+      const { id, jsonOnly } = splitSuffix((request.params as { achievementId: string }).achievementId);
+      const { version } = request.query as { version?: string };
+      const row = await reader.achievement(id, version === undefined ? undefined : Number(version));
+      if (!row) throw new Problem('not-found', 'there is no such achievement');
+      return publishForms(request, reply, jsonOnly, {
+        json: JSON.stringify(definitionOf(row, deps)),
+        types: PLAIN,
+        cache: 'definition',
+        page: async () => {
+          const versions = await reader.achievementVersions(id);
+          const owner = await institutions.get(row.tenant);
+          const names = {
+            versions: versions.map((one) => String(one.version)),
+            owner: owner?.profile.name ?? row.tenant,
+          };
+          return renderAchievement(siteOf(request, specimen), pageOf(row, names, deps));
+        },
+      });
+    },
+  };
+}
+
+/** The definition as embedded in badges, and who may award it: a verifier asks exactly that at this address. */
+function definitionOf(row: AchievementVersion, { publicUrl, institutions }: ApiDeps): JsonObject {
+  return {
+    '@context': [VC_CONTEXT, OB_CONTEXT, ...(row.extension ? [phContextUrl(publicUrl)] : [])],
+    ...(row.document as JsonObject),
+    permittedIssuers: [institutions.didOf(row.tenant), ...row.permittedIssuers],
+  };
+}
+
+function pageOf(
+  row: AchievementVersion,
+  names: { versions: string[]; owner: string },
+  { publicUrl, specimen, institutions }: ApiDeps,
+): AchievementPage {
+  const document = row.document as JsonObject;
+  const criteria = isObject(document.criteria) ? document.criteria.narrative : undefined;
+  return {
+    url: `${publicUrl}/achievements/${row.achievementId}`,
+    name: String(document.name),
+    description: typeof document.description === 'string' ? document.description : '',
+    version: String(row.version),
+    versions: names.versions,
+    ...ownImage(document, publicUrl),
+    ownerName: names.owner,
+    ownerSlug: row.tenant,
+    permittedIssuers: [institutions.didOf(row.tenant), ...row.permittedIssuers],
+    ...said('criteria', criteria),
+    ...said('achievementType', document.achievementType),
+    ...termsOf(document),
+    alignment: objects(document.alignment).map((one) => ({
+      name: String(one.targetName),
+      url: String(one.targetUrl),
+      ...said('code', one.targetCode),
+    })),
+    specimen,
+  };
+}

@@ -1,0 +1,67 @@
+import { type CredentialRecord, readCredential, type StatusEventRecord } from '#credentials';
+import { type JsonObject, Problem } from '#kernel';
+import { type CredentialPage, renderCredential } from '#pages';
+import type { ApiDeps } from '../deps.ts';
+import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
+import type { Handlers } from '../http/operation.ts';
+import { siteOf } from '../http/site.ts';
+import { ownImage, termsOf } from './terms.ts';
+
+export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
+  const { reader, specimen } = deps;
+  return {
+    async getCredential(request, reply) {
+      const { id, jsonOnly } = splitSuffix((request.params as { credentialId: string }).credentialId);
+      const row = await reader.credential(id);
+      const signed = row?.phase === 'issued' ? row.signed : undefined;
+      if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
+      return publishForms(request, reply, jsonOnly, {
+        json: signed,
+        types: SIGNED,
+        cache: 'fresh',
+        page: async () => {
+          const events = await reader.statusEvents(id);
+          const institution = await deps.institutions.get(row.tenant);
+          // The name from our own register of institutions: what the badge says of its issuer is only its own word.
+          const issuer = { name: institution?.profile.name ?? row.tenant, timeZone: institution?.profile.timeZone };
+          const document = JSON.parse(signed) as JsonObject;
+          return renderCredential(siteOf(request, specimen), pageOf(row, document, issuer, events, deps));
+        },
+      });
+    },
+  };
+}
+
+/** Everything on the page is signed into the credential, or is its status. The stored recipient is not looked at. */
+function pageOf(
+  row: CredentialRecord,
+  document: JsonObject,
+  issuer: { name: string; timeZone?: string | undefined },
+  events: readonly StatusEventRecord[],
+  { publicUrl, specimen }: Pick<ApiDeps, 'publicUrl' | 'specimen'>,
+): CredentialPage {
+  const model = readCredential(document);
+  if (!model) throw new Error(`the stored credential ${row.credentialId} cannot be read`);
+  const { achievement, subject } = model;
+  const name = subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash;
+  const last = row.state === 'active' ? undefined : events.at(-1);
+  const { outcomes: _, regime: __, ...terms } = termsOf(achievement.document);
+  return {
+    url: `${publicUrl}/credentials/${row.credentialId}`,
+    name: model.name ?? achievement.name,
+    ...(achievement.description === undefined ? {} : { description: achievement.description }),
+    ...ownImage(achievement.document, publicUrl),
+    issuerName: issuer.name,
+    issuerSlug: row.tenant,
+    achievementUrl: achievement.id,
+    awardedDate: model.awardedDate ?? model.validFrom ?? row.awardedDate,
+    ...(model.validUntil === undefined ? {} : { validUntil: model.validUntil }),
+    state: row.state,
+    ...(last ? { stateReason: last.reason, stateSince: last.at } : {}),
+    ...terms,
+    ...(achievement.criteria?.narrative === undefined ? {} : { criteria: achievement.criteria.narrative }),
+    ...(name === undefined ? {} : { recipientName: name }),
+    specimen: specimen || model.ph.realism === 'Illustrative',
+    ...(issuer.timeZone === undefined ? {} : { timeZone: issuer.timeZone }),
+  };
+}

@@ -1,0 +1,44 @@
+import { Problem } from '#kernel';
+import { asset, type OpenApiView, renderDocs, renderHome } from '#pages';
+import type { ApiDeps } from '../deps.ts';
+import type { OpenApi } from '../http/openapi.ts';
+import type { Handlers } from '../http/operation.ts';
+import { publish } from '../http/publish.ts';
+import { siteOf } from '../http/site.ts';
+
+export function publicSite(
+  deps: ApiDeps,
+  api: OpenApi,
+): Handlers<'getHome' | 'getHealth' | 'getDocs' | 'getOpenApi' | 'getAsset'> {
+  const { privacyContact, specimen } = deps;
+  return {
+    async getHome(request, reply) {
+      const body = renderHome(siteOf(request, specimen), privacyContact === undefined ? {} : { privacyContact });
+      return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
+    },
+
+    async getHealth(_request, reply) {
+      const checks = await deps.health();
+      const ok = Object.values(checks).every((ready) => ready);
+      reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
+      const shown = Object.entries(checks).map(([name, ready]) => [name, ready ? 'ok' : 'failing']);
+      return { status: ok ? 'ok' : 'failing', checks: Object.fromEntries(shown) };
+    },
+
+    async getDocs(request, reply) {
+      const body = renderDocs(siteOf(request, specimen), api.document as unknown as OpenApiView);
+      return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
+    },
+
+    async getOpenApi(request, reply) {
+      return publish(request, reply, { body: api.text, type: 'application/yaml', cache: 'definition' });
+    },
+
+    async getAsset(request, reply) {
+      const found = asset((request.params as { name: string }).name);
+      if (!found) throw new Problem('not-found', 'there is no such file');
+      const type = found.contentType.split(';')[0]!;
+      return publish(request, reply, { body: found.bytes, type, cache: 'asset' });
+    },
+  };
+}

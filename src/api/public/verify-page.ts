@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '#kernel';
+import { renderVerify, type VerifyPage } from '#pages';
+import type { CredentialInput } from '#verifier';
+import type { ApiDeps } from '../deps.ts';
+import type { Handlers } from '../http/operation.ts';
+import { publish } from '../http/publish.ts';
+import { siteOf } from '../http/site.ts';
+
+interface Form {
+  url?: string;
+  text?: string;
+  file?: Buffer | string;
+  recipient?: string;
+}
+
+export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'submitVerifyPage'> {
+  const show = (request: FastifyRequest, reply: FastifyReply, data: VerifyPage) => {
+    const body = renderVerify(siteOf(request, deps.specimen), data);
+    return publish(request, reply, { body, type: 'text/html', cache: 'never' });
+  };
+
+  /** The report, or the form again with the reason and the status of the problem. */
+  async function answer(request: FastifyRequest, reply: FastifyReply, form: Form) {
+    const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
+    try {
+      const input = inputOf(form);
+      const report = await deps.verifier.verify({ ...input, ...nonEmpty('recipient', form.recipient) });
+      return show(request, reply, { report, ...('url' in input ? { url: input.url } : {}) });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      reply.code(error.status);
+      return show(request, reply, { error: error.message, ...kept });
+    }
+  }
+
+  return {
+    async getVerifyPage(request, reply) {
+      const { url } = request.query as { url?: string };
+      return url === undefined ? show(request, reply, {}) : answer(request, reply, { url });
+    },
+
+    async submitVerifyPage(request, reply) {
+      return answer(request, reply, request.body as Form);
+    },
+  };
+}
+
+/** A browser sends every field of the form; those left empty say nothing. */
+function inputOf({ url, text, file }: Form): CredentialInput {
+  const given: CredentialInput[] = [];
+  if (url?.trim()) given.push({ url: url.trim() });
+  if (text?.trim()) given.push({ text });
+  if (file && file.length > 0) given.push({ bytes: Buffer.from(file) });
+  const [input, another] = given;
+  if (!input || another) throw new Problem('invalid-request', 'give exactly one: an address, a file or the text');
+  return input;
+}
+
+function nonEmpty<K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> {
+  return value?.trim() ? ({ [name]: value.trim() } as Record<K, string>) : {};
+}

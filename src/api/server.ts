@@ -1,0 +1,81 @@
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import glue from 'fastify-openapi-glue';
+import type { OperationId } from '#auth';
+import { LIMITS, randomId } from '#kernel';
+import type { ApiDeps } from './deps.ts';
+import { handlersOf } from './handlers.ts';
+import { registerAccess } from './http/access.ts';
+import { bodyLimit, registerBodies } from './http/bodies.ts';
+import { registerCors } from './http/cors.ts';
+import { loadOpenApi } from './http/openapi.ts';
+import { operationOf } from './http/operation.ts';
+import { answerClientError, registerProblems } from './http/problems.ts';
+import { registerRateLimits } from './http/rate.ts';
+import { registerSecurityHeaders } from './http/security-headers.ts';
+import { registerValidation } from './http/validation.ts';
+
+/**
+ * The HTTP service: one route for each operation of openapi.yaml and no other. Not yet listening.
+ * For a second listener give its requests to `app.routing`.
+ * @throws Error when an operation has no handler
+ */
+export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
+  const api = loadOpenApi();
+  const handlers = handlersOf(deps, api);
+  const app = fastify({
+    ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),
+    // Addresses carry what people typed; the operation's name is logged instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomId(deps.random),
+    trustProxy: deps.trustedProxies ? [...deps.trustedProxies] : false,
+    bodyLimit: LIMITS.jsonBytes,
+    requestTimeout: LIMITS.requestTimeout,
+    connectionTimeout: 2 * LIMITS.requestTimeout,
+    keepAliveTimeout: LIMITS.headersTimeout,
+    http: { headersTimeout: LIMITS.headersTimeout, maxHeaderSize: LIMITS.headerBytes },
+    routerOptions: { maxParamLength: 128 },
+    clientErrorHandler: answerClientError,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  await registerBodies(app);
+  registerValidation(app);
+  registerSecurityHeaders(app, deps.publicUrl.startsWith('https:'));
+  registerProblems(app, api.operations, deps.specimen);
+  registerCors(app, api.operations);
+  const rate = await registerRateLimits(app, deps.rateLimits ?? {});
+  registerAccess(app, {
+    operations: api.operations,
+    authenticate: (header) => deps.apiKeys.authenticate(header),
+    rate,
+  });
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit = bodyLimit(route.schema?.operationId ?? '');
+    // A misspelt parameter of the management API is an error. Public links must survive what others append to them.
+    const query = route.schema?.querystring as { additionalProperties?: boolean } | undefined;
+    if (query && route.url.startsWith('/v1/')) query.additionalProperties = false;
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        operation: operationOf(request) ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ...(request.principal ? { tenant: request.principal.tenant, key: request.principal.keyId } : {}),
+        requestId: request.id,
+      },
+      'request',
+    );
+  });
+  deps.onServer?.(app);
+  await app.register(glue, {
+    specification: structuredClone(api.document),
+    operationResolver: (operationId: string) => {
+      const handler = Object.hasOwn(handlers, operationId) ? handlers[operationId as OperationId] : undefined;
+      if (!handler) throw new Error(`openapi.yaml: ${operationId} has no handler`);
+      return handler;
+    },
+  });
+  await app.ready();
+  return app;
+}

@@ -86,14 +86,6 @@ export interface Report {
   specimen: boolean;
   credential?: ReportCredential;
   checks: Check[];
-  stack?: StackSummary;
-}
-
-/** What one badge does for a named pathway. */
-export interface StackSummary {
-  pathway: string;
-  outcome: string;
-  evaluation: unknown;
 }
 
 export function check(

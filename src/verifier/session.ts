@@ -50,24 +50,29 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
   const dids = new Map<string, Promise<DocumentResolution>>();
   const registers = new Map<string, Promise<RegisterAnswer>>();
 
-  const resolveMethod = (id: string, relationship: Relationship): Promise<MethodResolution> =>
-    once(methods, `${relationship} ${id}`, () =>
+  const resolve = (did: string): Promise<DocumentResolution> =>
+    once(dids, did, () =>
       budget
-        .slot(() => deps.identifiers.resolveMethod(id, relationship, budget))
+        .slot(() => deps.identifiers.resolve(did, budget))
         .catch((error: unknown) => unknownFrom(error, 'did_unreachable')),
     );
+
+  const resolveMethod = (id: string, relationship: Relationship): Promise<MethodResolution> =>
+    once(methods, `${relationship} ${id}`, async () => {
+      // All keys of one identifier stand in one document: fetched once, however many proofs ask at the same time.
+      const document = await resolve(id.split('#', 1)[0]!);
+      if (document.outcome !== 'ok') return document;
+      return budget
+        .slot(() => deps.identifiers.resolveMethod(id, relationship, budget))
+        .catch((error: unknown) => unknownFrom(error, 'did_unreachable'));
+    });
 
   const session: Session = {
     now: deps.clock.now(),
     budget,
     deps,
     json: (url, accept = ACCEPT_CREDENTIAL) => once(documents, `${accept} ${url}`, () => getJson(session, url, accept)),
-    resolve: (did) =>
-      once(dids, did, () =>
-        budget
-          .slot(() => deps.identifiers.resolve(did, budget))
-          .catch((error: unknown) => unknownFrom(error, 'did_unreachable')),
-      ),
+    resolve,
     async proof(document, controller): Promise<ProofReport> {
       const problems = deps.contextProblems(document);
       if (problems.length > 0) {

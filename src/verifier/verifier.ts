@@ -17,7 +17,7 @@ import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
 import { readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Session, type SessionDeps } from './session.ts';
-import { createStackEvaluator, type StackInput, type StackReport } from './stack.ts';
+import { evaluateStack, type StackInput, type StackReport, stackLimits } from './stack.ts';
 import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
 
 export interface VerifierDeps extends SessionDeps {
@@ -51,12 +51,14 @@ export interface Verified {
   /** Present when proof and document hold. */
   badge?: VerifiedBadge;
   standing?: StandingFacts;
+  /** Where the ph terms of the award stand: in the badge, or without the extension in the published definition. */
+  definition?: JsonObject;
 }
 
 export function createVerifier(deps: VerifierDeps): Verifier {
   const schemaErrors = createDocumentSchema();
   const limits = deps.limits ?? VERIFY_LIMITS;
-  const budget = () => createBudget(limits, deps.monotonic ?? (() => performance.now()));
+  const budget = (most = limits) => createBudget(most, deps.monotonic ?? (() => performance.now()));
 
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
@@ -69,17 +71,14 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const badge = holds ? readBadge(document) : undefined;
     if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
-    const { checks, standing } = await checkBadge(badge, recipient, session, deps.trustAnchors);
-    return { report: assemble([...first, ...checks], { badge, standing }, session.now), badge, standing };
+    const { checks, ...found } = await checkBadge(badge, recipient, session, deps.trustAnchors);
+    return { report: assemble([...first, ...checks], { badge, ...found }, session.now), badge, ...found };
   };
 
   return {
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
-    evaluateStack: createStackEvaluator({
-      ...deps,
-      newSession: () => createSession(deps, budget()),
-      verifyInput,
-    }),
+    evaluateStack: (input) =>
+      evaluateStack(input, (credentials) => createSession(deps, budget(stackLimits(limits, credentials))), verifyInput),
   };
 }
 
@@ -95,7 +94,7 @@ async function checkBadge(
   recipient: RecipientClaim | undefined,
   session: Session,
   trustAnchors: readonly string[],
-): Promise<{ checks: Check[]; standing: StandingFacts }> {
+): Promise<{ checks: Check[]; standing: StandingFacts; definition: JsonObject }> {
   const { model, document } = badge;
   const address = model.achievement.id;
   const definition = /^https?:\/\//.test(address) ? session.json(address, ACCEPT_JSON) : Promise.resolve(undefined);
@@ -109,10 +108,16 @@ async function checkBadge(
       today: dayIn(session.now),
     }).then((result) => ({ party: issuer, question, walk: result }));
 
+  // A badge without the extension leaves its kind and level to the definition of its version at its own address.
+  const stating = async () => {
+    const fetched = badge.awardType === undefined ? await definition : undefined;
+    const same =
+      fetched?.ok && fetched.document.id === address && fetched.document.version === model.achievement.version;
+    return same ? fetched.document : model.achievement.document;
+  };
+
   const entitlement = async () => {
-    // A badge without the extension leaves its kind and level to the definition at its own address.
-    const stated = badge.awardType === undefined ? await definition : undefined;
-    const ph = stated?.ok && stated.document.id === address ? readPh(stated.document) : badge;
+    const ph = readPh(await stating());
     const question: Omit<Question, 'role'> = {
       day: dayIn(badge.awarded),
       achievementId: address,
@@ -146,6 +151,7 @@ async function checkBadge(
       checkStackability(badge),
     ],
     standing: { atAward, now, permitted: achievement.result },
+    definition: await stating(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, Question, WalkResult } from '#accreditation';
-import type { Text } from '#kernel';
+import { ofCentre, ofIssuer } from '../accreditation-words.ts';
 import { type Check, check } from '../report.ts';
 
 /** One party whose entitlement was asked about. */
@@ -52,69 +52,3 @@ function describe({ party, question, walk }: Asked): Record<string, unknown> {
     unanswered: walk.unanswered,
   };
 }
-
-function ofIssuer(atAward: Answer, now: Answer): { code: string; message: Text } {
-  switch (atAward) {
-    case 'yes':
-      return now === 'yes'
-        ? { code: 'accredited', message: TEXTS.accredited }
-        : now === 'no'
-          ? { code: 'accredited_then_not_now', message: TEXTS.formerly }
-          : { code: 'accredited_now_unknown', message: TEXTS.nowUnknown };
-    case 'no':
-      return now === 'yes'
-        ? { code: 'accredited_now_not_then', message: TEXTS.nowOnly }
-        : { code: 'not_accredited', message: TEXTS.no };
-    case 'unknown':
-      return { code: 'register_unanswered', message: TEXTS.unknown };
-    case 'not_covered':
-      return { code: 'not_covered', message: TEXTS.notCovered };
-    default:
-      throw new Error(`answer: no case for ${String(atAward satisfies never)}`);
-  }
-}
-
-function ofCentre(atAward: Answer): { code: string; message: Text } {
-  return atAward === 'no'
-    ? { code: 'centre_not_accredited', message: TEXTS.centreNo }
-    : { code: 'centre_not_shown', message: TEXTS.centreUnknown };
-}
-
-const TEXTS = {
-  accredited: {
-    en: 'On the award day the issuer was accredited to award this, and it is today.',
-    fil: 'Sa araw ng paggawad, akreditado ang nagkaloob na ibigay ito, at gayon pa rin ngayon.',
-  },
-  formerly: {
-    en: 'On the award day the issuer was accredited to award this; today it no longer is. The award keeps its standing.',
-    fil: 'Sa araw ng paggawad, akreditado ang nagkaloob na ibigay ito; hindi na ngayon. Nananatili ang katayuan ng gawad.',
-  },
-  nowUnknown: {
-    en: 'On the award day the issuer was accredited to award this; whether it still is could not be found out.',
-    fil: 'Sa araw ng paggawad, akreditado ang nagkaloob na ibigay ito; hindi natiyak kung gayon pa rin ngayon.',
-  },
-  nowOnly: {
-    en: 'On the award day the issuer was not accredited to award this, although it is today.',
-    fil: 'Sa araw ng paggawad, hindi akreditado ang nagkaloob na ibigay ito, bagaman akreditado na ito ngayon.',
-  },
-  no: {
-    en: 'On the award day the issuer was not accredited to award this.',
-    fil: 'Sa araw ng paggawad, hindi akreditado ang nagkaloob na ibigay ito.',
-  },
-  unknown: {
-    en: 'Whether the issuer was accredited could not be found out, because a register did not answer.',
-    fil: 'Hindi natiyak kung akreditado ang nagkaloob, dahil may talaang hindi sumagot.',
-  },
-  notCovered: {
-    en: 'No register we trust says anything about this issuer.',
-    fil: 'Walang talaang pinagkakatiwalaan namin ang may sinasabi tungkol sa nagkaloob na ito.',
-  },
-  centreNo: {
-    en: 'The issuer was accredited, but the assessment centre was not on the award day.',
-    fil: 'Akreditado ang nagkaloob, ngunit hindi akreditado ang sentro ng pagtatasa sa araw ng paggawad.',
-  },
-  centreUnknown: {
-    en: 'The issuer was accredited; whether the assessment centre was could not be found out.',
-    fil: 'Akreditado ang nagkaloob; hindi natiyak kung akreditado ang sentro ng pagtatasa.',
-  },
-} satisfies Record<string, Text>;

@@ -1,6 +1,7 @@
 import { type DIDResolutionResult, type DIDResolver, Resolver } from 'did-resolver';
-import type { Clock } from '#kernel';
+import { type Clock, LIMITS } from '#kernel';
 import type { FetchBudget, GuardedFetch } from '#net';
+import { createDocumentCache } from './cache.ts';
 import { findMethod } from './method.ts';
 import { refused, unknown } from './outcome.ts';
 import type { DocumentResolution, Identifiers } from './ports.ts';
@@ -12,53 +13,47 @@ export interface IdentifiersOptions {
   clock: Clock;
   /** Documents of the service's own institutions, from the store. */
   local?: (did: string) => Promise<Record<string, unknown> | undefined>;
-  /** How long a fetched document is used again; failures a tenth of it. */
+  /** Milliseconds in which a fetched document is used again; failures a tenth of it. Default one minute. */
   cacheMs?: number;
 }
 
-const CACHE_ENTRIES = 500;
-const DID_URL = /^did:[a-z0-9]+:[A-Za-z0-9._:%-]+$/;
+const CACHE_MS = 60_000;
+const DID = /^did:[a-z0-9]+:[A-Za-z0-9._:%-]+$/;
 
 /** Resolves did:web, did:key, did:jwk and https identifiers, every fetch through the guarded client. */
 export function createIdentifiers(options: IdentifiersOptions): Identifiers {
-  const { fetch, clock, local, cacheMs = 60_000 } = options;
-  const cache = new Map<string, { until: number; answer: DocumentResolution }>();
+  const { fetch, clock, local, cacheMs = CACHE_MS } = options;
+  const cache = createDocumentCache(clock, cacheMs);
 
-  async function resolve(did: string, budget?: FetchBudget): Promise<DocumentResolution> {
-    const own = await local?.(did);
+  async function resolve(id: string, budget?: FetchBudget): Promise<DocumentResolution> {
+    if (id.length > LIMITS.identifierChars) return refused('did_malformed', 'the identifier is too long');
+    const own = await local?.(id);
     if (own) return { outcome: 'ok', document: own };
-    const now = clock.now().getTime();
-    const known = cache.get(did);
-    if (known && known.until > now) return known.answer;
-    const answer = await dispatch(did, fetch, budget);
-    // A budget that ran out says nothing about the identifier, so the next verification asks again.
-    if (answer.outcome === 'ok' || answer.code !== 'budget') {
-      if (cache.size >= CACHE_ENTRIES) cache.delete(cache.keys().next().value!);
-      cache.set(did, { until: now + (answer.outcome === 'ok' ? cacheMs : cacheMs / 10), answer });
-    }
-    return answer;
+    if (id.startsWith('https://')) return cache.answer(id, () => resolveHttps(id, fetch, budget));
+    if (!DID.test(id)) return refused('did_malformed', `not an identifier: ${id.slice(0, 200)}`);
+    if (id.startsWith('did:web:')) return cache.answer(id, () => dispatch(id, fetch, budget));
+    // The others hold their key in themselves: nothing to remember, and nobody can fill the cache with them.
+    return dispatch(id, fetch, budget);
   }
 
   return {
     resolve,
     async resolveMethod(methodId, relationship, budget) {
-      const [base = '', fragment] = methodId.split('#');
-      if (!fragment || methodId.split('#').length !== 2) {
+      const [base = '', fragment, ...rest] = methodId.split('#');
+      if (!base || !fragment || rest.length > 0 || fragment.length > LIMITS.identifierChars) {
         return refused('method_malformed', 'a verification method is an identifier with a fragment');
       }
       const found = await resolve(base, budget);
       if (found.outcome !== 'ok') return found;
-      const method = findMethod(found.document, methodId, relationship);
-      if (method.outcome !== 'ok') return method;
-      return { ...method, document: found.document, ...(found.fetchedAt ? { fetchedAt: found.fetchedAt } : {}) };
+      const finding = findMethod(found.document, methodId, relationship);
+      if (finding.outcome !== 'ok') return finding;
+      return { ...found, method: finding.method };
     },
   };
 }
 
 /** The table of methods; a method that is not in it is unknown, never refused: somebody else may know it. */
 async function dispatch(id: string, fetch: GuardedFetch, budget?: FetchBudget): Promise<DocumentResolution> {
-  if (id.startsWith('https://')) return resolveHttps(id, fetch, budget);
-  if (!DID_URL.test(id)) return refused('did_malformed', `not an identifier: ${id}`);
   let answer: DocumentResolution | undefined;
   const keep = (work: (did: string) => DocumentResolution | Promise<DocumentResolution>): DIDResolver => {
     return async (did) => {
@@ -71,7 +66,7 @@ async function dispatch(id: string, fetch: GuardedFetch, budget?: FetchBudget): 
     key: keep(resolveKey),
     jwk: keep(resolveJwk),
   }).resolve(id);
-  return answer ?? unknown('unsupported_did_method', `the DID method of ${id} is not read here`);
+  return answer ?? unknown('unsupported_did_method', `the DID method of ${id.slice(0, 200)} is not read here`);
 }
 
 /** The library carries the syntax and the dispatch; outcomes with three values travel beside it. */

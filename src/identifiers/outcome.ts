@@ -1,6 +1,9 @@
-import type { DocumentResolution, MethodResolution } from './ports.ts';
-
-type Failure = Exclude<DocumentResolution, { outcome: 'ok' }> & Exclude<MethodResolution, { outcome: 'ok' }>;
+/** An identifier or a key that did not come out right, and why; `code` is stable. */
+export interface Failure {
+  outcome: 'unknown' | 'refused';
+  code: string;
+  detail: string;
+}
 
 /** Could not be found out. */
 export function unknown(code: string, detail: string): Failure {

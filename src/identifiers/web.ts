@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isObject, Problem, parseStrictJsonBytes } from '#kernel';
+import { isObject, LIMITS, Problem, parseStrictJsonBytes } from '#kernel';
 import type { FetchBudget, GuardedFetch } from '#net';
 import { refused, unknown } from './outcome.ts';
 import type { DocumentResolution } from './ports.ts';
@@ -8,7 +8,7 @@ const ACCEPT = 'application/did+ld+json, application/did+json;q=0.9, application
 
 /**
  * did:web -> the address of its document (did:web method, read): `:` separates path parts, only a port may be
- * percent-encoded, always https, no IP address as host.
+ * percent-encoded, always https, no IP address as host in any spelling.
  * @returns undefined when the identifier is malformed
  */
 export function didWebUrl(did: string): string | undefined {
@@ -16,11 +16,13 @@ export function didWebUrl(did: string): string | undefined {
   if (scheme !== 'did' || method !== 'web' || !host || path.some((part) => !/^[A-Za-z0-9._~-]+$/.test(part)))
     return undefined;
   if (path.some((part) => part === '.' || part === '..')) return undefined;
-  const match = /^([A-Za-z0-9.-]+)(?:%3[aA](\d{1,5}))?$/.exec(host);
+  const match = /^([A-Za-z0-9.-]+)(?:%3[aA]([1-9]\d{0,4}))?$/.exec(host);
   const name = match?.[1];
-  if (!name || isIP(name) || /^[\d.]+$/.test(name) || name.startsWith('.') || name.endsWith('.')) return undefined;
+  if (!name || name.startsWith('.') || name.endsWith('.')) return undefined;
   const port = match[2] ? `:${match[2]}` : '';
-  return `https://${name}${port}/${path.length === 0 ? '.well-known' : path.join('/')}/did.json`;
+  const url = URL.parse(`https://${name}${port}/${path.length === 0 ? '.well-known' : path.join('/')}/did.json`);
+  // The platform reads 127.1, 2130706433 and 0x7f000001 as addresses; so they are judged after it has read them.
+  return url && isIP(url.hostname) === 0 ? url.href : undefined;
 }
 
 export async function resolveWeb(did: string, fetch: GuardedFetch, budget?: FetchBudget): Promise<DocumentResolution> {
@@ -29,13 +31,14 @@ export async function resolveWeb(did: string, fetch: GuardedFetch, budget?: Fetc
   return fetchDocument(url, did, fetch, budget);
 }
 
-/** An https issuer: the address itself serves the controlled identifier document. */
-export async function resolveHttps(
-  url: string,
-  fetch: GuardedFetch,
-  budget?: FetchBudget,
-): Promise<DocumentResolution> {
-  return fetchDocument(url, url, fetch, budget);
+/** An https issuer: the address itself serves the controlled identifier document (Open Badges 3.0, 8.2). */
+export async function resolveHttps(id: string, fetch: GuardedFetch, budget?: FetchBudget): Promise<DocumentResolution> {
+  const url = URL.parse(id);
+  // The id is compared with the document's as text, so the only good spelling is the one that is fetched.
+  if (!url || url.hash || url.username || url.password || id.includes('#')) {
+    return refused('did_malformed', 'not the address of a document');
+  }
+  return fetchDocument(id, id, fetch, budget);
 }
 
 async function fetchDocument(
@@ -45,7 +48,8 @@ async function fetchDocument(
   budget: FetchBudget | undefined,
 ): Promise<DocumentResolution> {
   try {
-    const answer = await fetch(url, { accept: ACCEPT, ...(budget ? { budget } : {}) });
+    const maxBytes = LIMITS.identifierBytes;
+    const answer = await fetch(url, { accept: ACCEPT, maxBytes, ...(budget ? { budget } : {}) });
     if (answer.status !== 200) return unknown('did_unreachable', `${url} answered ${answer.status}`);
     const document = parseStrictJsonBytes(answer.bytes);
     if (!isObject(document)) return refused('did_document_malformed', 'the document is not a JSON object');
@@ -54,8 +58,6 @@ async function fetchDocument(
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.kind === 'malformed-json') return refused('did_document_malformed', error.message);
-    const code =
-      typeof error.extensions.code === 'string' && error.extensions.code === 'budget' ? 'budget' : 'did_unreachable';
-    return unknown(code, error.message);
+    return unknown(error.extensions.code === 'budget' ? 'budget' : 'did_unreachable', error.message);
   }
 }

@@ -1,0 +1,54 @@
+import { type Clock, LIMITS } from '#kernel';
+import type { DocumentResolution } from './ports.ts';
+
+/** What was found out a moment ago, and what is being found out now. */
+export interface DocumentCache {
+  /** The answer for `id`: remembered, shared with whoever is asking already, or from `ask`. */
+  answer(id: string, ask: () => Promise<DocumentResolution>): Promise<DocumentResolution>;
+}
+
+/** @param ms how long a document is used again; failures a tenth of it, because a key may just have been published */
+export function createDocumentCache(clock: Clock, ms: number): DocumentCache {
+  const known = new Map<string, { at: number; answer: DocumentResolution }>();
+  const asking = new Map<string, Promise<DocumentResolution>>();
+
+  function recall(id: string): DocumentResolution | undefined {
+    const entry = known.get(id);
+    if (!entry) return undefined;
+    const age = clock.now().getTime() - entry.at;
+    // A clock that was set back must not keep an old key alive for longer.
+    if (age >= 0 && age < (entry.answer.outcome === 'ok' ? ms : ms / 10)) return entry.answer;
+    known.delete(id);
+    return undefined;
+  }
+
+  async function askAndRemember(id: string, ask: () => Promise<DocumentResolution>): Promise<DocumentResolution> {
+    const mine = ask();
+    asking.set(id, mine);
+    try {
+      const answer = await mine;
+      if (!ofBudget(answer)) {
+        if (known.size >= LIMITS.identifierCacheEntries) known.delete(known.keys().next().value!);
+        known.set(id, { at: clock.now().getTime(), answer });
+      }
+      return answer;
+    } finally {
+      if (asking.get(id) === mine) asking.delete(id);
+    }
+  }
+
+  return {
+    async answer(id, ask) {
+      const remembered = recall(id);
+      if (remembered) return remembered;
+      const shared = await asking.get(id)?.catch(() => undefined);
+      if (shared && !ofBudget(shared)) return shared;
+      return askAndRemember(id, ask);
+    },
+  };
+}
+
+/** A budget that ran out says nothing about the identifier, so the next one asks again. */
+function ofBudget(answer: DocumentResolution): boolean {
+  return answer.outcome !== 'ok' && answer.code === 'budget';
+}

@@ -1,1 +1,9 @@
+export {
+  type AchievementInput,
+  type Achievements,
+  type AchievementsDeps,
+  createAchievements,
+  permits,
+} from './achievements.ts';
+export { ACHIEVEMENT_TYPES } from './input-schema.ts';
 export * from './ports.ts';

@@ -1,6 +1,6 @@
+import type { StatusPurpose } from '#credentials';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
-import type { StatusPurpose } from '#credentials';
 
 /** One version of a definition. Never edited: a change is the next version. */
 export interface AchievementVersion {

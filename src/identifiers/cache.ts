@@ -33,17 +33,20 @@ export function createDocumentCache(clock: Clock, ms: number): DocumentCache {
       }
       return answer;
     } finally {
-      if (asking.get(id) === mine) asking.delete(id);
+      asking.delete(id);
     }
   }
 
   return {
     async answer(id, ask) {
-      const remembered = recall(id);
-      if (remembered) return remembered;
-      const shared = await asking.get(id)?.catch(() => undefined);
-      if (shared && !ofBudget(shared)) return shared;
-      return askAndRemember(id, ask);
+      for (;;) {
+        const remembered = recall(id);
+        if (remembered) return remembered;
+        const running = asking.get(id);
+        if (!running) return askAndRemember(id, ask);
+        const shared = await running.catch(() => undefined);
+        if (shared && !ofBudget(shared)) return shared;
+      }
     },
   };
 }

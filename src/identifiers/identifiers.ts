@@ -18,7 +18,8 @@ export interface IdentifiersOptions {
 }
 
 const CACHE_MS = 60_000;
-const DID = /^did:[a-z0-9]+:[A-Za-z0-9._:%-]+$/;
+/** DID Core 3.1. */
+const DID = /^did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._%-]$/;
 
 /** Resolves did:web, did:key, did:jwk and https identifiers, every fetch through the guarded client. */
 export function createIdentifiers(options: IdentifiersOptions): Identifiers {

@@ -56,5 +56,11 @@ export type BatchWrite =
   | { op: 'batch.finish'; tenant: string; batchId: string; fence: number; state: 'done' | 'failed'; finishedAt: string }
   /** Also counts the row in its batch. */
   | { op: 'batchRow.issued'; tenant: string; batchId: string; row: number; credentialId: string }
-  | { op: 'batchRow.failed'; tenant: string; batchId: string; row: number; errors: { pointer: string; detail: string }[] }
+  | {
+      op: 'batchRow.failed';
+      tenant: string;
+      batchId: string;
+      row: number;
+      errors: { pointer: string; detail: string }[];
+    }
   | AuditWrite;

@@ -1,0 +1,82 @@
+import type { JsonObject } from '#kernel';
+
+/** Columns of a class list, in the order of the template and of the result. */
+export const COLUMNS = [
+  'name',
+  'email',
+  'studentNumber',
+  'subjectId',
+  'awardedDate',
+  'validFrom',
+  'validUntil',
+  'certificateNumber',
+  'trainingProvider',
+  'assessor',
+  'learningRoute',
+  'result',
+  'resultDescription',
+  'sourceId',
+  'sourceName',
+  'evidenceUrl',
+  'evidenceName',
+  'evidenceNarrative',
+] as const;
+
+export type Column = (typeof COLUMNS)[number];
+
+const plain = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');
+const BY_HEADER = new Map<string, Column>([
+  ...COLUMNS.map((column): [string, Column] => [plain(column), column]),
+  ['fullname', 'name'],
+  ['pangalan', 'name'],
+  ['emailaddress', 'email'],
+  ['studentno', 'studentNumber'],
+  ['studentid', 'studentNumber'],
+  ['grade', 'result'],
+  ['marka', 'result'],
+]);
+
+/** The column a header means, blind to case, spaces, hyphens and underscores; undefined for anything else. */
+export const columnOf = (header: string): Column | undefined => BY_HEADER.get(plain(header));
+
+export type RowInput = Partial<Record<Column, string>>;
+
+/** Columns whose value stands in a recipient under another name; for pointing errors back. */
+const PLACES: [RegExp, Column][] = [
+  [/^\/result\/0\/value/, 'result'],
+  [/^\/result\/0\/resultDescription/, 'resultDescription'],
+  [/^\/result/, 'result'],
+  [/^\/source\/id/, 'sourceId'],
+  [/^\/source/, 'sourceName'],
+  [/^\/evidence\/0\/id/, 'evidenceUrl'],
+  [/^\/evidence\/0\/narrative/, 'evidenceNarrative'],
+  [/^\/evidence/, 'evidenceName'],
+];
+
+/**
+ * One row as a recipient of an issuing request. Members of the row win over the options of the batch.
+ * @param onlyResult id of the result description, when the achievement has exactly one
+ */
+export function toRecipient(input: RowInput, options: JsonObject, onlyResult: string | undefined): JsonObject {
+  const { result, resultDescription = onlyResult, sourceId, sourceName, evidenceUrl, evidenceName, ...rest } = input;
+  const { evidenceNarrative, ...flat } = rest;
+  const recipient: JsonObject = { ...options, ...flat };
+  if (result !== undefined || input.resultDescription !== undefined) {
+    recipient.result = [present({ resultDescription, value: result })];
+  }
+  if (sourceId !== undefined || sourceName !== undefined)
+    recipient.source = present({ id: sourceId, name: sourceName });
+  if (evidenceUrl !== undefined || evidenceName !== undefined || evidenceNarrative !== undefined) {
+    recipient.evidence = [present({ id: evidenceUrl, name: evidenceName, narrative: evidenceNarrative })];
+  }
+  return recipient;
+}
+
+/** Pointer into a recipient -> pointer into the row: `/source/id` -> `/sourceId`. */
+export function toRowPointer(pointer: string): string {
+  const place = PLACES.find(([pattern]) => pattern.test(pointer));
+  return place ? `/${place[1]}` : pointer;
+}
+
+const present = (members: Record<string, string | undefined>): JsonObject =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;

@@ -1,0 +1,43 @@
+/** A loop that can be stopped. */
+export interface Worker {
+  /** Resolves when the piece of work at hand is finished. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs `work` again and again; rests `intervalMs` when there was nothing to do or it failed.
+ * @param work resolves to whether there was something to do
+ * @param onError told of every failure; the loop goes on
+ */
+export function startLoop(
+  work: (stopping: () => boolean) => Promise<boolean>,
+  { intervalMs, onError }: { intervalMs: number; onError?: (error: unknown) => void },
+): Worker {
+  let stopping = false;
+  let wake = () => {};
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, intervalMs);
+      timer.unref();
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = (async () => {
+    while (!stopping) {
+      const busy = await work(() => stopping).catch((error: unknown) => {
+        onError?.(error);
+        return false;
+      });
+      if (!busy && !stopping) await rest();
+    }
+  })();
+  return {
+    stop() {
+      stopping = true;
+      wake();
+      return loop;
+    },
+  };
+}

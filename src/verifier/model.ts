@@ -33,19 +33,27 @@ export function readBadge(document: JsonObject): VerifiedBadge | undefined {
     document,
     ...readPh(achievement),
     contributesTo: strings(achievement.contributesTo),
-    specimen: model.ph.realism === 'Illustrative' || /^SPECIMEN\b/.test(model.name ?? model.achievement.name),
+    specimen: isSpecimen(document, achievement, model.name ?? model.achievement.name),
     awarded,
   };
+}
+
+/** What restricts is read in every form that means the same, or wrapping it in a list would take it away unnoticed. */
+function isSpecimen(document: JsonObject, achievement: JsonObject, name: string): boolean {
+  const realism = [...strings(document.realism), ...strings(achievement.realism)];
+  return realism.includes('Illustrative') || /^SPECIMEN\b/.test(name);
 }
 
 /** The ph terms of an achievement that decide what the award counts as. */
 export function readPh(
   achievement: JsonObject,
 ): Pick<VerifiedBadge, 'awardType' | 'regime' | 'pqfLevel' | 'stackability'> {
-  const { awardType, regime, pqfLevel, stackability } = achievement;
+  const { awardType, pqfLevel, stackability } = achievement;
+  const regimes = strings(achievement.regime);
+  const regime = regimes.includes('TESDA') ? 'TESDA' : regimes[0];
   return {
     ...(typeof awardType === 'string' ? { awardType } : {}),
-    ...(typeof regime === 'string' ? { regime } : {}),
+    ...(regime ? { regime } : {}),
     ...(Number.isInteger(pqfLevel) ? { pqfLevel: pqfLevel as number } : {}),
     ...(typeof stackability === 'string' ? { stackability } : {}),
   };

@@ -44,6 +44,9 @@ export interface Session {
 export const ACCEPT_CREDENTIAL = 'application/vc, application/vc+ld+json;q=0.9, application/json;q=0.8';
 export const ACCEPT_JSON = 'application/ld+json, application/json;q=0.9, application/vc;q=0.8';
 
+/** Registers and lists have many members; their bytes are limited instead. */
+const FETCHED_KEYS = 100_000;
+
 export function createSession(deps: SessionDeps, budget: Budget): Session {
   const documents = new Map<string, Promise<Fetched>>();
   const methods = new Map<string, Promise<MethodResolution>>();
@@ -101,7 +104,7 @@ async function getJson(session: Session, url: string, accept: string): Promise<F
     if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
       return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
     }
-    const value = parseStrictJsonBytes(got.bytes, { bytes: LIMITS.fetchBytes });
+    const value = parseStrictJsonBytes(got.bytes, { bytes: LIMITS.fetchBytes, keys: FETCHED_KEYS });
     if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
     const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
     return { ok: true, document: value, evidence };

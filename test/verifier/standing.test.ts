@@ -190,6 +190,10 @@ describe('accreditation', () => {
     expect(await ask()).toEqual(['not_recognised', 'centre_not_accredited']);
     await register(on, anchor, [own, await grant(on, { by: anchor, to: centre, role: 'Assess' })]);
     expect(await ask()).toEqual(['recognised', 'accredited']);
+    // A list of one has the same signature; it must not take the question away.
+    await register(on, anchor, [own]);
+    ((document.credentialSubject as JsonObject).achievement as JsonObject).regime = ['TESDA'];
+    expect(await ask()).toEqual(['not_shown', 'centre_not_shown']);
   });
 });
 

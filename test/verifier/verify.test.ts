@@ -242,6 +242,28 @@ describe('the document', () => {
     }
   });
 
+  it.each<[string, (document: JsonObject) => void]>([
+    [
+      'realism of the badge',
+      (d) => {
+        d.realism = ['Illustrative'];
+      },
+    ],
+    [
+      'realism as text',
+      (d) => {
+        d.realism = 'Illustrative';
+      },
+    ],
+  ])('a specimen stays one: %s', async (_name, change) => {
+    const base = { id: 'https://school.example/credentials/8', realism: 'Illustrative' };
+    const copy = await on.sign(school, badge(school, base));
+    change(copy);
+    const report = await on.verifier.verify({ document: copy });
+    expect(report.specimen).toBe(true);
+    expect(report.sentence.en).toMatch(/^Specimen: genuine/);
+  });
+
   it('signature-neutral members without meaning are warned about', async () => {
     const copy: JsonObject = { ...structuredClone(signed), evidence: [] };
     const report = await on.verifier.verify({ document: copy });

@@ -1,3 +1,3 @@
-export { createIdentifiers, type IdentifiersOptions } from './identifiers.ts';
+export { createIdentifiers } from './identifiers.ts';
 export * from './ports.ts';
 export { didWebUrl } from './web.ts';

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Decides on the bytes of one address whether a socket may be opened to it. */
@@ -11,7 +12,8 @@ const METADATA_ON_PUBLIC_ADDRESSES = new Set(['168.63.129.16']);
  * NAT64, 6to4 and Teredo are refused whatever they embed.
  */
 export const publicAddressesOnly: AddressPolicy = (address) => {
-  if (!ipaddr.isValid(address)) return false;
+  // The library also reads 1.2.3 as an address, which a socket would take for a name.
+  if (!isIP(address)) return false;
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast' || METADATA_ON_PUBLIC_ADDRESSES.has(parsed.toString())) return false;
   // Of IPv6 only 2000::/3 is allocated; deprecated IPv4-compatible addresses (::a.b.c.d) lie outside.
@@ -19,4 +21,4 @@ export const publicAddressesOnly: AddressPolicy = (address) => {
 };
 
 export const loopbackOnly: AddressPolicy = (address) =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+  isIP(address) !== 0 && ipaddr.process(address).range() === 'loopback';

@@ -36,6 +36,7 @@ export async function openSocket(
   const { remoteAddress } = socket;
   if (!remoteAddress || !to.policy(remoteAddress)) {
     socket.destroy();
+    if (!remoteAddress) throw failed('connect', 'the connection was closed at once');
     throw refused('the connected address is refused');
   }
   onConnect?.({ host: to.host, address: remoteAddress, port: to.port });

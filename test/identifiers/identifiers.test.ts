@@ -145,7 +145,7 @@ describe('verification methods (KP-5)', () => {
     const weak = new Set<string>([
       'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
       `01${'00'.repeat(30)}80`,
-      'ee'.padEnd(62, 'f') + 'ff',
+      `${'ee'.padEnd(62, 'f')}ff`,
     ]);
     let point = torsion;
     for (let i = 0; i < 8; i++, point = point.add(torsion)) weak.add(point.toHex());

@@ -1,12 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { AccreditationReader, Accreditations } from '#accreditation';
-import type { AchievementReader, AchievementVersion, ImageRecord } from '#achievements';
+import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
-import type { CredentialReader, Include, Issuer, Status, StatusPurpose } from '#credentials';
+import type { CredentialReader, Issuer, Status } from '#credentials';
 import type { Institutions } from '#institutions';
-import type { BatchReader, BatchRecord } from '#jobs';
+import type { Batches, BatchReader } from '#jobs';
 import type { Clock, JsonObject, Random } from '#kernel';
 import type { AuditReader } from '#observability';
+import type { Site } from '#pages';
 import type { PathwayReader, PathwayRecord } from '#pathways';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
   onServer?: (server: FastifyInstance) => void;
   /** Each check by name; `false` is not ready. */
   health(): Promise<Record<string, boolean>>;
+  /** Cited data, and its page; without it those addresses are nobody's. */
+  framework?: Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }>;
   /** Fixed documents by path, e.g. `/contexts/ph/v1-draft`; undefined for a path that is none. */
   published(path: string): string | undefined;
   reader: AchievementReader & CredentialReader & BatchReader & PathwayReader & AccreditationReader & AuditReader;
@@ -36,51 +39,13 @@ export interface ApiDeps {
     Institutions,
     'create' | 'updateProfile' | 'get' | 'list' | 'keys' | 'rotateKey' | 'didDocument' | 'profileDocument' | 'didOf'
   >;
-  achievements: AchievementsPort;
+  achievements: Pick<Achievements, 'create' | 'addVersion' | 'addImage'>;
   issuer: Pick<Issuer, 'issue'>;
   status: Pick<Status, 'change' | 'listCredential'>;
-  batches: BatchesPort;
+  batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   accreditations: Accreditations;
   pathways: PathwaysPort;
   verifier: Verifier;
-}
-
-export interface AchievementInput {
-  achievement: JsonObject;
-  permittedIssuers?: string[];
-  statusPurpose?: StatusPurpose;
-  extension?: boolean;
-}
-
-export interface AchievementsPort {
-  create(input: AchievementInput & { tenant: string; actor: string }): Promise<AchievementVersion>;
-  addVersion(
-    input: AchievementInput & { tenant: string; achievementId: string; actor: string },
-  ): Promise<AchievementVersion>;
-  addImage(input: { tenant: string; mediaType: string; bytes: Uint8Array; actor: string }): Promise<ImageRecord>;
-}
-
-/** What all rows of a batch have in common. Dates are a day or an instant. */
-export interface BatchOptions {
-  achievementId: string;
-  version?: number;
-  include?: Include[];
-  awardedDate?: string;
-  validFrom?: string;
-  validUntil?: string;
-}
-
-export interface BatchesPort {
-  create(
-    input: BatchOptions & {
-      tenant: string;
-      /** CSV text with a header, or rows. */
-      source: string | Record<string, string>[];
-      idempotencyKey?: string;
-      actor: string;
-    },
-  ): Promise<BatchRecord>;
-  start(input: { tenant: string; batchId: string; actor: string }): Promise<BatchRecord>;
 }
 
 export interface PathwayInput {

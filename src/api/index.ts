@@ -1,9 +1,5 @@
 export type {
-  AchievementInput,
-  AchievementsPort,
   ApiDeps,
-  BatchesPort,
-  BatchOptions,
   PathwayInput,
   PathwaysPort,
 } from './deps.ts';

@@ -33,8 +33,11 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
     const bytes = operationId === 'createBatch' ? LIMITS.uploadBytes : bodyLimit(operationId);
     return parseStrictJsonBytes(body, { bytes, keys: BODY_KEYS[operationId] ?? LIMITS.jsonKeys });
   });
-  app.addContentTypeParser('text/csv', buffered, async (_request: FastifyRequest, body: Buffer) => decode(body));
-  app.addContentTypeParser(['image/png', 'image/svg+xml'], buffered, async (_: FastifyRequest, body: Buffer) => body);
+  app.addContentTypeParser(
+    ['text/csv', 'image/png', 'image/svg+xml'],
+    buffered,
+    async (_request: FastifyRequest, body: Buffer) => body,
+  );
   await app.register(formbody, { bodyLimit: LIMITS.jsonBytes + LIMITS.urlBytes });
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
@@ -68,14 +71,5 @@ export function assertBodyKind(request: FastifyRequest, operation: Operation): v
   }
   if (!operation.consumes.includes(request.mediaType ?? '')) {
     throw new Problem('unsupported-media-type', `this operation takes ${operation.consumes.join(', ')}`);
-  }
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    // A byte order mark, which spreadsheets write, is taken off.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new Problem('invalid-csv', 'the file is not UTF-8', { cause });
   }
 }

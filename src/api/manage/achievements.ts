@@ -1,7 +1,7 @@
-import type { AchievementVersion } from '#achievements';
+import type { AchievementInput, AchievementVersion } from '#achievements';
 import { actorOf } from '#auth';
 import { Problem } from '#kernel';
-import type { AchievementInput, ApiDeps } from '../deps.ts';
+import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
 

@@ -1,17 +1,17 @@
+import { Readable } from 'node:stream';
 import { actorOf } from '#auth';
-import type { Include } from '#credentials';
-import type { BatchRecord, BatchRowRecord } from '#jobs';
-import { Problem } from '#kernel';
-import type { ApiDeps, BatchOptions } from '../deps.ts';
+import type { BatchInput, BatchRecord, BatchRowRecord } from '#jobs';
+import { type Json, type JsonObject, Problem } from '#kernel';
+import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
+import { negotiate } from '../http/negotiate.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
-
-type Source = string | Record<string, string>[];
 
 export function manageBatches(
   deps: ApiDeps,
 ): Handlers<'createBatch' | 'listBatches' | 'readBatch' | 'startBatch' | 'listBatchRows'> {
   const { batches, reader, publicUrl } = deps;
+  const rowOf = (row: BatchRowRecord) => showRow(row, publicUrl);
 
   async function mustRead(tenant: string, batchId: string): Promise<BatchRecord> {
     const row = await reader.batch(tenant, batchId);
@@ -24,18 +24,16 @@ export function manageBatches(
       const principal = principalOf(request);
       const idempotencyKey = request.headers['idempotency-key'] as string | undefined;
       const csv = request.mediaType === 'text/csv';
-      const { options, source } = csv
-        ? { options: optionsOfQuery(request.query as QueryOptions), source: request.body as string }
-        : optionsOfBody(request.body as BatchOptions & { rows: Record<string, string>[] }, request.query as object);
-      const row = await batches.create({
-        ...options,
-        source,
+      const { batch, invalid, notices } = await batches.create({
+        ...(csv
+          ? inputOfCsv(request.query as CsvQuery, request.body as Buffer)
+          : inputOfJson(request.body as JsonBatch, request.query as object)),
         tenant: principal.tenant,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         actor: actorOf(principal),
       });
-      reply.code(201).header('location', `${publicUrl}/v1/batches/${row.batchId}`);
-      return show(row);
+      reply.code(201).header('location', `${publicUrl}/v1/batches/${batch.batchId}`);
+      return { ...show(batch), invalid: invalid.map(rowOf), notices };
     },
 
     async listBatches(request, reply) {
@@ -52,25 +50,30 @@ export function manageBatches(
       const principal = principalOf(request);
       const { batchId } = request.params as { batchId: string };
       reply.code(202);
-      return show(await batches.start({ tenant: principal.tenant, batchId, actor: actorOf(principal) }));
+      return show(await batches.start(principal.tenant, batchId, actorOf(principal)));
     },
 
     async listBatchRows(request, reply) {
       const { tenant } = principalOf(request);
       const { batchId } = request.params as { batchId: string };
       await mustRead(tenant, batchId);
+      if (negotiate(request.headers.accept, ['application/json', 'text/csv']) === 'text/csv') {
+        reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${batchId}.csv"`);
+        return reply.send(Readable.from(await batches.exportCsv(tenant, batchId)));
+      }
       const page = await reader.batchRows(tenant, batchId, pageOf(request));
-      return sendPage(request, reply, page, (row) => showRow(row, publicUrl), publicUrl);
+      return sendPage(request, reply, page, rowOf, publicUrl);
     },
   };
 }
 
-type QueryOptions = Partial<
+type Content = Pick<BatchInput, 'achievementId' | 'version' | 'options' | 'csv' | 'rows'>;
+type CsvQuery = Partial<
   Record<'achievementId' | 'version' | 'include' | 'awardedDate' | 'validFrom' | 'validUntil', string>
 >;
 
-function optionsOfQuery(query: QueryOptions): BatchOptions {
-  const { achievementId, version, include, ...dates } = query;
+/** A file has no room for what all rows share, so that stands in the query. */
+function inputOfCsv({ achievementId, version, include, ...dates }: CsvQuery, csv: Buffer): Content {
   if (achievementId === undefined) {
     throw new Problem('invalid-request', 'name the achievement in the query', {
       errors: [{ pointer: '/query/achievementId', detail: 'is required' }],
@@ -79,33 +82,30 @@ function optionsOfQuery(query: QueryOptions): BatchOptions {
   return {
     achievementId,
     ...(version === undefined ? {} : { version: Number(version) }),
-    ...(include === undefined ? {} : { include: include.split(',') as Include[] }),
-    ...dates,
+    options: { ...(dates as JsonObject), ...(include === undefined ? {} : { include: include.split(',') }) },
+    csv,
   };
 }
 
-/** Options stand in one place: in the body of JSON, so that one request cannot say two things. */
-function optionsOfBody(body: BatchOptions & { rows: Record<string, string>[] }, query: object) {
+interface JsonBatch {
+  achievementId: string;
+  version?: number;
+  options?: JsonObject;
+  rows: Json;
+}
+
+/** With JSON everything stands in the body, so that one request cannot say two things. */
+function inputOfJson(body: JsonBatch, query: object): Content {
   const [stray] = Object.keys(query);
-  if (stray !== undefined) {
-    throw new Problem('invalid-request', 'the options of a JSON batch stand in its body', {
-      errors: [{ pointer: `/query/${stray}`, detail: 'is for text/csv' }],
-    });
-  }
-  const { rows, ...options } = body;
-  return { options, source: rows as Source };
+  if (stray === undefined) return body;
+  throw new Problem('invalid-request', 'the options of a JSON batch stand in its body', {
+    errors: [{ pointer: `/query/${stray}`, detail: 'is for text/csv' }],
+  });
 }
 
 function show(row: BatchRecord) {
-  const {
-    tenant: _,
-    requestSha256: __,
-    idempotencyKey: ___,
-    actor: ____,
-    fence: _____,
-    leaseUntil: ______,
-    ...shown
-  } = row;
+  const { tenant: _, requestSha256: __, idempotencyKey: ___, actor: ____, ...rest } = row;
+  const { fence: _____, leaseUntil: ______, ...shown } = rest;
   return shown;
 }
 

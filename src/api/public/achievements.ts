@@ -39,6 +39,7 @@ function definitionOf(row: AchievementVersion, { publicUrl, institutions }: ApiD
   return {
     '@context': [VC_CONTEXT, OB_CONTEXT, ...(row.extension ? [phContextUrl(publicUrl)] : [])],
     ...(row.document as JsonObject),
+    owner: institutions.didOf(row.tenant),
     permittedIssuers: [institutions.didOf(row.tenant), ...row.permittedIssuers],
   };
 }

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, type Text } from '#kernel';
-import type { Lang, PathwayNode } from '#pages';
+import type { PathwayNode } from '#pages';
 import { said } from './terms.ts';
 
 /** What pages and lists say of a pathway, read from its signed text. */
@@ -26,16 +26,16 @@ export function readPathwayDocument(signed: string): PathwayDocument {
 }
 
 /** The rule tree for people: text, source and kind of each node, and the items it takes. */
-export function nodeOf(rule: JsonObject, lang: Lang): PathwayNode {
+export function nodeOf(rule: JsonObject): PathwayNode {
   const children = list(rule.children);
-  const items = list(rule.items).map((item) => textOf(item)[lang]);
+  const items = list(rule.items).map(({ title, code, achievement }) => String(title ?? code ?? achievement));
   return {
     kind: String(rule.kind),
     text: textOf(rule),
     ...said('source', rule.source),
     ...said('binding', rule.binding),
     ...said('realism', rule.realism),
-    ...(children.length > 0 ? { children: children.map((child) => nodeOf(child, lang)) } : {}),
+    ...(children.length > 0 ? { children: children.map(nodeOf) } : {}),
     ...(items.length > 0 ? { items } : {}),
   };
 }

@@ -26,7 +26,7 @@ export function publicPathways(deps: ApiDeps): Handlers<'getPathway'> {
             conferrer,
             version: String(row.version),
             specimen: deps.specimen || realism === 'Illustrative',
-            root: nodeOf(rule, site.lang),
+            root: nodeOf(rule),
           });
         },
       });

@@ -1,0 +1,382 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadOpenApi } from '#api';
+import { LIMITS } from '#kernel';
+import { BODIES, requestFor } from './support/samples.ts';
+import { createStub, ID, OTHER_ID, SIGNED, type Stub } from './support/stub.ts';
+
+const api = loadOpenApi();
+const generous = { rateLimits: { address: 100_000, key: 100_000, expensive: 100_000 } };
+let stub: Stub;
+beforeAll(async () => {
+  stub = await createStub(generous);
+});
+afterAll(async () => {
+  expect([...new Set(stub.log.violations)]).toEqual([]);
+  await stub.app.close();
+});
+
+const post = (payload: string | Buffer, contentType = 'application/json') =>
+  stub.app.inject({
+    method: 'POST',
+    url: '/v1/credentials',
+    payload,
+    headers: { ...stub.as('abc', 'issuer'), 'content-type': contentType },
+  });
+
+describe('bodies', () => {
+  it('refuses what is not strict JSON, with the place', async () => {
+    const cases: [string, string][] = [
+      ['{"achievementId":"a","achievementId":"b"}', '/achievementId'],
+      ['{"recipients":[{"name":"a","n\\u0061me":"b"}]}', '/recipients/0/name'],
+      ['{"__proto__":{"a":1}}', '/__proto__'],
+      ['{"recipients":[{"name":"\\ud800"}]}', '/recipients/0/name'],
+      ['{"version":9007199254740993}', '/version'],
+      ['{"version":1e400}', '/version'],
+      ['{"a":1}}', ''],
+      ['\ufeff{}', ''],
+      ['{"a":NaN}', '/a'],
+    ];
+    for (const [text, pointer] of cases) {
+      const answer = await post(text);
+      expect([text, answer.statusCode, answer.json().type]).toEqual([text, 400, 'urn:tatak:problem:malformed-json']);
+      expect([text, answer.json().pointer]).toEqual([text, pointer]);
+    }
+    const latin1 = await post(Buffer.from('{"a":"ñ"}', 'latin1'));
+    expect(latin1.json().type).toBe('urn:tatak:problem:malformed-json');
+  });
+
+  it('DS-5: refuses deep and wide JSON early', async () => {
+    const deep = await post(`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`);
+    expect(deep.json().type).toBe('urn:tatak:problem:malformed-json');
+    const wide = await post(`{${Array.from({ length: 12_000 }, (_, at) => `"${at}":1`).join(',')}}`);
+    expect(wide.json().detail).toContain(`${LIMITS.jsonKeys} members`);
+  });
+
+  it('refuses what is too large, by what is declared and by what arrives', async () => {
+    const answer = await post(`{"a":"${'x'.repeat(LIMITS.jsonBytes)}"}`);
+    expect([answer.statusCode, answer.json().type]).toEqual([413, 'urn:tatak:problem:payload-too-large']);
+    const image = await stub.app.inject({
+      method: 'POST',
+      url: '/v1/images',
+      payload: Buffer.alloc(LIMITS.imageBytes + 1),
+      headers: { ...stub.as('abc', 'issuer'), 'content-type': 'image/png' },
+    });
+    expect(image.statusCode).toBe(413);
+  });
+
+  it('coerces, drops and fills in nothing', async () => {
+    const headers = stub.as('abc', 'issuer');
+    for (const [version, status] of [
+      ['1', 400],
+      [1.5, 400],
+      [true, 400],
+      [null, 400],
+      [1, 201],
+    ] as const) {
+      const payload = { ...BODIES.issueCredentials, version };
+      const answer = await stub.app.inject({ method: 'POST', url: '/v1/credentials', payload, headers });
+      expect([version, answer.statusCode]).toEqual([version, status]);
+    }
+    const body = (stub.calls.at(-1)![1] as { body: unknown }).body;
+    expect(body).toEqual({ ...BODIES.issueCredentials, version: 1 });
+  });
+
+  it('takes only the media types that are described', async () => {
+    for (const type of [
+      'text/plain',
+      'text/csv',
+      'application/xml',
+      'multipart/form-data; boundary=x',
+      'application/vc',
+    ]) {
+      expect([type, (await post('x', type)).statusCode]).toEqual([type, 415]);
+    }
+    expect((await post(JSON.stringify(BODIES.issueCredentials), 'Application/JSON; charset=utf-8')).statusCode).toBe(
+      201,
+    );
+    const start = { method: 'POST' as const, url: `/v1/batches/${ID}/start`, headers: stub.as('abc', 'issuer') };
+    expect((await stub.app.inject({ ...start, payload: { tenant: 'xyz' } })).statusCode).toBe(400);
+    expect((await stub.app.inject(start)).statusCode).toBe(202);
+  });
+
+  it('lists every bad field once', async () => {
+    const answer = await post(JSON.stringify({ recipients: [{ name: '' }, { email: 7, x: 1 }] }));
+    expect(
+      answer
+        .json()
+        .errors.map((error: { pointer: string }) => error.pointer)
+        .sort(),
+    ).toEqual(['/achievementId', '/recipients/0/name', '/recipients/1/email', '/recipients/1/x']);
+  });
+});
+
+describe('HT-5: headers', () => {
+  it('stand on every route, and on what is not a route', async () => {
+    const requests = [...api.operations.values()].map((operation) => requestFor(operation));
+    for (const request of [...requests, { method: 'GET' as const, url: '/nowhere', headers: {} }]) {
+      for (const accept of ['text/html', 'application/json']) {
+        const answer = await stub.app.inject({ ...request, headers: { ...request.headers, accept } });
+        const csp = String(answer.headers['content-security-policy']);
+        expect(csp).toContain("default-src 'none'");
+        expect(csp).toContain("frame-ancestors 'none'");
+        expect(csp).not.toContain('unsafe');
+        expect(answer.headers).toMatchObject({
+          'x-content-type-options': 'nosniff',
+          'referrer-policy': 'no-referrer',
+          'x-frame-options': 'DENY',
+        });
+        expect(answer.headers['x-request-id']).toMatch(/^[0-9a-z]{26}$/);
+        expect(answer.headers['set-cookie']).toBeUndefined();
+        expect(answer.headers['strict-transport-security']).toBeUndefined();
+        const camera = String(answer.headers['permissions-policy']).includes('camera=(self)');
+        expect([request.url, camera]).toEqual([request.url, request.url === '/verify']);
+        if (String(answer.headers['content-type']).startsWith('text/html')) {
+          for (const part of ["form-action 'self'", "base-uri 'none'", "script-src 'self'", "style-src 'self'"]) {
+            expect(csp).toContain(part);
+          }
+        }
+      }
+    }
+    const image = await stub.app.inject(`/images/${'a'.repeat(64)}`);
+    expect(image.headers['content-security-policy']).toContain('sandbox');
+  });
+
+  it('say https only where the public address is https', async () => {
+    const secure = await createStub({ ...generous, publicUrl: 'https://badges.example' });
+    const answer = await secure.app.inject('/');
+    expect(answer.headers['strict-transport-security']).toContain('max-age');
+    await secure.app.close();
+  });
+
+  it('HT-4: put nothing of the address into a header, and redirect nowhere', async () => {
+    for (const path of [
+      '//evil.example',
+      '/%0d%0aX-Evil:1',
+      '/\\evil.example',
+      '/verify?url=https%3A%2F%2Fevil.example%0d%0aX: 1',
+    ]) {
+      const answer = await stub.app.inject({ url: path, headers: { accept: 'text/html' } });
+      expect([path, answer.statusCode >= 300 && answer.statusCode < 400]).toEqual([path, false]);
+      expect(answer.headers.location).toBeUndefined();
+      expect(JSON.stringify(answer.headers)).not.toContain('evil');
+    }
+  });
+});
+
+describe('public documents', () => {
+  const get = (url: string, headers: Record<string, string> = {}) => stub.app.inject({ url, headers });
+  const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
+
+  it('are the page for a browser and the signed bytes for everyone else', async () => {
+    for (const path of ['/credentials', '/pathways', '/accreditations']) {
+      expect((await get(`${path}/${ID}`, browser)).headers['content-type']).toBe('text/html; charset=utf-8');
+      for (const accept of ['application/vc', 'application/vc+ld+json', 'application/ld+json', 'application/json']) {
+        const answer = await get(`${path}/${ID}`, { accept });
+        expect([answer.headers['content-type'], answer.body]).toEqual([accept, SIGNED]);
+        expect(answer.headers.vary).toBe('Accept');
+      }
+      expect((await get(`${path}/${ID}`)).headers['content-type']).toBe('application/vc');
+      const suffix = await get(`${path}/${ID}.json`, browser);
+      expect([suffix.headers['content-type'], suffix.body]).toEqual(['application/json', SIGNED]);
+      expect((await get(`${path}/${ID}`, { accept: 'image/png' })).statusCode).toBe(406);
+      for (const id of [OTHER_ID, 'x', '..%2f..%2fetc', `${ID}.xml`]) {
+        expect([id, (await get(`${path}/${id}`)).statusCode]).toEqual([id, 404]);
+      }
+    }
+    expect((await get('/registry/abc.json')).body).toBe(SIGNED);
+  });
+
+  it('show nothing of the stored recipient on the page', async () => {
+    const page = await get(`/credentials/${ID}`, browser);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).not.toMatch(/Amihan|students\.example|urn:uuid:2/);
+  });
+
+  it('carry an ETag, answer 304, answer HEAD, and say how long they keep', async () => {
+    const kinds: [string, RegExp][] = [
+      [`/credentials/${ID}.json`, /no-cache/],
+      [`/status/${ID}`, /max-age=60$/],
+      ['/institutions/abc/did.json', /max-age=60$/],
+      [`/achievements/${ID}.json`, /max-age=300$/],
+      [`/images/${'a'.repeat(64)}`, /immutable/],
+      ['/contexts/ph/v1', /max-age=31536000, immutable/],
+      ['/contexts/ph/v1-draft', /max-age=300$/],
+      ['/schemas/ph/a.json', /immutable/],
+      ['/verify', /no-store/],
+    ];
+    for (const [url, cache] of kinds) {
+      const answer = await get(url);
+      expect([url, answer.headers['cache-control']]).toEqual([url, expect.stringMatching(cache)]);
+      if (url === '/verify') continue;
+      const etag = String(answer.headers.etag);
+      expect(etag).toMatch(/^"[0-9a-f]{32}"$/);
+      for (const tag of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+        const again = await get(url, { 'if-none-match': tag });
+        expect([url, again.statusCode, again.body]).toEqual([url, 304, '']);
+      }
+      expect((await get(url, { 'if-none-match': '"x"' })).statusCode).toBe(200);
+      const head = await stub.app.inject({ method: 'HEAD', url });
+      expect([head.statusCode, head.body, head.headers.etag]).toEqual([200, '', etag]);
+    }
+  });
+
+  it('may be read from any page; managed operations from none', async () => {
+    for (const operation of api.operations.values()) {
+      const request = requestFor(operation);
+      const answer = await stub.app.inject({
+        ...request,
+        headers: { ...request.headers, origin: 'https://other.example' },
+      });
+      const open = !operation.secured && operation.operationId !== 'submitVerifyPage';
+      expect([operation.operationId, answer.headers['access-control-allow-origin']]).toEqual([
+        operation.operationId,
+        open ? '*' : undefined,
+      ]);
+      expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
+    }
+    const preflight = (url: string) =>
+      stub.app.inject({ method: 'OPTIONS', url, headers: { origin: 'https://o.example' } });
+    const open = await preflight('/v1/verifications');
+    expect([open.statusCode, open.headers['access-control-allow-methods']]).toEqual([204, 'POST']);
+    const closed = await preflight('/v1/credentials');
+    expect([closed.statusCode, closed.headers['access-control-allow-origin']]).toEqual([405, undefined]);
+  });
+});
+
+describe('signed bytes', () => {
+  it('are spliced into managed answers as they are stored', async () => {
+    const headers = stub.as('abc', 'issuer');
+    const read = await stub.app.inject({ url: `/v1/credentials/${ID}`, headers });
+    expect(read.body).toContain(`"credential":${SIGNED}}`);
+    const issued = await stub.app.inject({
+      method: 'POST',
+      url: '/v1/credentials',
+      payload: BODIES.issueCredentials,
+      headers,
+    });
+    expect(issued.body).toContain(`"credential":${SIGNED}}`);
+    expect(issued.json().credentials[0]).toMatchObject({ id: ID, url: `http://localhost:8480/credentials/${ID}` });
+    expect(issued.body).not.toContain('unsigned');
+  });
+});
+
+describe('the verify page', () => {
+  const submit = (payload: string, contentType: string) =>
+    stub.app.inject({ method: 'POST', url: '/verify', payload, headers: { 'content-type': contentType } });
+  const part = (name: string, value: string, file = false) =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"${file ? '; filename="x"\r\nContent-Type: application/json' : ''}\r\n\r\n${value}\r\n`;
+
+  it('takes an address, a file or text, and exactly one', async () => {
+    const multipart = 'multipart/form-data; boundary=b';
+    const empty = part('text', '') + part('recipient', '');
+    for (const [body, input] of [
+      [part('url', ' https://badges.example/1 ') + part('file', '', true) + empty, { url: 'https://badges.example/1' }],
+      [part('url', '') + part('file', SIGNED, true) + empty, { bytes: Buffer.from(SIGNED) }],
+      [part('text', '{"a":1}') + part('recipient', 'a@b.example'), { text: '{"a":1}', recipient: 'a@b.example' }],
+    ] as const) {
+      const answer = await submit(`${body}--b--\r\n`, multipart);
+      expect(answer.statusCode).toBe(200);
+      expect(stub.calls.at(-1)).toEqual(['verifier.verify', input]);
+    }
+    const form = 'application/x-www-form-urlencoded';
+    expect((await submit('url=https%3A%2F%2Fbadges.example%2F1', form)).statusCode).toBe(200);
+    for (const wrong of ['', 'url=', 'url=https%3A%2F%2Fa.example&text=x']) {
+      expect([wrong, (await submit(wrong || 'text=', form)).statusCode]).toEqual([wrong, 400]);
+    }
+    for (const wrong of ['url=a&url=b', 'x=1', 'url=a&__proto__=1']) {
+      expect([wrong, (await submit(wrong, form)).statusCode]).toEqual([wrong, 400]);
+    }
+    expect((await submit('--b\r\nContent-Disp', multipart)).statusCode).toBe(400);
+    expect(
+      (await submit(`${part('file', 'x'.repeat(LIMITS.uploadBytes + 1), true)}--b--\r\n`, multipart)).statusCode,
+    ).toBe(413);
+  });
+});
+
+describe('addresses and limits', () => {
+  it('answers a known address with another method by 405, an unknown one by 404', async () => {
+    const wrong = await stub.app.inject({ method: 'DELETE', url: `/credentials/${ID}` });
+    expect([wrong.statusCode, wrong.headers.allow]).toEqual([405, 'GET, HEAD']);
+    const page = await stub.app.inject({ url: '/nowhere', headers: { accept: 'text/html' } });
+    expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect((await stub.app.inject(`/verify?url=${'a'.repeat(LIMITS.urlBytes)}`)).statusCode).toBe(414);
+  });
+
+  it('gives the next page as a cursor and as a link', async () => {
+    const pages = await createStub({
+      ...generous,
+      institutions: { list: async () => ({ items: [], next: 'a b&c' }) } as never,
+    });
+    const headers = pages.as('system', 'operator');
+    const answer = await pages.app.inject({ url: '/v1/institutions?limit=1', headers });
+    expect(answer.json()).toEqual({ items: [], next: 'a b&c' });
+    expect(answer.headers.link).toBe('<http://localhost:8480/v1/institutions?limit=1&cursor=a+b%26c>; rel="next"');
+    for (const limit of ['0', '201', '1e2', '-1', ' 1']) {
+      const wrong = await pages.app.inject({ url: `/v1/institutions?limit=${encodeURIComponent(limit)}`, headers });
+      expect([limit, wrong.statusCode]).toEqual([limit, 400]);
+    }
+    await pages.app.close();
+  });
+
+  it('counts by address, by key, and what is expensive by itself', async () => {
+    const small = await createStub({ rateLimits: { address: 5, key: 3, expensive: 2 } });
+    const codes = async (count: number, options: object) => {
+      const out: number[] = [];
+      for (let at = 0; at < count; at++) out.push((await small.app.inject(options)).statusCode);
+      return out;
+    };
+    const verify = { method: 'POST', url: '/v1/verifications', payload: BODIES.createVerification };
+    expect(await codes(3, { ...verify, remoteAddress: '192.0.2.1' })).toEqual([200, 200, 429]);
+    expect(await codes(6, { url: '/health', remoteAddress: '192.0.2.2' })).toEqual([200, 200, 200, 200, 200, 429]);
+    // A header says nothing about where a request comes from.
+    const spoofed = { url: '/health', remoteAddress: '192.0.2.2', headers: { 'x-forwarded-for': '192.0.2.77' } };
+    const refused = await small.app.inject(spoofed);
+    expect(refused.statusCode).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    // Known keys have their own count; guesses are counted by address.
+    const list = { url: '/v1/credentials', remoteAddress: '192.0.2.3' };
+    expect(await codes(4, { ...list, headers: small.as('abc', 'issuer') })).toEqual([200, 200, 200, 429]);
+    expect(await codes(6, list)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await codes(7, { url: '/health', remoteAddress: 'own-address' })).toEqual(Array(7).fill(200));
+    await small.app.close();
+  });
+
+  it('never shows the text of an unexpected error', async () => {
+    const broken = await createStub({
+      ...generous,
+      health: async () => {
+        throw new Error('secret-canary at /srv/tatak');
+      },
+    });
+    for (const accept of ['application/json', 'text/html']) {
+      const answer = await broken.app.inject({ url: '/health', headers: { accept } });
+      expect(answer.statusCode).toBe(500);
+      expect(answer.body).not.toContain('canary');
+    }
+    await broken.app.close();
+  });
+});
+
+describe('the socket', () => {
+  it('answers what is not HTTP with a problem document', async () => {
+    await stub.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = stub.app.server.address() as { port: number };
+    const talk = (text: string) =>
+      new Promise<string>((done, reject) => {
+        let answer = '';
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        socket.on('data', (chunk) => {
+          answer += String(chunk);
+        });
+        socket.once('close', () => done(answer));
+        socket.once('error', reject);
+      });
+    expect(await talk('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*urn:tatak:problem:invalid-request/s);
+    const large = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(LIMITS.headerBytes)}\r\n\r\n`;
+    expect(await talk(large)).toMatch(/^HTTP\/1\.1 431 .*urn:tatak:problem:headers-too-large/s);
+    const smuggled =
+      'POST /verify HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n';
+    expect(await talk(smuggled)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});

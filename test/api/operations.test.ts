@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadOpenApi } from '#api';
+import { type OperationId, PERMISSIONS, type Role } from '#auth';
+import { BODIES, requestFor } from './support/samples.ts';
+import { createStub, type Stub } from './support/stub.ts';
+
+const api = loadOpenApi();
+const operations = [...api.operations.values()];
+const secured = operations.filter((operation) => operation.secured);
+const ROLES: Role[] = ['operator', 'authority', 'issuer', 'auditor'];
+
+let stub: Stub;
+beforeAll(async () => {
+  stub = await createStub({ rateLimits: { address: 100_000, key: 100_000, expensive: 100_000 } });
+});
+afterAll(() => stub.app.close());
+
+describe('openapi.yaml', () => {
+  it('describes every operation that has a permission, and no other', () => {
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(PERMISSIONS).sort());
+    for (const { operationId, secured: locked } of operations) {
+      expect([operationId, locked]).toEqual([operationId, PERMISSIONS[operationId as OperationId] !== 'anyone']);
+    }
+  });
+
+  it('is the source of every route', async () => {
+    const routes: string[] = [];
+    const other = await createStub({
+      onServer: (app) => {
+        app.addHook('onRoute', ({ method, url }) => {
+          for (const one of [method].flat())
+            if (one !== 'HEAD') routes.push(`${one} ${url.replace(/:(\w+)/g, '{$1}')}`);
+        });
+      },
+    });
+    await other.app.close();
+    expect(routes.sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('says what each operation is: tag, summary, description, problem answers, example bodies', () => {
+    for (const { path, method, operationId } of operations) {
+      const raw = api.document.paths[path]![method.toLowerCase()] as Record<string, unknown>;
+      const missing = ['tags', 'summary', 'description', 'responses'].filter((member) => raw[member] === undefined);
+      expect([operationId, missing]).toEqual([operationId, []]);
+      expect((raw.responses as Record<string, unknown>).default).toBeDefined();
+    }
+  });
+
+  it('closes every request body', () => {
+    const open: string[] = [];
+    const walk = (value: unknown, at: string): void => {
+      if (Array.isArray(value)) for (const item of value) walk(item, at);
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+      const schema = value as { $ref?: string; properties?: object; additionalProperties?: unknown };
+      if (schema.$ref) {
+        const name = schema.$ref.split('/').at(-1)!;
+        walk(api.document.components.schemas![name], `${at} ${name}`);
+        return;
+      }
+      if (schema.properties && schema.additionalProperties !== false && !('kind' in schema.properties)) open.push(at);
+      for (const [key, member] of Object.entries(value)) walk(member, `${at}/${key}`);
+    };
+    for (const { path, method, operationId } of operations) {
+      const raw = api.document.paths[path]![method.toLowerCase()] as { requestBody?: object };
+      walk(raw.requestBody, operationId);
+    }
+    expect(open).toEqual([]);
+  });
+});
+
+describe('AU-1: who may do what', () => {
+  it.each(secured.map((operation) => [operation.operationId, operation] as const))(
+    '%s',
+    async (operationId, operation) => {
+      const request = requestFor(operation);
+      const before = stub.calls.length;
+      for (const authorization of [undefined, 'Bearer nobody', 'Basic YWJjOmlzc3Vlcg==']) {
+        const headers = { ...request.headers, ...(authorization ? { authorization } : {}) };
+        const answer = await stub.app.inject({ ...request, headers });
+        expect(answer.statusCode).toBe(401);
+        expect(answer.headers['www-authenticate']).toContain('Bearer');
+      }
+      const permitted = PERMISSIONS[operationId as OperationId] as readonly Role[];
+      for (const role of ROLES.filter((one) => !permitted.includes(one))) {
+        const answer = await stub.app.inject({ ...request, headers: { ...request.headers, ...stub.as('abc', role) } });
+        expect([role, answer.statusCode]).toEqual([role, 403]);
+      }
+      // Nothing was asked of any use case.
+      expect(stub.calls.slice(before)).toEqual([]);
+      for (const role of permitted) {
+        const tenant = role === 'operator' ? 'system' : 'abc';
+        const answer = await stub.app.inject({ ...request, headers: { ...request.headers, ...stub.as(tenant, role) } });
+        expect([role, answer.statusCode, answer.statusCode < 300 ? '' : answer.body]).toEqual([
+          role,
+          answer.statusCode,
+          '',
+        ]);
+      }
+    },
+  );
+
+  it('shows another institution nothing, and gives every use case the tenant of the key', async () => {
+    for (const operation of secured) {
+      const roles = (PERMISSIONS[operation.operationId as OperationId] as readonly Role[]).filter(
+        (r) => r !== 'operator',
+      );
+      for (const role of roles) {
+        const before = stub.calls.length;
+        const request = requestFor(operation);
+        const headers = { ...request.headers, ...stub.as('xyz', role) };
+        const answer = await stub.app.inject({ ...request, headers });
+        const called = stub.calls.slice(before);
+        const foreign = called.filter((call) => !JSON.stringify(call).includes('"xyz"'));
+        expect([operation.operationId, foreign]).toEqual([operation.operationId, []]);
+        if (called.length === 0 && answer.statusCode < 300) {
+          const { items } = JSON.parse(answer.body) as { items: unknown[] };
+          expect([operation.operationId, items]).toEqual([operation.operationId, []]);
+        } else if (called.length === 0) {
+          expect([operation.operationId, answer.statusCode]).toEqual([operation.operationId, 404]);
+        }
+      }
+    }
+  });
+
+  it('is decided before the body is read', async () => {
+    const answer = await stub.app.inject({
+      method: 'POST',
+      url: '/v1/credentials',
+      headers: { 'content-type': 'application/json' },
+      payload: '{"a":',
+    });
+    expect(answer.statusCode).toBe(401);
+  });
+});
+
+describe('AU-3: mass assignment', () => {
+  const withBody = operations.filter(({ operationId }) => BODIES[operationId]);
+  it.each(withBody.map((operation) => [operation.operationId, operation] as const))(
+    '%s',
+    async (operationId, operation) => {
+      const permission = PERMISSIONS[operationId as OperationId];
+      const role = permission === 'anyone' ? undefined : permission[0];
+      const headers = role ? stub.as(role === 'operator' ? 'system' : 'abc', role) : {};
+      for (const member of ['tenantId', 'tenant', 'status', 'issuer', 'actor', 'constructor']) {
+        const before = stub.calls.length;
+        const payload = { ...BODIES[operationId], [member]: 'abc' };
+        const answer = await stub.app.inject({ ...requestFor(operation), payload, headers });
+        expect([member, answer.statusCode]).toEqual([member, 400]);
+        expect(answer.json()).toMatchObject({
+          type: 'urn:tatak:problem:invalid-request',
+          errors: expect.arrayContaining([expect.objectContaining({ pointer: `/${member}` })]),
+        });
+        expect(stub.calls.length).toBe(before);
+      }
+    },
+  );
+
+  it('reaches into the body', async () => {
+    const payload = { ...BODIES.issueCredentials, recipients: [{ name: 'A' }, { name: 'B', status: 'active' }] };
+    const headers = stub.as('abc', 'issuer');
+    const answer = await stub.app.inject({ method: 'POST', url: '/v1/credentials', payload, headers });
+    expect(answer.json().pointer).toBe('/recipients/1/status');
+  });
+
+  it('takes no query parameter that is not described under /v1', async () => {
+    const headers = stub.as('abc', 'issuer');
+    const answer = await stub.app.inject({ url: '/v1/credentials?tenant=xyz', headers });
+    expect([answer.statusCode, answer.json().pointer]).toEqual([400, '/query/tenant']);
+    expect((await stub.app.inject(`/verify?fbclid=x`)).statusCode).toBe(200);
+  });
+});
+
+describe('SC-5', () => {
+  it('every public operation answers as described', async () => {
+    for (const operation of operations.filter((one) => !one.secured)) {
+      for (const accept of ['text/html', 'application/json', '*/*']) {
+        const request = requestFor(operation);
+        const answer = await stub.app.inject({ ...request, headers: { ...request.headers, accept } });
+        expect([operation.operationId, accept, answer.statusCode < 500]).toEqual([operation.operationId, accept, true]);
+      }
+    }
+  });
+
+  it('no answer of this file differs from openapi.yaml, and every operation was seen to succeed', () => {
+    expect([...new Set(stub.log.violations)]).toEqual([]);
+    const succeeded = new Set(
+      [...stub.log.seen].filter((name) => / 2\d\d$/.test(name)).map((name) => name.split(' ')[0]),
+    );
+    expect(operations.map(({ operationId }) => operationId).filter((name) => !succeeded.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { Operation } from '#api';
+import { ID } from './stub.ts';
+
+const DID = 'did:web:elsewhere.example';
+const text = { en: 'All', fil: 'Lahat' };
+const achievement = { name: 'SPECIMEN A', description: 'D', criteria: { narrative: 'N' } };
+const pathway = {
+  name: 'SPECIMEN Pathway',
+  stackingRule: {
+    id: 'all',
+    kind: 'requireAll',
+    text,
+    source: 'this test',
+    binding: 'Mandatory',
+    realism: 'Illustrative',
+    items: [{ code: 'UNIT 1', title: 'Unit 1' }],
+  },
+};
+
+/** An acceptable body for each operation that takes JSON. */
+export const BODIES: Record<string, Record<string, unknown>> = {
+  createVerification: { url: 'https://badges.example/credentials/1' },
+  createEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
+  createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
+  updateInstitution: { profile: { name: 'Specimen New College' } },
+  rotateKey: { purpose: 'assertion' },
+  createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
+  createAchievement: { achievement },
+  createAchievementVersion: { achievement },
+  issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
+  changeCredentialStatus: { action: 'revoke', reason: 'Awarded in error' },
+  createBatch: { achievementId: ID, rows: [{ name: 'Amihan' }] },
+  createAccreditation: {
+    accredited: DID,
+    role: 'Award',
+    scope: [{ awardType: ['HeiCourse'] }],
+    validFrom: '2026-01-01',
+  },
+  createAccreditationEvent: { type: 'suspended', effectiveAt: '2026-06-01', reason: 'Under review' },
+  createPathway: pathway,
+  createPathwayVersion: pathway,
+};
+
+const PARAMETERS: Record<string, string> = { slug: 'abc', imageId: 'a'.repeat(64), name: 'v1-draft' };
+
+/** A request that the description allows; ids are those of the stub. */
+export function requestFor(operation: Operation, ids: Record<string, string> = {}) {
+  const url = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (name === 'name' && operation.operationId === 'getAsset') return 'style.css';
+    if (name === 'name' && operation.operationId === 'getSchema') return 'a.json';
+    return ids[name] ?? PARAMETERS[name] ?? ID;
+  });
+  const method = operation.method as 'GET' | 'POST' | 'PUT' | 'DELETE';
+  if (operation.operationId === 'uploadImage') {
+    return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
+  }
+  if (operation.operationId === 'submitVerifyPage') {
+    return {
+      method,
+      url,
+      payload: 'url=https%3A%2F%2Fbadges.example%2F1',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    };
+  }
+  const payload = BODIES[operation.operationId];
+  return payload ? { method, url, payload, headers: {} } : { method, url, headers: {} };
+}

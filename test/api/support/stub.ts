@@ -1,0 +1,263 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiDeps } from '#api';
+import { createServer } from '#api';
+import type { Principal, Role } from '#auth';
+import { Problem, systemRandom } from '#kernel';
+import { type ResponseLog, validateResponses } from '../../support/responses.ts';
+
+export const ID = '0123456789abcdefghjkmnpqrs';
+export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
+export const SIGNED = `{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"http://localhost:8480/credentials/${ID}","type":["VerifiableCredential"],
+ "issuer":{"id":"did:web:localhost:institutions:abc"},"name":"SPECIMEN Badge","validFrom":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:uuid:1","achievement":{"id":"http://localhost:8480/achievements/${ID}","name":"SPECIMEN Badge","description":"D","criteria":{"narrative":"C"}},"stackingRule":{"kind":"allOf"},"name":"SPECIMEN Pathway"},  "proof":{"type":"DataIntegrityProof"}}`;
+
+const at = '2026-01-01T00:00:00Z';
+const institution = (tenant: string) => ({ tenant, profile: { name: `Specimen ${tenant}` }, createdAt: at });
+const key = {
+  tenant: 'abc',
+  keyId: 'key-1-assertion',
+  purpose: 'assertion' as const,
+  publicKeyMultibase: 'z6Mk',
+  createdAt: at,
+};
+const credential = {
+  tenant: 'abc',
+  credentialId: ID,
+  awardId: 'urn:uuid:1',
+  edition: 1,
+  achievementId: ID,
+  achievementVersion: 1,
+  recipient: { subjectId: 'urn:uuid:2', name: 'Amihan Stored', email: 'amihan@students.example' },
+  statusListId: ID,
+  statusListIndex: 5,
+  statusPurpose: 'revocation' as const,
+  keyId: 'key-1-assertion',
+  phase: 'issued' as const,
+  state: 'active' as const,
+  awardedDate: at,
+  validFrom: at,
+  proofCreated: at,
+  unsigned: '{}',
+  signed: SIGNED,
+  sha256: 'aa',
+  preparedAt: at,
+};
+const achievement = {
+  tenant: 'abc',
+  achievementId: ID,
+  version: 1,
+  document: {
+    id: `http://localhost:8480/achievements/${ID}`,
+    type: ['Achievement'],
+    name: 'SPECIMEN A',
+    description: 'D',
+    criteria: { narrative: 'N' },
+  },
+  sha256: 'aa',
+  permittedIssuers: [],
+  statusPurpose: 'revocation' as const,
+  extension: false,
+  createdAt: at,
+};
+const batch = {
+  tenant: 'abc',
+  batchId: ID,
+  achievementId: ID,
+  achievementVersion: 1,
+  state: 'previewed' as const,
+  options: {},
+  rows: 1,
+  invalidRows: 0,
+  issuedRows: 0,
+  failedRows: 0,
+  requestSha256: 'aa',
+  createdAt: at,
+  actor: 'key:x',
+  fence: 0,
+};
+const grant = {
+  tenant: 'abc',
+  accreditationId: ID,
+  accreditor: 'did:web:localhost:institutions:abc',
+  accredited: 'did:web:elsewhere.example',
+  verb: 'accredit' as const,
+  role: 'Award' as const,
+  scope: [{ awardType: ['HeiCourse'] }],
+  validFrom: '2026-01-01',
+  signed: SIGNED,
+  createdAt: at,
+};
+const pathway = { tenant: 'abc', pathwayId: ID, version: 1, signed: SIGNED, sha256: 'aa', createdAt: at };
+const report = {
+  verdict: 'valid' as const,
+  recognition: 'not_shown' as const,
+  sentence: { en: 'Genuine.', fil: 'Tunay.' },
+  profile: 'openbadge' as const,
+  checkedAt: at,
+  specimen: true,
+  checks: [],
+};
+
+/** Every call of a use case, in order: its name and arguments. */
+export type Calls = [name: string, ...args: unknown[]][];
+
+export interface Stub {
+  app: FastifyInstance;
+  log: ResponseLog;
+  calls: Calls;
+  /** `Authorization` of a principal: any key text is `TENANT.ROLE`. */
+  as(tenant: string, role: Role): { authorization: string };
+}
+
+/** The real HTTP layer over use cases that only answer. Everything belongs to the institution `abc`. */
+export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub> {
+  const calls: Calls = [];
+  let log: ResponseLog | undefined;
+  const said =
+    <T>(name: string, value: T) =>
+    async (...args: unknown[]): Promise<T> => {
+      calls.push([name, ...args]);
+      return value;
+    };
+  const one =
+    <T>(items: T[]) =>
+    async () => ({ items });
+  const ofId =
+    <T>(row: T) =>
+    async (id: string) =>
+      id === ID ? row : undefined;
+  const ofTenant =
+    <T>(row: T) =>
+    async (tenant: string) => ({ items: tenant === 'abc' || tenant === undefined ? [row] : [] });
+  const deps = {
+    publicUrl: 'http://localhost:8480',
+    specimen: true,
+    clock: { now: () => new Date(at) },
+    random: systemRandom,
+    health: async () => ({ storage: true }),
+    published: (path: string) =>
+      path.startsWith('/contexts/ph/v1') ? '{"@context":{}}' : path.startsWith('/schemas/ph/a') ? '{}' : undefined,
+    reader: {
+      credential: ofId(credential),
+      credentialsByIds: async () => [credential],
+      credentials: async ({ tenant }: { tenant: string }) => ofTenant(credential)(tenant),
+      statusEvents: async () => [],
+      achievement: ofId(achievement),
+      achievementVersions: async () => [achievement],
+      achievements: ofTenant(achievement),
+      image: async () => ({
+        tenant: 'abc',
+        imageId: 'a'.repeat(64),
+        mediaType: 'image/svg+xml',
+        bytes: Buffer.from('<svg/>'),
+        createdAt: at,
+      }),
+      batch: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? batch : undefined),
+      batches: ofTenant(batch),
+      batchRows: one([{ tenant: 'abc', batchId: ID, row: 1, input: { name: 'A' }, state: 'valid' }]),
+      pathway: ofId(pathway),
+      pathways: ofTenant(pathway),
+      register: async () => ({ grants: [grant], events: [] }),
+      auditEntries: async (tenant: string | undefined) => {
+        calls.push(['audit', tenant]);
+        return { items: [] };
+      },
+    },
+    apiKeys: {
+      authenticate: async (header: string | undefined): Promise<Principal | undefined> => {
+        const match = /^Bearer (\w+)\.(\w+)$/.exec(header ?? '');
+        return match ? { tenant: match[1]!, keyId: ID, role: match[2] as Role } : undefined;
+      },
+      create: said('apiKeys.create', {
+        record: { tenant: 'abc', keyId: ID, role: 'issuer', label: 'x', createdAt: at },
+        secret: 'tatak_x',
+      }),
+      list: async (tenant: string | undefined) => {
+        calls.push(['apiKeys.list', tenant]);
+        return { items: [] };
+      },
+      revoke: said('apiKeys.revoke', {
+        tenant: 'abc',
+        keyId: ID,
+        role: 'issuer',
+        label: 'x',
+        createdAt: at,
+        revokedAt: at,
+      }),
+    },
+    institutions: {
+      create: said('institutions.create', institution('abc')),
+      updateProfile: said('institutions.updateProfile', institution('abc')),
+      get: async (tenant: string) => (tenant === 'abc' || tenant === 'xyz' ? institution(tenant) : undefined),
+      list: one([institution('abc')]),
+      keys: async () => [key],
+      rotateKey: said('institutions.rotateKey', key),
+      didDocument: async (tenant: string) => {
+        if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
+        return { id: 'did:web:localhost:institutions:abc' };
+      },
+      profileDocument: () => ({ id: 'did:web:localhost:institutions:abc', type: ['Profile'], name: 'Specimen abc' }),
+      didOf: (tenant: string) => `did:web:localhost:institutions:${tenant}`,
+    },
+    achievements: {
+      create: said('achievements.create', achievement),
+      addVersion: said('achievements.addVersion', achievement),
+      addImage: said('achievements.addImage', {
+        tenant: 'abc',
+        imageId: 'a'.repeat(64),
+        mediaType: 'image/png',
+        bytes: Buffer.from(''),
+        createdAt: at,
+      }),
+    },
+    issuer: { issue: said('issuer.issue', [{ credentialId: ID, text: SIGNED }]) },
+    status: {
+      change: said('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
+      listCredential: async () => SIGNED.replace('"proof"', '"ttl":300000,"proof"'),
+    },
+    batches: {
+      create: said('batches.create', { batch, invalid: [], notices: [] }),
+      start: said('batches.start', batch),
+      exportCsv: async () => ['row\n', '1\n'],
+    },
+    accreditations: {
+      grant: said('accreditations.grant', grant),
+      recordEvent: said('accreditations.recordEvent', { record: grant, events: [], standing: 'active' }),
+      get: async (id: string) => (id === ID ? { record: grant, events: [], standing: 'active' } : undefined),
+      list: ofTenant(grant),
+      register: async () => SIGNED,
+      registerIndex: async () => [
+        {
+          tenant: 'abc',
+          name: 'Specimen abc',
+          accreditor: 'did:web:localhost:institutions:abc',
+          url: 'http://localhost:8480/registry/abc',
+          grants: 1,
+        },
+      ],
+    },
+    pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
+    verifier: {
+      verify: said('verifier.verify', report),
+      evaluateStack: said('verifier.evaluateStack', {
+        outcome: 'met',
+        sentence: { en: 'x', fil: 'x' },
+        checkedAt: at,
+        date: '2026-01-01',
+        specimen: true,
+        pathway: { verdict: 'valid', code: 'ok' },
+        credentials: [],
+      }),
+    },
+    framework: {
+      framework: { data: {}, page: () => '<!doctype html>' },
+      crosswalk: { data: {}, page: () => '<!doctype html>' },
+    },
+    ...overrides,
+    onServer: (app: FastifyInstance) => {
+      log = validateResponses(app);
+      overrides.onServer?.(app);
+    },
+  } as unknown as ApiDeps;
+  const app = await createServer(deps);
+  return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
+}

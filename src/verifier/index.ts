@@ -3,5 +3,6 @@ export type { RecipientClaim } from './checks/recipient.ts';
 export type { CredentialInput, UnreadForm } from './input.ts';
 export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';
+export type { StackCredential, StackInput, StackReport } from './stack.ts';
 export { decideStanding, decideVerdict, type StandingFacts, type StandingReason, sentence } from './verdict.ts';
 export { createVerifier, type Verifier, type VerifierDeps, type VerifyInput } from './verifier.ts';

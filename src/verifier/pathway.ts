@@ -1,7 +1,6 @@
 import { idOf } from '#accreditation';
-import { fieldProblem, isObject, type JsonObject } from '#kernel';
-import type { Pathway } from '#pathways';
-import * as pathways from '#pathways';
+import { fieldProblem, isDay, isObject, type JsonObject } from '#kernel';
+import { checkTree, type Pathway } from '#pathways';
 import { checkValidity } from './checks/validity.ts';
 import { loadInput } from './input.ts';
 import { strings } from './model.ts';
@@ -44,8 +43,8 @@ export async function readPathway(input: string | JsonObject, session: Session):
   const dates = checkValidity(period, session.now);
   if (dates.result !== 'pass') return { verdict: 'invalid', code: dates.code, issuer, ...none };
 
-  const { id, version, name, conferrer, stackingRule, realism } = subject;
-  const errors = pathways.checkTree(stackingRule);
+  const { id, version, name, conferrer, stackingRule, realism, effectivePeriod } = subject;
+  const errors = checkTree(stackingRule);
   if (errors.length > 0) {
     throw fieldProblem('invalid-request', '/pathway', `its rules are not understood: ${errors[0]!.detail}`);
   }
@@ -57,6 +56,14 @@ export async function readPathway(input: string | JsonObject, session: Session):
     version: typeof version === 'string' ? version : '1',
     name,
     conferrer: idOf(conferrer) ?? issuer,
+    ...(isObject(effectivePeriod) && isDay(effectivePeriod.from)
+      ? {
+          effectivePeriod: {
+            from: effectivePeriod.from,
+            ...(isDay(effectivePeriod.until) ? { until: effectivePeriod.until } : {}),
+          },
+        }
+      : {}),
     root: stackingRule as unknown as Pathway['root'],
   };
   const specimen = realism === 'Illustrative' || document.realism === 'Illustrative' || /^SPECIMEN\b/.test(name);

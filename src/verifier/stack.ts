@@ -1,6 +1,5 @@
 import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, Problem, type Text } from '#kernel';
-import type { Evaluation, Holding } from '#pathways';
-import * as pathways from '#pathways';
+import { type Evaluation, evaluate, type Holding } from '#pathways';
 import type { BudgetLimits } from './budget.ts';
 import { holdingOf } from './holding.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
@@ -49,6 +48,8 @@ export interface StackReport {
     version?: string;
     name?: string;
     conferrer?: string;
+    /** Whether the evaluation day is inside its own effective period; it is evaluated all the same. */
+    inEffect?: boolean;
   };
   /** The one subject all badges are of. */
   subjectId?: string;
@@ -88,7 +89,7 @@ export async function evaluateStack(
   ]);
   const subjectId = oneSubject(verified);
   const holdings = holdingsOf(verified);
-  const evaluation = found.pathway && pathways.evaluate({ pathway: found.pathway, holdings, date });
+  const evaluation = found.pathway && evaluate({ pathway: found.pathway, holdings, date });
   const specimen = found.specimen || verified.some((one) => one.report.specimen);
   const outcome = evaluation?.state ?? 'undetermined';
   return {
@@ -97,7 +98,7 @@ export async function evaluateStack(
     checkedAt: formatInstant(session.now),
     date,
     specimen,
-    pathway: describe(found),
+    pathway: describe(found, date),
     ...(subjectId ? { subjectId } : {}),
     credentials: verified.map(summary),
     ...(evaluation ? { evaluation } : {}),
@@ -152,10 +153,11 @@ function summary({ report, badge }: Verified, index: number): StackCredential {
   };
 }
 
-function describe({ verdict, code, issuer, pathway }: PathwayFinding): StackReport['pathway'] {
+function describe({ verdict, code, issuer, pathway }: PathwayFinding, date: string): StackReport['pathway'] {
   if (!pathway) return { verdict, code, ...(issuer ? { issuer } : {}) };
-  const { id, version, name, conferrer } = pathway;
-  return { verdict, code, ...(issuer ? { issuer } : {}), id, version, name, conferrer };
+  const { id, version, name, conferrer, effectivePeriod: period } = pathway;
+  const inEffect = !period || (date >= period.from && (period.until === undefined || date < period.until));
+  return { verdict, code, ...(issuer ? { issuer } : {}), id, version, name, conferrer, inEffect };
 }
 
 const SENTENCES: Record<StackReport['outcome'], Text> = {

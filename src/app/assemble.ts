@@ -11,7 +11,15 @@ import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches } from '#jobs';
-import { type Clock, isObject, type Random, systemClock, systemRandom } from '#kernel';
+import {
+  type Clock,
+  type FieldError,
+  isObject,
+  type JsonObject,
+  type Random,
+  systemClock,
+  systemRandom,
+} from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createPathways } from '#pathways';
 import {
@@ -107,7 +115,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);
-  const batches = createBatches({ reader, transactor, issuer, clock, random });
+  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const verifier = createVerifier({
     proofs: checker,
@@ -166,7 +174,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   };
 
   /** Faults of our own terms wherever they stand in a badge, with pointers into the whole document. */
-  function phErrors(document: Parameters<typeof phCredentialErrors>[0]) {
+  function phErrors(document: JsonObject): FieldError[] {
     const subject = document.credentialSubject;
     const achievement = isObject(subject) && isObject(subject.achievement) ? subject.achievement : undefined;
     const inner = achievement ? phAchievementErrors(achievement) : [];

@@ -1,7 +1,7 @@
 /** A minimal client of the REST API, as an institution's own program would be written. */
 export interface Client {
   get<T>(path: string): Promise<T>;
-  post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
+  post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
 }
 
 export class ApiError extends Error {
@@ -20,7 +20,12 @@ export class ApiError extends Error {
  * @throws ApiError for every answer that is not 2xx
  */
 export function createClient(base: string, key?: string): Client {
-  async function call<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  async function call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     const text = typeof body === 'string';
     const response = await fetch(base + path, {
       method,

@@ -31,7 +31,13 @@ export function cocDefinition(unit: { code: string; title: string }, number: num
     pqfLevelStatus: 'ProviderClaimed',
     trainingRegulation: CSS_TR,
     unitOfCompetency: [
-      { code: unit.code, title: unit.title, category: 'Core', trainingRegulation: CSS_TR.title, trVersion: CSS_TR.version },
+      {
+        code: unit.code,
+        title: unit.title,
+        category: 'Core',
+        trainingRegulation: CSS_TR.title,
+        trVersion: CSS_TR.version,
+      },
     ],
     assessmentType: ['PracticalDemonstration', 'Interview'],
     supervisionType: 'OnsiteWithId',

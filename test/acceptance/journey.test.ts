@@ -1,0 +1,171 @@
+/** The main job as the demonstration does it, and what others say of its output. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import { verifyCredential } from '@digitalbazaar/vc';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#kernel';
+import { createContextLoader, createProofChecker } from '#proofs';
+import { type Awards, issueAwards } from '../../src/cli/demo/awards.ts';
+import { checkAsEmployer } from '../../src/cli/demo/employer-checks.ts';
+import { choosePorts, type Instance, startEmployer, startService } from '../../src/cli/demo/instances.ts';
+import { anchorDid, buildWorld, type World } from '../../src/cli/demo/world.ts';
+import { mutationsOf } from '../support/mutations.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const OFFICIAL = join(ROOT, '..', 'shared', 'standards', 'ob-v3p0');
+const directory = mkdtempSync(join(tmpdir(), 'tatak-journey-'));
+let service: Instance;
+let employer: Instance | undefined;
+let world: World;
+let awards: Awards;
+let anchor: string;
+let badges: JsonObject[];
+
+const signedOf = async (url: string) =>
+  (await (await fetch(url, { headers: { accept: 'application/vc' } })).json()) as JsonObject;
+
+/** One badge of each kind the demonstration issues. */
+const golden = () => {
+  const seen = new Map<string, JsonObject>();
+  for (const badge of badges) {
+    const { achievement } = badge.credentialSubject as { achievement: { awardType: string; id: string } };
+    const kind = `${achievement.awardType} ${(badge.issuer as { id: string }).id}`;
+    if (!seen.has(kind)) seen.set(kind, badge);
+  }
+  return [...seen.values()];
+};
+
+beforeAll(async () => {
+  const ports = await choosePorts({ port: 0, tlsPort: 0 });
+  anchor = anchorDid(ports.tlsPort);
+  service = await startService(ports, join(directory, 'service'), anchor);
+  world = await buildWorld(service.url, service.operatorKey!);
+  awards = await issueAwards(world);
+  const urls = [...awards.classList.urls, ...awards.cocs, ...awards.courses, awards.lapsed];
+  badges = [];
+  for (const url of urls) badges.push(await signedOf(url));
+}, 120_000);
+
+afterAll(async () => {
+  await employer?.stop();
+  await service?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const phContext = readFileSync(join(ROOT, 'contexts', 'ph-v1-draft.json'), 'utf8');
+const loader = createContextLoader({ phContext, phContextUrl: 'http://localhost/contexts/ph/v1-draft' });
+
+/** What did:web resolution over TLS would give, asked once for each issuer. */
+async function didDocuments(): Promise<Map<string, object>> {
+  const documents = new Map<string, object>();
+  for (const did of new Set(badges.map((badge) => (badge.issuer as { id: string }).id))) {
+    const slug = did.split(':').at(-1)!;
+    const document = (await (await fetch(`${service.url}/institutions/${slug}/did.json`)).json()) as {
+      verificationMethod: { id: string }[];
+    };
+    documents.set(did, document);
+    for (const method of document.verificationMethod) {
+      documents.set(method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method });
+    }
+  }
+  return documents;
+}
+
+describe('the main job', () => {
+  it('issues the class list and the badges of two learners', () => {
+    expect(awards.classList.rows).toBeGreaterThanOrEqual(200);
+    expect(awards.classList.issued).toBe(awards.classList.rows);
+    expect(badges).toHaveLength(awards.classList.rows + 4 + 6 + 1);
+    expect(new Set(badges.map((badge) => badge.id)).size).toBe(badges.length);
+    expect(new Set(badges.map((badge) => badge.awardId)).size).toBe(badges.length);
+  });
+
+  it('keeps names and e-mail addresses out of the badges', () => {
+    expect(JSON.stringify(badges)).not.toMatch(/students\.example|Peñaflor|Lapulapu/);
+  });
+
+  it('every badge verifies with the reference library', async () => {
+    const documents = await didDocuments();
+    const documentLoader = async (url: string) => {
+      const document = documents.get(url);
+      return document ? { contextUrl: null, documentUrl: url, document } : loader.documentLoader(url);
+    };
+    for (const credential of badges) {
+      const { verified, ...rest } = await verifyCredential({
+        credential: structuredClone(credential),
+        suite: new DataIntegrityProof({ cryptosuite }),
+        checkStatus: async () => ({ verified: true }),
+        documentLoader,
+      });
+      expect(verified, JSON.stringify(rest)).toBe(true);
+    }
+  }, 60_000);
+
+  it('every badge verifies with an independent verifier over TLS, status lists included', async () => {
+    const file = join(directory, 'badges.json');
+    writeFileSync(file, JSON.stringify(badges));
+    const child = join(ROOT, 'test', 'interop', 'verifier-core.child.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [child, file], {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: service.certificate },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const results = JSON.parse(stdout) as { id: string; signature?: boolean; status?: boolean; errors?: string[] }[];
+    expect(results).toHaveLength(badges.length);
+    const withdrawn = new Set([awards.revoked, awards.suspended]);
+    for (const result of results) {
+      expect(result, JSON.stringify(result)).toMatchObject({ signature: true, status: !withdrawn.has(result.id) });
+    }
+  }, 120_000);
+
+  it('every badge satisfies the official achievement schema', () => {
+    if (!existsSync(OFFICIAL)) {
+      console.log('official schemas are not beside this checkout: that part was not run');
+      return;
+    }
+    const ajv = new Ajv2019({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const path = join(OFFICIAL, 'schema-published', 'ob_v3p0_achievementcredential_schema.json');
+    const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
+    for (const badge of badges) expect(validate(badge), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('a second instance that knows only the trust anchor judges and stacks them', async () => {
+    const ports = await choosePorts({ port: 0, tlsPort: 0 });
+    employer = await startEmployer(ports, join(directory, 'employer'), anchor, service);
+    const result = await checkAsEmployer(employer.url, world, awards);
+    expect(result.answers).toHaveLength(5);
+    expect(result.stacks.map((stack) => stack.outcome)).toEqual(['met', 'unmet', 'met', 'unmet']);
+    expect(result.classListChecked).toBe(awards.classList.rows - 2);
+  }, 120_000);
+
+  it('no edit of any leaf survives, for one badge of each kind (JL-2)', async () => {
+    const checker = createProofChecker({ loader });
+    const documents = await didDocuments();
+    const resolve = async (id: string) => {
+      const method = documents.get(id) as { id: string; controller: string; publicKeyMultibase: string };
+      return { outcome: 'ok' as const, method, document: {} };
+    };
+    let edits = 0;
+    for (const badge of golden()) {
+      const controller = (badge.issuer as { id: string }).id;
+      const verify = (document: JsonObject) =>
+        checker.verify(document, { controller, purpose: 'assertionMethod' }, resolve as never);
+      expect((await verify(badge)).outcome).toBe('pass');
+      for (const mutation of mutationsOf(badge)) {
+        // An edit may make the answer unknown (an unsupported suite), never a pass.
+        const { outcome } = await verify(mutation.document);
+        expect(outcome, `${mutation.label} at ${mutation.pointer}`).not.toBe('pass');
+        edits++;
+      }
+    }
+    await checker.close();
+    expect(edits).toBeGreaterThan(1_000);
+  }, 120_000);
+});

@@ -22,6 +22,9 @@ const FORMATS: Record<string, (text: string) => boolean> = {
   day: isDay,
   instant: (text) => parseDateTimeStamp(text) !== undefined,
   amount: isAmount,
+  // The names JSON Schema itself gives to a day and an absolute address: published schemas must use those.
+  date: isDay,
+  uri: isIdentifier,
   // RFC 5321 4.5.3.1 for the lengths; the shape is what mail systems really deliver, in ASCII.
   email: (text) =>
     text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,63}$/.test(text),
@@ -34,6 +37,8 @@ const FORMAT_DETAIL: Record<string, string> = {
   day: 'must be a day that exists, YYYY-MM-DD',
   instant: 'must be a date and time with zone',
   amount: 'must be a decimal number as text, e.g. "3" or "0.25"',
+  date: 'must be a day that exists, YYYY-MM-DD',
+  uri: 'must be an absolute web address, urn: or DID',
   email: 'must be an e-mail address',
 };
 
@@ -48,9 +53,13 @@ export function schemaCheck(schema: AnySchemaObject): SchemaCheck {
   return (value, base = '') => {
     if (validate(value)) return [];
     const seen = new Set<string>();
-    return (validate.errors ?? [])
-      .map((error) => fieldError(error, base))
-      .filter(({ pointer, detail }) => !seen.has(`${pointer} ${detail}`) && seen.add(`${pointer} ${detail}`));
+    return (
+      (validate.errors ?? [])
+        // `if` only says that its `then` or `else` failed; what failed there is reported too.
+        .filter(({ keyword }) => keyword !== 'if')
+        .map((error) => fieldError(error, base))
+        .filter(({ pointer, detail }) => !seen.has(`${pointer} ${detail}`) && seen.add(`${pointer} ${detail}`))
+    );
   };
 }
 

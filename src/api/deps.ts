@@ -5,10 +5,10 @@ import type { ApiKeys } from '#auth';
 import type { CredentialReader, Issuer, Status } from '#credentials';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
-import type { Clock, JsonObject, Random } from '#kernel';
+import type { Clock, Random } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { Site } from '#pages';
-import type { PathwayReader, PathwayRecord } from '#pathways';
+import type { PathwayReader, Pathways } from '#pathways';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -44,20 +44,6 @@ export interface ApiDeps {
   status: Pick<Status, 'change' | 'listCredential'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   accreditations: Accreditations;
-  pathways: PathwaysPort;
+  pathways: Pick<Pathways, 'create' | 'addVersion'>;
   verifier: Verifier;
-}
-
-export interface PathwayInput {
-  name: string;
-  description?: string;
-  conferrer?: string;
-  effectivePeriod?: { from: string; until?: string };
-  realism?: 'Published' | 'Illustrative';
-  stackingRule: JsonObject;
-}
-
-export interface PathwaysPort {
-  create(input: PathwayInput & { tenant: string; actor: string }): Promise<PathwayRecord>;
-  addVersion(input: PathwayInput & { tenant: string; pathwayId: string; actor: string }): Promise<PathwayRecord>;
 }

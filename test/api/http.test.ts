@@ -202,7 +202,8 @@ describe('public documents', () => {
       [`/images/${'a'.repeat(64)}`, /immutable/],
       ['/contexts/ph/v1', /max-age=31536000, immutable/],
       ['/contexts/ph/v1-draft', /max-age=300$/],
-      ['/schemas/ph/a.json', /immutable/],
+      ['/schemas/ph/a.v1.json', /immutable/],
+      ['/schemas/ph/a.json', /max-age=300$/],
       ['/verify', /no-store/],
     ];
     for (const [url, cache] of kinds) {

@@ -1,7 +1,7 @@
 import { actorOf } from '#auth';
 import { Problem } from '#kernel';
-import type { PathwayRecord } from '#pathways';
-import type { ApiDeps, PathwayInput } from '../deps.ts';
+import type { PathwayInput, PathwayRecord } from '#pathways';
+import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
 import { splice } from '../http/splice.ts';

@@ -5,22 +5,16 @@ import type { ApiDeps } from '../deps.ts';
 import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
+import { nameOf } from './names.ts';
 
 export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation' | 'getRegistry' | 'getRegister'> {
   const { accreditations, institutions, reader, specimen } = deps;
 
-  /** Our own name for an institution of ours; somebody else's is its DID. */
-  async function nameOf(did: string): Promise<string> {
-    const own = institutions.didOf('');
-    const institution = did.startsWith(own) ? await institutions.get(did.slice(own.length)) : undefined;
-    return institution?.profile.name ?? did;
-  }
-
   async function grantView(row: AccreditationRecord, events: readonly AccreditationEventRecord[]): Promise<GrantView> {
     return {
       id: row.accreditationId,
-      accreditorName: await nameOf(row.accreditor),
-      accreditedName: await nameOf(row.accredited),
+      accreditorName: await nameOf(row.accreditor, deps),
+      accreditedName: await nameOf(row.accredited, deps),
       accreditedId: row.accredited,
       verb: row.verb,
       role: row.role,

@@ -27,7 +27,7 @@ export function publicFixed(deps: ApiDeps): Handlers<'getContext' | 'getSchema' 
     async getSchema(request, reply) {
       const { name } = request.params as { name: string };
       const body = fixed(`/schemas/ph/${name}`);
-      const cache = name.includes('-draft') ? 'definition' : 'immutable';
+      const cache = /(?:^|[.-])v\d+\.json$/.test(name) ? 'immutable' : 'definition';
       return publish(request, reply, { body, type: 'application/schema+json', cache });
     },
 

@@ -18,7 +18,7 @@ export function readPathwayDocument(signed: string): PathwayDocument {
   const { conferrer, realism } = subject;
   return {
     name: String(subject.name ?? document.name ?? ''),
-    conferrer: isObject(conferrer) ? String(conferrer.name ?? conferrer.id ?? '') : String(conferrer ?? ''),
+    conferrer: String(conferrer ?? ''),
     version: String(subject.version ?? ''),
     ...(typeof realism === 'string' ? { realism } : {}),
     rule: isObject(subject.stackingRule) ? subject.stackingRule : {},

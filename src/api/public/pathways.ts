@@ -4,6 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
+import { nameOf } from './names.ts';
 import { nodeOf, readPathwayDocument } from './pathway-view.ts';
 
 export function publicPathways(deps: ApiDeps): Handlers<'getPathway'> {
@@ -17,13 +18,13 @@ export function publicPathways(deps: ApiDeps): Handlers<'getPathway'> {
         json: row.signed,
         types: SIGNED,
         cache: 'definition',
-        page: () => {
+        page: async () => {
           const { name, conferrer, realism, rule } = readPathwayDocument(row.signed);
           const site = siteOf(request, deps.specimen);
           return renderPathway(site, {
             url: `${deps.publicUrl}/pathways/${id}`,
             name,
-            conferrer,
+            conferrer: await nameOf(conferrer, deps),
             version: String(row.version),
             specimen: deps.specimen || realism === 'Illustrative',
             root: nodeOf(rule),

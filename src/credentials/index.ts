@@ -6,8 +6,8 @@ export type { Include, IssueRequest, RecipientRequest } from './issue/request.ts
 export { LintToken, lint, lintErrors, redeem } from './lint.ts';
 export { LINTS } from './lints/index.ts';
 export type { LintContext, LintRule } from './lints/rule.ts';
-export { type BadgeInput, build, OB_CONTEXT, phContextUrl, VC_CONTEXT } from './model/build.ts';
-export { hashedEmail, identityHash } from './model/identity.ts';
+export { OB_CONTEXT, phContextUrl, VC_CONTEXT } from './model/build.ts';
+export { identityHash } from './model/identity.ts';
 export * from './model/read.ts';
 export * from './ports.ts';
 export * from './status/bitstring.ts';

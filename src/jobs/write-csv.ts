@@ -11,8 +11,7 @@ export function csvCell(value: string | number | undefined): string {
   return `"${(LIVE.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }
 
-export const csvLine = (cells: readonly (string | number | undefined)[]): string =>
-  `${cells.map(csvCell).join(',')}\r\n`;
+const csvLine = (cells: readonly (string | number | undefined)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** An empty class list with all columns. */
 export const csvTemplate = (): string => `${COLUMNS.join(',')}\r\n`;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type CredentialRecord, type CredentialState, decodeBitstring, getBit, type StatusAction } from '#credentials';
 import { LIMITS, systemRandom } from '#kernel';
 import { drawIndexes, mirrorOf, pairOf } from '../../src/credentials/status/allocate.ts';
@@ -17,6 +17,9 @@ import {
   TENANT,
   type World,
 } from './support/world.ts';
+
+// Other work on the machine must not turn a slow run into a failed one.
+vi.setConfig({ testTimeout: 180_000 });
 
 const DRAWS = 3_000;
 const RUNS = 15;

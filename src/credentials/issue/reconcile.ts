@@ -17,7 +17,7 @@ const PAGE = 1_000;
  * Run at start, before the first request: every row whose intent is stored but not its signature is either finished (its
  * caller can come back for it with the idempotency key) or given up with its status bit set. Afterwards no signature is
  * unaccounted for.
- * @throws Problem `signing-stopped`, `clock-unsafe`
+ * @throws Problem `signing-stopped`: the service must not start
  */
 export async function reconcile(deps: IssuerDeps): Promise<Reconciled> {
   const latch: Latch = {};
@@ -55,7 +55,7 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
     result.finished.push(...done.map((row) => row.credentialId));
   } catch (error) {
     if (error instanceof UniqueViolation) return;
-    if (!(error instanceof Problem) || error.kind === 'signing-stopped' || error.kind === 'clock-unsafe') throw error;
+    if (!(error instanceof Problem) || error.kind === 'signing-stopped') throw error;
     if (error.kind === 'lint-failed' || error.kind === 'conflict') return giveUp(error.message);
     result.left.push(...rows.map((row) => row.credentialId));
   }

@@ -14,7 +14,7 @@ export interface LintContext {
 }
 
 /** Changes the sample of `sample.ts` in place. */
-export type Change = (document: Sample, context: LintContext) => void;
+type Change = (document: Sample, context: LintContext) => void;
 
 /** The sample with its nested members typed loosely, so that an example is one line. */
 // biome-ignore lint/suspicious/noExplicitAny: examples reach into a JSON document

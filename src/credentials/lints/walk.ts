@@ -25,7 +25,7 @@ export function* walk(value: Json, pointer = '', key = ''): Generator<Node> {
 }
 
 /** A single value or an array of values, as a list with pointers. */
-export function each(value: Json | undefined, pointer: string): { value: Json; pointer: string }[] {
+function each(value: Json | undefined, pointer: string): { value: Json; pointer: string }[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) return [{ value, pointer }];
   return value.map((item, index) => ({ value: item, pointer: `${pointer}/${index}` }));

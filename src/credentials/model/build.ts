@@ -104,6 +104,6 @@ function identityObject(identity: SignedIdentity): JsonObject {
 const nonEmpty = (items: JsonObject[]): JsonObject[] | undefined => (items.length > 0 ? items : undefined);
 
 /** Leaves out what is undefined. */
-export function compact(members: Record<string, Json | undefined>): JsonObject {
+function compact(members: Record<string, Json | undefined>): JsonObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;
 }

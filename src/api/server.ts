@@ -32,7 +32,12 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     requestTimeout: LIMITS.requestTimeout,
     connectionTimeout: 2 * LIMITS.requestTimeout,
     keepAliveTimeout: LIMITS.headersTimeout,
-    http: { headersTimeout: LIMITS.headersTimeout, maxHeaderSize: LIMITS.headerBytes },
+    http: {
+      headersTimeout: LIMITS.headersTimeout,
+      maxHeaderSize: LIMITS.headerBytes,
+      // The platform looks for slow clients only every 30 s, whatever the limits say.
+      connectionsCheckingInterval: 1_000,
+    },
     routerOptions: { maxParamLength: 128 },
     clientErrorHandler: answerClientError,
     onProtoPoisoning: 'error',

@@ -136,6 +136,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     random,
     logger,
     ...(overrides.rateLimits ? { rateLimits: overrides.rateLimits } : {}),
+    // Hooks must be there before the routes are made.
+    ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: async () => ({ database: await reader.lastAudit().then(() => true), signing: true }),
     published: (path) => published.get(path),
     reader,
@@ -150,7 +152,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
   });
   server = app;
-  overrides.onServer?.(app);
 
   let listening: { close(): Promise<void> } | undefined;
   let worker: { stop(): Promise<void> } | undefined;

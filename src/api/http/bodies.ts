@@ -15,7 +15,10 @@ const BODY_BYTES: Record<string, number> = {
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
 };
 /** Members of a JSON body, where it is not LIMITS.jsonKeys. */
-const BODY_KEYS: Record<string, number> = { createEvaluation: 10 * LIMITS.jsonKeys };
+const BODY_KEYS: Record<string, number> = {
+  createEvaluation: 10 * LIMITS.jsonKeys,
+  createBatch: 20 * LIMITS.jsonKeys,
+};
 
 export function bodyLimit(operationId: string): number {
   return BODY_BYTES[operationId] ?? LIMITS.jsonBytes;

@@ -18,8 +18,9 @@ export interface Awards {
   cocs: string[];
   /** Badges of one learner, of two providers, toward the graduate certificate. */
   courses: string[];
-  /** One of the class list, revoked afterwards; another one suspended. */
+  /** One of the class list, revoked afterwards. */
   revoked: string;
+  /** Of a definition whose status can be lifted again. */
   suspended: string;
   /** Awarded when the institution was no longer accredited. */
   lapsed: string;
@@ -56,9 +57,10 @@ export async function issueAwards(world: World): Promise<Awards> {
     await issueOne(world.issuer(COASTAL_COLLEGE), world.elective, { subjectId: student, awardedDate: AWARDED }),
   );
   const lapsed = await issueOne(world.issuer(LAPSED_INSTITUTE), world.lapsed, { name: 'Cher', awardedDate: AWARDED });
-  const [revoked, suspended] = [classList.urls[0]!, classList.urls[1]!];
-  await change(world, revoked, 'revoke', 'Issued in error: the learner had withdrawn');
-  await change(world, suspended, 'suspend', 'Under review');
+  const suspended = await issueOne(world.issuer(COASTAL_COLLEGE), world.workshop, { awardedDate: AWARDED });
+  const revoked = classList.urls[0]!;
+  await change(world.issuer(OPEN_UNIVERSITY), revoked, 'revoke', 'Issued in error: the learner had withdrawn');
+  await change(world.issuer(COASTAL_COLLEGE), suspended, 'suspend', 'Under review');
   return { classList, cocs, courses, revoked, suspended, lapsed };
 }
 
@@ -67,9 +69,9 @@ async function issueOne(client: Client, achievementId: string, recipient: object
   return credentials[0]!.url;
 }
 
-async function change(world: World, url: string, action: string, reason: string): Promise<void> {
+async function change(issuer: Client, url: string, action: string, reason: string): Promise<void> {
   const id = url.split('/').at(-1)!;
-  await world.issuer(OPEN_UNIVERSITY).post(`/v1/credentials/${id}/status`, { action, reason });
+  await issuer.post(`/v1/credentials/${id}/status`, { action, reason });
 }
 
 /** The CSV as a registrar uploads it: previewed first, then started, then watched. */

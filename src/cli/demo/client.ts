@@ -31,6 +31,8 @@ export function createClient(base: string, key?: string): Client {
       method,
       headers: {
         accept: 'application/json',
+        // One connection a call: an idle one may be closed by the server just as it is used again.
+        connection: 'close',
         ...(key ? { authorization: `Bearer ${key}` } : {}),
         ...(body === undefined ? {} : { 'content-type': text ? 'text/csv' : 'application/json' }),
         ...headers,

@@ -55,7 +55,8 @@ try {
       process.on(signal, () => stopAll().then(() => process.exit(0)));
   }
 } catch (error) {
-  console.error(`\nThe demonstration stopped: ${error instanceof Error ? error.message : String(error)}`);
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  console.error(`\nThe demonstration stopped: ${error instanceof Error ? error.message : String(error)}${cause}`);
   await stopAll();
   process.exit(1);
 }

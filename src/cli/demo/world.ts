@@ -21,6 +21,7 @@ export interface World {
   courses: string[];
   elective: string;
   classCourse: string;
+  workshop: string;
   lapsed: string;
   pathways: { nationalCertificate: string; certificate: string };
 }
@@ -74,6 +75,10 @@ export async function buildWorld(url: string, operatorKey: string): Promise<Worl
   const classCourse = await define(
     OPEN_UNIVERSITY,
     microCredential('Digital Facilitation', 'Facilitating learning groups online; class list of the demonstration.'),
+  );
+  const workshop = await define(
+    COASTAL_COLLEGE,
+    microCredential('Reef Survey Methods', 'Its status can be suspended and reinstated.'),
     'suspension',
   );
   const lapsed = await define(
@@ -100,6 +105,7 @@ export async function buildWorld(url: string, operatorKey: string): Promise<Worl
     courses: courses.map((row) => row.achievementId),
     elective: elective.achievementId,
     classCourse: classCourse.achievementId,
+    workshop: workshop.achievementId,
     lapsed: lapsed.achievementId,
     pathways: { nationalCertificate: nationalCertificate.url, certificate: certificate.url },
   };

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type IssuerDeps, LintToken, lint, reconcile, redeem } from '#credentials';
 import { Problem } from '#kernel';
@@ -45,6 +47,14 @@ describe('nothing is signed unlinted (IS-6)', () => {
     await expect(signLinted(token, text, by)).rejects.toThrow('another tenant');
     expect(calls).toBe(0);
     await world.close();
+  });
+
+  it('and no other file of the room calls a proof maker', () => {
+    const room = join(import.meta.dirname, '..', '..', 'src', 'credentials');
+    const callers = readdirSync(room, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && /proofs\.sign\(/.test(readFileSync(join(room, file), 'utf8')))
+      .map((file) => file.replaceAll(sep, '/'));
+    expect(callers.sort()).toEqual(['issue/sign.ts', 'status/status.ts']);
   });
 
   it('a text that breaks a rule gets no token', async () => {

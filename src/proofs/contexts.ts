@@ -112,6 +112,12 @@ export interface ContextSource {
 }
 
 /**
+ * The library's cache of processed contexts belongs to the process, so this mark of what is in it does too: only the
+ * extension's first bytes are ever kept there. One service has one loader; tests have several.
+ */
+let sharedPhSha256: string | undefined;
+
+/**
  * The offline loader. Contexts of the packages are compared with their pinned SHA-256 here, so that a changed package
  * stops the start. The extension context answers at every host, because the meaning is in the bytes, not the address.
  * @throws Error when a hash differs or the extension context is not plain (`@vocab`, `@base`, `@import`, remote parts)
@@ -123,6 +129,8 @@ export function createContextLoader(source: ContextSource): ContextLoader {
   }
   if (!isPhContextUrl(source.phContextUrl)) throw new Error(`not an extension context address: ${source.phContextUrl}`);
   const ph = parsePhContext(source);
+  const phSha256 = sha256Hex(source.phContext);
+  sharedPhSha256 ??= phSha256;
 
   const find = (url: string): unknown => {
     const document = documents.get(url) ?? (isPhContextUrl(url) ? ph : undefined);
@@ -137,9 +145,9 @@ export function createContextLoader(source: ContextSource): ContextLoader {
     text: (url) => JSON.stringify(find(url)),
     async documentLoader(url) {
       const document = find(url);
-      // `static` lets the library keep the parsed context. Not for the extension, whose bytes belong to this loader.
+      // `static` lets the library keep the processed context, by address, for the whole process.
       const remote: RemoteDocument = { contextUrl: null, documentUrl: url, document };
-      return document === ph ? remote : { ...remote, tag: 'static' };
+      return document !== ph || phSha256 === sharedPhSha256 ? { ...remote, tag: 'static' } : remote;
     },
   };
 }

@@ -10,12 +10,19 @@ import { join } from 'node:path';
 import { openService } from '../support/service.ts';
 import { referenceIssue, referenceVerify } from './reference.ts';
 
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/tatak');
+/** Those of `npm start`, which also keeps compiled code in `CACHE` from one start to the next. */
+const START_FLAGS = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
 const json = process.argv.includes('--json');
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 async function startOnce(directory: string, port: number): Promise<{ ms: number; rssMiB: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--disable-proto=delete', join(import.meta.dirname, '../../src/main.ts')], {
+  const child = spawn(process.execPath, [...START_FLAGS, join(import.meta.dirname, '../../src/main.ts')], {
     env: {
       TATAK_DATA: directory,
       TATAK_PORT: String(port),

@@ -138,7 +138,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...(overrides.rateLimits ? { rateLimits: overrides.rateLimits } : {}),
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
-    health: async () => ({ database: await reader.lastAudit().then(() => true), signing: true }),
+    health: async () => ({
+      database: await reader.lastAudit().then(() => true),
+      signing: issuer.stopped() === undefined,
+    }),
     published: (path) => published.get(path),
     reader,
     apiKeys,

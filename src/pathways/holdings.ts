@@ -3,7 +3,7 @@ import type { Holding } from './model.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** Whether a holding counts at all today: `sure`, only if what is unknown turns out well (`hopeful`), or `never`. */
-export type Standing = 'sure' | 'hopeful' | 'never';
+type Standing = 'sure' | 'hopeful' | 'never';
 
 export interface Judged {
   holding: Holding;
@@ -69,7 +69,7 @@ function byPreference(a: Judged, b: Judged): number {
 }
 
 /** By UTF-16 code unit, never by the locale of the machine. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Credit in one system, in 1/10,000; credit in every other system is nothing. */
 export function creditIn(holding: Holding, system: string): number {

@@ -12,7 +12,7 @@ interface Found {
   met: boolean;
 }
 
-export function factsOf(root: RuleNode, solution: Solution): Map<string, Found> {
+function factsOf(root: RuleNode, solution: Solution): Map<string, Found> {
   const found = new Map<string, Found>();
   const visit = (node: RuleNode): Found => {
     if (isComposite(node)) node.children.forEach(visit);

@@ -8,7 +8,7 @@ import { countAlternatives, flatten, isSlot, type Placed, within } from './tree.
 const MAX_ALTERNATIVES = 64;
 
 /** JSON Schema 2020-12 of a rule tree, put together from the kinds. Closed: an unknown member is an error. */
-export const stackingRuleSchema = {
+const stackingRuleSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Stacking rule',
   $ref: '#/$defs/node',

@@ -93,7 +93,7 @@ describe('the ph context', () => {
     async (name, scoped) => {
       const document = example(name, scoped);
       const [node] = (await jsonld.expand(document, { documentLoader, safe: true })) as Record<string, unknown[]>[];
-      const quads = (await jsonld.toRDF(document, { documentLoader, safe: true })) as {
+      const quads = (await jsonld.toRDF(document, { documentLoader, safe: true, base: null })) as {
         predicate: { value: string };
         object: { value: string; datatype?: { value: string } };
       }[];
@@ -136,7 +136,9 @@ describe('the ph context', () => {
   it('reads a whole badge, typed objects nested in one another, without losing a leaf', async () => {
     const { BADGE } = await import('./support/badge.ts');
     const document = { '@context': [VC, OB, PH], ...BADGE };
-    const quads = (await jsonld.toRDF(document, { documentLoader, safe: true })) as { object: { value: string } }[];
+    const quads = (await jsonld.toRDF(document, { documentLoader, safe: true, base: null })) as {
+      object: { value: string };
+    }[];
     const objects = new Set(quads.map((quad) => quad.object.value.replace(/^.*[#/]/, '')));
     const missing: string[] = [];
     const walk = (value: unknown, path: string): void => {

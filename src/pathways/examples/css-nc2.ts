@@ -1,7 +1,7 @@
 import type { AllOf, Item } from '../model.ts';
 
 /** Core units of the training regulation "Computer Systems Servicing NC II" (December 2013), one certificate each. */
-export const CSS_CORE_UNITS = [
+const CSS_CORE_UNITS = [
   { code: 'ELC724331', title: 'Install and configure computer systems' },
   { code: 'ELC724332', title: 'Set-up computer networks' },
   { code: 'ELC724333', title: 'Set-up computer servers' },

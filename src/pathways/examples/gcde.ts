@@ -1,7 +1,7 @@
 import type { AllOf, Item } from '../model.ts';
 
 /** Core courses of the Graduate Certificate in Distance Education, 3 units each; the source gives codes only. */
-export const GCDE_CORE_COURSES = ['EDDE 201', 'EDDE 202', 'EDDE 203', 'EDDE 204', 'EDDE 205'] as const;
+const GCDE_CORE_COURSES = ['EDDE 201', 'EDDE 202', 'EDDE 203', 'EDDE 204', 'EDDE 205'] as const;
 
 /**
  * Graduate Certificate in Distance Education: five core courses, one elective, 18 units of 16 hours. Published: courses,

@@ -1,3 +1,14 @@
-export { AWARD_TYPES, type AwardType, type ProtectedWord } from './award-types.ts';
-export { type Cited, type Confidence, type Usable, usable } from './cited.ts';
+export * from './data/assessment.ts';
+export { AUTHORITIES, type Authority } from './data/authorities.ts';
+export { AWARD_TYPES, type AwardType, type ProtectedWord } from './data/award-types.ts';
+export { AS_OF, type Cited, type Confidence, type Usable, usable } from './data/cited.ts';
+export { CPD_RENEWALS, type CpdRenewal, cpdRenewalOn } from './data/cpd-renewal.ts';
+export { CREDIT_SYSTEMS, type CreditSystem } from './data/credit-systems.ts';
+export { CROSSWALK, CROSSWALK_COLUMNS, type CrosswalkRow } from './data/crosswalk.ts';
+export { LABELS, label } from './data/labels.ts';
+export { LEVEL_NOTES, type LevelNote, PQF_LEVELS, type PqfLevel } from './data/levels.ts';
+export { OPEN_QUESTIONS, type OpenQuestion } from './data/open-questions.ts';
+export { REGIMES, type Regime } from './data/regimes.ts';
+export { SOURCES, type Source } from './data/sources.ts';
 export { phAchievementErrors, phCredentialErrors } from './ph-errors.ts';
+export { crosswalk, type FrameworkRow, type FrameworkSection, frameworkSections } from './sections.ts';

@@ -1,6 +1,6 @@
 import { type FieldError, type JsonObject, unreachable } from '#kernel';
-import { AWARD_TYPES, type AwardType, type ProtectedWord } from '../award-types.ts';
-import { type Usable, usable } from '../cited.ts';
+import { AWARD_TYPES, type AwardType, type ProtectedWord } from '../data/award-types.ts';
+import { type Usable, usable } from '../data/cited.ts';
 
 /** `NC II`, `NC-II`, `NC 2`; the compatibility form of a name has plain letters for the Roman numeral characters. */
 const NC_LEVEL = /\bNC[\s-]*(IV|I{1,3}|[1-4])\b/giu;

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  AWARD_TYPES,
+  type Cited,
+  CPD_RENEWALS,
+  cpdRenewalOn,
+  crosswalk,
+  frameworkSections,
+  LABELS,
+  label,
+  PQF_LEVELS,
+  REGIMES,
+  SOURCES,
+  type Usable,
+  usable,
+} from '#framework';
+import type { JsonObject, Text } from '#kernel';
+
+const context = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', 'contexts', 'ph-v1-draft.json'), 'utf8'),
+) as { '@context': Record<string, JsonObject> };
+const sections = [...frameworkSections(), crosswalk()];
+const rows = sections.flatMap((section) => section.rows.map((row) => ({ ...row, section })));
+
+/** Every enumerated term of the context with its values, over all classes. */
+const enumerated: [term: string, values: string[]][] = Object.values(context['@context'])
+  .filter((value) => typeof value === 'object')
+  .flatMap((scoped) => Object.entries(scoped['@context'] as Record<string, JsonObject>))
+  .filter(([, definition]) => typeof definition === 'object' && '@context' in definition)
+  .map(([term, definition]) => [term, Object.keys(definition['@context']!).filter((value) => !value.startsWith('@'))]);
+
+describe('framework data', () => {
+  it('cites only sources that are listed, and every certain row cites one', () => {
+    const listed = new Set(SOURCES.map(({ id }) => id));
+    expect([...listed]).toEqual(Array.from({ length: 86 }, (_, index) => `S${index + 1}`));
+    for (const { source, confidence, asOf, section, cells } of rows) {
+      const where = `${section.id} ${JSON.stringify(cells[0])}`;
+      for (const id of source) expect(listed, where).toContain(id);
+      if (confidence === 'V' || confidence === 'V2') expect(source.length, where).toBeGreaterThan(0);
+      expect(asOf).toBe('2026-11');
+    }
+  });
+
+  it('fills every column, in both languages', () => {
+    const ids = sections.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { cells, section } of rows) {
+      expect(cells.length, `${section.id} ${JSON.stringify(cells[0])}`).toBe(section.columns.length);
+      for (const cell of [...cells, ...section.columns, section.title]) {
+        const texts = typeof cell === 'string' ? [cell] : [(cell as Text).en, (cell as Text).fil];
+        for (const text of texts) expect(text.trim()).not.toBe('');
+      }
+    }
+  });
+
+  it('names every value of the context and no other', () => {
+    const seen = new Map<string, Set<string>>();
+    for (const [term, values] of enumerated) {
+      const name = (term === 'accreditedNow' ? 'accreditedAtAward' : term) as keyof typeof LABELS;
+      for (const value of values) {
+        const text = label(name, value);
+        expect(text.en && text.fil, `${term} ${value}`).toBeTruthy();
+        seen.set(name, (seen.get(name) ?? new Set()).add(value));
+      }
+    }
+    for (const [term, names] of Object.entries(LABELS)) {
+      expect(Object.keys(names).sort(), term).toEqual([...(seen.get(term) ?? [])].sort());
+    }
+    expect(() => label('regime', 'constructor')).toThrow(RangeError);
+  });
+
+  it('knows eight levels and the regimes of every kind of award', () => {
+    expect([...new Set(PQF_LEVELS.map(({ level }) => level))]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const known = new Set(REGIMES.map(({ id }) => id));
+    for (const { id, regimes, pqf } of AWARD_TYPES) {
+      expect(regimes.length, id).toBeGreaterThan(0);
+      for (const regime of regimes) expect(known, id).toContain(regime);
+      if (pqf) expect(pqf.from, id).toBeLessThanOrEqual(pqf.to);
+    }
+  });
+});
+
+describe('an uncertain row', () => {
+  const certain: Cited = { source: ['S1'], confidence: 'V', asOf: '2026-11' };
+  const uncertain: Cited = { source: ['S1'], confidence: 'U', asOf: '2026-11' };
+  const rule = (given: readonly Usable<Cited>[]) => given.length;
+
+  it('is shown but reaches no rule', () => {
+    expect(rows.some(({ confidence }) => confidence === 'U')).toBe(true);
+    expect(rule(usable([certain, uncertain]))).toBe(1);
+    expect(usable(REGIMES).map(({ id }) => id)).not.toContain('Consortium');
+  });
+
+  it('is refused by the compiler where a rule takes usable rows', () => {
+    // @ts-expect-error rows that did not go through `usable`
+    rule([certain, uncertain]);
+    // @ts-expect-error saying that it is certain is not enough either
+    rule([{ ...certain, confidence: 'V' }]);
+    const [row] = usable([certain]);
+    // @ts-expect-error no usable row is of confidence U
+    expect(row?.confidence === 'U').toBe(false);
+  });
+
+  it('gives no number of units for 2026', () => {
+    expect(cpdRenewalOn('2023-12-31')).toBeUndefined();
+    expect(cpdRenewalOn('2024-12-16')).toMatchObject({ units: '15', years: 6 });
+    expect(cpdRenewalOn('2024-12-17')).toMatchObject({ units: '15', years: 3 });
+    expect(CPD_RENEWALS.some(({ from }) => from === '2026-01-01')).toBe(true);
+    expect(cpdRenewalOn('2026-01-01')).toBeUndefined();
+    expect(cpdRenewalOn('2027-06-01')).toBeUndefined();
+  });
+});

@@ -9,3 +9,4 @@ export * from './ports.ts';
 export * from './schema.ts';
 export * from './strict-json.ts';
 export * from './text.ts';
+export * from './turn.ts';

@@ -1,6 +1,6 @@
 import type { AchievementVersion } from '#achievements';
 import type { SigningParty } from '#institutions';
-import { formatInstant, isObject, LIMITS, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { formatInstant, isObject, LIMITS, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
@@ -74,6 +74,7 @@ export async function finish(
   await step(STEP.sign);
   const signed: { row: CredentialRecord; text: string }[] = [];
   for (const { row, token } of linted) {
+    await nextTurn();
     const by = { proofs: deps.proofs, tenant: row.tenant, signing, created: row.proofCreated };
     const document = await signLinted(token, row.unsigned, by).catch((error: unknown) => {
       if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);
@@ -83,7 +84,10 @@ export async function finish(
   }
 
   await step(STEP.check);
-  for (const { row, text } of signed) await check(deps, latch, row, text);
+  for (const { row, text } of signed) {
+    await nextTurn();
+    await check(deps, latch, row, text);
+  }
   if (signed.length !== rows.length) throw new Error('not every prepared credential was signed');
 
   await step(STEP.store);

@@ -1,6 +1,6 @@
 import type { Text } from '#kernel';
 
-export type Binding = 'Mandatory' | 'Advisory';
+type Binding = 'Mandatory' | 'Advisory';
 export type Realism = 'Published' | 'Illustrative';
 
 /** What every node of a rule tree has. */

@@ -1,0 +1,88 @@
+import { type Confidence, type FrameworkRow, type FrameworkSection, SOURCES } from '#framework';
+import type { Text } from '#kernel';
+import { type Html, html, type Part } from './html.ts';
+import { langQuery, page, type Site, words } from './layout.ts';
+
+const SOURCES_TITLE: Text = { en: 'Sources', fil: 'Mga sanggunian' };
+const CONTENTS: Text = { en: 'On this page', fil: 'Nasa pahinang ito' };
+const READ: Text = { en: 'Read', fil: 'Binasa' };
+
+const MEANING: Readonly<Record<Confidence, Text>> = {
+  V: { en: 'read in the source', fil: 'nabasa sa sanggunian' },
+  V2: { en: 'read in a secondary source only', fil: 'nabasa lamang sa ikalawang-kamay na sanggunian' },
+  G: { en: 'general knowledge, not checked', fil: 'karaniwang kaalaman, hindi siniyasat' },
+  U: { en: 'uncertain or conflicting', fil: 'hindi tiyak o nagkakasalungatan' },
+};
+
+/** All tables of the framework. Each row shows where it comes from and how sure it is. */
+export function renderFramework(site: Site, sections: readonly FrameworkSection[]): string {
+  const w = words(site.lang);
+  return page(
+    site,
+    w.framework_title,
+    html`<h1>${w.framework_title}</h1><p class="lead">${w.framework_lead}</p>
+${legend(site)}
+<nav aria-label="${CONTENTS[site.lang]}"><ul class="plain">${sections.map(
+      ({ id, title }) => html`<li><a href="#${id}">${title[site.lang]}</a></li>`,
+    )}
+<li><a href="/framework/crosswalk${langQuery(site.lang)}">${w.crosswalk_title}</a></li></ul></nav>
+${sections.map((section) => html`<h2 id="${section.id}">${section.title[site.lang]}</h2>${table(site, section)}\n`)}
+${bibliography(site, sections)}`,
+  );
+}
+
+/** The comparative map of practices. */
+export function renderCrosswalk(site: Site, section: FrameworkSection): string {
+  const w = words(site.lang);
+  const title = section.title[site.lang];
+  return page(
+    site,
+    title,
+    html`<h1>${title}</h1><p class="lead">${w.framework_lead}</p>
+${legend(site)}
+${table(site, section)}
+${bibliography(site, [section])}
+<p class="note"><a href="/framework${langQuery(site.lang)}">${w.framework_title}</a></p>`,
+  );
+}
+
+function table(site: Site, section: FrameworkSection): Html {
+  const w = words(site.lang);
+  const heads = [...section.columns.map((column) => column[site.lang]), w.source, w.confidence];
+  // A region that scrolls must be reachable with the keyboard, and needs a name for that (WCAG 2.1.1).
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${section.title[site.lang]}"><table>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>
+${section.rows.map((row) => html`<tr>${cells(site, row)}<td>${cited(row.source)}</td><td>${confidence(site, row)}</td></tr>\n`)}
+</tbody></table></div>`;
+}
+
+function cells(site: Site, row: FrameworkRow): Html[] {
+  return row.cells.map((cell, index) => {
+    const text = typeof cell === 'string' ? cell : cell[site.lang];
+    return index === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
+  });
+}
+
+function cited(source: readonly string[]): Part {
+  return source.length === 0 ? '–' : source.map((id, index) => html`${index > 0 && ', '}<a href="#${id}">${id}</a>`);
+}
+
+function confidence(site: Site, { confidence: mark, asOf }: FrameworkRow): Html {
+  return html`<abbr title="${MEANING[mark][site.lang]}">${mark}</abbr> <span class="note">${asOf}</span>`;
+}
+
+function legend(site: Site): Html {
+  const marks = Object.entries(MEANING).map(([mark, text]) => html`<strong>${mark}</strong> ${text[site.lang]}`);
+  return html`<p class="note">${marks.map((mark, index) => html`${index > 0 && ' · '}${mark}`)}</p>`;
+}
+
+/** The sources that these tables cite, so that every number in them leads somewhere. */
+function bibliography(site: Site, sections: readonly FrameworkSection[]): Html {
+  const ids = new Set(sections.flatMap(({ rows }) => rows.flatMap(({ source }) => source)));
+  const months = [...new Set(sections.flatMap(({ rows }) => rows.map(({ asOf }) => asOf)))].sort();
+  return html`<h2 id="sources">${SOURCES_TITLE[site.lang]}</h2><p class="note">${READ[site.lang]}: ${months.join(', ')}</p>
+<ul class="plain">${SOURCES.filter(({ id }) => ids.has(id)).map(
+    ({ id, text }) => html`<li id="${id}"><strong>${id}</strong> <span lang="en">${text}</span></li>\n`,
+  )}</ul>`;
+}

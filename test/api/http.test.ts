@@ -196,7 +196,7 @@ describe('public documents', () => {
   it('carry an ETag, answer 304, answer HEAD, and say how long they keep', async () => {
     const kinds: [string, RegExp][] = [
       [`/credentials/${ID}.json`, /no-cache/],
-      [`/status/${ID}`, /max-age=60$/],
+      [`/status/${ID}`, /max-age=5$/],
       ['/institutions/abc/did.json', /max-age=60$/],
       [`/achievements/${ID}.json`, /max-age=300$/],
       [`/images/${'a'.repeat(64)}`, /immutable/],

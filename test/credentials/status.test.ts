@@ -124,7 +124,7 @@ describe('status', () => {
         id: `${PUBLIC}/status/${record.statusListId}#list`,
         type: 'BitstringStatusList',
         statusPurpose: 'revocation',
-        ttl: 300_000,
+        ttl: 60_000,
       },
       proof: { verificationMethod: `${DID}#key-1-status` },
     });

@@ -5,8 +5,8 @@ import { negotiate } from '../http/negotiate.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 
-/** Seconds for which a status list may be kept on the way, however long its own `ttl`: a revocation is seen in a minute. */
-const LIST_SECONDS = 60;
+/** Seconds for which a status list may be kept on the way, however long its own `ttl`: a revocation is seen within five. */
+const LIST_SECONDS = 5;
 
 /** Documents that stand under a fixed address as bytes: contexts, schemas, images, status lists. */
 export function publicFixed(deps: ApiDeps): Handlers<'getContext' | 'getSchema' | 'getImage' | 'getStatusList'> {

@@ -8,7 +8,7 @@ export const VALID_HOURS = 24;
 /** After this it is signed again on the next look. */
 export const REFRESH_HOURS = 12;
 /** Milliseconds a reader may keep a copy. */
-const TTL = 300_000;
+const TTL = 60_000;
 
 export interface ListContent {
   url: string;

@@ -42,7 +42,7 @@ import { openKeystore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
-import { readPublished } from './published.ts';
+import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What tests and the demonstration may put in place of the real thing. No setting reaches these. */
@@ -145,6 +145,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     }),
     framework: framework(),
     published: (path) => published.get(path),
+    framework: frameworkDocuments(),
     reader,
     apiKeys,
     institutions,

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crosswalk, frameworkSections } from '#framework';
+import { renderCrosswalk, renderFramework, type Site } from '#pages';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -12,4 +14,13 @@ export function readPublished(): Map<string, string> {
     files.set(`/schemas/ph/${name}`, readFileSync(join(schemas, name), 'utf8'));
   }
   return files;
+}
+
+/** The framework as cited data, for programs and for people. */
+export function frameworkDocuments(): Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }> {
+  const [sections, map] = [frameworkSections(), crosswalk()];
+  return {
+    framework: { data: { sections }, page: (site) => renderFramework(site, sections) },
+    crosswalk: { data: map, page: (site) => renderCrosswalk(site, map) },
+  };
 }

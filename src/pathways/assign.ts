@@ -1,4 +1,4 @@
-import { bestFlow, type Edge, lexicographic } from './flow.ts';
+import { bestFlow, type Edge, lexicographic, type Work } from './flow.ts';
 import { creditIn } from './holdings.ts';
 import type { Holding } from './model.ts';
 import type { CreditCheck, ItemPlace, Problem, Slot } from './problem.ts';
@@ -23,6 +23,7 @@ export function assign(
   beyondMin: boolean,
   fixed: readonly Placement[],
   rank: ReadonlyMap<string, number>,
+  work: Work,
 ): Placement[] {
   const taken = new Set(fixed.map((placement) => placement.holding.achievement));
   const filled = new Set(fixed.map((placement) => `${placement.slot.id} ${placement.item}`));
@@ -68,7 +69,7 @@ export function assign(
     const beyond = slot.max - Math.max(slot.min, have);
     if (beyondMin && beyond > 0) edges.push({ from: slotVertex, to: 1, capacity: beyond, gain: 0n });
   }
-  const flow = bestFlow(vertices.size + 2, edges);
+  const flow = bestFlow(vertices.size + 2, edges, work);
   const placed = arcs.filter(({ edge }) => flow[edge] === 1);
   return [...fixed, ...placed.map(({ place, holding }) => ({ slot: place.slot, item: place.index, holding }))];
 }

@@ -9,12 +9,21 @@ export interface Edge {
   gain: bigint;
 }
 
+/** Steps of work left. Counted, not timed: the answer must not depend on the machine. */
+export interface Work {
+  left: number;
+}
+
+/** The work allowed for one evaluation is used up. */
+export class OutOfWork extends Error {}
+
 /**
  * @param nodes number of vertices; 0 is the source, 1 the sink
  * @param edges no cycle may have a positive gain; the order of the list decides between equals
  * @returns the flow on each edge, in the order of `edges`
+ * @throws OutOfWork
  */
-export function bestFlow(nodes: number, edges: readonly Edge[]): number[] {
+export function bestFlow(nodes: number, edges: readonly Edge[], work: Work): number[] {
   // Residual arcs in pairs: 2i forward, 2i + 1 back.
   const to: number[] = [];
   const left: number[] = [];
@@ -31,7 +40,7 @@ export function bestFlow(nodes: number, edges: readonly Edge[]): number[] {
     gain.push(-edge.gain);
   }
   for (;;) {
-    const via = bestPath(nodes, { to, left, gain, out });
+    const via = bestPath(nodes, { to, left, gain, out }, work);
     if (!via) break;
     for (let at = 1; at !== 0; at = to[via[at]! ^ 1]!) {
       left[via[at]!]! -= 1;
@@ -49,7 +58,7 @@ interface Residual {
 }
 
 /** The arc by which the best path enters each vertex; undefined when no path to the sink gains anything. */
-function bestPath(nodes: number, { to, left, gain, out }: Residual): number[] | undefined {
+function bestPath(nodes: number, { to, left, gain, out }: Residual, work: Work): number[] | undefined {
   const best: (bigint | undefined)[] = new Array(nodes).fill(undefined);
   const via: number[] = new Array(nodes).fill(-1);
   const queued: boolean[] = new Array(nodes).fill(false);
@@ -58,6 +67,8 @@ function bestPath(nodes: number, { to, left, gain, out }: Residual): number[] | 
   for (let head = 0; head < queue.length; head++) {
     const at = queue[head]!;
     queued[at] = false;
+    work.left -= out[at]!.length;
+    if (work.left < 0) throw new OutOfWork();
     for (const arc of out[at]!) {
       if (left[arc] === 0) continue;
       const next = to[arc]!;

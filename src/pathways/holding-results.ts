@@ -1,6 +1,6 @@
 import { creditIn, type Judged } from './holdings.ts';
-import { asks, refusals } from './match.ts';
-import type { Evaluation, Reason, RuleNode, SlotNode } from './model.ts';
+import { createFinder, refusals } from './match.ts';
+import type { Evaluation, Item, Reason, RuleNode, SlotNode } from './model.ts';
 import { type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
 import { flatten, isSlot, type Placed } from './tree.ts';
@@ -13,6 +13,14 @@ export function holdingResults(
 ): Pick<Evaluation, 'surplus' | 'notCountable'> {
   const slots = flatten(root).filter((placed): placed is Placed<SlotNode> => isSlot(placed.node));
   const usedAchievements = new Set(sure.placements.map(({ holding }) => holding.achievement));
+  const currentOn = new Map(sure.problem.slots.map((slot) => [slot.id, slot.currentOn]));
+  const find = createFinder(judged.map(({ holding }) => holding));
+  const askedFor = new Map(judged.map(({ holding }) => [holding.id, [] as { node: SlotNode; item: Item }[]]));
+  for (const { node } of slots) {
+    for (const item of node.items) {
+      for (const { id } of find(item)) askedFor.get(id)!.push({ node, item });
+    }
+  }
   const out: Pick<Evaluation, 'surplus' | 'notCountable'> = { surplus: [], notCountable: [] };
   for (const { holding, standing, reasons } of judged) {
     const places = sure.placements.filter((placement) => placement.holding.id === holding.id);
@@ -21,15 +29,10 @@ export function holdingResults(
       if (notes.length > 0) out.notCountable.push({ holding: holding.id, reasons: notes });
       continue;
     }
-    const asked = slots.flatMap(({ node }) =>
-      node.items.filter((item) => asks(item, holding)).map((item) => ({ node, item })),
-    );
+    const asked = askedFor.get(holding.id)!;
     const codes: ReasonCode[] = [...reasons];
     if (asked.length === 0) codes.push('not_asked');
-    const refused = asked.map(({ node, item }) => {
-      const slot = sure.problem.slots.find((one) => one.id === node.id);
-      return refusals(item, holding, slot?.currentOn);
-    });
+    const refused = asked.map(({ node, item }) => refusals(item, holding, currentOn.get(node.id)));
     if (asked.length > 0 && refused.every((list) => list.length > 0)) codes.push(...new Set(refused.flat()));
     if (standing === 'sure' && codes.length === 0) {
       const repeat = usedAchievements.has(holding.achievement);

@@ -1,10 +1,22 @@
 import type { Holding, Item } from './model.ts';
 import type { ReasonCode } from './reasons.ts';
 
-/** Whether the item asks for this holding at all, its version and currency aside. */
-export function asks(item: Item, holding: Holding): boolean {
-  if (item.achievement !== undefined) return item.achievement === holding.achievement;
-  return item.code !== undefined && holding.competencies.includes(item.code);
+/** Finds the holdings an item asks for, versions and currency aside, in the order in which they were given. */
+export type Finder = (item: Item) => readonly Holding[];
+
+/** An index, because neither the number of items nor that of codes on a badge is ours to choose. */
+export function createFinder(holdings: readonly Holding[]): Finder {
+  const byAchievement = Map.groupBy(holdings, (holding) => holding.achievement);
+  const byCode = new Map<string, Holding[]>();
+  for (const holding of holdings) {
+    for (const code of new Set(holding.competencies)) {
+      const known = byCode.get(code);
+      if (known) known.push(holding);
+      else byCode.set(code, [holding]);
+    }
+  }
+  return ({ achievement, code }) =>
+    (achievement === undefined ? byCode.get(code ?? '') : byAchievement.get(achievement)) ?? [];
 }
 
 /** What keeps a holding that is asked for from serving the item; empty when nothing does. */

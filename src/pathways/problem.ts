@@ -1,5 +1,5 @@
 import { parseAmount } from '#kernel';
-import { asks, refusals } from './match.ts';
+import { type Finder, refusals } from './match.ts';
 import type { CreditMin, Holding, RuleNode, SlotNode } from './model.ts';
 import { flatten, isCheck, isSlot, type Placed, within } from './tree.ts';
 
@@ -36,18 +36,13 @@ export interface Problem {
   checks: CreditCheck[];
 }
 
-/** @param holdings in order of preference; @param inForce ids of the nodes of this choice of alternatives */
-export function problemOf(
-  root: RuleNode,
-  inForce: ReadonlySet<string>,
-  holdings: readonly Holding[],
-  date: string,
-): Problem {
+/** @param find finds in order of preference; @param inForce ids of the nodes of this choice of alternatives */
+export function problemOf(root: RuleNode, inForce: ReadonlySet<string>, find: Finder, date: string): Problem {
   const nodes = flatten(root).filter((placed) => inForce.has(placed.node.id));
   const filters = nodes.filter((placed) => placed.node.kind === 'currentAt');
   const slots = nodes
     .filter((placed): placed is Placed<SlotNode> => isSlot(placed.node))
-    .map((placed) => slotOf(placed, filters.some(covers(placed)) ? date : undefined, holdings));
+    .map((placed) => slotOf(placed, filters.some(covers(placed)) ? date : undefined, find));
   const checks = nodes
     .filter((placed): placed is Placed<CreditMin> => isCheck(placed.node))
     .map((placed) => checkOf(placed, nodes));
@@ -57,7 +52,7 @@ export function problemOf(
 /** A filter acts on every slot below the `allOf` it stands in. */
 const covers = (slot: Placed) => (filter: Placed) => filter.parent !== undefined && within(slot, filter.parent);
 
-function slotOf(placed: Placed<SlotNode>, currentOn: string | undefined, holdings: readonly Holding[]): Slot {
+function slotOf(placed: Placed<SlotNode>, currentOn: string | undefined, find: Finder): Slot {
   const { node, mandatory } = placed;
   const all = node.kind === 'requireAll';
   const slot: Slot = {
@@ -72,7 +67,7 @@ function slotOf(placed: Placed<SlotNode>, currentOn: string | undefined, holding
   slot.items = node.items.map((item, index) => ({
     slot,
     index,
-    eligible: holdings.filter((one) => asks(item, one) && refusals(item, one, currentOn).length === 0),
+    eligible: find(item).filter((one) => refusals(item, one, currentOn).length === 0),
   }));
   return slot;
 }

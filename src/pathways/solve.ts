@@ -1,11 +1,13 @@
 import { assign, type Placement } from './assign.ts';
+import { OutOfWork, type Work } from './flow.ts';
 import { creditIn } from './holdings.ts';
+import { createFinder } from './match.ts';
 import type { Holding, RuleNode } from './model.ts';
 import { type CreditCheck, type Problem, problemOf } from './problem.ts';
 import { alternatives } from './tree.ts';
 
-/** So many networks are solved for one evaluation at most; counted, not timed, so that the answer is the same everywhere. */
-const MAX_SOLVES = 512;
+/** Arcs looked at in one run, about a third of a second: a pathway may come from anybody. */
+const MAX_WORK = 3_000_000;
 const MAX_BUNDLINGS = 64;
 
 export interface Solution {
@@ -25,11 +27,12 @@ export interface Solution {
  */
 export function solve(root: RuleNode, holdings: readonly Holding[], date: string): Solution {
   const rank = new Map(holdings.map((holding, index) => [holding.id, index]));
+  const find = createFinder(holdings);
+  const work: Work = { left: MAX_WORK };
   let best: Solution | undefined;
-  let solves = 0;
   let complete = true;
   for (const inForce of alternatives(root)) {
-    const problem = problemOf(root, inForce, holdings, date);
+    const problem = problemOf(root, inForce, find, date);
     const checks = problem.checks.filter((check) => check.mandatory);
     const bundlings = bundlingsOf(problem);
     if (bundlings.length > MAX_BUNDLINGS) complete = false;
@@ -37,8 +40,8 @@ export function solve(root: RuleNode, holdings: readonly Holding[], date: string
       let served = true;
       let impossible = false;
       for (const order of orders(checks)) {
-        if (solves++ >= MAX_SOLVES) return { ...best!, proved: false };
-        const placements = place(problem, order, fixed, rank);
+        const placements = placeWithin(work, problem, order, fixed, rank);
+        if (!placements) return { ...(best ?? nothing(inForce, problem)), proved: false };
         const unserved = unservedOf(problem, placements);
         const failing = order.filter((check) => sumOf(check, placements) < check.need);
         const outstanding = unserved + failing.length;
@@ -54,17 +57,35 @@ export function solve(root: RuleNode, holdings: readonly Holding[], date: string
   return { ...best!, proved: complete };
 }
 
+/** @returns undefined when the work is used up */
+function placeWithin(work: Work, ...args: Parameters<typeof place> extends [...infer A, Work] ? A : never) {
+  try {
+    return place(...args, work);
+  } catch (error) {
+    if (error instanceof OutOfWork) return undefined;
+    throw error;
+  }
+}
+
+const nothing = (inForce: ReadonlySet<string>, problem: Problem): Omit<Solution, 'proved'> => ({
+  inForce,
+  problem,
+  placements: [],
+  outstanding: Number.POSITIVE_INFINITY,
+});
+
 /** First only what is required; more than the minimum only when credit is short, and then no more than helps. */
 function place(
   problem: Problem,
   order: readonly CreditCheck[],
   fixed: readonly Placement[],
   rank: ReadonlyMap<string, number>,
+  work: Work,
 ): Placement[] {
-  const lean = assign(problem, order, false, fixed, rank);
+  const lean = assign(problem, order, false, fixed, rank, work);
   const reached = (placements: readonly Placement[]) => order.every((check) => sumOf(check, placements) >= check.need);
   if (reached(lean)) return lean;
-  let full = assign(problem, order, true, fixed, rank);
+  let full = assign(problem, order, true, fixed, rank, work);
   if (!reached(full)) return full;
   for (const extra of [...full].sort((a, b) => rank.get(b.holding.id)! - rank.get(a.holding.id)!)) {
     const without = full.filter((placement) => placement !== extra);

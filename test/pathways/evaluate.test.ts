@@ -215,4 +215,23 @@ describe('a stack', () => {
     expect(result.state).toBe('pending');
     expect(result.waitingFor).toEqual([{ reasons: [expect.objectContaining({ code: 'undecided' })] }]);
   });
+
+  it('stops after a counted amount of work and then says "undecided", the same every time', () => {
+    const names = Array.from({ length: 150 }, (_, index) => `k${index}`);
+    const track = (index: number) =>
+      all(
+        `t${index}`,
+        choose(`c${index}`, 40, 120, ...names.map(code)),
+        credit(`x${index}`, 'ECTS', '900'),
+        credit(`y${index}`, 'TESDA-HOUR', '900'),
+      );
+    const root = all('root', any('any', ...Array.from({ length: 50 }, (_, index) => track(index))));
+    const holdings = Array.from({ length: 60 }, (_, index) =>
+      holding(`h${index}`, { competencies: names, credit: { ECTS: '3' } }),
+    );
+    const once = run(root, holdings);
+    expect(once.state).toBe('pending');
+    expect(once.waitingFor).toEqual([{ reasons: [expect.objectContaining({ code: 'undecided' })] }]);
+    expect(run(root, [...holdings].reverse())).toEqual(once);
+  });
 });

@@ -7,7 +7,7 @@ import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
 import { createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
-import { crosswalk, frameworkSections, phAchievementErrors, phCredentialErrors, SOURCES } from '#framework';
+import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches } from '#jobs';
@@ -21,7 +21,6 @@ import {
   systemRandom,
 } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import { renderCrosswalk, renderFramework } from '#pages';
 import { createPathways } from '#pathways';
 import {
   assertHardened,
@@ -143,7 +142,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       database: await reader.lastAudit().then(() => true),
       signing: issuer.stopped() === undefined,
     }),
-    framework: framework(),
     published: (path) => published.get(path),
     framework: frameworkDocuments(),
     reader,
@@ -190,20 +188,4 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       ...inner.map((error) => ({ ...error, pointer: `/credentialSubject/achievement${error.pointer}` })),
     ];
   }
-}
-
-/** The framework and the crosswalk, as data with the list of sources and as pages. */
-function framework() {
-  const sections = frameworkSections();
-  const comparison = crosswalk();
-  return {
-    framework: {
-      data: { sections, sources: SOURCES },
-      page: (site: Parameters<typeof renderFramework>[0]) => renderFramework(site, sections),
-    },
-    crosswalk: {
-      data: { ...comparison, sources: SOURCES },
-      page: (site: Parameters<typeof renderCrosswalk>[0]) => renderCrosswalk(site, comparison),
-    },
-  };
 }

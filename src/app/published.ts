@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crosswalk, frameworkSections } from '#framework';
+import { crosswalk, frameworkSections, SOURCES } from '#framework';
 import { renderCrosswalk, renderFramework, type Site } from '#pages';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -20,7 +20,7 @@ export function readPublished(): Map<string, string> {
 export function frameworkDocuments(): Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }> {
   const [sections, map] = [frameworkSections(), crosswalk()];
   return {
-    framework: { data: { sections }, page: (site) => renderFramework(site, sections) },
-    crosswalk: { data: map, page: (site) => renderCrosswalk(site, map) },
+    framework: { data: { sections, sources: SOURCES }, page: (site) => renderFramework(site, sections) },
+    crosswalk: { data: { ...map, sources: SOURCES }, page: (site) => renderCrosswalk(site, map) },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Verifies the credentials of a JSON file with @digitalcredentials/verifier-core, in a process of its own: it trusts the
  * certificate named by NODE_EXTRA_CA_CERTS, and every connect that is not loopback is refused before it is made.
- * Prints one JSON array of { id, signature, expiration, status, errors }.
+ * Prints one JSON array of { id, signature, expiration, status, statusError, errors }.
  */
 import { readFileSync } from 'node:fs';
 import '../support/offline.ts';
@@ -22,7 +22,8 @@ for (const credential of credentials) {
     id: credential.id,
     signature: step('valid_signature'),
     expiration: step('expiration'),
-    status: step('revocation_status'),
+    status: step('revocation_status') ?? step('suspension_status'),
+    statusError: answer.log?.find((entry) => entry.id === 'revocation_status')?.error?.message,
     errors: answer.errors?.map((error) => `${error.name}: ${error.message}`),
   });
 }

@@ -12,7 +12,7 @@ export interface RateLimits {
   expensive: number;
 }
 
-export const RATE_LIMITS: RateLimits = { address: 1_200, key: 6_000, expensive: 120 };
+export const RATE_LIMITS: RateLimits = { address: 6_000, key: 6_000, expensive: 120 };
 
 /** Requests that the service makes to itself carry this in place of an address; no socket can. */
 export const OWN_ADDRESS = 'own-address';

@@ -1,0 +1,49 @@
+/** `npm run pictures`: runs the demonstration's world and photographs the pages that the documentation shows. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { issueAwards } from '../../src/cli/demo/awards.ts';
+import { choosePorts, startService } from '../../src/cli/demo/instances.ts';
+import { anchorDid, buildWorld } from '../../src/cli/demo/world.ts';
+import { launchBrowser } from '../support/browser.ts';
+
+const docs = join(import.meta.dirname, '..', '..', 'docs');
+const all = process.argv.includes('--all');
+const directory = mkdtempSync(join(tmpdir(), 'tatak-pictures-'));
+const browser = await launchBrowser();
+if (!browser) process.exit(1);
+const ports = await choosePorts({ port: 8480, tlsPort: 8483 });
+const service = await startService(ports, directory, anchorDid(ports.tlsPort));
+const world = await buildWorld(service.url, service.operatorKey!);
+const awards = await issueAwards(world);
+const page = await browser.newPage({ viewport: { width: 1000, height: 1120 }, colorScheme: 'light' });
+mkdirSync(docs, { recursive: true });
+
+const verify = (url: string) => `/verify?url=${encodeURIComponent(url)}`;
+const SHOTS: [string, string, boolean][] = [
+  ['verify', verify(awards.cocs[0]!), true],
+  ['credential', awards.cocs[0]!, all],
+  ['verify-revoked', verify(awards.revoked), all],
+  ['verify-lapsed', `${verify(awards.lapsed)}&lang=fil`, all],
+  ['verify-form', '/verify', all],
+  ['credential-revoked', awards.revoked, all],
+  ['home', '/', all],
+  ['registry', '/registry', all],
+  ['register', '/registry/specimen-higher-education-authority', all],
+  ['institution', '/institutions/specimen-open-university', all],
+  ['pathway', world.pathways.certificate, all],
+  ['framework', '/framework', all],
+  ['crosswalk', '/framework/crosswalk', all],
+  ['docs', '/docs', all],
+];
+for (const [name, address, wanted] of SHOTS) {
+  if (!wanted) continue;
+  const response = await page.goto(new URL(address, service.url).href);
+  if (response?.status() !== 200) throw new Error(`${address} answered ${response?.status()}`);
+  const path = join(all ? directory : docs, `${name}.png`);
+  await page.screenshot({ path, fullPage: name === 'verify' && !all });
+  console.log(path);
+}
+await browser.close();
+await service.stop();
+if (!all) rmSync(directory, { recursive: true, force: true });

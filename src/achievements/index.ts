@@ -3,7 +3,6 @@ export {
   type Achievements,
   type AchievementsDeps,
   createAchievements,
-  permits,
 } from './achievements.ts';
 export { ACHIEVEMENT_TYPES } from './input-schema.ts';
 export * from './ports.ts';

@@ -1,4 +1,4 @@
 export { type App, assemble, type Overrides } from './assemble.ts';
 export { type Config, ConfigError, readConfig } from './config.ts';
-export { readEnv, SETTINGS } from './env.ts';
+export { readEnv } from './env.ts';
 export { readSecrets, type Secrets } from './secrets.ts';

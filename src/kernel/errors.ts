@@ -90,10 +90,6 @@ export function fieldProblem(kind: ProblemKind, pointer: string, detail: string,
   return new Problem(kind, detail, { errors: [code ? { pointer, detail, code } : { pointer, detail }] });
 }
 
-export function problemKinds(): ReadonlyArray<{ kind: ProblemKind; status: number; title: string }> {
-  return Object.entries(KINDS).map(([kind, row]) => ({ kind: kind as ProblemKind, ...row }));
-}
-
 /** The default branch of every dispatch: unknown means refuse. */
 export function unreachable(value: never, what: string): never {
   throw new Error(`${what}: no case for ${String(value)}`);

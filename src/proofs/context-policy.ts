@@ -46,12 +46,6 @@ export function assertNoUnsafeContext(document: JsonObject, profile: ContextProf
   if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
 }
 
-/** Whether the document defines terms inline, which profile `vc` accepts with a warning. */
-export function hasInlineContext(document: JsonObject): boolean {
-  const context = document['@context'];
-  return Array.isArray(context) && context.some(isObject);
-}
-
 function rootProblems(context: Json | undefined, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const bad = (pointer: string, detail: string): ContextProblem => ({ code: 'bad_context', pointer, detail });
   // VCDM 2.0 section 4.3: an ordered set whose first item is the base context.

@@ -28,6 +28,7 @@ async function startOnce(directory: string, port: number): Promise<{ ms: number;
       TATAK_PORT: String(port),
       TATAK_TLS_PORT: String(port + 1),
       TATAK_LOG_LEVEL: 'silent',
+      NODE_COMPILE_CACHE: CACHE,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

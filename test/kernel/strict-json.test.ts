@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStrictJson, Problem } from '#kernel';
+import { Problem, parseStrictJson } from '#kernel';
 
 describe('strict JSON', () => {
   it.each([
@@ -30,7 +30,9 @@ describe('strict JSON', () => {
 
   it('refuses depth 33 and a flood of members before doing any work on them', () => {
     expect(() => parseStrictJson('['.repeat(10_000))).toThrow(/deeper/);
-    expect(() => parseStrictJson(`{${Array.from({ length: 10_001 }, (_, i) => `"${i}":0`).join()}}`)).toThrow(/members/);
+    expect(() => parseStrictJson(`{${Array.from({ length: 10_001 }, (_, i) => `"${i}":0`).join()}}`)).toThrow(
+      /members/,
+    );
   });
 
   it('reads what JSON.parse reads', () => {

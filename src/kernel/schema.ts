@@ -1,4 +1,4 @@
-import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isDay, parseDateTimeStamp } from './dates.ts';
 import { isAmount } from './decimal.ts';
 import type { FieldError } from './errors.ts';
@@ -42,15 +42,19 @@ const FORMAT_DETAIL: Record<string, string> = {
   email: 'must be an e-mail address',
 };
 
+/** Compiling a schema costs more than anything else at start, so each is compiled when it is first asked. */
+let compiler: Ajv2020 | undefined;
+
 /**
- * Compiles a JSON Schema 2020-12 once. Strict: it rejects, it never removes, coerces or fills in (for a signer that would
+ * Compiles a JSON Schema 2020-12 once, at its first use. Strict: it rejects, it never removes, coerces or fills in (for a signer that would
  * mean signing what the caller did not send).
- * @throws when the schema itself is wrong
+ * @throws (the check, at its first use) when the schema itself is wrong
  */
 export function schemaCheck(schema: AnySchemaObject): SchemaCheck {
-  const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
-  const validate = ajv.compile(schema);
+  let validate: ValidateFunction | undefined;
   return (value, base = '') => {
+    compiler ??= new Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
+    validate ??= compiler.compile(schema);
     if (validate(value)) return [];
     const seen = new Set<string>();
     return (

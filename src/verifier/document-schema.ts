@@ -206,21 +206,30 @@ const credential = object(
   { anyOf: [{ required: ['validFrom'] }, { required: ['issuanceDate'] }] },
 );
 
-/** @returns a function that names every member that is missing or has the wrong shape, without quoting its value */
+/**
+ * @returns a function that names every member that is missing or has the wrong shape, without quoting its value; the
+ *   schema is compiled when it is first asked, which keeps the start short
+ */
 export function createDocumentSchema(): (document: JsonObject) => FieldError[] {
+  let validate: ValidateFunction | undefined;
+  return (document) => {
+    validate ??= compile();
+    if (validate(document)) return [];
+    const errors = validate.errors ?? [];
+    return errors
+      .filter((error) => error.keyword !== 'anyOf' || !errors.some((other) => other.keyword !== 'anyOf'))
+      .slice(0, 20)
+      .map((error) => ({ pointer: error.instancePath, detail: error.message ?? 'has the wrong shape' }));
+  };
+}
+
+function compile(): ValidateFunction {
   // Some rules stand in `anyOf` beside their `type`; types are otherwise stated everywhere.
   const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, strictTypes: false });
   ajv.addFormat('absolute-iri', isAbsoluteIri);
   ajv.addFormat('date-time-stamp', (value: string) => parseDateTimeStamp(value) !== undefined);
   ajv.addFormat('day', (value: string) => isDay(value));
-  const validate: ValidateFunction = ajv.compile(credential);
-  return (document) => {
-    if (validate(document)) return [];
-    return (validate.errors ?? [])
-      .filter((error) => error.keyword !== 'anyOf' || !validate.errors!.some((other) => other.keyword !== 'anyOf'))
-      .slice(0, 20)
-      .map((error) => ({ pointer: error.instancePath, detail: error.message ?? 'has the wrong shape' }));
-  };
+  return ajv.compile(credential);
 }
 
 export function isAbsoluteIri(value: string): boolean {

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import { type FieldError, Problem, pointerToken } from '#kernel';
@@ -28,10 +28,23 @@ export function createAjv(): Ajv2020 {
 
 export function registerValidation(app: FastifyInstance): void {
   const ajv = createAjv();
-  app.setValidatorCompiler(({ schema }) => ajv.compile(schema as object));
+  app.setValidatorCompiler(({ schema }) => whenFirstAsked(ajv, schema as object));
   // Answers are complete when they reach this point: a filtering serializer would drop what its schema forgot.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setSchemaErrorFormatter((errors, where) => validationProblem(errors as ErrorObject[], where));
+}
+
+/** A hundred schemas compiled at start are a second of waiting; most processes ask a few of them. */
+function whenFirstAsked(ajv: Ajv2020, schema: object) {
+  let compiled: ValidateFunction | undefined;
+  const validate = (data: unknown): boolean => {
+    compiled ??= ajv.compile(schema);
+    const valid = compiled(data);
+    validate.errors = compiled.errors;
+    return valid;
+  };
+  validate.errors = undefined as ValidateFunction['errors'];
+  return validate;
 }
 
 /** `where`: body, params, querystring or headers. A path that cannot name anything names nothing: 404. */

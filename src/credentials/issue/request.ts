@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type FieldError, type Json, type JsonObject, LIMITS, Problem } from '#kernel';
 
 /** One award asked for. Dates are a day (counted in the institution's zone) or a dateTimeStamp in whole seconds. */
@@ -85,21 +85,27 @@ const schema = object(
   ['achievementId', 'recipients'],
 );
 
-/** Refuses, never repairs: no coercion, no defaults, nothing removed. */
-const ajv = new Ajv2020({
-  strict: true,
-  allErrors: true,
-  coerceTypes: false,
-  removeAdditional: false,
-  useDefaults: false,
-});
-const validate = ajv.compile<IssueRequest>(schema);
+/** Refuses, never repairs: no coercion, no defaults, nothing removed. Compiled at its first use, not at start. */
+let compiled: ValidateFunction<IssueRequest> | undefined;
+
+function compile(): ValidateFunction<IssueRequest> {
+  const ajv = new Ajv2020({
+    strict: true,
+    allErrors: true,
+    coerceTypes: false,
+    removeAdditional: false,
+    useDefaults: false,
+  });
+  return ajv.compile<IssueRequest>(schema);
+}
 
 /**
  * The shape of a request. What fields mean together is looked at later.
  * @throws Problem `invalid-request` with one pointer for each bad field, at most 100
  */
 export function readRequest(body: Json): IssueRequest {
+  compiled ??= compile();
+  const validate = compiled;
   if (validate(body)) return body;
   const errors = (validate.errors ?? []).slice(0, 100).map(fieldError);
   throw new Problem('invalid-request', 'the request does not satisfy its schema', { errors });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ACTORS } from '../../src/cli/demo/actors.ts';
@@ -12,6 +12,7 @@ const NAMES = /["']?\b(?:name|issuer|slug|conferrer|accreditor)["']?\s*:\s*(["'`
 const files = ['src/cli', 'test', 'docs', 'README.md', 'openapi.yaml'].flatMap((place) => {
   const path = join(ROOT, place);
   if (/\.\w+$/.test(place)) return [path];
+  if (!existsSync(path)) return [];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(ts|json|csv|yaml|md)$/.test(file) && !file.endsWith('real-bodies.test.ts'))
     .map((file) => join(path, file));

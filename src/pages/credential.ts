@@ -1,4 +1,5 @@
 import { html } from './html.ts';
+import { credits, level, named } from './labels.ts';
 import { facts, langQuery, page, type Site, when, words } from './layout.ts';
 
 /** What anyone who has the link may see. Name and e-mail only if the institution signed them into the badge. */
@@ -17,6 +18,8 @@ export interface CredentialPage {
   stateSince?: string;
   awardType?: string;
   pqfLevel?: number;
+  /** Who says so: `ProviderClaimed` is not a registration. */
+  pqfLevelStatus?: string;
   credit?: readonly string[];
   criteria?: string;
   /** Signed into the credential in plain text. */
@@ -25,7 +28,8 @@ export interface CredentialPage {
   timeZone?: string;
 }
 
-const STATE_TONE = { active: 'ok', suspended: 'warn', revoked: 'bad' } as const;
+/** Not green: that a badge was not revoked says nothing of whether it is genuine or recognised. */
+const STATE_TONE = { active: 'unk', suspended: 'warn', revoked: 'bad' } as const;
 
 export function renderCredential(site: Site, data: CredentialPage): string {
   const w = words(site.lang);
@@ -35,9 +39,9 @@ export function renderCredential(site: Site, data: CredentialPage): string {
     site,
     data.name,
     html`<article class="card badge">
-<img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div class="side"><img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <div>
-${data.specimen && html`<span class="stamp" aria-hidden="true">${w.specimen_mark}</span>`}
 <h1>${data.name}</h1>
 ${data.description && html`<p>${data.description}</p>`}
 <p><span class="pill tone-${STATE_TONE[data.state]}">${w[data.state]}</span>
@@ -47,9 +51,9 @@ ${facts([
   [w.recipient, data.recipientName ?? html`<span class="note">${w.recipient_hidden}</span>`],
   [w.awarded, when(data.awardedDate, site.lang, data.timeZone)],
   [w.valid_until, data.validUntil ? when(data.validUntil, site.lang, data.timeZone) : w.no_expiry],
-  [w.award_type, data.awardType],
-  [w.level, data.pqfLevel],
-  [w.credit, data.credit && data.credit.length > 0 && data.credit.join('; ')],
+  [w.award_type, named('awardType', data.awardType, site.lang)],
+  [w.level, level(data, site.lang)],
+  [w.credit, credits(data.credit, site.lang)],
   [w.earned_by, data.criteria],
   [
     w.definition,
@@ -57,6 +61,7 @@ ${facts([
   ],
 ])}
 <p><a class="button" href="${verify}">${w.check_it}</a></p>
+<p class="note">${w.page_note}</p>
 <p class="note"><a href="${path}.json">${w.as_json}</a></p>
 </div>
 </article>`,

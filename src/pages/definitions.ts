@@ -1,5 +1,6 @@
 import type { Text } from '#kernel';
 import { type Html, html, link } from './html.ts';
+import { credits, level, named } from './labels.ts';
 import { facts, langQuery, page, type Site, when, words } from './layout.ts';
 
 export interface AchievementPage {
@@ -17,6 +18,7 @@ export interface AchievementPage {
   awardType?: string;
   regime?: string;
   pqfLevel?: number;
+  pqfLevelStatus?: string;
   credit?: readonly string[];
   outcomes?: readonly string[];
   alignment?: readonly { name: string; url: string; code?: string }[];
@@ -30,16 +32,20 @@ export function renderAchievement(site: Site, data: AchievementPage): string {
     site,
     data.name,
     html`<article class="card badge">
-<img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div class="side"><img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <div>
-${data.specimen && html`<span class="stamp" aria-hidden="true">${w.specimen_mark}</span>`}
 <h1>${data.name}</h1><p>${data.description}</p>
 ${facts([
   [w.issuer, html`<a href="/institutions/${data.ownerSlug}${langQuery(site.lang)}">${data.ownerName}</a>`],
-  [w.award_type, data.awardType ?? data.achievementType],
-  [w.regime, data.regime],
-  [w.level, data.pqfLevel],
-  [w.credit, data.credit && data.credit.length > 0 && data.credit.join('; ')],
+  [
+    w.award_type,
+    named('awardType', data.awardType, site.lang) ??
+      (data.achievementType && html`<span class="code">${data.achievementType}</span>`),
+  ],
+  [w.regime, named('regime', data.regime, site.lang)],
+  [w.level, level(data, site.lang)],
+  [w.credit, credits(data.credit, site.lang)],
   [w.earned_by, data.criteria],
   [w.outcomes, list(data.outcomes ?? [])],
   [
@@ -51,7 +57,13 @@ ${facts([
     ),
   ],
   [w.permitted, list(data.permittedIssuers.map((did) => html`<span class="code">${did}</span>`))],
-  [w.version, data.versions.map((version) => html`<a href="${path}?version=${version}">${version}</a> `)],
+  [
+    w.version,
+    data.versions.map(
+      (version) =>
+        html`<a href="${path}?version=${version}${site.lang === 'fil' ? '&lang=fil' : ''}"${version === data.version && html` aria-current="page"`}>${version}</a> `,
+    ),
+  ],
 ])}
 <p class="note"><a href="${path}.json?version=${data.version}">JSON</a></p>
 </div></article>`,
@@ -82,7 +94,7 @@ export function renderPathway(site: Site, data: PathwayPage): string {
   return page(
     site,
     data.name,
-    html`${data.specimen && html`<p class="note">${w.specimen_mark}</p>`}<h1>${data.name}</h1><p class="lead">${w.pathway_lead}</p>
+    html`${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}<h1>${data.name}</h1><p class="lead">${w.pathway_lead}</p>
 <div class="card">${facts([
       [w.conferrer, data.conferrer],
       [w.version, data.version],

@@ -47,8 +47,8 @@ export function renderDocs(site: Site, spec: OpenApiView): string {
     site,
     w.docs_title,
     html`<h1>${w.docs_title}</h1><p class="lead">${spec.info.description?.split('\n')[0]}</p>
-<p><a href="/openapi.yaml">openapi.yaml</a> · ${spec.info.version} · ${operations.length} operations</p>
-<nav aria-label="${w.docs_title}" class="card"><ul class="plain">${tags.map(
+<p><a href="/openapi.yaml">openapi.yaml</a> · ${spec.info.version} · ${operations.length} ${w.operations}</p>
+<nav aria-label="${w.docs_title}" class="card"><ul class="row">${tags.map(
       (tag) => html`<li><a href="#${anchor(tag.name)}">${tag.name}</a></li>`,
     )}</ul></nav>
 ${tags.map(

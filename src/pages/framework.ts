@@ -22,7 +22,7 @@ export function renderFramework(site: Site, sections: readonly FrameworkSection[
     w.framework_title,
     html`<h1>${w.framework_title}</h1><p class="lead">${w.framework_lead}</p>
 ${legend(site)}
-<nav aria-label="${CONTENTS[site.lang]}"><ul class="plain">${sections.map(
+<nav aria-label="${CONTENTS[site.lang]}" class="card"><ul class="row">${sections.map(
       ({ id, title }) => html`<li><a href="#${id}">${title[site.lang]}</a></li>`,
     )}
 <li><a href="/framework/crosswalk${langQuery(site.lang)}">${w.crosswalk_title}</a></li></ul></nav>

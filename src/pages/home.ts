@@ -1,5 +1,6 @@
 import { html } from './html.ts';
 import { langQuery, page, type Site, words } from './layout.ts';
+import { problemText } from './problem-words.ts';
 
 export function renderHome(site: Site, data: { privacyContact?: string }): string {
   const w = words(site.lang);
@@ -18,17 +19,21 @@ ${site.lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
 <li><a href="/framework${q}">${w.framework_title}</a> · <a href="/framework/crosswalk${q}">${w.crosswalk_title}</a></li>
 <li><a href="/docs${q}">${w.docs_title}</a></li>
 </ul>
-${data.privacyContact && html`<p class="note">Privacy: ${data.privacyContact}</p>`}`,
+${data.privacyContact && html`<p class="note">${w.privacy}: ${data.privacyContact}</p>`}`,
   );
 }
 
 /** A problem document for people. */
-export function renderProblem(site: Site, problem: { status: number; title: string; detail: string }): string {
+export function renderProblem(
+  site: Site,
+  problem: { status: number; type?: string; title: string; detail: string },
+): string {
   const w = words(site.lang);
+  const text = problemText({ kind: (problem.type ?? '').replace('urn:tatak:problem:', '') });
   return page(
     site,
-    problem.title,
-    html`<h1>${problem.title}</h1><p class="lead">${problem.detail}</p><p class="code">${problem.status}</p>
+    text?.[site.lang] ?? problem.title,
+    html`<h1>${text?.[site.lang] ?? problem.title}</h1><p class="note" lang="en">${problem.detail}</p><p class="code">${problem.status}</p>
 <p><a href="/${langQuery(site.lang)}">${w.problem_back}</a></p>`,
   );
 }

@@ -1,5 +1,6 @@
 import { period } from './definitions.ts';
 import { type Html, html, link } from './html.ts';
+import { named, nameOnly } from './labels.ts';
 import { facts, langQuery, page, type Site, when, words } from './layout.ts';
 
 export interface InstitutionPage {
@@ -23,9 +24,9 @@ export function renderInstitution(site: Site, data: InstitutionPage): string {
     html`<h1>${data.name}</h1>${data.description && html`<p class="lead">${data.description}</p>`}
 <div class="card">${facts([
       [w.did, html`<a class="code" href="/institutions/${data.slug}/did.json">${data.did}</a>`],
-      ['Web', data.url && link(data.url, data.url)],
-      [w.award_type, data.institutionType],
-      [w.regime, data.authorityBasis],
+      [w.web, data.url && link(data.url, data.url)],
+      [w.institution_type, named('institutionType', data.institutionType, site.lang)],
+      [w.authority_basis, named('authorityBasis', data.authorityBasis, site.lang)],
     ])}</div>
 <h2>${w.achievements}</h2>${rows(
       data.achievements.map((row) => html`<a href="${row.path}${langQuery(site.lang)}">${row.name}</a>`),
@@ -48,18 +49,24 @@ export interface GrantView {
   accreditedId: string;
   verb: string;
   role: string;
-  /** One line an alternative. */
-  scope: readonly string[];
+  /** One row an alternative; a dimension that is not stated does not limit. */
+  scope: readonly ScopeView[];
   validFrom: string;
   validUntil?: string;
   events: readonly { type: string; effectiveAt: string; recordedAt: string; reason: string }[];
+}
+
+export interface ScopeView {
+  awardType?: readonly string[];
+  pqfLevelRange?: { from: number; to: number };
+  achievement?: readonly string[];
 }
 
 export function renderAccreditation(site: Site, grant: GrantView): string {
   const w = words(site.lang);
   return page(
     site,
-    `${grant.accreditedName} · ${grant.role}`,
+    `${grant.accreditedName} · ${nameOnly('role', grant.role, site.lang)}`,
     html`<h1>${grant.accreditedName}</h1><div class="card">${grantFacts(site, grant)}</div>
 <p class="note"><a href="/accreditations/${grant.id}.json">${w.signed_json}</a></p>`,
   );
@@ -99,12 +106,12 @@ function grantFacts(site: Site, grant: GrantView): Html {
   return facts([
     [w.granted_by, grant.accreditorName],
     [w.granted_to, html`${grant.accreditedName} <span class="code">${grant.accreditedId}</span>`],
-    [w.verb, grant.verb],
-    [w.role, grant.role],
+    [w.verb, named('verb', grant.verb, site.lang)],
+    [w.role, named('role', grant.role, site.lang)],
     [
       w.scope,
       rows(
-        grant.scope.map((line) => html`${line}`),
+        grant.scope.map((row) => scopeLine(row, site)),
         w.none,
       ),
     ],
@@ -113,11 +120,24 @@ function grantFacts(site: Site, grant: GrantView): Html {
       w.events,
       grant.events.length > 0 &&
         rows(
-          grant.events.map((event) => html`${event.type} · ${when(event.effectiveAt, site.lang)} · ${event.reason}`),
+          grant.events.map(
+            (event) =>
+              html`${named('eventType', event.type, site.lang)} · ${when(event.effectiveAt, site.lang)} · ${event.reason}`,
+          ),
           '',
         ),
     ],
   ]);
+}
+
+function scopeLine({ awardType, pqfLevelRange, achievement }: ScopeView, site: Site): Html {
+  const w = words(site.lang);
+  const parts = [
+    awardType?.map((value) => nameOnly('awardType', value, site.lang)).join(', '),
+    pqfLevelRange && `${w.level} ${pqfLevelRange.from}–${pqfLevelRange.to}`,
+    achievement?.join(', '),
+  ].filter(Boolean);
+  return html`${parts.length > 0 ? parts.join(' · ') : w.scope_all}`;
 }
 
 function rows(items: readonly Html[], none: string): Html {

@@ -80,15 +80,16 @@ export function facts(rows: readonly (readonly [string, Part])[]): Html {
   return html`<dl class="facts">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/** `2026-03-14T08:00:00Z` -> `14 March 2026, 16:00` in the award's own zone. A day stays a day. */
+/** `2026-03-14T08:00:00Z` -> `14 March 2026, 16:00` in the award's own zone; a day, or a zone's midnight, stays a day. */
 export function when(text: string | undefined, lang: Lang, zone = 'Asia/Manila'): Html | undefined {
   if (!text) return undefined;
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const date = new Date(day ? `${text}T00:00:00Z` : text);
   if (Number.isNaN(date.getTime())) return html`${text}`;
+  const midnight = !day && date.toLocaleTimeString('en-GB', { timeZone: zone }) === '00:00:00';
   const shown = new Intl.DateTimeFormat(lang === 'fil' ? 'fil-PH' : 'en-GB', {
     dateStyle: 'long',
-    ...(day ? { timeZone: 'UTC' } : { timeStyle: 'short', timeZone: zone }),
+    ...(day ? { timeZone: 'UTC' } : { timeZone: zone, ...(midnight ? {} : { timeStyle: 'short' }) }),
   }).format(date);
-  return html`<time datetime="${text}">${shown}</time>${day ? '' : html` <span class="zone">${zone}</span>`}`;
+  return html`<time datetime="${text}">${shown}</time>${day || midnight ? '' : html` <span class="zone">${zone}</span>`}`;
 }

@@ -1,5 +1,7 @@
 import type { Text } from '#kernel';
+import { evidenceList } from './evidence.ts';
 import { type Html, html } from './html.ts';
+import { credits, level, named } from './labels.ts';
 import { facts, type Lang, type Words, when, words } from './layout.ts';
 
 /** The parts of a verification report that people see (`#verifier` makes it). */
@@ -30,6 +32,7 @@ export interface ClaimsView {
   validFrom?: string;
   validUntil?: string;
   awardType?: string;
+  regime?: string;
   pqfLevel?: number;
   credit?: readonly string[];
   criteria?: string;
@@ -67,8 +70,8 @@ export function banner(report: ReportView, lang: Lang): Html {
   const w = words(lang);
   // The worse of the two answers gives the colour: a genuine but unrecognised badge is not green.
   const tone = report.verdict === 'valid' ? TONES[report.recognition] : TONES[report.verdict];
-  return html`<section class="banner tone-${tone}" aria-label="${w.verify_title}">
-<p>${report.sentence[lang]}</p>
+  return html`<section class="banner tone-${tone}" aria-label="${w.result}">
+<h1>${report.sentence[lang]}</h1>
 <div class="pair">
 <div><small>${w.the_document}</small><strong>${w[`verdict_${report.verdict}`]}</strong></div>
 <div><small>${w.the_standing}</small><strong>${w[`recognition_${report.recognition}`]}</strong></div>
@@ -88,7 +91,7 @@ function checkRow(check: ReportView['checks'][number], lang: Lang, w: Words): Ht
 <div><h3>${CHECK_NAMES[check.check]?.[lang] ?? check.check}</h3>
 <p>${check.message[lang]}</p>
 <details><summary>${w.evidence}: <span class="code">${check.code}</span></summary>
-${evidence ? html`<pre>${JSON.stringify(evidence, null, 2)}</pre>` : html`<p class="note">${w.none}</p>`}</details></div>
+${evidence ? evidenceList(evidence) : html`<p class="note">${w.none}</p>`}</details></div>
 </li>`;
 }
 
@@ -105,9 +108,10 @@ ${facts([
   [w.did, view.issuerId && html`<span class="code">${view.issuerId}</span>`],
   [w.awarded, when(view.awardedDate ?? view.validFrom, lang)],
   [w.valid_until, view.validUntil ? when(view.validUntil, lang) : w.no_expiry],
-  [w.award_type, view.awardType],
-  [w.level, view.pqfLevel],
-  [w.credit, view.credit && view.credit.length > 0 && view.credit.join('; ')],
+  [w.award_type, named('awardType', view.awardType, lang)],
+  [w.regime, named('regime', view.regime, lang)],
+  [w.level, level(view, lang)],
+  [w.credit, credits(view.credit, lang)],
   [w.earned_by, view.criteria],
 ])}
 </div></div>`;

@@ -1,11 +1,12 @@
 import { type Html, html } from './html.ts';
 import { langQuery, page, type Site, when, words } from './layout.ts';
+import { problemText, type ShownProblem } from './problem-words.ts';
 import { banner, checkList, claims, type ReportView } from './report.ts';
 
 export interface VerifyPage {
   report?: ReportView;
-  /** Why there is no report, in words. */
-  error?: string;
+  /** Why there is no report. */
+  problem?: ShownProblem;
   /** What was asked, to fill the form again and to give a permanent link. */
   url?: string;
   recipient?: string;
@@ -19,7 +20,7 @@ export function renderVerify(site: Site, data: VerifyPage): string {
       site,
       w.verify_title,
       html`<h1>${w.verify_title}</h1><p class="lead">${w.verify_lead}</p>
-${data.error && html`<section class="banner tone-unk" role="alert"><p>${data.error}</p></section>`}
+${data.problem && problemBanner(site, data.problem)}
 ${form(site, data)}`,
     );
   }
@@ -35,6 +36,11 @@ ${report.credential && claims(report.credential, site.lang)}
 <h2>${w.another}</h2>
 ${form(site, {})}`,
   );
+}
+
+function problemBanner(site: Site, problem: ShownProblem): Html {
+  const text = problemText(problem)?.[site.lang];
+  return html`<section class="banner tone-unk" role="alert"><p>${text ?? problem.detail}</p>${text && html`<small lang="en">${problem.detail}</small>`}</section>`;
 }
 
 function form(site: Site, data: VerifyPage): Html {

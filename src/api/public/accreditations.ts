@@ -1,4 +1,4 @@
-import type { AccreditationEventRecord, AccreditationRecord, AccreditationScope } from '#accreditation';
+import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
 import { Problem } from '#kernel';
 import { type GrantView, renderAccreditation, renderRegister, renderRegistry } from '#pages';
 import type { ApiDeps } from '../deps.ts';
@@ -18,7 +18,7 @@ export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation'
       accreditedId: row.accredited,
       verb: row.verb,
       role: row.role,
-      scope: row.scope.map(scopeLine),
+      scope: row.scope,
       validFrom: row.validFrom,
       ...(row.validUntil === undefined ? {} : { validUntil: row.validUntil }),
       events: events.filter((event) => event.accreditationId === row.accreditationId),
@@ -65,15 +65,4 @@ export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation'
       });
     },
   };
-}
-
-/** One alternative in one line; a dimension that is not stated does not limit. */
-function scopeLine({ awardType, pqfLevelRange, achievement }: AccreditationScope): string {
-  return [
-    awardType?.join(', '),
-    pqfLevelRange && `PQF ${pqfLevelRange.from}–${pqfLevelRange.to}`,
-    achievement?.join(', '),
-  ]
-    .filter(Boolean)
-    .join(' · ');
 }

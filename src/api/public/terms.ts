@@ -5,12 +5,13 @@ export interface AchievementTerms {
   awardType?: string;
   regime?: string;
   pqfLevel?: number;
+  pqfLevelStatus?: string;
   credit?: string[];
   outcomes?: string[];
 }
 
 export function termsOf(achievement: JsonObject): AchievementTerms {
-  const { awardType, regime, pqfLevel } = achievement;
+  const { awardType, regime, pqfLevel, pqfLevelStatus } = achievement;
   const credit = objects(achievement.credit).flatMap(({ system, value, kind }) =>
     typeof system === 'string' && typeof value === 'string'
       ? [`${value} ${system}${typeof kind === 'string' ? ` (${kind})` : ''}`]
@@ -21,6 +22,7 @@ export function termsOf(achievement: JsonObject): AchievementTerms {
     ...(typeof awardType === 'string' ? { awardType } : {}),
     ...(typeof regime === 'string' ? { regime } : {}),
     ...(typeof pqfLevel === 'number' ? { pqfLevel } : {}),
+    ...(typeof pqfLevelStatus === 'string' ? { pqfLevelStatus } : {}),
     ...(credit.length > 0 ? { credit } : {}),
     ...(outcomes.length > 0 ? { outcomes } : {}),
   };

@@ -30,7 +30,7 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       reply.code(error.status);
-      return show(request, reply, { error: error.message, ...kept });
+      return show(request, reply, { problem: shown(error), ...kept });
     }
   }
 
@@ -44,6 +44,12 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
       return answer(request, reply, request.body as Form);
     },
   };
+}
+
+/** A field of the form, or what narrows the kind, chooses the words. */
+function shown(problem: Problem): VerifyPage['problem'] {
+  const code = problem.errors[0]?.pointer.slice(1) || problem.extensions.code;
+  return { kind: problem.kind, ...(typeof code === 'string' ? { code } : {}), detail: problem.message };
 }
 
 /** A browser sends every field of the form; those left empty say nothing. */

@@ -21,7 +21,7 @@ export const CREDIT_SYSTEMS: readonly CreditSystem[] = [
   },
   {
     id: 'HE-UNIT-16',
-    label: { en: 'Academic unit (University of the Philippines)', fil: 'Yunit-akademiko (Unibersidad ng Pilipinas)' },
+    label: { en: 'Academic unit (norm of the UP System)', fil: 'Yunit-akademiko (pamantayan ng UP System)' },
     unit: {
       en: 'At least 16 hours of lecture, or 32 of laboratory or field work.',
       fil: 'Hindi bababa sa 16 na oras ng lektura, o 32 oras sa laboratoryo o sa larang.',

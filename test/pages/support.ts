@@ -1,0 +1,170 @@
+import {
+  type ReportView,
+  renderAccreditation,
+  renderAchievement,
+  renderCredential,
+  renderDocs,
+  renderHome,
+  renderInstitution,
+  renderPathway,
+  renderProblem,
+  renderRegister,
+  renderRegistry,
+  renderVerify,
+  type Site,
+} from '#pages';
+
+/** Every page of the service, each text in it made by `text`, each address by `address`. */
+export function pagesWith(
+  site: Site,
+  text: (field: string) => string,
+  address: (field: string) => string,
+): Record<string, string> {
+  const grant = {
+    id: text('grantId'),
+    accreditorName: text('accreditorName'),
+    accreditedName: text('accreditedName'),
+    accreditedId: text('accreditedId'),
+    verb: text('verb'),
+    role: text('role'),
+    scope: [{ awardType: [text('scopeAward')], achievement: [text('scopeAchievement')] }, {}],
+    validFrom: text('validFrom'),
+    validUntil: text('validUntil'),
+    events: [
+      { type: text('event'), effectiveAt: text('effectiveAt'), recordedAt: text('recordedAt'), reason: text('reason') },
+    ],
+  };
+  const node = {
+    kind: text('kind'),
+    text: { en: text('nodeEn'), fil: text('nodeFil') },
+    source: text('source'),
+    binding: text('binding'),
+    realism: text('realism'),
+    items: [text('item')],
+  };
+  return {
+    credential: renderCredential(site, {
+      url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
+      name: text('name'),
+      description: text('description'),
+      imageUrl: address('image'),
+      issuerName: text('issuerName'),
+      issuerSlug: text('issuerSlug'),
+      achievementUrl: `https://tatak.example/achievements/${encodeURIComponent(text('achievement'))}`,
+      awardedDate: text('awardedDate'),
+      validUntil: text('validUntil'),
+      state: 'revoked',
+      stateReason: text('stateReason'),
+      stateSince: text('stateSince'),
+      awardType: text('awardType'),
+      pqfLevel: 6,
+      pqfLevelStatus: text('pqfLevelStatus'),
+      credit: [text('credit')],
+      criteria: text('criteria'),
+      recipientName: text('recipientName'),
+      specimen: true,
+    }),
+    achievement: renderAchievement(site, {
+      url: 'https://tatak.example/achievements/a',
+      name: text('name'),
+      description: text('description'),
+      version: text('version'),
+      versions: [text('version')],
+      imageUrl: address('image'),
+      ownerName: text('ownerName'),
+      ownerSlug: text('ownerSlug'),
+      permittedIssuers: [text('permitted')],
+      criteria: text('criteria'),
+      achievementType: text('achievementType'),
+      awardType: text('awardType'),
+      regime: text('regime'),
+      credit: [text('credit')],
+      outcomes: [text('outcome')],
+      alignment: [{ name: text('alignment'), url: address('alignment'), code: text('code') }],
+      specimen: true,
+    }),
+    pathway: renderPathway(site, {
+      url: 'https://tatak.example/pathways/p',
+      name: text('name'),
+      conferrer: text('conferrer'),
+      version: text('version'),
+      specimen: true,
+      root: { ...node, children: [node] },
+    }),
+    institution: renderInstitution(site, {
+      slug: text('slug'),
+      name: text('name'),
+      description: text('description'),
+      url: address('url'),
+      did: text('did'),
+      institutionType: text('institutionType'),
+      authorityBasis: text('authorityBasis'),
+      keys: [{ id: text('keyId'), purpose: text('purpose'), state: 'active', since: text('since') }],
+      achievements: [{ name: text('achievement'), path: `/achievements/${encodeURIComponent(text('path'))}` }],
+      hasRegister: true,
+    }),
+    accreditation: renderAccreditation(site, grant),
+    registry: renderRegistry(site, [{ slug: text('slug'), name: text('name'), grants: 1 }]),
+    register: renderRegister(site, { slug: text('slug'), name: text('name'), grants: [grant] }),
+    home: renderHome(site, { privacyContact: text('privacy') }),
+    problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
+    'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),
+    'verify problem': renderVerify(site, { problem: { kind: text('kind'), detail: text('detail') } }),
+    'verify report': renderVerify(site, { report: reportWith(text), url: address('url') }),
+    docs: renderDocs(site, {
+      info: { title: text('title'), version: text('version'), description: text('description') },
+      tags: [{ name: text('tag'), description: text('description') }],
+      paths: {
+        [text('path')]: {
+          get: {
+            operationId: text('operationId'),
+            summary: text('summary'),
+            description: text('description'),
+            tags: [text('tag')],
+            parameters: [{ name: text('parameter'), in: 'query', description: text('description') }],
+            requestBody: {
+              content: { [text('media')]: { schema: { title: text('schema') }, example: text('example') } },
+            },
+            responses: { 200: { description: text('response'), content: { [text('media')]: {} } } },
+          },
+        },
+      },
+    }),
+  };
+}
+
+/** A report whose badge and evidence carry `text`; sentences and messages are the verifier's own. */
+export function reportWith(text: (field: string) => string): ReportView {
+  return {
+    verdict: 'undetermined',
+    recognition: 'not_shown',
+    sentence: { en: 'Not decided.', fil: 'Hindi pa mapagpasiyahan.' },
+    checkedAt: '2026-03-14T08:00:00Z',
+    checks: [
+      {
+        check: 'issuer',
+        result: 'unknown',
+        code: text('code'),
+        message: { en: 'Own words.', fil: 'Sariling salita.' },
+        evidence: {
+          [text('evidenceName')]: text('evidence'),
+          nested: { list: [text('deep'), { member: text('deeper') }] },
+        },
+      },
+    ],
+    credential: {
+      id: text('id'),
+      name: text('name'),
+      description: text('description'),
+      issuerName: text('issuerName'),
+      issuerId: text('issuerId'),
+      achievementId: text('achievementId'),
+      awardedDate: text('awardedDate'),
+      validUntil: text('validUntil'),
+      awardType: text('awardType'),
+      regime: text('regime'),
+      credit: [text('credit')],
+      criteria: text('criteria'),
+    },
+  };
+}

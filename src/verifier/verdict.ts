@@ -88,13 +88,13 @@ const FAILED: Record<string, Text> = {
     en: 'Not valid: this is not a well-formed Open Badge',
     fil: 'Hindi wasto: hindi ito maayos na Open Badge',
   },
-  revoked: { en: 'Revoked: the issuer has taken this badge back', fil: 'Binawi na ng nagkaloob ang badge na ito' },
+  revoked: { en: 'Revoked by its issuer', fil: 'Binawi na ng nagkaloob ang badge na ito' },
   suspended: {
-    en: 'Suspended: the issuer has put this badge on hold',
+    en: 'Suspended by its issuer',
     fil: 'Sinuspinde ng nagkaloob ang badge na ito',
   },
-  expired: { en: 'Expired: the badge is past its last valid day', fil: 'Lipas na ang bisa ng badge na ito' },
-  not_yet_valid: { en: 'Not valid yet: the badge begins later', fil: 'Hindi pa nagsisimula ang bisa ng badge na ito' },
+  expired: { en: 'Expired, past its last valid day', fil: 'Lipas na ang bisa ng badge na ito' },
+  not_yet_valid: { en: 'Not valid yet, because it begins later', fil: 'Hindi pa nagsisimula ang bisa ng badge na ito' },
   recipient: {
     en: 'Not for this person: the badge belongs to somebody other than the one named',
     fil: 'Hindi para sa taong ito: sa iba pag-aari ang badge at hindi sa pinangalanan',

@@ -100,7 +100,7 @@ describe('the sentence', () => {
     [
       { status: ['fail', 'revoked'] },
       'accredited',
-      'Revoked: the issuer has taken this badge back; the issuer was accredited for this award when it was made.',
+      'Revoked by its issuer; the issuer was accredited for this award when it was made.',
     ],
     [
       { status: ['unknown', 'status_unreachable'] },

@@ -38,7 +38,7 @@ async function demo(): Promise<void> {
   const employer = await startEmployer(employerPorts, join(DATA, 'employer'), anchor, service);
   running.push(employer);
   const result = await checkAsEmployer(employer.url, world, awards);
-  printResult({ service, employer, world, awards, result, seconds: (Date.now() - started) / 1000 });
+  printResult({ service, employer, world, awards, result, seconds: (Date.now() - started) / 1000, stays: !once });
 }
 
 async function stopAll(): Promise<void> {

@@ -14,25 +14,33 @@ export interface Result {
   awards: Awards;
   result: { answers: Answer[]; stacks: StackAnswer[]; classListChecked: number };
   seconds: number;
+  /** Both instances stay up, so that the links work. */
+  stays: boolean;
 }
 
 /** What was done, in words, with links to click. */
-export function printResult({ service, employer, world, awards, result, seconds }: Result): void {
+export function printResult({ service, employer, world, awards, result, seconds, stays }: Result): void {
   const verify = (url: string) => `${employer.url}/verify?url=${encodeURIComponent(url)}`;
   console.log(`
 Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency,
-${awards.courses.length} courses; revoked one badge, suspended one. All actors are specimens.
+${awards.courses.length} courses; revoked one badge, suspended one. All actors are fictitious.
 
-What the employer's instance says, knowing only ${service.url}'s trust anchor:
+What the employer's instance says, an empty database that knows one trust anchor and fetches the rest:
 `);
   for (const answer of result.answers) {
-    console.log(`  ${answer.what}\n    ${answer.sentence}\n    ${verify(answer.url)}\n`);
+    console.log(`  ${answer.what}\n    ${answer.sentence}\n${stays ? `    ${verify(answer.url)}\n` : ''}`);
   }
   console.log(`  All ${result.classListChecked} other badges of the class list: genuine and recognised.\n`);
-  console.log('What stacks into what:\n');
+  console.log(
+    'What stacks into what, as the rules of each pathway say ("met" is eligibility; the conferrer still decides):\n',
+  );
   for (const stack of result.stacks) {
-    console.log(`  ${stack.what}: ${stack.outcome} (${stack.badges} badges, ${stack.providers} issuer(s))`);
+    console.log(
+      `  ${stack.what}: ${stack.outcome} (${stack.badges} badges of ${stack.providers === 1 ? 'one issuer' : `${stack.providers} issuers`})`,
+    );
   }
+  if (!stays)
+    return console.log(`\nDone in ${seconds.toFixed(1)} s. Without --once everything stays up, with links to look at.`);
   console.log(`
 To look at:
   A badge            ${awards.classList.urls[5]}

@@ -26,8 +26,10 @@ export function registerSecurityHeaders(app: FastifyInstance, https: boolean): v
 
 function securityHeaders(request: FastifyRequest, reply: FastifyReply, https: boolean): Record<string, string> {
   const type = String(reply.getHeader('content-type') ?? '').split(';')[0]!;
+  const policy = type === 'text/html' ? PAGE : type.startsWith('image/') ? IMAGE : DATA;
   return {
-    'content-security-policy': type === 'text/html' ? PAGE : type.startsWith('image/') ? IMAGE : DATA,
+    // A 304 has no type; its headers replace those stored with the page (RFC 9111, 3.2), which keep the page's policy.
+    ...(reply.statusCode === 304 ? {} : { 'content-security-policy': policy }),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

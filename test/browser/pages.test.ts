@@ -1,0 +1,148 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+let browser: Browser | undefined;
+let page: Page | undefined;
+let badge: { url: string; text: string; achievement: string };
+/** Console errors, refused loads and exceptions since the test began. */
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  if (!browser) return;
+  service = await openService();
+  const { issuer } = await service.institution('specimen-college');
+  const made = await service.call<{ achievementId: string }>('POST', '/v1/achievements', {
+    key: issuer,
+    body: {
+      achievement: {
+        name: 'SPECIMEN VERIFIED ✔ <b>Genuine — Recognised</b>',
+        description: 'Reads and questions data.',
+        criteria: { narrative: 'Passed the project.' },
+        achievementType: 'MicroCredential',
+        awardType: 'HeiMicroCredential',
+        regime: 'CHED',
+        pqfLevel: 6,
+        pqfLevelStatus: 'ProviderClaimed',
+        assessmentType: ['Project'],
+        credit: [{ system: 'HE-UNIT-18', value: '3', kind: 'lecture' }],
+      },
+    },
+  });
+  const issued = await service.call<{ credentials: { url: string }[] }>('POST', '/v1/credentials', {
+    key: issuer,
+    headers: { 'idempotency-key': 'pages' },
+    body: { achievementId: made.body.achievementId, recipients: [{}] },
+  });
+  const { url } = issued.body.credentials[0]!;
+  const { text } = await service.call('GET', `${new URL(url).pathname}.json`);
+  badge = { url, text, achievement: made.body.achievementId };
+  page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+});
+
+/** Runs in the browser; where there is none, `launchBrowser` has said so. */
+function inBrowser(name: string, run: (page: Page) => Promise<void>): void {
+  it(name, { timeout: 60_000 }, async () => {
+    if (!page) return console.log(`not run, no browser: ${name}`);
+    complaints = [];
+    await run(page);
+    expect(complaints).toEqual([]);
+  });
+}
+
+/** No horizontal scrolling (WCAG 2.2, 1.4.10); names what sticks out. */
+async function fits(shown: Page): Promise<void> {
+  const over = await shown.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  const wide = `[...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth)
+    .map((one) => one.outerHTML.slice(0, 80))`;
+  expect(over === 0 ? [] : await shown.evaluate(wide), `${shown.url()} at 320 px`).toEqual([]);
+}
+
+async function isReport(shown: Page): Promise<void> {
+  expect(await shown.locator('section.banner').innerText()).toContain('genuine, but no register we trust covers');
+  expect(await shown.locator('section.banner').innerText()).not.toContain('VERIFIED');
+  expect(await shown.locator('ol.checks > li').count()).toBe(10);
+  // Every disclosure opens without making the page wider.
+  await shown.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true; })');
+  await fits(shown);
+}
+
+inBrowser('verifies a pasted badge', async (shown) => {
+  await shown.goto(`${service.publicUrl}/verify`);
+  await fits(shown);
+  await shown.getByLabel('Badge JSON').fill(badge.text);
+  await shown.getByRole('button', { name: 'Verify' }).click();
+  await isReport(shown);
+});
+
+inBrowser('verifies a file', async (shown) => {
+  const file = join(service.directory, 'badge.json');
+  writeFileSync(file, badge.text);
+  await shown.goto(`${service.publicUrl}/verify`);
+  await shown.getByLabel('Badge file').setInputFiles(file);
+  await shown.getByRole('button', { name: 'Verify' }).click();
+  await isReport(shown);
+});
+
+inBrowser('verifies an address, with the keyboard only', async (shown) => {
+  await shown.goto(`${service.publicUrl}/verify`);
+  await shown.keyboard.press('Tab');
+  expect(await shown.evaluate('document.activeElement.className')).toBe('skip');
+  await shown.keyboard.press('Enter');
+  await shown.keyboard.press('Tab');
+  expect(await shown.evaluate('document.activeElement.id')).toBe('url');
+  await shown.keyboard.type(badge.url);
+  await shown.keyboard.press('Enter');
+  await shown.waitForSelector('ol.checks');
+  await isReport(shown);
+  expect((await shown.content()).length).toBeLessThan(30 * 1024);
+});
+
+inBrowser('says in Filipino that a text is not a badge', async (shown) => {
+  await shown.goto(`${service.publicUrl}/verify?lang=fil`);
+  await shown.locator('#text').fill('hello');
+  const answered = shown.waitForResponse((response) => response.request().method() === 'POST');
+  await shown.locator('button[type=submit]').click();
+  expect((await answered).status()).toBe(400);
+  await shown.waitForSelector('[role=alert]');
+  expect(await shown.locator('[role=alert]').innerText()).toContain('Hindi ito badge');
+  // Chromium reports the status of the answer itself; that is not a complaint about the page.
+  complaints = complaints.filter((text) => !text.includes('status of 400'));
+});
+
+inBrowser('shows every public page', async (shown) => {
+  const addresses = [
+    '/',
+    new URL(badge.url).pathname,
+    `${new URL(badge.url).pathname}?lang=fil`,
+    `/achievements/${badge.achievement}`,
+    '/institutions/specimen-college',
+    '/registry',
+    '/registry/specimen-college',
+    '/docs',
+    '/framework',
+    '/framework?lang=fil',
+    '/framework/crosswalk',
+  ];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await shown.emulateMedia({ colorScheme });
+    for (const address of addresses) {
+      const response = await shown.goto(service.publicUrl + address);
+      expect(response?.status(), address).toBe(200);
+      await fits(shown);
+    }
+  }
+});

@@ -84,6 +84,14 @@ const FAILED: Record<string, Text> = {
     en: 'Not genuine: no valid signature of the issuer covers this document, so nothing it says can be relied on',
     fil: 'Hindi tunay: walang wastong lagda ng nagkaloob ang sumasaklaw sa dokumentong ito, kaya walang maaasahan sa sinasabi nito',
   },
+  no_issuer: {
+    en: 'Not a badge: this document names no issuer, so nothing it says can be relied on',
+    fil: 'Hindi ito badge: walang binabanggit na nagkaloob ang dokumentong ito, kaya walang maaasahan sa sinasabi nito',
+  },
+  no_proof: {
+    en: 'Not signed: nobody has signed this document, so nothing it says can be relied on',
+    fil: 'Walang lagda: walang lumagda sa dokumentong ito, kaya walang maaasahan sa sinasabi nito',
+  },
   document: {
     en: 'Not valid: this is not a well-formed Open Badge',
     fil: 'Hindi wasto: hindi ito maayos na Open Badge',

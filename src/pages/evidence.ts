@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-const DEPTH = 4;
+const DEPTH = 6;
 
 /** What a check rests on, as a list of names and values that can be read without knowing JSON. */
 export function evidenceList(evidence: Readonly<Record<string, unknown>>): Html {

@@ -25,7 +25,7 @@ export function printResult({ service, employer, world, awards, result, seconds,
 Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency,
 ${awards.courses.length} courses; revoked one badge, suspended one. All actors are fictitious.
 
-What the employer's instance says, an empty database that knows one trust anchor and fetches the rest:
+What the employer's instance says (an empty database; it knows one trust anchor, fetches the rest):
 `);
   for (const answer of result.answers) {
     console.log(`  ${answer.what}\n    ${answer.sentence}\n${stays ? `    ${verify(answer.url)}\n` : ''}`);
@@ -39,8 +39,10 @@ What the employer's instance says, an empty database that knows one trust anchor
       `  ${stack.what}: ${stack.outcome} (${stack.badges} badges of ${stack.providers === 1 ? 'one issuer' : `${stack.providers} issuers`})`,
     );
   }
-  if (!stays)
-    return console.log(`\nDone in ${seconds.toFixed(1)} s. Without --once everything stays up, with links to look at.`);
+  if (!stays) {
+    console.log(`\nDone in ${seconds.toFixed(1)} s. Without --once everything stays up, with links to look at.`);
+    return;
+  }
   console.log(`
 To look at:
   A badge            ${awards.classList.urls[5]}

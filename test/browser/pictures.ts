@@ -41,7 +41,7 @@ for (const [name, address, wanted] of SHOTS) {
   const response = await page.goto(new URL(address, service.url).href);
   if (response?.status() !== 200) throw new Error(`${address} answered ${response?.status()}`);
   const path = join(all ? directory : docs, `${name}.png`);
-  await page.screenshot({ path, fullPage: name === 'verify' && !all });
+  await page.screenshot({ path });
   console.log(path);
 }
 await browser.close();

@@ -22,11 +22,19 @@ export function holdingOf(badge: VerifiedBadge, definition: JsonObject, report: 
     provider: model.issuer.id,
     ...(ph.pqfLevel ? { level: ph.pqfLevel } : {}),
     credit: creditOf(definition),
-    awarded: dayIn(badge.awarded),
+    awarded: countsFrom(badge, report),
     ...(until ? { expires: dayIn(until) } : {}),
     state: stateOf(report),
     accredited: ACCREDITED[report.recognition],
   };
+}
+
+/** The award day; of a badge whose validity is still to begin, the day on which it does. */
+function countsFrom(badge: VerifiedBadge, report: Report): string {
+  const awarded = dayIn(badge.awarded);
+  const begins = parseDateTimeStamp(badge.model.validFrom);
+  const waits = report.checks.some((one) => one.check === 'validity' && one.code === 'not_yet_valid');
+  return waits && begins && dayIn(begins) > awarded ? dayIn(begins) : awarded;
 }
 
 /** What is not shown may still be shown later; only a register that answered says no. */
@@ -43,13 +51,13 @@ function stateOf(report: Report): Holding['state'] {
 }
 
 /** Unit codes, and the definition's own code. */
-function competenciesOf(definition: JsonObject): string[] {
+export function competenciesOf(definition: JsonObject): string[] {
   const units = list(definition.unitOfCompetency).flatMap((unit) => strings(unit.code));
   return [...new Set([...units, ...strings(definition.humanCode)])];
 }
 
 /** Parts of one system (lecture, laboratory) add up; systems never meet. */
-function creditOf(definition: JsonObject): Record<string, string> {
+export function creditOf(definition: JsonObject): Record<string, string> {
   const sums: Record<string, number> = {};
   for (const { system, value } of list(definition.credit)) {
     if (typeof system === 'string' && isAmount(value)) sums[system] = (sums[system] ?? 0) + parseAmount(value);

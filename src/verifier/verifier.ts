@@ -16,7 +16,7 @@ import { createDocumentSchema } from './document-schema.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
 import { readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
-import { ACCEPT_JSON, createSession, type Session, type SessionDeps } from './session.ts';
+import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type StackInput, type StackReport, stackLimits } from './stack.ts';
 import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
 
@@ -97,7 +97,7 @@ async function checkBadge(
 ): Promise<{ checks: Check[]; standing: StandingFacts; definition: JsonObject }> {
   const { model, document } = badge;
   const address = model.achievement.id;
-  const definition = /^https?:\/\//.test(address) ? session.json(address, ACCEPT_JSON) : Promise.resolve(undefined);
+  const definition = definitionOf(session, address, model.achievement.version);
 
   const walk = (issuer: string, question: Question): Promise<Asked> =>
     walkRegisters({
@@ -119,7 +119,8 @@ async function checkBadge(
   const entitlement = async () => {
     const ph = readPh(await stating());
     const question: Omit<Question, 'role'> = {
-      day: dayIn(badge.awarded),
+      // What a register will say on a day to come nobody knows: the badge was made by today at the latest.
+      day: dayIn(badge.awarded < session.now ? badge.awarded : session.now),
       achievementId: address,
       ...(ph.awardType ? { awardType: ph.awardType } : {}),
       ...(ph.pqfLevel ? { pqfLevel: ph.pqfLevel } : {}),
@@ -153,6 +154,17 @@ async function checkBadge(
     standing: { atAward, now, permitted: achievement.result },
     definition: await stating(),
   };
+}
+
+/** The definition as its address shows it: of the version that was awarded where that can be had, else the latest. */
+async function definitionOf(session: Session, address: string, version?: string): Promise<Fetched | undefined> {
+  if (!/^https?:\/\//.test(address)) return undefined;
+  const latest = await session.json(address, ACCEPT_JSON);
+  const url = URL.parse(address);
+  if (!latest.ok || !url || latest.document.version === version || !/^[1-9]\d{0,5}$/.test(version ?? '')) return latest;
+  url.searchParams.set('version', version!);
+  const own = await session.json(url.href, ACCEPT_JSON);
+  return own.ok && own.document.id === address && own.document.version === version ? own : latest;
 }
 
 /** The rest of the report when proof or document do not hold: not looked into, and no claim repeated. */

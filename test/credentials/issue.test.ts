@@ -125,6 +125,7 @@ describe('issuing', () => {
 
   it.each([
     [[{ validFrom: '2026-02-30' }], 'invalid-request', '/recipients/0/validFrom'],
+    [[{ validUntil: '9999-12-31' }], 'invalid-request', '/recipients/0/validUntil'],
     [[{}, { validUntil: '2026-05-01' }], 'lint-failed', '/recipients/1/validUntil'],
     [[{ validFrom: '2027-06-03' }], 'lint-failed', '/recipients/0/validFrom'],
     [[{ name: 'Jose\u0301' }], 'invalid-request', '/recipients/0/name'],

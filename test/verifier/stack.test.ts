@@ -114,6 +114,16 @@ describe('a stack', () => {
     expect(report.evaluation!.notCountable.map((one) => one.holding)).toEqual([credentials[0]]);
   });
 
+  it('does not count a badge before its validity begins', async () => {
+    const early = await award(schools[0]!, 'ELC724331', { validFrom: '2027-01-01T00:00:00Z' });
+    const credentials = [early, await award(schools[1]!, 'ELC724332')];
+    const report = await on.verifier.evaluateStack({ pathway: PATHWAY, credentials });
+    expect(report.outcome).toBe('unmet');
+    expect(report.credentials[0]).toMatchObject({ verdict: 'invalid', evaluated: true });
+    const later = await on.verifier.evaluateStack({ pathway: PATHWAY, credentials, date: '2027-01-01' });
+    expect(later.outcome).toBe('met');
+  });
+
   it('with an unanswered status is pending', async () => {
     const credentials = [await award(schools[0]!, 'ELC724331', statusEntry(9)), await award(schools[1]!, 'ELC724332')];
     on.pages.delete(LIST);

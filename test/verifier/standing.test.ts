@@ -208,14 +208,61 @@ describe('the achievement', () => {
     ['unreachable', false, 'unknown', 'definition_unreachable', 'not_shown'],
     ['another definition', { id: 'https://school.example/achievements/2' }, 'unknown', 'definition_other', 'not_shown'],
     ['another level in the same version', { pqfLevel: 3 }, 'warning', 'definition_differs', 'not_shown'],
-    ['a later version', { version: '2', pqfLevel: 3 }, 'pass', 'permitted', 'recognised'],
+    [
+      'credit the badge does not claim',
+      { credit: [{ system: 'HE-UNIT-18', value: '1' }] },
+      'pass',
+      'permitted',
+      'recognised',
+    ],
+    ['only another version', { version: '2', pqfLevel: 3 }, 'unknown', 'definition_other_version', 'not_shown'],
   ])('%s', async (_name, definition, result, code, recognition) => {
     const report = await verify({}, {}, definition);
     expect(of(report, 'achievement')).toMatchObject({ result, code });
     expect(report.verdict).toBe('valid');
     expect(report.recognition).toBe(recognition);
   });
+
+  const published = () => achievementOf(badge(school)).id as string;
+
+  it('an earlier version is compared with that version', async () => {
+    const document = await on.sign(school, badge(school));
+    publishDefinition(on, document, { version: '2', pqfLevel: 3, permittedIssuers: [] });
+    on.publish(`${published()}?version=1`, { ...achievementOf(document), permittedIssuers: [school.did] });
+    const report = await on.verifier.verify({ document });
+    expect([of(report, 'achievement').code, report.recognition]).toEqual(['permitted', 'recognised']);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['a version that was never published', { version: '99', pqfLevel: 8 }, {}],
+    [
+      'more credit than was published',
+      { credit: [{ type: ['PhCredit'], system: 'HE-UNIT-18', value: '100' }] },
+      { credit: [{ type: ['PhCredit'], system: 'HE-UNIT-18', value: '3' }] },
+    ],
+    [
+      'units that were not published',
+      { unitOfCompetency: [{ type: ['PhUnitOfCompetency'], code: 'ELC724331', title: 'Unit' }] },
+      {},
+    ],
+  ])('a permitted issuer cannot add %s', async (_name, claimed, definition) => {
+    const document = await on.sign(school, badge(school, {}, claimed));
+    const creator = { id: authority.did, type: ['Profile'] };
+    const mine = achievementOf(badge(school));
+    on.publish(published(), { ...mine, creator, permittedIssuers: [school.did], ...definition });
+    expect((await on.verifier.verify({ document })).recognition).toBe('not_shown');
+  });
 });
+
+it('an award dated into a later accreditation was not made under it', async () => {
+  await register(on, anchor, [await grant(on, { by: anchor, to: school, validFrom: '2027-01-01T00:00:00Z' })]);
+  const report = await verify({ awardedDate: '2027-06-01T00:00:00Z' });
+  expect(report.recognition).toBe('not_recognised');
+});
+
+function achievementOf(document: JsonObject): JsonObject {
+  return (document.credentialSubject as JsonObject).achievement as JsonObject;
+}
 
 describe('endorsements', () => {
   const endorsement = (by: Actor, subject: string, more: JsonObject = {}): JsonObject => ({

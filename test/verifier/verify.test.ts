@@ -391,6 +391,20 @@ describe('the recipient', () => {
     expect(await ask(plain, 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK')).toEqual(['pass', 'valid']);
     expect(await ask(plain, 'did:key:z6Mkother')).toEqual(['fail', 'invalid']);
   });
+
+  it.each<[string, JsonObject, string, string]>([
+    ['a name against an address', hashed('juana@example.ph'), 'Juana Reyes', 'unknown'],
+    ['a hash of another kind', { ...hashed('x'), identityHash: 'sha512$00' }, 'juana@example.ph', 'unknown'],
+    ['an address in another case', { identityType: 'emailAddress', identityHash: 'Juana@X.ph' }, 'juana@x.ph', 'pass'],
+    ['a name, decomposed', { identityType: 'name', identityHash: 'Pe\u00f1aflor' }, 'Pen\u0303aflor', 'pass'],
+    ['another name', { identityType: 'name', identityHash: 'Pe\u00f1aflor' }, 'Pedro', 'fail'],
+  ])('%s', async (_name, identity, recipient, result) => {
+    const document = badge(school);
+    const identifier = [{ type: 'IdentityObject', hashed: false, ...identity }];
+    Object.assign(document.credentialSubject as JsonObject, { identifier });
+    const report = await on.verifier.verify({ document: await on.sign(school, document), recipient });
+    expect(of(report, 'recipient').result).toBe(result);
+  });
 });
 
 function achievementOf(document: JsonObject): JsonObject {

@@ -1,5 +1,7 @@
 import { formatInstant, isDay, MANILA, parseDateTimeStamp } from '#kernel';
 
+const LAST_DAY = '9999-12-31';
+
 /**
  * A day or an instant of a request as whole-second UTC text.
  * @param edge for a day: its first or its last second in `zone`
@@ -7,7 +9,8 @@ import { formatInstant, isDay, MANILA, parseDateTimeStamp } from '#kernel';
  */
 export function readInstant(text: string, edge: 'first' | 'last', zone: string = MANILA): string | undefined {
   const day: boolean = isDay(text);
-  if (day) return formatInstant(edgeOfDay(text, edge, zone));
+  // The last day that can be written has no day after it, by whose start its end is found.
+  if (day) return edge === 'last' && text === LAST_DAY ? undefined : formatInstant(edgeOfDay(text, edge, zone));
   if (text.includes('.')) return undefined;
   const instant = parseDateTimeStamp(text);
   // A date before year 1 or after 9999 after the change of zone has no four-digit form.

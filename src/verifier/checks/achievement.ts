@@ -1,5 +1,6 @@
 import { idOf } from '#accreditation';
 import type { JsonObject, Text } from '#kernel';
+import { competenciesOf, creditOf } from '../holding.ts';
 import { readPh, strings, type VerifiedBadge } from '../model.ts';
 import { type Check, type CheckResult, check } from '../report.ts';
 import type { Fetched } from '../session.ts';
@@ -25,23 +26,37 @@ export function checkAchievement(badge: VerifiedBadge, fetched: Fetched | undefi
   const permitted = definition.permittedIssuers;
   if (permitted === undefined && owner === undefined) return say('unknown', 'not_stated');
   if (owner === issuer.id) return say('pass', 'own_definition', { definedBy: owner });
-  if (strings(permitted).includes(issuer.id)) return say('pass', 'permitted', { definedBy: owner });
+  if (strings(permitted).includes(issuer.id)) {
+    // The permission is for what the owner published; of another version it is not known that it was.
+    if (achievement.version !== definition.version) return say('unknown', 'definition_other_version');
+    return say('pass', 'permitted', { definedBy: owner });
+  }
   // A definition that only names its creator has not said who else may award it.
   if (permitted === undefined) return say('unknown', 'other_creator', { definedBy: owner });
   return say('fail', 'not_permitted', { definedBy: owner, permittedIssuers: strings(permitted).slice(0, 50) });
 }
 
-/** The same version must say the same: what is signed must be what the owner published. */
+/** The same version must say the same, in everything that counts: what is signed must be what the owner published. */
 function differs(badge: VerifiedBadge, definition: JsonObject): boolean {
   const embedded = badge.model.achievement;
-  if (embedded.version === undefined || embedded.version !== definition.version) return false;
+  if (embedded.version !== definition.version) return false;
   const theirs = readPh(definition);
   const stated = badge.awardType !== undefined || badge.pqfLevel !== undefined;
   return (
     embedded.name !== definition.name ||
-    (stated && (theirs.awardType !== badge.awardType || theirs.pqfLevel !== badge.pqfLevel))
+    (stated && (theirs.awardType !== badge.awardType || theirs.pqfLevel !== badge.pqfLevel)) ||
+    claimsOther(competenciesOf(embedded.document), competenciesOf(definition)) ||
+    claimsOther(creditTexts(embedded.document), creditTexts(definition))
   );
 }
+
+/** A badge without the extension claims nothing and leaves it to the definition. */
+function claimsOther(claimed: readonly string[], published: readonly string[]): boolean {
+  return claimed.length > 0 && JSON.stringify(claimed.toSorted()) !== JSON.stringify(published.toSorted());
+}
+
+const creditTexts = (definition: JsonObject): string[] =>
+  Object.entries(creditOf(definition)).map(([system, sum]) => `${sum} ${system}`);
 
 const TEXTS = {
   not_dereferenceable: {
@@ -59,6 +74,10 @@ const TEXTS = {
   definition_differs: {
     en: 'The badge states the achievement differently from its published definition of the same version.',
     fil: 'Iba ang pagkakasabi ng badge sa gawad kumpara sa inilathalang depinisyon ng parehong bersiyon.',
+  },
+  definition_other_version: {
+    en: 'The published definition is of another version, so it is not known whether this one was permitted.',
+    fil: 'Ibang bersiyon ang inilathalang depinisyon, kaya hindi alam kung pinahintulutan ang bersiyong ito.',
   },
   not_stated: {
     en: 'The definition does not say who may award it.',

@@ -28,7 +28,10 @@ export function checkRecipient(badge: VerifiedBadge, claim: RecipientClaim | und
     const message = { en: 'It belongs to the person named.', fil: 'Pag-aari ito ng taong pinangalanan.' };
     return check('recipient', 'pass', 'matches', message, evidence);
   }
-  const comparable = sameKind.length > 0 || (isIri && id !== undefined && schemeOf(id) === schemeOf(given));
+  // Text without a type is taken for a name: against an address or a number, no match says nothing.
+  const kind = type ?? 'name';
+  const judged = sameKind.filter((one) => readable(one) && (isIri || one.identityType === kind));
+  const comparable = judged.length > 0 || (isIri && id !== undefined && schemeOf(id) === schemeOf(given));
   if (!comparable) {
     const message = {
       en: 'The badge carries nothing it could be compared with, so it is not known whether it belongs to the person named.',
@@ -40,12 +43,24 @@ export function checkRecipient(badge: VerifiedBadge, claim: RecipientClaim | und
   return check('recipient', 'fail', 'other_recipient', message, evidence);
 }
 
+/** Open Badges 3.0, 5.4.3 (IdentityHash). A hash of another kind neither confirms nor denies. */
+const HASHES: readonly string[] = ['sha256', 'md5'];
+
+function readable({ hashed, identityHash }: IdentityModel): boolean {
+  return !hashed || HASHES.includes(identityHash.split('$', 1)[0]!);
+}
+
 function matches(identity: IdentityModel, given: string): boolean {
+  const isEmail = identity.identityType === 'emailAddress';
+  const composed = given.normalize('NFC');
   // E-mail addresses differ by case only in theory; issuers sign what was typed.
-  const forms = identity.identityType === 'emailAddress' ? [given, given.toLowerCase()] : [given];
-  if (!identity.hashed) return forms.some((form) => equal(identity.identityHash, form));
+  const forms = isEmail ? [given, given.toLowerCase()] : [given, composed];
+  if (!identity.hashed) {
+    const stated = isEmail ? identity.identityHash.toLowerCase() : identity.identityHash.normalize('NFC');
+    return equal(stated, isEmail ? given.toLowerCase() : composed);
+  }
   const [algorithm, hex = ''] = identity.identityHash.split('$');
-  if (algorithm !== 'sha256' && algorithm !== 'md5') return false;
+  if (!algorithm || !HASHES.includes(algorithm)) return false;
   return forms.some((form) => {
     const digest = createHash(algorithm)
       .update(`${form}${identity.salt ?? ''}`, 'utf8')

@@ -23,7 +23,9 @@ const FORBIDDEN = /[\s\u0000-\u0020\u007f-\u00a0\ufeff<>"{}|\\^`]/;
 
 /** Whether text can stand where an id is expected without being read as something else by any library. */
 export function isSafeIri(text: Json | undefined): text is string {
-  return typeof text === 'string' && SCHEME.test(text) && !FORBIDDEN.test(text) && text.isWellFormed();
+  if (typeof text !== 'string' || !SCHEME.test(text) || FORBIDDEN.test(text) || !text.isWellFormed()) return false;
+  // The library that signs refuses what the platform cannot read; it would do so only after the intent is stored.
+  return URL.canParse(text);
 }
 
 export const absoluteIris: LintRule = {
@@ -54,6 +56,8 @@ export const absoluteIris: LintRule = {
       'https://x.example/<b>',
       'HTTPS://x.example/',
       'https://',
+      'http://[::1',
+      'https://x.example:99999/',
     ].map((text) => ({
       change: (d) => {
         d.credentialSubject.id = text;

@@ -140,7 +140,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: async () => ({
       database: await reader.lastAudit().then(() => true),
-      signing: issuer.stopped() === undefined,
+      signing: await issuer.ready(),
     }),
     published: (path) => published.get(path),
     framework: frameworkDocuments(),

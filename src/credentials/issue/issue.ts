@@ -31,8 +31,10 @@ export interface Issuer {
   issue(call: IssueCall): Promise<IssuedCredential[]>;
   /** Everything `issue` would refuse, without storing or signing. @throws the same Problems */
   check(call: Pick<IssueCall, 'tenant' | 'body'>): Promise<Pinned>;
-  /** Why signing is stopped, for the health page. */
+  /** Why signing is stopped until the next start. */
   stopped(): string | undefined;
+  /** Whether it would sign now: false while it is stopped or the clock is behind the audit log. For the health page. */
+  ready(): Promise<boolean>;
 }
 
 /** Issues credentials. The numbered steps are the policy; each takes the whole list. */
@@ -148,6 +150,14 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       return pinned;
     },
     stopped: () => latch.reason,
+    ready: () =>
+      assertMaySign(deps, latch).then(
+        () => true,
+        (error) => {
+          if (error instanceof Problem) return false;
+          throw error;
+        },
+      ),
   };
 }
 

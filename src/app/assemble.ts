@@ -95,7 +95,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     local: ownOrigin(() => server, [...new Set([publicUrl, didOrigin])], clock),
     loopbackOrigins: overrides.loopbackOrigins ?? [],
   });
-  const authority = createSigningAuthority({ reader, keystore, clock, didAuthority });
+  const authority = createSigningAuthority({
+    ...{ reader, keystore, clock, didAuthority },
+    lastAudit: () => reader.lastAudit(),
+  });
   const institutions = createInstitutions({ reader, transactor, keystore, clock, didAuthority, didOrigin });
   const ownDid = `did:web:${didAuthority}:institutions:`;
   const identifiers = createIdentifiers({

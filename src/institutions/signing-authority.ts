@@ -1,4 +1,4 @@
-import { type Clock, Problem } from '#kernel';
+import { type Clock, LIMITS, Problem } from '#kernel';
 import type { Keystore, Signer } from '#keystore';
 import { didOf } from './did.ts';
 import type { Institution, InstitutionReader, KeyPurpose, SigningKeyRecord } from './ports.ts';
@@ -13,7 +13,10 @@ export interface SigningParty {
 }
 
 export interface SigningAuthority {
-  /** With the key of this purpose that is active now. @throws Problem `not-found`; `unavailable` when there is no active key */
+  /**
+   * With the key of this purpose that is active now.
+   * @throws Problem `not-found`; `unavailable` when there is no active key; `clock-unsafe` when the clock runs behind the log
+   */
   forTenant(tenant: string, purpose: KeyPurpose): Promise<SigningParty>;
   /**
    * With one named key, retired or not: finishing what was prepared before a rotation gives the intended signature.
@@ -28,6 +31,8 @@ export interface SigningAuthorityDeps {
   clock: Clock;
   /** `HOST` or `HOST%3APORT`. */
   didAuthority: string;
+  /** The newest audit entry: nothing at all is signed while the clock is more than a minute behind it. */
+  lastAudit?: () => Promise<{ at: string } | undefined>;
 }
 
 interface Entry {
@@ -62,6 +67,12 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
     return entry;
   }
 
+  async function assertClock(): Promise<void> {
+    const last = await deps.lastAudit?.();
+    if (!last || Date.parse(last.at) - clock.now().getTime() <= LIMITS.clockSkew) return;
+    throw new Problem('clock-unsafe', `the clock is behind the audit entry of ${last.at}`);
+  }
+
   function partyOf(entry: Entry, key: SigningKeyRecord): SigningParty {
     const did = didOf(didAuthority, key.tenant);
     let signer = signers.get(signerId(key));
@@ -74,6 +85,7 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
 
   return {
     async forTenant(tenant, purpose) {
+      await assertClock();
       const entry = await entryOf(tenant);
       const key = activeKey(entry.keys, purpose);
       if (!key) throw new Problem('unavailable', `${tenant} has no active key for ${purpose}`);
@@ -81,6 +93,7 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
     },
 
     async forKey(tenant, keyId) {
+      await assertClock();
       const entry = await entryOf(tenant);
       const key = entry.keys.find((candidate) => candidate.keyId === keyId);
       if (!key) throw new Problem('not-found', `${tenant} has no key ${keyId}`);

@@ -18,3 +18,20 @@ it('says so when the clock is behind the audit log and nothing would be signed (
   now += 2 * 3_600_000;
   expect(await health()).toMatchObject({ status: 200 });
 });
+
+it('signs nothing at all meanwhile: no grant, no pathway, no badge', async () => {
+  const { authority, issuer, did } = await service.institution('specimen-clock-college');
+  const grant = { accredited: did, role: 'Award', scope: [{ awardType: ['HeiCourse'] }], validFrom: '2026-01-01' };
+  const signed = () => service.call<{ type: string }>('POST', '/v1/accreditations', { key: authority, body: grant });
+  now -= 2 * 3_600_000;
+  expect(await signed()).toMatchObject({ status: 503, body: { type: 'urn:tatak:problem:clock-unsafe' } });
+  const stackingRule = {
+    ...{ kind: 'requireAll', id: 'all', text: { en: 'All.', fil: 'Lahat.' }, source: 'None' },
+    ...{ binding: 'Mandatory', realism: 'Illustrative', items: [{ code: 'X 1' }] },
+  };
+  const body = { name: 'SPECIMEN Certificate', stackingRule };
+  expect(await service.call('POST', '/v1/pathways', { key: issuer, body })).toMatchObject({ status: 503 });
+  now += 2 * 3_600_000;
+  expect(await signed()).toMatchObject({ status: 201 });
+  expect(await service.call('POST', '/v1/pathways', { key: issuer, body })).toMatchObject({ status: 201 });
+});

@@ -1,5 +1,6 @@
-import { type Clock, LIMITS, Problem } from '#kernel';
+import { type Clock, Problem } from '#kernel';
 import type { Keystore, Signer } from '#keystore';
+import { createClockGuard } from '#observability';
 import { didOf } from './did.ts';
 import type { Institution, InstitutionReader, KeyPurpose, SigningKeyRecord } from './ports.ts';
 import { activeKey, KEY_CACHE_MS } from './signing-keys.ts';
@@ -49,6 +50,7 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
   const { reader, keystore, clock, didAuthority } = deps;
   const entries = new Map<string, Entry>();
   const signers = new Map<string, Signer>();
+  const assertClock = deps.lastAudit && createClockGuard(deps.lastAudit, clock);
 
   async function entryOf(tenant: string): Promise<Entry> {
     const now = clock.now().getTime();
@@ -67,12 +69,6 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
     return entry;
   }
 
-  async function assertClock(): Promise<void> {
-    const last = await deps.lastAudit?.();
-    if (!last || Date.parse(last.at) - clock.now().getTime() <= LIMITS.clockSkew) return;
-    throw new Problem('clock-unsafe', `the clock is behind the audit entry of ${last.at}`);
-  }
-
   function partyOf(entry: Entry, key: SigningKeyRecord): SigningParty {
     const did = didOf(didAuthority, key.tenant);
     let signer = signers.get(signerId(key));
@@ -85,7 +81,7 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
 
   return {
     async forTenant(tenant, purpose) {
-      await assertClock();
+      await assertClock?.();
       const entry = await entryOf(tenant);
       const key = activeKey(entry.keys, purpose);
       if (!key) throw new Problem('unavailable', `${tenant} has no active key for ${purpose}`);
@@ -93,7 +89,7 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
     },
 
     async forKey(tenant, keyId) {
-      await assertClock();
+      await assertClock?.();
       const entry = await entryOf(tenant);
       const key = entry.keys.find((candidate) => candidate.keyId === keyId);
       if (!key) throw new Problem('not-found', `${tenant} has no key ${keyId}`);

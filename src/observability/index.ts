@@ -1,2 +1,3 @@
+export { createClockGuard } from './clock-guard.ts';
 export * from './hash.ts';
 export * from './ports.ts';

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type IssuerDeps, LintToken, lint, reconcile, redeem } from '#credentials';
 import { Problem } from '#kernel';
-import { finish } from '../../src/credentials/issue/finish.ts';
+import { createLatch, finish } from '../../src/credentials/issue/finish.ts';
 import { signLinted } from '../../src/credentials/issue/sign.ts';
 import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
 import { problem } from './support/problem.ts';
@@ -159,7 +159,7 @@ describe('finishing after a crash', () => {
     const signing = await world.deps.authority.forKey(TENANT, row!.keyId);
     const achievement = (await world.reader.achievement(achievementId))!;
     const noStore = { ...world.deps, transactor: { commit: async () => undefined } };
-    const [once] = await finish(noStore, {}, [row!], achievement, signing, 'system');
+    const [once] = await finish(noStore, createLatch(noStore), [row!], achievement, signing, 'system');
     expect(await reconcile(world.deps)).toMatchObject({ finished: [row!.credentialId], abandoned: [], left: [] });
     const [again] = await world.issuer.issue(call);
     expect(again!.text).toBe(once!.signed);

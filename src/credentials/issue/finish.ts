@@ -1,6 +1,7 @@
 import type { AchievementVersion } from '#achievements';
 import type { SigningParty } from '#institutions';
-import { formatInstant, isObject, LIMITS, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { formatInstant, isObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { createClockGuard } from '#observability';
 import { lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
@@ -31,19 +32,17 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
 export interface Latch {
   /** Set once a signature did not pass its own check; only a restart clears it. */
   reason?: string;
-  /** Latest instant seen in the audit log, milliseconds: a clock cannot walk back in steps that are each allowed. */
-  newest?: number;
+  assertClock(): Promise<void>;
+}
+
+export function createLatch({ reader, clock }: Pick<IssuerDeps, 'reader' | 'clock'>): Latch {
+  return { assertClock: createClockGuard(() => reader.lastAudit(), clock) };
 }
 
 /** @throws Problem `signing-stopped` while the latch is set, `clock-unsafe` when the clock is behind the audit log */
-export async function assertMaySign(deps: IssuerDeps, latch: Latch): Promise<void> {
+export async function assertMaySign(latch: Latch): Promise<void> {
   if (latch.reason) throw new Problem('signing-stopped', latch.reason);
-  const last = await deps.reader.lastAudit();
-  const newest = Math.max(latch.newest ?? 0, last ? Date.parse(last.at) : 0);
-  latch.newest = newest;
-  if (newest - deps.clock.now().getTime() > LIMITS.clockSkew) {
-    throw new Problem('clock-unsafe', `the clock is behind the audit entry of ${formatInstant(new Date(newest))}`);
-  }
+  await latch.assertClock();
 }
 
 /**
@@ -62,7 +61,7 @@ export async function finish(
 ): Promise<CredentialRecord[]> {
   const step = async (number: number) => deps.onStep?.(number);
   const serialize = deps.serialize ?? JSON.stringify;
-  await assertMaySign(deps, latch);
+  await assertMaySign(latch);
 
   await step(STEP.lint);
   const linted = rows.map((row) => {

@@ -3,7 +3,7 @@ import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { readAwards } from './awards.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
-import { assertMaySign, finish, type IssuedCredential, type Latch, toIssued } from './finish.ts';
+import { assertMaySign, createLatch, finish, type IssuedCredential, toIssued } from './finish.ts';
 import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
 import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
 import { readRequest } from './request.ts';
@@ -39,7 +39,7 @@ export interface Issuer {
 
 /** Issues credentials. The numbered steps are the policy; each takes the whole list. */
 export function createIssuer(deps: IssuerDeps): Issuer {
-  const latch: Latch = {};
+  const latch = createLatch(deps);
   /** Requests of this process that hold an idempotency key. */
   const running = new Map<string, Promise<unknown>>();
   const step = async (number: number) => deps.onStep?.(number);
@@ -121,7 +121,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
   }
 
   async function issue(call: IssueCall): Promise<IssuedCredential[]> {
-    await assertMaySign(deps, latch);
+    await assertMaySign(latch);
     // 1. A repeated request gets the answer of the first.
     await step(STEP.idempotency);
     if (call.idempotencyKey === undefined) return run(call, undefined);
@@ -151,7 +151,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     },
     stopped: () => latch.reason,
     ready: () =>
-      assertMaySign(deps, latch).then(
+      assertMaySign(latch).then(
         () => true,
         (error) => {
           if (error instanceof Problem) return false;

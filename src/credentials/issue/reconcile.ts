@@ -2,7 +2,7 @@ import { Problem, UniqueViolation } from '#kernel';
 import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import type { IssuerDeps } from './deps.ts';
-import { finish, type Latch } from './finish.ts';
+import { createLatch, finish, type Latch } from './finish.ts';
 
 export interface Reconciled {
   finished: string[];
@@ -20,7 +20,7 @@ const PAGE = 1_000;
  * @throws Problem `signing-stopped`: the service must not start
  */
 export async function reconcile(deps: IssuerDeps): Promise<Reconciled> {
-  const latch: Latch = {};
+  const latch = createLatch(deps);
   const result: Reconciled = { finished: [], abandoned: [], left: [] };
   const seen = new Set<string>();
   for (;;) {

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 
 const TYPES: Record<string, string> = { 'style.css': 'text/css; charset=utf-8', 'mark.svg': 'image/svg+xml' };
 
+const read = new Map<string, Buffer>();
+
 /** Files the pages need, read once. @returns undefined for a name that is not in the table */
 export function asset(name: string): { bytes: Buffer; contentType: string } | undefined {
   const contentType = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
   if (!contentType) return undefined;
-  return { bytes: readFileSync(join(import.meta.dirname, 'assets', name)), contentType };
+  const bytes = read.get(name) ?? readFileSync(join(import.meta.dirname, 'assets', name));
+  read.set(name, bytes);
+  return { bytes, contentType };
 }

@@ -5,7 +5,7 @@ export { type Reconciled, reconcile } from './issue/reconcile.ts';
 export type { Include, IssueRequest, RecipientRequest } from './issue/request.ts';
 export { LintToken, lint, redeem } from './lint.ts';
 export type { LintContext, LintRule } from './lints/rule.ts';
-export { OB_CONTEXT, phContextUrl, VC_CONTEXT } from './model/build.ts';
+export { phContextUrl } from './model/build.ts';
 export { identityHash } from './model/identity.ts';
 export * from './model/read.ts';
 export * from './ports.ts';

@@ -1,7 +1,8 @@
 import type { AchievementVersion } from '#achievements';
-import { OB_CONTEXT, phContextUrl, VC_CONTEXT } from '#credentials';
+import { phContextUrl } from '#credentials';
 import { isObject, type JsonObject, Problem } from '#kernel';
 import { type AchievementPage, renderAchievement } from '#pages';
+import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import type { ApiDeps } from '../deps.ts';
 import { PLAIN, publishForms, splitSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
@@ -37,7 +38,7 @@ export function publicAchievements(deps: ApiDeps): Handlers<'getAchievement'> {
 /** The definition as embedded in badges, and who may award it: a verifier asks exactly that at this address. */
 function definitionOf(row: AchievementVersion, { publicUrl, institutions }: ApiDeps): JsonObject {
   return {
-    '@context': [VC_CONTEXT, OB_CONTEXT, ...(row.extension ? [phContextUrl(publicUrl)] : [])],
+    '@context': [CREDENTIALS_V2, OPEN_BADGES_3_0_3, ...(row.extension ? [phContextUrl(publicUrl)] : [])],
     ...(row.document as JsonObject),
     owner: institutions.didOf(row.tenant),
     permittedIssuers: [institutions.didOf(row.tenant), ...row.permittedIssuers],

@@ -1,6 +1,6 @@
-import { OB_CONTEXT, VC_CONTEXT } from '#credentials';
 import { Problem } from '#kernel';
 import { renderInstitution } from '#pages';
+import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import type { ApiDeps } from '../deps.ts';
 import { PLAIN, publishForms, splitSuffix } from '../http/documents.ts';
 import { negotiate } from '../http/negotiate.ts';
@@ -28,7 +28,7 @@ export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | '
       const { profile } = institution;
       const document = institutions.profileDocument(institution, { extension: false });
       return publishForms(request, reply, jsonOnly, {
-        json: JSON.stringify({ '@context': [VC_CONTEXT, OB_CONTEXT], ...document }),
+        json: JSON.stringify({ '@context': [CREDENTIALS_V2, OPEN_BADGES_3_0_3], ...document }),
         types: PLAIN,
         cache: 'definition',
         page: async () => {

@@ -1,5 +1,6 @@
 import type { FieldError } from '#kernel';
-import { OB_CONTEXT, phContextUrl, VC_CONTEXT } from '../model/build.ts';
+import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
+import { phContextUrl } from '../model/build.ts';
 import type { LintRule } from './rule.ts';
 import { faults, walk } from './walk.ts';
 
@@ -12,8 +13,8 @@ export const contexts: LintRule = {
   effective: '2026-01-01',
   check(document, context) {
     const wanted = [
-      VC_CONTEXT,
-      OB_CONTEXT,
+      CREDENTIALS_V2,
+      OPEN_BADGES_3_0_3,
       ...(context.achievement.extension ? [phContextUrl(context.publicUrl)] : []),
     ];
     const errors: FieldError[] = [];

@@ -1,10 +1,8 @@
 import type { AchievementVersion } from '#achievements';
 import { type Institution, profileDocumentOf } from '#institutions';
 import type { Json, JsonObject } from '#kernel';
+import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import type { StatusPurpose } from '../ports.ts';
-
-export const VC_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
-export const OB_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 
 /** Where the extension context of this service is served. */
 export const phContextUrl = (publicUrl: string): string => `${publicUrl}/contexts/ph/v1-draft`;
@@ -52,7 +50,7 @@ export function build(input: BadgeInput): JsonObject {
   const list = `${publicUrl}/status/${input.status.listId}`;
   const index = String(input.status.index);
   return compact({
-    '@context': [VC_CONTEXT, OB_CONTEXT, ...(extension ? [phContextUrl(publicUrl)] : [])],
+    '@context': [CREDENTIALS_V2, OPEN_BADGES_3_0_3, ...(extension ? [phContextUrl(publicUrl)] : [])],
     id: `${publicUrl}/credentials/${input.credentialId}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential', ...(extension ? ['PhCredential'] : [])],
     name: achievement.document.name as Json,

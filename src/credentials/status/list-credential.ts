@@ -1,5 +1,5 @@
 import { formatInstant, isObject, type JsonObject, parseStrictJson } from '#kernel';
-import { VC_CONTEXT } from '../model/build.ts';
+import { CREDENTIALS_V2 } from '#proofs';
 import type { StatusPurpose } from '../ports.ts';
 import { createBitstring, decodeBitstring, encodeBitstring, setBit } from './bitstring.ts';
 
@@ -21,7 +21,7 @@ export interface ListContent {
 /** The unsigned `BitstringStatusListCredential`, Bitstring Status List 1.0 section 2.2. */
 export function buildListCredential(content: ListContent): JsonObject {
   return {
-    '@context': [VC_CONTEXT],
+    '@context': [CREDENTIALS_V2],
     id: content.url,
     type: ['VerifiableCredential', 'BitstringStatusListCredential'],
     issuer: content.issuer,

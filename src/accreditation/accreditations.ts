@@ -1,34 +1,45 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
 import {
   type Clock,
-  dayIn,
   fieldProblem,
   formatInstant,
   type JsonObject,
   type Page,
   type PageRequest,
   Problem,
+  parseStrictJson,
   type Random,
   randomId,
   sha256Hex,
   type Transactor,
+  UniqueViolation,
 } from '#kernel';
 import type { ProofMaker } from '#proofs';
-import { type DocumentSettings, grantDocument, registerDocument } from './documents.ts';
-import { checkEventInput, checkGrantInput, type EventInput, type GrantInput } from './grant-input.ts';
-import { type Standing, standing } from './match.ts';
+import { assertAdmissible } from './admission.ts';
+import type { TrustPolicy } from './chain.ts';
+import { checkEventInput, type EventInput } from './inputs/event.ts';
+import { checkGrantInput, type GrantInput } from './inputs/grant.ts';
+import { legalInstant } from './instants.ts';
+import { contradiction, type Standing, standing } from './lifecycle.ts';
+import type { Grant, GrantEvent } from './model.ts';
 import type {
   AccreditationEventRecord,
+  AccreditationFilter,
   AccreditationReader,
   AccreditationRecord,
   AccreditationWrite,
 } from './ports.ts';
+import { readGrant } from './read.ts';
+import { type DocumentSettings, grantDocument, grantUrl } from './register/documents.ts';
+import type { LocalRegisters } from './register/sources.ts';
 
 export interface AccreditationsDeps extends DocumentSettings {
   authority: SigningAuthority;
   proofs: ProofMaker;
   reader: AccreditationReader;
-  institutions: Pick<InstitutionReader, 'institutions'>;
+  institutions: Pick<InstitutionReader, 'institution'>;
+  registers: Pick<LocalRegisters, 'grantsTo'>;
+  policy: TrustPolicy;
   transactor: Transactor<AccreditationWrite>;
   clock: Clock;
   random: Random;
@@ -36,8 +47,10 @@ export interface AccreditationsDeps extends DocumentSettings {
 
 export interface AccreditationView {
   record: AccreditationRecord;
+  /** As signed. */
+  grant: Grant;
   events: AccreditationEventRecord[];
-  /** Legal standing today, in Asia/Manila. */
+  /** Legal standing at the instant asked about. */
   standing: Standing;
 }
 
@@ -49,59 +62,108 @@ export interface RegisterSummary {
   grants: number;
 }
 
+/** About which moment, and as known when; both default to now. Whole-second UTC instants. */
+export interface Moment {
+  at?: string;
+  knownAt?: string;
+}
+
 export interface Accreditations {
-  /** Signs and stores one grant. @throws Problem `invalid-request` with every bad field */
+  /**
+   * Signs and stores one grant; with `supersedes` the earlier one ends in the same commit.
+   * @throws Problem `invalid-request` with every bad field, or the link of the chain under which it does not fit
+   */
   grant(tenant: string, input: GrantInput, actor: string): Promise<AccreditationRecord>;
   /** Appends; nothing is ever edited. @throws Problem `not-found`, `invalid-request`, `conflict` */
   recordEvent(tenant: string, accreditationId: string, input: EventInput, actor: string): Promise<AccreditationView>;
-  get(accreditationId: string): Promise<AccreditationView | undefined>;
-  list(tenant: string, page: PageRequest): Promise<Page<AccreditationRecord>>;
-  /** The signed register of one authority, exactly as served. @throws Problem `not-found` for no such institution */
-  register(tenant: string): Promise<string>;
+  get(accreditationId: string, moment?: Moment): Promise<AccreditationView | undefined>;
+  /** Grants with their standing, oldest first. What was not recorded by `knownAt` is left out. */
+  list(filter: AccreditationFilter, page: PageRequest, moment?: Moment): Promise<Page<AccreditationView>>;
   /** Every institution that has granted anything. */
   registerIndex(): Promise<RegisterSummary[]>;
 }
 
-/** Older than this the register is signed again, well before its 24 hours are over. */
-const RESIGN_AFTER_MS = 12 * 3_600_000;
-
 export function createAccreditations(deps: AccreditationsDeps): Accreditations {
-  const { authority, proofs, reader, transactor, clock, random } = deps;
-  const published = new Map<string, { content: string; at: number; text: string }>();
+  const { authority, proofs, reader, transactor, clock, random, publicUrl } = deps;
+  const now = () => formatInstant(clock.now());
 
-  const sign = async (tenant: string, build: (did: string) => JsonObject, at: Date) => {
+  const sign = async (tenant: string, build: (did: string) => JsonObject, at: string) => {
     const { did, signer } = await authority.forTenant(tenant, 'assertion');
-    return { did, text: JSON.stringify(await proofs.sign(build(did), signer, formatInstant(at))) };
+    return JSON.stringify(await proofs.sign(build(did), signer, at));
   };
 
-  const view = async (record: AccreditationRecord): Promise<AccreditationView> => {
-    const { events } = await reader.register(record.tenant);
-    const own = events.filter((event) => event.accreditationId === record.accreditationId);
-    return { record, events: own, standing: standingOf(record, own, dayIn(clock.now())) };
+  const view = async (record: AccreditationRecord, moment: Moment = {}): Promise<AccreditationView> => {
+    const knownAt = moment.knownAt ?? now();
+    const events = (await reader.accreditationEvents(record.accreditationId)).filter(
+      (event) => event.recordedAt <= knownAt,
+    );
+    const grant = grantOf(record);
+    return {
+      record,
+      grant,
+      events,
+      standing: standing(grant, eventsOf(publicUrl, events), moment.at ?? knownAt, knownAt),
+    };
+  };
+
+  /** Our own, and about the same party: nobody ends what another granted. */
+  const ownGrant = async (tenant: string, url: string, pointer: string): Promise<AccreditationView> => {
+    const prefix = grantUrl(publicUrl, '');
+    const record = url.startsWith(prefix) ? await reader.accreditation(url.slice(prefix.length)) : undefined;
+    if (!record || record.tenant !== tenant)
+      throw fieldProblem('invalid-request', pointer, 'is no grant of this authority');
+    return view(record);
+  };
+
+  /** The event as it would be stored; refused when it cannot stand beside what is there. */
+  const eventRow = (of: AccreditationView, input: EventInput, actor: string): AccreditationEventRecord => {
+    const { record, grant, events } = of;
+    const { effectiveAt = grant.validFrom, ...rest } = input;
+    // Recorded time never runs backwards within a grant, whatever the clocks of two processes say.
+    const recordedAt = [now(), grant.recordedAt, ...events.map((event) => event.recordedAt)].sort().at(-1)!;
+    const { tenant, accreditationId } = record;
+    const row: AccreditationEventRecord = { tenant, accreditationId, ...rest, effectiveAt, recordedAt, by: actor };
+    assertPossible(grant, eventsOf(publicUrl, events), eventsOf(publicUrl, [row])[0]!, recordedAt);
+    return row;
   };
 
   return {
     async grant(tenant, input, actor) {
       const checked = checkGrantInput(input);
       const accreditationId = randomId(random);
-      const now = clock.now();
-      const { did, text } = await sign(tenant, (issuer) => grantDocument(deps, accreditationId, issuer, checked), now);
+      const at = now();
+      const { did } = await authority.forTenant(tenant, 'assertion');
+      await assertAdmissible(deps.registers, deps.policy, did, checked, at);
+      const earlier =
+        checked.supersedes === undefined ? undefined : await ownGrant(tenant, checked.supersedes, '/supersedes');
+      if (earlier && earlier.grant.accredited !== checked.accredited) {
+        throw fieldProblem('invalid-request', '/supersedes', 'is a grant to somebody else');
+      }
+      const url = grantUrl(publicUrl, accreditationId);
+      const ended =
+        earlier &&
+        eventRow(
+          earlier,
+          {
+            type: 'superseded',
+            effectiveAt: checked.validFrom,
+            reason: 'superseded by a later grant',
+            supersededBy: url,
+          },
+          actor,
+        );
+      const text = await sign(tenant, (issuer) => grantDocument(deps, accreditationId, issuer, checked, at), at);
       const row: AccreditationRecord = {
-        tenant,
-        accreditationId,
-        accreditor: did,
-        accredited: checked.accredited,
-        verb: checked.verb ?? 'accredit',
-        role: checked.role,
-        scope: checked.scope,
-        validFrom: checked.validFrom,
+        ...{ tenant, accreditationId, accreditor: did, accredited: checked.accredited },
+        ...{ verb: checked.verb, role: checked.role, scope: checked.scope, validFrom: checked.validFrom },
         ...(checked.validUntil ? { validUntil: checked.validUntil } : {}),
         signed: text,
-        createdAt: formatInstant(now),
+        createdAt: at,
       };
       await transactor.commit([
         { op: 'accreditation.insert', row },
-        audit(row, actor, 'accreditation.grant', row.createdAt, { role: row.role, verb: row.verb }),
+        audit(row, actor, 'accreditation.grant', at, { role: row.role, verb: row.verb }),
+        ...(ended ? eventWrites(earlier, ended, actor) : []),
       ]);
       return row;
     },
@@ -111,82 +173,100 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
       const record = await reader.accreditation(accreditationId);
       // Another tenant's grant does not exist for this one.
       if (!record || record.tenant !== tenant) throw new Problem('not-found', 'there is no such accreditation');
-      const { events, standing: today } = await view(record);
-      if (checked.effectiveAt < record.validFrom) {
-        throw fieldProblem('invalid-request', '/effectiveAt', 'must not be before the grant begins');
+      const of = await view(record);
+      if (checked.supersededBy !== undefined) {
+        const next = await ownGrant(tenant, checked.supersededBy, '/supersededBy');
+        if (next.record.accreditationId === accreditationId || next.grant.accredited !== of.grant.accredited) {
+          throw fieldProblem('invalid-request', '/supersededBy', 'must be another grant to the same party');
+        }
       }
-      assertPossible(record, events, checked);
-      const row: AccreditationEventRecord = {
-        tenant,
-        accreditationId,
-        ...checked,
-        recordedAt: formatInstant(clock.now()),
-        by: actor,
-      };
-      await transactor.commit([
-        { op: 'accreditationEvent.insert', row },
-        audit(record, actor, `accreditation.${row.type}`, row.recordedAt, { effectiveAt: row.effectiveAt, was: today }),
-      ]);
+      const row = eventRow(of, checked, actor);
+      await transactor.commit(eventWrites(of, row, actor)).catch((error: unknown) => {
+        if (error instanceof UniqueViolation) throw new Problem('conflict', 'something else was recorded meanwhile');
+        throw error;
+      });
       return view(record);
     },
 
-    async get(accreditationId) {
+    async get(accreditationId, moment) {
       const record = await reader.accreditation(accreditationId);
-      return record && view(record);
+      return record && view(record, moment);
     },
 
-    list: (tenant, page) => reader.accreditations(tenant, page),
-
-    async register(tenant) {
-      const content = await reader.register(tenant);
-      const key = sha256Hex(JSON.stringify([content.grants.map((grant) => grant.signed), content.events]));
-      const now = clock.now();
-      const held = published.get(tenant);
-      const age = held && now.getTime() - held.at;
-      if (held && held.content === key && age! >= 0 && age! < RESIGN_AFTER_MS) return held.text;
-      const { text } = await sign(tenant, (did) => registerDocument(deps, tenant, did, content, now), now);
-      published.set(tenant, { content: key, at: now.getTime(), text });
-      return text;
+    async list(filter, page, moment = {}) {
+      const { items, next } = await reader.accreditations(filter, page);
+      const views = await Promise.all(items.map((record) => view(record, moment)));
+      return { items: views.filter((one) => one.standing !== 'not_recorded'), ...(next ? { next } : {}) };
     },
 
     async registerIndex() {
-      const out: RegisterSummary[] = [];
-      for (let cursor: string | undefined; ; ) {
-        const page = await deps.institutions.institutions({ limit: 200, ...(cursor ? { cursor } : {}) });
-        for (const { tenant, profile } of page.items) {
-          const { grants } = await reader.register(tenant);
-          if (grants.length === 0) continue;
-          const url = `${deps.publicUrl}/registry/${tenant}`;
-          out.push({ tenant, name: profile.name, accreditor: grants[0]!.accreditor, url, grants: grants.length });
-        }
-        cursor = page.next;
-        if (!cursor) return out;
-      }
+      const rows = await reader.registers();
+      const named = rows.map(async ({ tenant, accreditor, grants }) => {
+        const name = (await deps.institutions.institution(tenant))?.profile.name ?? tenant;
+        return { tenant, name, accreditor, url: `${publicUrl}/registry/${tenant}`, grants };
+      });
+      return Promise.all(named);
     },
   };
-}
 
-/** A withdrawal is final, and only what is suspended can be reinstated. */
-function assertPossible(record: AccreditationRecord, events: AccreditationEventRecord[], next: EventInput): void {
-  if (events.some((event) => event.type === 'withdrawn')) {
-    throw new Problem('conflict', 'this accreditation was withdrawn; a new one must be granted');
-  }
-  const then = standingOf(record, events, next.effectiveAt);
-  if (next.type === 'reinstated' && then !== 'suspended') {
-    throw fieldProblem('conflict', '/type', 'the accreditation is not suspended on that day');
-  }
-  if (next.type === 'suspended' && then === 'suspended') {
-    throw fieldProblem('conflict', '/type', 'the accreditation is already suspended on that day');
+  function grantOf(record: AccreditationRecord): Grant {
+    const grant = readGrant(parseStrictJson(record.signed));
+    if (!grant) throw new Error(`the grant ${record.accreditationId} cannot be read`);
+    return grant;
   }
 }
 
-function standingOf(record: AccreditationRecord, events: readonly AccreditationEventRecord[], day: string): Standing {
-  const id = record.accreditationId;
-  return standing(
-    { ...record, id },
-    events.map((event) => ({ ...event, grant: event.accreditationId })),
-    day,
-  );
+function eventsOf(publicUrl: string, rows: readonly AccreditationEventRecord[]): GrantEvent[] {
+  return rows.map(({ tenant: _, accreditationId, by: __, ...event }) => ({
+    ...event,
+    effectiveAt: legalInstant(event.effectiveAt) ?? event.effectiveAt,
+    grant: grantUrl(publicUrl, accreditationId),
+  }));
+}
+
+/** @throws Problem `conflict` naming the event beside which this one cannot stand */
+function assertPossible(grant: Grant, events: readonly GrantEvent[], next: GrantEvent, now: string): void {
+  if (next.effectiveAt < grant.validFrom) {
+    throw fieldProblem('invalid-request', '/effectiveAt', 'must not be before the grant begins');
+  }
+  if (next.type === 'annulled') {
+    if (next.effectiveAt > now) {
+      throw fieldProblem(
+        'invalid-request',
+        '/effectiveAt',
+        'an annulment reaches back; for a later day record a withdrawal',
+      );
+    }
+    const before = events.find((event) => event.type === 'annulled' && event.effectiveAt <= next.effectiveAt);
+    if (before) throw contradictory('/type', before, grant);
+    return;
+  }
+  const annulled = events.find((event) => event.type === 'annulled');
+  if (annulled) throw contradictory('/type', annulled, grant);
+  const found = contradiction(grant, [...events, next]);
+  if (!found) return;
+  if (found !== next) throw contradictory('/effectiveAt', found, grant);
+  const at = standing(grant, events, next.effectiveAt, now);
+  throw new Problem('conflict', `${next.type} cannot follow: the accreditation is ${at} then (${grant.id})`, {
+    errors: [{ pointer: '/type', detail: `cannot follow: the accreditation is ${at} then`, code: 'contradiction' }],
+    extensions: { link: grant.id },
+  });
+}
+
+function contradictory(pointer: string, event: GrantEvent, grant: Grant): Problem {
+  const what = `${event.type} with effect from ${event.effectiveAt}, recorded ${event.recordedAt}`;
+  return new Problem('conflict', `cannot stand beside what is recorded: ${what} (${grant.id})`, {
+    errors: [{ pointer, detail: `cannot stand beside: ${what}`, code: 'contradiction' }],
+    extensions: { link: grant.id },
+  });
+}
+
+function eventWrites(of: AccreditationView, row: AccreditationEventRecord, actor: string): AccreditationWrite[] {
+  const detail = { effectiveAt: row.effectiveAt, was: of.standing };
+  return [
+    { op: 'accreditationEvent.insert', row, after: of.events.length },
+    audit(of.record, actor, `accreditation.${row.type}`, row.recordedAt, detail),
+  ];
 }
 
 function audit(

@@ -1,110 +1,213 @@
-import { type MismatchReason, matchGrant, type Question, scopeContains, scopeMismatch, standing } from './match.ts';
-import type { Grant, Register } from './model.ts';
-import type { AccreditationScope } from './ports.ts';
+import { IN_FORCE, type Standing, standing } from './lifecycle.ts';
+import type { AccreditationRole, AccreditationVerb, Grant, LegalInstrument, Register } from './model.ts';
+import type { AccreditationScope, AwardFacts } from './scope/dimension.ts';
+import { scopeContains, scopeMismatch } from './scope/scope.ts';
+
+/** "Was it entitled to do this, at this instant, as far as was known at that one?" Instants are whole-second UTC text. */
+export interface Question {
+  role: AccreditationRole;
+  at: string;
+  knownAt: string;
+  facts: AwardFacts;
+}
+
+/** Whom this verifier believes without asking anybody, in order of precedence, and how far what they say may be handed on. */
+export interface TrustPolicy {
+  anchors: readonly string[];
+  /** Authorities in a chain, the anchor included. */
+  maxDepth: number;
+}
+
+type NotInForce = Exclude<Standing, 'active' | 'provisional'>;
 
 export type ChainReason =
-  | MismatchReason
+  | 'verb'
+  | 'role'
+  | 'scope_empty'
+  | `scope_${string}`
+  | NotInForce
   | 'self_granted'
   | 'wider_than_parent'
   | 'loop'
   | 'too_deep'
+  | 'delegation_depth'
   | 'no_parent'
-  | `parent_${Exclude<MismatchReason, 'role'>}`;
+  | 'parent_verb'
+  | `parent_${NotInForce}`
+  | 'recorded_too_late';
 
 export interface Matched {
   grant: string;
   accreditor: string;
+  standing: 'active' | 'provisional';
+  /** The trust anchor it rests on. */
+  anchor: string;
   /** Ids of the grants from the trust anchor down to this one. */
   chain: string[];
+  validFrom: string;
+  validUntil?: string;
+  legalInstrument: readonly LegalInstrument[];
 }
 
 export interface Rejected {
   grant: string;
   accreditor: string;
+  verb: AccreditationVerb;
+  role: AccreditationRole;
   reason: ChainReason;
+  /** The grant further up that does not hold, when it is not this one. */
+  link?: string;
 }
 
-type Up = { ok: true; chain: string[] } | { ok: false; reason: ChainReason };
+export interface Judgement {
+  matched: Matched[];
+  rejected: Rejected[];
+  /** The party stands in at least one register, with whatever grant. */
+  listed: boolean;
+  /** Whether a register of this authority, had it answered, could have given a yes. */
+  couldAnswer(authority: string): boolean;
+}
 
-/** The registers collected so far, and what follows from them on one day. Pure. */
+interface Entry {
+  grant: Grant;
+  register: Register;
+}
+type Up = { ok: true; chain: string[]; anchor: string } | { ok: false; reason: ChainReason; link?: string };
+
+/** What follows from these registers about one party. Pure; deny by default. */
 export function judge(
   known: ReadonlyMap<string, Register>,
-  anchors: readonly string[],
-  issuer: string,
+  policy: TrustPolicy,
+  party: string,
   question: Question,
-  maxDepth: number,
-) {
-  const delegations = new Map<string, { grant: Grant; register: Register }[]>();
-  for (const register of known.values()) {
-    for (const grant of register.grants) {
-      if (grant.role !== 'Accredit') continue;
-      const list = delegations.get(grant.accredited) ?? [];
-      list.push({ grant, register });
-      delegations.set(grant.accredited, list);
-    }
-  }
+): Judgement {
+  const { at, knownAt } = question;
+  const held = index(known);
+  const stand = ({ grant, register }: Entry): Standing => {
+    const state = standing(grant, register.events, at, knownAt);
+    return IN_FORCE[state] && isClosed(grant.accredited, register, at, knownAt) ? 'closed' : state;
+  };
+  const climbed = new Map<string, Up>();
 
-  /** From an authority up to a trust anchor, every link in force on the day and containing the scope below it. */
-  const climb = (authority: string, inner: AccreditationScope | Question, path: readonly string[]): Up => {
-    if (anchors.includes(authority)) return { ok: true, chain: [] };
-    if (path.length >= maxDepth) return { ok: false, reason: 'too_deep' };
-    let reason: ChainReason = 'no_parent';
-    for (const { grant, register } of delegations.get(authority) ?? []) {
-      if (grant.accreditor === authority || path.includes(grant.accreditor)) {
-        reason = 'loop';
-        continue;
-      }
-      const state = standing(grant, register.events, question.day);
-      if (grant.verb !== 'accredit' || state !== 'in_force') {
-        reason = grant.verb !== 'accredit' ? 'parent_verb' : (`parent_${state}` as ChainReason);
-        continue;
-      }
-      const fitting = grant.scope.filter((outer) =>
-        'role' in inner ? !scopeMismatch(outer, inner) : scopeContains(outer, inner),
-      );
-      if (fitting.length === 0) reason = 'wider_than_parent';
-      for (const outer of fitting) {
-        const up = climb(grant.accreditor, outer, [...path, grant.accreditor]);
-        if (up.ok) return { ok: true, chain: [...up.chain, grant.id] };
-        reason = up.reason;
-      }
+  /**
+   * From an authority up to a trust anchor: every link in force, of sufficient depth, and containing the scope below it.
+   * @param below number of delegations between this authority and the grant in question
+   */
+  const climb = (authority: string, inner: AccreditationScope | undefined, below: number, parent?: string): Up => {
+    if (policy.anchors.includes(authority) && parent === undefined) return { ok: true, chain: [], anchor: authority };
+    if (below + 1 >= policy.maxDepth) return { ok: false, reason: 'too_deep' };
+    let worst: Up = { ok: false, reason: 'no_parent' };
+    for (const entry of held.get(authority) ?? []) {
+      const { grant } = entry;
+      if (grant.role !== 'Accredit' || (parent !== undefined && grant.id !== parent)) continue;
+      const up = rest(entry, inner, below);
+      if (up.ok) return up;
+      worst = up;
     }
-    return { ok: false, reason };
+    return worst;
   };
 
-  const matched: Matched[] = [];
-  const rejected: Rejected[] = [];
-  let listed = false;
-  for (const register of known.values()) {
-    for (const grant of register.grants) {
-      if (grant.accredited !== issuer) continue;
-      listed = true;
-      const verdict = matchWithChain(grant, register);
-      const at = { grant: grant.id, accreditor: grant.accreditor };
-      if ('chain' in verdict) matched.push({ ...at, chain: verdict.chain });
-      else rejected.push({ ...at, reason: verdict.reason });
+  /** One delegation and everything above it. */
+  const rest = (entry: Entry, inner: AccreditationScope | undefined, below: number): Up => {
+    const { grant } = entry;
+    const no = (reason: ChainReason): Up => ({ ok: false, reason, link: grant.id });
+    if (grant.accreditor === grant.accredited) return no('loop');
+    if (grant.verb !== 'accredit') return no('parent_verb');
+    const state = stand(entry);
+    if (!IN_FORCE[state]) return no(`parent_${state as NotInForce}`);
+    if (grant.maxDelegationDepth < below) return no('delegation_depth');
+    const fitting = grant.scope.filter((outer) =>
+      inner === undefined ? !scopeMismatch(outer, question.facts) : scopeContains(outer, inner),
+    );
+    let worst: Up = no('wider_than_parent');
+    for (const outer of fitting) {
+      // The same link from the same height always climbs alike, so that rings and thick meshes cost no more than they have links.
+      const name = `${below} ${grant.id} ${grant.scope.indexOf(outer)}`;
+      const up = climbed.get(name) ?? climb(grant.accreditor, outer, below + 1, grant.parent);
+      climbed.set(name, up);
+      if (up.ok) return { ...up, chain: [...up.chain, grant.id] };
+      worst = up;
     }
-  }
+    return worst;
+  };
 
-  function matchWithChain(grant: Grant, register: Register): { chain: string[] } | { reason: ChainReason } {
-    if (grant.accreditor === issuer && !anchors.includes(issuer)) return { reason: 'self_granted' };
-    const first = matchGrant(grant, register.events, question);
-    if (!first.matched) return { reason: first.reason };
-    let reason: ChainReason = 'no_parent';
-    for (const item of grant.scope.filter((scope) => !scopeMismatch(scope, question))) {
-      const up = climb(grant.accreditor, item, [grant.accreditor]);
-      if (up.ok) return { chain: [...up.chain, grant.id] };
-      reason = up.reason;
+  const judgeOne = (entry: Entry): Matched | Rejected => {
+    const { grant } = entry;
+    const { id, accreditor, verb, role } = grant;
+    const no = (reason: ChainReason, link?: string): Rejected => ({
+      ...{ grant: id, accreditor, verb, role, reason },
+      ...(link !== undefined && link !== id ? { link } : {}),
+    });
+    if (accreditor === party && !policy.anchors.includes(party)) return no('self_granted');
+    // Only the verb `accredit` accredits: listing, approving and endorsing are other acts (framework 6.1).
+    if (verb !== 'accredit') return no('verb');
+    if (role !== question.role) return no('role');
+    const state = stand(entry);
+    if (!IN_FORCE[state]) return no(state as NotInForce);
+    let reason: ChainReason = 'scope_empty';
+    let link: string | undefined;
+    for (const item of grant.scope) {
+      const mismatch = scopeMismatch(item, question.facts);
+      const up: Up = mismatch
+        ? { ok: false, reason: mismatch }
+        : climb(accreditor, item, role === 'Accredit' ? 1 : 0, grant.parent);
+      if (up.ok) {
+        const { validFrom, validUntil, legalInstrument } = grant;
+        return {
+          ...{ grant: id, accreditor, standing: state as Matched['standing'], anchor: up.anchor },
+          ...{ chain: [...up.chain, id], validFrom, legalInstrument },
+          ...(validUntil ? { validUntil } : {}),
+        };
+      }
+      // Nearest to a yes: an item that matches but whose chain does not hold says more than one that does not match.
+      if (!mismatch || reason === 'scope_empty' || reason.startsWith('scope_')) [reason, link] = [up.reason, up.link];
     }
-    return { reason };
-  }
+    return no(reason === 'too_deep' && isRing(held, policy, accreditor) ? 'loop' : reason, link);
+  };
 
+  const outcomes = (held.get(party) ?? []).map(judgeOne);
+  const precedence = (one: Matched) => policy.anchors.indexOf(one.anchor);
   return {
-    matched,
-    rejected,
-    /** The issuer stands in at least one register, with whatever grant. */
-    listed,
-    /** Whether a register of this authority, had it answered, could have given a yes. */
-    couldAnswer: (authority: string): boolean => climb(authority, question, [authority]).ok,
+    matched: outcomes
+      .filter((one): one is Matched => 'chain' in one)
+      .sort((a, b) => precedence(a) - precedence(b) || (a.grant < b.grant ? -1 : 1)),
+    rejected: outcomes.filter((one): one is Rejected => 'reason' in one),
+    listed: outcomes.length > 0,
+    couldAnswer: (authority) => climb(authority, undefined, question.role === 'Accredit' ? 1 : 0).ok,
   };
+}
+
+/** An institution that its accreditor says has merged or closed awards nothing from then on, whatever stands beside it. */
+function isClosed(party: string, register: Register, at: string, knownAt: string): boolean {
+  return register.successions.some(
+    (row) => row.predecessor === party && row.kind !== 'Custody' && row.effectiveAt <= at && row.recordedAt <= knownAt,
+  );
+}
+
+/** Delegations that only lead back to where they came from, never to an anchor. */
+function isRing(held: ReadonlyMap<string, readonly Entry[]>, policy: TrustPolicy, from: string): boolean {
+  const seen = new Set([from]);
+  let ring = false;
+  for (const authority of seen) {
+    if (policy.anchors.includes(authority)) return false;
+    for (const { grant } of held.get(authority) ?? []) {
+      if (grant.role !== 'Accredit') continue;
+      if (seen.has(grant.accreditor)) ring = true;
+      seen.add(grant.accreditor);
+    }
+  }
+  return ring;
+}
+
+/** Every grant by the party it is about. */
+function index(known: ReadonlyMap<string, Register>): Map<string, Entry[]> {
+  const held = new Map<string, Entry[]>();
+  for (const register of known.values()) {
+    for (const grant of register.grants) {
+      const list = held.get(grant.accredited);
+      if (list) list.push({ grant, register });
+      else held.set(grant.accredited, [{ grant, register }]);
+    }
+  }
+  return held;
 }

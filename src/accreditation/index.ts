@@ -1,14 +1,29 @@
 export * from './accreditations.ts';
-export type { ChainReason, Matched, Rejected } from './chain.ts';
-export type { EventInput, GrantInput, LegalInstrument } from './grant-input.ts';
-export * from './match.ts';
-export {
-  type Grant,
-  type GrantEvent,
-  idOf,
-  type Register,
-  readGrant,
-  readRegister,
-} from './model.ts';
+export * from './chain.ts';
+export * from './check.ts';
+export * from './decisions.ts';
+export * from './entitlement.ts';
+export * from './facts.ts';
+export type { EventInput } from './inputs/event.ts';
+export type { GrantInput } from './inputs/grant.ts';
+export type { SuccessionInput } from './inputs/succession.ts';
+export { legalInstant } from './instants.ts';
+export { createIssuingGate, type IssuingAnswer, type IssuingQuestion } from './issuing.ts';
+export { contradiction, EVENT_TYPES, IN_FORCE, type Standing, standing } from './lifecycle.ts';
+export * from './model.ts';
 export * from './ports.ts';
+export { idOf, type RegisterHead, readEntries, readGrant, readRegister } from './read.ts';
+export { bucketOf, partOf } from './register/buckets.ts';
+export {
+  createHeldRegisters,
+  type HeldRegister,
+  type HeldRegisters,
+  type HoldInput,
+  type RegisterFile,
+} from './register/held.ts';
+export { createPublication, type Publication } from './register/publication.ts';
+export { createLocalRegisters, type LocalRegisters, withParts } from './register/sources.ts';
+export type { AccreditationScope, AwardFacts, DimensionName } from './scope/dimension.ts';
+export { DIMENSIONS, scopeContains, scopeMismatch } from './scope/scope.ts';
+export { createSuccessions, type Successions, successorsOf } from './successions.ts';
 export * from './walk.ts';

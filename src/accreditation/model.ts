@@ -1,11 +1,35 @@
-import { addPeriod, dayIn, isDay, isObject, type Json, type JsonObject, parseDateTimeStamp } from '#kernel';
-import type { AccreditationEventRecord, AccreditationRole, AccreditationScope, AccreditationVerb } from './ports.ts';
+import type { AccreditationScope } from './scope/dimension.ts';
+
+/** Four acts, kept apart (framework 6.1): only `accredit` says that this party may do it. */
+export type AccreditationVerb = 'list' | 'approve' | 'accredit' | 'endorse';
+export type AccreditationRole = 'Train' | 'Assess' | 'Award' | 'Accredit';
+export type AccreditationEventType =
+  | 'activated'
+  | 'suspended'
+  | 'reinstated'
+  | 'expired'
+  | 'withdrawn'
+  | 'superseded'
+  | 'annulled';
 
 export const VERBS: readonly AccreditationVerb[] = ['list', 'approve', 'accredit', 'endorse'];
 export const ROLES: readonly AccreditationRole[] = ['Train', 'Assess', 'Award', 'Accredit'];
-export const EVENT_TYPES: readonly AccreditationEventRecord['type'][] = ['suspended', 'reinstated', 'withdrawn'];
 
-/** One grant, read from a signed register; days are calendar days in Asia/Manila, half-open. */
+/** The issuance an accreditation or an event rests on, as cited. */
+export interface LegalInstrument {
+  kind: string;
+  number?: string;
+  /** Year. */
+  series?: string;
+  /** Day. */
+  date?: string;
+  url?: string;
+}
+
+/**
+ * One grant, as its accreditor signed it (framework 6.2). All instants are whole-second UTC text, which sorts as time
+ * does. Two clocks: `validFrom` and `validUntil` are the legal one, `recordedAt` says when it was written down.
+ */
 export interface Grant {
   /** IRI of the grant. */
   id: string;
@@ -13,140 +37,67 @@ export interface Grant {
   accredited: string;
   verb: AccreditationVerb;
   role: AccreditationRole;
-  scope: AccreditationScope[];
+  /** Alternatives; empty matches nothing. */
+  scope: readonly AccreditationScope[];
   validFrom: string;
-  /** The first day on which it is no longer in force. */
+  /** The first instant at which it is no longer in force. */
   validUntil?: string;
+  recordedAt: string;
+  /** Granted until a later decision: in force, and said to be provisional. */
+  provisional: boolean;
+  /** The one delegation it rests on; without it any delegation that contains it will do. */
+  parent?: string;
+  /** Of a grant of role Accredit: how many further delegations may stand below it. */
+  maxDelegationDepth: number;
+  /** IRI of the grant it takes the place of. */
+  supersedes?: string;
+  legalInstrument: readonly LegalInstrument[];
+  decisionDate?: string;
+  condition: readonly string[];
 }
 
+/** Append-only. `effectiveAt` is the legal clock, `recordedAt` when we knew. */
 export interface GrantEvent {
   /** IRI of the grant it is about. */
   grant: string;
-  type: AccreditationEventRecord['type'];
-  /** The legal clock: a day. */
+  type: AccreditationEventType;
+  /** From when it has effect; of an annulment, from when the grant is void. */
   effectiveAt: string;
-  /** When it was written down: an instant. */
   recordedAt: string;
   reason?: string;
+  legalInstrument?: LegalInstrument;
+  /** Of `superseded`: the grant that takes its place. */
+  supersededBy?: string;
 }
 
+export const SUCCESSION_KINDS = ['Merger', 'Closure', 'Conversion', 'Custody'] as const;
+
+/**
+ * What became of an institution: who holds its records, and with `mayAward` who awards its achievements from then on.
+ * It carries no accreditation with it: the successor needs its own.
+ */
+export interface Succession {
+  predecessor: string;
+  /** Absent only of a closure that nobody has taken over. */
+  successor?: string;
+  kind: (typeof SUCCESSION_KINDS)[number];
+  mayAward: boolean;
+  effectiveAt: string;
+  recordedAt: string;
+  reason: string;
+  legalInstrument?: LegalInstrument;
+}
+
+/** What one authority says: all of it, or all of it about the parties that were asked about. */
 export interface Register {
   url: string;
   accreditor: string;
   published: string;
   validUntil: string;
-  grants: Grant[];
-  events: GrantEvent[];
-}
-
-/**
- * The typed reading of a register whose signature the caller has already verified. A grant that is malformed, or that
- * another authority issued, is left out (it grants nothing); an event that cannot be understood refuses the whole
- * register, because it may be the withdrawal that matters.
- * @returns the register, or undefined when it cannot be relied on
- */
-export function readRegister(document: JsonObject): Register | undefined {
-  const subject = document.credentialSubject;
-  const accreditor = idOf(document.issuer);
-  if (!hasType(document, 'PhAccreditationRegisterCredential') || !isObject(subject) || !accreditor) return undefined;
-  if (subject.accreditor !== accreditor || !isObject(subject.register)) return undefined;
-  const { grants, events } = subject.register;
-  const { validFrom, validUntil } = document;
-  if (!Array.isArray(grants) || !Array.isArray(events) || typeof subject.id !== 'string') return undefined;
-  if (!parseDateTimeStamp(validFrom) || !parseDateTimeStamp(validUntil)) return undefined;
-  const readEvents = events.map(readEvent);
-  if (readEvents.some((event) => event === undefined)) return undefined;
-  return {
-    url: subject.id,
-    accreditor,
-    published: validFrom as string,
-    validUntil: validUntil as string,
-    grants: grants.map(readGrant).filter((grant): grant is Grant => grant?.accreditor === accreditor),
-    events: readEvents as GrantEvent[],
-  };
-}
-
-/** The typed reading of one grant credential; undefined when any member has another shape than we would sign. */
-export function readGrant(value: Json | undefined): Grant | undefined {
-  if (!isObject(value) || !hasType(value, 'PhAccreditationCredential')) return undefined;
-  const { id, credentialSubject: subject } = value;
-  const issuer = idOf(value.issuer);
-  if (typeof id !== 'string' || !isObject(subject)) return undefined;
-  const { accreditor, accredited, verb, role, scope } = subject;
-  if (!issuer || accreditor !== issuer || typeof accredited !== 'string' || subject.id !== accredited) return undefined;
-  if (!VERBS.includes(verb as AccreditationVerb) || !ROLES.includes(role as AccreditationRole)) return undefined;
-  const items = (Array.isArray(scope) ? scope : [scope]).map(readScope);
-  if (items.some((item) => item === undefined)) return undefined;
-  const from = parseDateTimeStamp(value.validFrom);
-  const until = value.validUntil === undefined ? undefined : parseDateTimeStamp(value.validUntil);
-  if (!from || (value.validUntil !== undefined && !until)) return undefined;
-  return {
-    id,
-    accreditor,
-    accredited,
-    verb: verb as AccreditationVerb,
-    role: role as AccreditationRole,
-    scope: items as AccreditationScope[],
-    validFrom: dayIn(from),
-    // `validUntil` of a credential is its last valid second (VCDM 2.0, 4.9); the first day without is the day after it.
-    ...(until ? { validUntil: dayIn(new Date(until.getTime() + 1000)) } : {}),
-  };
-}
-
-/** First second of a day in Asia/Manila (UTC+8 all year) as a whole-second UTC instant. */
-export function startOfDay(day: string): string {
-  return `${addPeriod(day, 'P1D', -1)}T16:00:00Z`;
-}
-
-/** Last second before a day begins in Asia/Manila. */
-export function endBeforeDay(day: string): string {
-  return `${addPeriod(day, 'P1D', -1)}T15:59:59Z`;
-}
-
-const SCOPE_MEMBERS = new Set(['id', 'type', 'awardType', 'pqfLevelRange', 'achievement']);
-
-/** A dimension we do not know limits the grant in a way we cannot test: such an item is unreadable, not unlimited. */
-function readScope(value: Json | undefined): AccreditationScope | undefined {
-  if (!isObject(value) || Object.keys(value).some((key) => !SCOPE_MEMBERS.has(key))) return undefined;
-  const out: AccreditationScope = {};
-  for (const key of ['awardType', 'achievement'] as const) {
-    if (value[key] === undefined) continue;
-    const list = Array.isArray(value[key]) ? value[key] : [value[key]];
-    if (!list.every((item) => typeof item === 'string')) return undefined;
-    out[key] = list as string[];
-  }
-  if (value.pqfLevelRange !== undefined) {
-    const range = value.pqfLevelRange;
-    if (!isObject(range) || !isLevel(range.from) || !isLevel(range.to)) return undefined;
-    out.pqfLevelRange = { from: range.from, to: range.to };
-  }
-  return out;
-}
-
-function readEvent(value: Json): GrantEvent | undefined {
-  if (!isObject(value)) return undefined;
-  const { grant, type, effectiveAt, recordedAt, reason } = value;
-  if (typeof grant !== 'string' || !EVENT_TYPES.includes(type as GrantEvent['type'])) return undefined;
-  if (!isDay(effectiveAt) || !parseDateTimeStamp(recordedAt)) return undefined;
-  return {
-    grant,
-    type: type as GrantEvent['type'],
-    effectiveAt,
-    recordedAt: recordedAt as string,
-    ...(typeof reason === 'string' ? { reason } : {}),
-  };
-}
-
-export function isLevel(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 8;
-}
-
-/** The id of an issuer given as IRI or as object. */
-export function idOf(value: Json | undefined): string | undefined {
-  const id = isObject(value) ? value.id : value;
-  return typeof id === 'string' ? id : undefined;
-}
-
-function hasType(value: JsonObject, type: string): boolean {
-  return value.type === type || (Array.isArray(value.type) && value.type.includes(type));
+  grants: readonly Grant[];
+  /** In the order in which they were recorded. */
+  events: readonly GrantEvent[];
+  successions: readonly Succession[];
+  /** Where it was had: asked now, held from before, or this service's own. */
+  source?: 'fetched' | 'held' | 'own';
 }

@@ -1,5 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import type { AccreditationReader, Accreditations } from '#accreditation';
+import type {
+  AccreditationCheck,
+  AccreditationReader,
+  Accreditations,
+  HeldRegisters,
+  IssuingDecisions,
+  Publication,
+  Successions,
+} from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
 import type { CredentialReader, Issuer, Status } from '#credentials';
@@ -44,6 +52,11 @@ export interface ApiDeps {
   status: Pick<Status, 'change' | 'listCredential'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   accreditations: Accreditations;
+  accreditation: AccreditationCheck;
+  publication: Publication;
+  successions: Successions;
+  issuingDecisions: IssuingDecisions;
+  heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   verifier: Verifier;
 }

@@ -10,6 +10,7 @@ import { manageBatches } from './manage/batches.ts';
 import { manageCredentials } from './manage/credentials.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
+import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -40,6 +41,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageCredentials(deps),
     ...manageBatches(deps),
     ...manageAccreditations(deps),
+    ...manageStanding(deps),
     ...managePathways(deps),
     ...manageAudit(deps),
   };

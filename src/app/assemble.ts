@@ -2,7 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { createAccreditations } from '#accreditation';
+import {
+  createAccreditationCheck,
+  createAccreditations,
+  createHeldRegisters,
+  createIssuingDecisions,
+  createIssuingGate,
+  createLocalRegisters,
+  createPublication,
+  createSuccessions,
+} from '#accreditation';
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
@@ -16,6 +25,7 @@ import {
   type FieldError,
   isObject,
   type JsonObject,
+  LIMITS,
   type Random,
   systemClock,
   systemRandom,
@@ -34,9 +44,10 @@ import {
   profileOf,
 } from '#proofs';
 import { openSqlite, type Storage } from '#storage';
-import { createVerifier } from '#verifier';
+import { createRegisterAccess, createVerifier } from '#verifier';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
+import { createIssuingLog } from './issuing-log.ts';
 import { openKeystore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
@@ -113,20 +124,32 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const checkReleased = createReleaseCheck(checker, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const registers = createLocalRegisters({
+    ...{ reader, clock, publicUrl },
+    tenantOf: (did) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined),
+  });
+  const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth };
+  const accreditation = createAccreditationCheck({ policy, registers });
   const issuing: IssuerDeps = {
+    entitled: createIssuingGate({ check: accreditation, reader }),
     ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
-  const verifier = createVerifier({
+  const looking = {
     proofs: checker,
     identifiers,
     fetch,
     clock,
-    trustAnchors: config.trustAnchors,
-    contextProblems: (document) => contextProblems(document, profileOf(document), loader),
+    registers,
+    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+  };
+  const verifier = createVerifier({
+    ...looking,
+    accreditation,
+    issuingLog: createIssuingLog(reader, publicUrl),
     phErrors: (document) => phErrors(document),
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
@@ -154,7 +177,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     issuer,
     status,
     batches,
-    accreditations: createAccreditations({ ...common, institutions: reader }),
+    accreditations: createAccreditations({ ...common, institutions: reader, registers, policy }),
+    accreditation,
+    publication: createPublication(common),
+    successions: createSuccessions(common),
+    issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
+    heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),
     pathways: createPathways({ ...common, signing: authority }),
     verifier,
   });

@@ -36,6 +36,7 @@ export const PERMISSIONS = {
   getAsset: 'anyone',
   createVerification: 'anyone',
   createEvaluation: 'anyone',
+  createAccreditationCheck: 'anyone',
   // Institutions and keys
   createInstitution: OPERATOR,
   listInstitutions: OPERATOR,
@@ -66,6 +67,13 @@ export const PERMISSIONS = {
   createAccreditation: AUTHORITY,
   listAccreditations: ['authority', 'auditor'],
   createAccreditationEvent: AUTHORITY,
+  createSuccession: AUTHORITY,
+  listSuccessions: ['authority', 'auditor'],
+  // Who issues does not decide that it may: the operator records such a decision.
+  createIssuingDecision: OPERATOR,
+  listIssuingDecisions: ['operator', 'issuer', 'auditor'],
+  holdRegister: OPERATOR,
+  listHeldRegisters: ['operator', 'auditor'],
   // Pathways
   createPathway: ['issuer', 'authority'],
   listPathways: ['issuer', 'authority', 'auditor'],

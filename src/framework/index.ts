@@ -9,6 +9,8 @@ export { LABELS, label } from './data/labels.ts';
 export { type LevelNote, PQF_LEVELS, type PqfLevel } from './data/levels.ts';
 export type { OpenQuestion } from './data/open-questions.ts';
 export { REGIMES, type Regime } from './data/regimes.ts';
+export { type PartyPlace, type RoleNeed, requiredRoles } from './data/required-roles.ts';
 export { SOURCES, type Source } from './data/sources.ts';
 export { phAchievementErrors, phCredentialErrors } from './ph-errors.ts';
+export { tenDigitPsgc } from './rules/psgc.ts';
 export { crosswalk, type FrameworkRow, type FrameworkSection, frameworkSections } from './sections.ts';

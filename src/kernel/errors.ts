@@ -15,6 +15,7 @@ const KINDS = {
   'not-acceptable': { status: 406, title: 'No representation matches Accept' },
   conflict: { status: 409, title: 'The request conflicts with what is stored' },
   'not-entitled': { status: 403, title: 'This institution may not issue this achievement' },
+  'not-accredited': { status: 403, title: 'No register shows that this institution is accredited for this award' },
   'status-purpose': { status: 409, title: 'The status entry of this credential does not allow that change' },
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   gone: { status: 410, title: 'The resource is no longer available' },

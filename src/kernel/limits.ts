@@ -45,4 +45,9 @@ export const LIMITS = {
   pathwayNodes: 500,
   pathwayDepth: 12,
   chainDepth: 3,
+  /** An award may be recorded this many days after it was made, whatever became of the accreditation meanwhile. */
+  backdatingGraceDays: 30,
+  /** A larger register is published in parts. */
+  registerInlineBytes: 256 * 1024,
+  registerPartBytes: 256 * 1024,
 } as const;

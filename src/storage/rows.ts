@@ -1,4 +1,10 @@
-import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
+import type {
+  AccreditationEventRecord,
+  AccreditationRecord,
+  HeldRegisterRecord,
+  IssuingDecisionRecord,
+  SuccessionRecord,
+} from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
@@ -59,8 +65,13 @@ export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
-export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope']);
-export const accreditationEventRow = rowForm<AccreditationEventRecord>([], { hidden: ['seq'] });
+export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket'] });
+export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {
+  hidden: ['seq'],
+});
+export const successionRow = rowForm<SuccessionRecord, 'legalInstrument'>(['legalInstrument'], { flags: ['mayAward'] });
+export const heldRegisterRow = rowForm<HeldRegisterRecord>([], { flags: ['consult'] });
+export const issuingDecisionRow = rowForm<IssuingDecisionRecord, 'legalInstrument'>(['legalInstrument']);
 export const pathwayRow = rowForm<PathwayRecord>();
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);

@@ -1,4 +1,10 @@
-import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
+import type {
+  AccreditationEventRecord,
+  AccreditationRecord,
+  HeldRegisterRecord,
+  IssuingDecisionRecord,
+  SuccessionRecord,
+} from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
@@ -30,8 +36,11 @@ export interface Tables {
   statusEntries: StatusEntryColumns;
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
-  accreditations: Columns<AccreditationRecord, 'scope'>;
-  accreditationEvents: Columns<AccreditationEventRecord> & { seq: number };
+  accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number };
+  accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };
+  successions: Columns<SuccessionRecord, 'legalInstrument'>;
+  heldRegisters: Columns<HeldRegisterRecord>;
+  issuingDecisions: Columns<IssuingDecisionRecord, 'legalInstrument'>;
   pathways: Columns<PathwayRecord>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;

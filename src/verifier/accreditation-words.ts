@@ -23,8 +23,9 @@ export function ofIssuer(atAward: Answer, now: Answer): { code: string; message:
   }
 }
 
-/** The issuer was accredited and the assessment centre was not, or it is not shown. */
-export function ofCentre(atAward: Answer): { code: string; message: Text } {
+/** The issuer was accredited and the assessment centre was not, is not shown, or is not named (undefined). */
+export function ofCentre(atAward: Answer | undefined): { code: string; message: Text } {
+  if (atAward === undefined) return { code: 'centre_not_stated', message: TEXTS.centreUnstated };
   return atAward === 'no'
     ? { code: 'centre_not_accredited', message: TEXTS.centreNo }
     : { code: 'centre_not_shown', message: TEXTS.centreUnknown };
@@ -63,8 +64,24 @@ const TEXTS = {
     en: 'The issuer was accredited, but the assessment centre was not on the award day.',
     fil: 'Akreditado ang nagkaloob, ngunit hindi akreditado ang sentro ng pagtatasa sa araw ng paggawad.',
   },
+  centreUnstated: {
+    en: 'The issuer was accredited; the badge does not say which assessment centre assessed, which this kind of award needs.',
+    fil: 'Akreditado ang nagkaloob; hindi sinasabi ng badge kung aling sentro ang nagtasa, na kailangan sa ganitong gawad.',
+  },
+  late: {
+    en: 'The award day is in the time of the accreditation, but the award was recorded only long after it had ended.',
+    fil: 'Nasa panahon ng akreditasyon ang araw ng paggawad, ngunit naitala lamang ang gawad nang matagal na itong natapos.',
+  },
+  notInLog: {
+    en: 'The badge names this service as its home, but this service never recorded the award.',
+    fil: 'Ang serbisyong ito ang sinasabing pinagmulan ng badge, ngunit hindi nito kailanman naitala ang gawad.',
+  },
   centreUnknown: {
     en: 'The issuer was accredited; whether the assessment centre was could not be found out.',
     fil: 'Akreditado ang nagkaloob; hindi natiyak kung akreditado ang sentro ng pagtatasa.',
   },
 } satisfies Record<string, Text>;
+
+/** Back-dated, as the issuing log shows. */
+export const LATE = { code: 'recorded_too_late', message: TEXTS.late };
+export const NOT_IN_LOG = { code: 'not_in_log', message: TEXTS.notInLog };

@@ -1,6 +1,8 @@
 export type { BudgetLimits } from './budget.ts';
+export type { AccreditationAnswer, Logged } from './checks/accreditation.ts';
 export type { RecipientClaim } from './checks/recipient.ts';
 export type { CredentialInput, UnreadForm } from './input.ts';
+export { createRegisterAccess, type RegisterAccess } from './register-access.ts';
 export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';
 export type { StackCredential, StackInput, StackReport } from './stack.ts';

@@ -1,10 +1,10 @@
-import type { RegisterAnswer } from '#accreditation';
+import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
 import type { ProofChecker, ProofReport } from '#proofs';
 import type { Budget } from './budget.ts';
-import { fetchRegister } from './register.ts';
+import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
 /** A problem with `@context` or JSON-LD syntax; `unsupported_context` says nothing about the document. */
 export interface ContextFinding {
@@ -20,6 +20,8 @@ export interface SessionDeps {
   /** Problems of `@context` under the rules for the document's own type; run before any JSON-LD processing. */
   contextProblems: (document: JsonObject) => ContextFinding[];
   clock: Clock;
+  /** Registers at hand: this service's own first, held ones when the network has none. */
+  registers?: Pick<LocalRegisters, 'own' | 'held'>;
 }
 
 export type Fetched =
@@ -38,7 +40,8 @@ export interface Session {
   resolve(did: string): Promise<DocumentResolution>;
   /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
   proof(document: JsonObject, controller: string): Promise<ProofReport>;
-  register(authority: string): Promise<RegisterAnswer>;
+  /** What the register of this authority says about one party. */
+  register(authority: string, about: string): Promise<RegisterAnswer>;
 }
 
 export const ACCEPT_CREDENTIAL = 'application/vc, application/vc+ld+json;q=0.9, application/json;q=0.8';
@@ -51,6 +54,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
   const documents = new Map<string, Promise<Fetched>>();
   const methods = new Map<string, Promise<MethodResolution>>();
   const dids = new Map<string, Promise<DocumentResolution>>();
+  const heads = new Map<string, Promise<HeadAnswer>>();
   const registers = new Map<string, Promise<RegisterAnswer>>();
 
   const resolve = (did: string): Promise<DocumentResolution> =>
@@ -89,7 +93,15 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       }
       return deps.proofs.verify(document, { controller, purpose: 'assertionMethod' }, resolveMethod);
     },
-    register: (authority) => once(registers, authority, () => fetchRegister(session, authority)),
+    register: (authority, about) =>
+      once(registers, `${authority} ${about}`, async () => {
+        const own = await deps.registers?.own(authority, about);
+        if (own) return own;
+        const head = await once(heads, authority, () => fetchHead(session, authority));
+        const fetched = await fetchRegister(session, head, about);
+        if (fetched.outcome === 'ok') return fetched;
+        return (await deps.registers?.held(authority, about)) ?? fetched;
+      }),
   };
   return session;
 }

@@ -1,8 +1,8 @@
-import { idOf, type Question, walkRegisters } from '#accreditation';
-import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
+import { type AccreditationCheck, type AwardInQuestion, awardFacts, type Entitlement, idOf, successorsOf } from '#accreditation';
+import { type FieldError, formatInstant, type JsonObject } from '#kernel';
 import type { ProofReport } from '#proofs';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
-import { type Asked, checkAccreditation } from './checks/accreditation.ts';
+import { type AccreditationAnswer, answerOf, checkAccreditation, type Logged } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
 import { checkDocument } from './checks/document.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
@@ -14,15 +14,17 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
-import { readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type StackInput, type StackReport, stackLimits } from './stack.ts';
 import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
 
 export interface VerifierDeps extends SessionDeps {
-  /** DIDs trusted to say who may accredit. */
-  trustAnchors: readonly string[];
+  /** Whom this verifier trusts, and how it asks. */
+  accreditation: AccreditationCheck;
+  /** When the service that issued a credential recorded it; default: nobody's log is asked. */
+  issuingLog?: (credentialId: string) => Promise<Logged>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */
@@ -33,6 +35,8 @@ export interface VerifierDeps extends SessionDeps {
 export type VerifyInput = CredentialInput & {
   /** When given, `recipient` becomes part of the verdict. */
   recipient?: RecipientClaim | string;
+  /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
+  knownAt?: string;
 };
 
 export interface Verifier {
@@ -43,6 +47,8 @@ export interface Verifier {
   verify(input: VerifyInput): Promise<Report>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
   evaluateStack(input: StackInput): Promise<StackReport>;
+  /** Who was entitled, without any badge: registers are fetched where they are not at hand. */
+  checkAccreditation(award: AwardInQuestion): Promise<AccreditationAnswer>;
 }
 
 /** What one verification found, before it is put into words. */
@@ -71,11 +77,17 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const badge = holds ? readBadge(document) : undefined;
     if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
-    const { checks, ...found } = await checkBadge(badge, recipient, session, deps.trustAnchors);
+    const knownAt = input.knownAt ?? formatInstant(session.now);
+    const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     return { report: assemble([...first, ...checks], { badge, ...found }, session.now), badge, ...found };
   };
 
   return {
+    async checkAccreditation(award) {
+      const session = createSession(deps, budget());
+      const entitlement = await deps.accreditation.entitlement(award, session.register);
+      return answerOf(entitlement, { outcome: 'not_asked' }, award.at, award.knownAt);
+    },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     evaluateStack: (input) =>
       evaluateStack(input, (credentials) => createSession(deps, budget(stackLimits(limits, credentials))), verifyInput),
@@ -91,22 +103,14 @@ async function proofOf(document: JsonObject, session: Session): Promise<ProofRep
 /** Everything that is asked of a badge that is genuine; what does not depend on one another runs side by side. */
 async function checkBadge(
   badge: VerifiedBadge,
-  recipient: RecipientClaim | undefined,
+  asked: { recipient: RecipientClaim | undefined; knownAt: string },
   session: Session,
-  trustAnchors: readonly string[],
+  deps: VerifierDeps,
 ): Promise<{ checks: Check[]; standing: StandingFacts; definition: JsonObject }> {
   const { model, document } = badge;
   const address = model.achievement.id;
   const definition = definitionOf(session, address, model.achievement.version);
-
-  const walk = (issuer: string, question: Question): Promise<Asked> =>
-    walkRegisters({
-      anchors: trustAnchors,
-      fetchRegister: session.register,
-      issuer,
-      question,
-      today: dayIn(session.now),
-    }).then((result) => ({ party: issuer, question, walk: result }));
+  const at = formatInstant(badge.awarded);
 
   // A badge without the extension leaves its kind and level to the definition of its version at its own address.
   const stating = async () => {
@@ -116,44 +120,67 @@ async function checkBadge(
     return same ? fetched.document : model.achievement.document;
   };
 
-  const entitlement = async () => {
-    const ph = readPh(await stating());
-    const question: Omit<Question, 'role'> = {
-      // What a register will say on a day to come nobody knows: the badge was made by today at the latest.
-      day: dayIn(badge.awarded < session.now ? badge.awarded : session.now),
-      achievementId: address,
-      ...(ph.awardType ? { awardType: ph.awardType } : {}),
-      ...(ph.pqfLevel ? { pqfLevel: ph.pqfLevel } : {}),
-    };
-    const centre = ph.regime === 'TESDA' ? model.source?.id : undefined;
-    return Promise.all([
-      walk(model.issuer.id, { ...question, role: 'Award' }),
-      centre ? walk(centre, { ...question, role: 'Assess' }) : undefined,
-    ]);
-  };
-
-  const [status, [issuer, centre], fetched, endorsements] = await Promise.all([
+  const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
     checkStatus(document.credentialStatus, model.issuer.id, session),
-    entitlement(),
+    stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
     checkEndorsements(badge, session),
   ]);
-  const { atAward, now, ...accreditation } = checkAccreditation(issuer, centre);
-  const achievement = checkAchievement(badge, fetched);
+  const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, at, asked.knownAt);
+  const walk = entitlement.parties[0]!.walk!;
+  const heirs = (owner: string) => successorsOf(owner, walk.successions, at, asked.knownAt);
+  const achievement = checkAchievement(badge, fetched, heirs);
   return {
     checks: [
       checkValidity(model, session.now),
       status,
-      checkIssuer(model.issuer.id, issuer.walk, trustAnchors),
+      checkIssuer(model.issuer.id, walk, deps.accreditation.policy.anchors),
       accreditation,
       achievement,
-      checkRecipient(badge, recipient),
+      checkRecipient(badge, asked.recipient),
       endorsements,
       checkStackability(badge),
     ],
     standing: { atAward, now, permitted: achievement.result },
     definition: await stating(),
   };
+}
+
+/** Who was entitled, of all the parties that the regime needs, by the registers within reach and the log of the issuer. */
+async function askAccreditation(
+  badge: VerifiedBadge,
+  stated: JsonObject,
+  at: string,
+  knownAt: string,
+  session: Session,
+  { accreditation, issuingLog }: VerifierDeps,
+): Promise<[Logged, Entitlement]> {
+  const { model } = badge;
+  const logged: Logged = (await issuingLog?.(model.id)) ?? { outcome: 'not_asked' };
+  const { regime } = readPh(stated);
+  const { source, ph, issuer } = model;
+  const places = [source?.id, ph.trainingProvider].filter((one) => one !== undefined);
+  const award = {
+    parties: {
+      issuer: issuer.id,
+      ...(source?.id === undefined ? {} : { source: source.id }),
+      ...(ph.trainingProvider === undefined ? {} : { trainingProvider: ph.trainingProvider }),
+    },
+    ...(regime === undefined ? {} : { regime }),
+    at,
+    knownAt,
+    ...(logged.outcome === 'recorded' ? { recordedAt: logged.recordedAt } : {}),
+    // What the definition states is read under the id that was awarded.
+    facts: awardFacts(
+      { ...stated, id: model.achievement.id },
+      {
+        site: places,
+        psgc: placeCodes(badge.document),
+        ...(ph.learningRoute === undefined ? {} : { learningRoute: ph.learningRoute }),
+      },
+    ),
+  };
+  return [logged, await accreditation.entitlement(award, session.register)];
 }
 
 /** The definition as its address shows it: of the version that was awarded where that can be had, else the latest. */

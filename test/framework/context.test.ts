@@ -52,6 +52,7 @@ const LITERALS: Record<string, unknown> = {
   dateTime: '2026-01-31T08:00:00Z',
   duration: 'P5Y',
   gYear: '2025',
+  boolean: true,
   anyURI: 'https://specimen.example/text',
 };
 

@@ -13,7 +13,7 @@ export interface AccessDeps {
 }
 
 /** Each may fetch from elsewhere and canonicalise what it finds. */
-const EXPENSIVE = new Set(['createVerification', 'createEvaluation', 'submitVerifyPage']);
+const EXPENSIVE = new Set(['createVerification', 'createEvaluation', 'createAccreditationCheck', 'submitVerifyPage']);
 
 /**
  * Who may do what is decided here, before a byte of the body is read and before anything is dispatched; cheap checks

@@ -12,12 +12,15 @@ const BODY_BYTES: Record<string, number> = {
   uploadImage: LIMITS.imageBytes,
   // Several credentials by value.
   createEvaluation: LIMITS.uploadBytes,
+  // A register with its parts.
+  holdRegister: LIMITS.batchBytes,
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
 };
 /** Members of a JSON body, where it is not LIMITS.jsonKeys. */
 const BODY_KEYS: Record<string, number> = {
   createEvaluation: 10 * LIMITS.jsonKeys,
   createBatch: 20 * LIMITS.jsonKeys,
+  holdRegister: 100 * LIMITS.jsonKeys,
 };
 
 export function bodyLimit(operationId: string): number {

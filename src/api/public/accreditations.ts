@@ -1,5 +1,5 @@
 import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
-import { Problem } from '#kernel';
+import { LIMITS, Problem } from '#kernel';
 import { type GrantView, renderAccreditation, renderRegister, renderRegistry } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
@@ -8,7 +8,7 @@ import { siteOf } from '../http/site.ts';
 import { nameOf } from './names.ts';
 
 export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation' | 'getRegistry' | 'getRegister'> {
-  const { accreditations, institutions, reader, specimen } = deps;
+  const { accreditations, publication, institutions, specimen } = deps;
 
   async function grantView(row: AccreditationRecord, events: readonly AccreditationEventRecord[]): Promise<GrantView> {
     return {
@@ -54,12 +54,12 @@ export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation'
       const institution = await institutions.get(slug);
       if (!institution) throw new Problem('not-found', 'there is no such register');
       return publishForms(request, reply, jsonOnly, {
-        json: await accreditations.register(slug),
+        json: await publication.register(slug),
         types: SIGNED,
         cache: 'fresh',
         page: async () => {
-          const { grants, events } = await reader.register(slug);
-          const views = await Promise.all(grants.map((row) => grantView(row, events)));
+          const { items } = await accreditations.list({ tenant: slug }, { limit: LIMITS.pageSizeMax });
+          const views = await Promise.all(items.map(({ record, events }) => grantView(record, events)));
           return renderRegister(siteOf(request, specimen), { slug, name: institution.profile.name, grants: views });
         },
       });

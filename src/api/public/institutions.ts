@@ -34,7 +34,7 @@ export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | '
         page: async () => {
           const keys = await institutions.keys(slug);
           const achievements = await reader.achievements(slug, { limit: SHOWN });
-          const { grants } = await reader.register(slug);
+          const { grants } = await reader.registerSize(slug);
           return renderInstitution(siteOf(request, specimen), {
             slug,
             name: profile.name,
@@ -53,7 +53,7 @@ export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | '
               name: String(row.document.name),
               path: `/achievements/${row.achievementId}`,
             })),
-            hasRegister: grants.length > 0,
+            hasRegister: grants > 0,
           });
         },
       });

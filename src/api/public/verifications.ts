@@ -1,4 +1,5 @@
-import type { JsonObject } from '#kernel';
+import { type AwardFacts, legalInstant } from '#accreditation';
+import { type Clock, fieldProblem, formatInstant, type JsonObject } from '#kernel';
 import type { CredentialInput } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
@@ -8,15 +9,44 @@ interface VerificationRequest {
   credential?: JsonObject;
   text?: string;
   recipient?: string;
+  knownOn?: string;
 }
 
-export function publicVerifications(deps: ApiDeps): Handlers<'createVerification' | 'createEvaluation'> {
-  const { verifier } = deps;
+interface AccreditationCheckRequest {
+  issuer: string;
+  source?: string;
+  trainingProvider?: string;
+  regime?: string;
+  at?: string;
+  knownOn?: string;
+  award: AwardFacts;
+}
+
+export function publicVerifications(deps: ApiDeps): Handlers<'createVerification' | 'createEvaluation' | 'createAccreditationCheck'> {
+  const { verifier, clock } = deps;
   return {
     async createVerification(request, reply) {
-      const { recipient, ...body } = request.body as VerificationRequest;
+      const { recipient, knownOn, ...body } = request.body as VerificationRequest;
       reply.header('cache-control', 'no-store');
-      return verifier.verify({ ...inputOf(body), ...(recipient === undefined ? {} : { recipient }) });
+      return verifier.verify({
+        ...inputOf(body),
+        ...(recipient === undefined ? {} : { recipient }),
+        ...(knownOn === undefined ? {} : { knownAt: pastMoment(knownOn, '/knownOn', clock) }),
+      });
+    },
+
+    async createAccreditationCheck(request, reply) {
+      const { issuer, source, trainingProvider, regime, at, knownOn, award } =
+        request.body as AccreditationCheckRequest;
+      const now = formatInstant(clock.now());
+      reply.header('cache-control', 'no-store');
+      return verifier.checkAccreditation({
+        parties: { issuer, ...(source ? { source } : {}), ...(trainingProvider ? { trainingProvider } : {}) },
+        ...(regime ? { regime } : {}),
+        at: at === undefined ? now : moment(at, '/at'),
+        knownAt: knownOn === undefined ? now : pastMoment(knownOn, '/knownOn', clock),
+        facts: award,
+      });
     },
 
     async createEvaluation(request, reply) {
@@ -24,6 +54,21 @@ export function publicVerifications(deps: ApiDeps): Handlers<'createVerification
       return verifier.evaluateStack(request.body as Parameters<typeof verifier.evaluateStack>[0]);
     },
   };
+}
+
+/** @throws Problem `invalid-request` for anything but a day or an instant with offset */
+export function moment(text: string, pointer: string): string {
+  const instant = legalInstant(text);
+  if (instant) return instant;
+  const detail = 'must be a day (in Asia/Manila), or a date and time that exists, with offset, in whole seconds';
+  throw fieldProblem('invalid-request', pointer, detail);
+}
+
+/** What will be known nobody knows, and the present second is not over: its answer could still change. */
+export function pastMoment(text: string, pointer: string, clock: Clock): string {
+  const instant = moment(text, pointer);
+  if (instant < formatInstant(clock.now())) return instant;
+  throw fieldProblem('invalid-request', pointer, 'must be in the past');
 }
 
 /** The schema lets exactly one through. */

@@ -1,6 +1,6 @@
 import type { AchievementReader } from '#achievements';
 import type { SigningAuthority } from '#institutions';
-import type { Clock, Random, Transactor } from '#kernel';
+import type { Clock, FieldError, JsonObject, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { ProofMaker } from '#proofs';
 import type { CredentialReader, CredentialWrite } from '../ports.ts';
@@ -26,6 +26,21 @@ export const STEP = {
   release: 10,
 } as const;
 
+/** What is about to be issued, for whoever decides whether the issuer is entitled to it. */
+export interface EntitlementQuestion {
+  tenant: string;
+  issuer: string;
+  achievementId: string;
+  achievement: JsonObject;
+  regime?: string;
+  psgc: readonly string[];
+  awards: readonly { awardedDate: string; source?: string; trainingProvider?: string; learningRoute?: string }[];
+  now: Date;
+}
+
+/** `decision` names the recorded decision by which something not accredited is issued all the same. */
+export type EntitlementAnswer = { allowed: true; decision?: string } | { allowed: false; errors: FieldError[] };
+
 export interface IssuerDeps {
   reader: CredentialReader & Pick<AchievementReader, 'achievement'> & Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<CredentialWrite>;
@@ -33,6 +48,8 @@ export interface IssuerDeps {
   proofs: ProofMaker;
   checkReleased: CheckReleased;
   status: Pick<Status, 'ensureList' | 'drawFree' | 'publish'>;
+  /** Whether registers show that the issuer may award this; default: nobody is asked. */
+  entitled?: (question: EntitlementQuestion) => Promise<EntitlementAnswer>;
   clock: Clock;
   random: Random;
   /** No trailing slash. */

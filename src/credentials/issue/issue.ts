@@ -1,6 +1,7 @@
 import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
 import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
+import { assertAccredited } from './accredited.ts';
 import { readAwards } from './awards.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { assertMaySign, createLatch, finish, type IssuedCredential, toIssued } from './finish.ts';
@@ -25,7 +26,7 @@ export interface Issuer {
   /**
    * Issues 1 to 100 credentials, all or none.
    * @returns in the order of the recipients; the same again for a repeated Idempotency-Key
-   * @throws Problem `invalid-request`, `lint-failed`, `not-entitled`, `idempotency-mismatch`, `conflict`, `clock-unsafe`,
+   * @throws Problem `invalid-request`, `lint-failed`, `not-entitled`, `not-accredited`, `idempotency-mismatch`, `conflict`, `clock-unsafe`,
    *   `signing-stopped`, `unavailable`
    */
   issue(call: IssueCall): Promise<IssuedCredential[]>;
@@ -44,28 +45,31 @@ export function createIssuer(deps: IssuerDeps): Issuer {
   const running = new Map<string, Promise<unknown>>();
   const step = async (number: number) => deps.onStep?.(number);
 
-  async function plan(tenant: string, body: Json, now: Date) {
+  /** @param actor who is told of in the log when the institution is not accredited; a preview is not logged */
+  async function plan(tenant: string, body: Json, now: Date, actor?: string) {
     // 2. The request satisfies its schema.
     await step(STEP.validate);
     const request = readRequest(body);
 
-    // 3. This institution may award this achievement.
+    // 3. This institution may award this achievement, and was accredited to on the day of each award.
     await step(STEP.entitlement);
     const found = await findAchievement(deps.reader, request);
     const signing = await deps.authority.forTenant(tenant, 'assertion');
     assertEntitled(tenant, signing.did, found);
+    const zone = signing.institution.profile.timeZone;
+    const setting = { now, zone, extension: found.extension, random: deps.random };
+    const awards = readAwards(request, setting);
+    const decision = await assertAccredited(deps, { tenant, signing, achievement: found, awards, now, actor });
 
     // 4. One version of the definition and one profile, held from here to the signature.
     await step(STEP.pin);
     const pinned: Pinned = { achievement: structuredClone(found), signing };
-    const zone = signing.institution.profile.timeZone;
-    const setting = { now, zone, extension: found.extension, random: deps.random };
-    return { pinned, awards: readAwards(request, setting) };
+    return { pinned, awards, decision };
   }
 
   async function run(call: IssueCall, key: KeyInUse | undefined): Promise<IssuedCredential[]> {
     const now = new Date(formatInstant(deps.clock.now()));
-    const { pinned, awards } = await plan(call.tenant, call.body, now);
+    const { pinned, awards, decision } = await plan(call.tenant, call.body, now, call.actor);
 
     // 5. Ids, award ids and status indexes are reserved; the intent is durable before any signature.
     await step(STEP.reserve);
@@ -77,6 +81,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       pinned,
       awards,
       now,
+      ...(decision ? { decision } : {}),
       ...(idempotency ? { idempotency } : {}),
       ...(batch ? { batch } : {}),
     });

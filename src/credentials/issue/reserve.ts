@@ -25,6 +25,8 @@ export interface Intent {
   now: Date;
   idempotency?: Pick<IdempotencyRecord, 'operation' | 'key' | 'requestSha256'>;
   batch?: { batchId: string; rows: readonly number[] };
+  /** The recorded decision by which this is issued without accreditation. */
+  decision?: string;
 }
 
 /**
@@ -187,7 +189,12 @@ function writes(intent: Intent, rows: readonly CredentialRecord[]): CredentialWr
       operation: 'credential.prepare',
       object: row.credentialId,
       objectSha256: sha256Hex(row.unsigned),
-      detail: { key: row.keyId, list: row.statusListId, index: row.statusListIndex },
+      detail: {
+        key: row.keyId,
+        list: row.statusListId,
+        index: row.statusListIndex,
+        ...(intent.decision ? { decision: intent.decision } : {}),
+      },
     });
     return all;
   }, first);

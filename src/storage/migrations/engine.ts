@@ -12,6 +12,8 @@ export interface MigrationEngine {
   table(db: AnySchema, name: string): CreateTableBuilder<string>;
   /** From now on no statement updates or deletes rows of this table: the engine raises an error. */
   appendOnly(db: AnySchema, name: string): Promise<void>;
+  /** For the length of a migration that fills a new column: `appendOnly` again afterwards. */
+  releaseAppendOnly(db: AnySchema, name: string): Promise<void>;
 }
 
 export type EngineMigration = (engine: MigrationEngine) => Migration;

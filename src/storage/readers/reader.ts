@@ -9,6 +9,7 @@ import { batchReader } from './batches.ts';
 import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
 import { pathwayReader } from './pathways.ts';
+import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
 
 export function createReader(db: Kysely<Tables>): AnyReader {
@@ -19,6 +20,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...credentialReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
+    ...standingReader(db),
     ...pathwayReader(db),
     ...batchReader(db),
     ...auditReader(db),

@@ -1,11 +1,27 @@
-import { accreditationEventRow, accreditationRow } from '../rows.ts';
+import { bucketOf } from '#accreditation';
+import { UniqueViolation } from '#kernel';
+import {
+  accreditationEventRow,
+  accreditationRow,
+  heldRegisterRow,
+  issuingDecisionRow,
+  successionRow,
+} from '../rows.ts';
 import type { WriteTable } from './write-table.ts';
 
-export const accreditationWrites: WriteTable<'accreditation.insert' | 'accreditationEvent.insert'> = {
+export const accreditationWrites: WriteTable<
+  | 'accreditation.insert'
+  | 'accreditationEvent.insert'
+  | 'succession.insert'
+  | 'heldRegister.insert'
+  | 'issuingDecision.insert'
+> = {
   'accreditation.insert': async (trx, { row }) => {
-    await trx.insertInto('accreditations').values(accreditationRow.toRow(row)).execute();
+    const columns = { ...accreditationRow.toRow(row), bucket: bucketOf(row.accredited) };
+    await trx.insertInto('accreditations').values(columns).execute();
   },
-  'accreditationEvent.insert': async (trx, { row }) => {
+  /** What the writer read must still be all there is, or two events could be appended that exclude each other. */
+  'accreditationEvent.insert': async (trx, { row, after }) => {
     const last = await trx
       .selectFrom('accreditationEvents')
       .select('seq')
@@ -14,7 +30,17 @@ export const accreditationWrites: WriteTable<'accreditation.insert' | 'accredita
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst();
-    const columns = { ...accreditationEventRow.toRow(row), seq: (last?.seq ?? 0) + 1 };
+    if ((last?.seq ?? 0) !== after) throw new UniqueViolation('accreditation_events');
+    const columns = { ...accreditationEventRow.toRow(row), seq: after + 1 };
     await trx.insertInto('accreditationEvents').values(columns).execute();
+  },
+  'succession.insert': async (trx, { row }) => {
+    await trx.insertInto('successions').values(successionRow.toRow(row)).execute();
+  },
+  'heldRegister.insert': async (trx, { row }) => {
+    await trx.insertInto('heldRegisters').values(heldRegisterRow.toRow(row)).execute();
+  },
+  'issuingDecision.insert': async (trx, { row }) => {
+    await trx.insertInto('issuingDecisions').values(issuingDecisionRow.toRow(row)).execute();
   },
 };

@@ -1,54 +1,97 @@
-import type { Answer, Question, WalkResult } from '#accreditation';
-import { ofCentre, ofIssuer } from '../accreditation-words.ts';
+import type { Answer, AskedParty, Entitlement } from '#accreditation';
+import { dayIn, type Text } from '#kernel';
+import { LATE, NOT_IN_LOG, ofCentre, ofIssuer } from '../accreditation-words.ts';
 import { type Check, check } from '../report.ts';
 
-/** One party whose entitlement was asked about. */
-export interface Asked {
-  party: string;
-  question: Question;
-  walk: WalkResult;
+/** What the issuing service's own log says of the award, where this verifier can ask it. */
+export type Logged =
+  /** Another service's badge: its log is not asked, and the date is the issuer's word. */
+  | { outcome: 'not_asked' }
+  | { outcome: 'recorded'; recordedAt: string }
+  /** It names this service as its home, and this service never recorded it. */
+  | { outcome: 'missing' };
+
+const SHOWN = 20;
+
+/** The two answers and all they rest on, in words and for programs. */
+export interface AccreditationAnswer extends Record<string, unknown> {
+  accreditedAtAward: 'yes' | 'no' | 'unknown';
+  accreditedNow: 'yes' | 'no' | 'unknown';
+  code: string;
+  message: Text;
 }
 
 /**
- * Two separate answers: was the issuer entitled to award this on the award day, and is it today. Where the regime is
- * TESDA the assessment centre is asked about too, in its own role (framework 6.4, step 4).
+ * Two separate answers: was the issuer entitled to award this on the award day, and is it today. Parties that the regime
+ * needs besides the issuer are asked about too, each in its own role (framework 6.4, step 4).
  */
-export function checkAccreditation(issuer: Asked, centre: Asked | undefined): Check & { atAward: Answer; now: Answer } {
-  const parties = centre ? [issuer, centre] : [issuer];
-  const atAward = together(parties.map(({ walk }) => walk.atAward.answer));
-  const now = together(parties.map(({ walk }) => walk.now.answer));
-  const evidence: Record<string, unknown> = {
-    accreditedAtAward: atAward,
-    accreditedNow: now,
-    awardDay: issuer.question.day,
+export function answerOf(entitlement: Entitlement, logged: Logged, at: string, knownAt: string): AccreditationAnswer {
+  const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
+  const now = entitlement.accreditedNow;
+  const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : NOT_IN_LOG;
+  return {
+    accreditedAtAward: three(atAward),
+    accreditedNow: three(now),
+    ...said,
+    awardDay: dayIn(new Date(at)),
+    awardedAt: at,
+    knownAt,
     // A service cannot see another one's issuing log, so the day is what the issuer signed.
-    awardDayIs: 'stated by the issuer',
-    ...describe(issuer),
-    ...(centre ? { assessmentCentre: describe(centre) } : {}),
+    awardDayIs: logged.outcome === 'recorded' ? 'held against the issuing log' : 'stated by the issuer',
+    ...(logged.outcome === 'recorded' ? { recordedAt: logged.recordedAt } : {}),
+    parties: entitlement.parties.map(describe),
+    // Every register that was asked or should have been, once.
+    registers: distinct(entitlement.parties.flatMap(({ walk }) => walk?.registers ?? [])),
+    unanswered: distinct(entitlement.parties.flatMap(({ walk }) => walk?.unanswered ?? [])),
   };
-  const centreOnly = centre !== undefined && issuer.walk.atAward.answer === 'yes' && atAward !== 'yes';
-  const { code, message } = centreOnly ? ofCentre(atAward) : ofIssuer(atAward, now);
-  return { ...check('accreditation', resultOf(atAward), code, message, evidence), atAward, now };
 }
 
-/** Every party must be entitled; the worst answer counts. */
-function together(answers: readonly Answer[]): Answer {
-  for (const worst of ['no', 'unknown', 'not_covered'] as const) if (answers.includes(worst)) return worst;
-  return 'yes';
+export function checkAccreditation(
+  entitlement: Entitlement,
+  logged: Logged,
+  at: string,
+  knownAt: string,
+): Check & { atAward: Answer; now: Answer } {
+  const { code, message, ...evidence } = answerOf(entitlement, logged, at, knownAt);
+  const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
+  return {
+    ...check('accreditation', resultOf(atAward), code, message, evidence),
+    atAward,
+    now: entitlement.accreditedNow,
+  };
 }
+
+/** What its own home never recorded is not shown to be awarded at all. */
+function heldAgainst(logged: Logged, answer: Answer): Answer {
+  return logged.outcome === 'missing' && answer === 'yes' ? 'unknown' : answer;
+}
+
+function words({ parties }: Entitlement, atAward: Answer, now: Answer) {
+  const [issuer, ...others] = parties;
+  const then = issuer?.walk?.atAward;
+  if (then?.answer === 'yes' && atAward !== 'yes') {
+    const worst = others.find((one) => one.need !== 'reported' && one.walk?.atAward.answer !== 'yes')!;
+    return ofCentre(worst.walk?.atAward.answer);
+  }
+  if (then?.answer === 'no' && then.rejected.some(({ reason }) => reason === 'recorded_too_late')) return LATE;
+  return ofIssuer(atAward, now);
+}
+
+/** Whether nobody covers it or nobody answered, it is not known; the code tells the two apart. */
+const three = (answer: Answer): 'yes' | 'no' | 'unknown' => (answer === 'not_covered' ? 'unknown' : answer);
 
 function resultOf(answer: Answer): 'pass' | 'fail' | 'unknown' {
   return answer === 'yes' ? 'pass' : answer === 'no' ? 'fail' : 'unknown';
 }
 
-function describe({ party, question, walk }: Asked): Record<string, unknown> {
-  const { role, awardType, pqfLevel, achievementId } = question;
-  return {
-    party,
-    asked: { role, awardType, pqfLevel, achievementId },
-    atAward: { matched: walk.atAward.matched, rejected: walk.atAward.rejected.slice(0, 20) },
-    now: { matched: walk.now.matched, rejected: walk.now.rejected.slice(0, 20) },
-    registers: walk.registers,
-    unanswered: walk.unanswered,
+function describe({ role, need, party, walk }: AskedParty): Record<string, unknown> {
+  if (!walk) return { role, need, named: false };
+  const side = ({ answer, matched, rejected }: typeof walk.atAward) => {
+    return { answer: three(answer), matched: matched.slice(0, SHOWN), rejected: rejected.slice(0, SHOWN) };
   };
+  return { role, need, party, atAward: side(walk.atAward), now: side(walk.now) };
+}
+
+function distinct<T extends object>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

@@ -9,7 +9,11 @@ import type { Fetched } from '../session.ts';
  * May this issuer award this achievement at all, by the definition's own list at its own address. Open Badges lets any
  * issuer embed any achievement, so only what the address answers counts; without an answer it is unknown.
  */
-export function checkAchievement(badge: VerifiedBadge, fetched: Fetched | undefined): Check {
+export function checkAchievement(
+  badge: VerifiedBadge,
+  fetched: Fetched | undefined,
+  heirs: (owner: string) => ReadonlySet<string> = (owner) => new Set([owner]),
+): Check {
   const { achievement, issuer } = badge.model;
   const at: Record<string, unknown> = { achievement: achievement.id };
   const say = (result: CheckResult, code: keyof typeof TEXTS, more: Record<string, unknown> = {}) =>
@@ -26,10 +30,13 @@ export function checkAchievement(badge: VerifiedBadge, fetched: Fetched | undefi
   const permitted = definition.permittedIssuers;
   if (permitted === undefined && owner === undefined) return say('unknown', 'not_stated');
   if (owner === issuer.id) return say('pass', 'own_definition', { definedBy: owner });
-  if (strings(permitted).includes(issuer.id)) {
+  const named = strings(permitted);
+  const inherits = (owners: readonly string[]) => owners.some((one) => heirs(one).has(issuer.id));
+  if (owner !== undefined && inherits([owner])) return say('pass', 'own_by_succession', { definedBy: owner });
+  if (named.includes(issuer.id) || inherits(named)) {
     // The permission is for what the owner published; of another version it is not known that it was.
     if (achievement.version !== definition.version) return say('unknown', 'definition_other_version');
-    return say('pass', 'permitted', { definedBy: owner });
+    return say('pass', named.includes(issuer.id) ? 'permitted' : 'permitted_by_succession', { definedBy: owner });
   }
   // A definition that only names its creator has not said who else may award it.
   if (permitted === undefined) return say('unknown', 'other_creator', { definedBy: owner });
@@ -90,6 +97,14 @@ const TEXTS = {
   permitted: {
     en: 'The definition permits this issuer to award it.',
     fil: 'Pinahihintulutan ng depinisyon ang nagkaloob na ibigay ito.',
+  },
+  own_by_succession: {
+    en: 'The issuer awards what it took over from the institution that defined it, as a register we trust says.',
+    fil: 'Iginagawad ng nagkaloob ang minana nito sa institusyong lumikha nito, ayon sa talaang pinagkakatiwalaan namin.',
+  },
+  permitted_by_succession: {
+    en: 'The definition permits an institution whose place the issuer has taken, as a register we trust says.',
+    fil: 'Pinahihintulutan ng depinisyon ang institusyong pinalitan ng nagkaloob, ayon sa talaang pinagkakatiwalaan namin.',
   },
   other_creator: {
     en: 'Somebody else defined this achievement and has not said that this issuer may award it.',

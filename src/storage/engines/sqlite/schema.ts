@@ -13,4 +13,7 @@ export const sqliteSchema: MigrationEngine = {
         begin select raise(abort, ${message}); end`.execute(db);
     }
   },
+  async releaseAppendOnly(db: AnySchema, name: string) {
+    for (const event of ['update', 'delete']) await sql`drop trigger ${sql.ref(`${name}_no_${event}`)}`.execute(db);
+  },
 };

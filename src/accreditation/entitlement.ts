@@ -1,0 +1,61 @@
+import { type PartyPlace, type RoleNeed, requiredRoles } from '#framework';
+import type { AccreditationRole } from './model.ts';
+import type { AwardFacts } from './scope/dimension.ts';
+import type { Answer, WalkResult } from './walk.ts';
+
+/** One award, asked about: who made it, when, what it is. Instants are whole-second UTC text. */
+export interface AwardInQuestion {
+  /** DIDs or IRIs of the parties, as the credential names them. */
+  parties: Partial<Record<PartyPlace, string>> & { issuer: string };
+  regime?: string;
+  /** `awardedDate`, else `validFrom`. */
+  at: string;
+  /** When it is asked; earlier to get the answer of that time again. */
+  knownAt: string;
+  /** When the issuing service recorded the award, where its log is known. */
+  recordedAt?: string;
+  facts: AwardFacts;
+}
+
+/** One party whose entitlement was asked about. */
+export interface AskedParty {
+  role: AccreditationRole;
+  need: RoleNeed;
+  /** Absent when the credential does not name one although the regime needs it. */
+  party?: string;
+  walk?: WalkResult;
+}
+
+/** Two separate answers, and everything they rest on. */
+export interface Entitlement {
+  accreditedAtAward: Answer;
+  accreditedNow: Answer;
+  /** The awarding party first. */
+  parties: AskedParty[];
+}
+
+export type AskParty = (party: string, role: AccreditationRole, award: AwardInQuestion) => Promise<WalkResult>;
+
+/**
+ * Was everybody entitled whom the regime needs (framework 6.4)? The worst answer counts: no, then unknown, then not
+ * covered. A party that is needed and not named leaves it unknown.
+ */
+export async function askEntitlement(award: AwardInQuestion, ask: AskParty): Promise<Entitlement> {
+  const asked = requiredRoles(award.regime, award.facts.awardType).map(async ({ role, place, need }) => {
+    const party = award.parties[place];
+    if (party !== undefined) return { role, need, party, walk: await ask(party, role, award) };
+    return need === 'required' ? { role, need } : undefined;
+  });
+  const parties: AskedParty[] = (await Promise.all(asked)).filter((one) => one !== undefined);
+  const counting = parties.filter(({ need }) => need !== 'reported');
+  return {
+    accreditedAtAward: worst(counting.map(({ walk }) => walk?.atAward.answer ?? 'unknown')),
+    accreditedNow: worst(counting.map(({ walk }) => walk?.now.answer ?? 'unknown')),
+    parties,
+  };
+}
+
+function worst(answers: readonly Answer[]): Answer {
+  for (const answer of ['no', 'unknown', 'not_covered'] as const) if (answers.includes(answer)) return answer;
+  return answers.length > 0 ? 'yes' : 'unknown';
+}

@@ -1,0 +1,26 @@
+import { addPeriod, formatInstant, isDay, parseDateTimeStamp } from '#kernel';
+
+/**
+ * A legal instant as whole-second UTC text: a day means its first second in Asia/Manila (UTC+8 all year), a date and time
+ * needs its offset. A time without offset would be another instant for every reader.
+ * @returns undefined for anything else
+ */
+export function legalInstant(text: unknown): string | undefined {
+  if (isDay(text)) return startOfDay(text);
+  if (typeof text !== 'string' || text.includes('.')) return undefined;
+  const instant = parseDateTimeStamp(text);
+  return instant && formatInstant(instant);
+}
+
+/** First second of a day in Asia/Manila. */
+export function startOfDay(day: string): string {
+  return `${addPeriod(day, 'P1D', -1)}T16:00:00Z`;
+}
+
+/** `validUntil` of a credential is its last valid second (VCDM 2.0, 4.9); a half-open end is the second after it. */
+export const lastSecondBefore = (instant: string): string => shift(instant, -1);
+export const secondAfter = (instant: string): string => shift(instant, 1);
+
+function shift(instant: string, seconds: number): string {
+  return formatInstant(new Date(Date.parse(instant) + seconds * 1_000));
+}

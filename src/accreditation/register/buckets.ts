@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+
+/** Parties are spread over so many buckets; a part of a register holds a run of them. */
+export const BUCKETS = 65_536;
+
+/** The first 16 bits of SHA-256 of the party's identifier: nobody chooses in which part it stands. */
+export function bucketOf(accredited: string): number {
+  return createHash('sha256').update(accredited).digest().readUInt16BE(0);
+}
+
+/** Which of `count` parts (a power of two) holds this party. */
+export const partOf = (accredited: string, count: number): number =>
+  Math.floor((bucketOf(accredited) * count) / BUCKETS);

@@ -1,7 +1,13 @@
 import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
-import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
+import type {
+  ApprovalRecord,
+  CredentialRecord,
+  IdempotencyRecord,
+  StatusEventRecord,
+  StatusListRecord,
+} from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry } from '#observability';
@@ -62,6 +68,11 @@ export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['cred
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope']);
 export const accreditationEventRow = rowForm<AccreditationEventRecord>([], { hidden: ['seq'] });
 export const pathwayRow = rowForm<PathwayRecord>();
+export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
+  'body',
+  'credentialIds',
+  'problem',
+]);
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
 export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);

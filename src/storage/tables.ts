@@ -1,7 +1,13 @@
 import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
-import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
+import type {
+  ApprovalRecord,
+  CredentialRecord,
+  IdempotencyRecord,
+  StatusEventRecord,
+  StatusListRecord,
+} from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry } from '#observability';
@@ -33,6 +39,7 @@ export interface Tables {
   accreditations: Columns<AccreditationRecord, 'scope'>;
   accreditationEvents: Columns<AccreditationEventRecord> & { seq: number };
   pathways: Columns<PathwayRecord>;
+  approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;

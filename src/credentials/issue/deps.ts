@@ -1,5 +1,5 @@
 import type { AchievementReader } from '#achievements';
-import type { SigningAuthority } from '#institutions';
+import type { InstitutionReader, SigningAuthority } from '#institutions';
 import type { Clock, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { ProofMaker } from '#proofs';
@@ -27,7 +27,10 @@ export const STEP = {
 } as const;
 
 export interface IssuerDeps {
-  reader: CredentialReader & Pick<AchievementReader, 'achievement'> & Pick<AuditReader, 'lastAudit'>;
+  reader: CredentialReader &
+    Pick<AchievementReader, 'achievement'> &
+    Pick<InstitutionReader, 'institution'> &
+    Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<CredentialWrite>;
   authority: SigningAuthority;
   proofs: ProofMaker;

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '#kernel';
 import { approvalsOf, CHECKER, MAKER, twoPersons, waiting } from './support/approvals.ts';
 import { problem } from './support/problem.ts';
-import { openWorld, seed, setClock, TENANT, type World } from './support/world.ts';
+import { auditOf, openWorld, seed, setClock, TENANT, type World } from './support/world.ts';
 
 let world: World;
 let broken: (() => void) | undefined;
@@ -72,5 +75,31 @@ describe('what is approved while the service cannot sign', () => {
     await Promise.all([...all, approve(approvalId), approve(approvalId)]);
     expect(await stateOf(approvalId)).toBe('issued');
     expect((await world.reader.credentials({ tenant: TENANT }, { limit: 9 })).items).toHaveLength(1);
+  });
+
+  it('gives the same answer in two processes, when one takes over from the other that was only slow', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tatak-approval-'));
+    const path = join(folder, 'store.sqlite');
+    const gate = Promise.withResolvers<void>();
+    const slow = await openWorld({
+      path,
+      change: () => ({ onStep: (step) => (step === 9 ? gate.promise : undefined) }),
+    });
+    const other = await openWorld({ path });
+    const { achievementId } = await seed(slow);
+    await twoPersons(slow);
+    const request = { achievementId, recipients: [{ name: 'Amihan' }] };
+    const { approvalId } = waiting(await approvalsOf(slow).submit({ ...MAKER, body: request }));
+    const decision = { ...CHECKER, approvalId, decision: 'approve' } as const;
+    const late = approvalsOf(slow).decide(decision);
+    while ((await other.reader.preparedCredentials(1)).length === 0) await new Promise((next) => setTimeout(next, 5));
+    const first = await approvalsOf(other).decide(decision);
+    gate.resolve();
+    expect(await late).toEqual(first);
+    expect(first.approval.state).toBe('issued');
+    expect((await auditOf(slow)).filter((entry) => entry.operation === 'credential.issue')).toHaveLength(1);
+    await other.close();
+    await slow.close();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -21,13 +21,19 @@ export interface SettleDeps {
  */
 export async function settle(deps: SettleDeps, row: ApprovalRecord): Promise<IssuedCredential[]> {
   const { tenant, approvalId, body } = row;
-  try {
-    const issued = await deps.issuer.issue({
+  const issue = () =>
+    deps.issuer.issue({
       tenant,
       actor: row.decidedBy!,
       body,
       idempotencyKey: `${RESERVED_KEYS}${approvalId}`,
       release: releaseRequest(tenant, body, { prepared: row.preparedPerson, approved: row.decidedPerson }),
+    });
+  try {
+    // Another process may have taken this over as if we were dead, and stored the same signatures: its answer is ours.
+    const issued = await issue().catch((error: unknown) => {
+      if (error instanceof UniqueViolation) return issue();
+      throw error;
     });
     await record(deps, row, { state: 'issued', credentialIds: issued.map(({ credentialId }) => credentialId) });
     return issued;

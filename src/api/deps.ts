@@ -10,7 +10,7 @@ import type {
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
-import type { CredentialReader, Issuer, Status } from '#credentials';
+import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -41,14 +41,30 @@ export interface ApiDeps {
   framework?: Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }>;
   /** Fixed documents by path, e.g. `/contexts/ph/v1-draft`; undefined for a path that is none. */
   published(path: string): string | undefined;
-  reader: AchievementReader & CredentialReader & BatchReader & PathwayReader & AccreditationReader & AuditReader;
+  reader: AchievementReader &
+    CredentialReader &
+    ApprovalReader &
+    BatchReader &
+    PathwayReader &
+    AccreditationReader &
+    AuditReader;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
   institutions: Pick<
     Institutions,
-    'create' | 'updateProfile' | 'get' | 'list' | 'keys' | 'rotateKey' | 'didDocument' | 'profileDocument' | 'didOf'
+    | 'create'
+    | 'updateProfile'
+    | 'setApproval'
+    | 'get'
+    | 'list'
+    | 'keys'
+    | 'rotateKey'
+    | 'didDocument'
+    | 'profileDocument'
+    | 'didOf'
   >;
   achievements: Pick<Achievements, 'create' | 'addVersion' | 'addImage'>;
-  issuer: Pick<Issuer, 'issue'>;
+  /** The only way to a credential from here; the issuer itself is not at hand. */
+  approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'listCredential'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   accreditations: Accreditations;

@@ -5,6 +5,7 @@ import type { Handlers } from './http/operation.ts';
 import { manageAccreditations } from './manage/accreditations.ts';
 import { manageAchievements } from './manage/achievements.ts';
 import { manageApiKeys } from './manage/api-keys.ts';
+import { manageApprovals } from './manage/approvals.ts';
 import { manageAudit } from './manage/audit.ts';
 import { manageBatches } from './manage/batches.ts';
 import { manageCredentials } from './manage/credentials.ts';
@@ -39,6 +40,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageApiKeys(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
+    ...manageApprovals(deps),
     ...manageBatches(deps),
     ...manageAccreditations(deps),
     ...manageStanding(deps),

@@ -15,11 +15,11 @@ import {
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
-import { createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
-import { createBatches } from '#jobs';
+import { createBatches, startLoop } from '#jobs';
 import {
   type Clock,
   type FieldError,
@@ -136,6 +136,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);
+  const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
@@ -174,7 +175,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     apiKeys,
     institutions,
     achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
-    issuer,
+    approvals,
     status,
     batches,
     accreditations: createAccreditations({ ...common, institutions: reader, registers, policy }),
@@ -189,7 +190,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   server = app;
 
   let listening: { close(): Promise<void> } | undefined;
-  let worker: { stop(): Promise<void> } | undefined;
+  let workers: { stop(): Promise<void> }[] = [];
   return {
     server: app,
     storage,
@@ -198,16 +199,23 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       listening = await listen(app, config, certificate);
-      worker = batches.startWorker({ intervalMs: 500 });
+      const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
+      workers = [batches.startWorker({ intervalMs: 500 }), startLoop(finishApproved, { intervalMs: 5_000, onError })];
       return operatorKey ? { operatorKey } : {};
     },
     async close() {
-      await worker?.stop();
+      await Promise.all(workers.map((worker) => worker.stop()));
       await (listening ?? { close: () => app.close() }).close();
       await checker.close();
       await storage.close();
     },
   };
+
+  /** What a crash left comes first; afterwards what the service could not sign for a while. */
+  async function finishApproved(): Promise<boolean> {
+    await approvals.finishApproved();
+    return false;
+  }
 
   /** Faults of our own terms wherever they stand in a badge, with pointers into the whole document. */
   function phErrors(document: JsonObject): FieldError[] {

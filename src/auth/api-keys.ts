@@ -12,6 +12,7 @@ import {
   textFault,
 } from '#kernel';
 import { formatKeyText, hashSecret, matchesHash, newKeyText, parseAuthorization } from './key-text.ts';
+import { canonicalPerson, isPerson } from './person.ts';
 import type { ApiKeyReader, ApiKeyRecord, ApiKeyWrite, Role } from './ports.ts';
 import { type Principal, SYSTEM_TENANT } from './principal.ts';
 
@@ -23,6 +24,8 @@ export interface CreateApiKey {
   tenant: string;
   role: Role;
   label: string;
+  /** Who holds it, e.g. a staff number: with two persons to every award, two keys of one person count as one. */
+  person?: string;
   /** dateTimeStamp in the future; without it the key lasts until revoked. */
   expiresAt?: string;
   /** `key:ID` or `system`. */
@@ -50,7 +53,7 @@ export interface ApiKeys {
   ensureOperatorKey(): Promise<string | undefined>;
 }
 
-const ROLES: readonly Role[] = ['operator', 'authority', 'issuer', 'auditor'];
+const ROLES: readonly Role[] = ['operator', 'authority', 'issuer', 'approver', 'auditor'];
 const LABEL_CHARS = 100;
 /** Compared with when the key id is unknown, so that both answers take the same way. */
 const NO_KEY = '0'.repeat(64);
@@ -69,6 +72,7 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
       secretSha256: hashSecret(text.secret),
       role: input.role,
       label: input.label,
+      ...(input.person === undefined ? {} : { person: input.person }),
       createdAt: formatInstant(clock.now()),
     };
     if (input.expiresAt !== undefined) row.expiresAt = formatInstant(parseDateTimeStamp(input.expiresAt)!);
@@ -81,7 +85,7 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
 
   async function checkInput(input: CreateApiKey): Promise<void> {
     const errors: FieldError[] = [];
-    const { tenant, role, label, expiresAt } = input;
+    const { tenant, role, label, person, expiresAt } = input;
     if (!ROLES.includes(role)) errors.push({ pointer: '/role', detail: `must be one of ${ROLES.join(', ')}` });
     else if (tenant === SYSTEM_TENANT && role !== 'operator' && role !== 'auditor') {
       errors.push({ pointer: '/institution', detail: `a key with the role ${role} belongs to an institution` });
@@ -93,6 +97,11 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
     }
     const fault = typeof label === 'string' ? textFault(label, LABEL_CHARS) : 'must be a text';
     if (fault) errors.push({ pointer: '/label', detail: fault });
+    if (person === undefined && role === 'approver') {
+      errors.push({ pointer: '/person', detail: 'is required: an approver is somebody' });
+    } else if (person !== undefined && !isPerson(person)) {
+      errors.push({ pointer: '/person', detail: 'must be 1 to 100 of A-Z a-z 0-9 . _ : @ -, a letter or digit first' });
+    }
     if (expiresAt !== undefined) {
       const instant = parseDateTimeStamp(expiresAt);
       if (!instant) errors.push({ pointer: '/expiresAt', detail: 'must be a date and time with zone' });
@@ -123,7 +132,8 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
       const record = await reader.apiKey(text.keyId);
       const matches = matchesHash(text.secret, record?.secretSha256 ?? NO_KEY);
       if (!record || !matches || !inForce(record)) return undefined;
-      return { tenant: record.tenant, keyId: record.keyId, role: record.role };
+      const person = record.person === undefined ? {} : { person: canonicalPerson(record.person) };
+      return { tenant: record.tenant, keyId: record.keyId, role: record.role, ...person };
     },
 
     async revoke({ keyId, actor }) {

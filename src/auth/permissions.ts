@@ -8,8 +8,8 @@ const AUTHORITY = ['authority'] as const;
 
 /**
  * Who may do what: one row for each operation of the API, nothing implied. Operators manage institutions and keys, never
- * awards; issuers and authorities work in their own tenant; auditors read their tenant and its audit log. A role says
- * nothing about *whose* things: that is `actingTenant`.
+ * awards; issuers and authorities work in their own tenant; approvers read what waits there and decide it, and prepare
+ * nothing; auditors read their tenant and its audit log. A role says nothing about *whose* things: that is `actingTenant`.
  */
 export const PERMISSIONS = {
   // Public: what stands on certificates and what verifiers and wallets fetch.
@@ -40,8 +40,9 @@ export const PERMISSIONS = {
   // Institutions and keys
   createInstitution: OPERATOR,
   listInstitutions: OPERATOR,
-  readInstitution: ['operator', 'authority', 'issuer', 'auditor'],
+  readInstitution: ['operator', 'authority', 'issuer', 'approver', 'auditor'],
   updateInstitution: OPERATOR,
+  setIssuingPolicy: OPERATOR,
   rotateKey: OPERATOR,
   listKeys: ['operator', 'auditor'],
   createApiKey: OPERATOR,
@@ -59,10 +60,15 @@ export const PERMISSIONS = {
   readCredential: ['issuer', 'auditor'],
   changeCredentialStatus: ISSUER,
   createBatch: ISSUER,
-  listBatches: ['issuer', 'auditor'],
-  readBatch: ['issuer', 'auditor'],
-  startBatch: ISSUER,
-  listBatchRows: ['issuer', 'auditor'],
+  listBatches: ['issuer', 'approver', 'auditor'],
+  readBatch: ['issuer', 'approver', 'auditor'],
+  // Which of the two is a matter of the institution's policy: the use case decides.
+  startBatch: ['issuer', 'approver'],
+  listBatchRows: ['issuer', 'approver', 'auditor'],
+  // Approvals
+  listApprovals: ['issuer', 'approver', 'auditor'],
+  readApproval: ['issuer', 'approver', 'auditor'],
+  decideApproval: ['approver'],
   // Accreditations
   createAccreditation: AUTHORITY,
   listAccreditations: ['authority', 'auditor'],

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
 
-export type Role = 'operator' | 'authority' | 'issuer' | 'auditor';
+export type Role = 'operator' | 'authority' | 'issuer' | 'approver' | 'auditor';
 
 /** A key as stored. The secret itself is shown once and only its SHA-256 kept (the secret has 256 random bits). */
 export interface ApiKeyRecord {
@@ -10,6 +10,8 @@ export interface ApiKeyRecord {
   secretSha256: string;
   role: Role;
   label: string;
+  /** The natural person who holds it, as given: an opaque identifier such as a staff number. Never in the audit log. */
+  person?: string;
   createdAt: string;
   expiresAt?: string;
   revokedAt?: string;

@@ -9,6 +9,8 @@ export interface Principal {
   tenant: string;
   keyId: string;
   role: Role;
+  /** Who holds the key, in the form of `canonicalPerson`; absent when nobody is named. */
+  person?: string;
 }
 
 /** How a principal stands in the audit log. */

@@ -1,3 +1,6 @@
+export { type Approvals, createApprovals } from './approval/approvals.ts';
+export * from './approval/ports.ts';
+export { assertTwoPersons, releaseBatch, wantsTwoPersons } from './approval/release.ts';
 export * from './issue/deps.ts';
 export type { IssuedCredential } from './issue/finish.ts';
 export { createIssuer, type IssueCall, type Issuer } from './issue/issue.ts';

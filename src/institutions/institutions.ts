@@ -16,6 +16,7 @@ import type { Keystore } from '#keystore';
 import { didOf, isSlug, RESERVED_SLUGS } from './did.ts';
 import { buildDidDocument } from './did-document.ts';
 import type {
+  ApprovalPolicy,
   Institution,
   InstitutionProfile,
   InstitutionReader,
@@ -46,6 +47,8 @@ export interface Institutions {
   create(input: { slug: string; profile: InstitutionProfile; actor: string }): Promise<Institution>;
   /** Replaces the whole profile. @throws Problem `not-found`, `invalid-request` (pointers `/profile/...`) */
   updateProfile(input: { tenant: string; profile: InstitutionProfile; actor: string }): Promise<Institution>;
+  /** What waits for a decision still needs it afterwards. @throws Problem `not-found`, `invalid-request` (pointer `/approval`) */
+  setApproval(input: { tenant: string; approval: ApprovalPolicy; actor: string }): Promise<Institution>;
   get(tenant: string): Promise<Institution | undefined>;
   list(page: PageRequest): Promise<Page<Institution>>;
   keys(tenant: string): Promise<SigningKeyView[]>;
@@ -67,6 +70,8 @@ export interface Institutions {
   profileDocument(institution: Institution, options: { extension: boolean }): JsonObject;
   didOf(tenant: string): string;
 }
+
+const APPROVAL_POLICIES: readonly ApprovalPolicy[] = ['one-person', 'two-person'];
 
 export function createInstitutions(deps: InstitutionsDeps): Institutions {
   const { reader, transactor, keystore, clock, didAuthority, didOrigin } = deps;
@@ -116,6 +121,20 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
         profileAudit('institution.updateProfile', updated, formatInstant(clock.now()), actor),
       ]);
       return updated;
+    },
+
+    async setApproval({ tenant, approval, actor }) {
+      const institution = await mustGet(tenant);
+      if (!APPROVAL_POLICIES.includes(approval)) {
+        throw fieldProblem('invalid-request', '/approval', `must be one of ${APPROVAL_POLICIES.join(', ')}`);
+      }
+      const at = formatInstant(clock.now());
+      const entry = { op: 'audit.append', at, tenant, actor, operation: 'institution.setApproval' } as const;
+      await transactor.commit([
+        { op: 'institution.setApproval', tenant, approval },
+        { ...entry, object: tenant, detail: { approval } },
+      ]);
+      return { ...institution, approval };
     },
 
     get: (tenant) => reader.institution(tenant),

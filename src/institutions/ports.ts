@@ -23,11 +23,19 @@ export interface InstitutionProfile {
   };
 }
 
+/**
+ * How many persons an award takes. `two-person`: one prepares, a different one approves (maker and checker, as a registrar
+ * and a records officer countersign).
+ */
+export type ApprovalPolicy = 'one-person' | 'two-person';
+
 /** `tenant` is the slug: fixed for ever, because DIDs and printed addresses carry it. */
 export interface Institution {
   tenant: string;
   profile: InstitutionProfile;
   createdAt: string;
+  /** Of this service only, never in the public profile. Absent: one person. */
+  approval?: ApprovalPolicy;
 }
 
 export type KeyPurpose = 'assertion' | 'status';
@@ -57,6 +65,7 @@ export interface InstitutionReader {
 export type InstitutionWrite =
   | { op: 'institution.insert'; row: Institution }
   | { op: 'institution.updateProfile'; tenant: string; profile: InstitutionProfile }
+  | { op: 'institution.setApproval'; tenant: string; approval: ApprovalPolicy }
   | { op: 'signingKey.insert'; row: SigningKeyRecord }
   | { op: 'signingKey.retire'; tenant: string; keyId: string; retiredAt: string }
   | { op: 'signingKey.revoke'; tenant: string; keyId: string; revokedAt: string }

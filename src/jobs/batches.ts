@@ -1,3 +1,5 @@
+import { canonicalPerson } from '#auth';
+import type { InstitutionReader } from '#institutions';
 import {
   formatInstant,
   isObject,
@@ -17,10 +19,12 @@ import type { BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
 import { checkRows, type Notice, noticesOf, resolvePlan } from './preview.ts';
 import { type CsvSource, readCsv } from './read-csv.ts';
 import { type RunDeps, runOnce } from './run.ts';
+import { approvalOf, type Starter } from './start.ts';
 import { startLoop, type Worker } from './worker.ts';
 import { exportRows } from './write-csv.ts';
 
 export interface BatchDeps extends RunDeps {
+  reader: RunDeps['reader'] & Pick<InstitutionReader, 'institution'>;
   random: Random;
   /** No trailing slash. */
   publicUrl: string;
@@ -30,6 +34,8 @@ export interface BatchInput {
   tenant: string;
   /** `key:ID`. */
   actor: string;
+  /** Who holds that key. */
+  person?: string;
   achievementId: string;
   /** The latest when absent; fixed with the preview. */
   version?: number;
@@ -53,8 +59,12 @@ export interface Batches {
   preview(input: BatchInput): Promise<BatchPreview>;
   /** `preview`, and started at once when `start` is true. */
   create(input: BatchInput & { start?: boolean }): Promise<BatchPreview>;
-  /** Queues a previewed batch; valid rows are issued, invalid ones stay as they are. Again: no change. @throws Problem `not-found` */
-  start(tenant: string, batchId: string, actor: string): Promise<BatchRecord>;
+  /**
+   * Queues a previewed batch; valid rows are issued, invalid ones stay as they are. Again: no change.
+   * @throws Problem `not-found`; where the institution wants two persons, for anyone but an approver who is not the
+   *   person that made it: `approval-required`, `person-required`, `same-person`; else `forbidden` for an approver
+   */
+  start(tenant: string, batchId: string, starter: Starter): Promise<BatchRecord>;
   /** @throws Problem `not-found` */
   get(tenant: string, batchId: string): Promise<BatchRecord>;
   list(tenant: string, page: PageRequest): Promise<Page<BatchRecord>>;
@@ -108,6 +118,7 @@ export function createBatches(deps: BatchDeps): Batches {
       ...(idempotencyKey ? { idempotencyKey } : {}),
       createdAt,
       actor,
+      ...(input.person === undefined ? {} : { person: canonicalPerson(input.person) }),
       fence: 0,
     };
     try {
@@ -145,13 +156,14 @@ export function createBatches(deps: BatchDeps): Batches {
     return found.slice(0, INVALID_SHOWN);
   }
 
-  async function start(tenant: string, batchId: string, actor: string): Promise<BatchRecord> {
+  async function start(tenant: string, batchId: string, starter: Starter): Promise<BatchRecord> {
     const batch = await get(tenant, batchId);
+    const approval = approvalOf(await reader.institution(tenant), batch, starter);
     if (batch.state !== 'previewed') return batch;
     try {
       await transactor.commit([
-        { op: 'batch.queue', tenant, batchId },
-        audit(batch, actor, 'batch.start', formatInstant(clock.now()), {}),
+        { op: 'batch.queue', tenant, batchId, ...approval },
+        audit(batch, starter.actor, 'batch.start', formatInstant(clock.now()), {}),
       ]);
     } catch (error) {
       // Somebody else started it.
@@ -165,7 +177,8 @@ export function createBatches(deps: BatchDeps): Batches {
     async create({ start: atOnce, ...input }) {
       const previewed = await preview(input);
       if (!atOnce) return previewed;
-      return { ...previewed, batch: await start(input.tenant, previewed.batch.batchId, input.actor) };
+      const starter: Starter = { actor: input.actor, role: 'issuer' };
+      return { ...previewed, batch: await start(input.tenant, previewed.batch.batchId, starter) };
     },
     start,
     get,

@@ -1,5 +1,5 @@
 export { type BatchDeps, type Batches, type BatchInput, type BatchPreview, createBatches } from './batches.ts';
 export * from './ports.ts';
 export type { Notice } from './preview.ts';
-export type { Worker } from './worker.ts';
+export { startLoop, type Worker } from './worker.ts';
 export { csvCell, csvTemplate } from './write-csv.ts';

@@ -20,6 +20,9 @@ export interface BatchRecord {
   createdAt: string;
   finishedAt?: string;
   actor: string;
+  /** Who made it and, with two persons, who approved it, in the form of `canonicalPerson`. */
+  person?: string;
+  approvedPerson?: string;
   /** Lease of the worker: a stale token may not write. */
   fence: number;
   leaseUntil?: string;
@@ -49,11 +52,13 @@ export interface BatchReader {
 
 export type BatchWrite =
   | { op: 'batch.insert'; row: BatchRecord; rows: BatchRowRecord[] }
-  | { op: 'batch.queue'; tenant: string; batchId: string }
+  | { op: 'batch.queue'; tenant: string; batchId: string; approvedPerson?: string }
   /** Takes the lease: sets state running, fence + 1. Fails with `UniqueViolation('batch.fence')` when `fence` is stale. */
   | { op: 'batch.lease'; tenant: string; batchId: string; fence: number; leaseUntil: string }
   /** Fails like `batch.lease` on a stale fence. */
   | { op: 'batch.finish'; tenant: string; batchId: string; fence: number; state: 'done' | 'failed'; finishedAt: string }
+  /** Back to `previewed`, waiting for its start. Fails like `batch.lease` on a stale fence. */
+  | { op: 'batch.hold'; tenant: string; batchId: string; fence: number }
   /** Also counts the row in its batch. */
   | { op: 'batchRow.issued'; tenant: string; batchId: string; row: number; credentialId: string }
   | {

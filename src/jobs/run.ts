@@ -1,4 +1,4 @@
-import type { CredentialReader, IssuedCredential, Issuer } from '#credentials';
+import { type CredentialReader, type IssuedCredential, type Issuer, releaseBatch } from '#credentials';
 import {
   type Clock,
   formatInstant,
@@ -120,13 +120,16 @@ async function settleConflict(
 function issueRows(
   deps: RunDeps,
   plan: Plan,
-  { tenant, actor, batchId }: BatchRecord,
+  { tenant, actor, batchId, person, approvedPerson }: BatchRecord,
   rows: readonly BatchRowRecord[],
   idempotencyKey: string,
 ): Promise<IssuedCredential[]> {
+  // Approved once, when it was started; here for these rows.
+  const approved = approvedPerson !== undefined;
   return deps.issuer.issue({
     tenant,
     actor,
+    ...(approved ? { release: releaseBatch(tenant, batchId, { prepared: person, approved: approvedPerson }) } : {}),
     body: requestOf(
       plan,
       rows.map(({ input }) => input as RowInput),
@@ -189,10 +192,22 @@ class Lease {
     ]);
   }
 
+  /** Two persons are wanted since it was started by one: what is left waits for the other. */
+  async #hold(): Promise<void> {
+    const { tenant, batchId, actor } = this.#batch;
+    const at = formatInstant(this.#deps.clock.now());
+    await this.#commit([
+      { op: 'batch.hold', tenant, batchId, fence: this.fence },
+      { op: 'audit.append', at, tenant, actor, operation: 'batch.hold', object: batchId },
+    ]);
+  }
+
   /** Something that will pass lets the batch rest; anything else ends it, with the reason in the log. */
   async endWith(error: unknown): Promise<void> {
     const lasting = error instanceof Problem && !TEMPORARY.has(error.kind);
-    await (lasting ? this.finish('failed', { reason: error.kind }) : this.release(REST)).catch((again: unknown) => {
+    const held = lasting && error.kind === 'approval-required';
+    const end = held ? this.#hold() : lasting ? this.finish('failed', { reason: error.kind }) : this.release(REST);
+    await end.catch((again: unknown) => {
       if (!(again instanceof LeaseLost)) throw again;
     });
     if (!lasting && !(error instanceof Problem)) throw error;

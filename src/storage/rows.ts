@@ -7,7 +7,13 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
-import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
+import type {
+  ApprovalRecord,
+  CredentialRecord,
+  IdempotencyRecord,
+  StatusEventRecord,
+  StatusListRecord,
+} from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry } from '#observability';
@@ -73,6 +79,11 @@ export const successionRow = rowForm<SuccessionRecord, 'legalInstrument'>(['lega
 export const heldRegisterRow = rowForm<HeldRegisterRecord>([], { flags: ['consult'] });
 export const issuingDecisionRow = rowForm<IssuingDecisionRecord, 'legalInstrument'>(['legalInstrument']);
 export const pathwayRow = rowForm<PathwayRecord>();
+export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
+  'body',
+  'credentialIds',
+  'problem',
+]);
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
 export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);

@@ -1,7 +1,7 @@
 import type { AccreditationReader, AccreditationWrite } from '#accreditation';
 import type { AchievementReader, AchievementWrite } from '#achievements';
 import type { ApiKeyReader, ApiKeyWrite } from '#auth';
-import type { CredentialReader, CredentialWrite } from '#credentials';
+import type { ApprovalReader, ApprovalWrite, CredentialReader, CredentialWrite } from '#credentials';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
@@ -12,6 +12,7 @@ export type AnyReader = InstitutionReader &
   ApiKeyReader &
   AchievementReader &
   CredentialReader &
+  ApprovalReader &
   AccreditationReader &
   PathwayReader &
   BatchReader &
@@ -22,6 +23,7 @@ export type AnyWrite =
   | ApiKeyWrite
   | AchievementWrite
   | CredentialWrite
+  | ApprovalWrite
   | AccreditationWrite
   | PathwayWrite
   | BatchWrite;
@@ -32,8 +34,8 @@ export type AnyWrite =
  * `transactor.commit` makes all writes durable together and in order, or none. It rejects with
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
- *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`), or
- *   when a row of a batch has a credential already (`credential.batchRow`);
+ *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
+ *   `approval.state`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -7,7 +7,13 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
-import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
+import type {
+  ApprovalRecord,
+  CredentialRecord,
+  IdempotencyRecord,
+  StatusEventRecord,
+  StatusListRecord,
+} from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry } from '#observability';
@@ -42,6 +48,7 @@ export interface Tables {
   heldRegisters: Columns<HeldRegisterRecord>;
   issuingDecisions: Columns<IssuingDecisionRecord, 'legalInstrument'>;
   pathways: Columns<PathwayRecord>;
+  approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;

@@ -1,4 +1,11 @@
-import { type AccreditationCheck, type AwardInQuestion, awardFacts, type Entitlement, idOf, successorsOf } from '#accreditation';
+import {
+  type AccreditationCheck,
+  type AwardInQuestion,
+  awardFacts,
+  type Entitlement,
+  idOf,
+  successorsOf,
+} from '#accreditation';
 import { type FieldError, formatInstant, type JsonObject } from '#kernel';
 import type { ProofReport } from '#proofs';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';

@@ -7,7 +7,7 @@ import { createStub, type Stub } from './support/stub.ts';
 const api = loadOpenApi();
 const operations = [...api.operations.values()];
 const secured = operations.filter((operation) => operation.secured);
-const ROLES: Role[] = ['operator', 'authority', 'issuer', 'auditor'];
+const ROLES: Role[] = ['operator', 'authority', 'issuer', 'approver', 'auditor'];
 
 let stub: Stub;
 beforeAll(async () => {

@@ -61,6 +61,29 @@ describe('API keys', () => {
     expect(actorOf((await keys.authenticate(`Bearer ${secret}`))!)).toBe(`key:${record.keyId}`);
   });
 
+  it('know their person: listed as given, compared without case', async () => {
+    const { record, secret } = await keys.create({ ...issuer, person: 'Staff:0017@Registrar' });
+    expect(record.person).toBe('Staff:0017@Registrar');
+    expect((await keys.authenticate(`Bearer ${secret}`))!.person).toBe('staff:0017@registrar');
+    const listed = (await keys.list(issuer.tenant, { limit: 9 })).items;
+    expect(listed.map((one) => one.person)).toEqual(['Staff:0017@Registrar']);
+    const audit = JSON.stringify(await storage.reader.auditEntries(undefined, { limit: 9 }));
+    expect(audit).not.toMatch(/0017/);
+  });
+
+  it('of an approver need a person; a person is an identifier', async () => {
+    const approver = { ...issuer, role: 'approver' } as const;
+    const pointersOf = async (input: object) =>
+      (await problemOf(keys.create({ ...approver, ...input }))).errors.map(({ pointer }) => pointer);
+    expect(await pointersOf({})).toEqual(['/person']);
+    for (const person of ['', ' s-1', 's-1 ', 'Maria Clara', '-1', 'a\n', 'ñ', '\u212a', 'x'.repeat(101), 7, null]) {
+      expect(await pointersOf({ person }), String(person)).toEqual(['/person']);
+    }
+    expect(await pointersOf({ tenant: 'system', person: 's-1' })).toEqual(['/institution']);
+    const { secret } = await keys.create({ ...approver, person: 'x'.repeat(100) });
+    expect(await keys.authenticate(`Bearer ${secret}`)).toMatchObject({ role: 'approver' });
+  });
+
   it('refuse every other spelling, other secret and other id', async () => {
     const { secret } = await keys.create(issuer);
     const other = await keys.create(issuer);

@@ -2,64 +2,68 @@ import { describe, expect, it } from 'vitest';
 import { actingTenant, authorize, type OperationId, PERMISSIONS, type Role } from '#auth';
 import { Problem } from '#kernel';
 
-/** The written table, apart from the code: columns are nobody, operator, authority, issuer, auditor. */
+/** The written table, apart from the code: columns are nobody, operator, authority, issuer, approver, auditor. */
 const TABLE = `
-getHome                  y y y y y
-getHealth                y y y y y
-getCredential            y y y y y
-getInstitution           y y y y y
-getDidDocument           y y y y y
-getAchievement           y y y y y
-getImage                 y y y y y
-getPathway               y y y y y
-getAccreditation         y y y y y
-getRegistry              y y y y y
-getRegister              y y y y y
-getStatusList            y y y y y
-getContext               y y y y y
-getSchema                y y y y y
-getFramework             y y y y y
-getCrosswalk             y y y y y
-getVerifyPage            y y y y y
-submitVerifyPage         y y y y y
-getDocs                  y y y y y
-getOpenApi               y y y y y
-getAsset                 y y y y y
-createVerification       y y y y y
-createEvaluation         y y y y y
-createInstitution        - y - - -
-listInstitutions         - y - - -
-readInstitution          - y y y y
-updateInstitution        - y - - -
-rotateKey                - y - - -
-listKeys                 - y - - y
-createApiKey             - y - - -
-listApiKeys              - y - - y
-revokeApiKey             - y - - -
-createAchievement        - - - y -
-listAchievements         - - - y y
-readAchievement          - - - y y
-createAchievementVersion - - - y -
-uploadImage              - - - y -
-issueCredentials         - - - y -
-listCredentials          - - - y y
-readCredential           - - - y y
-changeCredentialStatus   - - - y -
-createBatch              - - - y -
-listBatches              - - - y y
-readBatch                - - - y y
-startBatch               - - - y -
-listBatchRows            - - - y y
-createAccreditation      - - y - -
-listAccreditations       - - y - y
-createAccreditationEvent - - y - -
-createPathway            - - y y -
-listPathways             - - y y y
-readPathway              - - y y y
-createPathwayVersion     - - y y -
-listAudit                - y - - y
+getHome                  y y y y y y
+getHealth                y y y y y y
+getCredential            y y y y y y
+getInstitution           y y y y y y
+getDidDocument           y y y y y y
+getAchievement           y y y y y y
+getImage                 y y y y y y
+getPathway               y y y y y y
+getAccreditation         y y y y y y
+getRegistry              y y y y y y
+getRegister              y y y y y y
+getStatusList            y y y y y y
+getContext               y y y y y y
+getSchema                y y y y y y
+getFramework             y y y y y y
+getCrosswalk             y y y y y y
+getVerifyPage            y y y y y y
+submitVerifyPage         y y y y y y
+getDocs                  y y y y y y
+getOpenApi               y y y y y y
+getAsset                 y y y y y y
+createVerification       y y y y y y
+createEvaluation         y y y y y y
+createInstitution        - y - - - -
+listInstitutions         - y - - - -
+readInstitution          - y y y y y
+updateInstitution        - y - - - -
+setIssuingPolicy         - y - - - -
+rotateKey                - y - - - -
+listKeys                 - y - - - y
+createApiKey             - y - - - -
+listApiKeys              - y - - - y
+revokeApiKey             - y - - - -
+createAchievement        - - - y - -
+listAchievements         - - - y - y
+readAchievement          - - - y - y
+createAchievementVersion - - - y - -
+uploadImage              - - - y - -
+issueCredentials         - - - y - -
+listCredentials          - - - y - y
+readCredential           - - - y - y
+changeCredentialStatus   - - - y - -
+listApprovals            - - - y y y
+readApproval             - - - y y y
+decideApproval           - - - - y -
+createBatch              - - - y - -
+listBatches              - - - y y y
+readBatch                - - - y y y
+startBatch               - - - y y -
+listBatchRows            - - - y y y
+createAccreditation      - - y - - -
+listAccreditations       - - y - - y
+createAccreditationEvent - - y - - -
+createPathway            - - y y - -
+listPathways             - - y y - y
+readPathway              - - y y - y
+createPathwayVersion     - - y y - -
+listAudit                - y - - - y
 `;
-const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'auditor'];
+const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()
   .split('\n')
   .map((line) => line.split(/\s+/) as [OperationId, ...string[]]);

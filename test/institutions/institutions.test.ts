@@ -87,6 +87,27 @@ describe('institutions', () => {
     expect((await storage.reader.signingKeys(SLUG)).length).toBe(2);
   });
 
+  it('say how many persons an award takes, in the log and not in the public profile', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const changed = await institutions.setApproval({ tenant: SLUG, approval: 'two-person', actor });
+    expect(changed.approval).toBe('two-person');
+    expect(await institutions.get(SLUG)).toEqual(changed);
+    await institutions.updateProfile({ tenant: SLUG, profile, actor });
+    expect((await institutions.get(SLUG))!.approval).toBe('two-person');
+    expect(JSON.stringify(institutions.profileDocument(changed, { extension: true }))).not.toContain('two-person');
+    const { items } = await storage.reader.auditEntries(SLUG, { limit: 10 });
+    expect(items.find((entry) => entry.operation === 'institution.setApproval')).toMatchObject({
+      actor,
+      object: SLUG,
+      detail: { approval: 'two-person' },
+    });
+    const bad = await problemOf(institutions.setApproval({ tenant: SLUG, approval: 'none' as never, actor }));
+    expect([bad.kind, bad.errors[0]?.pointer]).toEqual(['invalid-request', '/approval']);
+    const nobody = institutions.setApproval({ tenant: 'nowhere', approval: 'two-person', actor });
+    expect((await problemOf(nobody)).kind).toBe('not-found');
+  });
+
   it.each([
     ['system', '/slug'],
     ['www', '/slug'],

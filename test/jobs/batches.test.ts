@@ -56,8 +56,12 @@ describe('a class list', () => {
     expect(notices.map((notice) => notice.code)).toEqual(['hash_guessable', 'name_signed']);
     expect(await batches.runOnce()).toBeUndefined();
 
-    expect(await batches.start(TENANT, batch.batchId, ACTOR)).toMatchObject({ state: 'queued' });
-    expect(await batches.start(TENANT, batch.batchId, ACTOR)).toMatchObject({ state: 'queued' });
+    expect(await batches.start(TENANT, batch.batchId, { actor: ACTOR, role: 'issuer' })).toMatchObject({
+      state: 'queued',
+    });
+    expect(await batches.start(TENANT, batch.batchId, { actor: ACTOR, role: 'issuer' })).toMatchObject({
+      state: 'queued',
+    });
     expect(await batches.runOnce()).toMatchObject({ state: 'done', issuedRows: ROWS, failedRows: 0 });
     expect(await batches.runOnce()).toBeUndefined();
 

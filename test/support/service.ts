@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { type App, assemble, type Overrides, readConfig, readSecrets } from '#app';
+import type { Role } from '#auth';
 
 /** One assembled service on a fresh directory, with or without listeners, and a small client of its API. */
 export interface TestService {
@@ -18,6 +19,8 @@ export interface TestService {
   ): Promise<{ status: number; body: T; text: string }>;
   /** An institution with an issuer key. */
   institution(slug: string, name?: string): Promise<{ did: string; issuer: string; authority: string }>;
+  /** Another key of an institution; its text. */
+  key(slug: string, role: Role, person?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -78,15 +81,16 @@ export async function openService(overrides: Overrides = {}, env: Record<string,
         body: { slug, profile: { name } },
       });
       if (made.status !== 201) throw new Error(made.text);
-      const keys: string[] = [];
-      for (const role of ['issuer', 'authority']) {
-        const key = await service.call<{ secret: string }>('POST', '/v1/api-keys', {
-          key: operatorKey,
-          body: { institution: slug, role, label: 'test' },
-        });
-        keys.push(key.body.secret);
-      }
-      return { did: made.body.did, issuer: keys[0]!, authority: keys[1]! };
+      const issuer = await service.key(slug, 'issuer');
+      return { did: made.body.did, issuer, authority: await service.key(slug, 'authority') };
+    },
+    async key(slug, role, person) {
+      const made = await service.call<{ secret: string }>('POST', '/v1/api-keys', {
+        key: operatorKey,
+        body: { institution: slug, role, label: 'test', ...(person === undefined ? {} : { person }) },
+      });
+      if (made.status !== 201) throw new Error(made.text);
+      return made.body.secret;
     },
     async close() {
       await app.close();

@@ -10,6 +10,7 @@ export function manageApiKeys(deps: ApiDeps): Handlers<'createApiKey' | 'listApi
         institution: string;
         role: Role;
         label: string;
+        person?: string;
         expiresAt?: string;
       };
       const made = await deps.apiKeys.create({ tenant: institution, ...rest, actor: actorOf(principalOf(request)) });

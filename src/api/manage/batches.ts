@@ -31,6 +31,7 @@ export function manageBatches(
         tenant: principal.tenant,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         actor: actorOf(principal),
+        ...(principal.person === undefined ? {} : { person: principal.person }),
       });
       reply.code(201).header('location', `${publicUrl}/v1/batches/${batch.batchId}`);
       return { ...show(batch), invalid: invalid.map(rowOf), notices };
@@ -50,7 +51,9 @@ export function manageBatches(
       const principal = principalOf(request);
       const { batchId } = request.params as { batchId: string };
       reply.code(202);
-      return show(await batches.start(principal.tenant, batchId, actorOf(principal)));
+      const { tenant, role, person } = principal;
+      const starter = { actor: actorOf(principal), role, ...(person === undefined ? {} : { person }) };
+      return show(await batches.start(tenant, batchId, starter));
     },
 
     async listBatchRows(request, reply) {
@@ -105,7 +108,7 @@ function inputOfJson(body: JsonBatch, query: object): Content {
 
 function show(row: BatchRecord) {
   const { tenant: _, requestSha256: __, idempotencyKey: ___, actor: ____, ...rest } = row;
-  const { fence: _____, leaseUntil: ______, ...shown } = rest;
+  const { fence: _____, leaseUntil: ______, person: _______, approvedPerson: ________, ...shown } = rest;
   return shown;
 }
 

@@ -5,29 +5,31 @@ import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
 import { splice } from '../http/splice.ts';
+import { showApproval } from './approvals.ts';
+import { createCredentialsAnswer, showCredential } from './issued.ts';
 
 export function manageCredentials(
   deps: ApiDeps,
 ): Handlers<'issueCredentials' | 'listCredentials' | 'readCredential' | 'changeCredentialStatus'> {
-  const { issuer, status, reader, publicUrl } = deps;
+  const { approvals, status, reader, publicUrl } = deps;
+  const answer = createCredentialsAnswer(deps);
   const show = (row: CredentialRecord) => showCredential(row, publicUrl);
   return {
     async issueCredentials(request, reply) {
       const principal = principalOf(request);
       const idempotencyKey = request.headers['idempotency-key'] as string | undefined;
-      const { tenant } = principal;
-      const issued = await issuer.issue({
+      const { tenant, person } = principal;
+      const done = await approvals.submit({
         tenant,
         actor: actorOf(principal),
         body: request.body as Json,
+        ...(person === undefined ? {} : { person }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
-      const ids = issued.map(({ credentialId }) => credentialId);
-      const rows = new Map((await reader.credentialsByIds(tenant, ids)).map((row) => [row.credentialId, row]));
-      // The text is the one that was released by the issuer, not a second reading of it.
-      const items = issued.map(({ credentialId, text }) => splice(show(rows.get(credentialId)!), 'credential', text));
-      reply.code(201).type('application/json').header('cache-control', 'no-store');
-      return reply.send(`{"credentials":[${items.join(',')}]}`);
+      if ('issued' in done) return answer(reply, tenant, done.issued);
+      const { approvalId } = done.approval;
+      reply.code(202).header('location', `${publicUrl}/v1/approvals/${approvalId}`).header('cache-control', 'no-store');
+      return { approval: showApproval(done.approval) };
     },
 
     async listCredentials(request, reply) {
@@ -65,12 +67,6 @@ export function manageCredentials(
       return { id: done.credentialId, state: done.state, at: done.at, published: done.published };
     },
   };
-}
-
-function showCredential(row: CredentialRecord, publicUrl: string) {
-  const { credentialId, tenant: _, unsigned: __, signed: ___, ...rest } = row;
-  const { keyId: ____, proofCreated: _____, idempotencyKey: ______, ...shown } = rest;
-  return { id: credentialId, url: `${publicUrl}/credentials/${credentialId}`, ...shown };
 }
 
 function showEvent({ action, reason, at, actor }: StatusEventRecord) {

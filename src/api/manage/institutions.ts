@@ -1,5 +1,5 @@
 import { actingTenant, actorOf } from '#auth';
-import type { Institution, InstitutionProfile, KeyPurpose, SigningKeyView } from '#institutions';
+import type { ApprovalPolicy, Institution, InstitutionProfile, KeyPurpose, SigningKeyView } from '#institutions';
 import { Problem } from '#kernel';
 import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
@@ -8,7 +8,13 @@ import { type Handlers, principalOf } from '../http/operation.ts';
 export function manageInstitutions(
   deps: ApiDeps,
 ): Handlers<
-  'createInstitution' | 'listInstitutions' | 'readInstitution' | 'updateInstitution' | 'rotateKey' | 'listKeys'
+  | 'createInstitution'
+  | 'listInstitutions'
+  | 'readInstitution'
+  | 'updateInstitution'
+  | 'setIssuingPolicy'
+  | 'rotateKey'
+  | 'listKeys'
 > {
   const { institutions } = deps;
   const show = (row: Institution) => ({
@@ -16,6 +22,7 @@ export function manageInstitutions(
     did: institutions.didOf(row.tenant),
     url: `${deps.publicUrl}/institutions/${row.tenant}`,
     profile: row.profile,
+    issuing: { approval: row.approval ?? 'one-person' },
     createdAt: row.createdAt,
   });
   return {
@@ -43,6 +50,14 @@ export function manageInstitutions(
       const principal = principalOf(request);
       const tenant = actingTenant(principal, slug);
       return show(await institutions.updateProfile({ tenant, profile, actor: actorOf(principal) }));
+    },
+
+    async setIssuingPolicy(request) {
+      const { slug } = request.params as { slug: string };
+      const { approval } = request.body as { approval: ApprovalPolicy };
+      const principal = principalOf(request);
+      const tenant = actingTenant(principal, slug);
+      return show(await institutions.setApproval({ tenant, approval, actor: actorOf(principal) }));
     },
 
     async rotateKey(request, reply) {

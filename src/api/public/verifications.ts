@@ -22,7 +22,9 @@ interface AccreditationCheckRequest {
   award: AwardFacts;
 }
 
-export function publicVerifications(deps: ApiDeps): Handlers<'createVerification' | 'createEvaluation' | 'createAccreditationCheck'> {
+export function publicVerifications(
+  deps: ApiDeps,
+): Handlers<'createVerification' | 'createEvaluation' | 'createAccreditationCheck'> {
   const { verifier, clock } = deps;
   return {
     async createVerification(request, reply) {

@@ -1,5 +1,5 @@
 import type { AchievementReader } from '#achievements';
-import type { SigningAuthority } from '#institutions';
+import type { InstitutionReader, SigningAuthority } from '#institutions';
 import type { Clock, FieldError, JsonObject, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { ProofMaker } from '#proofs';
@@ -42,7 +42,10 @@ export interface EntitlementQuestion {
 export type EntitlementAnswer = { allowed: true; decision?: string } | { allowed: false; errors: FieldError[] };
 
 export interface IssuerDeps {
-  reader: CredentialReader & Pick<AchievementReader, 'achievement'> & Pick<AuditReader, 'lastAudit'>;
+  reader: CredentialReader &
+    Pick<AchievementReader, 'achievement'> &
+    Pick<InstitutionReader, 'institution'> &
+    Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<CredentialWrite>;
   authority: SigningAuthority;
   proofs: ProofMaker;

@@ -1,4 +1,5 @@
 import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
+import { assertReleased, type Release } from '../approval/release.ts';
 import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { assertAccredited } from './accredited.ts';
@@ -20,14 +21,16 @@ export interface IssueCall {
   idempotencyKey?: string;
   /** The rows of a batch these recipients are, one number each. */
   batch?: { batchId: string; rows: readonly number[] };
+  /** That a second person approved it: where the institution wants that, nothing new is issued without. */
+  release?: Release;
 }
 
 export interface Issuer {
   /**
    * Issues 1 to 100 credentials, all or none.
    * @returns in the order of the recipients; the same again for a repeated Idempotency-Key
-   * @throws Problem `invalid-request`, `lint-failed`, `not-entitled`, `not-accredited`, `idempotency-mismatch`, `conflict`, `clock-unsafe`,
-   *   `signing-stopped`, `unavailable`
+   * @throws Problem `invalid-request`, `lint-failed`, `not-entitled`, `not-accredited`, `approval-required`,
+   *   `idempotency-mismatch`, `conflict`, `clock-unsafe`, `signing-stopped`, `unavailable`
    */
   issue(call: IssueCall): Promise<IssuedCredential[]>;
   /** Everything `issue` would refuse, without storing or signing. @throws the same Problems */
@@ -68,6 +71,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
   }
 
   async function run(call: IssueCall, key: KeyInUse | undefined): Promise<IssuedCredential[]> {
+    // Anything new has been approved by a second person, where the institution wants one.
+    await assertReleased(deps.reader, call);
     const now = new Date(formatInstant(deps.clock.now()));
     const { pinned, awards, decision } = await plan(call.tenant, call.body, now, call.actor);
 

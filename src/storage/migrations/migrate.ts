@@ -9,6 +9,7 @@ import { pathways } from './0007-pathways.ts';
 import { batches } from './0008-batches.ts';
 import { audit } from './0009-audit.ts';
 import { accreditation } from './0010-accreditation.ts';
+import { approvals } from './0012-approvals.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '0008-batches': batches,
   '0009-audit': audit,
   '0010-accreditation': accreditation,
+  '0012-approvals': approvals,
 };
 
 /**

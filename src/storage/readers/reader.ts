@@ -4,6 +4,7 @@ import type { Tables } from '../tables.ts';
 import { accreditationReader } from './accreditations.ts';
 import { achievementReader } from './achievements.ts';
 import { apiKeyReader } from './api-keys.ts';
+import { approvalReader } from './approvals.ts';
 import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
 import { credentialReader } from './credentials.ts';
@@ -18,6 +19,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...apiKeyReader(db),
     ...achievementReader(db),
     ...credentialReader(db),
+    ...approvalReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
     ...standingReader(db),

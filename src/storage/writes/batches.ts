@@ -7,7 +7,7 @@ import { mustMatch, type WriteTable } from './write-table.ts';
 const CHUNK = 500;
 
 export const batchWrites: WriteTable<
-  'batch.insert' | 'batch.queue' | 'batch.lease' | 'batch.finish' | 'batchRow.issued' | 'batchRow.failed'
+  'batch.insert' | 'batch.queue' | 'batch.lease' | 'batch.hold' | 'batch.finish' | 'batchRow.issued' | 'batchRow.failed'
 > = {
   'batch.insert': async (trx, { row, rows }) => {
     await trx.insertInto('batches').values(batchRow.toRow(row)).execute();
@@ -18,8 +18,10 @@ export const batchWrites: WriteTable<
       await trx.insertInto('batchRows').values(values).execute();
     }
   },
-  'batch.queue': async (trx, { tenant, batchId }) => {
-    const update = batchOf(trx, tenant, batchId).set({ state: 'queued' }).where('state', '=', 'previewed');
+  'batch.queue': async (trx, { tenant, batchId, approvedPerson = null }) => {
+    const update = batchOf(trx, tenant, batchId)
+      .set({ state: 'queued', approvedPerson })
+      .where('state', '=', 'previewed');
     mustMatch(await update.executeTakeFirst(), 'batch.state');
   },
   'batch.lease': async (trx, { tenant, batchId, fence, leaseUntil }) => {
@@ -27,6 +29,13 @@ export const batchWrites: WriteTable<
       .set({ state: 'running', fence: fence + 1, leaseUntil })
       .where('fence', '=', fence)
       .where('state', 'in', ['queued', 'running']);
+    mustMatch(await update.executeTakeFirst(), 'batch.fence');
+  },
+  'batch.hold': async (trx, { tenant, batchId, fence }) => {
+    const update = batchOf(trx, tenant, batchId)
+      .set({ state: 'previewed', leaseUntil: null })
+      .where('fence', '=', fence)
+      .where('state', '=', 'running');
     mustMatch(await update.executeTakeFirst(), 'batch.fence');
   },
   'batch.finish': async (trx, { tenant, batchId, fence, state, finishedAt }) => {

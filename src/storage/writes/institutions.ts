@@ -3,7 +3,12 @@ import { institutionRow, signingKeyRow } from '../rows.ts';
 import { mustExist, type WriteTable } from './write-table.ts';
 
 export const institutionWrites: WriteTable<
-  'institution.insert' | 'institution.updateProfile' | 'signingKey.insert' | 'signingKey.retire' | 'signingKey.revoke'
+  | 'institution.insert'
+  | 'institution.updateProfile'
+  | 'institution.setApproval'
+  | 'signingKey.insert'
+  | 'signingKey.retire'
+  | 'signingKey.revoke'
 > = {
   'institution.insert': async (trx, { row }) => {
     await trx.insertInto('institutions').values(institutionRow.toRow(row)).execute();
@@ -13,6 +18,10 @@ export const institutionWrites: WriteTable<
       .updateTable('institutions')
       .set({ profile: JSON.stringify(profile) })
       .where('tenant', '=', tenant);
+    mustExist(await update.executeTakeFirst(), 'institution');
+  },
+  'institution.setApproval': async (trx, { tenant, approval }) => {
+    const update = trx.updateTable('institutions').set({ approval }).where('tenant', '=', tenant);
     mustExist(await update.executeTakeFirst(), 'institution');
   },
   'signingKey.insert': async (trx, { row }) => {

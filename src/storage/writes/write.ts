@@ -4,6 +4,7 @@ import type { Tables } from '../tables.ts';
 import { accreditationWrites } from './accreditations.ts';
 import { achievementWrites } from './achievements.ts';
 import { apiKeyWrites } from './api-keys.ts';
+import { approvalWrites } from './approvals.ts';
 import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
 import { credentialWrites } from './credentials.ts';
@@ -17,6 +18,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...apiKeyWrites,
   ...achievementWrites,
   ...credentialWrites,
+  ...approvalWrites,
   ...statusWrites,
   ...accreditationWrites,
   ...pathwayWrites,

@@ -58,6 +58,23 @@ const achievement = {
   extension: false,
   createdAt: at,
 };
+const approval = {
+  tenant: 'abc',
+  approvalId: ID,
+  state: 'issued' as const,
+  achievementId: ID,
+  achievementVersion: 1,
+  recipients: 1,
+  body: { achievementId: ID, version: 1, recipients: [{ name: 'Amihan Stored' }] },
+  requestSha256: 'aa',
+  preparedAt: at,
+  preparedBy: `key:${OTHER_ID}`,
+  preparedPerson: 's-17',
+  decidedAt: at,
+  decidedBy: `key:${ID}`,
+  decidedPerson: 's-18',
+  credentialIds: [ID],
+};
 const batch = {
   tenant: 'abc',
   batchId: ID,
@@ -151,6 +168,8 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         bytes: Buffer.from('<svg/>'),
         createdAt: at,
       }),
+      approval: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? approval : undefined),
+      approvals: async ({ tenant }: { tenant: string }) => ofTenant(approval)(tenant),
       batch: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? batch : undefined),
       batches: ofTenant(batch),
       batchRows: one([{ tenant: 'abc', batchId: ID, row: 1, input: { name: 'A' }, state: 'valid' }]),
@@ -187,6 +206,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     institutions: {
       create: said('institutions.create', institution('abc')),
       updateProfile: said('institutions.updateProfile', institution('abc')),
+      setApproval: said('institutions.setApproval', institution('abc')),
       get: async (tenant: string) => (tenant === 'abc' || tenant === 'xyz' ? institution(tenant) : undefined),
       list: one([institution('abc')]),
       keys: async () => [key],
@@ -209,7 +229,10 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         createdAt: at,
       }),
     },
-    issuer: { issue: said('issuer.issue', [{ credentialId: ID, text: SIGNED }]) },
+    approvals: {
+      submit: said('approvals.submit', { issued: [{ credentialId: ID, text: SIGNED }] }),
+      decide: said('approvals.decide', { approval, issued: [{ credentialId: ID, text: SIGNED }] }),
+    },
     status: {
       change: said('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
       listCredential: async () => SIGNED.replace('"proof"', '"ttl":300000,"proof"'),

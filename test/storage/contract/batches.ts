@@ -51,6 +51,22 @@ export function batchContract(open: Open): void {
       expect(done).not.toHaveProperty('leaseUntil');
     });
 
+    it('can be held: it waits for its start again, with the person who then approves', async () => {
+      await insert('b4', 3, { person: 's-1' });
+      await commit({ op: 'batch.queue', ...of('b4') });
+      await commit({ op: 'batch.lease', ...of('b4'), fence: 0, leaseUntil: at(10) });
+      const hold = (fence: number) => commit({ op: 'batch.hold', ...of('b4'), fence });
+      await expect(hold(0)).rejects.toMatchObject({ table: 'batch.fence' });
+      await hold(1);
+      await expect(hold(1)).rejects.toMatchObject({ table: 'batch.fence' });
+      const held = await store().reader.batch('uno', 'b4');
+      expect(held).toMatchObject({ state: 'previewed', person: 's-1', fence: 1 });
+      expect(held).not.toHaveProperty('leaseUntil');
+      await commit({ op: 'batch.queue', ...of('b4'), approvedPerson: 's-2' });
+      expect(await store().reader.batch('uno', 'b4')).toMatchObject({ state: 'queued', approvedPerson: 's-2' });
+      await commit({ op: 'batch.lease', ...of('b4'), fence: 1, leaseUntil: at(99) });
+    });
+
     it('wants work when queued, or running with a lease that has run out', async () => {
       for (const id of ['r1', 'r2', 'r3']) await insert(id);
       for (const id of ['r1', 'r2']) await commit({ op: 'batch.queue', ...of(id) });

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { approvalContract } from './approvals.ts';
 import { atomicityContract } from './atomicity.ts';
 import { auditContract } from './audit.ts';
 import { batchContract } from './batches.ts';
@@ -18,6 +19,7 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     statusContract(open);
     batchContract(open);
+    approvalContract(open);
     auditContract(open);
     atomicityContract(open);
     pagingContract(open);

@@ -29,6 +29,17 @@ export function institutionContract(open: Open): void {
       ).rejects.toMatchObject({ kind: 'not-found' });
     });
 
+    it('keeps how many persons an award takes', async () => {
+      await commit({ op: 'institution.setApproval', tenant: 'dos', approval: 'two-person' });
+      expect((await store().reader.institution('dos'))?.approval).toBe('two-person');
+      expect((await store().reader.institution('uno'))?.approval).toBeUndefined();
+      await commit({ op: 'institution.setApproval', tenant: 'dos', approval: 'one-person' });
+      expect((await store().reader.institution('dos'))?.approval).toBe('one-person');
+      await expect(
+        commit({ op: 'institution.setApproval', tenant: 'tres', approval: 'two-person' }),
+      ).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
     it('keeps signing keys in order of creation; the first retirement and revocation stay', async () => {
       const keys = [signingKey('uno', 'key-2-assertion', 1), signingKey('uno', 'key-1-assertion', 0)];
       await commit(...keys.map((row) => ({ op: 'signingKey.insert' as const, row })));
@@ -51,7 +62,7 @@ export function institutionContract(open: Open): void {
 
     it('finds an API key by its id alone; an id is never used twice, not even by another tenant', async () => {
       expect(await store().reader.anyApiKeyExists()).toBe(false);
-      const key = { ...apiKey('uno', 'k1'), expiresAt: at(50) };
+      const key = { ...apiKey('uno', 'k1'), person: 'S-17', expiresAt: at(50) };
       await commit({ op: 'apiKey.insert', row: key });
       expect(await store().reader.anyApiKeyExists()).toBe(true);
       expect(await store().reader.apiKey('k1')).toEqual(key);

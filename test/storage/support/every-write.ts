@@ -2,6 +2,7 @@ import type { AnyWrite, Storage } from '#storage';
 import {
   accreditation,
   apiKey,
+  approval,
   at,
   audit,
   batch,
@@ -16,13 +17,15 @@ import {
 export function everyWrite(tenant: string): AnyWrite[] {
   const id = (name: string) => `${name}-${tenant}`;
   const batchId = id('batch');
+  const decided = { decidedAt: at(5), decidedBy: 'key:two', decidedPerson: 's-2' };
   return [
     ...tenantWrites(tenant),
     { op: 'institution.updateProfile', tenant, profile: { name: 'Bagong pangalan' } },
+    { op: 'institution.setApproval', tenant, approval: 'two-person' },
     { op: 'signingKey.insert', row: signingKey(tenant, 'key-1-assertion') },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
-    { op: 'apiKey.insert', row: apiKey(tenant, id('api')) },
+    { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
     {
       op: 'image.insert',
@@ -34,7 +37,10 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'batch.insert', row: batch(tenant, batchId, 3), rows: batchRows(tenant, batchId, 3) },
     { op: 'batch.queue', tenant, batchId },
-    { op: 'batch.lease', tenant, batchId, fence: 0, leaseUntil: at(60) },
+    { op: 'batch.lease', tenant, batchId, fence: 0, leaseUntil: at(50) },
+    { op: 'batch.hold', tenant, batchId, fence: 1 },
+    { op: 'batch.queue', tenant, batchId, approvedPerson: 's-2' },
+    { op: 'batch.lease', tenant, batchId, fence: 1, leaseUntil: at(60) },
     { op: 'credential.prepare', row: credential(tenant, id('c1'), 5, { batchId, batchRow: 1 }) },
     { op: 'credential.prepare', row: credential(tenant, id('c2'), 131_071) },
     { ...audit(tenant, 'credential.prepare', id('c1')), detail: { count: 2, last: true } },
@@ -42,8 +48,20 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'credential.abandon', tenant, credentialId: id('c2'), at: at(4) },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
-    { op: 'batch.finish', tenant, batchId, fence: 1, state: 'done', finishedAt: at(5) },
+    { op: 'batch.finish', tenant, batchId, fence: 2, state: 'done', finishedAt: at(5) },
     { op: 'credential.changeState', tenant, credentialId: id('c1'), from: 'active', to: 'revoked' },
+    { op: 'approval.insert', row: approval(tenant, id('a1'), 0, { idempotencyKey: 'k' }) },
+    { op: 'approval.insert', row: approval(tenant, id('a2'), 1) },
+    { op: 'approval.decide', tenant, approvalId: id('a1'), state: 'approved', ...decided },
+    {
+      op: 'approval.settle',
+      tenant,
+      approvalId: id('a1'),
+      state: 'issued',
+      settledAt: at(6),
+      credentialIds: [id('c1')],
+    },
+    { op: 'approval.decide', tenant, approvalId: id('a2'), state: 'rejected', ...decided, reason: 'mali' },
     {
       op: 'statusEvent.insert',
       row: { tenant, credentialId: id('c1'), action: 'revoke', reason: 'mali', at: at(6), actor: 'key:one' },
@@ -86,6 +104,8 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.setStatusIndexes(`LIST-${tenant}`),
     await reader.takenStatusIndexes(`LIST-${tenant}`, [2, 5, 131_064, 131_071]),
     await reader.statusEvents(id('c1')),
+    await reader.approvals({ tenant }, page),
+    await reader.approvedApprovals(500),
     await reader.batches(tenant, page),
     await reader.batchRows(tenant, id('batch'), page),
     await reader.register(tenant),

@@ -1,7 +1,7 @@
 import type { AccreditationRecord } from '#accreditation';
 import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
-import type { CredentialRecord, StatusListRecord } from '#credentials';
+import type { ApprovalRecord, CredentialRecord, StatusListRecord } from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
@@ -89,6 +89,27 @@ export const credential = (
   proofCreated: at(),
   unsigned: '{"unsigned":true}',
   preparedAt: at(),
+  ...more,
+});
+
+/** Waits for the decision of somebody else than `s-1`. */
+export const approval = (
+  tenant: string,
+  approvalId: string,
+  n = 0,
+  more: Partial<ApprovalRecord> = {},
+): ApprovalRecord => ({
+  tenant,
+  approvalId,
+  state: 'pending',
+  achievementId: `ACH-${tenant}`,
+  achievementVersion: 1,
+  recipients: 1,
+  body: { achievementId: `ACH-${tenant}`, version: 1, recipients: [{ name: 'Niña' }] },
+  requestSha256: '23'.repeat(32),
+  preparedAt: at(n),
+  preparedBy: 'key:one',
+  preparedPerson: 's-1',
   ...more,
 });
 

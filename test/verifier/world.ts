@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type AccreditationCheck, createAccreditationCheck } from '#accreditation';
 import { createBitstring, encodeBitstring, setBit } from '#credentials';
 import type { Identifiers, MethodResolution } from '#identifiers';
 import { type Clock, formatInstant, type JsonObject, Problem } from '#kernel';
@@ -54,6 +55,17 @@ function signerOf(verificationMethod: string, publicKeyMultibase: string, key: K
 }
 
 export const registerUrl = (did: string) => `https://${did.slice(8)}/registry`;
+
+/** A check with these anchors and no register of its own: every one is fetched. */
+export function onlyFetching(anchors: readonly string[]): AccreditationCheck {
+  return createAccreditationCheck({
+    policy: { anchors, maxDepth: 3 },
+    registers: {
+      grantsTo: async () => [],
+      atHand: async (did) => ({ outcome: 'unknown', code: 'register_not_at_hand', detail: did }),
+    },
+  });
+}
 
 /** A small web: addresses, DIDs, a clock that stands still, and a verifier that looks at it. */
 export interface World {
@@ -126,7 +138,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
     fetch,
     contextProblems: (document) => contextProblems(document, profileOf(document), loader),
     phErrors: () => [],
-    trustAnchors: anchors.map((one) => one.did),
+    accreditation: onlyFetching(anchors.map((one) => one.did)),
     clock,
     ...more,
   });
@@ -196,6 +208,8 @@ export interface GrantFacts {
   validFrom?: string;
   validUntil?: string;
   verb?: string;
+  /** Further members of the subject. */
+  more?: JsonObject;
 }
 
 let serial = 0;
@@ -221,6 +235,8 @@ export async function grant(on: World, facts: GrantFacts): Promise<JsonObject> {
         type: ['PhAccreditationScope'],
         ...item,
       })),
+      recordedAt: '2026-01-02T00:00:00Z',
+      ...facts.more,
     },
   });
 }

@@ -8,8 +8,11 @@ import {
   batch,
   batchRows,
   credential,
+  heldRegister,
+  issuingDecision,
   pathway,
   signingKey,
+  succession,
   tenantWrites,
 } from './records.ts';
 
@@ -78,8 +81,14 @@ export function everyWrite(tenant: string): AnyWrite[] {
         recordedAt: at(8),
         by: 'key:one',
         reason: 'pagsusuri',
+        legalInstrument: { kind: 'RA', number: '1' },
+        supersededBy: 'https://x.example/grants/2',
       },
+      after: 0,
     },
+    { op: 'succession.insert', row: succession(tenant, id('succession')) },
+    { op: 'heldRegister.insert', row: heldRegister(tenant, id('held')) },
+    { op: 'issuingDecision.insert', row: issuingDecision(tenant, id('decision')) },
     { op: 'pathway.insert', row: pathway(tenant, id('path')) },
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
@@ -108,7 +117,10 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.approvedApprovals(500),
     await reader.batches(tenant, page),
     await reader.batchRows(tenant, id('batch'), page),
-    await reader.register(tenant),
+    await reader.registerPart(tenant, 0, 65_536),
+    await reader.successionsBy(tenant),
+    await reader.heldRegister(`did:web:${tenant}.example`),
+    await reader.issuingDecisions(tenant, page),
     await reader.pathways(undefined, page),
     await reader.auditEntries(undefined, page),
   ]);

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import {
   createAccreditationCheck,
   createAccreditations,
+  createHeirCheck,
   createHeldRegisters,
   createIssuingDecisions,
   createIssuingGate,
@@ -128,10 +129,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ reader, clock, publicUrl },
     tenantOf: (did) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined),
   });
-  const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth };
+  const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
+    inherits: createHeirCheck({
+      check: accreditation,
+      reader: { successionsOf: (did) => reader.successionsOf(did), didOf: institutions.didOf },
+    }),
     ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };

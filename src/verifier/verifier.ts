@@ -93,7 +93,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     async checkAccreditation(award) {
       const session = createSession(deps, budget());
       const entitlement = await deps.accreditation.entitlement(award, session.register);
-      return answerOf(entitlement, { outcome: 'not_asked' }, award.at, award.knownAt);
+      return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     evaluateStack: (input) =>
@@ -133,7 +133,11 @@ async function checkBadge(
     definition,
     checkEndorsements(badge, session),
   ]);
-  const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, at, asked.knownAt);
+  const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, {
+    at,
+    knownAt: asked.knownAt,
+    now: session.now,
+  });
   const walk = entitlement.parties[0]!.walk!;
   const heirs = (owner: string) => successorsOf(owner, walk.successions, at, asked.knownAt);
   const achievement = checkAchievement(badge, fetched, heirs);

@@ -11,6 +11,13 @@ export type Logged =
   /** It names this service as its home, and this service never recorded it. */
   | { outcome: 'missing' };
 
+/** About which award (whole-second UTC instant), as known when, asked now. */
+export interface Asked {
+  at: string;
+  knownAt: string;
+  now: Date;
+}
+
 const SHOWN = 20;
 
 /** The two answers and all they rest on, in words and for programs. */
@@ -25,7 +32,11 @@ export interface AccreditationAnswer extends Record<string, unknown> {
  * Two separate answers: was the issuer entitled to award this on the award day, and is it today. Parties that the regime
  * needs besides the issuer are asked about too, each in its own role (framework 6.4, step 4).
  */
-export function answerOf(entitlement: Entitlement, logged: Logged, at: string, knownAt: string): AccreditationAnswer {
+export function answerOf(
+  entitlement: Entitlement,
+  logged: Logged,
+  { at, knownAt, now: asked }: Asked,
+): AccreditationAnswer {
   const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
   const now = entitlement.accreditedNow;
   const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : NOT_IN_LOG;
@@ -41,7 +52,9 @@ export function answerOf(entitlement: Entitlement, logged: Logged, at: string, k
     ...(logged.outcome === 'recorded' ? { recordedAt: logged.recordedAt } : {}),
     parties: entitlement.parties.map(describe),
     // Every register that was asked or should have been, once.
-    registers: distinct(entitlement.parties.flatMap(({ walk }) => walk?.registers ?? [])),
+    registers: distinct(entitlement.parties.flatMap(({ walk }) => walk?.registers ?? [])).map((one) => {
+      return { ...one, ageSeconds: Math.max(0, Math.round((asked.getTime() - Date.parse(one.published)) / 1_000)) };
+    }),
     unanswered: distinct(entitlement.parties.flatMap(({ walk }) => walk?.unanswered ?? [])),
   };
 }
@@ -49,10 +62,9 @@ export function answerOf(entitlement: Entitlement, logged: Logged, at: string, k
 export function checkAccreditation(
   entitlement: Entitlement,
   logged: Logged,
-  at: string,
-  knownAt: string,
+  asked: Asked,
 ): Check & { atAward: Answer; now: Answer } {
-  const { code, message, ...evidence } = answerOf(entitlement, logged, at, knownAt);
+  const { code, message, ...evidence } = answerOf(entitlement, logged, asked);
   const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
   return {
     ...check('accreditation', resultOf(atAward), code, message, evidence),

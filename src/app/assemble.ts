@@ -125,10 +125,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const checkReleased = createReleaseCheck(checker, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
-  const registers = createLocalRegisters({
-    ...{ reader, clock, publicUrl },
-    tenantOf: (did) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined),
-  });
+  const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
+  const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
   const issuing: IssuerDeps = {
@@ -183,7 +181,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     approvals,
     status,
     batches,
-    accreditations: createAccreditations({ ...common, institutions: reader, registers, policy }),
+    accreditations: createAccreditations({
+      ...{ ...common, institutions: reader, registers, policy },
+      issuedSince: async (did, from) => {
+        const tenant = tenantOf(did);
+        return tenant === undefined ? undefined : reader.countAwardedSince(tenant, from);
+      },
+    }),
     accreditation,
     publication: createPublication(common),
     successions: createSuccessions(common),

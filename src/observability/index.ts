@@ -1,7 +1,11 @@
 export { createClockGuard } from './clock-guard.ts';
 export * from './hash.ts';
 export { checkpointText, openCheckpoint, type TreeHead } from './log/checkpoint.ts';
+export { noteKeyOf } from './log/key.ts';
+export { createLog, type Log, type LogDeps, type Receipt } from './log/log.ts';
 export { CompactRange, EMPTY_ROOT, leafHash } from './log/merkle.ts';
+export * from './log/ports.ts';
 export { consistencyRanges, inclusionRanges, verifyConsistency, verifyInclusion } from './log/proofs.ts';
 export { type NoteKey, openNote, parseVerifierKey, signNote, verifierKey } from './log/signed-note.ts';
+export { BLOCK, BLOCK_LEVEL, entryLeaf, hexOf } from './log/tree.ts';
 export * from './ports.ts';

@@ -4,7 +4,7 @@ import type { ApiKeyRecord } from '#auth';
 import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
-import type { AuditEntry } from '#observability';
+import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { Columns } from './tables.ts';
 
@@ -65,3 +65,6 @@ export const pathwayRow = rowForm<PathwayRecord>();
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
 export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);
+export const logKeyRow = rowForm<LogKeyRecord>();
+export const checkpointRow = rowForm<CheckpointRecord>();
+export const logBlockRow = rowForm<LogBlockRecord>();

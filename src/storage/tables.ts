@@ -4,7 +4,7 @@ import type { ApiKeyRecord } from '#auth';
 import type { CredentialRecord, IdempotencyRecord, StatusEventRecord, StatusListRecord } from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
-import type { AuditEntry } from '#observability';
+import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
@@ -36,6 +36,9 @@ export interface Tables {
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;
+  logKeys: Columns<LogKeyRecord>;
+  checkpoints: Columns<CheckpointRecord>;
+  logSubtrees: Columns<LogBlockRecord>;
 }
 
 /**

@@ -148,7 +148,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(16);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(17);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',
@@ -157,6 +157,7 @@ describe('SQLite', () => {
       'audit: previous_hash',
       'audit: seq',
       'credentials: credential_id',
+      'log_keys: key_id',
       'pathways: pathway_id,version',
       'status_lists: list_id',
     ]);

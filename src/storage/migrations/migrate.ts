@@ -8,6 +8,7 @@ import { accreditations } from './0006-accreditations.ts';
 import { pathways } from './0007-pathways.ts';
 import { batches } from './0008-batches.ts';
 import { audit } from './0009-audit.ts';
+import { log } from './0011-log.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -21,6 +22,7 @@ const MIGRATIONS = {
   '0007-pathways': pathways,
   '0008-batches': batches,
   '0009-audit': audit,
+  '0011-log': log,
 };
 
 /**

@@ -5,6 +5,7 @@ import { batchContract } from './batches.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { institutionContract } from './institutions.ts';
+import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { statusContract } from './status.ts';
@@ -19,6 +20,7 @@ export function storageContract(name: string, open: Open): void {
     statusContract(open);
     batchContract(open);
     auditContract(open);
+    logContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

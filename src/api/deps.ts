@@ -6,7 +6,7 @@ import type { CredentialReader, Issuer, Status } from '#credentials';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
-import type { AuditReader } from '#observability';
+import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { PathwayReader, Pathways } from '#pathways';
 import type { Verifier } from '#verifier';
@@ -46,4 +46,5 @@ export interface ApiDeps {
   accreditations: Accreditations;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   verifier: Verifier;
+  log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

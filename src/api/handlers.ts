@@ -16,6 +16,7 @@ import { publicCredentials } from './public/credentials.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
+import { publicLog } from './public/log.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
@@ -32,6 +33,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicAccreditations(deps),
+    ...publicLog(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),

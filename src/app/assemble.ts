@@ -10,7 +10,7 @@ import { createIssuer, createStatus, type IssuerDeps, reconcile } from '#credent
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
-import { createBatches } from '#jobs';
+import { createBatches, startCheckpoints } from '#jobs';
 import {
   type Clock,
   type FieldError,
@@ -21,6 +21,7 @@ import {
   systemRandom,
 } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
+import { createLog } from '#observability';
 import { createPathways } from '#pathways';
 import {
   assertHardened,
@@ -33,7 +34,7 @@ import {
   OPEN_BADGES_3_0_3,
   profileOf,
 } from '#proofs';
-import { openSqlite, type Storage } from '#storage';
+import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createVerifier } from '#verifier';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
@@ -59,7 +60,7 @@ export interface Overrides {
 export interface App {
   server: FastifyInstance;
   storage: Storage;
-  /** Reconciles what a crash left, makes the first operator key, listens, starts the batch worker. */
+  /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
   close(): Promise<void>;
@@ -75,12 +76,18 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const storage = await openSqlite({ path: join(config.dataDirectory, 'tatak.sqlite') });
+  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
   const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
+
+  const log = createLog({
+    ...{ reader, transactor, keystore, clock },
+    origin: `${new URL(publicUrl).host}/log`,
+    onFork: (detail) => logger.fatal({ detail }, 'the log does not continue what was signed'),
+  });
 
   const published = readPublished();
   const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
@@ -144,6 +151,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     health: async () => ({
       database: await reader.lastAudit().then(() => true),
       signing: await issuer.ready(),
+      log: log.ready(),
     }),
     published: (path) => published.get(path),
     framework: frameworkDocuments(),
@@ -157,11 +165,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditations: createAccreditations({ ...common, institutions: reader }),
     pathways: createPathways({ ...common, signing: authority }),
     verifier,
+    log,
   });
   server = app;
 
   let listening: { close(): Promise<void> } | undefined;
-  let worker: { stop(): Promise<void> } | undefined;
+  let workers: { stop(): Promise<void> }[] = [];
   return {
     server: app,
     storage,
@@ -169,17 +178,24 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const left = await reconcile(issuing);
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
+      await log.verifierKey();
       listening = await listen(app, config, certificate);
-      worker = batches.startWorker({ intervalMs: 500 });
+      workers = [batches.startWorker({ intervalMs: 500 }), startCheckpoints(log, unsigned)];
       return operatorKey ? { operatorKey } : {};
     },
     async close() {
-      await worker?.stop();
+      await Promise.all(workers.map((worker) => worker.stop()));
       await (listening ?? { close: () => app.close() }).close();
+      if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
       await storage.close();
     },
   };
+
+  /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */
+  function unsigned(error: unknown): void {
+    logger.error({ err: error }, 'no checkpoint of the log');
+  }
 
   /** Faults of our own terms wherever they stand in a badge, with pointers into the whole document. */
   function phErrors(document: JsonObject): FieldError[] {

@@ -16,6 +16,10 @@ getAccreditation         y y y y y
 getRegistry              y y y y y
 getRegister              y y y y y
 getStatusList            y y y y y
+getLogCheckpoint         y y y y y
+getLogKey                y y y y y
+getLogConsistency        y y y y y
+getLogCredential         y y y y y
 getContext               y y y y y
 getSchema                y y y y y
 getFramework             y y y y y

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BLOCK, CompactRange, entryLeaf, hexOf } from '#observability';
 import type { AnyWrite, Storage } from '#storage';
-import { logKey, signCheckpoint } from '../support/log-key.ts';
+import { logKey, signCheckpoint } from '../../support/log-key.ts';
 import { at, audit } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 

@@ -1,6 +1,6 @@
 import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
-import { logKey } from './log-key.ts';
+import { logKey } from '../../support/log-key.ts';
 import {
   accreditation,
   apiKey,

@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startCheckpoints } from '#jobs';
 import {
   auditHash,
   BLOCK,
   entryLeaf,
   hexOf,
+  type LogWrite,
   openCheckpoint,
   parseVerifierKey,
   type Receipt,
   verifyConsistency,
   verifyInclusion,
 } from '#observability';
+import type { Storage } from '#storage';
 import { clock, keystore, openLog } from './support/log.ts';
 import { mth } from './support/merkle-reference.ts';
 
@@ -23,6 +26,15 @@ let files = 0;
 const newPath = () => join(folder, `${++files}.db`);
 const bytes = (hex: string) => Buffer.from(hex, 'hex');
 const minute = 60_000;
+
+/** What another process signed a little earlier. */
+async function smallerThan({ reader }: Storage, size: number): Promise<LogWrite> {
+  const root = hexOf(mth((await reader.auditHashes(0, size)).map(bytes)));
+  return {
+    op: 'log.checkpoint',
+    row: { size, root, note: 'of another', keyId: 'log-1', signedAt: '2026-06-01T00:00:00Z' },
+  };
+}
 
 describe('checkpoints', () => {
   it('sign the tree of all entries under a key of their own, and nothing twice', async () => {
@@ -215,6 +227,19 @@ describe('proofs', () => {
   });
 });
 
+describe('the worker', () => {
+  it('signs at once, tells of failures and can be stopped', async () => {
+    const { log, append } = await openLog();
+    await append(2);
+    const errors: unknown[] = [];
+    await startCheckpoints(log, (error) => errors.push(error)).stop();
+    expect([(await log.latest())?.size, errors]).toEqual([3, []]);
+    const failing = { checkpoint: () => Promise.reject(new Error('no')) };
+    await startCheckpoints(failing, (error) => errors.push(error)).stop();
+    expect(errors).toEqual([new Error('no')]);
+  });
+});
+
 describe('several instances', () => {
   it('make one key and one root for one size, whoever is first', async () => {
     const path = newPath();
@@ -264,6 +289,33 @@ describe('several instances', () => {
     expect(await storage.reader.checkpoints(0, 9)).toEqual([latest]);
     expect(await storage.integrity()).toEqual([]);
     expect(slow.ready() && log.ready()).toBe(true);
+  });
+
+  it('go on from a smaller checkpoint that came first with the same blocks', async () => {
+    const { log, storage, append, another } = await openLog();
+    await append(BLOCK + 1);
+    let first = true;
+    const slow = another({
+      transactor: {
+        async commit(writes) {
+          const smaller = first && writes[0]?.op === 'log.blocks';
+          first = first && !smaller;
+          if (smaller) await storage.transactor.commit([...writes.slice(0, 1), await smallerThan(storage, BLOCK)]);
+          await storage.transactor.commit(writes);
+        },
+      },
+    });
+    expect(await slow.checkpoint()).toMatchObject({ size: BLOCK + 2 });
+    expect((await storage.reader.checkpoints(0, 9)).map(({ size }) => size)).toEqual([BLOCK, BLOCK + 2]);
+    expect(await log.checkpoint()).toEqual(await slow.latest());
+  });
+
+  it('sign once for all who ask at once', async () => {
+    const { log, storage, append } = await openLog();
+    await append(9);
+    const all = await Promise.all([1, 2, 3].map(() => log.checkpoint()));
+    expect(new Set(all).size).toBe(1);
+    expect(await storage.reader.checkpoints(0, 9)).toHaveLength(1);
   });
 
   it('whose signer signs something else release nothing', async () => {

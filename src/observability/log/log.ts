@@ -32,7 +32,7 @@ export interface Log {
   verifierKey(): Promise<string>;
   latest(): Promise<CheckpointRecord | undefined>;
   /**
-   * Signs the log as it is now, unless nothing was added since the last time.
+   * Signs the log as it is now, unless nothing was added since the last time; or gives the one that is being signed.
    * @throws Problem `signing-stopped` (for good) when the log does not continue what was signed, `clock-unsafe`
    */
   checkpoint(): Promise<CheckpointRecord>;
@@ -74,7 +74,7 @@ export function createLog(deps: LogDeps): Log {
     });
 
   /** One irreversible act: what is signed here is signed for ever. */
-  async function checkpoint(): Promise<CheckpointRecord> {
+  async function sign(): Promise<CheckpointRecord> {
     // 1. Nothing was found wrong, and the clock is believed.
     if (stopped !== undefined) stop(stopped);
     await assertClock();
@@ -102,9 +102,19 @@ export function createLog(deps: LogDeps): Log {
     } catch (error) {
       const other = error instanceof UniqueViolation ? await reader.latestCheckpoint() : undefined;
       if (!other) throw error;
-      return other;
+      // A smaller one came first, with the same blocks: go on from there.
+      return other.size >= grown.size ? other : sign();
     }
   }
+
+  let signing: Promise<CheckpointRecord> | undefined;
+  /** One at a time in this process; who comes meanwhile gets the one that is being made. */
+  const checkpoint = () => {
+    signing ??= sign().finally(() => {
+      signing = undefined;
+    });
+    return signing;
+  };
 
   /** Covers `seq`, made now when the last is old enough. */
   async function covering(seq: number): Promise<CheckpointRecord> {
@@ -116,7 +126,9 @@ export function createLog(deps: LogDeps): Log {
       const detail = `it is in the log but not yet in a signed checkpoint: ask again in ${retryAfter} seconds`;
       throw new Problem('not-found', detail, { extensions: { retryAfter } });
     }
-    return checkpoint();
+    const made = await checkpoint();
+    // It was begun before the entry was there; now the last one is new.
+    return made.size >= seq ? made : covering(seq);
   }
 
   return {

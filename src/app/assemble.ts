@@ -118,7 +118,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ reader, keystore, clock, didAuthority },
     lastAudit: () => reader.lastAudit(),
   });
-  const institutions = createInstitutions({ reader, transactor, keystore, clock, didAuthority, didOrigin });
+  const institutions = createInstitutions({
+    ...{ reader, transactor, keystore, clock, didAuthority, didOrigin },
+    logVerifierKey: () => log.verifierKey(),
+  });
   const ownDid = `did:web:${didAuthority}:institutions:`;
   const identifiers = createIdentifiers({
     fetch,

@@ -21,6 +21,7 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
+import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
@@ -30,7 +31,7 @@ import { decideStanding, decideVerdict, type StandingFacts, sentence } from './v
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
   accreditation: AccreditationCheck;
-  /** When the service that issued a credential recorded it; default: nobody's log is asked. */
+  /** This service's own log: when it recorded a credential; `not_asked` for everybody else's, whose logs are fetched. */
   issuingLog?: (credentialId: string) => Promise<Logged>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
@@ -167,7 +168,9 @@ async function askAccreditation(
   { accreditation, issuingLog }: VerifierDeps,
 ): Promise<[Logged, Entitlement]> {
   const { model } = badge;
-  const logged: Logged = (await issuingLog?.(model.id)) ?? { outcome: 'not_asked' };
+  // Its own log this service reads itself.
+  const own = await issuingLog?.(model.id);
+  const logged = own && own.outcome !== 'not_asked' ? own : await askIssuingLog(session, badge);
   const { regime } = readPh(stated);
   const { source, ph, issuer } = model;
   const places = [source?.id, ph.trainingProvider].filter((one) => one !== undefined);

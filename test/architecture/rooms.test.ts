@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
   verifier: [
     'kernel',
+    'observability',
     'framework',
     'accreditation',
     'pathways',

@@ -19,7 +19,6 @@ const EXPENSIVE = new Set([
   'createAccreditationCheck',
   'submitVerifyPage',
   'getLogConsistency',
-  'getLogCredential',
 ]);
 
 /**

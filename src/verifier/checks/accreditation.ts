@@ -1,14 +1,16 @@
 import type { Answer, AskedParty, Entitlement } from '#accreditation';
 import { dayIn, type Text } from '#kernel';
-import { LATE, NOT_IN_LOG, ofCentre, ofIssuer } from '../accreditation-words.ts';
+import { LATE, LOG_UNANSWERED, NOT_IN_LOG, ofCentre, ofIssuer } from '../accreditation-words.ts';
 import { type Check, check } from '../report.ts';
 
 /** What the issuing service's own log says of the award, where this verifier can ask it. */
 export type Logged =
-  /** Another service's badge: its log is not asked, and the date is the issuer's word. */
+  /** Its issuer announces no log, or the date is too recent for one to matter: the date is the issuer's word. */
   | { outcome: 'not_asked' }
   | { outcome: 'recorded'; recordedAt: string }
-  /** It names this service as its home, and this service never recorded it. */
+  /** Its issuer announces a log, and the log did not answer, or not with a proof. */
+  | { outcome: 'unanswered' }
+  /** The log has no such entry. */
   | { outcome: 'missing' };
 
 /** About which award (whole-second UTC instant), as known when, asked now. */
@@ -39,7 +41,8 @@ export function answerOf(
 ): AccreditationAnswer {
   const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
   const now = entitlement.accreditedNow;
-  const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : NOT_IN_LOG;
+  const unproven = logged.outcome === 'missing' ? NOT_IN_LOG : LOG_UNANSWERED;
+  const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : unproven;
   return {
     accreditedAtAward: three(atAward),
     accreditedNow: three(now),
@@ -47,7 +50,6 @@ export function answerOf(
     awardDay: dayIn(new Date(at)),
     awardedAt: at,
     knownAt,
-    // A service cannot see another one's issuing log, so the day is what the issuer signed.
     awardDayIs: logged.outcome === 'recorded' ? 'held against the issuing log' : 'stated by the issuer',
     ...(logged.outcome === 'recorded' ? { recordedAt: logged.recordedAt } : {}),
     parties: entitlement.parties.map(describe),
@@ -73,9 +75,10 @@ export function checkAccreditation(
   };
 }
 
-/** What its own home never recorded is not shown to be awarded at all. */
+/** What the issuer's own log never recorded, or does not show, is not shown to have been awarded then. */
 function heldAgainst(logged: Logged, answer: Answer): Answer {
-  return logged.outcome === 'missing' && answer === 'yes' ? 'unknown' : answer;
+  const shown = logged.outcome === 'recorded' || logged.outcome === 'not_asked';
+  return shown || answer !== 'yes' ? answer : 'unknown';
 }
 
 function words({ parties }: Entitlement, atAward: Answer, now: Answer) {

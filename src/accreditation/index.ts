@@ -8,7 +8,7 @@ export type { EventInput } from './inputs/event.ts';
 export type { GrantInput } from './inputs/grant.ts';
 export type { SuccessionInput } from './inputs/succession.ts';
 export { legalInstant } from './instants.ts';
-export { createIssuingGate, type IssuingAnswer, type IssuingQuestion } from './issuing.ts';
+export { createHeirCheck, createIssuingGate, type IssuingAnswer, type IssuingQuestion } from './issuing.ts';
 export { contradiction, EVENT_TYPES, IN_FORCE, type Standing, standing } from './lifecycle.ts';
 export * from './model.ts';
 export * from './ports.ts';

@@ -14,7 +14,7 @@ import type { ApprovalReader, Approvals, CredentialReader, Status } from '#crede
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
-import type { AuditReader } from '#observability';
+import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { PathwayReader, Pathways } from '#pathways';
 import type { Verifier } from '#verifier';
@@ -75,4 +75,5 @@ export interface ApiDeps {
   heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   verifier: Verifier;
+  log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -18,6 +18,7 @@ import { publicCredentials } from './public/credentials.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
+import { publicLog } from './public/log.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
@@ -34,6 +35,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicAccreditations(deps),
+    ...publicLog(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),

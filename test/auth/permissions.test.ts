@@ -62,6 +62,17 @@ listPathways             - - y y - y
 readPathway              - - y y - y
 createPathwayVersion     - - y y - -
 listAudit                - y - - - y
+getLogCheckpoint         y y y y y y
+getLogKey                y y y y y y
+getLogConsistency        y y y y y y
+getLogCredential         y y y y y y
+createSuccession         - - y - - -
+listSuccessions          - - y - - y
+createIssuingDecision    - y - - - -
+listIssuingDecisions     - y - y - y
+holdRegister             - y - - - -
+listHeldRegisters        - y - - - y
+createAccreditationCheck y y y y y y
 `;
 const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()

@@ -271,6 +271,18 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         credentials: [],
       }),
     },
+    log: {
+      latest: async () => ({ size: 1, root: 'aa', note: 'log\n', keyId: 'log-1', signedAt: at }),
+      verifierKey: async () => 'log+00000000+AQ==',
+      consistency: async (from: number, to: number) => ({ from, to, proof: ['ab'.repeat(32)] }),
+      receipt: async (operation: string, object: string) => ({
+        entry: {
+          ...{ seq: 1, at, tenant: 'abc', actor: 'key:x', operation, object },
+          ...{ previousHash: '0'.repeat(64), hash: 'ab'.repeat(32) },
+        },
+        ...{ index: 0, size: 1, proof: [], checkpoint: 'log\n' },
+      }),
+    },
     framework: {
       framework: { data: {}, page: () => '<!doctype html>' },
       crosswalk: { data: {}, page: () => '<!doctype html>' },

@@ -31,7 +31,7 @@ export const AWARD: Question = {
   facts: { awardType: 'TvetMicroCredential', pqfLevel: 2 },
 };
 
-/** For TVET micro-credentials, from 2026-01-01 on, recorded when it began. Days are taken as days in Manila. */
+/** For TVET micro-credentials, from 2026-01-01 on, recorded when it began or before. Days are taken as days in Manila. */
 export function grant(accreditor: string, accredited: string, more: Partial<Grant> = {}): Grant {
   const validFrom = at(more.validFrom ?? '2026-01-01');
   return {
@@ -41,7 +41,7 @@ export function grant(accreditor: string, accredited: string, more: Partial<Gran
     verb: 'accredit',
     role: 'Award',
     scope: [{ awardType: ['TvetMicroCredential'] }],
-    recordedAt: validFrom,
+    recordedAt: [validFrom, at('2026-01-01')].sort()[0]!,
     provisional: false,
     maxDelegationDepth: 0,
     legalInstrument: [],

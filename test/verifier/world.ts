@@ -73,6 +73,8 @@ export interface World {
   asked: string[];
   now: { at: string };
   verifier: Verifier;
+  /** With what it looks things up. */
+  looking: Pick<VerifierDeps, 'proofs' | 'identifiers' | 'fetch' | 'contextProblems' | 'clock'>;
   actors: Actor[];
   join(actor: Actor): Actor;
   /** Signs and, when the document has an https id, publishes it there. */
@@ -132,14 +134,15 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
     },
   };
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });
-  const verifier = createVerifier({
+  const looking = {
     proofs: createProofChecker({ loader, clock }),
-    identifiers,
-    fetch,
-    contextProblems: (document) => contextProblems(document, profileOf(document), loader),
+    ...{ identifiers, fetch, clock },
+    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+  };
+  const verifier = createVerifier({
+    ...looking,
     phErrors: () => [],
     accreditation: onlyFetching(anchors.map((one) => one.did)),
-    clock,
     ...more,
   });
   return {
@@ -147,6 +150,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
     asked,
     now,
     verifier,
+    looking,
     actors,
     join: (one) => {
       actors.push(one);

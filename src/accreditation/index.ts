@@ -24,6 +24,7 @@ export {
 export { createPublication, type Publication } from './register/publication.ts';
 export { createLocalRegisters, type LocalRegisters, withParts } from './register/sources.ts';
 export type { AccreditationScope, AwardFacts, DimensionName } from './scope/dimension.ts';
+export { outputSchema } from './scope/output-schema.ts';
 export { DIMENSIONS, scopeContains, scopeMismatch } from './scope/scope.ts';
 export { createSuccessions, type Successions, successorsOf } from './successions.ts';
 export * from './walk.ts';

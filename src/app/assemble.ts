@@ -10,6 +10,7 @@ import {
   createIssuingGate,
   createLocalRegisters,
   createPublication,
+  createRecognizedEntities,
   createSuccessions,
 } from '#accreditation';
 import { createAchievements } from '#achievements';
@@ -124,10 +125,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const checkReleased = createReleaseCheck(checker, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
-  const registers = createLocalRegisters({
-    ...{ reader, clock, publicUrl },
-    tenantOf: (did) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined),
-  });
+  const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
+  const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
   const issuing: IssuerDeps = {
@@ -181,6 +180,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditations: createAccreditations({ ...common, institutions: reader, registers, policy }),
     accreditation,
     publication: createPublication(common),
+    recognizedEntities: createRecognizedEntities({ ...common, registers, tenantOf }),
     successions: createSuccessions(common),
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),

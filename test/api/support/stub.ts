@@ -258,6 +258,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
     pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
     verifier: {
       verify: said('verifier.verify', report),

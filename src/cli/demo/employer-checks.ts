@@ -1,5 +1,7 @@
+import { annulAcademy } from './annul.ts';
 import type { Awards } from './awards.ts';
 import { createClient } from './client.ts';
+import { askRegisters } from './questions.ts';
 import type { World } from './world.ts';
 
 export interface Answer {
@@ -33,8 +35,8 @@ interface StackReport {
 export async function checkAsEmployer(employerUrl: string, world: World, awards: Awards) {
   const employer = createClient(employerUrl);
   const answers: Answer[] = [];
-  const expectBadge = async (what: string, url: string, verdict: string, recognition: string) => {
-    const report = await employer.post<Report>('/v1/verifications', { url });
+  const expectBadge = async (what: string, url: string, verdict: string, recognition: string, knownOn?: string) => {
+    const report = await employer.post<Report>('/v1/verifications', { url, ...(knownOn ? { knownOn } : {}) });
     if (report.verdict !== verdict || report.recognition !== recognition) {
       throw new Error(
         `${what}: expected ${verdict} and ${recognition}, got ${report.verdict} and ${report.recognition}\n` +
@@ -45,9 +47,21 @@ export async function checkAsEmployer(employerUrl: string, world: World, awards:
   };
   await expectBadge('a badge of the class list', awards.classList.urls[5]!, 'valid', 'recognised');
   await expectBadge('a certificate of competency', awards.cocs[0]!, 'valid', 'recognised');
+  await expectBadge('CPD units of a provider accredited for that profession', awards.cpd, 'valid', 'recognised');
+  await expectBadge('a badge that two persons signed off', awards.byTwo.url, 'valid', 'recognised');
+  await expectBadge('a badge of an institution that has merged since', awards.old, 'valid', 'recognised');
   await expectBadge('a revoked badge', awards.revoked, 'invalid', 'recognised');
   await expectBadge('a suspended badge', awards.suspended, 'invalid', 'recognised');
   await expectBadge('a badge awarded after the accreditation ended', awards.lapsed, 'valid', 'not_recognised');
+  await expectBadge(
+    'a badge of an academy, before its accreditation is annulled',
+    awards.annulled,
+    'valid',
+    'recognised',
+  );
+  const before = await annulAcademy(world);
+  await expectBadge('the same badge after that, void from the start', awards.annulled, 'valid', 'not_recognised');
+  await expectBadge('and as far as was known before', awards.annulled, 'valid', 'recognised', before);
   // Every badge of the class list, as an agency would check them all.
   let good = 0;
   for (const url of awards.classList.urls.slice(1)) {
@@ -72,5 +86,5 @@ export async function checkAsEmployer(employerUrl: string, world: World, awards:
   await expectStack('the same with one certificate missing', nationalCertificate, awards.cocs.slice(1), 'unmet');
   await expectStack('Graduate Certificate in Distance Education, two providers', certificate, awards.courses, 'met');
   await expectStack('the same without the elective', certificate, awards.courses.slice(0, 5), 'unmet');
-  return { answers, stacks, classListChecked: good };
+  return { answers, questions: await askRegisters(employer, world), stacks, classListChecked: good };
 }

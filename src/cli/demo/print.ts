@@ -1,6 +1,9 @@
+import { ANNULLED_ACADEMY, CPD_PROVIDER, HARBOUR_CENTRE } from './actors.ts';
 import type { Awards } from './awards.ts';
 import type { Answer, StackAnswer } from './employer-checks.ts';
+import { GRANTS } from './grants.ts';
 import type { Instance } from './instances.ts';
+import type { Question } from './questions.ts';
 import type { World } from './world.ts';
 
 export function say(line: string): void {
@@ -12,7 +15,7 @@ export interface Result {
   employer: Instance;
   world: World;
   awards: Awards;
-  result: { answers: Answer[]; stacks: StackAnswer[]; classListChecked: number };
+  result: { answers: Answer[]; questions: Question[]; stacks: StackAnswer[]; classListChecked: number };
   seconds: number;
   /** Both instances stay up, so that the links work. */
   stays: boolean;
@@ -22,8 +25,11 @@ export interface Result {
 export function printResult({ service, employer, world, awards, result, seconds, stays }: Result): void {
   const verify = (url: string) => `${employer.url}/verify?url=${encodeURIComponent(url)}`;
   console.log(`
-Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency,
-${awards.courses.length} courses; revoked one badge, suspended one. All actors are fictitious.
+Signed ${GRANTS.length} grants of ${new Set(GRANTS.map(({ by }) => by)).size} authorities. The instruments they cite are real; who acts, limits and days are made up.
+Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency, ${awards.courses.length} courses, and
+one badge each of five other institutions; revoked one badge, suspended one.
+Two persons: the one who prepared an award, with another key, was refused ("${awards.byTwo.refused}").
+Refused as well: the institute whose accreditation ended; it issued only after the operator recorded a decision.
 
 What the employer's instance says (an empty database; it knows one trust anchor, fetches the rest):
 `);
@@ -31,6 +37,8 @@ What the employer's instance says (an empty database; it knows one trust anchor,
     console.log(`  ${answer.what}\n    ${answer.sentence}\n${stays ? `    ${verify(answer.url)}\n` : ''}`);
   }
   console.log(`  All ${result.classListChecked} other badges of the class list: genuine and recognised.\n`);
+  console.log('Who was entitled, asked without a badge:\n');
+  for (const { asked, words } of result.questions) console.log(`  ${asked}\n    ${words}\n`);
   console.log(
     'What stacks into what, as the rules of each pathway say ("met" is eligibility; the conferrer still decides):\n',
   );
@@ -48,7 +56,10 @@ To look at:
   A badge            ${awards.classList.urls[5]}
   A revoked badge    ${awards.revoked}
   Verify page        ${employer.url}/verify
-  Register           ${service.url}/registry
+  Registers          ${service.url}/registry
+  Accreditations     ${service.url}/institutions/${CPD_PROVIDER.slug}/accreditations
+                     ${service.url}/institutions/${HARBOUR_CENTRE.slug}/accreditations
+                     ${service.url}/institutions/${ANNULLED_ACADEMY.slug}/accreditations
   Pathways           ${world.pathways.nationalCertificate}
                      ${world.pathways.certificate}
   Framework          ${service.url}/framework

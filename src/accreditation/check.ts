@@ -69,7 +69,7 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
   return {
     policy,
     party,
-    entitlement: (award, source) => askEntitlement(award, (of, role) => party(of, role, award, source)),
+    entitlement: (award, source) => askEntitlement(award, (of, role, own) => party(of, role, own, source)),
   };
 }
 

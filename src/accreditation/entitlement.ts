@@ -43,7 +43,7 @@ export type AskParty = (party: string, role: AccreditationRole, award: AwardInQu
 export async function askEntitlement(award: AwardInQuestion, ask: AskParty): Promise<Entitlement> {
   const asked = requiredRoles(award.regime, award.facts.awardType).map(async ({ role, place, need }) => {
     const party = award.parties[place];
-    if (party !== undefined) return { role, need, party, walk: await ask(party, role, award) };
+    if (party !== undefined) return { role, need, party, walk: await ask(party, role, ownPart(award, place)) };
     return need === 'required' ? { role, need } : undefined;
   });
   const parties: AskedParty[] = (await Promise.all(asked)).filter((one) => one !== undefined);
@@ -53,6 +53,21 @@ export async function askEntitlement(award: AwardInQuestion, ask: AskParty): Pro
     accreditedNow: worst(counting.map(({ walk }) => walk?.now.answer ?? 'unknown')),
     parties,
   };
+}
+
+/**
+ * An assessment centre is asked about where it assessed, a training provider about where it taught: the premises of the
+ * other are not theirs, and would be outside a grant that is limited to their own.
+ */
+function ownPart(award: AwardInQuestion, place: PartyPlace): AwardInQuestion {
+  const { site } = award.facts;
+  if (place === 'issuer' || site === undefined) return award;
+  const others = (['source', 'trainingProvider'] as const)
+    .filter((other) => other !== place)
+    .map((other) => award.parties[other]);
+  const party = award.parties[place];
+  const own = site.filter((one) => one === party || !others.includes(one));
+  return { ...award, facts: { ...award.facts, site: own } };
 }
 
 function worst(answers: readonly Answer[]): Answer {

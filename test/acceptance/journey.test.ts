@@ -48,7 +48,9 @@ beforeAll(async () => {
   service = await startService(ports, join(directory, 'service'), anchor);
   world = await buildWorld(service.url, service.operatorKey!);
   awards = await issueAwards(world);
-  const urls = [...awards.classList.urls, ...awards.cocs, ...awards.courses, awards.lapsed, awards.suspended];
+  const { lapsed, suspended, cpd, annulled, old, byTwo } = awards;
+  const single = [lapsed, suspended, cpd, annulled, old, byTwo.url];
+  const urls = [...awards.classList.urls, ...awards.cocs, ...awards.courses, ...single];
   badges = [];
   for (const url of urls) badges.push(await signedOf(url));
 }, 120_000);
@@ -82,9 +84,21 @@ describe('the main job', () => {
   it('issues the class list and the badges of two learners', () => {
     expect(awards.classList.rows).toBeGreaterThanOrEqual(200);
     expect(awards.classList.issued).toBe(awards.classList.rows);
-    expect(badges).toHaveLength(awards.classList.rows + 4 + 6 + 2);
+    expect(badges).toHaveLength(awards.classList.rows + 4 + 6 + 6);
     expect(new Set(badges.map((badge) => badge.id)).size).toBe(badges.length);
     expect(new Set(badges.map((badge) => badge.awardId)).size).toBe(badges.length);
+  });
+
+  it('refuses an award that one person prepared and approves with another key', () => {
+    expect(awards.byTwo.refused).toMatch(/may not approve/);
+  });
+
+  it('shows the grants of an institution in its register, each with its instrument', async () => {
+    const document = await (
+      await fetch(`${service.url}/registry/specimen-professions-authority`, { headers: { accept: 'application/json' } })
+    ).text();
+    for (const text of ['Accountancy', 'Dentistry', '"PrcResolution"', 'Illustrative: '])
+      expect(document).toContain(text);
   });
 
   it('keeps names and e-mail addresses out of the badges', () => {
@@ -151,7 +165,12 @@ describe('the main job', () => {
     const ports = await choosePorts({ port: 0, tlsPort: 0 });
     employer = await startEmployer(ports, join(directory, 'employer'), anchor, service);
     const result = await checkAsEmployer(employer.url, world, awards);
-    expect(result.answers).toHaveLength(5);
+    expect(result.answers).toHaveLength(11);
+    expect(result.questions.map((question) => question.accredited)).toEqual([
+      ...['yes', 'yes', 'no', 'yes', 'no', 'unknown'],
+    ]);
+    expect(result.questions[0]!.words).toContain('PRC Resolution 1146 s. 2019');
+    expect(result.questions[1]!.words).toMatch(/^Yes, provisionally/);
     expect(result.stacks.map((stack) => stack.outcome)).toEqual(['met', 'unmet', 'met', 'unmet']);
     expect(result.classListChecked).toBe(awards.classList.rows - 1);
   }, 120_000);

@@ -60,8 +60,7 @@ export async function issueAwards(world: World): Promise<Awards> {
       name: 'Amihan Peñaflor',
       awardedDate: AWARDED,
       source: { id: world.did(centre), name: centre.name },
-      // Whoever is assessed need not have been trained: two of the four name where it was learned.
-      ...(centre === UPLAND_CENTRE ? { trainingProvider: world.did(BAYSIDE_INSTITUTE) } : {}),
+      trainingProvider: world.did(BAYSIDE_INSTITUTE),
       certificateNumber: `SPECIMEN-${index + 1}`,
     };
     cocs.push(await issueOne(world.issuer(SKILLS_AUTHORITY), achievementId, recipient));

@@ -24,20 +24,29 @@ export interface Result {
 /** What was done, in words, with links to click. */
 export function printResult({ service, employer, world, awards, result, seconds, stays }: Result): void {
   const verify = (url: string) => `${employer.url}/verify?url=${encodeURIComponent(url)}`;
+  const authorities = new Set(GRANTS.map(({ by }) => by)).size;
   console.log(`
-Signed ${GRANTS.length} grants of ${new Set(GRANTS.map(({ by }) => by)).size} authorities. The instruments they cite are real; who acts, limits and days are made up.
-Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency, ${awards.courses.length} courses, and
-one badge each of five other institutions; revoked one badge, suspended one.
-Two persons: the one who prepared an award, with another key, was refused ("${awards.byTwo.refused}").
-Refused as well: the institute whose accreditation ended; it issued only after the operator recorded a decision.
+Accredited: ${GRANTS.length} signed grants of ${authorities} authorities, each citing the instrument it rests on. Instruments with a number are
+real; who acts, every limit and every day are made up, and each grant says so.
+Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency, ${awards.courses.length} courses, and a badge each
+of six other institutions; revoked one badge, suspended one.
 
-What the employer's instance says (an empty database; it knows one trust anchor, fetches the rest):
+What the service refused:
+
+  To let one person prepare and approve an award ("${awards.byTwo.refused}").
+    Another person approved it.
+  To issue for an institute whose accreditation had ended ("no register shows it").
+    The operator recorded a decision that it may; the badge was issued.
+
+What the employer's instance says (its database is empty; it knows one trust anchor and fetches the rest):
 `);
   for (const answer of result.answers) {
-    console.log(`  ${answer.what}\n    ${answer.sentence}\n${stays ? `    ${verify(answer.url)}\n` : ''}`);
+    console.log(
+      `  ${answer.what}\n    ${answer.sentence}\n${stays && answer.url ? `    ${verify(answer.url)}\n` : ''}`,
+    );
   }
   console.log(`  All ${result.classListChecked} other badges of the class list: genuine and recognised.\n`);
-  console.log('Who was entitled, asked without a badge:\n');
+  console.log('Who may award what, asked without a badge:\n');
   for (const { asked, words } of result.questions) console.log(`  ${asked}\n    ${words}\n`);
   console.log(
     'What stacks into what, as the rules of each pathway say ("met" is eligibility; the conferrer still decides):\n',

@@ -106,20 +106,21 @@ export async function askRegisters(employer: Client, world: World): Promise<Ques
 function inWords(reply: Reply, world: World): string {
   const matched = reply.parties[0]?.atAward?.matched[0];
   if (reply.accreditedAtAward !== 'yes' || !matched) {
-    return `${reply.accreditedAtAward === 'no' ? 'No' : 'Not shown'}: ${reply.message.en}`;
+    return `${reply.accreditedAtAward === 'no' ? 'No.' : 'Not shown.'} ${reply.message.en}`;
   }
   const nameOf = (did: string) => ACTORS.find((actor) => world.did(actor) === did)?.name ?? did;
   const provisional = matched.standing === 'provisional' ? ', provisionally' : '';
   const until = matched.validUntil ? ` Until ${lastDay(matched.validUntil)}.` : '';
   return (
-    `Yes${provisional}: the ${nameOf(matched.accreditor)} says so (${matched.legalInstrument.map(cited).join('; ')}), ` +
-    `${matched.chain.length} grants from the ${nameOf(matched.anchor)}.${until}`
+    `Yes${provisional}: accredited by the ${nameOf(matched.accreditor)} under\n` +
+    `    ${matched.legalInstrument.map(cited).join(' and ')}; a chain of ${matched.chain.length} grants from the ${nameOf(matched.anchor)}.${until}`
   );
 }
 
 function cited({ kind, number, series }: Instrument): string {
   const name = label('kind', kind).en;
-  return `${name}${number ? ` ${number}` : ''}${series ? ` s. ${series}` : ''}`;
+  if (!number) return `${name} (made up: none was verified)`;
+  return `${name} ${number}${series ? ` s. ${series}` : ''}`;
 }
 
 /** In Manila; the end is the first instant at which it is no longer in force. */

@@ -31,12 +31,13 @@ let badges: JsonObject[];
 const signedOf = async (url: string) =>
   (await (await fetch(url, { headers: { accept: 'application/vc' } })).json()) as JsonObject;
 
-/** One badge of each kind the demonstration issues. */
+/** One badge of each kind of award and each set of members the demonstration issues. */
 const golden = () => {
   const seen = new Map<string, JsonObject>();
   for (const badge of badges) {
-    const { achievement } = badge.credentialSubject as { achievement: { awardType: string; id: string } };
-    const kind = `${achievement.awardType} ${(badge.issuer as { id: string }).id}`;
+    const { achievement, ...subject } = badge.credentialSubject as { achievement: { awardType: string } };
+    const members = [badge, badge.issuer, subject, achievement].map((part) => Object.keys(part as object).sort());
+    const kind = JSON.stringify([achievement.awardType, members]);
     if (!seen.has(kind)) seen.set(kind, badge);
   }
   return [...seen.values()];
@@ -198,6 +199,12 @@ describe('the main job', () => {
       }
     }
     await checker.close();
+    const types = golden().map(
+      (badge) => (badge.credentialSubject as { achievement: JsonObject }).achievement.awardType,
+    );
+    expect(new Set(types)).toEqual(
+      new Set(['HeiMicroCredential', 'CertificateOfCompetency', 'HeiCourse', 'CpdActivity']),
+    );
     expect(edits).toBeGreaterThan(1_000);
   }, 120_000);
 });

@@ -27,7 +27,8 @@ export function printResult({ service, employer, world, awards, result, seconds,
   const authorities = new Set(GRANTS.map(({ by }) => by)).size;
   console.log(`
 Accredited: ${GRANTS.length} signed grants of ${authorities} authorities, each citing the instrument it rests on. Instruments with a number are
-real; who acts, every limit and every day are made up, and each grant says so.
+real; who acts, every limit and every day are made up, and each grant says so. One industry body
+endorses an achievement of a college, which accredits nobody.
 Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency, ${awards.courses.length} courses, and a badge each
 of six other institutions; revoked one badge, suspended one.
 

@@ -81,7 +81,7 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
       const known = await upwards(authority);
       return judge(known, policy, authority, { role: 'Award', at, knownAt, facts }).couldAnswer(authority);
     },
-    entitlement: (award, source) => askEntitlement(award, (of, role) => party(of, role, award, source)),
+    entitlement: (award, source) => askEntitlement(award, (of, role, own) => party(of, role, own, source)),
   };
 }
 

@@ -22,8 +22,17 @@ export {
   type RegisterFile,
 } from './register/held.ts';
 export { createPublication, type Publication } from './register/publication.ts';
+export {
+  MAX_ACTIONS,
+  outputSchemaText,
+  type Recognition,
+  recognitionAt,
+  recognizedEntitiesDocument,
+} from './register/recognized-entities.ts';
+export { createRecognizedEntities, type RecognizedEntities } from './register/recognized-publication.ts';
 export { createLocalRegisters, type LocalRegisters, withParts } from './register/sources.ts';
 export type { AccreditationScope, AwardFacts, DimensionName } from './scope/dimension.ts';
+export { outputSchema } from './scope/output-schema.ts';
 export { DIMENSIONS, scopeContains, scopeMismatch } from './scope/scope.ts';
 export { createSuccessions, type Successions, successorsOf } from './successions.ts';
 export * from './walk.ts';

@@ -15,7 +15,14 @@ export interface IssuingQuestion {
   regime?: string;
   /** PSGC codes of the issuer's address. */
   psgc: readonly string[];
-  awards: readonly { awardedDate: string; source?: string; trainingProvider?: string; learningRoute?: string }[];
+  awards: readonly {
+    awardedDate: string;
+    source?: string;
+    /** PSGC code of where it was assessed. */
+    sourcePsgc?: string;
+    trainingProvider?: string;
+    learningRoute?: string;
+  }[];
   now: Date;
 }
 
@@ -89,7 +96,7 @@ export function createIssuingGate({ check, reader }: IssuingGateDeps) {
 
 function questionOf(asked: IssuingQuestion, award: IssuingQuestion['awards'][number]): AwardInQuestion {
   const { issuer, achievement, regime, psgc } = asked;
-  const { source, trainingProvider, learningRoute, awardedDate } = award;
+  const { source, sourcePsgc, trainingProvider, learningRoute, awardedDate } = award;
   const now = formatInstant(asked.now);
   return {
     parties: { issuer, ...(source ? { source } : {}), ...(trainingProvider ? { trainingProvider } : {}) },
@@ -98,6 +105,7 @@ function questionOf(asked: IssuingQuestion, award: IssuingQuestion['awards'][num
     knownAt: now,
     // It is being recorded now: a date long past must lie in a time that had not ended a grace ago.
     recordedAt: now,
+    ...(sourcePsgc ? { psgcOf: { source: [sourcePsgc] } } : {}),
     facts: awardFacts(achievement, {
       site: [source, trainingProvider].filter((one) => one !== undefined),
       psgc,

@@ -6,6 +6,7 @@ import type {
   HeldRegisters,
   IssuingDecisions,
   Publication,
+  RecognizedEntities,
   Successions,
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
@@ -70,6 +71,7 @@ export interface ApiDeps {
   accreditations: Accreditations;
   accreditation: AccreditationCheck;
   publication: Publication;
+  recognizedEntities: RecognizedEntities;
   successions: Successions;
   issuingDecisions: IssuingDecisions;
   heldRegisters: HeldRegisters;

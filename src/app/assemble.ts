@@ -11,6 +11,7 @@ import {
   createIssuingGate,
   createLocalRegisters,
   createPublication,
+  createRecognizedEntities,
   createSuccessions,
 } from '#accreditation';
 import { createAchievements } from '#achievements';
@@ -201,6 +202,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     }),
     accreditation,
     publication: createPublication(common),
+    recognizedEntities: createRecognizedEntities({ ...common, registers, tenantOf }),
     successions: createSuccessions(common),
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),

@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
   getRegister: 'anyone',
+  getRecognizedEntities: 'anyone',
+  getOutputSchema: 'anyone',
   getStatusList: 'anyone',
   getLogCheckpoint: 'anyone',
   getLogKey: 'anyone',

@@ -15,6 +15,8 @@ getPathway               y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y
+getRecognizedEntities    y y y y y y
+getOutputSchema          y y y y y y
 getStatusList            y y y y y y
 getContext               y y y y y y
 getSchema                y y y y y y

@@ -3,12 +3,16 @@ import { LIMITS, Problem } from '#kernel';
 import { type GrantView, renderAccreditation, renderRegister, renderRegistry } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
+import { negotiate } from '../http/negotiate.ts';
 import type { Handlers } from '../http/operation.ts';
+import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 import { nameOf } from './names.ts';
 
-export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation' | 'getRegistry' | 'getRegister'> {
-  const { accreditations, publication, institutions, specimen } = deps;
+export function publicAccreditations(
+  deps: ApiDeps,
+): Handlers<'getAccreditation' | 'getRegistry' | 'getRegister' | 'getRecognizedEntities' | 'getOutputSchema'> {
+  const { accreditations, publication, recognizedEntities, institutions, specimen } = deps;
 
   async function grantView(row: AccreditationRecord, events: readonly AccreditationEventRecord[]): Promise<GrantView> {
     return {
@@ -63,6 +67,21 @@ export function publicAccreditations(deps: ApiDeps): Handlers<'getAccreditation'
           return renderRegister(siteOf(request, specimen), { slug, name: institution.profile.name, grants: views });
         },
       });
+    },
+
+    async getRecognizedEntities(request, reply) {
+      const { slug } = request.params as { slug: string };
+      const { part } = request.query as { part?: string };
+      const body = await recognizedEntities.credential(slug, part === undefined ? undefined : Number(part));
+      const type = negotiate(request.headers.accept, SIGNED);
+      return publish(request, reply, { body, type, cache: 'fresh', negotiated: true });
+    },
+
+    async getOutputSchema(request, reply) {
+      const { accreditationId } = request.params as { accreditationId: string };
+      const body = await recognizedEntities.schema(accreditationId);
+      if (body === undefined) throw new Problem('not-found', 'no schema says what this accreditation covers');
+      return publish(request, reply, { body, type: 'application/schema+json', cache: 'definition' });
     },
   };
 }

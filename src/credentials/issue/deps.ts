@@ -34,7 +34,13 @@ export interface EntitlementQuestion {
   achievement: JsonObject;
   regime?: string;
   psgc: readonly string[];
-  awards: readonly { awardedDate: string; source?: string; trainingProvider?: string; learningRoute?: string }[];
+  awards: readonly {
+    awardedDate: string;
+    source?: string;
+    sourcePsgc?: string;
+    trainingProvider?: string;
+    learningRoute?: string;
+  }[];
   now: Date;
 }
 

@@ -285,6 +285,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     successions: { record: said('successions.record', succession), of: async () => [succession] },
     issuingDecisions: { record: said('issuingDecisions.record', decision), list: ofTenant(decision) },
     heldRegisters: { hold: said('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },
+    recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
     pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
     verifier: {
       verify: said('verifier.verify', report),

@@ -9,7 +9,7 @@ import { CREDENTIALS_V2, canonicalize, OPEN_BADGES_3_0_3 } from '#proofs';
 import { ANCHOR, AUTHORITY, AWARD, at, delegate, grant, register, SCHOOL, walk } from './support/build.ts';
 import { loader, PH } from './support/rooms.ts';
 
-// Each named after a defect found in the published code or documents of others (docs/accreditation, sources). That the
+// Each named after a defect found in the published code or documents of others. That the
 // issuing side really asks is `issuing-asks.test.ts`; that no term and no value of an enumeration is lost when it is
 // signed is `test/framework/terms.test.ts`, which holds for every class of the context.
 

@@ -162,4 +162,23 @@ describe('RG-1: graphs of a thousand nodes', () => {
     );
     expect(answer).toBe(expected);
   });
+
+  it('a thousand authorities side by side, each with a way back to the anchor', async () => {
+    const many = Array.from({ length: NODES - 1 }, (_, n) => node(n + 1));
+    const last = many.at(-1)!;
+    const registers = [
+      register(
+        ANCHOR,
+        many.map((did) => delegate(ANCHOR, did)),
+      ),
+      ...many.map((did) => register(did, [did === last ? grant(did, SCHOOL) : delegate(did, ANCHOR)])),
+    ];
+    const times: number[] = [];
+    for (let run = 0; run < 5; run++) {
+      const from = performance.now();
+      expect((await walk(registers)).answers).toEqual(['yes', 'yes']);
+      times.push(performance.now() - from);
+    }
+    console.log(`side by side: ${registers.length} nodes, median ${times.sort((a, b) => a - b)[2]!.toFixed(1)} ms`);
+  });
 });

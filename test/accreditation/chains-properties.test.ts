@@ -14,6 +14,7 @@ import {
   runs,
   scopeItem,
   someEvents,
+  someSuccessions,
   TWO_ANCHORS,
 } from './support/chains.ts';
 
@@ -114,8 +115,10 @@ describe('chains (generated)', () => {
   it('RG-2: what is recorded later changes nothing of what was known before', () => {
     fc.assert(
       fc.property(
-        chains.chain((of) => fc.tuple(fc.constant(of), someEvents(of.grants), fc.array(anyGrant, { maxLength: 2 }))),
-        ([of, events, grants]) => {
+        chains.chain((of) =>
+          fc.tuple(fc.constant(of), someEvents(of.grants), fc.array(anyGrant, { maxLength: 2 }), someSuccessions),
+        ),
+        ([of, events, grants, successions]) => {
           const after = shift(of.question.knownAt, 1);
           const later = <T extends { recordedAt: string }>(one: T): T =>
             one.recordedAt > of.question.knownAt ? one : { ...one, recordedAt: after };
@@ -123,6 +126,7 @@ describe('chains (generated)', () => {
             ...of,
             grants: [...of.grants, ...grants.map(later)],
             events: [...of.events, ...events.map(later)],
+            successions: [...of.successions, ...successions.map(later)],
           };
           expect(said(answerOf(more))).toEqual(said(answerOf(of)));
         },

@@ -9,6 +9,7 @@ import {
   judge,
   type Question,
   type Register,
+  type Succession,
   VERBS,
 } from '#accreditation';
 import { ANCHOR, AUTHORITY, at, delegate, grant, POLICY, register, SCHOOL, SUB, shift } from './build.ts';
@@ -165,33 +166,52 @@ export const someEvents = (grants: readonly Grant[]): fc.Arbitrary<GrantEvent[]>
     { maxLength: 3 },
   );
 
+/** What one authority says became of somebody. */
+export type Said = Succession & { by: string };
+
+export const someSuccessions: fc.Arbitrary<Said[]> = fc.array(
+  fc
+    .record({
+      by: fc.constantFrom(...AUTHORITIES),
+      predecessor: fc.constantFrom(SCHOOL, OTHER, AUTHORITY, SUB),
+      kind: fc.constantFrom('Closure' as const, 'Custody' as const),
+      effectiveAt: instant,
+      recordedAt: instant,
+    })
+    .map((row) => ({ ...row, mayAward: false, reason: 'for the test' })),
+  { maxLength: 1 },
+);
+
 export interface Chains {
   grants: Grant[];
   events: GrantEvent[];
+  successions: Said[];
   question: Question;
 }
 
 /** A chain that may hold, grants of every sort around it, and things that happened. */
 export const chains: fc.Arbitrary<Chains> = fc
-  .tuple(goodChain, fc.array(anyGrant, { maxLength: 4 }), facts, instant, instant)
-  .chain(([good, noise, stated, when, knownAt]) => {
+  .tuple(goodChain, fc.array(anyGrant, { maxLength: 4 }), someSuccessions, facts, instant, instant)
+  .chain(([good, noise, successions, stated, when, knownAt]) => {
     const grants = [...good, ...noise];
     const question: Question = { role: 'Award', at: when, knownAt, facts: stated };
-    return someEvents(grants).map((events) => ({ grants, events, question }));
+    return someEvents(grants).map((events) => ({ grants, events, successions, question }));
   });
 
-export function registersOf({ grants, events }: Pick<Chains, 'grants' | 'events'>): Map<string, Register> {
+export function registersOf({ grants, events, successions }: Omit<Chains, 'question'>): Map<string, Register> {
   const accreditors = [...new Set(grants.map(({ accreditor }) => accreditor))];
   return new Map(
     accreditors.map((did) => {
       const own = grants.filter(({ accreditor }) => accreditor === did);
       const ids = new Set(own.map(({ id }) => id));
+      const happened = events.filter((event) => ids.has(event.grant));
       return [
         did,
         register(
           did,
           own,
-          events.filter((event) => ids.has(event.grant)),
+          happened,
+          successions.filter(({ by }) => by === did),
         ),
       ];
     }),

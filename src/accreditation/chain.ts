@@ -178,7 +178,7 @@ export function judge(
 }
 
 /** An institution that its accreditor says has merged or closed awards nothing from then on, whatever stands beside it. */
-function isClosed(party: string, register: Register, at: string, knownAt: string): boolean {
+export function isClosed(party: string, register: Pick<Register, 'successions'>, at: string, knownAt: string): boolean {
   return register.successions.some(
     (row) => row.predecessor === party && row.kind !== 'Custody' && row.effectiveAt <= at && row.recordedAt <= knownAt,
   );

@@ -10,6 +10,7 @@ import { batches } from './0008-batches.ts';
 import { audit } from './0009-audit.ts';
 import { accreditation } from './0010-accreditation.ts';
 import { approvals } from './0012-approvals.ts';
+import { registerSearch } from './0013-register-search.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '0009-audit': audit,
   '0010-accreditation': accreditation,
   '0012-approvals': approvals,
+  '0013-register-search': registerSearch,
 };
 
 /**

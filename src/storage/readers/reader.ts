@@ -10,6 +10,7 @@ import { batchReader } from './batches.ts';
 import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
 import { pathwayReader } from './pathways.ts';
+import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
 
@@ -22,6 +23,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...approvalReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
+    ...registerSearchReader(db),
     ...standingReader(db),
     ...pathwayReader(db),
     ...batchReader(db),

@@ -19,6 +19,7 @@ import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicPathways } from './public/pathways.ts';
+import { publicRegistry } from './public/registry.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
@@ -34,6 +35,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicAccreditations(deps),
+    ...publicRegistry(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),

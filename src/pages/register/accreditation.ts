@@ -1,7 +1,7 @@
 import { fill, type Html, html } from '../html.ts';
-import { named } from '../labels.ts';
+import { named, nameOnly } from '../labels.ts';
 import { facts, page, type Site, when, words } from '../layout.ts';
-import { ACT, MAY, NOT_ACCREDITED } from '../words/standing.ts';
+import { ACT, NOT_ACCREDITED } from '../words/standing.ts';
 import { address, authority, party } from './address.ts';
 import { onDay } from './dates.ts';
 import { grantRows, unbacked } from './grant.ts';
@@ -23,13 +23,13 @@ export function renderAccreditation(site: Site, { moment, grant: view, above }: 
   const w = words(site.lang);
   const { grant } = view;
   const accredits = grant.verb === 'accredit';
-  const act = accredits ? MAY[grant.role][site.lang] : ACT[grant.verb][site.lang];
+  const forWhat = accredits ? ` · ${nameOnly('role', grant.role, site.lang)}` : '';
   const path = `/accreditations/${view.id}`;
   return page(
     site,
-    `${view.accredited.name} · ${act}`,
-    html`<p class="kicker">${ACT[grant.verb][site.lang]}</p>
-<h1>${view.accredited.name}: ${act.charAt(0).toLowerCase() + act.slice(1)}</h1>
+    `${ACT[grant.verb][site.lang]} · ${view.accredited.name}`,
+    html`<p class="kicker">${ACT[grant.verb][site.lang]}${forWhat}</p>
+<h1>${view.accredited.name}</h1>
 <p class="lead">${awardKinds(grant.scope, site.lang)}</p>
 ${grant.verb !== 'accredit' && html`<p class="caution">${NOT_ACCREDITED[grant.verb][site.lang]}</p>`}
 <section class="card standing" aria-label="${w.standing}"><h2>${w.standing} <span class="day">${onDay(site, moment)}</span></h2>${because(view, moment.at, site)}${unbacked(view, site)}</section>
@@ -39,7 +39,7 @@ ${momentForm(site, path, moment)}
       [w.granted_to, html`${party(site, view.accredited, moment)} <span class="code">${view.accredited.did}</span>`],
       [w.verb, named('verb', grant.verb, site.lang)],
       [w.role, named('role', grant.role, site.lang)],
-      ...grantRows(view, site),
+      ...grantRows(view, moment, site),
       [w.decided, when(grant.decisionDate, site.lang)],
       [w.recorded_on, when(grant.recordedAt, site.lang)],
       [
@@ -66,6 +66,6 @@ function chain(view: GrantView, above: readonly GrantView[], moment: MomentView,
   return html`<ol class="chain"><li><strong>${authority(site, top, moment)}</strong> <span class="note">${view.backed ? w.anchor : w.no_chain}</span></li>
 ${links.map(
   (one) =>
-    html`<li>${one === view ? html`<strong>${one.accredited.name}</strong>` : html`<a href="${address(site, `/accreditations/${one.id}`, moment.asked)}">${one.accredited.name}</a>`} <span class="note">${MAY[one.grant.role][site.lang]} · ${w.from} ${when(one.grant.validFrom, site.lang)}</span> ${pill(one, site)}</li>`,
+    html`<li>${one === view ? html`<strong>${one.accredited.name}</strong>` : html`<a href="${address(site, `/accreditations/${one.id}`, moment.asked)}">${one.accredited.name}</a>`} <span class="note">${nameOnly('role', one.grant.role, site.lang)} · ${w.from} ${when(one.grant.validFrom, site.lang)}</span> ${pill(one, site)}</li>`,
 )}</ol>`;
 }

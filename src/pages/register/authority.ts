@@ -1,13 +1,13 @@
 import { fill, type Html, html } from '../html.ts';
 import { facts, page, type Site, words } from '../layout.ts';
-import { ACT, MAY, NOT_ACCREDITED } from '../words/standing.ts';
+import { NOT_ACCREDITED } from '../words/standing.ts';
 import { address, party } from './address.ts';
 import { onDay } from './dates.ts';
 import { grantRows } from './grant.ts';
 import { history } from './history.ts';
 import { momentForm } from './moment-form.ts';
 import { awardKinds } from './scope.ts';
-import { because, frame } from './standing.ts';
+import { act, because, frame } from './standing.ts';
 import type { GrantView, MomentView, PartyView, SuccessionView } from './views.ts';
 
 export interface RegisterPage {
@@ -52,13 +52,12 @@ ${pages(site, path, data)}`,
 
 function entry(view: GrantView, moment: MomentView, site: Site): Html {
   const w = words(site.lang);
-  const { verb, role, scope } = view.grant;
-  const act = verb === 'accredit' ? MAY[role][site.lang] : ACT[verb][site.lang];
+  const { verb, scope } = view.grant;
   return html`<article class="${frame(view)}"><h3>${party(site, view.accredited, moment)}</h3>
-<p class="act"><strong>${act}</strong>: ${awardKinds(scope, site.lang)}</p>
+<p class="act"><strong>${act(view, site)}</strong>: ${awardKinds(scope, site.lang)}</p>
 ${verb !== 'accredit' && html`<p class="why">${NOT_ACCREDITED[verb][site.lang]}</p>`}
 <div class="standing">${because(view, moment.at, site)}</div>
-${facts(grantRows(view, site))}
+${facts(grantRows(view, moment, site))}
 <details><summary>${w.full_history}</summary>${history([view], [], site, { alone: true, at: moment.at })}</details>
 <p class="note"><a href="${address(site, `/accreditations/${view.id}`, moment.asked)}">${verb === 'accredit' ? w.whole_grant : w.whole_statement}</a></p></article>`;
 }

@@ -1,3 +1,4 @@
+import { IN_FORCE } from '#accreditation';
 import { type Html, html, type Part } from '../html.ts';
 import { facts, type Site, when, words } from '../layout.ts';
 import { NOT_ACCREDITED } from '../words/standing.ts';
@@ -5,20 +6,21 @@ import { address, authority } from './address.ts';
 import { lastDay } from './dates.ts';
 import { instruments } from './instruments.ts';
 import { awardKinds, scopeInWords } from './scope.ts';
-import { because, frame } from './standing.ts';
+import { because, endOf, frame } from './standing.ts';
 import type { GrantView, MomentView } from './views.ts';
 
 type Rows = (readonly [string, Part])[];
 
 /** Since and until when, by which instrument, under which conditions: what anybody asks of a grant first. */
-export function grantRows(view: GrantView, site: Site): Rows {
+export function grantRows(view: GrantView, moment: MomentView, site: Site): Rows {
   const w = words(site.lang);
   const { grant } = view;
   const accredits = grant.verb === 'accredit';
+  const until = endOf(view, moment.at);
   return [
     [accredits ? w.levels_limits : w.about, scopeInWords(grant.scope, site.lang, view.titles)],
-    [w.since, when(grant.validFrom, site.lang)],
-    [w.until_incl, grant.validUntil ? lastDay(grant.validUntil, site) : html`<span class="note">${w.no_end}</span>`],
+    [IN_FORCE[view.standing] ? w.since : w.from_day, when(grant.validFrom, site.lang)],
+    [w.until_incl, until ? lastDay(until, site) : html`<span class="note">${w.no_end}</span>`],
     [w.by_instrument, instruments(grant.legalInstrument, site) ?? html`<span class="note">${w.no_instrument}</span>`],
     [
       w.conditions,
@@ -38,7 +40,7 @@ ${heading === 'h3' ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}
 ${verb !== 'accredit' && html`<p class="why">${NOT_ACCREDITED[verb][site.lang]}</p>`}
 <div class="standing">${because(view, moment.at, site)}</div>
 ${unbacked(view, site)}
-${facts([[w.granted_by, authority(site, view.accreditor, moment)], ...grantRows(view, site)])}
+${facts([[w.granted_by, authority(site, view.accreditor, moment)], ...grantRows(view, moment, site)])}
 <p class="note"><a href="${address(site, `/accreditations/${view.id}`, moment.asked)}">${verb === 'accredit' ? w.whole_grant : w.whole_statement}</a></p>
 </article>`;
 }

@@ -1,7 +1,7 @@
 import { type Html, html } from '../html.ts';
 import { nameOnly } from '../labels.ts';
 import { type Site, when, words } from '../layout.ts';
-import { ACT, MAY } from '../words/standing.ts';
+import { ACT } from '../words/standing.ts';
 import { address, authority } from './address.ts';
 import { instrument, instruments } from './instruments.ts';
 import { awardKinds } from './scope.ts';
@@ -48,7 +48,7 @@ function ofGrant(view: GrantView, site: Site, { alone, at }: { alone?: boolean; 
   const { grant, events } = view;
   const subject = alone
     ? ''
-    : html` <a href="${address(site, `/accreditations/${view.id}`)}">${ACT[grant.verb][site.lang]} · ${MAY_OR_ACT(view, site)}${awardKinds(grant.scope, site.lang)}</a>`;
+    : html` <a href="${address(site, `/accreditations/${view.id}`)}">${ACT[grant.verb][site.lang]} · ${roleOf(view, site)}${awardKinds(grant.scope, site.lang)}</a>`;
   const cited = instruments(grant.legalInstrument, site);
   const entries: Entry[] = [
     {
@@ -81,8 +81,8 @@ function ofGrant(view: GrantView, site: Site, { alone, at }: { alone?: boolean; 
   return entries;
 }
 
-const MAY_OR_ACT = ({ grant }: GrantView, site: Site): string =>
-  grant.verb === 'accredit' ? `${MAY[grant.role][site.lang]}: ` : '';
+const roleOf = ({ grant }: GrantView, site: Site): string =>
+  grant.verb === 'accredit' ? `${nameOnly('role', grant.role, site.lang)}: ` : '';
 
 const ended = ({ events }: GrantView): boolean =>
   events.some(({ type }) => type === 'expired' || type === 'withdrawn' || type === 'superseded');

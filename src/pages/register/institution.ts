@@ -1,7 +1,8 @@
 import { type AccreditationRole, IN_FORCE } from '#accreditation';
 import { fill, type Html, html } from '../html.ts';
+import { nameOnly } from '../labels.ts';
 import { page, type Site, words } from '../layout.ts';
-import { MAY, TO } from '../words/standing.ts';
+import { MAY } from '../words/standing.ts';
 import { address } from './address.ts';
 import { onDay } from './dates.ts';
 import { grantCard } from './grant.ts';
@@ -46,7 +47,7 @@ ${ROLES.map((role) => {
   const rows = inForce.filter(({ grant }) => grant.role === role);
   return (
     rows.length > 0 &&
-    html`<section><h3>${MAY[role][site.lang]}</h3>${rows.map((one) => grantCard(one, moment, site))}</section>`
+    html`<section><h3 class="role">${MAY[role][site.lang]}</h3>${rows.map((one) => grantCard(one, moment, site))}</section>`
   );
 })}
 ${
@@ -56,7 +57,7 @@ ${ROLES.map((role) => {
   const rows = others.filter(({ grant }) => grant.role === role);
   return (
     rows.length > 0 &&
-    html`<section><h3>${MAY[role][site.lang]}</h3>${rows.map((one) => grantCard(one, moment, site))}</section>`
+    html`<section><h3 class="role">${nameOnly('role', role, site.lang)}</h3>${rows.map((one) => grantCard(one, moment, site))}</section>`
   );
 })}`
 }
@@ -74,7 +75,7 @@ ${
   );
 }
 
-/** The answer in one sentence. What stands on an authority that nobody vouches for is not counted in it. */
+/** The answer first, by role. What stands on an authority that nobody vouches for is not counted in it. */
 function summary(
   inForce: readonly GrantView[],
   { institution, moment }: InstitutionAccreditationsPage,
@@ -84,20 +85,29 @@ function summary(
   const counted = inForce.filter(({ backed }) => backed);
   const when = onDay(site, moment, true);
   const { name } = institution;
-  if (counted.length === 0)
-    return html`<div class="banner tone-unk"><p>${fill(w.may_nothing, { when, name })}</p></div>`;
-  const what = ROLES.flatMap((role) => {
+  if (counted.length === 0) {
+    return html`<section class="banner tone-unk" aria-label="${w.standing}"><p>${fill(w.may_nothing, { when, name })}</p></section>`;
+  }
+  const lines = ROLES.flatMap((role) => {
     const rows = counted.filter(({ grant }) => grant.role === role);
-    if (rows.length === 0) return [];
-    const kinds = awardKinds(
-      rows.flatMap(({ grant }) => grant.scope),
-      site.lang,
+    const [final, provisional] = [rows.filter(isFinal), rows.filter((one) => !isFinal(one))].map((some) =>
+      some.length > 0
+        ? awardKinds(
+            some.flatMap(({ grant }) => grant.scope),
+            site.lang,
+          )
+        : undefined,
     );
-    return [html`${fill(TO[role][site.lang], { what: kinds })}`];
+    return rows.length > 0
+      ? [
+          html`<li>${MAY[role][site.lang]}: ${final}${final && provisional && ', '}${provisional && html`${provisional} (${w.provisionally})`}</li>`,
+        ]
+      : [];
   });
-  const joined = html`${what.map((one, index) => html`${index > 0 && (index === what.length - 1 ? ` ${w.and} ` : '; ')}${one}`)}`;
-  return html`<div class="banner tone-ok"><p>${fill(w.may_sentence, { when, name, what: joined })}</p><p class="why">${w.may_limits}</p></div>`;
+  return html`<section class="banner tone-ok" aria-label="${w.standing}"><p>${fill(w.may_sentence, { when, name })}</p><ul>${lines}</ul><p class="why">${w.may_limits}</p></section>`;
 }
+
+const isFinal = ({ standing }: GrantView): boolean => standing !== 'provisional';
 
 /** Always the document, of the same moment. */
 function jsonPath(path: string, { asked }: MomentView): string {

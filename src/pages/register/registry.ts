@@ -1,13 +1,13 @@
-import { type AccreditationRole, type AccreditationVerb, ROLES, VERBS } from '#accreditation';
+import { type AccreditationVerb, ROLES, VERBS } from '#accreditation';
 import { LABELS } from '#framework';
 import { fill, type Html, html, type Part } from '../html.ts';
 import { nameOnly } from '../labels.ts';
 import { page, type Site, when, words } from '../layout.ts';
-import { ACT, MAY, NOT_ACCREDITED } from '../words/standing.ts';
+import { ACT, NOT_ACCREDITED } from '../words/standing.ts';
 import { address, authority, party } from './address.ts';
 import { lastDay } from './dates.ts';
 import { awardKinds } from './scope.ts';
-import { frame, pill } from './standing.ts';
+import { act, endOf, frame, pill } from './standing.ts';
 import type { GrantView, MomentView } from './views.ts';
 
 export interface RegistryPage {
@@ -36,7 +36,7 @@ ${
     ? html`<p class="note">${w.none}</p>`
     : html`<div class="card"><ul class="plain">${registers.map(
         (row) =>
-          html`<li><a href="${address(site, `/registry/${row.slug}`)}">${row.name}</a> <span class="note">${row.grants} ${w.grants_count}</span></li>`,
+          html`<li><a href="${address(site, `/registry/${row.slug}`)}">${row.name}</a> <span class="note">${w.grants_count}: ${row.grants}</span></li>`,
       )}</ul></div>`
 }`,
   );
@@ -52,7 +52,7 @@ ${choice(
   'role',
   w.search_role,
   asked.role,
-  ROLES.map((role) => [role, MAY[role as AccreditationRole][lang]]),
+  ROLES.map((role) => [role, nameOnly('role', role, lang)]),
   w.search_any,
 )}
 ${choice(
@@ -95,11 +95,11 @@ ${grants.length === 0 ? html`<p class="note">${w.search_nothing}</p>` : html`<ul
 
 function row(site: Site, view: GrantView, moment: MomentView): Part {
   const w = words(site.lang);
-  const { verb, role, scope, validFrom, validUntil } = view.grant;
-  const act = verb === 'accredit' ? MAY[role][site.lang] : ACT[verb][site.lang];
+  const { verb, scope, validFrom } = view.grant;
+  const until = endOf(view, moment.at);
   return html`<h3>${party(site, view.accredited, moment)}</h3>
-<p class="act">${pill(view, site)} <a href="${address(site, `/accreditations/${view.id}`, moment.asked)}"><strong>${act}</strong>: ${awardKinds(scope, site.lang)}</a></p>
-<p class="note">${w.granted_by} ${authority(site, view.accreditor, moment)} · ${w.from} ${when(validFrom, site.lang)}${validUntil !== undefined && html` ${w.until} ${lastDay(validUntil, site)}`}</p>
+<p class="act">${pill(view, site)} <a href="${address(site, `/accreditations/${view.id}`, moment.asked)}"><strong>${act(view, site)}</strong>: ${awardKinds(scope, site.lang)}</a></p>
+<p class="note">${w.granted_by} ${authority(site, view.accreditor, moment)} · ${w.from} ${when(validFrom, site.lang)}${until !== undefined && html` ${w.until} ${lastDay(until, site)}`}</p>
 ${verb !== 'accredit' && html`<p class="why">${NOT_ACCREDITED[verb][site.lang]}</p>`}
 ${!view.backed && verb === 'accredit' && html`<p class="caution">${w.unbacked}</p>`}`;
 }

@@ -1,7 +1,8 @@
 import { IN_FORCE } from '#accreditation';
 import { fill, type Html, html } from '../html.ts';
-import { type Site, when, words } from '../layout.ts';
-import { MEANING, STANDING } from '../words/standing.ts';
+import { nameOnly } from '../labels.ts';
+import { type Site, type Words, when, words } from '../layout.ts';
+import { ACT, MAY, MEANING, STANDING } from '../words/standing.ts';
 import { instrument } from './instruments.ts';
 import { succeeded } from './successions.ts';
 import type { EventView, GrantView } from './views.ts';
@@ -26,6 +27,12 @@ export function pill({ standing, grant }: GrantView, site: Site): Html {
   return html`<span class="pill tone-${tone}">${mark}${STANDING[standing][site.lang]}</span>`;
 }
 
+/** What it lets a party do now, or what it was for; the name of the act when it is no accreditation. */
+export function act({ standing, grant }: GrantView, { lang }: Site): string {
+  if (grant.verb !== 'accredit') return ACT[grant.verb][lang];
+  return IN_FORCE[standing] ? MAY[grant.role][lang] : nameOnly('role', grant.role, lang);
+}
+
 /** How its box looks: only an accreditation in force has the full frame, and what is none has another one. */
 export function frame({ standing, grant }: GrantView): string {
   if (grant.verb !== 'accredit') return 'grant other';
@@ -41,6 +48,18 @@ export function causeOf({ standing, events }: GrantView, at: string): EventView 
     .at(-1);
 }
 
+/** Until when it holds: the end that was granted, or the one that came before it. Half-open. */
+export function endOf({ grant, events }: GrantView, at: string): string | undefined {
+  const ends = events.filter(
+    ({ type, effectiveAt }) =>
+      effectiveAt <= at && (type === 'expired' || type === 'withdrawn' || type === 'superseded'),
+  );
+  return [...ends.map(({ effectiveAt }) => effectiveAt), grant.validUntil]
+    .filter((one) => one !== undefined)
+    .sort()
+    .at(0);
+}
+
 /** Why it stands as it does: since when, what that means, the reason that was recorded and what it rests on. */
 export function because(view: GrantView, at: string, site: Site): Html {
   const w = words(site.lang);
@@ -49,8 +68,14 @@ export function because(view: GrantView, at: string, site: Site): Html {
     cause?.effectiveAt ??
     (view.standing === 'expired' ? view.grant.validUntil : undefined) ??
     (view.standing === 'closed' ? view.closedBy?.effectiveAt : undefined);
-  return html`${pill(view, site)}${since && html` <span class="note">${fill(w.standing_since, { day: when(since, site.lang) })}</span>`}
+  return html`${pill(view, site)}${since && html` <span class="note">${fill(sinceWords(cause, w), { day: when(since, site.lang) })}</span>`}
 ${view.grant.verb === 'accredit' && view.standing !== 'active' && html`<p class="why">${MEANING[view.standing][site.lang]}</p>`}
 ${cause && view.standing !== 'active' && html`<p class="why"><span class="dim">${w.reason}:</span> ${cause.reason}${cause.legalInstrument && html` · ${instrument(cause.legalInstrument, site)}`}</p>`}
 ${view.closedBy && html`<p class="why">${succeeded(view.closedBy, site)} <span class="dim">${w.reason}:</span> ${view.closedBy.reason}</p>`}`;
+}
+
+/** In force again, or finally, is not in force since: that is when it was granted. */
+function sinceWords(cause: EventView | undefined, w: Words): string {
+  if (cause?.type === 'reinstated') return w.reinstated_on;
+  return cause?.type === 'activated' ? w.confirmed_on : w.standing_since;
 }

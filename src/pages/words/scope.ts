@@ -22,8 +22,8 @@ export const DIMENSION: Readonly<Record<DimensionName, Text>> = {
 /** Values that need words around them. */
 export const SCOPE_TEXTS = {
   everyKind: { en: 'every kind of award', fil: 'bawat uri ng gawad' },
-  levels: { en: 'levels {from} to {to}', fil: 'antas {from} hanggang {to}' },
-  level: { en: 'level {from}', fil: 'antas {from}' },
+  levels: { en: '{from} to {to}', fil: '{from} hanggang {to}' },
+  level: { en: '{from}', fil: '{from}' },
   versions: { en: 'versions {from} to {to}', fil: 'bersiyon {from} hanggang {to}' },
   version: { en: 'version {from}', fil: 'bersiyon {from}' },
   versionsFrom: { en: 'version {from} and later', fil: 'bersiyon {from} at mas bago' },

@@ -88,14 +88,6 @@ export const MAY: Readonly<Record<AccreditationRole, Text>> = {
   Accredit: { en: 'May accredit others', fil: 'Maaaring mag-akredita ng iba' },
 };
 
-/** What a role is for, as the object of a sentence; `{what}` are kinds of award. */
-export const TO: Readonly<Record<AccreditationRole, Text>> = {
-  Award: { en: 'award {what}', fil: 'maggawad ng {what}' },
-  Assess: { en: 'assess for {what}', fil: 'magtasa para sa {what}' },
-  Train: { en: 'train for {what}', fil: 'magsanay para sa {what}' },
-  Accredit: { en: 'accredit others for {what}', fil: 'mag-akredita ng iba para sa {what}' },
-};
-
 /** `{a}` became of `{b}`. */
 export const SUCCEEDED: Readonly<Record<Succession['kind'], Text>> = {
   Merger: { en: '{a} merged into {b}.', fil: 'Nakiisa ang {a} sa {b}.' },

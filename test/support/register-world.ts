@@ -23,7 +23,7 @@ const ACTORS: [slug: string, name: string][] = [
 /** @param anchored whether the council is a trust anchor */
 export async function registerWorld(anchored = true): Promise<RegisterWorld> {
   let now = new Date('2023-11-06T01:00:00Z');
-  const port = 31_000 + (process.pid % 900) * 4;
+  const port = 10_000 + (process.pid % 4_900) * 2;
   const didOf = (slug: string) => `did:web:localhost%3A${port + 1}:institutions:${slug}`;
   const service = await openService(
     { clock: { now: () => now } },

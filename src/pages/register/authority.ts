@@ -57,7 +57,7 @@ function entry(view: GrantView, moment: MomentView, site: Site): Html {
 <p class="act"><strong>${act(view, site)}</strong>: ${awardKinds(scope, site.lang)}</p>
 ${verb !== 'accredit' && html`<p class="why">${NOT_ACCREDITED[verb][site.lang]}</p>`}
 <div class="standing">${because(view, moment.at, site)}</div>
-${facts(grantRows(view, moment, site))}
+${facts(grantRows(view, moment, site, true))}
 <details><summary>${w.full_history}</summary>${history([view], [], site, { alone: true, at: moment.at })}</details>
 <p class="note"><a href="${address(site, `/accreditations/${view.id}`, moment.asked)}">${verb === 'accredit' ? w.whole_grant : w.whole_statement}</a></p></article>`;
 }

@@ -13,9 +13,13 @@ export function lastDay(until: string, site: Site): Html {
   return fill(words(site.lang).until_day, { day });
 }
 
+/** Nobody chose another moment. */
+export const isToday = ({ asked }: Pick<MomentView, 'asked'>): boolean =>
+  asked.at === undefined && asked.knownOn === undefined;
+
 /** `today` or `on 1 March 2025`; with `start` as the first word of a sentence. */
 export function onDay(site: Site, { at, asked }: MomentView, start = false): Html {
   const w = words(site.lang);
-  if (asked.at === undefined && asked.knownOn === undefined) return html`${start ? w.today_start : w.today}`;
+  if (isToday({ asked })) return html`${start ? w.today_start : w.today}`;
   return fill(start ? w.on_day_start : w.on_day, { day: when(at, site.lang) });
 }

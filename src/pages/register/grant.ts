@@ -12,13 +12,13 @@ import type { GrantView, MomentView } from './views.ts';
 type Rows = (readonly [string, Part])[];
 
 /** Since and until when, by which instrument, under which conditions: what anybody asks of a grant first. */
-export function grantRows(view: GrantView, moment: MomentView, site: Site): Rows {
+export function grantRows(view: GrantView, moment: MomentView, site: Site, kindsSaid = false): Rows {
   const w = words(site.lang);
   const { grant } = view;
   const accredits = grant.verb === 'accredit';
   const until = endOf(view, moment.at);
   return [
-    [accredits ? w.levels_limits : w.about, scopeInWords(grant.scope, site.lang, view.titles)],
+    [accredits ? w.levels_limits : w.about, scopeInWords(grant.scope, site.lang, view.titles, kindsSaid)],
     [IN_FORCE[view.standing] ? w.since : w.from_day, when(grant.validFrom, site.lang)],
     [w.until_incl, until ? lastDay(until, site) : html`<span class="note">${w.no_end}</span>`],
     [w.by_instrument, instruments(grant.legalInstrument, site) ?? html`<span class="note">${w.no_instrument}</span>`],
@@ -34,13 +34,14 @@ export function grantRows(view: GrantView, moment: MomentView, site: Site): Rows
 export function grantCard(view: GrantView, moment: MomentView, site: Site, heading: 'h3' | 'h4' = 'h4'): Html {
   const w = words(site.lang);
   const { verb } = view.grant;
+  const [limits, ...rest] = grantRows(view, moment, site, true);
   const title = html`${awardKinds(view.grant.scope, site.lang)}`;
   return html`<article class="${frame(view)}">
 ${heading === 'h3' ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}
 ${verb !== 'accredit' && html`<p class="why">${NOT_ACCREDITED[verb][site.lang]}</p>`}
 <div class="standing">${because(view, moment.at, site)}</div>
 ${unbacked(view, site)}
-${facts([[w.granted_by, authority(site, view.accreditor, moment)], ...grantRows(view, moment, site)])}
+${facts([limits!, [w.granted_by, authority(site, view.accreditor, moment)], ...rest])}
 <p class="note"><a href="${address(site, `/accreditations/${view.id}`, moment.asked)}">${verb === 'accredit' ? w.whole_grant : w.whole_statement}</a></p>
 </article>`;
 }

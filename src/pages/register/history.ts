@@ -37,8 +37,8 @@ export function history(
   return html`<ol class="timeline">${entries.map(
     (
       entry,
-    ) => html`<li><div class="clocks"><div><small>${w.effective}</small> ${when(entry.effectiveAt, site.lang)}</div>
-<div><small>${w.recorded}</small> ${when(entry.recordedAt, site.lang)}</div></div>
+    ) => html`<li><div class="clocks"><div><small>${w.effective}</small> <span>${when(entry.effectiveAt, site.lang)}</span></div>
+<div><small>${w.recorded}</small> <span>${when(entry.recordedAt, site.lang)}</span></div></div>
 <div class="what">${entry.what}${entry.more}</div></li>`,
   )}</ol>`;
 }

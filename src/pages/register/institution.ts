@@ -4,7 +4,7 @@ import { nameOnly } from '../labels.ts';
 import { page, type Site, words } from '../layout.ts';
 import { MAY } from '../words/standing.ts';
 import { address } from './address.ts';
-import { onDay } from './dates.ts';
+import { isToday, onDay } from './dates.ts';
 import { grantCard } from './grant.ts';
 import { history } from './history.ts';
 import { momentForm } from './moment-form.ts';
@@ -104,7 +104,7 @@ function summary(
         ]
       : [];
   });
-  return html`<section class="banner tone-ok" aria-label="${w.standing}"><p>${fill(w.may_sentence, { when, name })}</p><ul>${lines}</ul><p class="why">${w.may_limits}</p></section>`;
+  return html`<section class="banner tone-ok" aria-label="${w.standing}"><p>${fill(isToday(moment) ? w.may_sentence : w.may_sentence_day, { when, name })}</p><ul>${lines}</ul><p class="why">${w.may_limits}</p></section>`;
 }
 
 const isFinal = ({ standing }: GrantView): boolean => standing !== 'provisional';

@@ -2,15 +2,15 @@ import { dayIn, isDay } from '#kernel';
 import { fill, type Html, html } from '../html.ts';
 import { type Site, when, words } from '../layout.ts';
 import { address } from './address.ts';
+import { isToday } from './dates.ts';
 import type { MomentView } from './views.ts';
 
 /** Choose the day: a plain form. Above it, when it is not today, which day the page shows. */
 export function momentForm(site: Site, path: string, moment: MomentView): Html {
   const w = words(site.lang);
   const { at, knownAt, asked } = moment;
-  const chosen = asked.at !== undefined || asked.knownOn !== undefined;
   return html`${
-    chosen &&
+    !isToday(moment) &&
     html`<p class="moment"><strong>${fill(w.moment_shown, { at: when(at, site.lang) })}</strong>
 ${asked.knownOn !== undefined && fill(w.moment_known_shown, { known: when(knownAt, site.lang) })}
 <a href="${address(site, path)}">${w.moment_now}</a></p>`

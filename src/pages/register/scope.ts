@@ -91,22 +91,33 @@ export function awardKinds(scope: readonly AccreditationScope[], lang: Lang): st
     .join(', ');
 }
 
-/** Everything a scope limits. With several alternatives each stands by itself, with its own kinds of award. */
-export function scopeInWords(scope: readonly AccreditationScope[], lang: Lang, titles: Titles): Html {
+/**
+ * Everything a scope limits. With several alternatives each stands by itself, with its own kinds of award.
+ * @param kindsSaid the kinds of award stand above already: with one alternative they are not said again
+ */
+export function scopeInWords(
+  scope: readonly AccreditationScope[],
+  lang: Lang,
+  titles: Titles,
+  kindsSaid = false,
+): Html {
   if (scope.length === 0) return html`${SCOPE_TEXTS.nothing[lang]}`;
-  if (scope.length === 1) return limits(scope[0]!, lang, titles);
+  if (scope.length === 1) return limits(scope[0]!, lang, titles, kindsSaid);
   return html`<p class="note">${SCOPE_TEXTS.oneOf[lang]}</p>
 <ol class="alternatives">${scope.map((item) => html`<li>${limits(item, lang, titles)}</li>`)}</ol>`;
 }
 
-function limits(item: AccreditationScope, lang: Lang, titles: Titles): Html {
-  const stated = (Object.keys(IN_WORDS) as DimensionName[]).filter((name) => item[name] !== undefined);
+function limits(item: AccreditationScope, lang: Lang, titles: Titles, kindsSaid = false): Html {
+  const stated = (Object.keys(IN_WORDS) as DimensionName[]).filter(
+    (name) => item[name] !== undefined && !(kindsSaid && name === 'awardType'),
+  );
+  if (stated.length === 0) return html`<span class="note">${SCOPE_TEXTS.noOther[lang]}</span>`;
   const rows = stated.map((name) => {
     const shown = IN_WORDS[name] as (limit: unknown, lang: Lang, titles: Titles) => Part;
     return html`<li><span class="dim">${DIMENSION[name][lang]}:</span> ${shown(item[name], lang, titles)}</li>`;
   });
   const everyKind = html`<li><span class="dim">${DIMENSION.awardType[lang]}:</span> ${SCOPE_TEXTS.everyKind[lang]}</li>`;
-  return html`<ul class="limits">${item.awardType === undefined && everyKind}${rows}</ul>`;
+  return html`<ul class="limits">${item.awardType === undefined && !kindsSaid && everyKind}${rows}</ul>`;
 }
 
 function versions({ from, to }: { from?: string; to?: string }, lang: Lang): Html {

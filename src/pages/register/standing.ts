@@ -48,13 +48,12 @@ export function causeOf({ standing, events }: GrantView, at: string): EventView 
     .at(-1);
 }
 
+const ENDS: ReadonlySet<string> = new Set(['expired', 'withdrawn', 'superseded', 'annulled']);
+
 /** Until when it holds: the end that was granted, or the one that came before it. Half-open. */
-export function endOf({ grant, events }: GrantView, at: string): string | undefined {
-  const ends = events.filter(
-    ({ type, effectiveAt }) =>
-      effectiveAt <= at && (type === 'expired' || type === 'withdrawn' || type === 'superseded'),
-  );
-  return [...ends.map(({ effectiveAt }) => effectiveAt), grant.validUntil]
+export function endOf({ grant, events, closedBy }: GrantView, at: string): string | undefined {
+  const ends = events.filter(({ type, effectiveAt }) => effectiveAt <= at && ENDS.has(type));
+  return [...ends.map(({ effectiveAt }) => effectiveAt), closedBy?.effectiveAt, grant.validUntil]
     .filter((one) => one !== undefined)
     .sort()
     .at(0);

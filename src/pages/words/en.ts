@@ -106,6 +106,7 @@ export const en = {
   on_day_start: 'On {day}',
   accreditations_of: 'Accreditations of {name}',
   may_sentence: '{when}, {name} is accredited for this:',
+  may_sentence_day: '{when}, the registers show {name} as accredited for this:',
   provisionally: 'provisionally',
   may_nothing: '{when}, no register kept by this service shows that {name} is accredited for anything.',
   may_limits: 'Limits and conditions apply: they stand below with each accreditation.',

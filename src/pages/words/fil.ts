@@ -110,6 +110,7 @@ export const fil: Record<keyof typeof en, string> = {
   on_day_start: 'Noong {day}',
   accreditations_of: 'Mga akreditasyon ng {name}',
   may_sentence: '{when}, akreditado ang {name} para sa mga ito:',
+  may_sentence_day: '{when}, akreditado ang {name} ayon sa mga rehistro para sa mga ito:',
   provisionally: 'pansamantala',
   may_nothing:
     '{when}, walang rehistrong iniingatan ng serbisyong ito na nagpapakitang akreditado ang {name} para sa anuman.',

@@ -31,6 +31,7 @@ export const SCOPE_TEXTS = {
   everyVersion: { en: 'every version', fil: 'bawat bersiyon' },
   startingWith: { en: 'codes beginning with {code}', fil: 'mga kodigong nagsisimula sa {code}' },
   edition: { en: 'edition {edition}', fil: 'edisyong {edition}' },
+  noOther: { en: 'No other limit stated', fil: 'Walang ibang nakasaad na hangganan' },
   oneOf: { en: 'One of these:', fil: 'Isa sa mga ito:' },
   more: { en: 'and {count} more', fil: 'at {count} pa' },
   nothing: { en: 'Nothing: no scope is stated', fil: 'Wala: walang nakasaad na saklaw' },

@@ -41,6 +41,8 @@ export interface AccreditationsDeps extends DocumentSettings {
   institutions: Pick<InstitutionReader, 'institution'>;
   registers: Pick<LocalRegisters, 'grantsTo'>;
   policy: TrustPolicy;
+  /** How many credentials of this service the party was awarded by that instant or later; undefined for a party elsewhere. */
+  issuedSince(party: string, from: string): Promise<number | undefined>;
   transactor: Transactor<AccreditationWrite>;
   clock: Clock;
   random: Random;
@@ -53,6 +55,8 @@ export interface AccreditationView {
   events: AccreditationEventRecord[];
   /** Legal standing at the instant asked about; `closed` when the party is, by this authority's own register. */
   standing: Standing;
+  /** After an annulment: how many credentials of this service lie in the voided time. They are reviewed, never revoked by it. */
+  toReview?: number;
 }
 
 export interface RegisterSummary {
@@ -199,11 +203,12 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
         }
       }
       const row = eventRow(of, checked, actor);
-      await transactor.commit(eventWrites(of, row, actor)).catch((error: unknown) => {
+      const toReview = row.type === 'annulled' ? await deps.issuedSince(record.accredited, row.effectiveAt) : undefined;
+      await transactor.commit(eventWrites(of, row, actor, toReview)).catch((error: unknown) => {
         if (error instanceof UniqueViolation) throw new Problem('conflict', 'something else was recorded meanwhile');
         throw error;
       });
-      return view(record);
+      return { ...(await view(record)), ...(toReview === undefined ? {} : { toReview }) };
     },
 
     async get(accreditationId, moment) {
@@ -276,8 +281,17 @@ function contradictory(pointer: string, event: GrantEvent, grant: Grant): Proble
   });
 }
 
-function eventWrites(of: AccreditationView, row: AccreditationEventRecord, actor: string): AccreditationWrite[] {
-  const detail = { effectiveAt: row.effectiveAt, was: of.standing };
+function eventWrites(
+  of: AccreditationView,
+  row: AccreditationEventRecord,
+  actor: string,
+  toReview?: number,
+): AccreditationWrite[] {
+  const detail = {
+    effectiveAt: row.effectiveAt,
+    was: of.standing,
+    ...(toReview === undefined ? {} : { toReview }),
+  };
   return [
     { op: 'accreditationEvent.insert', row, after: of.events.length },
     audit(of.record, actor, `accreditation.${row.type}`, row.recordedAt, detail),
@@ -289,7 +303,7 @@ function audit(
   actor: string,
   operation: string,
   at: string,
-  detail: Record<string, string>,
+  detail: Record<string, string | number>,
 ): AccreditationWrite {
   const { tenant, accreditationId: object } = record;
   return { op: 'audit.append', at, tenant, actor, operation, object, objectSha256: sha256Hex(record.signed), detail };

@@ -16,6 +16,8 @@ export interface TrustPolicy {
   anchors: readonly string[];
   /** Authorities in a chain, the anchor included. */
   maxDepth: number;
+  /** Fewer of them below this anchor. */
+  depthBelow?: ReadonlyMap<string, number>;
 }
 
 type NotInForce = Exclude<Standing, 'active' | 'provisional'>;
@@ -94,7 +96,10 @@ export function judge(
    * @param below number of delegations between this authority and the grant in question
    */
   const climb = (authority: string, inner: AccreditationScope | undefined, below: number, parent?: string): Up => {
-    if (policy.anchors.includes(authority) && parent === undefined) return { ok: true, chain: [], anchor: authority };
+    if (policy.anchors.includes(authority) && parent === undefined) {
+      const deep = below + 1 > (policy.depthBelow?.get(authority) ?? policy.maxDepth);
+      return deep ? { ok: false, reason: 'too_deep' } : { ok: true, chain: [], anchor: authority };
+    }
     if (below + 1 >= policy.maxDepth) return { ok: false, reason: 'too_deep' };
     let worst: Up = { ok: false, reason: 'no_parent' };
     for (const entry of held.get(authority) ?? []) {

@@ -17,6 +17,8 @@ export interface AccreditationCheck {
   entitlement(award: AwardInQuestion, source?: RegisterSource): Promise<Entitlement>;
   /** The same about one party in one role. */
   party(party: string, role: AccreditationRole, award: AwardInQuestion, source?: RegisterSource): Promise<WalkResult>;
+  /** Is this authority trusted to speak about such an award? By registers of this service. */
+  trusts(authority: string, award: Pick<AwardInQuestion, 'at' | 'knownAt' | 'facts'>): Promise<boolean>;
   readonly policy: TrustPolicy;
 }
 
@@ -24,11 +26,8 @@ export interface AccreditationCheck {
 export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
   const { policy, registers } = deps;
 
-  /**
-   * From the party upwards through own registers: a handful of indexed look-ups, however large the registers are. It can
-   * only find a yes; without one the question is asked again from the anchors down, which also knows why not.
-   */
-  async function quick(party: string, question: Question, recordedAt?: string): Promise<WalkResult | undefined> {
+  /** Everything own registers say from this party upwards: a handful of indexed look-ups, however large they are. */
+  async function upwards(party: string): Promise<Map<string, Register>> {
     const known = new Map<string, Register>();
     let frontier: readonly string[] = [party];
     for (let level = 0; level <= policy.maxDepth && frontier.length > 0; level++) {
@@ -36,6 +35,12 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
       for (const register of found) known.set(register.accreditor, merged(known.get(register.accreditor), register));
       frontier = found.map(({ accreditor }) => accreditor).filter((did) => !policy.anchors.includes(did));
     }
+    return known;
+  }
+
+  /** It can only find a yes; without one the question is asked again from the anchors down, which also knows why not. */
+  async function quick(party: string, question: Question, recordedAt?: string): Promise<WalkResult | undefined> {
+    const known = await upwards(party);
     const then = judgeAward(known, policy, party, question, recordedAt);
     const later = { ...question, at: question.knownAt };
     const now = judge(known, policy, party, later);
@@ -69,6 +74,10 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
   return {
     policy,
     party,
+    async trusts(authority, { at, knownAt, facts }) {
+      const known = await upwards(authority);
+      return judge(known, policy, authority, { role: 'Award', at, knownAt, facts }).couldAnswer(authority);
+    },
     entitlement: (award, source) => askEntitlement(award, (of, role) => party(of, role, award, source)),
   };
 }

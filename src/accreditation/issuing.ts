@@ -2,7 +2,8 @@ import { type FieldError, formatInstant, type JsonObject } from '#kernel';
 import type { AccreditationCheck } from './check.ts';
 import type { AskedParty, AwardInQuestion, Entitlement } from './entitlement.ts';
 import { awardFacts } from './facts.ts';
-import type { AccreditationReader } from './ports.ts';
+import type { AccreditationReader, SuccessionRecord } from './ports.ts';
+import { successorsOf } from './successions.ts';
 
 /** What is about to be issued: one definition, and what differs between its awards. */
 export interface IssuingQuestion {
@@ -23,6 +24,30 @@ export type IssuingAnswer =
   | { allowed: true; decision?: string }
   /** One for each award that is not covered; pointers into the request. */
   | { allowed: false; errors: FieldError[] };
+
+/**
+ * May this party award what another one defined, because trusted authorities recorded that it took its place?
+ * @param owners DIDs of who defined it and of whom it permits
+ */
+export function createHeirCheck({ check, reader }: { check: AccreditationCheck; reader: HeirReader }) {
+  return async (owners: readonly string[], party: string, achievement: JsonObject, now: Date): Promise<boolean> => {
+    const at = formatInstant(now);
+    const award = { at, knownAt: at, facts: awardFacts(achievement) };
+    const believed: SuccessionRecord[] = [];
+    const seen = new Set([party]);
+    // Backwards from the party: whom it succeeded, and whom those did.
+    for (const did of seen) {
+      for (const row of await reader.successionsOf(did)) {
+        if (row.successor !== did || !(await check.trusts(reader.didOf(row.tenant), award))) continue;
+        believed.push(row);
+        seen.add(row.predecessor);
+      }
+    }
+    return owners.some((owner) => successorsOf(owner, believed, at, at).has(party));
+  };
+}
+
+type HeirReader = Pick<AccreditationReader, 'successionsOf'> & { didOf(tenant: string): string };
 
 export interface IssuingGateDeps {
   check: AccreditationCheck;

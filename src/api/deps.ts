@@ -6,6 +6,7 @@ import type {
   HeldRegisters,
   IssuingDecisions,
   Publication,
+  RecognizedEntities,
   Successions,
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
@@ -14,7 +15,7 @@ import type { ApprovalReader, Approvals, CredentialReader, Status } from '#crede
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
-import type { AuditReader } from '#observability';
+import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { PathwayReader, Pathways } from '#pathways';
 import type { Verifier } from '#verifier';
@@ -70,9 +71,11 @@ export interface ApiDeps {
   accreditations: Accreditations;
   accreditation: AccreditationCheck;
   publication: Publication;
+  recognizedEntities: RecognizedEntities;
   successions: Successions;
   issuingDecisions: IssuingDecisions;
   heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   verifier: Verifier;
+  log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -18,7 +18,9 @@ import { publicCredentials } from './public/credentials.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
+import { publicLog } from './public/log.ts';
 import { publicPathways } from './public/pathways.ts';
+import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
@@ -36,6 +38,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicPathways(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
+    ...publicRecognizedEntities(deps),
+    ...publicLog(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),

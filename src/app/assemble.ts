@@ -5,11 +5,13 @@ import { pino } from 'pino';
 import {
   createAccreditationCheck,
   createAccreditations,
+  createHeirCheck,
   createHeldRegisters,
   createIssuingDecisions,
   createIssuingGate,
   createLocalRegisters,
   createPublication,
+  createRecognizedEntities,
   createSuccessions,
 } from '#accreditation';
 import { createAchievements } from '#achievements';
@@ -19,7 +21,7 @@ import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
-import { createBatches, startLoop } from '#jobs';
+import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import {
   type Clock,
   type FieldError,
@@ -31,6 +33,7 @@ import {
   systemRandom,
 } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
+import { createLog } from '#observability';
 import { createPathways } from '#pathways';
 import {
   assertHardened,
@@ -43,7 +46,7 @@ import {
   OPEN_BADGES_3_0_3,
   profileOf,
 } from '#proofs';
-import { openSqlite, type Storage } from '#storage';
+import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
@@ -70,7 +73,7 @@ export interface Overrides {
 export interface App {
   server: FastifyInstance;
   storage: Storage;
-  /** Reconciles what a crash left, makes the first operator key, listens, starts the batch worker. */
+  /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
   close(): Promise<void>;
@@ -86,12 +89,18 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const storage = await openSqlite({ path: join(config.dataDirectory, 'tatak.sqlite') });
+  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
   const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
+
+  const log = createLog({
+    ...{ reader, transactor, keystore, clock },
+    origin: `${new URL(publicUrl).host}/log`,
+    onFork: (detail) => logger.fatal({ detail }, 'the log does not continue what was signed'),
+  });
 
   const published = readPublished();
   const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
@@ -110,7 +119,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ reader, keystore, clock, didAuthority },
     lastAudit: () => reader.lastAudit(),
   });
-  const institutions = createInstitutions({ reader, transactor, keystore, clock, didAuthority, didOrigin });
+  const institutions = createInstitutions({
+    ...{ reader, transactor, keystore, clock, didAuthority, didOrigin },
+    logVerifierKey: () => log.verifierKey(),
+  });
   const ownDid = `did:web:${didAuthority}:institutions:`;
   const identifiers = createIdentifiers({
     fetch,
@@ -124,14 +136,16 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const checkReleased = createReleaseCheck(checker, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
-  const registers = createLocalRegisters({
-    ...{ reader, clock, publicUrl },
-    tenantOf: (did) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined),
-  });
-  const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth };
+  const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
+  const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf });
+  const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
+    inherits: createHeirCheck({
+      check: accreditation,
+      reader: { successionsOf: (did) => reader.successionsOf(did), didOf: institutions.didOf },
+    }),
     ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
@@ -168,6 +182,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     health: async () => ({
       database: await reader.lastAudit().then(() => true),
       signing: await issuer.ready(),
+      log: log.ready(),
     }),
     published: (path) => published.get(path),
     framework: frameworkDocuments(),
@@ -178,14 +193,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     approvals,
     status,
     batches,
-    accreditations: createAccreditations({ ...common, institutions: reader, registers, policy }),
+    accreditations: createAccreditations({
+      ...{ ...common, institutions: reader, registers, policy },
+      issuedSince: async (did, from) => {
+        const tenant = tenantOf(did);
+        return tenant === undefined ? undefined : reader.countAwardedSince(tenant, from);
+      },
+    }),
     accreditation,
     publication: createPublication(common),
+    recognizedEntities: createRecognizedEntities({ ...common, registers, tenantOf }),
     successions: createSuccessions(common),
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),
     pathways: createPathways({ ...common, signing: authority }),
     verifier,
+    log,
   });
   server = app;
 
@@ -198,14 +221,20 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const left = await reconcile(issuing);
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
+      await log.verifierKey();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
-      workers = [batches.startWorker({ intervalMs: 500 }), startLoop(finishApproved, { intervalMs: 5_000, onError })];
+      workers = [
+        batches.startWorker({ intervalMs: 500 }),
+        startLoop(finishApproved, { intervalMs: 5_000, onError }),
+        startCheckpoints(log, unsigned),
+      ];
       return operatorKey ? { operatorKey } : {};
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()));
       await (listening ?? { close: () => app.close() }).close();
+      if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
       await storage.close();
     },
@@ -215,6 +244,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   async function finishApproved(): Promise<boolean> {
     await approvals.finishApproved();
     return false;
+  }
+
+  /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */
+  function unsigned(error: unknown): void {
+    logger.error({ err: error }, 'no checkpoint of the log');
   }
 
   /** Faults of our own terms wherever they stand in a badge, with pointers into the whole document. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { LIMITS } from '#kernel';
 import type { Env } from './env.ts';
 
 export interface Config {
@@ -14,7 +15,10 @@ export interface Config {
   /** https origin that serves the DID documents. */
   didOrigin: string;
   dataDirectory: string;
+  /** In order of precedence. */
   trustAnchors: string[];
+  /** Authorities in a chain, the anchor included, for anchors that say so. */
+  trustDepth: ReadonlyMap<string, number>;
   privacyContact?: string;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
   specimen: boolean;
@@ -38,12 +42,7 @@ export function readConfig(env: Env): Config {
   const tlsPort = readPort(env.TATAK_TLS_PORT, 8483, 'TATAK_TLS_PORT', problems);
   const url = readUrl(env.TATAK_PUBLIC_URL ?? `http://localhost:${port}`, problems);
   const loopback = LOOPBACK.has(url.hostname);
-  const trustAnchors = (env.TATAK_TRUST_ANCHORS ?? '')
-    .split(',')
-    .map((did) => did.trim())
-    .filter((did) => did !== '');
-  for (const did of trustAnchors)
-    if (!/^did:[a-z]+:\S+$/.test(did)) problems.push(`TATAK_TRUST_ANCHORS: not a DID: ${did}`);
+  const { trustAnchors, trustDepth } = readAnchors(env.TATAK_TRUST_ANCHORS ?? '', problems);
   const logLevel = env.TATAK_LOG_LEVEL ?? 'info';
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   if (!loopback) {
@@ -65,10 +64,30 @@ export function readConfig(env: Env): Config {
     didOrigin: `https://${didHost}`,
     dataDirectory: resolve(env.TATAK_DATA ?? 'data'),
     trustAnchors,
+    trustDepth,
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
     specimen: loopback,
     logLevel,
   };
+}
+
+/** `DID`, or `DID depth=N` for fewer authorities below it, separated by commas; the first has precedence. */
+function readAnchors(text: string, problems: string[]): Pick<Config, 'trustAnchors' | 'trustDepth'> {
+  const trustAnchors: string[] = [];
+  const trustDepth = new Map<string, number>();
+  for (const item of text.split(',').map((one) => one.trim())) {
+    if (item === '') continue;
+    const match = /^(did:[a-z0-9]+:\S+?)(?:\s+depth=(\d+))?$/.exec(item);
+    const depth = match?.[2] === undefined ? undefined : Number(match[2]);
+    if (!match) problems.push(`TATAK_TRUST_ANCHORS: not a DID: ${item}`);
+    else if (depth !== undefined && (depth < 1 || depth > LIMITS.chainDepth)) {
+      problems.push(`TATAK_TRUST_ANCHORS: depth must be from 1 to ${LIMITS.chainDepth}: ${item}`);
+    } else {
+      trustAnchors.push(match[1]!);
+      if (depth !== undefined) trustDepth.set(match[1]!, depth);
+    }
+  }
+  return { trustAnchors, trustDepth };
 }
 
 function readPort(text: string | undefined, fallback: number, name: string, problems: string[]): number {

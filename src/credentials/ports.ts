@@ -107,6 +107,8 @@ export interface CredentialReader {
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
+  /** Issued credentials of this tenant whose award day is this instant or later. */
+  countAwardedSince(tenant: string, from: string): Promise<number>;
 }
 
 export type CredentialWrite =

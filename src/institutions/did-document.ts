@@ -6,12 +6,14 @@ import type { SigningKeyRecord } from './ports.ts';
  * "now", and a key that is not listed for the purpose fails the retrieval of Controlled Identifiers 1.0 3.3, so dropping
  * one would break every badge it ever signed. `expires` and `revoked` (2.2) say from when its proofs no longer count.
  * @param registerOrigin https origin without trailing slash
+ * @param verifierKey of the log in which this service records what it issues (c2sp.org/signed-note)
  */
 export function buildDidDocument(
   did: string,
   tenant: string,
   keys: readonly SigningKeyRecord[],
   registerOrigin: string,
+  verifierKey: string | undefined,
 ): JsonObject {
   const methods = [...keys].sort(byAge).map(
     (key): JsonObject => ({
@@ -34,6 +36,15 @@ export function buildDidDocument(
         type: 'AccreditationRegister',
         serviceEndpoint: `${registerOrigin}/registry/${tenant}`,
       },
+      ...(verifierKey === undefined
+        ? []
+        : [
+            {
+              id: `${did}#log`,
+              type: 'IssuingLog',
+              serviceEndpoint: { uri: `${registerOrigin}/log`, verifierKey },
+            },
+          ]),
     ],
   };
 }

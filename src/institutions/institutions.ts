@@ -40,6 +40,8 @@ export interface InstitutionsDeps {
   didAuthority: string;
   /** https origin of DID documents and registers, no trailing slash: other services reach both by it. */
   didOrigin: string;
+  /** Key of the log in which this service records what it issues, for whoever verifies its entries. */
+  logVerifierKey?: () => Promise<string>;
 }
 
 export interface Institutions {
@@ -190,7 +192,13 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
 
     async didDocument(tenant) {
       await mustGet(tenant);
-      return buildDidDocument(didOf(didAuthority, tenant), tenant, await reader.signingKeys(tenant), didOrigin);
+      return buildDidDocument(
+        didOf(didAuthority, tenant),
+        tenant,
+        await reader.signingKeys(tenant),
+        didOrigin,
+        await deps.logVerifierKey?.(),
+      );
     },
 
     profileDocument: (institution, { extension }) =>

@@ -1,4 +1,5 @@
 export { type BatchDeps, type Batches, type BatchInput, type BatchPreview, createBatches } from './batches.ts';
+export { startCheckpoints } from './checkpoints.ts';
 export * from './ports.ts';
 export type { Notice } from './preview.ts';
 export { startLoop, type Worker } from './worker.ts';

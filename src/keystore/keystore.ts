@@ -22,7 +22,7 @@ export const SALT_BYTES = 16;
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI_PREFIX_BYTES = 12;
 
-/** Tenant `system` has no signing keys, so no signing key can stand in for the canary. */
+/** Tenant `system` has only the key of the log, under another id: nothing that signs can stand in for the canary. */
 const CANARY = { tenant: 'system', keyId: 'canary' } as const;
 
 export interface KeystoreOptions {

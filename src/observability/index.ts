@@ -1,3 +1,13 @@
 export { createClockGuard } from './clock-guard.ts';
 export * from './hash.ts';
+export { checkpointText, openCheckpoint, type TreeHead } from './log/checkpoint.ts';
+export { checkpointLine, entryLine, headerLine } from './log/export.ts';
+export { noteKeyOf } from './log/key.ts';
+export { createLog, type Log, type LogDeps, type Receipt } from './log/log.ts';
+export { CompactRange, EMPTY_ROOT, leafHash, type Range } from './log/merkle.ts';
+export * from './log/ports.ts';
+export { consistencyRanges, inclusionRanges, verifyConsistency, verifyInclusion } from './log/proofs.ts';
+export { type NoteKey, openNote, parseVerifierKey, signNote, verifierKey } from './log/signed-note.ts';
+export { BLOCK, entryLeaf, hexOf } from './log/tree.ts';
+export { ExportFault, type ExportFaultCode, type ExportResult, ExportVerifier } from './log/verify-export.ts';
 export * from './ports.ts';

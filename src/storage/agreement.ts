@@ -1,10 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { AUDIT_START, type AuditPosition, verifyAuditChain } from '#observability';
-import { auditRow } from './rows.ts';
+import { logFindings } from './log-agreement.ts';
+import { logReader } from './readers/log.ts';
 import type { Tables } from './tables.ts';
 
 const FINDINGS = 20;
-const CHUNK = 2_000;
 
 /** Things the tables must agree on among themselves; each query yields the ids of those that do not. */
 const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
@@ -46,22 +45,5 @@ export async function disagreements(db: Kysely<Tables>): Promise<string[]> {
     const { rows } = await sql<{ id: string }>`${query} limit ${sql.lit(FINDINGS)}`.execute(db);
     found.push(...rows.map(({ id }) => `${what}: ${id}`));
   }
-  return [...found, ...(await auditFindings(db))];
-}
-
-async function auditFindings(db: Kysely<Tables>): Promise<string[]> {
-  let position: AuditPosition = AUDIT_START;
-  for (;;) {
-    const rows = await db
-      .selectFrom('audit')
-      .selectAll()
-      .where('seq', '>', position.seq)
-      .orderBy('seq')
-      .limit(CHUNK)
-      .execute();
-    const verdict = verifyAuditChain(rows.map(auditRow.fromRow), position);
-    if (!verdict.ok) return [`audit chain broken at ${verdict.seq}: ${verdict.reason}`];
-    if (rows.length < CHUNK) return [];
-    position = verdict.last;
-  }
+  return [...found, ...(await logFindings(logReader(db), FINDINGS))];
 }

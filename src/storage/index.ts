@@ -1,2 +1,2 @@
-export { openSqlite } from './engines/sqlite/open.ts';
+export { DATABASE_FILE, openSqlite } from './engines/sqlite/open.ts';
 export * from './storage.ts';

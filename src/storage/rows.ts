@@ -16,7 +16,7 @@ import type {
 } from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
-import type { AuditEntry } from '#observability';
+import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { Columns } from './tables.ts';
 
@@ -87,3 +87,6 @@ export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'p
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
 export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);
+export const logKeyRow = rowForm<LogKeyRecord>();
+export const checkpointRow = rowForm<CheckpointRecord>();
+export const logBlockRow = rowForm<LogBlockRecord>();

@@ -5,7 +5,7 @@ import type { ApprovalReader, ApprovalWrite, CredentialReader, CredentialWrite }
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
-import type { AuditReader } from '#observability';
+import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 
 export type AnyReader = InstitutionReader &
@@ -16,7 +16,8 @@ export type AnyReader = InstitutionReader &
   AccreditationReader &
   PathwayReader &
   BatchReader &
-  AuditReader;
+  AuditReader &
+  LogReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -26,7 +27,8 @@ export type AnyWrite =
   | ApprovalWrite
   | AccreditationWrite
   | PathwayWrite
-  | BatchWrite;
+  | BatchWrite
+  | LogWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -43,8 +45,8 @@ export interface Storage {
   reader: AnyReader;
   transactor: Transactor<AnyWrite>;
   /**
-   * The store's own consistency: the engine's check, foreign keys, the audit chain, and the agreement of credentials,
-   * status entries, list counters and batch counters. Reads everything: a job for quiet hours.
+   * The store's own consistency: the engine's check, foreign keys, the audit chain and its checkpoints, and the agreement of
+   * credentials, status entries, list counters and batch counters. Reads everything: a job for quiet hours.
    * @returns one sentence a finding, empty when all is well; ids only, no personal data
    */
   integrity(): Promise<string[]>;

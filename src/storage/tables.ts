@@ -16,7 +16,7 @@ import type {
 } from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
-import type { AuditEntry } from '#observability';
+import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
@@ -52,6 +52,9 @@ export interface Tables {
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;
+  logKeys: Columns<LogKeyRecord>;
+  checkpoints: Columns<CheckpointRecord>;
+  logSubtrees: Columns<LogBlockRecord>;
 }
 
 /**

@@ -73,8 +73,12 @@ const TEXTS = {
     fil: 'Nasa panahon ng akreditasyon ang araw ng paggawad, ngunit naitala lamang ang gawad nang matagal na itong natapos.',
   },
   notInLog: {
-    en: 'The badge names this service as its home, but this service never recorded the award.',
-    fil: 'Ang serbisyong ito ang sinasabing pinagmulan ng badge, ngunit hindi nito kailanman naitala ang gawad.',
+    en: 'The log of the service that issues for this institution has no entry of this award.',
+    fil: 'Walang tala ng gawad na ito sa log ng serbisyong nag-iisyu para sa institusyong ito.',
+  },
+  logUnanswered: {
+    en: 'When the award was recorded could not be found out, because the log of its issuer gave no proof.',
+    fil: 'Hindi natiyak kung kailan naitala ang gawad, dahil walang ibinigay na patunay ang log ng nagkaloob.',
   },
   centreUnknown: {
     en: 'The issuer was accredited; whether the assessment centre was could not be found out.',
@@ -84,4 +88,5 @@ const TEXTS = {
 
 /** Back-dated, as the issuing log shows. */
 export const LATE = { code: 'recorded_too_late', message: TEXTS.late };
+export const LOG_UNANSWERED = { code: 'log_unanswered', message: TEXTS.logUnanswered };
 export const NOT_IN_LOG = { code: 'not_in_log', message: TEXTS.notInLog };

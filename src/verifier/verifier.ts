@@ -21,6 +21,7 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
+import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
@@ -30,7 +31,7 @@ import { decideStanding, decideVerdict, type StandingFacts, sentence } from './v
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
   accreditation: AccreditationCheck;
-  /** When the service that issued a credential recorded it; default: nobody's log is asked. */
+  /** This service's own log: when it recorded a credential; `not_asked` for everybody else's, whose logs are fetched. */
   issuingLog?: (credentialId: string) => Promise<Logged>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
@@ -93,7 +94,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     async checkAccreditation(award) {
       const session = createSession(deps, budget());
       const entitlement = await deps.accreditation.entitlement(award, session.register);
-      return answerOf(entitlement, { outcome: 'not_asked' }, award.at, award.knownAt);
+      return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     evaluateStack: (input) =>
@@ -133,7 +134,11 @@ async function checkBadge(
     definition,
     checkEndorsements(badge, session),
   ]);
-  const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, at, asked.knownAt);
+  const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, {
+    at,
+    knownAt: asked.knownAt,
+    now: session.now,
+  });
   const walk = entitlement.parties[0]!.walk!;
   const heirs = (owner: string) => successorsOf(owner, walk.successions, at, asked.knownAt);
   const achievement = checkAchievement(badge, fetched, heirs);
@@ -163,7 +168,9 @@ async function askAccreditation(
   { accreditation, issuingLog }: VerifierDeps,
 ): Promise<[Logged, Entitlement]> {
   const { model } = badge;
-  const logged: Logged = (await issuingLog?.(model.id)) ?? { outcome: 'not_asked' };
+  // Its own log this service reads itself.
+  const own = await issuingLog?.(model.id);
+  const logged = own && own.outcome !== 'not_asked' ? own : await askIssuingLog(session, badge);
   const { regime } = readPh(stated);
   const { source, ph, issuer } = model;
   const places = [source?.id, ph.trainingProvider].filter((one) => one !== undefined);

@@ -8,7 +8,7 @@ const SRC = join(import.meta.dirname, '..', '..', 'src');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   kernel: [],
   framework: ['kernel'],
-  observability: ['kernel'],
+  observability: ['kernel', 'keystore'],
   net: ['kernel'],
   identifiers: ['kernel', 'net', 'keystore'],
   keystore: ['kernel'],
@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
   verifier: [
     'kernel',
+    'observability',
     'framework',
     'accreditation',
     'pathways',

@@ -15,6 +15,8 @@ getPathway               y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y
+getRecognizedEntities    y y y y y y
+getOutputSchema          y y y y y y
 getStatusList            y y y y y y
 getContext               y y y y y y
 getSchema                y y y y y y
@@ -62,6 +64,17 @@ listPathways             - - y y - y
 readPathway              - - y y - y
 createPathwayVersion     - - y y - -
 listAudit                - y - - - y
+getLogCheckpoint         y y y y y y
+getLogKey                y y y y y y
+getLogConsistency        y y y y y y
+getLogCredential         y y y y y y
+createSuccession         - - y - - -
+listSuccessions          - - y - - y
+createIssuingDecision    - y - - - -
+listIssuingDecisions     - y - y - y
+holdRegister             - y - - - -
+listHeldRegisters        - y - - - y
+createAccreditationCheck y y y y y y
 `;
 const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()

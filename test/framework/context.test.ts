@@ -9,6 +9,9 @@ const VC = 'https://www.w3.org/ns/credentials/v2';
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 const PH = 'https://specimen.example/contexts/ph/v1-draft';
 const NS = 'https://w3id.org/tatak/ph/v1#';
+/** Classes of the draft W3C Recognized Entities keep its IRIs. */
+const RECOGNIZED = 'https://www.w3.org/ns/credentials/recognized-entities#';
+const iriOf = (name: string) => (name.startsWith('Recognized') ? RECOGNIZED : NS) + name;
 const XSD = 'http://www.w3.org/2001/XMLSchema#';
 
 type Definition = string | { '@id': string; '@type'?: string; '@container'?: string; '@context'?: object };
@@ -43,6 +46,7 @@ const COMPANION: Record<string, string[]> = {
   PhAccreditationCredential: ['VerifiableCredential'],
   PhAccreditationRegisterCredential: ['VerifiableCredential'],
   PhPathwayCredential: ['VerifiableCredential'],
+  RecognizedEntityCredential: ['VerifiableCredential'],
 };
 
 const LITERALS: Record<string, unknown> = {
@@ -98,7 +102,7 @@ describe('the ph context', () => {
         predicate: { value: string };
         object: { value: string; datatype?: { value: string } };
       }[];
-      expect(node!['@type']).toContain(NS + name);
+      expect(node!['@type']).toContain(iriOf(name));
       for (const [term, definition] of terms(scoped)) {
         const { '@id': id, '@type': type } = definitionOf(definition);
         const values = valuesOf(term, definition);
@@ -112,11 +116,11 @@ describe('the ph context', () => {
     },
   );
 
-  it('uses absolute IRIs of its own namespace or schema.org, and of XSD', () => {
+  it('uses absolute IRIs of its own namespace, schema.org, XSD and two of W3C', () => {
     const walk = (value: unknown): void => {
       if (typeof value === 'string' && value.includes(':')) {
         expect(value).toMatch(
-          /^(?:https:\/\/w3id\.org\/tatak\/ph\/v1#|https:\/\/schema\.org\/|http:\/\/www\.w3\.org\/2001\/XMLSchema#)/,
+          /^(?:https:\/\/w3id\.org\/tatak\/ph\/v1#|https:\/\/schema\.org\/|http:\/\/www\.w3\.org\/2001\/XMLSchema#|https:\/\/www\.w3\.org\/(?:ns\/credentials\/recognized-entities|2018\/credentials)#)/,
         );
       } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
     };
@@ -129,7 +133,7 @@ describe('the ph context', () => {
     );
     expect(outside).toEqual([['ph', NS]]);
     for (const [name, scoped] of classes) {
-      expect(scoped['@id']).toBe(NS + name);
+      expect(scoped['@id']).toBe(iriOf(name));
       expect(scoped['@context']['@protected']).toBe(true);
     }
   });

@@ -157,6 +157,7 @@ describe('SQLite', () => {
       'audit: previous_hash',
       'audit: seq',
       'credentials: credential_id',
+      'log_keys: key_id',
       'pathways: pathway_id,version',
       'status_lists: list_id',
     ]);

@@ -24,6 +24,8 @@ export interface LocalRegisters {
   atHand(authority: string, about: string): Promise<RegisterAnswer>;
   /** Everything own registers say about these parties, of one role or of any: the quick way up a chain. */
   grantsTo(parties: readonly string[], role?: 'Accredit'): Promise<Register[]>;
+  /** An own register, as far as it is about parties whose bucket lies in [from, to). */
+  part(tenant: string, accreditor: string, from: number, to: number): Promise<Register>;
 }
 
 /** Grants read before; signed text never changes, so it is read once. */
@@ -115,6 +117,13 @@ export function createLocalRegisters(deps: SourceDeps): LocalRegisters {
         return { ...register, successions: await reader.successionsBy(tenant) };
       });
       return Promise.all(registers);
+    },
+    async part(tenant, accreditor, from, to) {
+      const [rows, successions] = await Promise.all([
+        reader.registerPart(tenant, from, to),
+        reader.successionsBy(tenant),
+      ]);
+      return { ...ownRegister(tenant, accreditor, rows), successions };
     },
   };
 }

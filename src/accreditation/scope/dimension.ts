@@ -1,3 +1,5 @@
+import type { JsonObject } from '#kernel';
+
 /** One alternative; every stated dimension must match, an absent one does not limit (framework 6.2). */
 export interface AccreditationScope {
   awardType?: readonly string[];
@@ -62,4 +64,9 @@ export interface Dimension<Name extends DimensionName = DimensionName> {
   matches(limit: NonNullable<AccreditationScope[Name]>, facts: AwardFacts): boolean;
   /** Does the inner scope limit at least as much? */
   contains(limit: NonNullable<AccreditationScope[Name]>, inner: AccreditationScope): boolean;
+  /**
+   * The same limit as a JSON Schema of a whole badge. It never accepts what `matches` would not: shapes this service does
+   * not write are refused. Undefined when JSON Schema cannot say it.
+   */
+  schema(limit: NonNullable<AccreditationScope[Name]>): JsonObject | undefined;
 }

@@ -12,8 +12,14 @@ export interface AccessDeps {
   rate: RateChecks;
 }
 
-/** Each may fetch from elsewhere and canonicalise what it finds. */
-const EXPENSIVE = new Set(['createVerification', 'createEvaluation', 'createAccreditationCheck', 'submitVerifyPage']);
+/** Each may fetch from elsewhere and canonicalise what it finds, or reads one row for every 256 entries of the log. */
+const EXPENSIVE = new Set([
+  'createVerification',
+  'createEvaluation',
+  'createAccreditationCheck',
+  'submitVerifyPage',
+  'getLogConsistency',
+]);
 
 /**
  * Who may do what is decided here, before a byte of the body is read and before anything is dispatched; cheap checks

@@ -8,7 +8,7 @@ export interface RateLimits {
   address: number;
   /** Of one API key. */
   key: number;
-  /** Verifications and evaluations of one address: each may fetch and canonicalise. */
+  /** Verifications, evaluations and proofs of the log for one address. */
   expensive: number;
 }
 

@@ -52,7 +52,8 @@ function showRecord({ tenant: _, accreditationId, signed: __, ...row }: Accredit
 }
 
 /** A grant with everything it was signed with, its standing and its history. */
-export function showAccreditation({ record, grant, events, standing }: AccreditationView, publicUrl: string) {
+export function showAccreditation(view: AccreditationView, publicUrl: string) {
+  const { record, grant, events, standing, toReview } = view;
   const { legalInstrument, condition, decisionDate, parent, supersedes, maxDelegationDepth, provisional } = grant;
   return {
     ...showRecord(record, publicUrl),
@@ -67,6 +68,7 @@ export function showAccreditation({ record, grant, events, standing }: Accredita
     provisional,
     standing,
     events: events.map(showEvent),
+    ...(toReview === undefined ? {} : { toReview }),
   };
 }
 

@@ -74,7 +74,7 @@ export function publicAccreditations(
         cache: 'fresh',
         page: async () => {
           const views = grantViews(deps, moment);
-          const { links } = await views.above(found.record.accreditor, found.grant.parent);
+          const { links } = await views.aboveGrant(found);
           return renderAccreditation(siteOf(request, specimen), {
             moment,
             grant: await views.page(found),

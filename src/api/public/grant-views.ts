@@ -18,7 +18,7 @@ export interface Above {
 /** Everything that pages and answers show of grants, as of one moment. For one request: it remembers whom it looked up. */
 export function grantViews(deps: ApiDeps, moment: MomentView) {
   const { accreditations, accreditation, successions, institutions, reader, publicUrl } = deps;
-  const { anchors, maxDepth } = accreditation.policy;
+  const { anchors, maxDepth, depthBelow } = accreditation.policy;
   const own = institutions.didOf('');
   const parties = new Map<string, Promise<PartyView>>();
   const chains = new Map<string, Promise<Above>>();
@@ -37,16 +37,22 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
       return { did, name, ...(did.startsWith(own) && name !== did ? { slug: did.slice(own.length) } : {}) };
     });
 
-  /** As registers kept here tell it, without regard to scope: that is only tested with an award. */
+  /**
+   * As registers kept here tell it, without regard to scope: that is only tested with an award.
+   * @param steps authorities from this one down to the award in question
+   */
   const above = (did: string, parent?: string, steps = 1): Promise<Above> =>
     remembered(chains, `${steps} ${did} ${parent ?? ''}`, async () => {
-      if (anchors.includes(did) && parent === undefined) return { links: [], anchored: true };
+      if (anchors.includes(did) && parent === undefined) {
+        return { links: [], anchored: steps <= (depthBelow?.get(did) ?? maxDepth) };
+      }
       if (steps >= maxDepth) return { links: [], anchored: false };
       const filter = { accredited: did, role: 'Accredit', verb: 'accredit' } as const;
       const { items } = await accreditations.list(filter, { limit: LIMITS.pageSizeMax }, moment);
       let best: Above = { links: [], anchored: false };
       for (const one of items) {
         if (!IN_FORCE[one.standing] || (parent !== undefined && one.grant.id !== parent)) continue;
+        if (one.grant.maxDelegationDepth < steps - 1) continue;
         const { links, anchored } = await above(one.record.accreditor, one.grant.parent, steps + 1);
         if (anchored) return { links: [...links, one], anchored };
         if (best.links.length === 0) best = { links: [...links, one], anchored };
@@ -93,6 +99,8 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
     party,
     succession,
     above,
+    /** What stands above one grant. */
+    aboveGrant: (one: AccreditationView) => above(one.record.accreditor, one.grant.parent, stepsTo(one)),
 
     /** What was recorded of this party by the moment that is known about. */
     async successionsOf(did: string): Promise<SuccessionRecord[]> {
@@ -101,12 +109,12 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
 
     async page(one: AccreditationView): Promise<GrantView> {
       const { record, grant, events, standing } = one;
-      const backing = await above(record.accreditor, grant.parent);
+      const { anchored } = await above(record.accreditor, grant.parent, stepsTo(one));
       return {
         id: record.accreditationId,
         accreditor: await party(record.accreditor),
         accredited: await party(record.accredited),
-        ...{ grant, standing, backed: backing.anchored },
+        ...{ grant, standing, backed: anchored },
         events: events.map(({ tenant: _, accreditationId: __, by: ___, ...event }) => event),
         titles: await titlesOf(one),
         ...(await closedBy(one)),
@@ -119,7 +127,7 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
       return {
         accredited: asParty(await party(one.record.accredited)),
         accreditor: asParty(await party(one.record.accreditor)),
-        accreditorAccredited: (await above(one.record.accreditor, one.grant.parent)).anchored,
+        accreditorAccredited: (await above(one.record.accreditor, one.grant.parent, stepsTo(one))).anchored,
         accreditation: { ...shown, events: events.map(({ by: _, ...event }) => event) },
       };
     },
@@ -132,3 +140,6 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
     return { did, name, ...(slug === undefined ? {} : { url: `${publicUrl}/institutions/${slug}` }) };
   }
 }
+
+/** A delegation is itself one step above what it lets be awarded. */
+const stepsTo = ({ grant }: AccreditationView): number => (grant.role === 'Accredit' ? 2 : 1);

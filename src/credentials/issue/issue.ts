@@ -58,7 +58,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     await step(STEP.entitlement);
     const found = await findAchievement(deps.reader, request);
     const signing = await deps.authority.forTenant(tenant, 'assertion');
-    assertEntitled(tenant, signing.did, found);
+    await assertEntitled(deps, { tenant, did: signing.did }, found, now);
     const zone = signing.institution.profile.timeZone;
     const setting = { now, zone, extension: found.extension, random: deps.random };
     const awards = readAwards(request, setting);

@@ -1,6 +1,6 @@
 import type { AchievementVersion } from '#achievements';
 import type { SigningParty } from '#institutions';
-import { fieldProblem, Problem } from '#kernel';
+import { fieldProblem, type JsonObject, Problem } from '#kernel';
 import type { LintContext } from '../lints/rule.ts';
 import type { IssuerDeps } from './deps.ts';
 import type { IssueRequest } from './request.ts';
@@ -22,9 +22,22 @@ export async function findAchievement(
   throw fieldProblem('invalid-request', pointer, 'there is no such achievement', 'unknown_achievement');
 }
 
-/** The owner always may; anyone else only when the definition names its DID. @throws Problem `not-entitled` */
-export function assertEntitled(tenant: string, did: string, achievement: AchievementVersion): void {
+/**
+ * The owner always may; anyone else when the definition names its DID, or when it took the place of one of those.
+ * @throws Problem `not-entitled`
+ */
+export async function assertEntitled(
+  deps: Pick<IssuerDeps, 'inherits'>,
+  issuer: { tenant: string; did: string },
+  achievement: AchievementVersion,
+  now: Date,
+): Promise<void> {
+  const { tenant, did } = issuer;
   if (achievement.tenant === tenant || achievement.permittedIssuers.includes(did)) return;
+  // All institutions of this service have DIDs of one form, which end in the tenant.
+  const ownerDid = did.replace(/[^:]+$/, achievement.tenant);
+  const owners = [ownerDid, ...achievement.permittedIssuers];
+  if (await deps.inherits?.(owners, did, achievement.document as JsonObject, now)) return;
   throw new Problem('not-entitled', 'the achievement does not name this institution among its permitted issuers', {
     errors: [{ pointer: '/achievementId', detail: 'is not this institution’s to award', code: 'not_permitted' }],
   });

@@ -9,6 +9,7 @@ import { pathways } from './0007-pathways.ts';
 import { batches } from './0008-batches.ts';
 import { audit } from './0009-audit.ts';
 import { accreditation } from './0010-accreditation.ts';
+import { log } from './0011-log.ts';
 import { approvals } from './0012-approvals.ts';
 import { registerSearch } from './0013-register-search.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '0008-batches': batches,
   '0009-audit': audit,
   '0010-accreditation': accreditation,
+  '0011-log': log,
   '0012-approvals': approvals,
   '0013-register-search': registerSearch,
 };

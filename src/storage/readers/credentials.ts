@@ -9,7 +9,7 @@ const CHUNK = 500;
 
 type CredentialPart = Pick<
   CredentialReader,
-  'credential' | 'credentialsByIds' | 'credentials' | 'preparedCredentials' | 'idempotency'
+  'credential' | 'credentialsByIds' | 'credentials' | 'preparedCredentials' | 'idempotency' | 'countAwardedSince'
 >;
 
 export function credentialReader(db: Kysely<Tables>): CredentialPart {
@@ -30,6 +30,16 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         for (const row of rows) found.set(row.credentialId, credentialRow.fromRow(row));
       }
       return ids.flatMap((id) => found.get(id) ?? []);
+    },
+    async countAwardedSince(tenant, from) {
+      const row = await db
+        .selectFrom('credentials')
+        .select(({ fn }) => fn.countAll<number>().as('rows'))
+        .where('tenant', '=', tenant)
+        .where('phase', '=', 'issued')
+        .where('awardedDate', '>=', from)
+        .executeTakeFirstOrThrow();
+      return Number(row.rows);
     },
     /** In the order they were prepared. */
     credentials(filter, page) {

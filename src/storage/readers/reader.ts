@@ -9,6 +9,7 @@ import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
 import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
+import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
@@ -28,5 +29,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...pathwayReader(db),
     ...batchReader(db),
     ...auditReader(db),
+    ...logReader(db),
   };
 }

@@ -9,6 +9,7 @@ import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
 import { credentialWrites } from './credentials.ts';
 import { institutionWrites } from './institutions.ts';
+import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
 import { statusWrites } from './status.ts';
 import type { WriteTable } from './write-table.ts';
@@ -24,6 +25,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...pathwayWrites,
   ...batchWrites,
   ...auditWrites,
+  ...logWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

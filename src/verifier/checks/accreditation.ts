@@ -1,15 +1,24 @@
 import type { Answer, AskedParty, Entitlement } from '#accreditation';
 import { dayIn, type Text } from '#kernel';
-import { LATE, NOT_IN_LOG, ofCentre, ofIssuer } from '../accreditation-words.ts';
+import { LATE, LOG_UNANSWERED, NOT_IN_LOG, ofCentre, ofIssuer } from '../accreditation-words.ts';
 import { type Check, check } from '../report.ts';
 
 /** What the issuing service's own log says of the award, where this verifier can ask it. */
 export type Logged =
-  /** Another service's badge: its log is not asked, and the date is the issuer's word. */
+  /** Its issuer announces no log, or the date is too recent for one to matter: the date is the issuer's word. */
   | { outcome: 'not_asked' }
   | { outcome: 'recorded'; recordedAt: string }
-  /** It names this service as its home, and this service never recorded it. */
+  /** Its issuer announces a log, and the log did not answer, or not with a proof. */
+  | { outcome: 'unanswered' }
+  /** The log has no such entry. */
   | { outcome: 'missing' };
+
+/** About which award (whole-second UTC instant), as known when, asked now. */
+export interface Asked {
+  at: string;
+  knownAt: string;
+  now: Date;
+}
 
 const SHOWN = 20;
 
@@ -25,10 +34,15 @@ export interface AccreditationAnswer extends Record<string, unknown> {
  * Two separate answers: was the issuer entitled to award this on the award day, and is it today. Parties that the regime
  * needs besides the issuer are asked about too, each in its own role (framework 6.4, step 4).
  */
-export function answerOf(entitlement: Entitlement, logged: Logged, at: string, knownAt: string): AccreditationAnswer {
+export function answerOf(
+  entitlement: Entitlement,
+  logged: Logged,
+  { at, knownAt, now: asked }: Asked,
+): AccreditationAnswer {
   const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
   const now = entitlement.accreditedNow;
-  const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : NOT_IN_LOG;
+  const unproven = logged.outcome === 'missing' ? NOT_IN_LOG : LOG_UNANSWERED;
+  const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : unproven;
   return {
     accreditedAtAward: three(atAward),
     accreditedNow: three(now),
@@ -36,12 +50,13 @@ export function answerOf(entitlement: Entitlement, logged: Logged, at: string, k
     awardDay: dayIn(new Date(at)),
     awardedAt: at,
     knownAt,
-    // A service cannot see another one's issuing log, so the day is what the issuer signed.
     awardDayIs: logged.outcome === 'recorded' ? 'held against the issuing log' : 'stated by the issuer',
     ...(logged.outcome === 'recorded' ? { recordedAt: logged.recordedAt } : {}),
     parties: entitlement.parties.map(describe),
     // Every register that was asked or should have been, once.
-    registers: distinct(entitlement.parties.flatMap(({ walk }) => walk?.registers ?? [])),
+    registers: distinct(entitlement.parties.flatMap(({ walk }) => walk?.registers ?? [])).map((one) => {
+      return { ...one, ageSeconds: Math.max(0, Math.round((asked.getTime() - Date.parse(one.published)) / 1_000)) };
+    }),
     unanswered: distinct(entitlement.parties.flatMap(({ walk }) => walk?.unanswered ?? [])),
   };
 }
@@ -49,10 +64,9 @@ export function answerOf(entitlement: Entitlement, logged: Logged, at: string, k
 export function checkAccreditation(
   entitlement: Entitlement,
   logged: Logged,
-  at: string,
-  knownAt: string,
+  asked: Asked,
 ): Check & { atAward: Answer; now: Answer } {
-  const { code, message, ...evidence } = answerOf(entitlement, logged, at, knownAt);
+  const { code, message, ...evidence } = answerOf(entitlement, logged, asked);
   const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
   return {
     ...check('accreditation', resultOf(atAward), code, message, evidence),
@@ -61,9 +75,10 @@ export function checkAccreditation(
   };
 }
 
-/** What its own home never recorded is not shown to be awarded at all. */
+/** What the issuer's own log never recorded, or does not show, is not shown to have been awarded then. */
 function heldAgainst(logged: Logged, answer: Answer): Answer {
-  return logged.outcome === 'missing' && answer === 'yes' ? 'unknown' : answer;
+  const shown = logged.outcome === 'recorded' || logged.outcome === 'not_asked';
+  return shown || answer !== 'yes' ? answer : 'unknown';
 }
 
 function words({ parties }: Entitlement, atAward: Answer, now: Answer) {

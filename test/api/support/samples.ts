@@ -64,6 +64,7 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     };
   }
+  if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const payload = BODIES[operation.operationId];
   return payload ? { method, url, payload, headers: {} } : { method, url, headers: {} };
 }

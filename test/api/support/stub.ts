@@ -258,6 +258,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
     pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
     verifier: {
       verify: said('verifier.verify', report),
@@ -269,6 +270,18 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         specimen: true,
         pathway: { verdict: 'valid', code: 'ok' },
         credentials: [],
+      }),
+    },
+    log: {
+      latest: async () => ({ size: 1, root: 'aa', note: 'log\n', keyId: 'log-1', signedAt: at }),
+      verifierKey: async () => 'log+00000000+AQ==',
+      consistency: async (from: number, to: number) => ({ from, to, proof: ['ab'.repeat(32)] }),
+      receipt: async (operation: string, object: string) => ({
+        entry: {
+          ...{ seq: 1, at, tenant: 'abc', actor: 'key:x', operation, object },
+          ...{ previousHash: '0'.repeat(64), hash: 'ab'.repeat(32) },
+        },
+        ...{ index: 0, size: 1, proof: [], checkpoint: 'log\n' },
       }),
     },
     framework: {

@@ -6,6 +6,7 @@ import { batchContract } from './batches.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { institutionContract } from './institutions.ts';
+import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { statusContract } from './status.ts';
@@ -21,6 +22,7 @@ export function storageContract(name: string, open: Open): void {
     batchContract(open);
     approvalContract(open);
     auditContract(open);
+    logContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

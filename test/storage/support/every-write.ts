@@ -1,4 +1,6 @@
+import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
+import { logKey } from '../../support/log-key.ts';
 import {
   accreditation,
   apiKey,
@@ -81,6 +83,9 @@ export function everyWrite(tenant: string): AnyWrite[] {
       },
     },
     { op: 'pathway.insert', row: pathway(tenant, id('path')) },
+    { op: 'log.key', row: logKey(id('log')) },
+    // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
+    { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
 }
@@ -111,5 +116,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.register(tenant),
     await reader.pathways(undefined, page),
     await reader.auditEntries(undefined, page),
+    await reader.logKey(),
+    await reader.logBlocks(0, 2 ** 25),
   ]);
 }

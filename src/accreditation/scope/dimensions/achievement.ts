@@ -1,3 +1,4 @@
+import { achievementWith, numbers, oneOf } from '../badge-schema.ts';
 import type { AccreditationScope, Dimension } from '../dimension.ts';
 import { checkObjects } from '../members.ts';
 import { checkList, isIri } from './lists.ts';
@@ -15,6 +16,7 @@ export const achievement: Dimension<'achievement'> = {
     const named = inner.achievement ?? inner.achievementVersion?.map((range) => range.achievement);
     return named?.every((id) => limit.includes(id)) ?? false;
   },
+  schema: (limit) => achievementWith({ id: oneOf(limit) }),
 };
 
 const VERSION = /^[1-9]\d{0,5}$/;
@@ -55,4 +57,12 @@ export const achievementVersion: Dimension<'achievementVersion'> = {
     award.achievement !== undefined && limit.some((range) => within(range, award.achievement!, award.version)),
   contains: (limit, inner) =>
     inner.achievementVersion?.every((range) => limit.some((outer) => covers(outer, range))) ?? false,
+  schema: (limit) => ({
+    anyOf: limit.map((range) =>
+      achievementWith({
+        id: { const: range.achievement },
+        version: numbers(Number(range.from ?? 1), Number(range.to ?? 999_999)),
+      }),
+    ),
+  }),
 };

@@ -1,4 +1,5 @@
 import { isObject } from '#kernel';
+import { achievementWith } from '../badge-schema.ts';
 import type { Dimension } from '../dimension.ts';
 import { onlyMembers } from '../members.ts';
 
@@ -20,4 +21,5 @@ export const pqfLevelRange: Dimension<'pqfLevelRange'> = {
   },
   matches: ({ from, to }, { pqfLevel }) => pqfLevel !== undefined && pqfLevel >= from && pqfLevel <= to,
   contains: ({ from, to }, { pqfLevelRange: inner }) => inner !== undefined && inner.from >= from && inner.to <= to,
+  schema: ({ from, to }) => achievementWith({ pqfLevel: { type: 'integer', minimum: from, maximum: to } }),
 };

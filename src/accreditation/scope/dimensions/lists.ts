@@ -1,4 +1,6 @@
 import { LABELS } from '#framework';
+import type { JsonObject } from '#kernel';
+import { achievementWith, oneOf as anyOf, objectWith, oneOrMany } from '../badge-schema.ts';
 import type { AwardFacts, Bad, Dimension } from '../dimension.ts';
 import { MAX_LIST } from '../members.ts';
 
@@ -31,8 +33,8 @@ function listed<Name extends ListName>(
   name: Name,
   reason: Dimension['reason'],
   facts: (award: AwardFacts) => readonly string[] | string | undefined,
-  test: (text: string) => boolean,
-  detail: string,
+  [test, detail]: readonly [test: (text: string) => boolean, detail: string],
+  schema: (one: JsonObject) => JsonObject,
 ): Dimension<Name> {
   return {
     name,
@@ -43,6 +45,7 @@ function listed<Name extends ListName>(
       return values.length > 0 && values.every((value) => limit.includes(value));
     },
     contains: (limit, inner) => inner[name]?.every((value) => limit.includes(value)) ?? false,
+    schema: (limit) => schema(anyOf(limit)),
   };
 }
 
@@ -55,26 +58,63 @@ const line = [(text: string) => LINE.test(text), 'must be text of at most 200 ch
 const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i;
 export const isIri = (text: string): boolean => text.length <= MAX_CHARS && IRI.test(text);
 
-export const awardType = listed('awardType', 'scope_award_type', (award) => award.awardType, ...oneOf('awardType'));
+export const awardType = listed(
+  'awardType',
+  'scope_award_type',
+  (award) => award.awardType,
+  oneOf('awardType'),
+  (one) => achievementWith({ awardType: one }),
+);
 export const participationMode = listed(
   'participationMode',
   'scope_participation_mode',
   (award) => award.participationMode,
-  ...oneOf('participationMode'),
+  oneOf('participationMode'),
+  (one) => achievementWith({ participationMode: one }),
 );
 export const learningRoute = listed(
   'learningRoute',
   'scope_learning_route',
   (award) => award.learningRoute,
-  ...oneOf('learningRoute'),
+  oneOf('learningRoute'),
+  (one) => objectWith({ learningRoute: one }),
 );
 /** Codes as printed: public copies disagree, so no pattern is enforced (framework 1.4, transcription risk). */
 export const unitOfCompetency = listed(
   'unitOfCompetency',
   'scope_unit_of_competency',
   (award) => award.unitOfCompetency,
-  ...line,
+  line,
+  (one) => achievementWith({ unitOfCompetency: oneOrMany(objectWith({ code: one })) }),
 );
-export const profession = listed('profession', 'scope_profession', (award) => award.profession, ...line);
-export const psfSector = listed('psfSector', 'scope_psf_sector', (award) => award.psfSector, ...line);
-export const site = listed('site', 'scope_site', (award) => award.site, isIri, 'must be an absolute IRI');
+export const profession = listed(
+  'profession',
+  'scope_profession',
+  (award) => award.profession,
+  line,
+  (one) => achievementWith({ profession: oneOrMany(one) }),
+);
+export const psfSector = listed(
+  'psfSector',
+  'scope_psf_sector',
+  (award) => award.psfSector,
+  line,
+  (one) => achievementWith({ psfSkill: oneOrMany(objectWith({ framework: one })) }),
+);
+/** Where it was assessed and where it was taught; each that is stated must be listed, and one must be stated. */
+export const site = listed(
+  'site',
+  'scope_site',
+  (award) => award.site,
+  [isIri, 'must be an absolute IRI'],
+  (one) => ({
+    properties: {
+      trainingProvider: one,
+      credentialSubject: { type: 'object', properties: { source: { type: 'object', properties: { id: one } } } },
+    },
+    anyOf: [
+      objectWith({ trainingProvider: one }),
+      objectWith({ credentialSubject: objectWith({ source: objectWith({ id: one }) }) }),
+    ],
+  }),
+);

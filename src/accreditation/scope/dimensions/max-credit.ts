@@ -24,4 +24,6 @@ export const maxCredit: Dimension<'maxCredit'> = {
   },
   contains: ({ system, value }, { maxCredit: inner }) =>
     inner !== undefined && inner.system === system && parseAmount(inner.value) <= parseAmount(value),
+  // JSON Schema cannot add up the parts of one credit system, and an amount is text.
+  schema: () => undefined,
 };

@@ -1,4 +1,6 @@
 import { tenDigitPsgc } from '#framework';
+import type { JsonObject } from '#kernel';
+import { achievementWith, digits, objectWith, oneOrMany } from '../badge-schema.ts';
 import type { Dimension } from '../dimension.ts';
 import { checkObjects } from '../members.ts';
 import { checkList } from './lists.ts';
@@ -20,6 +22,14 @@ export const psced: Dimension<'psced'> = {
   matches: (limit, award) =>
     (award.psced ?? []).length > 0 && award.psced!.every((code) => limit.some((prefix) => startsWith(code, prefix))),
   contains: (limit, inner) => inner.psced?.every((code) => limit.some((prefix) => startsWith(code, prefix))) ?? false,
+  schema(limit) {
+    // Only digits may become a pattern.
+    if (!limit.every(({ code }) => PSCED_PREFIX.test(code))) return undefined;
+    const code = limit.map((prefix) =>
+      objectWith({ code: { type: 'string', pattern: `^${prefix.code}` }, edition: { const: prefix.edition } }),
+    );
+    return achievementWith({ psced: oneOrMany({ anyOf: code }) });
+  },
 };
 
 function startsWith(code: { code: string; edition: string }, prefix: { code: string; edition: string }): boolean {
@@ -41,7 +51,43 @@ export const psgc: Dimension<'psgc'> = {
   matches: (limit, award) =>
     (award.psgc ?? []).length > 0 && award.psgc!.every((code) => limit.some((prefix) => inside(code, prefix))),
   contains: (limit, inner) => inner.psgc?.every((code) => limit.some((prefix) => inside(code, prefix))) ?? false,
+  schema(limit) {
+    const areas = limit.map(tenDigitPsgc);
+    if (!areas.every((area) => area !== undefined)) return undefined;
+    const at = objectWith({ address: objectWith({ psgcCode: { anyOf: areas.flatMap(codesInside) } }) });
+    return {
+      anyOf: [
+        objectWith({ credentialSubject: objectWith({ source: at }) }),
+        { allOf: [objectWith({ issuer: at }), WITHOUT_OWN_PLACE] },
+      ],
+    };
+  },
 };
+
+/** The place of the issuer counts only where who assessed has stated none. */
+const WITHOUT_OWN_PLACE: JsonObject = {
+  properties: {
+    credentialSubject: {
+      type: 'object',
+      properties: {
+        source: {
+          type: 'object',
+          properties: { address: { type: 'object', properties: { psgcCode: false } } },
+        },
+      },
+    },
+  },
+};
+
+/** Codes in both forms that lie inside an area in the ten-digit form. */
+function codesInside(area: string): JsonObject[] {
+  const news = [2, 5, 7, 10].filter((length) => length >= area.length).map((length) => digits(area, length));
+  // The older form has no province above 99.
+  if (area.length > 2 && area[2] !== '0') return news;
+  const older = `${area.slice(0, 2)}${area.slice(3)}`;
+  const olds = [4, 6, 9].filter((length) => length >= older.length).map((length) => digits(older, length));
+  return [...news, ...olds];
+}
 
 function inside(code: string, prefix: string): boolean {
   const [place, area] = [tenDigitPsgc(code), tenDigitPsgc(prefix)];

@@ -1,3 +1,4 @@
+import { achievementWith, objectWith } from '../badge-schema.ts';
 import type { Dimension } from '../dimension.ts';
 import { checkObjects } from '../members.ts';
 
@@ -21,6 +22,14 @@ export const trainingRegulation: Dimension<'trainingRegulation'> = {
   matches: (limit, { trainingRegulation: of }) => of !== undefined && limit.some((item) => covers(item, of)),
   contains: (limit, inner) =>
     inner.trainingRegulation?.every((item) => limit.some((outer) => covers(outer, item))) ?? false,
+  schema: (limit) =>
+    achievementWith({
+      trainingRegulation: {
+        anyOf: limit.map(({ title, version }) =>
+          objectWith({ title: { const: title }, ...(version === undefined ? {} : { version: { const: version } }) }),
+        ),
+      },
+    }),
 };
 
 function covers(outer: { title: string; version?: string }, inner: { title: string; version?: string }): boolean {

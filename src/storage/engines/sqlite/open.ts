@@ -10,6 +10,9 @@ import { translateError } from './errors.ts';
 import { sqliteIntegrity } from './integrity.ts';
 import { sqliteSchema } from './schema.ts';
 
+/** Name of the database in a data directory. */
+export const DATABASE_FILE = 'tatak.sqlite';
+
 interface SqliteOptions {
   /** The database file, made when absent; `:memory:` for a store that ends with the process. */
   path: string;

@@ -1,0 +1,44 @@
+import { type Command, type Io, UsageError } from './command.ts';
+
+/** Loaded when asked for: verifying needs neither the store nor its engine. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  'audit export': async () => (await import('./audit/export.ts')).auditExport,
+  'audit verify': async () => (await import('./audit/verify.ts')).auditVerify,
+};
+
+/** @returns exit code: 0 done, 1 what was asked about does not hold, 2 wrong usage */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const [group = '', name = ''] = argv;
+  const words = `${group} ${name}`;
+  const load = Object.hasOwn(COMMANDS, words) ? COMMANDS[words] : undefined;
+  if (!load) {
+    const asked = argv.length === 0 || argv.includes('--help');
+    (asked ? io.out : io.err)(await help());
+    return asked ? 0 : 2;
+  }
+  const command = await load();
+  const args = argv.slice(2);
+  if (args.includes('--help')) {
+    io.out(`tatak ${words} ${command.usage}\n\n${command.summary}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(args, io);
+  } catch (error) {
+    // `parseArgs` throws TypeErrors with a code of its own.
+    const code = (error as { code?: string }).code ?? '';
+    if (!(error instanceof UsageError) && !code.startsWith('ERR_PARSE_ARGS')) throw error;
+    io.err(`${(error as Error).message}\n\nusage: tatak ${words} ${command.usage}\n`);
+    return 2;
+  }
+}
+
+async function help(): Promise<string> {
+  const lines = ['usage: tatak COMMAND', ''];
+  for (const [words, load] of Object.entries(COMMANDS)) {
+    const { usage, summary } = await load();
+    lines.push(`  ${words} ${usage}`, `      ${summary}`);
+  }
+  lines.push('', 'Exit codes: 0 done, 1 what was asked about does not hold, 2 wrong usage.', '');
+  return lines.join('\n');
+}

@@ -1,3 +1,4 @@
+import type { Overrides } from '#app';
 import { openService, type TestService } from './service.ts';
 
 /** A service whose registers hold a history of three years, recorded at the times it says. All actors are fictitious. */
@@ -20,13 +21,16 @@ const ACTORS: [slug: string, name: string][] = [
   ['specimen-upland-institute', 'Specimen Upland Institute'],
 ];
 
+let nextPort = 10_000 + (process.pid % 1_200) * 8;
+
 /** @param anchored whether the council is a trust anchor */
-export async function registerWorld(anchored = true): Promise<RegisterWorld> {
+export async function registerWorld(anchored = true, overrides: Overrides = {}): Promise<RegisterWorld> {
   let now = new Date('2023-11-06T01:00:00Z');
-  const port = 10_000 + (process.pid % 4_900) * 2;
+  const port = nextPort;
+  nextPort += 2;
   const didOf = (slug: string) => `did:web:localhost%3A${port + 1}:institutions:${slug}`;
   const service = await openService(
-    { clock: { now: () => now } },
+    { clock: { now: () => now }, ...overrides },
     {
       TATAK_PORT: String(port),
       TATAK_TLS_PORT: String(port + 1),

@@ -103,6 +103,7 @@ export function publicRegistry(
             moment,
             grants: await Promise.all(items.map(views.page)),
             ...(next === undefined ? {} : { next }),
+            ...asked(request, ['limit']),
             continued: page.cursor !== undefined,
             successions: await Promise.all(known.map(views.succession)),
           });

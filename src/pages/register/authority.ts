@@ -1,4 +1,4 @@
-import { fill, type Html, html } from '../html.ts';
+import { type Html, html } from '../html.ts';
 import { facts, page, type Site, words } from '../layout.ts';
 import { NOT_ACCREDITED } from '../words/standing.ts';
 import { address, party } from './address.ts';
@@ -19,6 +19,8 @@ export interface RegisterPage {
   grants: readonly GrantView[];
   /** Cursor of the next one. */
   next?: string;
+  /** Entries on a page, when the reader chose it. */
+  limit?: string;
   /** Not on the first page. */
   continued: boolean;
   /** What it recorded of institutions; only on the first page. */
@@ -39,7 +41,7 @@ export function renderRegister(site: Site, data: RegisterPage): string {
 ${!data.backed && html`<p class="caution">${w.no_chain}</p>`}
 ${momentForm(site, path, moment)}
 <ul class="row"><li><a href="${path}.json">${w.signed_json}</a></li><li><a href="${path}/snapshot">${w.snapshot}</a></li><li><a href="${address(site, `/institutions/${authority.slug}`)}">${w.about_institution}</a></li></ul>
-<h2>${w.register_accredited} <span class="day">${onDay(site, moment)}</span></h2>
+<h2>${w.accreditations} <span class="day">${onDay(site, moment)}</span></h2>
 ${accredited.length > 0 ? accredited.map((view) => entry(view, moment, site)) : html`<p class="note">${w.register_empty}</p>`}
 ${
   statements.length > 0 &&
@@ -62,10 +64,14 @@ ${facts(grantRows(view, moment, site, true))}
 <p class="note"><a href="${address(site, `/accreditations/${view.id}`, moment.asked)}">${verb === 'accredit' ? w.whole_grant : w.whole_statement}</a></p></article>`;
 }
 
-function pages(site: Site, path: string, { next, continued, moment }: RegisterPage): Html | undefined {
+function pages(
+  site: Site,
+  path: string,
+  { authority, next, continued, moment, limit }: RegisterPage,
+): Html | undefined {
   const w = words(site.lang);
   if (next === undefined && !continued) return undefined;
-  return html`<nav class="pages" aria-label="${fill(w.register_of, {})}">
-${continued && html`<a href="${address(site, path, moment.asked)}">${w.first_page}</a>`}
-${next !== undefined && html`<a class="button" href="${address(site, path, { ...moment.asked, cursor: next })}">${w.next_page}</a>`}</nav>`;
+  return html`<nav class="pages" aria-label="${w.register_of} ${authority.name}">
+${continued && html`<a href="${address(site, path, { ...moment.asked, limit })}">${w.first_page}</a>`}
+${next !== undefined && html`<a class="button" href="${address(site, path, { ...moment.asked, limit, cursor: next })}">${w.next_page}</a>`}</nav>`;
 }

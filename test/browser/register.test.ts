@@ -54,7 +54,7 @@ inBrowser('says what one institution may do, since when, by which instrument, an
     'reinstated on 1 April 2025',
     '1 June 2024',
     '31 May 2027',
-    'CHED Memorandum Order 12, s. 2024',
+    'Memorandum of an institution 12, s. 2024',
   ]) {
     expect(card).toContain(text);
   }

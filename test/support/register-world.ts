@@ -1,7 +1,8 @@
 import type { Overrides } from '#app';
 import { openService, type TestService } from './service.ts';
 
-/** A service whose registers hold a history of three years, recorded at the times it says. All actors are fictitious. */
+/** A service whose registers hold a history of three years, recorded at the times it says. All actors are fictitious,
+ * and so are their memoranda; what is cited of real bodies exists. */
 export interface RegisterWorld {
   service: TestService;
   did(slug: string): string;
@@ -70,13 +71,13 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     role: 'Accredit',
     scope: [{ awardType: HEI }],
     validFrom: '2023-11-06',
-    legalInstrument: { kind: 'JMC', number: '1', series: '2023' },
+    legalInstrument: { kind: 'InstitutionalMemo', number: '1', series: '2023' },
   });
   await grant(council, skills, {
     role: 'Accredit',
     scope: [{ awardType: TVET }],
     validFrom: '2023-11-06',
-    legalInstrument: { kind: 'JMC', number: '1', series: '2023' },
+    legalInstrument: { kind: 'InstitutionalMemo', number: '1', series: '2023' },
   });
 
   at('2024-05-20T02:30:00Z');
@@ -94,11 +95,11 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     validUntil: '2027-06-01',
     decisionDate: '2024-05-17',
     legalInstrument: {
-      kind: 'CMO',
+      kind: 'InstitutionalMemo',
       number: '12',
       series: '2024',
       date: '2024-05-17',
-      url: 'https://authority.example/cmo-12-2024',
+      url: 'https://authority.example/memo-12-2024',
     },
     condition: ['A yearly report on completion is due every 31 July.'],
   });
@@ -107,7 +108,7 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     scope: [{ awardType: ['TvetMicroCredential'], unitOfCompetency: ['ICT724202', 'ICT724203'] }],
     validFrom: '2024-07-01',
     validUntil: '2025-07-01',
-    legalInstrument: { kind: 'TesdaCircular', number: '77', series: '2024' },
+    legalInstrument: { kind: 'TesdaCircular', number: '077', series: '2024' },
   });
   const training = await grant(skills, college, {
     role: 'Train',
@@ -121,8 +122,8 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     ],
     validFrom: '2024-08-01',
     legalInstrument: [
-      { kind: 'TesdaCircular', number: '77', series: '2024' },
-      { kind: 'TesdaBoardResolution', number: '2024-31' },
+      { kind: 'TesdaCircular', number: '077', series: '2024' },
+      { kind: 'InstitutionalMemo', number: '31', series: '2024' },
     ],
   });
 
@@ -143,7 +144,7 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     role: 'Assess',
     scope: [{ awardType: ['CertificateOfCompetency'], site: ['https://coastal.example/sites/annex'] }],
     validFrom: '2025-04-10',
-    legalInstrument: { kind: 'TesdaCircular', number: '8', series: '2025' },
+    legalInstrument: { kind: 'InstitutionalMemo', number: '8', series: '2025' },
   });
   const endorsed = await grant(association, college, {
     verb: 'endorse',
@@ -162,14 +163,14 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     role: 'Assess',
     scope: [{ awardType: ['CertificateOfCompetency', 'NationalCertificate'], pqfLevelRange: { from: 2, to: 2 } }],
     validFrom: '2025-09-15',
-    legalInstrument: { kind: 'TesdaCircular', number: '19', series: '2025' },
+    legalInstrument: { kind: 'InstitutionalMemo', number: '19', series: '2025' },
   });
   const provisional = await grant(higher, college, {
     role: 'Award',
     provisional: true,
     scope: [{ awardType: ['GraduateCertificate'], pqfLevelRange: { from: 7, to: 7 } }],
     validFrom: '2026-08-01',
-    legalInstrument: { kind: 'CMO', number: '3', series: '2026' },
+    legalInstrument: { kind: 'InstitutionalMemo', number: '3', series: '2026' },
     condition: [
       'Two full-time teaching staff until the final decision.',
       'No more than 40 learners in the first intake.',
@@ -179,7 +180,7 @@ export async function registerWorld(anchored = true, overrides: Overrides = {}):
     role: 'Award',
     scope: [{ awardType: ['HeiMicroCredential'], pqfLevelRange: { from: 5, to: 6 } }],
     validFrom: '2025-10-01',
-    legalInstrument: { kind: 'CMO', number: '1', series: '2025', date: '2025-03-10' },
+    legalInstrument: { kind: 'CMO', number: '1', series: '2025' },
   });
   await grant(higher, upland, {
     role: 'Award',

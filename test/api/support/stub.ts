@@ -295,7 +295,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
-  stubRegisters(deps);
+  stubRegisters(deps, ID, SIGNED);
   const app = await createServer(deps);
   return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
 }

@@ -84,7 +84,7 @@ export function judge(
   question: Question,
 ): Judgement {
   const { at, knownAt } = question;
-  const held = index(known);
+  const held = index(known, knownAt);
   const stand = ({ grant, register }: Entry): Standing => {
     const state = standing(grant, register.events, at, knownAt);
     return IN_FORCE[state] && isClosed(grant.accredited, register, at, knownAt) ? 'closed' : state;
@@ -204,11 +204,12 @@ function isRing(held: ReadonlyMap<string, readonly Entry[]>, policy: TrustPolicy
   return ring;
 }
 
-/** Every grant by the party it is about. */
-function index(known: ReadonlyMap<string, Register>): Map<string, Entry[]> {
+/** Every grant that was written down by then, by the party it is about: what came later changes no earlier answer. */
+function index(known: ReadonlyMap<string, Register>, knownAt: string): Map<string, Entry[]> {
   const held = new Map<string, Entry[]>();
   for (const register of known.values()) {
     for (const grant of register.grants) {
+      if (grant.recordedAt > knownAt) continue;
       const list = held.get(grant.accredited);
       if (list) list.push({ grant, register });
       else held.set(grant.accredited, [{ grant, register }]);

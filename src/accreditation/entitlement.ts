@@ -1,4 +1,4 @@
-import { type PartyPlace, type RoleNeed, requiredRoles } from '#framework';
+import { type PartyPlace, type RoleNeed, requiredRoles, tenDigitPsgc } from '#framework';
 import type { AccreditationRole } from './model.ts';
 import type { AwardFacts } from './scope/dimension.ts';
 import type { Answer, WalkResult } from './walk.ts';
@@ -14,7 +14,10 @@ export interface AwardInQuestion {
   knownAt: string;
   /** When the issuing service recorded the award, where its log is known. */
   recordedAt?: string;
+  /** `psgc` is where the issuer is. */
   facts: AwardFacts;
+  /** PSGC codes of where the other parties are, as the credential states them. */
+  psgcOf?: Partial<Record<PartyPlace, readonly string[]>>;
 }
 
 /** One party whose entitlement was asked about. */
@@ -43,7 +46,7 @@ export type AskParty = (party: string, role: AccreditationRole, award: AwardInQu
 export async function askEntitlement(award: AwardInQuestion, ask: AskParty): Promise<Entitlement> {
   const asked = requiredRoles(award.regime, award.facts.awardType).map(async ({ role, place, need }) => {
     const party = award.parties[place];
-    if (party !== undefined) return { role, need, party, walk: await ask(party, role, award) };
+    if (party !== undefined) return { role, need, party, walk: await ask(party, role, ownPart(award, place)) };
     return need === 'required' ? { role, need } : undefined;
   });
   const parties: AskedParty[] = (await Promise.all(asked)).filter((one) => one !== undefined);
@@ -53,6 +56,24 @@ export async function askEntitlement(award: AwardInQuestion, ask: AskParty): Pro
     accreditedNow: worst(counting.map(({ walk }) => walk?.now.answer ?? 'unknown')),
     parties,
   };
+}
+
+/**
+ * An assessment centre is asked about where it assessed, a training provider about where it taught: the premises of the
+ * other are not theirs, and would be outside a grant that is limited to their own.
+ */
+function ownPart(award: AwardInQuestion, place: PartyPlace): AwardInQuestion {
+  if (place === 'issuer') return award;
+  const { site, psgc: _, ...rest } = award.facts;
+  const codes = award.psgcOf?.[place] ?? [];
+  const facts = { ...rest, ...(codes.length > 0 ? { psgc: codes.map((code) => tenDigitPsgc(code) ?? code) } : {}) };
+  if (site === undefined) return { ...award, facts };
+  const others = (['source', 'trainingProvider'] as const)
+    .filter((other) => other !== place)
+    .map((other) => award.parties[other]);
+  const party = award.parties[place];
+  const own = site.filter((one) => one === party || !others.includes(one));
+  return { ...award, facts: { ...facts, site: own } };
 }
 
 function worst(answers: readonly Answer[]): Answer {

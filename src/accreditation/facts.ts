@@ -6,7 +6,7 @@ import type { AwardFacts } from './scope/dimension.ts';
 export interface AwardCircumstances {
   /** Identifiers of where it was assessed or taught. */
   site?: readonly string[];
-  /** PSGC codes of those places, either form. */
+  /** PSGC codes of where the issuer is, either form. */
   psgc?: readonly string[];
   learningRoute?: string;
 }

@@ -15,7 +15,14 @@ export interface IssuingQuestion {
   regime?: string;
   /** PSGC codes of the issuer's address. */
   psgc: readonly string[];
-  awards: readonly { awardedDate: string; source?: string; trainingProvider?: string; learningRoute?: string }[];
+  awards: readonly {
+    awardedDate: string;
+    source?: string;
+    /** PSGC code of where it was assessed. */
+    sourcePsgc?: string;
+    trainingProvider?: string;
+    learningRoute?: string;
+  }[];
   now: Date;
 }
 
@@ -30,9 +37,10 @@ export type IssuingAnswer =
  * @param owners DIDs of who defined it and of whom it permits
  */
 export function createHeirCheck({ check, reader }: { check: AccreditationCheck; reader: HeirReader }) {
-  return async (owners: readonly string[], party: string, achievement: JsonObject, now: Date): Promise<boolean> => {
-    const at = formatInstant(now);
-    const award = { at, knownAt: at, facts: awardFacts(achievement) };
+  return async (owners: readonly string[], party: string, achievement: JsonObject, asked: HeirMoment) => {
+    const knownAt = formatInstant(asked.now);
+    const at = asked.awarded < knownAt ? asked.awarded : knownAt;
+    const award = { at, knownAt, facts: awardFacts(achievement) };
     const believed: SuccessionRecord[] = [];
     const seen = new Set([party]);
     // Backwards from the party: whom it succeeded, and whom those did.
@@ -43,8 +51,14 @@ export function createHeirCheck({ check, reader }: { check: AccreditationCheck; 
         seen.add(row.predecessor);
       }
     }
-    return owners.some((owner) => successorsOf(owner, believed, at, at).has(party));
+    return owners.some((owner) => successorsOf(owner, believed, at, knownAt).has(party));
   };
+}
+
+/** `awarded`: the earliest award day (whole-second UTC instant); before it succeeded anybody a party is nobody's heir. */
+interface HeirMoment {
+  awarded: string;
+  now: Date;
 }
 
 type HeirReader = Pick<AccreditationReader, 'successionsOf'> & { didOf(tenant: string): string };
@@ -82,7 +96,7 @@ export function createIssuingGate({ check, reader }: IssuingGateDeps) {
 
 function questionOf(asked: IssuingQuestion, award: IssuingQuestion['awards'][number]): AwardInQuestion {
   const { issuer, achievement, regime, psgc } = asked;
-  const { source, trainingProvider, learningRoute, awardedDate } = award;
+  const { source, sourcePsgc, trainingProvider, learningRoute, awardedDate } = award;
   const now = formatInstant(asked.now);
   return {
     parties: { issuer, ...(source ? { source } : {}), ...(trainingProvider ? { trainingProvider } : {}) },
@@ -91,6 +105,7 @@ function questionOf(asked: IssuingQuestion, award: IssuingQuestion['awards'][num
     knownAt: now,
     // It is being recorded now: a date long past must lie in a time that had not ended a grace ago.
     recordedAt: now,
+    ...(sourcePsgc ? { psgcOf: { source: [sourcePsgc] } } : {}),
     facts: awardFacts(achievement, {
       site: [source, trainingProvider].filter((one) => one !== undefined),
       psgc,

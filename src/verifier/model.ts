@@ -59,14 +59,12 @@ export function readPh(
   };
 }
 
-/** Where it was made: the place of who assessed, else of the issuer. PSGC codes in either form. */
-export function placeCodes(document: JsonObject): string[] {
+/** Where the issuer is, and where it was assessed. PSGC codes in either form. */
+export function placeCodes(document: JsonObject): { issuer: string[]; source: string[] } {
   const subject = [document.credentialSubject].flat().filter(isObject)[0];
-  const source = subject && [subject.source].flat().filter(isObject)[0];
   const code = (profile: unknown) =>
     isObject(profile) && isObject(profile.address) ? strings(profile.address.psgcCode) : [];
-  const own = code(source);
-  return own.length > 0 ? own : code(document.issuer);
+  return { issuer: code(document.issuer), source: code(subject && [subject.source].flat()[0]) };
 }
 
 /** What the report shows of a badge. */

@@ -173,6 +173,7 @@ async function askAccreditation(
   const logged = own && own.outcome !== 'not_asked' ? own : await askIssuingLog(session, badge);
   const { regime } = readPh(stated);
   const { source, ph, issuer } = model;
+  const codes = placeCodes(badge.document);
   const places = [source?.id, ph.trainingProvider].filter((one) => one !== undefined);
   const award = {
     parties: {
@@ -184,12 +185,13 @@ async function askAccreditation(
     at,
     knownAt,
     ...(logged.outcome === 'recorded' ? { recordedAt: logged.recordedAt } : {}),
+    psgcOf: { source: codes.source },
     // What the definition states is read under the id that was awarded.
     facts: awardFacts(
       { ...stated, id: model.achievement.id },
       {
         site: places,
-        psgc: placeCodes(badge.document),
+        psgc: codes.issuer,
         ...(ph.learningRoute === undefined ? {} : { learningRoute: ph.learningRoute }),
       },
     ),

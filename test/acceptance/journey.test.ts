@@ -35,12 +35,13 @@ let badges: JsonObject[];
 const signedOf = async (url: string) =>
   (await (await fetch(url, { headers: { accept: 'application/vc' } })).json()) as JsonObject;
 
-/** One badge of each kind the demonstration issues. */
+/** One badge of each kind of award and each set of members the demonstration issues. */
 const golden = () => {
   const seen = new Map<string, JsonObject>();
   for (const badge of badges) {
-    const { achievement } = badge.credentialSubject as { achievement: { awardType: string; id: string } };
-    const kind = `${achievement.awardType} ${(badge.issuer as { id: string }).id}`;
+    const { achievement, ...subject } = badge.credentialSubject as { achievement: { awardType: string } };
+    const members = [badge, badge.issuer, subject, achievement].map((part) => Object.keys(part as object).sort());
+    const kind = JSON.stringify([achievement.awardType, members]);
     if (!seen.has(kind)) seen.set(kind, badge);
   }
   return [...seen.values()];
@@ -52,7 +53,9 @@ beforeAll(async () => {
   service = await startService(ports, join(directory, 'service'), anchor);
   world = await buildWorld(service.url, service.operatorKey!);
   awards = await issueAwards(world);
-  const urls = [...awards.classList.urls, ...awards.cocs, ...awards.courses, awards.lapsed, awards.suspended];
+  const { lapsed, suspended, cpd, annulled, old, byTwo } = awards;
+  const single = [lapsed, suspended, cpd, annulled, old, byTwo.url];
+  const urls = [...awards.classList.urls, ...awards.cocs, ...awards.courses, ...single];
   badges = [];
   for (const url of urls) badges.push(await signedOf(url));
 }, 120_000);
@@ -86,9 +89,21 @@ describe('the main job', () => {
   it('issues the class list and the badges of two learners', () => {
     expect(awards.classList.rows).toBeGreaterThanOrEqual(200);
     expect(awards.classList.issued).toBe(awards.classList.rows);
-    expect(badges).toHaveLength(awards.classList.rows + 4 + 6 + 2);
+    expect(badges).toHaveLength(awards.classList.rows + 4 + 6 + 6);
     expect(new Set(badges.map((badge) => badge.id)).size).toBe(badges.length);
     expect(new Set(badges.map((badge) => badge.awardId)).size).toBe(badges.length);
+  });
+
+  it('refuses an award that one person prepared and approves with another key', () => {
+    expect(awards.byTwo.refused).toMatch(/may not approve/);
+  });
+
+  it('shows the grants of an institution in its register, each with its instrument', async () => {
+    const document = await (
+      await fetch(`${service.url}/registry/specimen-professions-authority`, { headers: { accept: 'application/json' } })
+    ).text();
+    for (const text of ['Accountancy', 'Dentistry', '"PrcResolution"', 'Illustrative: '])
+      expect(document).toContain(text);
   });
 
   it('keeps names and e-mail addresses out of the badges', () => {
@@ -202,7 +217,12 @@ describe('the main job', () => {
     const ports = await choosePorts({ port: 0, tlsPort: 0 });
     employer = await startEmployer(ports, join(directory, 'employer'), anchor, service);
     const result = await checkAsEmployer(employer.url, world, awards);
-    expect(result.answers).toHaveLength(5);
+    expect(result.answers).toHaveLength(11);
+    expect(result.questions.map((question) => question.accredited)).toEqual([
+      ...['yes', 'yes', 'no', 'yes', 'no', 'unknown'],
+    ]);
+    expect(result.questions[0]!.words).toContain('PRC Resolution 1146 s. 2019');
+    expect(result.questions[1]!.words).toMatch(/^Yes, provisionally/);
     expect(result.stacks.map((stack) => stack.outcome)).toEqual(['met', 'unmet', 'met', 'unmet']);
     expect(result.classListChecked).toBe(awards.classList.rows - 1);
   }, 120_000);
@@ -230,6 +250,12 @@ describe('the main job', () => {
       }
     }
     await checker.close();
+    const types = golden().map(
+      (badge) => (badge.credentialSubject as { achievement: JsonObject }).achievement.awardType,
+    );
+    expect(new Set(types)).toEqual(
+      new Set(['HeiMicroCredential', 'CertificateOfCompetency', 'HeiCourse', 'CpdActivity']),
+    );
     expect(edits).toBeGreaterThan(1_000);
   }, 120_000);
 });

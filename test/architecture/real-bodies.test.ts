@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LABELS, SOURCES } from '#framework';
 import { ACTORS } from '../../src/cli/demo/actors.ts';
+import { GRANTS, ILLUSTRATIVE } from '../../src/cli/demo/grants.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Bodies that exist. They are cited as sources; they never act here. */
@@ -34,6 +36,33 @@ describe('names of real bodies', () => {
       expect(actor.name).toMatch(/^Specimen /);
       expect(actor.slug).toMatch(/^specimen-/);
       if (REAL.test(actor.name)) expect(actor.name).toContain('modelled on');
+    }
+  });
+
+  it('every grant of the demonstration is between specimens, by an instrument that is cited', () => {
+    const sources = new Set(SOURCES.map(({ id }) => id));
+    for (const { by, to, legalInstrument, models } of GRANTS) {
+      expect(ACTORS).toContain(by);
+      expect(ACTORS).toContain(to);
+      expect(legalInstrument.length).toBeGreaterThan(0);
+      const cited = models.match(/\bS\d+\b/g) ?? [];
+      expect(cited.length, models).toBeGreaterThan(0);
+      for (const id of cited) expect(sources, models).toContain(id);
+      for (const { kind, number } of legalInstrument) {
+        expect(Object.keys(LABELS.kind)).toContain(kind);
+        // Without a number it is not a citation, and the grant has to say so.
+        if (number === undefined) expect(models).toMatch(/not verified|was verified/);
+      }
+      // Both stand in the signed grant, whose conditions have at most 500 characters.
+      expect(models.length).toBeLessThan(500);
+      expect(ILLUSTRATIVE).toMatch(/^Illustrative: /);
+    }
+  });
+
+  it('cites no instrument that the framework data does not have', () => {
+    const known = /^(RA (10968|7796|10912)|CMO 1 2025|TesdaBoardResolution 98-03|PrcResolution 1146 2019)$/;
+    for (const { kind, number, series } of GRANTS.flatMap(({ legalInstrument }) => legalInstrument)) {
+      if (number !== undefined) expect([kind, number, series].filter(Boolean).join(' ')).toMatch(known);
     }
   });
 

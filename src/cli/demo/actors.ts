@@ -1,6 +1,6 @@
 /**
- * The specimen world: fictitious actors, each saying what it models. Codes, titles and curricula are real and cited in
- * the pathways; nobody real issues, accredits or confers anything here.
+ * The specimen world: fictitious actors, each saying what it models. Codes, titles, curricula and instruments are real
+ * and cited; nobody real issues, accredits or confers anything here.
  */
 export interface Actor {
   slug: string;
@@ -8,111 +8,135 @@ export interface Actor {
   description: string;
   institutionType: string;
   authorityBasis?: string;
+  /** PSGC code of its place; the place is illustrative. */
+  psgcCode?: string;
 }
 
-export const COUNCIL: Actor = {
-  slug: 'specimen-framework-council',
-  name: 'Specimen Framework Council',
-  description: 'Trust anchor of the demonstration: names the authorities that may accredit. Models no existing body.',
-  institutionType: 'Regulator',
-};
+const actor = (
+  slug: string,
+  name: string,
+  institutionType: string,
+  description: string,
+  more: Partial<Actor> = {},
+) => ({
+  ...{ slug: `specimen-${slug}`, name: `Specimen ${name}`, institutionType, description: `${description} Fictitious.` },
+  ...more,
+});
 
-export const SKILLS_AUTHORITY: Actor = {
-  slug: 'specimen-skills-authority',
-  name: 'Specimen Skills Authority (modelled on TESDA)',
-  description: 'Awards certificates of competency and national certificates; accredits assessment centres. Fictitious.',
-  institutionType: 'Regulator',
-};
+// Authorities.
+export const COUNCIL: Actor = actor(
+  'framework-council',
+  'Framework Council',
+  'Regulator',
+  'Trust anchor of the demonstration: names the authorities that may accredit. Models no existing body.',
+);
+export const SKILLS_AUTHORITY: Actor = actor(
+  'skills-authority',
+  'Skills Authority (modelled on TESDA)',
+  'Regulator',
+  'Awards certificates of competency and national certificates; accredits centres, registers programmes.',
+);
+export const HIGHER_AUTHORITY: Actor = actor(
+  'higher-education-authority',
+  'Higher Education Authority (modelled on CHED)',
+  'Regulator',
+  'Accredits universities and colleges.',
+);
+export const PROFESSIONS_AUTHORITY: Actor = actor(
+  'professions-authority',
+  'Professions Authority (modelled on PRC)',
+  'Regulator',
+  'Accredits providers of continuing professional development, for each profession.',
+);
+/** Grants nothing: it endorses. */
+export const INDUSTRY_ASSOCIATION: Actor = actor(
+  'industry-association',
+  'Industry Association',
+  'IndustryAssociation',
+  'Endorses achievements that its members find useful; accredits nobody.',
+);
 
-export const HIGHER_AUTHORITY: Actor = {
-  slug: 'specimen-higher-education-authority',
-  name: 'Specimen Higher Education Authority (modelled on CHED)',
-  description: 'Accredits universities and colleges. Fictitious.',
-  institutionType: 'Regulator',
-};
+// Higher education.
+export const OPEN_UNIVERSITY: Actor = actor(
+  'open-university',
+  'Open University (modelled on UPOU)',
+  'SUC',
+  'Awards courses and the graduate certificate by its charter.',
+  { authorityBasis: 'Charter' },
+);
+export const COASTAL_COLLEGE: Actor = actor(
+  'coastal-college',
+  'Coastal College',
+  'LUC',
+  'A local college with programme compliance. One of its micro-credentials is an elective of the graduate certificate.',
+  { authorityBasis: 'COPC', psgcCode: '0700000000' },
+);
+export const AUTONOMOUS_UNIVERSITY: Actor = actor(
+  'autonomous-university',
+  'Autonomous University',
+  'PrivateHEI',
+  'Its autonomous status has an end date.',
+  { authorityBasis: 'GovernmentRecognition' },
+);
+export const OLD_POLYTECHNIC: Actor = actor(
+  'old-polytechnic',
+  'Old Polytechnic',
+  'SUC',
+  'Merged into the Specimen New Polytechnic.',
+  { authorityBasis: 'Charter' },
+);
+export const NEW_POLYTECHNIC: Actor = actor(
+  'new-polytechnic',
+  'New Polytechnic',
+  'SUC',
+  'Keeps the records of the Specimen Old Polytechnic. Two persons sign off each of its awards.',
+  { authorityBasis: 'Charter' },
+);
+export const LAPSED_INSTITUTE: Actor = actor(
+  'lapsed-institute',
+  'Lapsed Institute',
+  'PrivateHEI',
+  'Its accreditation ended on 1 January 2026; it went on awarding.',
+  { authorityBasis: 'GovernmentRecognition' },
+);
+export const ANNULLED_ACADEMY: Actor = actor(
+  'annulled-academy',
+  'Annulled Academy',
+  'PrivateHEI',
+  'Its accreditation was annulled from the start, after it had awarded.',
+  { authorityBasis: 'GovernmentRecognition' },
+);
 
-export const OPEN_UNIVERSITY: Actor = {
-  slug: 'specimen-open-university',
-  name: 'Specimen Open University (modelled on UPOU)',
-  description: 'Awards courses and the graduate certificate. Fictitious.',
-  institutionType: 'SUC',
-  authorityBasis: 'Charter',
-};
+// Skills and professions.
+export const HARBOUR_CENTRE: Actor = actor(
+  'harbour-assessment-centre',
+  'Harbour Assessment Centre',
+  'AssessmentCentre',
+  'Assesses competencies for the Specimen Skills Authority. Was suspended for a time in 2025.',
+);
+export const UPLAND_CENTRE: Actor = actor(
+  'upland-assessment-centre',
+  'Upland Assessment Centre',
+  'AssessmentCentre',
+  'Assesses some units of competency for the Specimen Skills Authority.',
+);
+export const BAYSIDE_INSTITUTE: Actor = actor(
+  'bayside-training-institute',
+  'Bayside Training Institute',
+  'TVI',
+  'Trains in a programme registered with the Specimen Skills Authority.',
+  { authorityBasis: 'CoPR' },
+);
+export const CPD_PROVIDER: Actor = actor(
+  'cpd-provider',
+  'CPD Provider',
+  'CpdProvider',
+  'Accredited for each profession by itself.',
+  { authorityBasis: 'CpdProviderAccreditation' },
+);
 
-export const COASTAL_COLLEGE: Actor = {
-  slug: 'specimen-coastal-college',
-  name: 'Specimen Coastal College',
-  description: 'Awards micro-credentials, one of which is an elective of the graduate certificate. Fictitious.',
-  institutionType: 'PrivateHEI',
-  authorityBasis: 'GovernmentRecognition',
-};
-
-export const LAPSED_INSTITUTE: Actor = {
-  slug: 'specimen-lapsed-institute',
-  name: 'Specimen Lapsed Institute',
-  description: 'Its accreditation ended on 1 January 2026; it went on awarding. Fictitious.',
-  institutionType: 'PrivateHEI',
-};
-
-export const HARBOUR_CENTRE: Actor = {
-  slug: 'specimen-harbour-assessment-centre',
-  name: 'Specimen Harbour Assessment Centre',
-  description: 'Assesses competencies for the Specimen Skills Authority. Fictitious.',
-  institutionType: 'AssessmentCentre',
-};
-
-export const UPLAND_CENTRE: Actor = {
-  slug: 'specimen-upland-assessment-centre',
-  name: 'Specimen Upland Assessment Centre',
-  description: 'Assesses competencies for the Specimen Skills Authority. Fictitious.',
-  institutionType: 'AssessmentCentre',
-};
-
-export const ACTORS = [
-  COUNCIL,
-  SKILLS_AUTHORITY,
-  HIGHER_AUTHORITY,
-  OPEN_UNIVERSITY,
-  COASTAL_COLLEGE,
-  LAPSED_INSTITUTE,
-  HARBOUR_CENTRE,
-  UPLAND_CENTRE,
-];
-
-/** Who grants what to whom. Days are legal days in Manila, half-open. */
-export interface Grant {
-  by: Actor;
-  to: Actor;
-  role: 'Accredit' | 'Award' | 'Assess';
-  awardType: string[];
-  pqfLevelRange?: { from: number; to: number };
-  validFrom: string;
-  validUntil?: string;
-}
-
-const TVET = ['NationalCertificate', 'CertificateOfCompetency'];
-const HIGHER = ['HeiMicroCredential', 'HeiCourse', 'GraduateCertificate'];
-
-export const GRANTS: Grant[] = [
-  { by: COUNCIL, to: SKILLS_AUTHORITY, role: 'Accredit', awardType: TVET, validFrom: '2024-01-01' },
-  { by: COUNCIL, to: HIGHER_AUTHORITY, role: 'Accredit', awardType: HIGHER, validFrom: '2024-01-01' },
-  { by: COUNCIL, to: SKILLS_AUTHORITY, role: 'Award', awardType: TVET, validFrom: '2024-01-01' },
-  { by: SKILLS_AUTHORITY, to: HARBOUR_CENTRE, role: 'Assess', awardType: TVET, validFrom: '2025-01-01' },
-  { by: SKILLS_AUTHORITY, to: UPLAND_CENTRE, role: 'Assess', awardType: TVET, validFrom: '2025-01-01' },
-  { by: HIGHER_AUTHORITY, to: OPEN_UNIVERSITY, role: 'Award', awardType: HIGHER, validFrom: '2024-06-01' },
-  {
-    by: HIGHER_AUTHORITY,
-    to: COASTAL_COLLEGE,
-    role: 'Award',
-    awardType: ['HeiMicroCredential', 'HeiCourse'],
-    validFrom: '2025-06-01',
-  },
-  {
-    by: HIGHER_AUTHORITY,
-    to: LAPSED_INSTITUTE,
-    role: 'Award',
-    awardType: ['HeiMicroCredential'],
-    validFrom: '2024-01-01',
-    validUntil: '2026-01-01',
-  },
+export const ACTORS: readonly Actor[] = [
+  ...[COUNCIL, SKILLS_AUTHORITY, HIGHER_AUTHORITY, PROFESSIONS_AUTHORITY, INDUSTRY_ASSOCIATION],
+  ...[OPEN_UNIVERSITY, COASTAL_COLLEGE, AUTONOMOUS_UNIVERSITY, OLD_POLYTECHNIC, NEW_POLYTECHNIC],
+  ...[LAPSED_INSTITUTE, ANNULLED_ACADEMY, HARBOUR_CENTRE, UPLAND_CENTRE, BAYSIDE_INSTITUTE, CPD_PROVIDER],
 ];

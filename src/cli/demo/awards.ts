@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { merge } from './accredit.ts';
 import {
+  type Actor,
+  ANNULLED_ACADEMY,
+  BAYSIDE_INSTITUTE,
   COASTAL_COLLEGE,
+  CPD_PROVIDER,
   HARBOUR_CENTRE,
+  HIGHER_AUTHORITY,
   LAPSED_INSTITUTE,
+  NEW_POLYTECHNIC,
+  OLD_POLYTECHNIC,
   OPEN_UNIVERSITY,
   SKILLS_AUTHORITY,
   UPLAND_CENTRE,
 } from './actors.ts';
-import type { Client } from './client.ts';
+import { ApiError, type Client } from './client.ts';
 import { learnerDid } from './learner.ts';
+import { issueByTwo } from './two-persons.ts';
 import type { World } from './world.ts';
 
 export interface Awards {
@@ -22,8 +31,16 @@ export interface Awards {
   revoked: string;
   /** Of a definition whose status can be lifted again. */
   suspended: string;
-  /** Awarded when the institution was no longer accredited. */
+  /** Units toward the renewal of a licence, of a provider accredited for that profession. */
+  cpd: string;
+  /** Awarded when the institution was no longer accredited, by a recorded decision. */
   lapsed: string;
+  /** Of an academy whose accreditation is annulled afterwards. */
+  annulled: string;
+  /** Of an institution that has merged into another since. */
+  old: string;
+  /** Prepared by one person and approved by another, and how the first was refused. */
+  byTwo: { url: string; refused: string };
 }
 
 interface Issued {
@@ -43,6 +60,7 @@ export async function issueAwards(world: World): Promise<Awards> {
       name: 'Amihan Peñaflor',
       awardedDate: AWARDED,
       source: { id: world.did(centre), name: centre.name },
+      trainingProvider: world.did(BAYSIDE_INSTITUTE),
       certificateNumber: `SPECIMEN-${index + 1}`,
     };
     cocs.push(await issueOne(world.issuer(SKILLS_AUTHORITY), achievementId, recipient));
@@ -56,12 +74,36 @@ export async function issueAwards(world: World): Promise<Awards> {
   courses.push(
     await issueOne(world.issuer(COASTAL_COLLEGE), world.elective, { subjectId: student, awardedDate: AWARDED }),
   );
-  const lapsed = await issueOne(world.issuer(LAPSED_INSTITUTE), world.lapsed, { name: 'Cher', awardedDate: AWARDED });
-  const suspended = await issueOne(world.issuer(COASTAL_COLLEGE), world.workshop, { awardedDate: AWARDED });
+  const award = (actor: Actor, achievementId: string) =>
+    issueOne(world.issuer(actor), achievementId, { awardedDate: AWARDED });
+  const suspended = await award(COASTAL_COLLEGE, world.workshop);
+  const cpd = await award(CPD_PROVIDER, world.cpd);
+  const annulled = await award(ANNULLED_ACADEMY, world.annulled);
+  const old = await award(OLD_POLYTECHNIC, world.old);
+  await merge(world.authority(HIGHER_AUTHORITY), world.did);
+  const lapsed = await issueLapsed(world);
+  const byTwo = await issueByTwo(world.operator, world.url, NEW_POLYTECHNIC, {
+    achievementId: world.byTwo,
+    recipients: [{ awardedDate: AWARDED }],
+  });
   const revoked = classList.urls[0]!;
   await change(world.issuer(OPEN_UNIVERSITY), revoked, 'revoke', 'Issued in error: the learner had withdrawn');
   await change(world.issuer(COASTAL_COLLEGE), suspended, 'suspend', 'Under review');
-  return { classList, cocs, courses, revoked, suspended, lapsed };
+  return { classList, cocs, courses, revoked, suspended, cpd, lapsed, annulled, old, byTwo };
+}
+
+/** Refused, because no register shows that the institute may; issued by a decision that is recorded. */
+async function issueLapsed(world: World): Promise<string> {
+  const issue = () => issueOne(world.issuer(LAPSED_INSTITUTE), world.lapsed, { name: 'Cher', awardedDate: AWARDED });
+  const issued = await issue().catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.type === 'not-accredited')) throw error;
+  });
+  if (issued) throw new Error('an institution could issue after its accreditation had ended');
+  await world.operator.post(`/v1/institutions/${LAPSED_INSTITUTE.slug}/issuing-decisions`, {
+    achievementId: world.lapsed,
+    reason: 'Demonstration of what a verifier then says',
+  });
+  return issue();
 }
 
 async function issueOne(client: Client, achievementId: string, recipient: object): Promise<string> {

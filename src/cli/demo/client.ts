@@ -2,6 +2,7 @@
 export interface Client {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
 }
 
 export class ApiError extends Error {
@@ -11,6 +12,14 @@ export class ApiError extends Error {
     super(`${method} ${path} answered ${status}: ${JSON.stringify(problem)}`);
     this.status = status;
     this.problem = problem;
+  }
+  /** Which problem it is. */
+  get type(): string | undefined {
+    return (this.problem as { type?: string } | undefined)?.type?.split(':').at(-1);
+  }
+  /** What the answer says in words. */
+  get detail(): string {
+    return (this.problem as { detail?: string } | undefined)?.detail ?? this.message;
   }
 }
 
@@ -47,5 +56,6 @@ export function createClient(base: string, key?: string): Client {
   return {
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, headers),
+    put: (path, body) => call('PUT', path, body),
   };
 }

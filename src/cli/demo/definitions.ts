@@ -1,5 +1,5 @@
 /** Achievement definitions of the demonstration: real codes and titles, cited; fictitious awarders. */
-const CSS_TR = {
+export const CSS_TR = {
   title: 'Computer Systems Servicing NC II',
   sector: 'Electronics',
   ncLevel: 2,
@@ -78,6 +78,22 @@ export function microCredential(name: string, description: string, pqfLevel = 6)
     pqfLevelStatus: 'ProviderClaimed',
     credit: [{ system: 'HE-UNIT-16', value: '3', kind: 'assessed' }],
     assessmentType: ['Project'],
+    participationMode: 'Online',
+  };
+}
+
+/** An activity of continuing professional development; units as the council of that one profession granted them. */
+export function cpdActivity(name: string, description: string, profession: string): Record<string, unknown> {
+  return {
+    name: `SPECIMEN ${name}`,
+    description,
+    criteria: { narrative: 'Attended, and passed the assessment at the end.' },
+    achievementType: 'CertificateOfCompletion',
+    awardType: 'CpdActivity',
+    regime: 'PRC',
+    profession: [profession],
+    credit: [{ system: 'PRC-CPD-CU', value: '8' }],
+    assessmentType: ['WrittenExam'],
     participationMode: 'Online',
   };
 }

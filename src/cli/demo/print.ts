@@ -1,6 +1,9 @@
+import { ANNULLED_ACADEMY, CPD_PROVIDER, HARBOUR_CENTRE } from './actors.ts';
 import type { Awards } from './awards.ts';
 import type { Answer, StackAnswer } from './employer-checks.ts';
+import { GRANTS } from './grants.ts';
 import type { Instance } from './instances.ts';
+import type { Question } from './questions.ts';
 import type { World } from './world.ts';
 
 export function say(line: string): void {
@@ -12,7 +15,7 @@ export interface Result {
   employer: Instance;
   world: World;
   awards: Awards;
-  result: { answers: Answer[]; stacks: StackAnswer[]; classListChecked: number };
+  result: { answers: Answer[]; questions: Question[]; stacks: StackAnswer[]; classListChecked: number };
   seconds: number;
   /** Both instances stay up, so that the links work. */
   stays: boolean;
@@ -21,16 +24,31 @@ export interface Result {
 /** What was done, in words, with links to click. */
 export function printResult({ service, employer, world, awards, result, seconds, stays }: Result): void {
   const verify = (url: string) => `${employer.url}/verify?url=${encodeURIComponent(url)}`;
+  const authorities = new Set(GRANTS.map(({ by }) => by)).size;
   console.log(`
-Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency,
-${awards.courses.length} courses; revoked one badge, suspended one. All actors are fictitious.
+Accredited: ${GRANTS.length} signed grants of ${authorities} authorities, each citing the instrument it rests on. Instruments with a number are
+real; who acts, every limit and every day are made up, and each grant says so. One industry body
+endorses an achievement of a college, which accredits nobody.
+Issued ${awards.classList.issued} of ${awards.classList.rows} badges of the class list, ${awards.cocs.length} certificates of competency, ${awards.courses.length} courses, and a badge each
+of six other institutions; revoked one badge, suspended one.
 
-What the employer's instance says (an empty database; it knows one trust anchor, fetches the rest):
+What the service refused:
+
+  To let one person prepare and approve an award ("${awards.byTwo.refused}").
+    Another person approved it.
+  To issue for an institute whose accreditation had ended ("no register shows it").
+    The operator recorded a decision that it may; the badge was issued.
+
+What the employer's instance says (its database is empty; it knows one trust anchor and fetches the rest):
 `);
   for (const answer of result.answers) {
-    console.log(`  ${answer.what}\n    ${answer.sentence}\n${stays ? `    ${verify(answer.url)}\n` : ''}`);
+    console.log(
+      `  ${answer.what}\n    ${answer.sentence}\n${stays && answer.url ? `    ${verify(answer.url)}\n` : ''}`,
+    );
   }
   console.log(`  All ${result.classListChecked} other badges of the class list: genuine and recognised.\n`);
+  console.log('Who may award what, asked without a badge:\n');
+  for (const { asked, words } of result.questions) console.log(`  ${asked}\n    ${words}\n`);
   console.log(
     'What stacks into what, as the rules of each pathway say ("met" is eligibility; the conferrer still decides):\n',
   );
@@ -48,7 +66,10 @@ To look at:
   A badge            ${awards.classList.urls[5]}
   A revoked badge    ${awards.revoked}
   Verify page        ${employer.url}/verify
-  Register           ${service.url}/registry
+  Registers          ${service.url}/registry
+  Accreditations     ${service.url}/institutions/${CPD_PROVIDER.slug}/accreditations
+                     ${service.url}/institutions/${HARBOUR_CENTRE.slug}/accreditations
+                     ${service.url}/institutions/${ANNULLED_ACADEMY.slug}/accreditations
   Pathways           ${world.pathways.nationalCertificate}
                      ${world.pathways.certificate}
   Framework          ${service.url}/framework

@@ -35,6 +35,7 @@ export async function assertAccredited(deps: IssuerDeps, asked: Accrediting): Pr
     awards: awards.map(({ awardedDate, request: { source, trainingProvider, learningRoute } }) => ({
       awardedDate,
       ...(source ? { source: source.id } : {}),
+      ...(source?.psgcCode ? { sourcePsgc: source.psgcCode } : {}),
       ...(trainingProvider ? { trainingProvider } : {}),
       ...(learningRoute ? { learningRoute } : {}),
     })),

@@ -14,7 +14,8 @@ export interface RecipientRequest {
   validUntil?: string;
   evidence?: JsonObject[];
   result?: JsonObject[];
-  source?: { id: string; name: string };
+  /** Who assessed, when it was not the issuer; `psgcCode` is where (only with the extension). */
+  source?: { id: string; name: string; psgcCode?: string };
   certificateNumber?: string;
   trainingProvider?: string;
   assessor?: string;
@@ -71,7 +72,10 @@ const recipient = object({
     ...object(texts({ resultDescription: IRI, value: nameChars, status: 20, achievedLevel: IRI })),
     minProperties: 1,
   }),
-  source: object(texts({ id: IRI, name: nameChars }), ['id', 'name']),
+  source: object({ ...texts({ id: IRI, name: nameChars }), psgcCode: { type: 'string', pattern: '^[0-9]{9,10}$' } }, [
+    'id',
+    'name',
+  ]),
   include,
 });
 

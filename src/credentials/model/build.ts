@@ -34,7 +34,7 @@ export interface BadgeInput {
   evidence?: readonly JsonObject[];
   result?: readonly JsonObject[];
   /** The body that assessed, when it is not the issuer. */
-  source?: { id: string; name: string };
+  source?: { id: string; name: string; psgcCode?: string };
   /** Terms of the ph context; only with an achievement that has the extension. */
   ph?: { certificateNumber?: string; trainingProvider?: string; assessor?: string; learningRoute?: string };
   specimen: boolean;
@@ -70,7 +70,7 @@ export function build(input: BadgeInput): JsonObject {
       identifier: nonEmpty(input.identities.map(identityObject)),
       achievement: achievement.document as JsonObject,
       result: nonEmpty((input.result ?? []).map((result) => ({ type: ['Result'], ...result }))),
-      source: input.source && { id: input.source.id, type: ['Profile'], name: input.source.name },
+      source: input.source && sourceProfile(input.source, extension),
     }),
     evidence: nonEmpty((input.evidence ?? []).map(evidenceObject)),
     // One object: the Open Badges schema refuses an array here. Its id may not be the list's (Bitstring Status List 2.1).
@@ -82,6 +82,11 @@ export function build(input: BadgeInput): JsonObject {
       statusListCredential: list,
     },
   });
+}
+
+function sourceProfile({ id, name, psgcCode }: NonNullable<BadgeInput['source']>, extension: boolean): JsonObject {
+  const address = extension && psgcCode ? { type: ['Address', 'PhAddress'], psgcCode } : undefined;
+  return compact({ id, type: ['Profile'], name, address });
 }
 
 function evidenceObject(evidence: JsonObject): JsonObject {

@@ -52,7 +52,12 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createPathwayVersion: pathway,
 };
 
-const PARAMETERS: Record<string, string> = { slug: 'abc', imageId: 'a'.repeat(64), name: 'v1-draft' };
+const PARAMETERS: Record<string, string> = {
+  slug: 'abc',
+  imageId: 'a'.repeat(64),
+  sha256: 'a'.repeat(64),
+  name: 'v1-draft',
+};
 
 /** A request that the description allows; ids are those of the stub. */
 export function requestFor(operation: Operation, ids: Record<string, string> = {}) {

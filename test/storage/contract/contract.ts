@@ -10,6 +10,7 @@ import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
+import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
 import { tenancyContract } from './tenancy.ts';
@@ -30,5 +31,6 @@ export function storageContract(name: string, open: Open): void {
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);
+    registerSearchContract(open);
   });
 }

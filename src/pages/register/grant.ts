@@ -20,7 +20,7 @@ export function grantRows(view: GrantView, moment: MomentView, site: Site, kinds
   return [
     [accredits ? w.levels_limits : w.about, scopeInWords(grant.scope, site.lang, view.titles, kindsSaid)],
     [IN_FORCE[view.standing] ? w.since : w.from_day, when(grant.validFrom, site.lang)],
-    [w.until_incl, until ? lastDay(until, site) : html`<span class="note">${w.no_end}</span>`],
+    [w.until_incl, ending(grant.validFrom, until, site)],
     [w.by_instrument, instruments(grant.legalInstrument, site) ?? html`<span class="note">${w.no_instrument}</span>`],
     [
       w.conditions,
@@ -28,6 +28,13 @@ export function grantRows(view: GrantView, moment: MomentView, site: Site, kinds
         html`<ul class="limits">${grant.condition.map((one) => html`<li>${one}</li>`)}</ul>`,
     ],
   ];
+}
+
+/** What was void from its first day has no last one. */
+function ending(from: string, until: string | undefined, site: Site): Html {
+  const w = words(site.lang);
+  if (until === undefined) return html`<span class="note">${w.no_end}</span>`;
+  return until <= from ? html`${w.void_from_start}` : lastDay(until, site);
 }
 
 /** One grant in a list of an institution: what for, where it stands, who says so. */

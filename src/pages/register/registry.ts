@@ -93,13 +93,20 @@ ${grants.length === 0 ? html`<p class="note">${w.search_nothing}</p>` : html`<ul
 <nav class="pages" aria-label="${w.search_found}">${next !== undefined && html`<a class="button" href="${address(site, '/registry', { ...asked, cursor: next })}">${w.next_page}</a>`} <a href="${address(site, '/registry')}">${w.search_again}</a></nav>`;
 }
 
+/** What was void from its first day never ran from one day to another. */
+function period(from: string, until: string | undefined, site: Site): Html {
+  const w = words(site.lang);
+  if (until !== undefined && until <= from) return html`${w.void_from_start}`;
+  return html`${w.from} ${when(from, site.lang)}${until !== undefined && html` ${w.until} ${lastDay(until, site)}`}`;
+}
+
 function row(site: Site, view: GrantView, moment: MomentView): Part {
   const w = words(site.lang);
   const { verb, scope, validFrom } = view.grant;
   const until = endOf(view, moment.at);
   return html`<h3>${party(site, view.accredited, moment)}</h3>
 <p class="act">${pill(view, site)} <a href="${address(site, `/accreditations/${view.id}`, moment.asked)}"><strong>${act(view, site)}</strong>: ${awardKinds(scope, site.lang)}</a></p>
-<p class="note">${w.granted_by} ${authority(site, view.accreditor, moment)} · ${w.from} ${when(validFrom, site.lang)}${until !== undefined && html` ${w.until} ${lastDay(until, site)}`}</p>
+<p class="note">${w.granted_by} ${authority(site, view.accreditor, moment)} · ${period(validFrom, until, site)}</p>
 ${verb !== 'accredit' && html`<p class="why">${NOT_ACCREDITED[verb][site.lang]}</p>`}
 ${!view.backed && verb === 'accredit' && html`<p class="caution">${w.unbacked}</p>`}`;
 }

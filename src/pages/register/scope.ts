@@ -83,12 +83,14 @@ const IN_WORDS: Shown = {
     ),
 };
 
-/** The kinds of award of all alternatives together, as running text. */
+/** The kinds of award of all alternatives together, as running text; the profession is part of what a CPD award is. */
 export function awardKinds(scope: readonly AccreditationScope[], lang: Lang): string {
   if (scope.length === 0 || scope.some(({ awardType }) => awardType === undefined)) return SCOPE_TEXTS.everyKind[lang];
-  return [...new Set(scope.flatMap(({ awardType }) => awardType ?? []))]
-    .map((value) => nameOnly('awardType', value, lang))
-    .join(', ');
+  const kinds = scope.flatMap(({ awardType = [], profession }) => {
+    const of = profession ? ` (${profession.join(', ')})` : '';
+    return awardType.map((value) => nameOnly('awardType', value, lang) + of);
+  });
+  return [...new Set(kinds)].join(', ');
 }
 
 /**

@@ -120,6 +120,7 @@ export const en = {
   since: 'Since',
   from_day: 'From',
   until_incl: 'Until',
+  void_from_start: 'void from its first day',
   until_day: '{day} (that day included)',
   no_end: 'No end date stated',
   standing: 'Standing',

@@ -125,6 +125,7 @@ export const fil: Record<keyof typeof en, string> = {
   since: 'Mula',
   from_day: 'Mula noong',
   until_incl: 'Hanggang',
+  void_from_start: 'walang bisa mula sa unang araw',
   until_day: '{day} (kasama ang araw na iyon)',
   no_end: 'Walang nakasaad na petsa ng katapusan',
   standing: 'Kalagayan',

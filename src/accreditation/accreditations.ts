@@ -16,7 +16,8 @@ import {
 } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import { assertAdmissible } from './admission.ts';
-import { isClosed, type TrustPolicy } from './chain.ts';
+import type { TrustPolicy } from './chain.ts';
+import { isClosed } from './climb.ts';
 import { checkEventInput, type EventInput } from './inputs/event.ts';
 import { checkGrantInput, type GrantInput } from './inputs/grant.ts';
 import { legalInstant } from './instants.ts';
@@ -175,6 +176,8 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
           actor,
         );
       const text = await sign(tenant, (issuer) => grantDocument(deps, accreditationId, issuer, checked, at), at);
+      // What could not be read again would stand in the register for ever.
+      if (!readGrant(parseStrictJson(text))) throw new Problem('invalid-request', 'the grant cannot be written down');
       const row: AccreditationRecord = {
         ...{ tenant, accreditationId, accreditor: did, accredited: checked.accredited },
         ...{ verb: checked.verb, role: checked.role, scope: checked.scope, validFrom: checked.validFrom },

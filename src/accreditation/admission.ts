@@ -32,9 +32,9 @@ export async function assertAdmissible(
     throw refusal('/accredited', 'self_granted', 'an authority does not accredit itself');
   }
   const chain = await linksAbove(above, policy, accreditor);
-  if (input.role === 'Accredit') {
-    const ring = chain.find(({ grant }) => grant.accreditor === input.accredited);
-    if (ring) throw refusal('/accredited', 'loop', 'this party stands above its own accreditor', ring.grant.id);
+  const ring = chain.find(({ grant }) => grant.accreditor === input.accredited);
+  if (ring && (input.role === 'Accredit' || !policy.anchors.includes(input.accredited))) {
+    throw refusal('/accredited', 'loop', 'this party stands above its own accreditor', ring.grant.id);
   }
   const links = chain.filter(({ grant }) => grant.accredited === accreditor);
   if (input.parent !== undefined) {
@@ -59,6 +59,8 @@ function faultUnder({ grant: parent, register }: Link, input: CheckedGrant, now:
   if (!IN_FORCE[state]) {
     return ['/validFrom', 'gap', `the parent is ${state.replace('_', ' ')} when this grant would begin`];
   }
+  const today = standing(parent, register.events, now, now);
+  if (!IN_FORCE[today]) return ['/parent', `parent_${today}` as ChainReason, 'the parent is not in force now'];
   if (parent.validUntil !== undefined && (input.validUntil === undefined || input.validUntil > parent.validUntil)) {
     return ['/validUntil', 'gap', `must not be later than ${parent.validUntil}, when the parent ends`];
   }

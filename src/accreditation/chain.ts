@@ -1,7 +1,8 @@
-import { IN_FORCE, type Standing, standing } from './lifecycle.ts';
-import type { AccreditationRole, AccreditationVerb, Grant, LegalInstrument, Register } from './model.ts';
-import type { AccreditationScope, AwardFacts } from './scope/dimension.ts';
-import { scopeContains, scopeMismatch } from './scope/scope.ts';
+import { type Climber, createClimber, type Entry, type Up } from './climb.ts';
+import { IN_FORCE, type Standing } from './lifecycle.ts';
+import type { AccreditationRole, AccreditationVerb, LegalInstrument, Register } from './model.ts';
+import type { AwardFacts } from './scope/dimension.ts';
+import { scopeMismatch } from './scope/scope.ts';
 
 /** "Was it entitled to do this, at this instant, as far as was known at that one?" Instants are whole-second UTC text. */
 export interface Question {
@@ -20,7 +21,7 @@ export interface TrustPolicy {
   depthBelow?: ReadonlyMap<string, number>;
 }
 
-type NotInForce = Exclude<Standing, 'active' | 'provisional'>;
+export type NotInForce = Exclude<Standing, 'active' | 'provisional'>;
 
 export type ChainReason =
   | 'verb'
@@ -64,17 +65,13 @@ export interface Rejected {
 export interface Judgement {
   matched: Matched[];
   rejected: Rejected[];
-  /** The party stands in at least one register, with whatever grant. */
-  listed: boolean;
+  /** Authorities an anchor vouches for that list the party, with whatever grant. */
+  listedBy: string[];
   /** Whether a register of this authority, had it answered, could have given a yes. */
   couldAnswer(authority: string): boolean;
+  /** Whether what this authority recorded at that instant about such an award is believed. */
+  believes(authority: string, recordedAt: string): boolean;
 }
-
-interface Entry {
-  grant: Grant;
-  register: Register;
-}
-type Up = { ok: true; chain: string[]; anchor: string } | { ok: false; reason: ChainReason; link?: string };
 
 /** What follows from these registers about one party. Pure; deny by default. */
 export function judge(
@@ -83,142 +80,56 @@ export function judge(
   party: string,
   question: Question,
 ): Judgement {
-  const { at, knownAt } = question;
-  const held = index(known, knownAt);
-  const stand = ({ grant, register }: Entry): Standing => {
-    const state = standing(grant, register.events, at, knownAt);
-    return IN_FORCE[state] && isClosed(grant.accredited, register, at, knownAt) ? 'closed' : state;
-  };
-  const climbed = new Map<string, Up>();
-
-  /**
-   * From an authority up to a trust anchor: every link in force, of sufficient depth, and containing the scope below it.
-   * @param below number of delegations between this authority and the grant in question
-   */
-  const climb = (authority: string, inner: AccreditationScope | undefined, below: number, parent?: string): Up => {
-    const near = below + 1 <= (policy.depthBelow?.get(authority) ?? policy.maxDepth);
-    if (near && parent === undefined && policy.anchors.includes(authority)) {
-      return { ok: true, chain: [], anchor: authority };
-    }
-    if (below + 1 >= policy.maxDepth) return { ok: false, reason: 'too_deep' };
-    const up = (held.get(authority) ?? []).filter(
-      ({ grant }) => grant.role === 'Accredit' && (parent === undefined || grant.id === parent),
-    );
-    return best(up, (entry) => rest(entry, inner, below), { ok: false, reason: 'no_parent' });
-  };
-
-  /** The way to the anchor of highest precedence; nothing more is looked at once that is the first one. */
-  const best = <T>(ways: readonly T[], follow: (way: T) => Up, otherwise: Up): Up => {
-    const precedence = (up: Up) => (up.ok ? policy.anchors.indexOf(up.anchor) : policy.anchors.length);
-    let found = otherwise;
-    for (const way of ways) {
-      const up = follow(way);
-      if (!found.ok || precedence(up) < precedence(found)) found = up;
-      if (precedence(found) === 0) break;
-    }
-    return found;
-  };
-
-  /** One delegation and everything above it. */
-  const rest = (entry: Entry, inner: AccreditationScope | undefined, below: number): Up => {
-    const { grant } = entry;
-    const no = (reason: ChainReason): Up => ({ ok: false, reason, link: grant.id });
-    if (grant.accreditor === grant.accredited) return no('loop');
-    if (grant.verb !== 'accredit') return no('parent_verb');
-    const state = stand(entry);
-    if (!IN_FORCE[state]) return no(`parent_${state as NotInForce}`);
-    if (grant.maxDelegationDepth < below) return no('delegation_depth');
-    const fitting = grant.scope.filter((outer) =>
-      inner === undefined ? !scopeMismatch(outer, question.facts) : scopeContains(outer, inner),
-    );
-    const follow = (outer: AccreditationScope): Up => {
-      // The same link from the same height always climbs alike, so that rings and thick meshes cost no more than they have links.
-      const name = `${below} ${grant.id} ${grant.scope.indexOf(outer)}`;
-      const up = climbed.get(name) ?? climb(grant.accreditor, outer, below + 1, grant.parent);
-      climbed.set(name, up);
-      return up.ok ? { ...up, chain: [...up.chain, grant.id] } : up;
-    };
-    return best(fitting, follow, no('wider_than_parent'));
-  };
-
-  const judgeOne = (entry: Entry): Matched | Rejected => {
-    const { grant } = entry;
-    const { id, accreditor, verb, role } = grant;
-    const no = (reason: ChainReason, link?: string): Rejected => ({
-      ...{ grant: id, accreditor, verb, role, reason },
-      ...(link !== undefined && link !== id ? { link } : {}),
-    });
-    if (accreditor === party && !policy.anchors.includes(party)) return no('self_granted');
-    // Only the verb `accredit` accredits: listing, approving and endorsing are other acts (framework 6.1).
-    if (verb !== 'accredit') return no('verb');
-    if (role !== question.role) return no('role');
-    const state = stand(entry);
-    if (!IN_FORCE[state]) return no(state as NotInForce);
-    let reason: ChainReason = 'scope_empty';
-    let link: string | undefined;
-    for (const item of grant.scope) {
-      const mismatch = scopeMismatch(item, question.facts);
-      const up: Up = mismatch
-        ? { ok: false, reason: mismatch }
-        : climb(accreditor, item, role === 'Accredit' ? 1 : 0, grant.parent);
-      if (up.ok) {
-        const { validFrom, validUntil, legalInstrument } = grant;
-        return {
-          ...{ grant: id, accreditor, standing: state as Matched['standing'], anchor: up.anchor },
-          ...{ chain: [...up.chain, id], validFrom, legalInstrument },
-          ...(validUntil ? { validUntil } : {}),
-        };
-      }
-      // Nearest to a yes: an item that matches but whose chain does not hold says more than one that does not match.
-      if (!mismatch || reason === 'scope_empty' || reason.startsWith('scope_')) [reason, link] = [up.reason, up.link];
-    }
-    return no(reason === 'too_deep' && isRing(held, policy, accreditor) ? 'loop' : reason, link);
-  };
-
-  const outcomes = (held.get(party) ?? []).map(judgeOne);
+  const climber = createClimber(known, policy, question, party);
+  const entries = climber.entriesTo(party);
+  const outcomes = entries.map((entry) => judgeOne(climber, policy, party, question, entry));
   const precedence = (one: Matched) => policy.anchors.indexOf(one.anchor);
+  const below = question.role === 'Accredit' ? 1 : 0;
   return {
     matched: outcomes
       .filter((one): one is Matched => 'chain' in one)
       .sort((a, b) => precedence(a) - precedence(b) || (a.grant < b.grant ? -1 : 1)),
     rejected: outcomes.filter((one): one is Rejected => 'reason' in one),
-    listed: outcomes.length > 0,
-    couldAnswer: (authority) => climb(authority, undefined, question.role === 'Accredit' ? 1 : 0).ok,
+    listedBy: [...new Set(entries.filter(climber.vouched).map(({ grant }) => grant.accreditor))],
+    couldAnswer: (authority) => climber.authority(authority, below).ok,
+    believes: (authority, recordedAt) => climber.authority(authority, 0, recordedAt).ok,
   };
 }
 
-/** An institution that its accreditor says has merged or closed awards nothing from then on, whatever stands beside it. */
-export function isClosed(party: string, register: Pick<Register, 'successions'>, at: string, knownAt: string): boolean {
-  return register.successions.some(
-    (row) => row.predecessor === party && row.kind !== 'Custody' && row.effectiveAt <= at && row.recordedAt <= knownAt,
-  );
-}
-
-/** Delegations that only lead back to where they came from, never to an anchor. */
-function isRing(held: ReadonlyMap<string, readonly Entry[]>, policy: TrustPolicy, from: string): boolean {
-  const seen = new Set([from]);
-  let ring = false;
-  for (const authority of seen) {
-    if (policy.anchors.includes(authority)) return false;
-    for (const { grant } of held.get(authority) ?? []) {
-      if (grant.role !== 'Accredit') continue;
-      if (seen.has(grant.accreditor)) ring = true;
-      seen.add(grant.accreditor);
+function judgeOne(
+  climber: Climber,
+  policy: TrustPolicy,
+  party: string,
+  { role: asked, facts }: Question,
+  entry: Entry,
+): Matched | Rejected {
+  const { grant } = entry;
+  const { id, accreditor, verb, role } = grant;
+  const no = (reason: ChainReason, link?: string): Rejected => ({
+    ...{ grant: id, accreditor, verb, role, reason },
+    ...(link !== undefined && link !== id ? { link } : {}),
+  });
+  if (accreditor === party && !policy.anchors.includes(party)) return no('self_granted');
+  // Only the verb `accredit` accredits: listing, approving and endorsing are other acts (framework 6.1).
+  if (verb !== 'accredit') return no('verb');
+  if (role !== asked) return no('role');
+  const state = climber.standing(entry);
+  if (!IN_FORCE[state]) return no(state as NotInForce);
+  let reason: ChainReason = 'scope_empty';
+  let link: string | undefined;
+  for (const item of grant.scope) {
+    const mismatch = scopeMismatch(item, facts);
+    const up: Up = mismatch ? { ok: false, reason: mismatch } : climber.above(grant, item);
+    if (up.ok) {
+      const { validFrom, validUntil, legalInstrument } = grant;
+      return {
+        ...{ grant: id, accreditor, standing: state as Matched['standing'], anchor: up.anchor },
+        ...{ chain: [...up.chain, id], validFrom, legalInstrument },
+        ...(validUntil ? { validUntil } : {}),
+      };
     }
+    // Nearest to a yes: an item that matches but whose chain does not hold says more than one that does not match.
+    if (!mismatch || reason === 'scope_empty' || reason.startsWith('scope_')) [reason, link] = [up.reason, up.link];
   }
-  return ring;
-}
-
-/** Every grant that was written down by then, by the party it is about: what came later changes no earlier answer. */
-function index(known: ReadonlyMap<string, Register>, knownAt: string): Map<string, Entry[]> {
-  const held = new Map<string, Entry[]>();
-  for (const register of known.values()) {
-    for (const grant of register.grants) {
-      if (grant.recordedAt > knownAt) continue;
-      const list = held.get(grant.accredited);
-      if (list) list.push({ grant, register });
-      else held.set(grant.accredited, [{ grant, register }]);
-    }
-  }
-  return held;
+  return no(reason, link);
 }

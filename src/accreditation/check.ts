@@ -1,12 +1,13 @@
-import { judge, type Question, type TrustPolicy } from './chain.ts';
+import { type ChainReason, type Judgement, judge, type Question, type TrustPolicy } from './chain.ts';
+import { createClimber } from './climb.ts';
 import { type AwardInQuestion, askEntitlement, type Entitlement } from './entitlement.ts';
-import type { AccreditationRole, Register } from './model.ts';
+import type { AccreditationRole, Grant, Register, Succession } from './model.ts';
 import type { LocalRegisters } from './register/sources.ts';
 import { judgeAward, type RegisterSource, type WalkResult, walkRegisters } from './walk.ts';
 
 export interface CheckDeps {
   policy: TrustPolicy;
-  registers: Pick<LocalRegisters, 'grantsTo' | 'atHand'>;
+  registers: Pick<LocalRegisters, 'grantsTo' | 'atHand' | 'successionsTo'>;
 }
 
 export interface AccreditationCheck {
@@ -17,9 +18,20 @@ export interface AccreditationCheck {
   entitlement(award: AwardInQuestion, source?: RegisterSource): Promise<Entitlement>;
   /** The same about one party in one role. */
   party(party: string, role: AccreditationRole, award: AwardInQuestion, source?: RegisterSource): Promise<WalkResult>;
-  /** Is this authority trusted to speak about such an award? By registers of this service. */
-  trusts(authority: string, award: Pick<AwardInQuestion, 'at' | 'knownAt' | 'facts'>): Promise<boolean>;
+  /** Was this authority trusted to say something about such an award, when it said it? By registers of this service. */
+  trusts(authority: string, award: Omit<Question, 'role'>, recordedAt: string): Promise<boolean>;
+  /** Whose place this party took, as trusted authorities of this service recorded. */
+  successionsTo(party: string, award: Omit<Question, 'role'>): Promise<Succession[]>;
+  /** What stands above one grant, all its scope: the ids of the links, and whether they lead to an anchor. */
+  backing(grant: Grant, moment: Pick<Question, 'at' | 'knownAt'>): Promise<Backing>;
   readonly policy: TrustPolicy;
+}
+
+export interface Backing {
+  anchored: boolean;
+  /** From the anchor down, without the grant itself. */
+  chain: string[];
+  reason?: ChainReason;
 }
 
 /** One check for issuing, for verifying and for anybody who asks. */
@@ -45,17 +57,33 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
     const later = { ...question, at: question.knownAt };
     const now = judge(known, policy, party, later);
     if (then.matched.length === 0 || now.matched.length === 0) return undefined;
-    const { matched, rejected } = then;
+    const yes = (at: string, { matched, rejected, listedBy }: Judgement) => {
+      return { answer: 'yes' as const, at, matched, rejected, listedBy };
+    };
     return {
-      atAward: { answer: 'yes', at: question.at, matched, rejected },
-      now: { answer: 'yes', at: later.at, matched: now.matched, rejected: now.rejected },
+      atAward: yes(question.at, then),
+      now: yes(later.at, now),
       registers: [...known.values()].map(({ accreditor, url, published }) => {
         return { accreditor, url, published, source: 'own' as const };
       }),
       unanswered: [],
-      successions: [...known.values()].flatMap((one) => (now.couldAnswer(one.accreditor) ? one.successions : [])),
+      successions: await successionsTo(party, question),
     };
   }
+
+  /** What authorities of this service recorded of the party and of those whose place it took, as far as they are believed. */
+  async function successionsTo(party: string, award: Omit<Question, 'role'>): Promise<Succession[]> {
+    const found: Succession[] = [];
+    for (const { accreditor, successions } of await registers.successionsTo(party)) {
+      for (const row of successions) if (await trusts(accreditor, award, row.recordedAt)) found.push(row);
+    }
+    return found;
+  }
+
+  const trusts: AccreditationCheck['trusts'] = async (authority, award, recordedAt) => {
+    const climber = createClimber(await upwards(authority), policy, award);
+    return climber.authority(authority, 0, recordedAt).ok;
+  };
 
   const party: AccreditationCheck['party'] = async (of, role, award, source) => {
     const { facts, recordedAt, knownAt } = award;
@@ -77,9 +105,24 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
   return {
     policy,
     party,
-    async trusts(authority, { at, knownAt, facts }) {
-      const known = await upwards(authority);
-      return judge(known, policy, authority, { role: 'Award', at, knownAt, facts }).couldAnswer(authority);
+    trusts,
+    successionsTo,
+    async backing(grant, { at, knownAt }) {
+      const climber = createClimber(
+        await upwards(grant.accreditor),
+        policy,
+        { at, knownAt, facts: {} },
+        grant.accredited,
+      );
+      const ups = grant.scope.map((item) => climber.above(grant, item));
+      const held = ups.find((up) => up.ok);
+      // Every alternative must fit: what is shown as one grant is read as one.
+      const fault = ups.find((up) => !up.ok);
+      return {
+        anchored: held !== undefined && fault === undefined,
+        chain: held?.chain ?? [],
+        ...(fault ? { reason: fault.reason } : {}),
+      };
     },
     entitlement: (award, source) => askEntitlement(award, (of, role, own) => party(of, role, own, source)),
   };

@@ -1,6 +1,7 @@
 export * from './accreditations.ts';
 export * from './chain.ts';
 export * from './check.ts';
+export { isClosed } from './climb.ts';
 export * from './decisions.ts';
 export * from './entitlement.ts';
 export * from './facts.ts';

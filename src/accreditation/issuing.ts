@@ -2,7 +2,7 @@ import { type FieldError, formatInstant, type JsonObject } from '#kernel';
 import type { AccreditationCheck } from './check.ts';
 import type { AskedParty, AwardInQuestion, Entitlement } from './entitlement.ts';
 import { awardFacts } from './facts.ts';
-import type { AccreditationReader, SuccessionRecord } from './ports.ts';
+import type { AccreditationReader } from './ports.ts';
 import { successorsOf } from './successions.ts';
 
 /** What is about to be issued: one definition, and what differs between its awards. */
@@ -36,21 +36,11 @@ export type IssuingAnswer =
  * May this party award what another one defined, because trusted authorities recorded that it took its place?
  * @param owners DIDs of who defined it and of whom it permits
  */
-export function createHeirCheck({ check, reader }: { check: AccreditationCheck; reader: HeirReader }) {
+export function createHeirCheck(check: Pick<AccreditationCheck, 'successionsTo'>) {
   return async (owners: readonly string[], party: string, achievement: JsonObject, asked: HeirMoment) => {
     const knownAt = formatInstant(asked.now);
     const at = asked.awarded < knownAt ? asked.awarded : knownAt;
-    const award = { at, knownAt, facts: awardFacts(achievement) };
-    const believed: SuccessionRecord[] = [];
-    const seen = new Set([party]);
-    // Backwards from the party: whom it succeeded, and whom those did.
-    for (const did of seen) {
-      for (const row of await reader.successionsOf(did)) {
-        if (row.successor !== did || !(await check.trusts(reader.didOf(row.tenant), award))) continue;
-        believed.push(row);
-        seen.add(row.predecessor);
-      }
-    }
+    const believed = await check.successionsTo(party, { at, knownAt, facts: awardFacts(achievement) });
     return owners.some((owner) => successorsOf(owner, believed, at, knownAt).has(party));
   };
 }
@@ -60,8 +50,6 @@ interface HeirMoment {
   awarded: string;
   now: Date;
 }
-
-type HeirReader = Pick<AccreditationReader, 'successionsOf'> & { didOf(tenant: string): string };
 
 export interface IssuingGateDeps {
   check: AccreditationCheck;

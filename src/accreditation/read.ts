@@ -77,6 +77,8 @@ function readParts(value: Json | undefined): RegisterHead['parts'] {
   return { count: count as number, digests: digests as string[], url };
 }
 
+const LAST_SECOND = '9999-12-31T23:59:59Z';
+
 /** The typed reading of one grant credential; undefined when any member has another shape than we would sign. */
 export function readGrant(value: Json | undefined): Grant | undefined {
   if (!isObject(value) || !hasType(value, 'PhAccreditationCredential')) return undefined;
@@ -106,7 +108,8 @@ export function readGrant(value: Json | undefined): Grant | undefined {
     role: role as AccreditationRole,
     scope: items as AccreditationScope[],
     validFrom: from,
-    ...(last ? { validUntil: secondAfter(last) } : {}),
+    // The last second that can be written has none after it: no end.
+    ...(last && last < LAST_SECOND ? { validUntil: secondAfter(last) } : {}),
     recordedAt,
     provisional,
     ...(typeof parent === 'string' ? { parent } : {}),

@@ -34,6 +34,8 @@ export interface TimedAnswer {
   at: string;
   matched: Matched[];
   rejected: Rejected[];
+  /** Authorities an anchor vouches for that list the party. */
+  listedBy: string[];
 }
 
 /** A register that was asked and answered; its age is the time since `published`. */
@@ -105,7 +107,7 @@ export async function walkRegisters(input: WalkInput): Promise<WalkResult> {
   await load([...new Set(policy.anchors)]);
   await expand(false);
   // Only to tell "listed, and no" from "not covered": authorities that could not have said yes are asked last.
-  if (!ask(question).listed) await expand(true);
+  if (ask(question).listedBy.length === 0) await expand(true);
 
   const mattered = mattering();
   return {
@@ -115,15 +117,22 @@ export async function walkRegisters(input: WalkInput): Promise<WalkResult> {
       return { accreditor, url, published, source: from };
     }),
     unanswered: [...failed].filter(([did]) => mattered(did)).map(([accreditor, why]) => ({ accreditor, ...why })),
-    successions: [...known.values()].flatMap((one) => (mattered(one.accreditor) ? one.successions : [])),
+    successions: believed(known.values(), ask(question)),
   };
 }
 
+/** What an authority recorded while it was entitled to. */
+export function believed(registers: Iterable<Register>, { believes }: Judgement): Succession[] {
+  return [...registers].flatMap(({ accreditor, successions }) =>
+    successions.filter(({ recordedAt }) => believes(accreditor, recordedAt)),
+  );
+}
+
 function timed(question: Question, judged: Judgement, failed: ReadonlyMap<string, unknown>): TimedAnswer {
-  const { matched, rejected, listed, couldAnswer } = judged;
+  const { matched, rejected, listedBy, couldAnswer } = judged;
   const open = [...failed.keys()].some(couldAnswer);
-  const answer: Answer = matched.length > 0 ? 'yes' : open ? 'unknown' : listed ? 'no' : 'not_covered';
-  return { answer, at: question.at, matched, rejected };
+  const answer: Answer = matched.length > 0 ? 'yes' : open ? 'unknown' : listedBy.length > 0 ? 'no' : 'not_covered';
+  return { answer, at: question.at, matched, rejected, listedBy };
 }
 
 /**
@@ -143,7 +152,7 @@ export function judgeAward(
   if (latest <= question.at) return judged;
   if (judge(known, policy, party, { ...question, at: latest }).matched.length > 0) return judged;
   const late = judged.matched.map(({ grant, accreditor }) => {
-    const { verb, role } = [...known.values()].flatMap((one) => one.grants).find((one) => one.id === grant)!;
+    const { verb, role } = known.get(accreditor)!.grants.find((one) => one.id === grant)!;
     return { grant, accreditor, verb, role, reason: 'recorded_too_late' as const };
   });
   return { ...judged, matched: [], rejected: [...late, ...judged.rejected] };

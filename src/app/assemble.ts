@@ -137,15 +137,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
-  const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf });
+  const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
-    inherits: createHeirCheck({
-      check: accreditation,
-      reader: { successionsOf: (did) => reader.successionsOf(did), didOf: institutions.didOf },
-    }),
+    inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
@@ -164,7 +161,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const verifier = createVerifier({
     ...looking,
     accreditation,
-    issuingLog: createIssuingLog(reader, publicUrl),
+    issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: (document) => phErrors(document),
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });

@@ -1,12 +1,19 @@
 import type { CredentialReader } from '#credentials';
 import type { Logged } from '#verifier';
 
-/** When this service recorded a credential of its own; it knows nothing of anybody else's. */
-export function createIssuingLog(reader: CredentialReader, publicUrl: string): (id: string) => Promise<Logged> {
+/** When this service recorded a credential of its own issuer; it knows nothing of anybody else's. */
+export function createIssuingLog(
+  reader: CredentialReader,
+  publicUrl: string,
+  tenantOf: (did: string) => string | undefined,
+): (id: string, issuer: string) => Promise<Logged> {
   const prefix = `${publicUrl}/credentials/`;
-  return async (id) => {
-    if (!id.startsWith(prefix)) return { outcome: 'not_asked' };
-    const row = await reader.credential(id.slice(prefix.length));
-    return row ? { outcome: 'recorded', recordedAt: row.preparedAt } : { outcome: 'missing' };
+  return async (id, issuer) => {
+    const tenant = tenantOf(issuer);
+    if (tenant === undefined && !id.startsWith(prefix)) return { outcome: 'not_asked' };
+    const row = id.startsWith(prefix) ? await reader.credential(id.slice(prefix.length)) : undefined;
+    // An id of ours vouches only for what its own institution issued under it.
+    if (!row || row.tenant !== tenant || row.phase !== 'issued') return { outcome: 'missing' };
+    return { outcome: 'recorded', recordedAt: row.preparedAt };
   };
 }

@@ -54,4 +54,6 @@ export const LIMITS = {
   /** A larger register is published in parts. */
   registerInlineBytes: 256 * 1024,
   registerPartBytes: 256 * 1024,
+  /** Of a register or a part of one, from an authority that a chain leads to: one party may have very many grants. */
+  registerBytes: 4 * 1024 * 1024,
 } as const;

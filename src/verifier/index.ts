@@ -1,5 +1,5 @@
+export type { AccreditationAnswer, Logged } from './accreditation-answer.ts';
 export type { BudgetLimits } from './budget.ts';
-export type { AccreditationAnswer, Logged } from './checks/accreditation.ts';
 export type { RecipientClaim } from './checks/recipient.ts';
 export type { CredentialInput, UnreadForm } from './input.ts';
 export { createRegisterAccess, type RegisterAccess } from './register-access.ts';

@@ -7,7 +7,7 @@ import {
   parseVerifierKey,
   verifyInclusion,
 } from '#observability';
-import type { Logged } from './checks/accreditation.ts';
+import type { Logged } from './accreditation-answer.ts';
 import type { VerifiedBadge } from './model.ts';
 import type { Session } from './session.ts';
 
@@ -34,18 +34,24 @@ export async function askIssuingLog(session: Session, badge: VerifiedBadge): Pro
   }
   if (answer.status === 404) return { outcome: 'missing' };
   if (answer.status !== 200) return { outcome: 'unanswered' };
-  const recordedAt = proven(answer.body, id, log.verifierKey);
+  const recordedAt = proven(answer.body, { id, issuer: badge.model.issuer.id }, log.verifierKey);
   return recordedAt === undefined ? { outcome: 'unanswered' } : { outcome: 'recorded', recordedAt };
 }
 
 /** The time of the entry, when the checkpoint is signed by the announced key and covers it. */
-function proven(receipt: JsonObject, id: string, verifierKey: string): string | undefined {
+function proven(
+  receipt: JsonObject,
+  { id, issuer }: { id: string; issuer: string },
+  verifierKey: string,
+): string | undefined {
   const key = parseVerifierKey(verifierKey);
   const { entry, index, size, proof, checkpoint } = receipt;
   if (!key || !isObject(entry) || typeof checkpoint !== 'string' || !Array.isArray(proof)) return undefined;
   const head = openCheckpoint(checkpoint, key);
   const read = entry as unknown as AuditEntry;
   if (!head || head.size !== size || read.operation !== 'credential.issue' || read.object !== id) return undefined;
+  // One receipt vouches for one institution: its name in the log is the last part of its DID.
+  if (typeof read.tenant !== 'string' || !issuer.endsWith(`:${read.tenant}`)) return undefined;
   if (auditHash(read) !== read.hash || read.seq !== Number(index) + 1 || !parseDateTimeStamp(read.at)) return undefined;
   const path = proof.map(hashOf);
   if (path.includes(undefined)) return undefined;

@@ -1,5 +1,5 @@
 import type { RegisterFile } from '#accreditation';
-import { isObject, type JsonObject, Problem, sha256Hex } from '#kernel';
+import { isObject, type JsonObject, LIMITS, Problem, sha256Hex } from '#kernel';
 import { type BudgetLimits, createBudget } from './budget.ts';
 import { fetchHead, registerUrl } from './register.ts';
 import { createSession, type SessionDeps } from './session.ts';
@@ -30,12 +30,16 @@ export function createRegisterAccess(
       const resolved = await session.resolve(accreditor);
       const url = resolved.outcome === 'ok' ? registerUrl(resolved.document as JsonObject) : undefined;
       // Read a moment ago and kept by the session.
-      const fetched = url === undefined ? undefined : await session.json(url);
+      const fetched = url === undefined ? undefined : await session.json(url, undefined, LIMITS.registerBytes);
       if (!fetched?.ok) throw failed('unreachable', accreditor);
       const { parts } = answer.head;
       const texts = (parts?.digests ?? []).map(async (digest) => {
         const got = await session.budget.slot(() =>
-          deps.fetch(`${parts!.url}${digest}`, { accept: 'application/json', budget: session.budget }),
+          deps.fetch(`${parts!.url}${digest}`, {
+            accept: 'application/json',
+            budget: session.budget,
+            maxBytes: LIMITS.registerBytes,
+          }),
         );
         if (got.status !== 200 || sha256Hex(got.bytes) !== digest) throw failed('part', `${parts!.url}${digest}`);
         return Buffer.from(got.bytes).toString('utf8');

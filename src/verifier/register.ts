@@ -19,7 +19,7 @@ export async function fetchHead(session: Session, authority: string): Promise<He
   if (resolved.outcome !== 'ok') return unknown(`register_${resolved.code}`, resolved.detail);
   const url = registerUrl(resolved.document as JsonObject);
   if (!url) return unknown('register_not_announced', 'the DID document has no register');
-  const fetched = await session.json(url);
+  const fetched = await session.json(url, undefined, LIMITS.registerBytes);
   if (!fetched.ok) return unknown(`register_${fetched.code}`, fetched.detail);
   const head = readRegister(fetched.document);
   if (!head) return unknown('register_malformed', 'not a register we can read');
@@ -41,7 +41,7 @@ export async function fetchRegister(session: Session, head: HeadAnswer, about: s
   const { parts } = head.head;
   if (!parts) return { outcome: 'ok', register: { ...head.head, source: 'fetched' } };
   const digest = parts.digests[partOf(about, parts.count)]!;
-  const fetched = await session.json(`${parts.url}${digest}`);
+  const fetched = await session.json(`${parts.url}${digest}`, undefined, LIMITS.registerBytes);
   if (!fetched.ok) return unknown(`register_part_${fetched.code}`, fetched.detail);
   // The signature covers the digest, and the digest the bytes.
   if (fetched.evidence.sha256 !== digest) return unknown('register_part_digest', `${parts.url}${digest}`);

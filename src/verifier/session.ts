@@ -36,7 +36,7 @@ export interface Session {
   readonly budget: Budget;
   readonly deps: SessionDeps;
   /** A JSON object at an address. Never throws: what cannot be had is `ok: false`. */
-  json(url: string, accept?: string): Promise<Fetched>;
+  json(url: string, accept?: string, maxBytes?: number): Promise<Fetched>;
   resolve(did: string): Promise<DocumentResolution>;
   /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
   proof(document: JsonObject, controller: string): Promise<ProofReport>;
@@ -46,6 +46,9 @@ export interface Session {
 
 export const ACCEPT_CREDENTIAL = 'application/vc, application/vc+ld+json;q=0.9, application/json;q=0.8';
 export const ACCEPT_JSON = 'application/ld+json, application/json;q=0.9, application/vc;q=0.8';
+
+/** It answered, and what it answered cannot be relied on. */
+const BROKEN = /^register_(?:proof_|malformed|other_accreditor|not_yet_valid|part_digest)/;
 
 /** Registers and lists have many members; their bytes are limited instead. */
 const FETCHED_KEYS = 100_000;
@@ -78,7 +81,8 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     now: deps.clock.now(),
     budget,
     deps,
-    json: (url, accept = ACCEPT_CREDENTIAL) => once(documents, `${accept} ${url}`, () => getJson(session, url, accept)),
+    json: (url, accept = ACCEPT_CREDENTIAL, maxBytes = LIMITS.fetchBytes) =>
+      once(documents, `${accept} ${url}`, () => getJson(session, url, accept, maxBytes)),
     resolve,
     async proof(document, controller): Promise<ProofReport> {
       const problems = deps.contextProblems(document);
@@ -99,24 +103,25 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
         if (own) return own;
         const head = await once(heads, authority, () => fetchHead(session, authority));
         const fetched = await fetchRegister(session, head, about);
-        if (fetched.outcome === 'ok') return fetched;
+        // A held one answers for a register that does not answer, never for one whose proof does not hold.
+        if (fetched.outcome === 'ok' || BROKEN.test(fetched.code)) return fetched;
         return (await deps.registers?.held(authority, about)) ?? fetched;
       }),
   };
   return session;
 }
 
-async function getJson(session: Session, url: string, accept: string): Promise<Fetched> {
+async function getJson(session: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {
   const { budget, deps } = session;
   try {
-    const got = await budget.slot(() => deps.fetch(url, { accept, budget }));
+    const got = await budget.slot(() => deps.fetch(url, { accept, budget, maxBytes }));
     if (got.status < 200 || got.status > 299) {
       return { ok: false, code: 'http_status', detail: `the server answered with status ${got.status}` };
     }
     if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
       return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
     }
-    const value = parseStrictJsonBytes(got.bytes, { bytes: LIMITS.fetchBytes, keys: FETCHED_KEYS });
+    const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
     if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
     const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
     return { ok: true, document: value, evidence };

@@ -133,8 +133,19 @@ const UNKNOWN: Record<string, Text> = {
 };
 
 /** Both answers in one sentence, in one place. */
-export function sentence(checks: readonly Check[], verdict: Verdict, reason: StandingReason, specimen: boolean): Text {
-  const text = plain(checks, verdict, reason);
+/** @param knownOn day as of which standing was asked about, when it is not today */
+export function sentence(
+  checks: readonly Check[],
+  verdict: Verdict,
+  reason: StandingReason,
+  specimen: boolean,
+  knownOn?: string,
+): Text {
+  const said = plain(checks, verdict, reason);
+  const text =
+    knownOn === undefined
+      ? said
+      : { en: `${said.en}, as far as was known on ${knownOn}`, fil: `${said.fil}, ayon sa nalalaman noong ${knownOn}` };
   if (!specimen) return { en: `${text.en}.`, fil: `${text.fil}.` };
   const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
   return { en: `Specimen: ${lower(text.en)}.`, fil: `Specimen: ${lower(text.fil)}.` };

@@ -6,10 +6,11 @@ import {
   idOf,
   successorsOf,
 } from '#accreditation';
-import { type FieldError, formatInstant, type JsonObject } from '#kernel';
+import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
 import type { ProofReport } from '#proofs';
+import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
-import { type AccreditationAnswer, answerOf, checkAccreditation, type Logged } from './checks/accreditation.ts';
+import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
 import { checkDocument } from './checks/document.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
@@ -32,7 +33,7 @@ export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
   accreditation: AccreditationCheck;
   /** This service's own log: when it recorded a credential; `not_asked` for everybody else's, whose logs are fetched. */
-  issuingLog?: (credentialId: string) => Promise<Logged>;
+  issuingLog?: (credentialId: string, issuer: string) => Promise<Logged>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */
@@ -87,7 +88,8 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
-    return { report: assemble([...first, ...checks], { badge, ...found }, session.now), badge, ...found };
+    const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
+    return { report: assemble([...first, ...checks], { badge, ...found }, session.now, knownOn), badge, ...found };
   };
 
   return {
@@ -169,7 +171,7 @@ async function askAccreditation(
 ): Promise<[Logged, Entitlement]> {
   const { model } = badge;
   // Its own log this service reads itself.
-  const own = await issuingLog?.(model.id);
+  const own = await issuingLog?.(model.id, model.issuer.id);
   const logged = own && own.outcome !== 'not_asked' ? own : await askIssuingLog(session, badge);
   const { regime } = readPh(stated);
   const { source, ph, issuer } = model;
@@ -233,6 +235,7 @@ function assemble(
   checks: Check[],
   found: { badge: VerifiedBadge; standing: StandingFacts } | undefined,
   now: Date,
+  knownOn?: string,
 ): Report {
   const verdict = decideVerdict(checks);
   const { recognition, reason } = decideStanding(found?.standing);
@@ -240,7 +243,7 @@ function assemble(
   return {
     verdict,
     recognition,
-    sentence: sentence(checks, verdict, reason, specimen),
+    sentence: sentence(checks, verdict, reason, specimen, knownOn),
     profile: 'openbadge',
     checkedAt: formatInstant(now),
     specimen,

@@ -24,7 +24,7 @@ const replaced = (of: Chains, at: number, change: (one: Grant) => Grant): Chains
   grants: of.grants.map((one, index) => (index === at % of.grants.length ? change(one) : one)),
 });
 /** Everything a judgement says, without the function in it. */
-const said = ({ matched, rejected, listed }: Judgement) => ({ matched, rejected, listed });
+const said = ({ matched, rejected, listedBy }: Judgement) => ({ matched, rejected, listedBy });
 
 describe('scopes only narrow', () => {
   it('what the inner scope matches, an outer scope that contains it matches', () => {

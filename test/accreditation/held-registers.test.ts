@@ -16,7 +16,11 @@ let registers: LocalRegisters;
 
 beforeAll(async () => {
   const there = await openLarge(schools, 300);
-  const snapshot = async () => JSON.parse(await there.publication.snapshot(TENANT)) as RegisterFile;
+  const snapshot = async () => {
+    let text = '';
+    for await (const piece of there.publication.snapshot(TENANT)) text += piece;
+    return JSON.parse(text) as RegisterFile;
+  };
   there.now.at = '2026-11-24T00:30:00Z';
   older = await snapshot();
   pages = await pagesOf(there);
@@ -32,7 +36,13 @@ beforeEach(async () => {
   const { reader } = here.storage;
   const clock = { now: () => new Date(here.now.at) };
   // This service is not the authority's: nothing of it is its own.
-  registers = createLocalRegisters({ reader, clock, publicUrl: PUBLIC, tenantOf: () => undefined });
+  registers = createLocalRegisters({
+    reader,
+    clock,
+    publicUrl: PUBLIC,
+    tenantOf: () => undefined,
+    didOf: (tenant) => tenant,
+  });
   on = await worldWith(schools, { registers });
   held = here.held(createRegisterAccess(on.looking));
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GrantInput } from '#accreditation';
-import { type AccreditedService, openAccredited, type Party } from './support/accredited-service.ts';
+import { type AccreditedService, NOW, openAccredited, type Party } from './support/accredited-service.ts';
 
-const [EVENT, LIFTED] = ['2026-11-10', '2026-11-18'];
+const [GRANTED, EVENT, LIFTED] = ['2026-11-01T00:00:00Z', '2026-11-10', '2026-11-18'];
 /** One second before, in, and after; the last is the moment of issuing. */
 const DAYS = ['2025-12-31T15:59:59Z', '2026-11-09T15:59:59Z', '2026-11-09T16:00:00Z', undefined];
 type Answer = 'issued' | string;
@@ -60,20 +60,24 @@ let on: AccreditedService;
 const parties = new Map<string, { party: Party; achievements: string[] }>();
 
 beforeAll(async () => {
-  on = await openAccredited();
+  // Everything is granted before anything happens: an authority that is suspended grants nothing.
+  on = await openAccredited({ at: GRANTED });
+  const happened: (() => Promise<void>)[] = [];
   for (const [name, status] of Object.entries(STATUSES)) {
     const party = await on.party(`specimen-${name}`);
     const authority = await on.party(`authority-${name}`);
     const delegation = await on.grant(on.council, authority, { role: 'Accredit' });
     if (status.answers[0] !== 'not_covered') {
       const grant = await on.grant(authority, party, status.grant);
-      for (const body of status.events ?? []) await on.event(authority, grant, body);
+      for (const body of status.events ?? []) happened.push(() => on.event(authority, grant, body));
     }
-    for (const body of status.parent ?? []) await on.event(on.council, delegation, body);
+    for (const body of status.parent ?? []) happened.push(() => on.event(on.council, delegation, body));
     const achievements: string[] = [];
     for (const [, terms] of AWARDS) achievements.push(await on.achievement(party, terms));
     parties.set(name, { party, achievements });
   }
+  on.now.at = NOW;
+  for (const tell of happened) await tell();
 }, 120_000);
 afterAll(() => on.service.close());
 

@@ -119,7 +119,8 @@ function registers(life: Life, ofParent: boolean, scope: AccreditationScope[]): 
   const lived: Partial<Grant> = { scope, validFrom: FROM, validUntil: END, provisional: life.provisional ?? false };
   const always: Partial<Grant> = { scope, validFrom: '2025-01-01' };
   const top = delegate(ANCHOR, AUTHORITY, ofParent ? lived : always);
-  const leaf = grant(AUTHORITY, SCHOOL, ofParent ? always : lived);
+  // Written down when the authority began: it could say nothing before, nor after it had ended.
+  const leaf = grant(AUTHORITY, SCHOOL, ofParent ? { ...always, recordedAt: at(FROM) } : lived);
   const of = ofParent ? top : leaf;
   const events = (life.events ?? []).map(([type, from]) => event(of, type, from));
   const closing: Succession[] = life.closed

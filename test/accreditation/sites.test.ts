@@ -15,7 +15,7 @@ describe('places of an award with several parties', () => {
       facts: { awardType: 'CertificateOfCompetency', site: [CENTRE, SCHOOL, CAMPUS] },
     };
     const asked = new Map<string, readonly string[] | undefined>();
-    const nothing = { answer: 'yes' as const, at: award.at, matched: [], rejected: [] };
+    const nothing = { answer: 'yes' as const, at: award.at, matched: [], rejected: [], listedBy: [] };
     await askEntitlement(award, async (_, role, { facts }) => {
       asked.set(role, facts.site);
       return { atAward: nothing, now: nothing, registers: [], unanswered: [], successions: [] };

@@ -10,6 +10,20 @@ const only = (register: Register, keep: (grant: Register['grants'][number]) => b
   return { ...register, grants, events: register.events.filter((event) => ids.has(event.grant)) };
 };
 
+/** Whose place the party took, and whose those took, by every register. */
+function backwards(known: ReadonlyMap<string, Register>, party: string) {
+  const seen = new Set([party]);
+  for (const did of seen) {
+    for (const { successions } of known.values()) {
+      for (const row of successions) if (row.successor === did) seen.add(row.predecessor);
+    }
+  }
+  return [...known.values()].map(({ accreditor, successions }) => ({
+    accreditor,
+    successions: successions.filter((row) => row.successor !== undefined && seen.has(row.successor)),
+  }));
+}
+
 /** The way up from the party by look-ups, as issuing asks; and the way down from the anchors, as a stranger does. */
 function bothWays(of: Chains) {
   const known = registersOf(of);
@@ -22,6 +36,7 @@ function bothWays(of: Chains) {
         [...known.values()]
           .map((one) => only(one, (grant) => parties.includes(grant.accredited) && (!role || grant.role === role)))
           .filter(({ grants }) => grants.length > 0),
+      successionsTo: async (party) => backwards(known, party),
       atHand: async (did, about) => {
         const register = known.get(did);
         const part = register && only(register, (grant) => grant.accredited === about || grant.role === 'Accredit');

@@ -67,7 +67,7 @@ export async function measureAccreditation(): Promise<{ ms: number; gateMs: numb
   const clock = { now: () => new Date(NOW) };
   const prefix = didOf('');
   const tenantOf = (did: string) => (did.startsWith(prefix) ? did.slice(prefix.length) : undefined);
-  const registers = createLocalRegisters({ reader, clock, publicUrl: PUBLIC, tenantOf });
+  const registers = createLocalRegisters({ reader, clock, publicUrl: PUBLIC, tenantOf, didOf });
   const check = createAccreditationCheck({ policy: { anchors: [didOf(council)], maxDepth: 3 }, registers });
   const gate = createIssuingGate({ check, reader });
 

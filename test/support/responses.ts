@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
@@ -54,9 +56,9 @@ export function validateResponses(app: FastifyInstance, api: OpenApi = loadOpenA
     const schema = inline(media.schema ?? {}, api.document);
     const validate = compiled.get(media) ?? ajv.compile(schema as object);
     compiled.set(media, validate);
-    const body = JSON.parse(Buffer.isBuffer(payload) ? payload.toString('utf8') : String(payload));
-    if (!validate(body)) log.violations.push(`${name}: ${ajv.errorsText(validate.errors)}`);
-    return payload;
+    const text = payload instanceof Readable ? await textOf(payload) : String(payload);
+    if (!validate(JSON.parse(text))) log.violations.push(`${name}: ${ajv.errorsText(validate.errors)}`);
+    return payload instanceof Readable ? text : payload;
   });
   return log;
 }

@@ -62,6 +62,7 @@ export function onlyFetching(anchors: readonly string[]): AccreditationCheck {
     policy: { anchors, maxDepth: 3 },
     registers: {
       grantsTo: async () => [],
+      successionsTo: async () => [],
       atHand: async (did) => ({ outcome: 'unknown', code: 'register_not_at_hand', detail: did }),
     },
   });

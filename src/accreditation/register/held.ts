@@ -88,7 +88,7 @@ export function createHeldRegisters(deps: HeldDeps): HeldRegisters {
       }
       const held = (await reader.heldRegisters()).find((one) => one.accreditor === accreditor);
       // An older one could hide a withdrawal.
-      if (held && held.published > head.published) {
+      if (held && Date.parse(held.published) > Date.parse(head.published)) {
         throw fieldProblem('conflict', '/file/register', `is older than the one held, of ${held.published}`, 'older');
       }
       const text = JSON.stringify(file);

@@ -1,5 +1,5 @@
 import type { SigningAuthority } from '#institutions';
-import { type Clock, formatInstant, type JsonObject, LIMITS, nextTurn, sha256Hex } from '#kernel';
+import { type Clock, formatInstant, type JsonObject, LIMITS, nextTurn, Problem, sha256Hex } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import type { AccreditationReader } from '../ports.ts';
 import { BUCKETS } from './buckets.ts';
@@ -17,8 +17,8 @@ export interface Publication {
   register(tenant: string): Promise<string>;
   /** A part that a register published here names by its digest; undefined for any other digest. */
   part(tenant: string, sha256: string): Promise<string | undefined>;
-  /** Register and parts in one file, for somebody who wants to hold it. */
-  snapshot(tenant: string): Promise<string>;
+  /** Register and parts in one file, piece by piece, for somebody who wants to hold it. @throws Problem `conflict` */
+  snapshot(tenant: string): AsyncIterable<string>;
 }
 
 interface Published {
@@ -104,15 +104,18 @@ export function createPublication(deps: PublicationDeps): Publication {
       return sha256Hex(text) === sha256 ? text : undefined;
     },
 
-    async snapshot(tenant) {
-      for (let tries = 0; ; tries++) {
-        const { text, parts } = await current(tenant);
-        const texts: string[] = [];
-        for (const part of parts) texts.push(await partText(tenant, part.from, part.to));
-        const whole = texts.every((one, index) => sha256Hex(one) === parts[index]!.sha256);
-        // Something was added while it was put together: once more.
-        if (whole || tries === 5) return JSON.stringify({ register: JSON.parse(text), parts: texts });
+    async *snapshot(tenant) {
+      const { text, parts } = await current(tenant);
+      yield `{"register":${text},"parts":[`;
+      for (const [index, { from, to, sha256 }] of parts.entries()) {
+        const part = await partText(tenant, from, to);
+        // Something was added meanwhile: what was sent so far ends without its end, and is no JSON.
+        if (sha256Hex(part) !== sha256)
+          throw new Problem('conflict', 'the register changed while it was read: ask again');
+        yield `${index === 0 ? '' : ','}${JSON.stringify(part)}`;
+        await nextTurn();
       }
+      yield ']}';
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatInstant, type JsonObject } from '#kernel';
-import { isClosed } from '../chain.ts';
+import { isClosed } from '../climb.ts';
 import { lastSecondBefore } from '../instants.ts';
 import { IN_FORCE, standing } from '../lifecycle.ts';
 import type { Grant, Register } from '../model.ts';

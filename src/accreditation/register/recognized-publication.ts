@@ -1,7 +1,7 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
 import { type Clock, fieldProblem, formatInstant, Problem, parseStrictJson } from '#kernel';
 import type { ProofMaker } from '#proofs';
-import { isClosed } from '../chain.ts';
+import { isClosed } from '../climb.ts';
 import { IN_FORCE, standing } from '../lifecycle.ts';
 import type { Grant, Register } from '../model.ts';
 import type { AccreditationReader } from '../ports.ts';

@@ -1,6 +1,6 @@
 import { type Clock, formatInstant, isObject, type JsonObject, parseStrictJson } from '#kernel';
 import { legalInstant } from '../instants.ts';
-import type { Grant, GrantEvent, Register } from '../model.ts';
+import type { Grant, GrantEvent, Register, Succession } from '../model.ts';
 import type { AccreditationReader, AccreditationRecord, GrantRows, HeldRegisterRecord } from '../ports.ts';
 import { readEntries, readGrant, readRegister } from '../read.ts';
 import type { RegisterAnswer } from '../walk.ts';
@@ -12,6 +12,7 @@ export interface SourceDeps {
   publicUrl: string;
   /** The tenant that has this DID here; undefined for everybody else's. */
   tenantOf(did: string): string | undefined;
+  didOf(tenant: string): string;
 }
 
 /** Registers that are at hand without the network. */
@@ -24,12 +25,14 @@ export interface LocalRegisters {
   atHand(authority: string, about: string): Promise<RegisterAnswer>;
   /** Everything own registers say about these parties, of one role or of any: the quick way up a chain. */
   grantsTo(parties: readonly string[], role?: 'Accredit'): Promise<Register[]>;
+  /** Everything own registers say of whose place this party took, and those before it. */
+  successionsTo(party: string): Promise<Pick<Register, 'accreditor' | 'successions'>[]>;
   /** An own register, as far as it is about parties whose bucket lies in [from, to). */
   part(tenant: string, accreditor: string, from: number, to: number): Promise<Register>;
 }
 
 /** Grants read before; signed text never changes, so it is read once. */
-const REMEMBERED = 5_000;
+const REMEMBERED = 20_000;
 
 export function createLocalRegisters(deps: SourceDeps): LocalRegisters {
   const { reader, clock, publicUrl } = deps;
@@ -37,9 +40,11 @@ export function createLocalRegisters(deps: SourceDeps): LocalRegisters {
   const opened = new Map<string, { heldId: string; register: Register }>();
 
   const grantOf = (row: AccreditationRecord): Grant | undefined => {
-    if (remembered.has(row.accreditationId)) return remembered.get(row.accreditationId);
-    const grant = readGrant(parseStrictJson(row.signed));
-    if (remembered.size >= REMEMBERED) remembered.clear();
+    const known = remembered.has(row.accreditationId);
+    const grant = known ? remembered.get(row.accreditationId) : readGrant(parseStrictJson(row.signed));
+    // The one looked at longest ago goes first.
+    remembered.delete(row.accreditationId);
+    if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value!);
     remembered.set(row.accreditationId, grant);
     return grant;
   };
@@ -107,6 +112,20 @@ export function createLocalRegisters(deps: SourceDeps): LocalRegisters {
       const answer = (await own(authority, about)) ?? (await held(authority, about));
       return answer ?? { outcome: 'unknown', code: 'register_not_at_hand', detail: authority };
     },
+    async successionsTo(party) {
+      const found = new Map<string, Succession[]>();
+      const seen = new Set([party]);
+      // Backwards from the party; a set grows while it is walked, and holds each party once.
+      for (const did of seen) {
+        for (const { tenant, successionId: _, by: __, ...row } of await reader.successionsOf(did)) {
+          if (row.successor !== did) continue;
+          const accreditor = deps.didOf(tenant);
+          found.set(accreditor, [...(found.get(accreditor) ?? []), row]);
+          seen.add(row.predecessor);
+        }
+      }
+      return [...found].map(([accreditor, successions]) => ({ accreditor, successions }));
+    },
     async grantsTo(parties, role) {
       const rows = await reader.grantsTo(parties, role ? { role } : {});
       const byTenant = Map.groupBy(rows.grants, (row) => row.tenant);
@@ -148,10 +167,14 @@ export function openHeld(row: Pick<HeldRegisterRecord, 'text' | 'accreditor'>): 
   return register && { ...register, source: 'held' };
 }
 
-/** Adds the entries of parts whose digests the caller has checked; undefined when one cannot be read. */
+/**
+ * Adds the entries of parts whose digests the caller has checked; undefined when one cannot be read. By the format,
+ * delegations and their events stand in the head as well: whoever asks about one party reads only that party's part.
+ */
 export function withParts(head: Register, parts: readonly string[]): Register | undefined {
   const grants = new Map(head.grants.map((grant) => [grant.id, grant]));
   const events = new Map(head.events.map((event) => [JSON.stringify(event), event]));
+  const successions = new Map(head.successions.map((row) => [JSON.stringify(row), row]));
   for (const part of parts) {
     const entries = readEntries(
       parseStrictJson(part, { bytes: Number.MAX_SAFE_INTEGER, keys: Number.MAX_SAFE_INTEGER }),
@@ -160,10 +183,12 @@ export function withParts(head: Register, parts: readonly string[]): Register | 
     if (!entries) return undefined;
     for (const grant of entries.grants) grants.set(grant.id, grant);
     for (const event of entries.events) events.set(JSON.stringify(event), event);
+    for (const row of entries.successions) successions.set(JSON.stringify(row), row);
   }
-  const { url, accreditor, published, validUntil, successions } = head;
+  const { url, accreditor, published, validUntil } = head;
   return {
-    ...{ url, accreditor, published, validUntil, successions },
+    ...{ url, accreditor, published, validUntil },
+    successions: [...successions.values()],
     grants: [...grants.values()],
     events: [...events.values()],
   };

@@ -19,6 +19,8 @@ const EXPENSIVE = new Set([
   'createAccreditationCheck',
   'submitVerifyPage',
   'getLogConsistency',
+  // All of a register, however large.
+  'getRegisterSnapshot',
 ]);
 
 /**

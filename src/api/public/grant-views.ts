@@ -102,14 +102,16 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
     /** What stands above one grant. */
     aboveGrant: (one: AccreditationView) => above(one.record.accreditor, one.grant.parent, stepsTo(one)),
 
-    /** What was recorded of this party by the moment that is known about. */
+    /** What was recorded of this party by the moment that is known about, by authorities that lead to an anchor. */
     async successionsOf(did: string): Promise<SuccessionRecord[]> {
-      return (await successions.of(did)).filter((row) => row.recordedAt <= moment.knownAt);
+      const rows = (await successions.of(did)).filter((row) => row.recordedAt <= moment.knownAt);
+      const believed = rows.map(async (row) => ((await above(institutions.didOf(row.tenant))).anchored ? [row] : []));
+      return (await Promise.all(believed)).flat();
     },
 
     async page(one: AccreditationView): Promise<GrantView> {
       const { record, grant, events, standing } = one;
-      const { anchored } = await above(record.accreditor, grant.parent, stepsTo(one));
+      const { anchored } = await accreditation.backing(grant, moment);
       return {
         id: record.accreditationId,
         accreditor: await party(record.accreditor),
@@ -127,7 +129,7 @@ export function grantViews(deps: ApiDeps, moment: MomentView) {
       return {
         accredited: asParty(await party(one.record.accredited)),
         accreditor: asParty(await party(one.record.accreditor)),
-        accreditorAccredited: (await above(one.record.accreditor, one.grant.parent, stepsTo(one))).anchored,
+        accreditorAccredited: (await accreditation.backing(one.grant, moment)).anchored,
         accreditation: { ...shown, events: events.map(({ by: _, ...event }) => event) },
       };
     },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccreditationRole, AccreditationVerb } from '#accreditation';
 import { LABELS } from '#framework';
@@ -122,10 +123,10 @@ export function publicRegistry(
     async getRegisterSnapshot(request, reply) {
       const { slug } = request.params as { slug: string };
       await authority(slug);
-      const body = await publication.snapshot(slug);
       const name = `register-${slug}-${dayIn(clock.now())}.json`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
-      return publish(request, reply, { body, type: 'application/json', cache: 'fresh' });
+      reply.header('cache-control', 'public, no-cache').type('application/json');
+      return reply.send(Readable.from(publication.snapshot(slug)));
     },
   };
 }

@@ -1,5 +1,6 @@
-import { idOf } from '#accreditation';
-import type { JsonObject, Text } from '#kernel';
+import { awardFacts, idOf } from '#accreditation';
+import type { JsonObject } from '#kernel';
+import { ACHIEVEMENT_TEXTS as TEXTS } from '../achievement-words.ts';
 import { competenciesOf, creditOf } from '../holding.ts';
 import { readPh, strings, type VerifiedBadge } from '../model.ts';
 import { type Check, type CheckResult, check } from '../report.ts';
@@ -27,7 +28,7 @@ export function checkAchievement(
   if (differs(badge, definition)) return say('warning', 'definition_differs', { version: definition.version });
 
   const owner = idOf(definition.creator) ?? (typeof definition.owner === 'string' ? definition.owner : undefined);
-  const permitted = definition.permittedIssuers;
+  const permitted = definition.permittedIssuers ?? undefined;
   if (permitted === undefined && owner === undefined) return say('unknown', 'not_stated');
   if (owner === issuer.id) return say('pass', 'own_definition', { definedBy: owner });
   const named = strings(permitted);
@@ -47,13 +48,26 @@ export function checkAchievement(
 function differs(badge: VerifiedBadge, definition: JsonObject): boolean {
   const embedded = badge.model.achievement;
   if (embedded.version !== definition.version) return false;
-  const theirs = readPh(definition);
-  const stated = badge.awardType !== undefined || badge.pqfLevel !== undefined;
+  const stated = badge.awardType !== undefined || badge.pqfLevel !== undefined || badge.regime !== undefined;
   return (
     embedded.name !== definition.name ||
-    (stated && (theirs.awardType !== badge.awardType || theirs.pqfLevel !== badge.pqfLevel)) ||
+    (stated && claimsAnother(embedded.document, definition)) ||
     claimsOther(competenciesOf(embedded.document), competenciesOf(definition)) ||
     claimsOther(creditTexts(embedded.document), creditTexts(definition))
+  );
+}
+
+/**
+ * Everything a scope is held against, and the rule set that says who else is asked, is the definition's to say: what an
+ * issuer could choose itself would fit any accreditation. What the badge leaves out matches no limit.
+ */
+function claimsAnother(embedded: JsonObject, definition: JsonObject): boolean {
+  const [claimed, said] = [readPh(embedded), readPh(definition)];
+  if (claimed.regime !== said.regime) return true;
+  if (claimed.awardType !== said.awardType || claimed.pqfLevel !== said.pqfLevel) return true;
+  const published: Record<string, unknown> = { ...awardFacts(definition) };
+  return Object.entries(awardFacts(embedded)).some(
+    ([fact, value]) => JSON.stringify(value) !== JSON.stringify(published[fact]),
   );
 }
 
@@ -64,54 +78,3 @@ function claimsOther(claimed: readonly string[], published: readonly string[]): 
 
 const creditTexts = (definition: JsonObject): string[] =>
   Object.entries(creditOf(definition)).map(([system, sum]) => `${sum} ${system}`);
-
-const TEXTS = {
-  not_dereferenceable: {
-    en: 'The achievement has no web address, so its definition cannot be compared.',
-    fil: 'Walang adres sa web ang gawad, kaya hindi maihahambing ang depinisyon nito.',
-  },
-  definition_unreachable: {
-    en: 'The definition of the achievement could not be had, so it is not known whether this issuer may award it.',
-    fil: 'Hindi nakuha ang depinisyon ng gawad, kaya hindi alam kung maaari itong ibigay ng nagkaloob.',
-  },
-  definition_other: {
-    en: 'The address of the achievement shows another definition.',
-    fil: 'Ibang depinisyon ang ipinakikita ng adres ng gawad.',
-  },
-  definition_differs: {
-    en: 'The badge states the achievement differently from its published definition of the same version.',
-    fil: 'Iba ang pagkakasabi ng badge sa gawad kumpara sa inilathalang depinisyon ng parehong bersiyon.',
-  },
-  definition_other_version: {
-    en: 'The published definition is of another version, so it is not known whether this one was permitted.',
-    fil: 'Ibang bersiyon ang inilathalang depinisyon, kaya hindi alam kung pinahintulutan ang bersiyong ito.',
-  },
-  not_stated: {
-    en: 'The definition does not say who may award it.',
-    fil: 'Hindi sinasabi ng depinisyon kung sino ang maaaring magbigay nito.',
-  },
-  own_definition: {
-    en: 'The issuer awards its own achievement.',
-    fil: 'Sariling gawad ng nagkaloob ang ibinibigay nito.',
-  },
-  permitted: {
-    en: 'The definition permits this issuer to award it.',
-    fil: 'Pinahihintulutan ng depinisyon ang nagkaloob na ibigay ito.',
-  },
-  own_by_succession: {
-    en: 'The issuer awards what it took over from the institution that defined it, as a register we trust says.',
-    fil: 'Iginagawad ng nagkaloob ang minana nito sa institusyong lumikha nito, ayon sa talaang pinagkakatiwalaan namin.',
-  },
-  permitted_by_succession: {
-    en: 'The definition permits an institution whose place the issuer has taken, as a register we trust says.',
-    fil: 'Pinahihintulutan ng depinisyon ang institusyong pinalitan ng nagkaloob, ayon sa talaang pinagkakatiwalaan namin.',
-  },
-  other_creator: {
-    en: 'Somebody else defined this achievement and has not said that this issuer may award it.',
-    fil: 'Iba ang lumikha ng gawad na ito at hindi nito sinabing maaari itong ibigay ng nagkaloob.',
-  },
-  not_permitted: {
-    en: 'The definition does not permit this issuer to award it.',
-    fil: 'Hindi pinahihintulutan ng depinisyon ang nagkaloob na ibigay ito.',
-  },
-} satisfies Record<string, Text>;

@@ -6,7 +6,8 @@ import { type Check, check } from '../report.ts';
  * the message never repeats it.
  */
 export function checkIssuer(issuer: string, walk: WalkResult, anchors: readonly string[]): Check {
-  const listedBy = [...new Set([...walk.atAward.matched, ...walk.atAward.rejected].map((grant) => grant.accreditor))];
+  // Only by whom an anchor vouches for: anybody can list anybody.
+  const { listedBy } = walk.atAward;
   const domain = domainOf(issuer);
   const evidence: Record<string, unknown> = { issuer, ...(domain ? { domain } : {}), listedBy };
   if (anchors.includes(issuer)) {

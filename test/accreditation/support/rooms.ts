@@ -72,7 +72,7 @@ export async function openRooms(policy: TrustPolicy = { anchors: [], maxDepth: 3
     specimen: true,
   };
   const tenantOf = (did: string) => (did === DID ? TENANT : undefined);
-  const registers = createLocalRegisters({ reader, clock, publicUrl: PUBLIC, tenantOf });
+  const registers = createLocalRegisters({ reader, clock, publicUrl: PUBLIC, tenantOf, didOf: () => DID });
   return {
     ...{ now, storage, writes, registers },
     accreditations: createAccreditations({

@@ -31,11 +31,15 @@ export function stubRegisters(deps: ApiDeps, id: string, signed: string): void {
         role === 'Accredit' ? { items: [] } : items(tenant),
       search: async () => items(undefined),
     },
-    accreditation: { ...deps.accreditation, policy: { anchors: [accreditor], maxDepth: 3 } },
+    accreditation: {
+      ...deps.accreditation,
+      policy: { anchors: [accreditor], maxDepth: 3 },
+      backing: async () => ({ anchored: true, chain: [] }),
+    },
     publication: {
       register: async () => signed,
       part: async () => '{"grants":[],"events":[]}',
-      snapshot: async () => JSON.stringify({ register: parseStrictJson(signed), parts: [] }),
+      snapshot: () => [JSON.stringify({ register: parseStrictJson(signed), parts: [] })],
     },
     successions: { ...deps.successions, of: async () => [] },
   });

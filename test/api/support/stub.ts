@@ -282,7 +282,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       ],
     },
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
-    publication: { register: async () => SIGNED, part: async () => undefined, snapshot: async () => '{}' },
+    publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     successions: { record: said('successions.record', succession), of: async () => [succession] },
     issuingDecisions: { record: said('issuingDecisions.record', decision), list: ofTenant(decision) },
     heldRegisters: { hold: said('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },

@@ -71,7 +71,7 @@ export interface Holding {
 
 export interface AccreditedAnswer {
   role: 'Train' | 'Assess' | 'Award';
-  /** DID; absent when the answer is not of one authority. */
+  /** DID; absent when the answer is not of one authority: a yes then is of no named one, an unknown of each. */
   authority?: string;
   answer: 'yes' | 'no' | 'unknown';
 }
@@ -168,6 +168,8 @@ export interface Evaluation {
   /** Could be taken and was not needed: free for other awards. */
   surplus: { holding: string; reasons: Reason[] }[];
   notCountable: { holding: string; reasons: Reason[] }[];
+  /** What else there is to say: not asked for at all (`not_asked`), or counted and of no use to a sum (A2). */
+  notes?: { holding: string; reasons: Reason[] }[];
   /** What is missing, of mandatory nodes. */
   missing: { node: string; item?: number; text: Text }[];
   /** Up to three ways to finish, each without an item that could be left out. */

@@ -1,34 +1,110 @@
 import type { FieldError, Text } from '#kernel';
-import type { RuleNode } from '../model.ts';
+import type { Candidate, Mode } from '../candidates.ts';
+import type { ReasonCode } from '../reasons.ts';
+import type { RuleNode, SlotNode } from '../rule-model.ts';
 
 /** What was placed for a node, and what of it is still open. */
 export interface NodeFacts {
-  /** Slots: number of items asked for and served. Checks: amounts, in 1/10,000. Composites: children. */
+  /** Slots: number of items. Checks and credit slots: amounts, in 1/10,000. Composites: children. */
   need: number;
   have: number;
+  met: boolean;
   /** Titles of what is not served. */
   open: readonly string[];
 }
 
-/**
- * One kind of rule, in one file. `composite` holds other nodes; `slot` takes credentials; `filter` says which credentials
- * the slots below its parent may take; `check` is asked of what was taken.
- */
-export interface RuleKind<N extends RuleNode = RuleNode> {
+interface KindBase<N extends RuleNode> {
   kind: N['kind'];
-  role: 'composite' | 'slot' | 'filter' | 'check';
   title: Text;
   /** JSON Schema of the members beside those every node has; all of it is closed. */
   schema: { properties: Record<string, object>; required: readonly string[] };
   /** What the schema cannot say. Pointers are relative to the node. */
   faults(node: N): FieldError[];
-  /** Whether the facts satisfy the node. Filters are always met: what they refuse shows at the slots. */
-  met(node: N, facts: NodeFacts): boolean;
-  /** One sentence for people. */
+  /** One sentence for people. Filters and limits say what they ask; they are never unmet by themselves. */
   explain(node: N, facts: NodeFacts): Text;
   /** Valid nodes, for documentation and tests. */
   examples: readonly N[];
 }
+
+/** Holds other nodes, or is data for the evaluation. */
+export interface PlainKind<N extends RuleNode> extends KindBase<N> {
+  role: 'composite' | 'meta';
+}
+
+/** How a slot is filled (A4). */
+export interface Demand {
+  /** Items it counts: `items` covers stated ones, `achievements` distinct ones, `placements` anything placed. */
+  counts: 'items' | 'achievements' | 'placements' | 'credit';
+  /** So many of them, or this sum in 1/10,000; `limit` is the most (a limit, A3). */
+  need: number;
+  limit?: number;
+  system?: string;
+  /** Sums beyond it are cut when handed on. */
+  truncate?: number;
+  /** Everything else counted in its scope must have been awarded by then (capstone). */
+  last?: boolean;
+}
+
+export interface SlotKind<N extends SlotNode> extends KindBase<N> {
+  role: 'slot';
+  demand(node: N): Demand;
+}
+
+/** What a filter may look at besides the candidate. */
+export interface FilterContext {
+  date: string;
+  mode: Mode;
+  /** First day on which the wallet holds something that matches, own guise (A4, prerequisite); undefined when never. */
+  earliest(key: object, matches: (candidate: Candidate) => boolean): string | undefined;
+}
+
+/** Says which holdings may be taken by the slots below its allOf. */
+export interface FilterKind<N extends RuleNode> extends KindBase<N> {
+  role: 'filter';
+  /** Why it refuses; undefined when it passes. */
+  refuses(node: N, candidate: Candidate, context: FilterContext): ReasonCode | undefined;
+}
+
+/** Says which sets may be taken below its allOf. Every limit is inherited by subsets: less never breaks it (A5). */
+export interface LimitKind<N extends RuleNode> extends KindBase<N> {
+  role: 'limit';
+  broken(node: N, counted: readonly Candidate[]): boolean;
+}
+
+/** One linear condition over what is counted: sum of `of` >= `atLeast`, exact. */
+export interface Form {
+  of(candidate: Candidate): bigint;
+  atLeast: bigint;
+  /** The sum is that of a credit system as handed on, after truncation. */
+  total?: string;
+}
+
+export interface CheckContext {
+  date: string;
+  /** Residency bodies where the node names none: those of the nearest conferrer. */
+  conferrers: readonly string[];
+  /** Credit brought in, in 1/10,000, already capped by the carryOver of the same allOf (A4). */
+  carried(system: string): number;
+  /** Everything that may be counted in the scope. */
+  candidates: readonly Candidate[];
+  /** Eligible for a slot in the scope in its own guise, counted or not (basis `matched`). */
+  matched(): readonly Candidate[];
+}
+
+/** Asked of what was taken in the nearest enclosing allOf: all its forms must hold (A4). */
+export interface CheckKind<N extends RuleNode> extends KindBase<N> {
+  role: 'check';
+  forms(node: N, context: CheckContext): Form[];
+  /** For people: how much there is and how much it takes, in 1/10,000 of the system. */
+  amounts(node: N, counted: readonly Candidate[], context: CheckContext): { have: number; need: number };
+}
+
+export type RuleKind<N extends RuleNode = RuleNode> =
+  | PlainKind<N>
+  | FilterKind<N>
+  | LimitKind<N>
+  | CheckKind<N>
+  | SlotKind<N & SlotNode>;
 
 const TEXT = { type: 'string', format: 'line', maxLength: 500 };
 
@@ -45,40 +121,6 @@ export const COMMON_PROPERTIES = {
   binding: { type: 'string', enum: ['Mandatory', 'Advisory'] },
   realism: { type: 'string', enum: ['Published', 'Illustrative'] },
 } as const;
-
-export const CHILDREN = { type: 'array', minItems: 1, maxItems: 100, items: { $ref: '#/$defs/node' } };
-
-/** Exactly one of `achievement` and `code`; `version` only narrows an achievement. */
-export const ITEMS = {
-  type: 'array',
-  minItems: 1,
-  maxItems: 200,
-  items: {
-    type: 'object',
-    additionalProperties: false,
-    minProperties: 1,
-    properties: {
-      achievement: { type: 'string', format: 'identifier' },
-      version: {
-        type: 'array',
-        minItems: 1,
-        maxItems: 50,
-        uniqueItems: true,
-        items: { type: 'string', minLength: 1, maxLength: 60, format: 'line' },
-      },
-      code: { type: 'string', maxLength: 60, format: 'line' },
-      title: TEXT,
-    },
-    oneOf: [
-      { required: ['achievement'], properties: { achievement: true } },
-      {
-        required: ['code'],
-        properties: { code: true },
-        not: { required: ['version'], properties: { version: true } },
-      },
-    ],
-  },
-};
 
 /** Example nodes share this. */
 export const EXAMPLE = {

@@ -1,5 +1,5 @@
-import { type Bar, type Forms, holds, totalOf } from './conditions.ts';
 import type { Slot } from './compile.ts';
+import { type Bar, type Forms, holds, totalOf } from './conditions.ts';
 import type { Option } from './options.ts';
 import { openOfParts, type Plan, type View } from './plan.ts';
 import type { Placed } from './tree.ts';
@@ -29,7 +29,8 @@ export interface Rules {
 
 /** Of one slot: how much of what it counts was placed, without any limit. */
 export function countOf({ demand }: Slot, placed: readonly Option[]): number {
-  if (demand.counts === 'credit') return placed.reduce((sum, one) => sum + (one.guise.credit.get(demand.system!) ?? 0), 0);
+  if (demand.counts === 'credit')
+    return placed.reduce((sum, one) => sum + (one.guise.credit.get(demand.system!) ?? 0), 0);
   return new Set(placed.flatMap(({ items }) => items)).size;
 }
 

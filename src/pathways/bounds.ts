@@ -40,7 +40,9 @@ export function tablesOf(state: SearchState): Tables {
   const rank = (depth: number) => flat[state.firstOf[depth]!]!.fact.rank;
   return {
     toCome: systems.map((system) => state.suffix(credit(system))),
-    least: systems.map((system) => (cut ? new Float64Array(size + 1) : extreme(system, Number.POSITIVE_INFINITY, Math.min))),
+    least: systems.map((system) =>
+      cut ? new Float64Array(size + 1) : extreme(system, Number.POSITIVE_INFINITY, Math.min),
+    ),
     most: systems.map((system) => extreme(system, 0, Math.max)),
     byRank: [...Array(size).keys()].sort((a, b) => rank(a) - rank(b)),
     stride,
@@ -178,7 +180,9 @@ function extraMet(state: SearchState, tables: Tables): number {
 }
 
 const isPart = ({ component }: SearchState, check: number): boolean =>
-  component.parts.some(({ plan, advisory }) => !advisory && !plan.advisory && plan.type === 'check' && plan.index === check);
+  component.parts.some(
+    ({ plan, advisory }) => !advisory && !plan.advisory && plan.type === 'check' && plan.index === check,
+  );
 
 function needed(plan: Plan, state: SearchState, tables: Tables): number {
   if (plan.advisory) return 0;

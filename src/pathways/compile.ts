@@ -1,8 +1,16 @@
 import { parseAmount } from '#kernel';
 import type { Pathway } from './model.ts';
-import type { CarryOver, Conferrer, Equivalence, ExitAward, ResultThreshold, RuleNode, SlotNode } from './rule-model.ts';
+import type { CheckKind, Demand, FilterKind, LimitKind, SlotKind } from './rule-kind.ts';
+import type {
+  CarryOver,
+  Conferrer,
+  Equivalence,
+  ExitAward,
+  ResultThreshold,
+  RuleNode,
+  SlotNode,
+} from './rule-model.ts';
 import { kindOf } from './rules/index.ts';
-import type { CheckKind, Demand, FilterKind, LimitKind, SlotKind } from './rules/rule.ts';
 import { ancestors, flatten, type Placed, scopeOf, within } from './tree.ts';
 
 export interface Filter {

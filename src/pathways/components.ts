@@ -19,7 +19,11 @@ export function partsOf(plan: Plan | undefined, advisory = false): Part[] {
 interface Split {
   joints: readonly Joint[];
   /** `alone`: parts that no holding can change. */
-  components(active: ReadonlySet<Joint>, lost: ReadonlySet<Part>, whole: boolean): { components: Component[]; alone: Part[] };
+  components(
+    active: ReadonlySet<Joint>,
+    lost: ReadonlySet<Part>,
+    whole: boolean,
+  ): { components: Component[]; alone: Part[] };
 }
 
 export function createSplit(wallet: Wallet, rules: Rules): Split {

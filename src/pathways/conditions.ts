@@ -1,8 +1,8 @@
+import { parseAmount } from '#kernel';
 import type { Candidate } from './candidates.ts';
 import type { Check, Limit, Slot, Unit } from './compile.ts';
 import type { Option, Wallet } from './options.ts';
-import { parseAmount } from '#kernel';
-import type { CheckContext, Form } from './rules/rule.ts';
+import type { CheckContext, Form } from './rule-kind.ts';
 import { type Placed, scopeOf } from './tree.ts';
 
 /** Something about a set of placements that must hold; less never breaks it (A5). */

@@ -5,7 +5,7 @@ const PERIOD = /^P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?$/;
 /** ISO 8601 of years, months and days, longer than nothing. */
 export function isPeriod(text: unknown): text is string {
   const match = typeof text === 'string' ? PERIOD.exec(text) : null;
-  return match !== null && match.slice(1).some((part) => Number(part ?? 0) > 0);
+  return match?.slice(1).some((part) => Number(part ?? 0) > 0) ?? false;
 }
 
 /** Before every day there is. */
@@ -17,7 +17,9 @@ const BEGINNING = '0000-00-00';
  */
 export function daysBefore(day: string, period: string, times = 1): string {
   if (times === 0) return day;
-  const [years, months, days] = PERIOD.exec(period)!.slice(1).map((part) => Number(part ?? 0) * times);
+  const [years, months, days] = PERIOD.exec(period)!
+    .slice(1)
+    .map((part) => Number(part ?? 0) * times);
   const length = years! + months! / 12 + days! / 365;
   if (Number(day.slice(0, 4)) - length < 101) return BEGINNING;
   return addPeriod(day, `P${years}Y${months}M${days}D`, -1);

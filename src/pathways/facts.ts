@@ -10,7 +10,8 @@ const NEVER_EXPIRES = '9999-99-99';
  * @throws Problem `invalid-request` for two different holdings with one id, malformed facts, or too many
  */
 export function prepare(holdings: readonly Holding[], date: string): Fact[] {
-  if (holdings.length > LIMITS.holdings) throw new Problem('invalid-request', `more than ${LIMITS.holdings} credentials`);
+  if (holdings.length > LIMITS.holdings)
+    throw new Problem('invalid-request', `more than ${LIMITS.holdings} credentials`);
   const byId = new Map<string, { holding: Holding; index: number }>();
   for (const [index, holding] of holdings.entries()) {
     const known = byId.get(holding.id);

@@ -11,7 +11,10 @@ type Lists = Required<Pick<Evaluation, 'surplus' | 'notCountable' | 'notes'>>;
 export function holdingResults(sure: Solution): Lists {
   const { world } = sure.wallet;
   const placed = new Map(sure.score.placed.map((option) => [option.fact, option]));
-  const asking = [sure.unit, ...[...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit)];
+  const asking = [
+    sure.unit,
+    ...[...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit),
+  ];
   const out: Lists = { surplus: [], notCountable: [], notes: [] };
   for (const [at, fact] of world.facts.entries()) {
     const { id } = fact.holding;
@@ -63,7 +66,8 @@ function creditNotes({ unit, score }: Solution, holding: Holding): Reason[] {
   const option = score.placed.find(({ fact }) => fact.holding.id === holding.id)!;
   const { credit } = option.guise;
   return unit.checks.flatMap(({ placed: { node }, slots }) => {
-    if (node.kind !== 'creditMin' || !slots.includes(option.slot.index) || (credit.get(node.system) ?? 0) > 0) return [];
+    if (node.kind !== 'creditMin' || !slots.includes(option.slot.index) || (credit.get(node.system) ?? 0) > 0)
+      return [];
     return [reason(credit.size > 0 ? 'other_system' : 'no_credit', node.id)];
   });
 }

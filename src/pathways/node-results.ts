@@ -6,10 +6,10 @@ import { contextOf, holds, totalOf } from './conditions.ts';
 import type { NodeResult, State } from './model.ts';
 import { itemsOf, type Option } from './options.ts';
 import { openHere, openOfSome, type Plan, planOf, type View } from './plan.ts';
+import type { FilterKind, LimitKind, NodeFacts } from './rule-kind.ts';
 import type { RuleNode } from './rule-model.ts';
 import { kindOf } from './rules/index.ts';
 import { itemTitle } from './rules/items.ts';
-import type { FilterKind, LimitKind, NodeFacts } from './rules/rule.ts';
 import type { Solution } from './solve.ts';
 import { type Placed, within } from './tree.ts';
 
@@ -41,6 +41,8 @@ function faceOf(solution: Solution): Face {
   return { solution, view, plans, placed: score.placed, left };
 }
 
+const inside = ({ solution }: Face, placed: Placed): Face => faceOf(solution.leaves.get(placed)!);
+
 /** Items that an option covers, as indexes into the node's own list. */
 export const coveredBy = (option: Option): number[] =>
   itemsOf(option.slot).flatMap((item, index) => (covers(item, option) ? [index] : []));
@@ -55,10 +57,9 @@ export function nodeResults(nodes: readonly Placed[], sure: Solution, hopeful: S
     const here = left || now.left.has(placed);
     out.set(placed, resultOf(placed, now, hoped, here));
     const leaf = now.solution.unit.fixed.get(placed);
-    if (!leaf?.negated) return placed.children.forEach((child) => visit(child, now, hoped, here));
     // Inside a `not` the two runs are swapped (A7).
-    const inner = [hoped, now].map(({ solution }) => faceOf(solution.leaves.get(placed)!));
-    for (const child of placed.children) visit(child, inner[0]!, inner[1]!, here);
+    const [first, second] = leaf?.negated ? [hoped, now].map((face) => inside(face, placed)) : [now, hoped];
+    for (const child of placed.children) visit(child, first!, second!, here);
   };
   visit(nodes[0]!, faceOf(sure), faceOf(hopeful), false);
   return nodes.map((placed) => out.get(placed)!);

@@ -4,8 +4,8 @@ import { byCodePoint } from './days.ts';
 import { byDecision, own } from './facts.ts';
 import type { EquivalenceDecision } from './model.ts';
 import type { ReasonCode } from './reasons.ts';
+import type { FilterContext } from './rule-kind.ts';
 import type { Item, Select } from './rule-model.ts';
-import type { FilterContext } from './rules/rule.ts';
 
 /** One way to place a holding: in a slot, in a guise. */
 export interface Option extends Candidate {
@@ -131,7 +131,9 @@ export interface Wallet {
 
 export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
   const finder = finderOf(unit);
-  const names = unit.slots.map((slot) => new Map<string, number>(itemsOf(slot).map((_, index) => [`#${index}`, index])));
+  const names = unit.slots.map(
+    (slot) => new Map<string, number>(itemsOf(slot).map((_, index) => [`#${index}`, index])),
+  );
   const passes = passing(world.context[mode]);
   const options = world.facts.map((fact, at) => {
     const out: Option[] = [];

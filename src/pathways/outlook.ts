@@ -8,14 +8,19 @@ import type { Solution } from './solve.ts';
 import { within } from './tree.ts';
 
 /** What a pending answer waits for: all that is unknown about what the hopeful run counts (A7). */
-export function waitingFor(state: 'pending' | 'undecided', sure: Solution, hopeful: Solution): Evaluation['waitingFor'] {
+export function waitingFor(
+  state: 'pending' | 'undecided',
+  sure: Solution,
+  hopeful: Solution,
+): Evaluation['waitingFor'] {
   const { world } = sure.wallet;
   const waiting = new Map<Fact, Set<ReasonCode>>();
   const look = ({ score, leaves, unit }: Solution): void => {
     for (const { fact, slot, ...candidate } of score.placed) {
       const codes: ReasonCode[] = baseReasons(fact.holding, world.date);
       for (const { node, kind } of slot.filters) {
-        if (kind.refuses(node, { fact, guise: candidate.guise }, world.context.sure) === 'unknown') codes.push('unknown');
+        if (kind.refuses(node, { fact, guise: candidate.guise }, world.context.sure) === 'unknown')
+          codes.push('unknown');
       }
       if (codes.length > 0) waiting.set(fact, new Set([...(waiting.get(fact) ?? []), ...codes]));
     }

@@ -1,7 +1,7 @@
 import type { FieldError } from '#kernel';
+import { neverMet } from './never-met.ts';
 import type { CreditMin, RuleNode } from './rule-model.ts';
 import { kindOf } from './rules/index.ts';
-import { neverMet } from './never-met.ts';
 import { ancestors, type Placed, scopeWithin, slotsIn } from './tree.ts';
 
 /** What is wrong with where a node stands (A3), or with how nodes go together (A4, refused at save). */
@@ -47,7 +47,10 @@ function checkFaults(placed: Placed, nodes: readonly Placed[]): Fault[] {
   if (slots.length === 0) return [['/kind', 'has no slots in its scope, so it can never be met']];
   const faults: Fault[] = [];
   const system = 'system' in node ? node.system : undefined;
-  if (system !== undefined && slots.every((slot) => creditSystem(slot.node) !== undefined && creditSystem(slot.node) !== system)) {
+  if (
+    system !== undefined &&
+    slots.every((slot) => creditSystem(slot.node) !== undefined && creditSystem(slot.node) !== system)
+  ) {
     faults.push(['/system', 'is not one that a slot in its scope could supply']);
   }
   if (node.kind !== 'creditMin' && slots.some((slot) => (slot.node as CreditMin).excess === 'truncate')) {

@@ -1,5 +1,5 @@
-import { assess, compareLists, compareScores, type Score } from './assess.ts';
 import { LIMITS } from '#kernel';
+import { assess, compareLists, compareScores, type Score } from './assess.ts';
 import { hopeless, tablesOf, upperTotals } from './bounds.ts';
 import type { Component } from './component.ts';
 import type { Option } from './options.ts';
@@ -54,7 +54,12 @@ export function search(component: Component, goal: Goal, start: readonly Option[
     if (now.advisory !== then.advisory) return false;
     if (goal === 'met') return true;
     const { systems } = component.rules;
-    return compareLists(systems.map((system) => state.total(system)), upperTotals(state, tables)) === 0;
+    return (
+      compareLists(
+        systems.map((system) => state.total(system)),
+        upperTotals(state, tables),
+      ) === 0
+    );
   };
 
   const visit = (): void => {
@@ -65,8 +70,14 @@ export function search(component: Component, goal: Goal, start: readonly Option[
       return;
     }
     budget.left -= state.weight;
-    if (hopeless(state, tables, best, goal)) return;
-    if (state.depth === state.size || finished()) return record();
+    if (hopeless(state, tables, best, goal)) {
+      dived = true;
+      return;
+    }
+    if (state.depth === state.size || finished()) {
+      record();
+      return;
+    }
     const useful: number[] = [];
     const others: number[] = [];
     for (const at of state.optionsAt(state.depth)) {

@@ -59,7 +59,12 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   const seen = new Map<string, Found>();
 
   const solved = (component: Component, goal: Goal, start: Found | undefined): Found => {
-    const key = JSON.stringify([goal, component.slots, component.checks, component.bars.map((bar) => rules.bars.indexOf(bar))]);
+    const key = JSON.stringify([
+      goal,
+      component.slots,
+      component.checks,
+      component.bars.map((bar) => rules.bars.indexOf(bar)),
+    ]);
     const known = seen.get(key);
     if (known) return known;
     let found = search(component, goal, start?.placed ?? [], options.budget);
@@ -70,14 +75,24 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
 
   for (;;) {
     const { components, alone } = split.components(active, lost, options.plain === true);
-    const certain = openOfParts(alone, { ...NOTHING, check: (index) => (holds(rules.checks[index]!, []) ? 0 : 1), fixed: rules.fixed, forced: rules.forced }).open + lostOpen(lost);
+    const certain =
+      openOfParts(alone, {
+        ...NOTHING,
+        check: (index) => (holds(rules.checks[index]!, []) ? 0 : 1),
+        fixed: rules.fixed,
+        forced: rules.forced,
+      }).open + lostOpen(lost);
     const first = components.map((component) => solved(component, 'open', undefined));
     const open = first.reduce((sum, { score }) => sum + score.open, certain);
     const bound = first.reduce((sum, one) => sum + one.bound, certain);
     const goal: Goal = open === 0 ? 'met' : 'unmet';
-    const second = options.openOnly ? first : components.map((component, index) => solved(component, goal, first[index]));
+    const second = options.openOnly
+      ? first
+      : components.map((component, index) => solved(component, goal, first[index]));
     const placed = second.flatMap((found) => found.placed);
-    const bad = split.joints.filter((joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, placed, rules));
+    const bad = split.joints.filter(
+      (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, placed, rules),
+    );
     if (bad.length === 0) {
       const score = assess(placed, rules);
       const objective = [...first, ...second].every((found) => found.proved) && leaves.proved;

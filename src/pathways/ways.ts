@@ -1,7 +1,7 @@
+import { viewOf } from './assess.ts';
 import type { Mode } from './candidates.ts';
 import type { Evaluation, NodeResult } from './model.ts';
 import { openOfSome, type Plan, planOf } from './plan.ts';
-import { viewOf } from './assess.ts';
 import { type Solution, type SolveOptions, solve } from './solve.ts';
 
 type Missing = Evaluation['missing'];

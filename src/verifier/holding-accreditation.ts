@@ -25,7 +25,10 @@ export function accreditedAnswers(report: Report): AccreditedAnswer[] {
   return sides.flatMap(({ role, answer, matched }): AccreditedAnswer[] => {
     const known = ROLES.find((one) => one === role);
     if (!known) return [];
-    const said: Answer = worse(unlogged && answer === 'yes' ? 'unknown' : answer, known === 'Award' ? permitted(report) : 'yes');
+    const said: Answer = worse(
+      unlogged && answer === 'yes' ? 'unknown' : answer,
+      known === 'Award' ? permitted(report) : 'yes',
+    );
     if (said !== 'yes') return [{ role: known, answer: said }];
     const authorities = new Set(matched.flatMap(({ accreditor, anchor }) => strings([accreditor, anchor])));
     return [...authorities].sort().map((authority) => ({ role: known, authority, answer: 'yes' as const }));

@@ -43,7 +43,10 @@ export function holdingOf(badge: VerifiedBadge, definition: JsonObject, report: 
 
 /** The area of continuing professional development, or the kind of unit; only when there is one. */
 function categoryOf(definition: JsonObject): string | undefined {
-  const areas = [...strings(definition.cpdArea), ...list(definition.unitOfCompetency).flatMap((unit) => strings(unit.category))];
+  const areas = [
+    ...strings(definition.cpdArea),
+    ...list(definition.unitOfCompetency).flatMap((unit) => strings(unit.category)),
+  ];
   const distinct = new Set(areas);
   return distinct.size === 1 ? areas[0] : undefined;
 }

@@ -18,8 +18,9 @@ const maybe = <T>(arb: fc.Arbitrary<T>) => fc.option(arb, { nil: undefined });
 const mostly = <T>(first: T, ...others: T[]) =>
   fc.oneof({ arbitrary: fc.constant(first), weight: 5 }, { arbitrary: pick(others), weight: 1 });
 
-const present = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+const present = <T extends object>(value: T): Present<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Present<T>;
 
 const answers = fc.array(
   fc.record({
@@ -46,19 +47,25 @@ export const holdingArb = (index: number): fc.Arbitrary<Holding> =>
       state: mostly('active' as Holding['state'], 'revoked', 'unknown', 'suspended'),
       completion: mostly('completed' as const, 'provisional' as never),
       result: maybe(
-        fc.record({ scale: fc.constant(SCALE), direction: fc.constant('LowerBetter' as const), value: pick(['1', '2', '3']) }),
+        fc.record({
+          scale: fc.constant(SCALE),
+          direction: fc.constant('LowerBetter' as const),
+          value: pick(['1', '2', '3']),
+        }),
       ),
       assessed: maybe(fc.boolean()),
       supervision: maybe(pick(['UnsupervisedNoId', 'OnsiteWithId'] as const)),
       accredited: answers.map((list) => list.map((one) => present(one))),
       usedFor: maybe(fc.constant([TARGET])),
     })
-    .map(({ awardId, ...rest }) => holding(`${index}`, present({ ...rest, awardId: awardId ?? `urn:award:${index}` })));
+    .map(({ awardId, ...rest }) =>
+      holding(`${index}`, present({ ...rest, awardId: awardId ?? `urn:award:${index}` }) as Partial<Holding>),
+    );
 
-const itemArb: fc.Arbitrary<Item> = fc.oneof(
+const itemArb = fc.oneof(
   pick(CODES).map((code) => ({ code })),
   fc.record({ achievement: pick(ACHIEVEMENTS), version: maybe(fc.constant(['1'])) }).map((one) => present(one)),
-);
+) as fc.Arbitrary<Item>;
 const itemsArb = fc.uniqueArray(itemArb, {
   minLength: 1,
   maxLength: 3,
@@ -79,10 +86,22 @@ const slotArb: fc.Arbitrary<Draft> = fc.oneof(
   fc.record({ kind: fc.constant('requireAll' as const), items: itemsArb, ...slotMembers }),
   fc.record({ kind: fc.constant('capstone' as const), items: itemsArb, ...slotMembers }),
   fc
-    .record({ kind: fc.constant('chooseN' as const), items: itemsArb, min: pick([0, 1, 2]), more: maybe(pick([0, 1])), ...slotMembers })
+    .record({
+      kind: fc.constant('chooseN' as const),
+      items: itemsArb,
+      min: pick([0, 1, 2]),
+      more: maybe(pick([0, 1])),
+      ...slotMembers,
+    })
     .map(({ min, more, ...rest }) => ({ ...rest, min, max: more === undefined ? undefined : Math.max(1, min + more) })),
   fc
-    .record({ kind: fc.constant('chooseN' as const), select: selectArb, min: pick([0, 1, 2]), more: maybe(pick([0, 1])), ...slotMembers })
+    .record({
+      kind: fc.constant('chooseN' as const),
+      select: selectArb,
+      min: pick([0, 1, 2]),
+      more: maybe(pick([0, 1])),
+      ...slotMembers,
+    })
     .map(({ min, more, ...rest }) => ({ ...rest, min, max: more === undefined ? undefined : Math.max(1, min + more) })),
   fc
     .record({
@@ -117,8 +136,17 @@ const ruleArb: fc.Arbitrary<Draft> = fc.oneof(
     ...{ kind: fc.constant('resultThreshold' as const), mode: fc.constant('each' as const) },
     ...{ scale: fc.constant(SCALE), direction: fc.constant('LowerBetter' as const), value: pick(['2', '3']) },
   }),
-  fc.record({ kind: fc.constant('earnedWithin' as const), mode: pick(['evaluation', 'span'] as const), period: pick(['P1Y', 'P2Y']) }),
-  fc.record({ kind: fc.constant('creditMax' as const), system: pick(SYSTEMS), max: pick(['3', '5']), select: maybe(selectArb) }),
+  fc.record({
+    kind: fc.constant('earnedWithin' as const),
+    mode: pick(['evaluation', 'span'] as const),
+    period: pick(['P1Y', 'P2Y']),
+  }),
+  fc.record({
+    kind: fc.constant('creditMax' as const),
+    system: pick(SYSTEMS),
+    max: pick(['3', '5']),
+    select: maybe(selectArb),
+  }),
   fc.record({ kind: fc.constant('noOverlap' as const), mode: pick(['any', 'subset'] as const) }),
   fc.record({ kind: fc.constant('equivalence' as const), decisions: some(['d1', 'd2', 'd3'], 3) }),
   fc.record({ kind: fc.constant('carryOver' as const), system: pick(SYSTEMS), max: pick(['1', '2']) }),
@@ -127,12 +155,27 @@ const ruleArb: fc.Arbitrary<Draft> = fc.oneof(
 
 const checkArb: fc.Arbitrary<Draft> = fc.oneof(
   fc.record({ kind: fc.constant('creditMin' as const), system: pick(SYSTEMS), min: pick(['3', '5', '7']) }),
-  fc.record({ kind: fc.constant('shareMin' as const), by: fc.constant('category'), values: some(CATEGORIES, 1), ...shareOf }),
-  fc.record({ kind: fc.constant('shareMax' as const), by: pick(['provider', 'level']), values: maybe(fc.constant(['5'])), ...shareOf }),
+  fc.record({
+    kind: fc.constant('shareMin' as const),
+    by: fc.constant('category'),
+    values: some(CATEGORIES, 1),
+    ...shareOf,
+  }),
+  fc.record({
+    kind: fc.constant('shareMax' as const),
+    by: pick(['provider', 'level']),
+    values: maybe(fc.constant(['5'])),
+    ...shareOf,
+  }),
   fc.record({ kind: fc.constant('residencyMin' as const), ...shareOf }),
   fc.record({ kind: fc.constant('residencyMin' as const), system: pick(SYSTEMS), min: pick(['2', '4']) }),
   fc.record({ kind: fc.constant('levelShare' as const), level: fc.constant(5), ...shareOf }),
-  fc.record({ kind: fc.constant('categoryMin' as const), system: pick(SYSTEMS), categories: some(CATEGORIES, 1), min: pick(['2', '4']) }),
+  fc.record({
+    kind: fc.constant('categoryMin' as const),
+    system: pick(SYSTEMS),
+    categories: some(CATEGORIES, 1),
+    min: pick(['2', '4']),
+  }),
   fc.record({
     ...{ kind: fc.constant('perPeriodMin' as const), system: pick(SYSTEMS), min: pick(['1', '3']) },
     ...{ period: fc.constant('P1Y'), periods: pick([1, 2]) },
@@ -150,11 +193,18 @@ const bound = (draft: fc.Arbitrary<Draft>) =>
 const allArb = (depth: number): fc.Arbitrary<Draft> =>
   fc
     .tuple(
-      fc.array(depth > 0 ? fc.oneof({ arbitrary: bound(slotArb), weight: 3 }, { arbitrary: nestedArb(depth - 1), weight: 1 }) : bound(slotArb), { minLength: 1, maxLength: 3 }),
+      fc.array(
+        depth > 0
+          ? fc.oneof({ arbitrary: bound(slotArb), weight: 3 }, { arbitrary: nestedArb(depth - 1), weight: 1 })
+          : bound(slotArb),
+        { minLength: 1, maxLength: 3 },
+      ),
       fc.array(bound(ruleArb), { maxLength: depth > 0 ? 2 : 1 }),
       fc.array(bound(checkArb), { maxLength: 2 }),
     )
-    .map(([parts, rules, checks]) => ({ kind: 'allOf', children: [...parts, ...rules, ...checks] }) as unknown as Draft);
+    .map(
+      ([parts, rules, checks]) => ({ kind: 'allOf', children: [...parts, ...rules, ...checks] }) as unknown as Draft,
+    );
 
 const nestedArb = (depth: number): fc.Arbitrary<Draft> =>
   fc.oneof(
@@ -171,7 +221,10 @@ const nestedArb = (depth: number): fc.Arbitrary<Draft> =>
         .map((children) => ({ kind: 'nOf', n: 2, children }) as unknown as Draft),
       weight: 1,
     },
-    { arbitrary: fc.oneof(slotArb, allArb(0)).map((child) => ({ kind: 'not', children: [child] }) as unknown as Draft), weight: 1 },
+    {
+      arbitrary: fc.oneof(slotArb, allArb(0)).map((child) => ({ kind: 'not', children: [child] }) as unknown as Draft),
+      weight: 1,
+    },
   );
 
 function named(draft: Draft): RuleNode {
@@ -179,13 +232,19 @@ function named(draft: Draft): RuleNode {
   const name = (one: Draft): RuleNode => {
     const id = `n${count++}`;
     const children = (one as unknown as { children?: Draft[] }).children;
-    return present({ ...base, ...one, id, ...(children ? { children: children.map(name) } : {}) }) as unknown as RuleNode;
+    return present({
+      ...base,
+      ...one,
+      id,
+      ...(children ? { children: children.map(name) } : {}),
+    }) as unknown as RuleNode;
   };
   return name(draft);
 }
 
-const decisions: fc.Arbitrary<EquivalenceDecision[]> = fc.tuple(pick(ACHIEVEMENTS), pick(ACHIEVEMENTS), pick(ACHIEVEMENTS)).map(
-  ([x, y, z]) => [
+const decisions: fc.Arbitrary<EquivalenceDecision[]> = fc
+  .tuple(pick(ACHIEVEMENTS), pick(ACHIEVEMENTS), pick(ACHIEVEMENTS))
+  .map(([x, y, z]) => [
     {
       ...{ id: 'd1', from: { achievement: x }, to: { mode: 'specified', achievement: y, version: '1' } as const },
       ...{ category: 'Core', credit: { system: 'ECTS', value: '3' }, cap: '4', validFrom: '2025-01-01' },
@@ -195,11 +254,14 @@ const decisions: fc.Arbitrary<EquivalenceDecision[]> = fc.tuple(pick(ACHIEVEMENT
       ...{ credit: { system: 'TESDA-HOUR', value: '4' }, validFrom: '2025-01-01', validUntil: DATE },
     },
     {
-      ...{ id: 'd3', from: { achievement: z, version: ['1'] }, to: { mode: 'unspecified', category: 'Elective' } as const },
+      ...{
+        id: 'd3',
+        from: { achievement: z, version: ['1'] },
+        to: { mode: 'unspecified', category: 'Elective' } as const,
+      },
       ...{ credit: { system: 'ECTS', value: '2' }, validFrom: '2025-01-01' },
     },
-  ],
-);
+  ]);
 
 /** Small evaluations of every kind of rule. */
 export const inputArb = (most: number): fc.Arbitrary<EvaluationInput> =>

@@ -9,7 +9,9 @@ export const base = {
   realism: 'Illustrative',
 } as const;
 
-type Own<K extends RuleNode['kind']> = Omit<Extract<RuleNode, { kind: K }>, 'kind' | 'id' | keyof typeof base>;
+/** Share is one interface for two kinds. */
+type Of<N, K> = N extends { kind: infer L } ? (K extends L ? N : never) : never;
+type Own<K extends RuleNode['kind']> = Omit<Of<RuleNode, K>, 'kind' | 'id' | keyof typeof base>;
 
 /** A node of any kind. */
 export const rule = <K extends RuleNode['kind']>(kind: K, id: string, own: Own<K>): RuleNode =>

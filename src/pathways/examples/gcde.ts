@@ -105,7 +105,10 @@ const elective = (achievements: readonly string[]): RuleNode => ({
     {
       kind: 'creditMax',
       id: 'elective-most',
-      text: { en: 'Not more than 3 units of electives count.', fil: 'Hindi hihigit sa 3 yunit ng elektib ang ibibilang.' },
+      text: {
+        en: 'Not more than 3 units of electives count.',
+        fil: 'Hindi hihigit sa 3 yunit ng elektib ang ibibilang.',
+      },
       ...PUBLISHED,
       ...{ system: 'HE-UNIT-16', max: '3' },
     },

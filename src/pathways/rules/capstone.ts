@@ -13,7 +13,9 @@ export const capstone: SlotKind<Capstone> = {
   demand: () => ({ counts: 'placements', need: 1, limit: 1, last: true }),
   explain: (_node, { met }) => ({
     en: met ? 'The final assessment is there.' : 'The final assessment, after all other parts, is missing.',
-    fil: met ? 'Naririto ang pangwakas na pagtatasa.' : 'Kulang ang pangwakas na pagtatasa, pagkatapos ng lahat ng bahagi.',
+    fil: met
+      ? 'Naririto ang pangwakas na pagtatasa.'
+      : 'Kulang ang pangwakas na pagtatasa, pagkatapos ng lahat ng bahagi.',
   }),
   examples: [{ kind: 'capstone', id: 'capstone', ...EXAMPLE, items: [{ code: 'CX 400' }, { code: 'CX 401' }] }],
 };

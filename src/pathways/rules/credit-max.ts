@@ -21,6 +21,13 @@ export const creditMax: LimitKind<CreditMax> = {
     fil: `Hindi hihigit sa ${max} ${system} ang ibinibilang.`,
   }),
   examples: [
-    { kind: 'creditMax', id: 'elective-cap', ...EXAMPLE, system: 'HE-UNIT-16', max: '3', select: { category: ['Elective'] } },
+    {
+      kind: 'creditMax',
+      id: 'elective-cap',
+      ...EXAMPLE,
+      system: 'HE-UNIT-16',
+      max: '3',
+      select: { category: ['Elective'] },
+    },
   ],
 };

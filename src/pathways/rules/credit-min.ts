@@ -58,7 +58,14 @@ export const creditMinSlot: SlotKind<CreditMin> = {
     ...(max === undefined ? {} : excess === 'truncate' ? { truncate: parseAmount(max) } : { limit: parseAmount(max) }),
   }),
   examples: [
-    { kind: 'creditMin', id: 'elective', ...EXAMPLE, system: 'HE-UNIT-16', min: '3', select: { category: ['Elective'] } },
+    {
+      kind: 'creditMin',
+      id: 'elective',
+      ...EXAMPLE,
+      system: 'HE-UNIT-16',
+      min: '3',
+      select: { category: ['Elective'] },
+    },
     {
       ...{ kind: 'creditMin', id: 'self-directed', ...EXAMPLE, system: 'PRC-CPD-CU', min: '0' },
       ...{ max: '10', excess: 'truncate', select: { category: ['SelfDirected'] }, repeatable: true },

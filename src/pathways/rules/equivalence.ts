@@ -23,7 +23,5 @@ export const equivalence: PlainKind<Equivalence> = {
     en: `Substitutes under ${decisions.length} recorded decisions are accepted.`,
     fil: `Tinatanggap ang mga kapalit ayon sa ${decisions.length} naitalang pasiya.`,
   }),
-  examples: [
-    { kind: 'equivalence', id: 'transfer', ...EXAMPLE, decisions: ['https://specimen.example/decisions/1'] },
-  ],
+  examples: [{ kind: 'equivalence', id: 'transfer', ...EXAMPLE, decisions: ['https://specimen.example/decisions/1'] }],
 };

@@ -7,7 +7,10 @@ export const nOf: PlainKind<NOf> = {
   kind: 'nOf',
   role: 'composite',
   title: { en: 'A number of these parts', fil: 'Ilan sa mga bahaging ito' },
-  schema: { properties: { n: { type: 'integer', minimum: 1, maximum: 500 }, children: CHILDREN }, required: ['n', 'children'] },
+  schema: {
+    properties: { n: { type: 'integer', minimum: 1, maximum: 500 }, children: CHILDREN },
+    required: ['n', 'children'],
+  },
   faults: ({ n, children }) =>
     n > children.length ? [{ pointer: '/n', detail: 'is more than there are children' }] : [],
   explain: ({ n }, { have, met }) => ({

@@ -14,9 +14,7 @@ export const not: PlainKind<Not> = {
     required: ['children'],
   },
   faults: ({ children: [child] }) =>
-    child?.binding === 'Advisory'
-      ? [{ pointer: '/children/0/binding', detail: 'below a not must be Mandatory' }]
-      : [],
+    child?.binding === 'Advisory' ? [{ pointer: '/children/0/binding', detail: 'below a not must be Mandatory' }] : [],
   explain: (_node, { met }) => ({
     en: met ? 'What would rule this out is not held.' : 'Something is held that rules this out.',
     fil: met ? 'Walang hawak na nagbabawal dito.' : 'May hawak na nagbabawal dito.',
@@ -26,9 +24,7 @@ export const not: PlainKind<Not> = {
       kind: 'not',
       id: 'no-degree-yet',
       ...EXAMPLE,
-      children: [
-        { kind: 'chooseN', id: 'degree', ...EXAMPLE, min: 1, select: { awardType: ['BaccalaureateDegree'] } },
-      ],
+      children: [{ kind: 'chooseN', id: 'degree', ...EXAMPLE, min: 1, select: { awardType: ['BaccalaureateDegree'] } }],
     },
   ],
 };

@@ -66,7 +66,11 @@ export const resultAverage: CheckKind<ResultThreshold> = {
   forms(node, { matched }) {
     const weight = sumIn(node.system!, (one) => lead(node, one) !== undefined);
     const better = (one: Candidate) => weight(one) * BigInt(lead(node, one) ?? 0);
-    if (node.basis !== 'matched') return [{ of: better, atLeast: 0n }, { of: weight, atLeast: 1n }];
+    if (node.basis !== 'matched')
+      return [
+        { of: better, atLeast: 0n },
+        { of: weight, atLeast: 1n },
+      ];
     // What is asked of the wallet does not depend on what is counted.
     const sum = (of: (one: Candidate) => bigint) => matched().reduce((total, one) => total + of(one), 0n);
     return [{ of: () => 0n, atLeast: sum(better) >= 0n && sum(weight) > 0n ? 0n : 1n }];
@@ -76,7 +80,10 @@ export const resultAverage: CheckKind<ResultThreshold> = {
     const graded = among.filter((one) => lead(node, one) !== undefined);
     const weights = graded.map((one) => BigInt(one.guise.credit.get(node.system!) ?? 0));
     const weight = weights.reduce((sum, one) => sum + one, 0n);
-    const sum = graded.reduce((all, one, i) => all + weights[i]! * BigInt(parseAmount(one.fact.holding.result!.value)), 0n);
+    const sum = graded.reduce(
+      (all, one, i) => all + weights[i]! * BigInt(parseAmount(one.fact.holding.result!.value)),
+      0n,
+    );
     return { have: weight === 0n ? 0 : Number(sum / weight), need: parseAmount(node.value) };
   },
   examples: [

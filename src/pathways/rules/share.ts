@@ -8,7 +8,7 @@ const BY = ['category', 'level', 'provider', 'sector', 'route', 'awardType'] as 
 
 type Kind = CheckKind<Extract<RuleNode, { kind: 'shareMin' | 'shareMax' }>>;
 
-function valueOf(by: Share['by'], { fact, guise }: Candidate): string | undefined {
+function valueBy(by: Share['by'], { fact, guise }: Candidate): string | undefined {
   if (by === 'category') return guise.category;
   const value = fact.holding[by];
   return value === undefined ? undefined : String(value);
@@ -17,8 +17,8 @@ function valueOf(by: Share['by'], { fact, guise }: Candidate): string | undefine
 const inPart =
   ({ by, values }: Share) =>
   (one: Candidate) => {
-    const value = valueOf(by, one);
-    return value !== undefined && values !== undefined && values.includes(value);
+    const value = valueBy(by, one);
+    return value !== undefined && values?.includes(value) === true;
   };
 
 const schema = {
@@ -79,4 +79,4 @@ export const shareMax: Kind = {
 };
 
 const valuesIn = (node: Share, candidates: readonly Candidate[]): string[] =>
-  [...new Set(candidates.map((one) => valueOf(node.by, one)).filter((value) => value !== undefined))].sort();
+  [...new Set(candidates.map((one) => valueBy(node.by, one)).filter((value) => value !== undefined))].sort();

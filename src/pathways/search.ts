@@ -23,6 +23,8 @@ export interface Found {
   score: Score;
   /** Nothing better exists. */
   proved: boolean;
+  /** When only the tie-break is not proved (levels 4 to 8). */
+  objective?: boolean;
   /** No assignment has fewer outstanding. */
   bound: number;
 }

@@ -4,6 +4,7 @@ import type { Unit } from './compile.ts';
 import { type Component, linearsOf, type Part } from './component.ts';
 import { createSplit, type Joint, partsOf } from './components.ts';
 import { barsOf, formsOf, holds } from './conditions.ts';
+import { matching } from './matching.ts';
 import { type Option, type Wallet, type World, walletOf } from './options.ts';
 import { openOfParts, type Plan, planOf } from './plan.ts';
 import { type Budget, type Found, type Goal, search } from './search.ts';
@@ -67,7 +68,8 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     ]);
     const known = seen.get(key);
     if (known) return known;
-    let found = search(component, goal, start?.placed ?? [], options.budget);
+    const quick = options.plain ? undefined : matching(component, goal, options.budget);
+    let found = quick ?? search(component, goal, start?.placed ?? [], options.budget);
     if (!found.proved && options.solver) found = options.solver(component, goal, found);
     seen.set(key, found);
     return found;
@@ -95,11 +97,13 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     );
     if (bad.length === 0) {
       const score = assess(placed, rules);
-      const objective = [...first, ...second].every((found) => found.proved) && leaves.proved;
+      const all = [...first, ...second];
+      const objective = leaves.proved && all.every((found) => found.proved || found.objective === true);
+      const tieBreak = objective && all.every((found) => found.proved);
       return {
         ...{ unit, wallet, rules, score, leaves: leaves.solutions },
         bound: leaves.proved ? Math.min(bound, score.open) : 0,
-        proved: { objective, tieBreak: objective },
+        proved: { objective, tieBreak },
       };
     }
     for (const joint of bad) {

@@ -151,7 +151,10 @@ class Matching {
     for (const thing of this.thingsOf.get(slot)!) {
       const other = this.owner[thing]!;
       this.steps++;
-      if (other < 0 || this.seen.has(thing) || !this.place(other)) continue;
+      if (other < 0 || this.seen.has(thing)) continue;
+      // What it stands on now is no other place for it.
+      this.seen.add(thing);
+      if (!this.place(other)) continue;
       this.owner[thing] = -1;
       return true;
     }

@@ -8,6 +8,7 @@ import { createWorld, type Option } from '../../src/pathways/options.ts';
 import { budgetOf } from '../../src/pathways/search.ts';
 import { type Solution, solve } from '../../src/pathways/solve.ts';
 import { inputArb } from './random.ts';
+import { all, code, credit, DATE, holding, pathway, require_, rule } from './support.ts';
 
 const RUNS = Number(process.env.STACK_RUNS ?? 400);
 
@@ -60,6 +61,53 @@ describe('the search', () => {
   it('answers the same without components and reductions', () => {
     fc.assert(
       fc.property(inputArb(8), (input) => {
+        expect(evaluateWith(input)).toEqual(evaluateWith(input, { plain: true }));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('answers the same where it matches instead of searching', () => {
+    const codes = ['A', 'B', 'C', 'D', 'E'];
+    const slot = fc.oneof(
+      fc
+        .uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 2 })
+        .map((list) => ({ kind: 'requireAll', list })),
+      fc
+        .uniqueArray(fc.constantFrom(...codes), { minLength: 2, maxLength: 3 })
+        .map((list) => ({ kind: 'chooseN', list })),
+      fc
+        .uniqueArray(fc.constantFrom(...codes), { minLength: 1, maxLength: 2 })
+        .map((list) => ({ kind: 'select', list })),
+    );
+    const held = fc.record({
+      achievement: fc.constantFrom('p', 'q', 'r', 's', 't', 'u', 'v'),
+      competencies: fc.subarray(codes, { maxLength: 2 }),
+      credit: fc.constantFrom({}, { ECTS: '1' }, { ECTS: '3' }, { 'TESDA-HOUR': '2' }),
+      expires: fc.constantFrom('2027-01-01', '2028-01-01', undefined as never),
+    });
+    const sum = credit('sum', 'ECTS', '0.5');
+    const quick = fc.record({
+      slots: fc.array(slot, { minLength: 1, maxLength: 4 }),
+      holdings: fc.array(held, { maxLength: 7 }),
+      n: fc.integer({ min: 1, max: 2 }),
+    });
+    fc.assert(
+      fc.property(quick, ({ slots, holdings, n }) => {
+        const nodes = slots.map(({ kind, list }, at) =>
+          kind === 'requireAll'
+            ? require_(`s${at}`, ...list.map(code))
+            : kind === 'chooseN'
+              ? rule('chooseN', `s${at}`, { min: 1, items: list.map(code) })
+              : rule('chooseN', `s${at}`, { min: n, select: { code: list } }),
+        );
+        const input = {
+          pathway: pathway(all('root', ...nodes, sum)),
+          holdings: holdings.map(({ achievement, ...rest }, at) =>
+            holding(`${at}`, { ...rest, achievement: `urn:x:${achievement}` }),
+          ),
+          date: DATE,
+        };
         expect(evaluateWith(input)).toEqual(evaluateWith(input, { plain: true }));
       }),
       { numRuns: RUNS },

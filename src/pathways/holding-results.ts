@@ -1,7 +1,7 @@
 import { inMode } from './candidates.ts';
 import type { Unit } from './compile.ts';
 import type { Evaluation, Holding, Reason } from './model.ts';
-import { finderOf, refusals } from './options.ts';
+import { finderOf, type Option, refusals } from './options.ts';
 import { type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
 
@@ -16,10 +16,19 @@ export function holdingResults(sure: Solution): Lists {
     ...[...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit),
   ];
   const out: Lists = { surplus: [], notCountable: [], notes: [] };
+  const awards = new Set(sure.score.placed.map(({ fact }) => fact.holding.awardId));
+  const once = sure.score.placed.filter(({ slot }) => !slot.repeatable);
+  const achievements = new Set(once.flatMap(({ fact, guise }) => [fact.holding.achievement, ...guise.achievements]));
+  const whyNot = ({ awardId, achievement }: Holding): ReasonCode =>
+    awards.has(awardId) ? 'same_award' : achievements.has(achievement) ? 'same_achievement' : 'not_needed';
+  const sums = sure.unit.checks.flatMap(({ placed: { node }, slots }) =>
+    node.kind === 'creditMin' ? [{ id: node.id, system: node.system, slots: new Set(slots) }] : [],
+  );
   for (const [at, fact] of world.facts.entries()) {
     const { id } = fact.holding;
-    if (placed.has(fact)) {
-      const notes = creditNotes(sure, fact.holding);
+    const option = placed.get(fact);
+    if (option) {
+      const notes = creditNotes(option, sums);
       if (notes.length > 0) out.notes.push({ holding: id, reasons: notes });
       continue;
     }
@@ -27,7 +36,7 @@ export function holdingResults(sure: Solution): Lists {
     if (refused.length === 0) {
       out.notes.push({ holding: id, reasons: [reason('not_asked')] });
     } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
-      out.surplus.push({ holding: id, reasons: [reason(whyNot(sure, fact.holding))] });
+      out.surplus.push({ holding: id, reasons: [reason(whyNot(fact.holding))] });
     } else {
       const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat()]);
       out.notCountable.push({ holding: id, reasons: [...codes].map((code) => reason(code)) });
@@ -54,20 +63,15 @@ export function baseReasons({ state, awarded, completion }: Holding, date: strin
   return out;
 }
 
-function whyNot({ score }: Solution, holding: Holding): ReasonCode {
-  if (score.placed.some(({ fact }) => fact.holding.awardId === holding.awardId)) return 'same_award';
-  const same = ({ fact, guise }: (typeof score.placed)[number]) =>
-    fact.holding.achievement === holding.achievement || guise.achievements.includes(holding.achievement);
-  return score.placed.some((one) => same(one) && !one.slot.repeatable) ? 'same_achievement' : 'not_needed';
+interface Sum {
+  id: string;
+  system: string;
+  slots: ReadonlySet<number>;
 }
 
 /** A credential can be counted and still add nothing to a sum; the explanation names it (A2). */
-function creditNotes({ unit, score }: Solution, holding: Holding): Reason[] {
-  const option = score.placed.find(({ fact }) => fact.holding.id === holding.id)!;
-  const { credit } = option.guise;
-  return unit.checks.flatMap(({ placed: { node }, slots }) => {
-    if (node.kind !== 'creditMin' || !slots.includes(option.slot.index) || (credit.get(node.system) ?? 0) > 0)
-      return [];
-    return [reason(credit.size > 0 ? 'other_system' : 'no_credit', node.id)];
-  });
+function creditNotes({ guise, slot }: Option, sums: readonly Sum[]): Reason[] {
+  return sums
+    .filter(({ slots, system }) => slots.has(slot.index) && (guise.credit.get(system) ?? 0) === 0)
+    .map(({ id }) => reason(guise.credit.size > 0 ? 'other_system' : 'no_credit', id));
 }

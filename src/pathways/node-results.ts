@@ -21,6 +21,9 @@ interface Face {
   placed: readonly Option[];
   /** Nodes under an alternative that was not chosen. */
   left: ReadonlySet<Placed>;
+  slots: ReadonlyMap<Placed, Slot>;
+  checks: ReadonlyMap<Placed, number>;
+  bySlot: ReadonlyMap<Placed, readonly Option[]>;
 }
 
 function faceOf(solution: Solution): Face {
@@ -38,7 +41,12 @@ function faceOf(solution: Solution): Face {
   };
   const plan = planOf(unit);
   if (plan) walk(plan);
-  return { solution, view, plans, placed: score.placed, left };
+  return {
+    ...{ solution, view, plans, placed: score.placed, left },
+    slots: new Map(unit.slots.map((slot) => [slot.placed, slot])),
+    checks: new Map(unit.checks.map((check, index) => [check.placed, index])),
+    bySlot: Map.groupBy(score.placed, ({ slot }): Placed => slot.placed),
+  };
 }
 
 const inside = ({ solution }: Face, placed: Placed): Face => faceOf(solution.leaves.get(placed)!);
@@ -75,7 +83,7 @@ function resultOf(placed: Placed, now: Face, hoped: Face, left: boolean): NodeRe
   if (left) result.alternative = 'not_taken';
   const slot = slotAt(placed, now);
   if (slot && itemsOf(slot).length > 0) {
-    result.served = optionsIn(slot, placed, now)
+    result.served = optionsIn(placed, now)
       .flatMap((option) => coveredBy(option).map((item) => ({ item, holding: option.fact.holding.id })))
       .sort((a, b) => a.item - b.item);
   }
@@ -97,25 +105,22 @@ function missingOf(node: RuleNode, facts: NodeFacts, result: NodeResult): { item
 }
 
 /** A slot of this unit, or one that is evaluated alone. */
-function slotAt(placed: Placed, { solution }: Face): Slot | undefined {
-  const own = solution.unit.slots.find((slot) => slot.placed === placed);
-  return own ?? solution.unit.fixed.get(placed)?.unit.slots.find((slot) => slot.placed === placed);
+function slotAt(placed: Placed, { solution, slots }: Face): Slot | undefined {
+  return slots.get(placed) ?? solution.unit.fixed.get(placed)?.unit.slots.find((slot) => slot.placed === placed);
 }
 
-function optionsIn(slot: Slot, placed: Placed, { solution, placed: all }: Face): readonly Option[] {
-  const alone = solution.leaves.get(placed);
-  return (alone ? alone.score.placed : all).filter((option) => option.slot.placed === slot.placed);
-}
+const optionsIn = (placed: Placed, { solution, bySlot }: Face): readonly Option[] =>
+  solution.leaves.get(placed)?.score.placed ?? bySlot.get(placed) ?? [];
 
-const checkAt = (placed: Placed, { solution }: Face): Check | undefined =>
-  solution.unit.checks.find((check) => check.placed === placed);
+const checkAt = (placed: Placed, { solution, checks }: Face): Check | undefined =>
+  solution.unit.checks[checks.get(placed) ?? -1];
 
 function isMet(placed: Placed, face: Face): boolean {
   const { solution, view, plans } = face;
   const plan = plans.get(placed);
   if (plan) return openHere(plan, view).open === 0;
-  const check = solution.unit.checks.findIndex((one) => one.placed === placed);
-  if (check >= 0) return holds(solution.rules.checks[check]!, face.placed);
+  const check = face.checks.get(placed);
+  if (check !== undefined) return holds(solution.rules.checks[check]!, face.placed);
   return advisoryKept(placed, face);
 }
 
@@ -135,7 +140,7 @@ function factsOf(placed: Placed, face: Face, met: boolean): NodeFacts {
   const { node } = placed;
   const slot = slotAt(placed, face);
   if (slot) {
-    const options = optionsIn(slot, placed, face);
+    const options = optionsIn(placed, face);
     const served = new Set(options.flatMap(coveredBy));
     const open = itemsOf(slot)
       .filter((_, index) => !served.has(index))

@@ -27,7 +27,9 @@ export class SearchState {
   readonly weight: number;
   readonly flat: Option[];
   depth = 0;
-  readonly stack: number[] = [];
+  private readonly chosen: Option[] = [];
+  private readonly totals: Map<string, number>;
+  private readonly cuts: boolean;
   readonly slots = new Map<number, SlotState>();
   readonly linears: Linear[];
   readonly sums: Float64Array;
@@ -76,6 +78,8 @@ export class SearchState {
       });
     }
     this.linears = linearsOf(checks, rules.checks, this.flat);
+    this.totals = new Map(rules.systems.map((system) => [system, 0]));
+    this.cuts = this.flat.some(({ slot }) => slot.demand.truncate !== undefined);
     this.sums = new Float64Array(this.linears.length);
     this.gains = this.linears.map(({ of }) => this.suffix((at) => of[at]!));
     this.barsAt = this.flat.map(({ slot }) =>
@@ -106,8 +110,9 @@ export class SearchState {
     return out;
   }
 
-  placed(): Option[] {
-    return this.stack.filter((at) => at >= 0).map((at) => this.flat[at]!);
+  /** In canonical order, because that is the order in which holdings are decided. */
+  placed(): readonly Option[] {
+    return this.chosen;
   }
 
   *optionsAt(depth: number): Generator<number> {
@@ -147,7 +152,8 @@ export class SearchState {
     for (const key of this.keys[at]!) this.used.add(key);
     for (const [index, { of }] of this.linears.entries()) this.sums[index]! += of[at]!;
     for (const bar of this.barsAt[at]!) this.inBar[bar]!.push(option);
-    this.stack.push(at);
+    for (const system of this.totals.keys()) this.count(system, option, 1);
+    this.chosen.push(option);
     this.depth++;
   }
 
@@ -160,30 +166,41 @@ export class SearchState {
     for (const key of this.keys[at]!) this.used.delete(key);
     for (const [index, { of }] of this.linears.entries()) this.sums[index]! -= of[at]!;
     for (const bar of this.barsAt[at]!) this.inBar[bar]!.pop();
-    this.stack.pop();
+    for (const system of this.totals.keys()) this.count(system, option, -1);
+    this.chosen.pop();
     this.depth--;
   }
 
+  private count(system: string, { guise }: Option, sign: 1 | -1): void {
+    const credit = guise.credit.get(system);
+    if (credit !== undefined) this.totals.set(system, this.totals.get(system)! + sign * credit);
+  }
+
   skip(): void {
-    this.stack.push(-1);
     this.depth++;
   }
 
   unskip(): void {
-    this.stack.pop();
     this.depth--;
   }
 
   total(system: string): number {
-    return totalOf(this.placed(), system);
+    return this.cuts ? totalOf(this.chosen, system) : this.totals.get(system)!;
   }
 
   /** What is open if nothing more is placed. */
   now(): Open {
     return this.measure({
       slot: (index) => openOfSlot(this.slots.get(index)!.slot, this.slots.get(index)!.count),
-      check: (index) => (holds(this.component.rules.checks[index]!, this.placed()) ? 0 : 1),
+      check: (index) => (this.holds(index) ? 0 : 1),
     });
+  }
+
+  private holds(check: number): boolean {
+    if (this.linears.some((one) => one.check === check && !one.exact)) {
+      return holds(this.component.rules.checks[check]!, this.chosen);
+    }
+    return this.linears.every((one, index) => one.check !== check || this.sums[index]! >= one.atLeast);
   }
 
   /** No completion has less open: each slot and check by itself gets all that could still come. */

@@ -45,7 +45,7 @@ export function search(component: Component, goal: Goal, start: readonly Option[
 
   const record = (): void => {
     dived = true;
-    const score = scoreOf(component, state.placed());
+    const score = scoreOf(component, [...state.placed()]);
     if (compare(score, best) < 0) best = score;
   };
 

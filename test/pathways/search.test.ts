@@ -83,7 +83,7 @@ describe('the search', () => {
     const held = fc.record({
       achievement: fc.constantFrom('p', 'q', 'r', 's', 't', 'u', 'v'),
       competencies: fc.subarray(codes, { maxLength: 2 }),
-      credit: fc.constantFrom({}, { ECTS: '1' }, { ECTS: '3' }, { 'TESDA-HOUR': '2' }),
+      credit: fc.constantFrom<Record<string, string>>({}, { ECTS: '1' }, { ECTS: '3' }, { 'TESDA-HOUR': '2' }),
       expires: fc.constantFrom('2027-01-01', '2028-01-01', undefined as never),
     });
     const sum = credit('sum', 'ECTS', '0.5');

@@ -16,17 +16,18 @@ import {
 } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import { assertAdmissible } from './admission.ts';
-import type { TrustPolicy } from './chain.ts';
+import { isClosed, type TrustPolicy } from './chain.ts';
 import { checkEventInput, type EventInput } from './inputs/event.ts';
 import { checkGrantInput, type GrantInput } from './inputs/grant.ts';
 import { legalInstant } from './instants.ts';
-import { contradiction, type Standing, standing } from './lifecycle.ts';
+import { contradiction, IN_FORCE, type Standing, standing } from './lifecycle.ts';
 import type { Grant, GrantEvent } from './model.ts';
 import type {
   AccreditationEventRecord,
   AccreditationFilter,
   AccreditationReader,
   AccreditationRecord,
+  AccreditationSearch,
   AccreditationWrite,
 } from './ports.ts';
 import { readGrant } from './read.ts';
@@ -52,7 +53,7 @@ export interface AccreditationView {
   /** As signed. */
   grant: Grant;
   events: AccreditationEventRecord[];
-  /** Legal standing at the instant asked about. */
+  /** Legal standing at the instant asked about; `closed` when the party is, by this authority's own register. */
   standing: Standing;
   /** After an annulment: how many credentials of this service lie in the voided time. They are reviewed, never revoked by it. */
   toReview?: number;
@@ -83,6 +84,8 @@ export interface Accreditations {
   get(accreditationId: string, moment?: Moment): Promise<AccreditationView | undefined>;
   /** Grants with their standing, oldest first. What was not recorded by `knownAt` is left out. */
   list(filter: AccreditationFilter, page: PageRequest, moment?: Moment): Promise<Page<AccreditationView>>;
+  /** The same, of what is looked for in all registers. */
+  search(search: AccreditationSearch, page: PageRequest, moment?: Moment): Promise<Page<AccreditationView>>;
   /** Every institution that has granted anything. */
   registerIndex(): Promise<RegisterSummary[]>;
 }
@@ -108,6 +111,21 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
       events,
       standing: standing(grant, eventsOf(publicUrl, events), moment.at ?? knownAt, knownAt),
     };
+  };
+
+  /** What was recorded of the party itself ends its grants by the same authority, as it does for a verifier. */
+  const unlessClosed = async (of: AccreditationView, moment: Moment = {}): Promise<AccreditationView> => {
+    if (!IN_FORCE[of.standing]) return of;
+    const { tenant, accredited } = of.record;
+    const successions = (await reader.successionsOf(accredited)).filter((row) => row.tenant === tenant);
+    const knownAt = moment.knownAt ?? now();
+    const closed = isClosed(accredited, { successions }, moment.at ?? knownAt, knownAt);
+    return closed ? { ...of, standing: 'closed' } : of;
+  };
+
+  const viewPage = async ({ items, next }: Page<AccreditationRecord>, moment?: Moment) => {
+    const views = await Promise.all(items.map(async (record) => unlessClosed(await view(record, moment), moment)));
+    return { items: views.filter((one) => one.standing !== 'not_recorded'), ...(next ? { next } : {}) };
   };
 
   /** Our own, and about the same party: nobody ends what another granted. */
@@ -195,14 +213,11 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
 
     async get(accreditationId, moment) {
       const record = await reader.accreditation(accreditationId);
-      return record && view(record, moment);
+      return record && unlessClosed(await view(record, moment), moment);
     },
 
-    async list(filter, page, moment = {}) {
-      const { items, next } = await reader.accreditations(filter, page);
-      const views = await Promise.all(items.map((record) => view(record, moment)));
-      return { items: views.filter((one) => one.standing !== 'not_recorded'), ...(next ? { next } : {}) };
-    },
+    list: async (filter, page, moment) => viewPage(await reader.accreditations(filter, page), moment),
+    search: async (search, page, moment) => viewPage(await reader.searchAccreditations(search, page), moment),
 
     async registerIndex() {
       const rows = await reader.registers();

@@ -84,7 +84,7 @@ export function judge(
   question: Question,
 ): Judgement {
   const { at, knownAt } = question;
-  const held = index(known);
+  const held = index(known, knownAt);
   const stand = ({ grant, register }: Entry): Standing => {
     const state = standing(grant, register.events, at, knownAt);
     return IN_FORCE[state] && isClosed(grant.accredited, register, at, knownAt) ? 'closed' : state;
@@ -96,20 +96,27 @@ export function judge(
    * @param below number of delegations between this authority and the grant in question
    */
   const climb = (authority: string, inner: AccreditationScope | undefined, below: number, parent?: string): Up => {
-    if (policy.anchors.includes(authority) && parent === undefined) {
-      const deep = below + 1 > (policy.depthBelow?.get(authority) ?? policy.maxDepth);
-      return deep ? { ok: false, reason: 'too_deep' } : { ok: true, chain: [], anchor: authority };
+    const near = below + 1 <= (policy.depthBelow?.get(authority) ?? policy.maxDepth);
+    if (near && parent === undefined && policy.anchors.includes(authority)) {
+      return { ok: true, chain: [], anchor: authority };
     }
     if (below + 1 >= policy.maxDepth) return { ok: false, reason: 'too_deep' };
-    let worst: Up = { ok: false, reason: 'no_parent' };
-    for (const entry of held.get(authority) ?? []) {
-      const { grant } = entry;
-      if (grant.role !== 'Accredit' || (parent !== undefined && grant.id !== parent)) continue;
-      const up = rest(entry, inner, below);
-      if (up.ok) return up;
-      worst = up;
+    const up = (held.get(authority) ?? []).filter(
+      ({ grant }) => grant.role === 'Accredit' && (parent === undefined || grant.id === parent),
+    );
+    return best(up, (entry) => rest(entry, inner, below), { ok: false, reason: 'no_parent' });
+  };
+
+  /** The way to the anchor of highest precedence; nothing more is looked at once that is the first one. */
+  const best = <T>(ways: readonly T[], follow: (way: T) => Up, otherwise: Up): Up => {
+    const precedence = (up: Up) => (up.ok ? policy.anchors.indexOf(up.anchor) : policy.anchors.length);
+    let found = otherwise;
+    for (const way of ways) {
+      const up = follow(way);
+      if (!found.ok || precedence(up) < precedence(found)) found = up;
+      if (precedence(found) === 0) break;
     }
-    return worst;
+    return found;
   };
 
   /** One delegation and everything above it. */
@@ -124,16 +131,14 @@ export function judge(
     const fitting = grant.scope.filter((outer) =>
       inner === undefined ? !scopeMismatch(outer, question.facts) : scopeContains(outer, inner),
     );
-    let worst: Up = no('wider_than_parent');
-    for (const outer of fitting) {
+    const follow = (outer: AccreditationScope): Up => {
       // The same link from the same height always climbs alike, so that rings and thick meshes cost no more than they have links.
       const name = `${below} ${grant.id} ${grant.scope.indexOf(outer)}`;
       const up = climbed.get(name) ?? climb(grant.accreditor, outer, below + 1, grant.parent);
       climbed.set(name, up);
-      if (up.ok) return { ...up, chain: [...up.chain, grant.id] };
-      worst = up;
-    }
-    return worst;
+      return up.ok ? { ...up, chain: [...up.chain, grant.id] } : up;
+    };
+    return best(fitting, follow, no('wider_than_parent'));
   };
 
   const judgeOne = (entry: Entry): Matched | Rejected => {
@@ -204,11 +209,12 @@ function isRing(held: ReadonlyMap<string, readonly Entry[]>, policy: TrustPolicy
   return ring;
 }
 
-/** Every grant by the party it is about. */
-function index(known: ReadonlyMap<string, Register>): Map<string, Entry[]> {
+/** Every grant that was written down by then, by the party it is about: what came later changes no earlier answer. */
+function index(known: ReadonlyMap<string, Register>, knownAt: string): Map<string, Entry[]> {
   const held = new Map<string, Entry[]>();
   for (const register of known.values()) {
     for (const grant of register.grants) {
+      if (grant.recordedAt > knownAt) continue;
       const list = held.get(grant.accredited);
       if (list) list.push({ grant, register });
       else held.set(grant.accredited, [{ grant, register }]);

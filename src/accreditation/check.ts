@@ -58,17 +58,20 @@ export function createAccreditationCheck(deps: CheckDeps): AccreditationCheck {
   }
 
   const party: AccreditationCheck['party'] = async (of, role, award, source) => {
-    const { facts, recordedAt } = award;
-    const knownAt = award.knownAt;
-    // What a register will say on a day to come nobody knows: the award was made by the moment of asking at the latest.
-    const at = award.at < knownAt ? award.at : knownAt;
-    const question: Question = { role, at, knownAt, facts };
-    const found = await quick(of, question, recordedAt);
-    if (found) return found;
-    return walkRegisters({
-      ...{ policy, party: of, question, source: source ?? registers.atHand },
-      ...(recordedAt === undefined ? {} : { recordedAt }),
-    });
+    const { facts, recordedAt, knownAt } = award;
+    const askAt = async (at: string): Promise<WalkResult> => {
+      const question: Question = { role, at, knownAt, facts };
+      const found = await quick(of, question, recordedAt);
+      if (found) return found;
+      return walkRegisters({
+        ...{ policy, party: of, question, source: source ?? registers.atHand },
+        ...(recordedAt === undefined ? {} : { recordedAt }),
+      });
+    };
+    if (award.at <= knownAt) return askAt(award.at);
+    // Of a day to come: the award is made at the moment of asking at the latest, and must lie before every end known now.
+    const made = await askAt(knownAt);
+    return made.atAward.answer === 'yes' ? askAt(award.at) : made;
   };
 
   return {

@@ -37,9 +37,10 @@ export type IssuingAnswer =
  * @param owners DIDs of who defined it and of whom it permits
  */
 export function createHeirCheck({ check, reader }: { check: AccreditationCheck; reader: HeirReader }) {
-  return async (owners: readonly string[], party: string, achievement: JsonObject, now: Date): Promise<boolean> => {
-    const at = formatInstant(now);
-    const award = { at, knownAt: at, facts: awardFacts(achievement) };
+  return async (owners: readonly string[], party: string, achievement: JsonObject, asked: HeirMoment) => {
+    const knownAt = formatInstant(asked.now);
+    const at = asked.awarded < knownAt ? asked.awarded : knownAt;
+    const award = { at, knownAt, facts: awardFacts(achievement) };
     const believed: SuccessionRecord[] = [];
     const seen = new Set([party]);
     // Backwards from the party: whom it succeeded, and whom those did.
@@ -50,8 +51,14 @@ export function createHeirCheck({ check, reader }: { check: AccreditationCheck; 
         seen.add(row.predecessor);
       }
     }
-    return owners.some((owner) => successorsOf(owner, believed, at, at).has(party));
+    return owners.some((owner) => successorsOf(owner, believed, at, knownAt).has(party));
   };
+}
+
+/** `awarded`: the earliest award day (whole-second UTC instant); before it succeeded anybody a party is nobody's heir. */
+interface HeirMoment {
+  awarded: string;
+  now: Date;
 }
 
 type HeirReader = Pick<AccreditationReader, 'successionsOf'> & { didOf(tenant: string): string };

@@ -96,6 +96,18 @@ export interface AccreditationFilter {
   verb?: AccreditationVerb;
 }
 
+/** What somebody looks for in all registers; what is not stated does not narrow. */
+export interface AccreditationSearch {
+  /** Part of the name or of the DID of the party, without regard to capitals and accents. */
+  text?: string;
+  /** DID of an institution of this service, up to its slug: names are those of its own institutions. */
+  ownDid: string;
+  role?: AccreditationRole;
+  verb?: AccreditationVerb;
+  /** Also finds grants that are not limited to any kind of award. */
+  awardType?: string;
+}
+
 /** Grants with everything that happened to them. */
 export interface GrantRows {
   grants: AccreditationRecord[];
@@ -106,6 +118,7 @@ export interface GrantRows {
 export interface AccreditationReader {
   accreditation(accreditationId: string): Promise<AccreditationRecord | undefined>;
   accreditations(filter: AccreditationFilter, page: PageRequest): Promise<Page<AccreditationRecord>>;
+  searchAccreditations(search: AccreditationSearch, page: PageRequest): Promise<Page<AccreditationRecord>>;
   accreditationEvents(accreditationId: string): Promise<AccreditationEventRecord[]>;
   /** About these parties, of one authority or of all, of one role or of any. */
   grantsTo(accredited: readonly string[], only?: { tenant?: string; role?: AccreditationRole }): Promise<GrantRows>;

@@ -91,6 +91,7 @@ export async function walkRegisters(input: WalkInput): Promise<WalkResult> {
         const level = depth.get(did)! + 1;
         if (level > policy.maxDepth) continue;
         for (const grant of register.grants) {
+          if (grant.recordedAt > question.knownAt) continue;
           if (grant.role !== 'Accredit' || depth.has(grant.accredited) || next.has(grant.accredited)) continue;
           if (follow(grant.accredited)) next.add(grant.accredited);
         }

@@ -1,3 +1,4 @@
+import { INSTRUMENT_KINDS } from '#framework';
 import { LIMITS } from '#kernel';
 import { closed, line, list, text } from './schema-parts.ts';
 
@@ -33,10 +34,7 @@ export const PH_TERMS = {
     part(
       'PhLegalInstrument',
       {
-        kind: one(
-          ...['RA', 'CMO', 'JMC', 'TesdaCircular', 'TesdaBoardResolution', 'PrcResolution', 'PrcMemorandumOrder'],
-          ...['TableOfSpecifications', 'STCWCircular', 'PCAR', 'BorResolution', 'InstitutionalMemo'],
-        ),
+        kind: one(...INSTRUMENT_KINDS),
         number: line,
         series: { type: 'string', pattern: '^(19|20)[0-9]{2}$' },
         date: day,

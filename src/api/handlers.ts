@@ -20,6 +20,8 @@ import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicLog } from './public/log.ts';
 import { publicPathways } from './public/pathways.ts';
+import { publicRecognizedEntities } from './public/recognized-entities.ts';
+import { publicRegistry } from './public/registry.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
@@ -35,6 +37,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicAccreditations(deps),
+    ...publicRegistry(deps),
+    ...publicRecognizedEntities(deps),
     ...publicLog(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),

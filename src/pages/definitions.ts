@@ -1,7 +1,7 @@
 import type { Text } from '#kernel';
 import { type Html, html, link } from './html.ts';
 import { credits, level, named } from './labels.ts';
-import { facts, langQuery, page, type Site, when, words } from './layout.ts';
+import { facts, langQuery, page, type Site, words } from './layout.ts';
 
 export interface AchievementPage {
   url: string;
@@ -119,10 +119,4 @@ ${row.children && row.children.length > 0 && html`<ul class="tree">${row.childre
 
 function list(items: readonly (string | Html)[]): Html | undefined {
   return items.length === 0 ? undefined : html`<ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
-}
-
-/** An instant or a day range in words. */
-export function period(from: string | undefined, until: string | undefined, site: Site): Html {
-  const w = words(site.lang);
-  return html`${w.from} ${when(from, site.lang)} ${until ? html`${w.until} ${when(until, site.lang)}` : html`(${w.open_end})`}`;
 }

@@ -46,3 +46,9 @@ export function link(href: string | undefined, label: string): Html {
   const web = url && (url.protocol === 'https:' || url.protocol === 'http:');
   return web ? html`<a href="${href}" rel="nofollow noopener ugc">${label}</a>` : html`${label}`;
 }
+
+/** Words with places: `{name}` becomes the value, escaped like any other; a place without a value is left empty. */
+export function fill(words: string, values: Readonly<Record<string, Part>>): Html {
+  const parts = words.split(/\{(\w+)\}/);
+  return html`${parts.map((part, index) => (index % 2 === 0 ? part : values[part]))}`;
+}

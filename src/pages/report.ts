@@ -1,4 +1,5 @@
 import type { Text } from '#kernel';
+import { considered } from './considered.ts';
 import { evidenceList } from './evidence.ts';
 import { type Html, html } from './html.ts';
 import { credits, level, named } from './labels.ts';
@@ -91,6 +92,7 @@ function checkRow(check: ReportView['checks'][number], lang: Lang, w: Words): Ht
 <div><h3>${CHECK_NAMES[check.check]?.[lang] ?? check.check}</h3>
 <p>${check.message[lang]}</p>
 <details><summary>${w.evidence}: <span class="code">${check.code}</span></summary>
+${evidence && check.check === 'accreditation' && considered(evidence, lang)}
 ${evidence ? evidenceList(evidence) : html`<p class="note">${w.none}</p>`}</details></div>
 </li>`;
 }

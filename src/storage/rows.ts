@@ -59,7 +59,7 @@ function rowForm<R extends object, J extends keyof R = never>(
   };
 }
 
-export const institutionRow = rowForm<Institution, 'profile'>(['profile']);
+export const institutionRow = rowForm<Institution, 'profile'>(['profile'], { hidden: ['searchName'] });
 export const signingKeyRow = rowForm<SigningKeyRecord>();
 export const apiKeyRow = rowForm<ApiKeyRecord>();
 export const achievementRow = rowForm<AchievementVersion, 'document' | 'permittedIssuers'>(
@@ -71,7 +71,7 @@ export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
-export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket'] });
+export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {
   hidden: ['seq'],
 });

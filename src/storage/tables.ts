@@ -32,7 +32,7 @@ export type Columns<R, J extends keyof R = never> = {
  * as time does because every instant is whole-second UTC.
  */
 export interface Tables {
-  institutions: Columns<Institution, 'profile'>;
+  institutions: Columns<Institution, 'profile'> & { searchName: string | null };
   signingKeys: Columns<SigningKeyRecord>;
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
@@ -42,7 +42,7 @@ export interface Tables {
   statusEntries: StatusEntryColumns;
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
-  accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number };
+  accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };
   successions: Columns<SuccessionRecord, 'legalInstrument'>;
   heldRegisters: Columns<HeldRegisterRecord>;

@@ -1,47 +1,19 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GrantInput, readGrant, readRegister } from '#accreditation';
+import { type JsonObject, Problem } from '#kernel';
+import { createProofChecker } from '#proofs';
 import {
-  type AccreditationEventRecord,
-  type AccreditationRecord,
-  type Accreditations,
-  type AccreditationWrite,
-  createAccreditations,
-  type GrantInput,
-  readGrant,
-  readRegister,
-} from '#accreditation';
-import type { Institution } from '#institutions';
-import { type JsonObject, Problem, systemRandom } from '#kernel';
-import { encodeMultikey, type Signer } from '#keystore';
-import {
-  CREDENTIALS_V2,
-  createContextLoader,
-  createEddsaRdfc2022,
-  createProofChecker,
-  OPEN_BADGES_3_0_3,
-} from '#proofs';
-
-const PUBLIC = 'https://tatak.example';
-const PH = `${PUBLIC}/contexts/ph/v1-draft`;
-const loader = createContextLoader({
-  phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
-  phContextUrl: PH,
-});
-const checker = createProofChecker({ loader });
-const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-const did = 'did:web:tatak.example:institutions:specimen-authority';
-const publicKeyMultibase = encodeMultikey(publicKey.export({ format: 'der', type: 'spki' }).subarray(12));
-const signer: Signer = {
-  verificationMethod: `${did}#key-1-assertion`,
+  DID as did,
+  loader,
+  openRooms,
+  PUBLIC,
   publicKeyMultibase,
-  sign: async (data) => sign(null, data, privateKey),
-};
-const institution: Institution = {
-  tenant: 'specimen-authority',
-  profile: { name: 'Specimen Skills Authority' },
-  createdAt: '2026-01-01T00:00:00Z',
-};
+  type Rooms,
+  signer,
+  TENANT,
+} from './support/rooms.ts';
+
+const checker = createProofChecker({ loader });
 
 const INPUT: GrantInput = {
   accredited: 'did:web:school.example',
@@ -53,43 +25,12 @@ const INPUT: GrantInput = {
   decisionDate: '2025-12-15',
 };
 
-let rows: AccreditationRecord[];
-let events: AccreditationEventRecord[];
-let writes: AccreditationWrite[];
-let now: string;
-let rooms: Accreditations;
+let rooms: Rooms;
 
-beforeEach(() => {
-  [rows, events, writes, now] = [[], [], [], '2026-11-24T01:00:00Z'];
-  const party = { institution, did, keyId: 'key-1-assertion', signer };
-  rooms = createAccreditations({
-    authority: { forTenant: async () => party, forKey: async () => party },
-    proofs: createEddsaRdfc2022({ loader }),
-    reader: {
-      accreditation: async (id) => rows.find((row) => row.accreditationId === id),
-      accreditations: async (tenant) => ({ items: rows.filter((row) => row.tenant === tenant) }),
-      register: async (tenant) => ({
-        grants: rows.filter((row) => row.tenant === tenant),
-        events: events.filter((row) => row.tenant === tenant),
-      }),
-    },
-    institutions: { institutions: async () => ({ items: [institution] }) },
-    transactor: {
-      async commit(all) {
-        writes.push(...all);
-        for (const write of all) {
-          if (write.op === 'accreditation.insert') rows.push(write.row);
-          if (write.op === 'accreditationEvent.insert') events.push(write.row);
-        }
-      },
-    },
-    clock: { now: () => new Date(now) },
-    random: systemRandom,
-    publicUrl: PUBLIC,
-    contexts: [CREDENTIALS_V2, OPEN_BADGES_3_0_3, PH],
-    specimen: true,
-  });
+beforeEach(async () => {
+  rooms = await openRooms();
 });
+afterEach(() => rooms.storage.close());
 
 const verifies = async (document: JsonObject) => {
   const method = { id: signer.verificationMethod, controller: did, publicKeyMultibase };
@@ -98,7 +39,7 @@ const verifies = async (document: JsonObject) => {
   });
   return report.code;
 };
-const grant = () => rooms.grant('specimen-authority', INPUT, 'key:1');
+const grant = () => rooms.accreditations.grant(TENANT, INPUT, 'key:1');
 
 describe('granting', () => {
   it('stores one signed grant and its audit entry together', async () => {
@@ -118,16 +59,22 @@ describe('granting', () => {
       verb: 'accredit',
       role: 'Award',
       scope: INPUT.scope,
-      validFrom: '2026-01-01',
-      validUntil: '2027-01-01',
+      validFrom: '2025-12-31T16:00:00Z',
+      validUntil: '2026-12-31T16:00:00Z',
+      recordedAt: rooms.now.at,
+      provisional: false,
+      maxDelegationDepth: 0,
+      legalInstrument: [INPUT.legalInstrument],
+      decisionDate: INPUT.decisionDate,
+      condition: [],
     });
-    expect(writes.map((write) => write.op)).toEqual(['accreditation.insert', 'audit.append']);
+    expect(rooms.writes.map((write) => write.op)).toEqual(['accreditation.insert', 'audit.append']);
   });
 
   it('a grant whose period is over can still be recorded', async () => {
     const input = { ...INPUT, validFrom: '2020-01-01', validUntil: '2021-01-01' };
-    const record = await rooms.grant('specimen-authority', input, 'key:1');
-    expect((await rooms.get(record.accreditationId))!.standing).toBe('expired');
+    const record = await rooms.accreditations.grant(TENANT, input, 'key:1');
+    expect((await rooms.accreditations.get(record.accreditationId))!.standing).toBe('expired');
   });
 
   it.each<[string, unknown, string]>([
@@ -148,35 +95,31 @@ describe('granting', () => {
     ['instrument', { legalInstrument: { kind: 'x' } }, '/legalInstrument/kind'],
   ])('%s is refused with its pointer', async (_name, change, pointer) => {
     const input = { ...INPUT, ...(change as object) } as GrantInput;
-    await expect(rooms.grant('specimen-authority', input, 'key:1')).rejects.toSatisfy(
+    await expect(rooms.accreditations.grant(TENANT, input, 'key:1')).rejects.toSatisfy(
       (error) => error instanceof Problem && error.errors.some((one) => one.pointer === pointer),
     );
-    expect(writes).toEqual([]);
+    expect(rooms.writes).toEqual([]);
   });
 
   it('an award type the context does not know is not signed', async () => {
     const input = { ...INPUT, scope: [{ awardType: ['Nonsense'] }] };
-    await expect(rooms.grant('specimen-authority', input, 'key:1')).rejects.toBeInstanceOf(Problem);
-    expect(writes).toEqual([]);
+    await expect(rooms.accreditations.grant(TENANT, input, 'key:1')).rejects.toBeInstanceOf(Problem);
+    expect(rooms.writes).toEqual([]);
   });
 });
 
 describe('events', () => {
-  const record = (
-    id: string,
-    type: 'suspended' | 'reinstated' | 'withdrawn',
-    effectiveAt: string,
-    tenant = 'specimen-authority',
-  ) => rooms.recordEvent(tenant, id, { type, effectiveAt, reason: 'for the test' }, 'key:1');
+  const record = (id: string, type: 'suspended' | 'reinstated' | 'withdrawn', effectiveAt: string, tenant = TENANT) =>
+    rooms.accreditations.recordEvent(tenant, id, { type, effectiveAt, reason: 'for the test' }, 'key:1');
 
   it('are appended, and change the standing from their day on', async () => {
     const { accreditationId: id } = await grant();
     expect((await record(id, 'suspended', '2026-11-24')).standing).toBe('suspended');
     expect((await record(id, 'reinstated', '2026-11-25')).standing).toBe('suspended');
-    now = '2026-11-24T16:00:00Z';
-    expect((await rooms.get(id))!.standing).toBe('in_force');
+    rooms.now.at = '2026-11-24T16:00:00Z';
+    expect((await rooms.accreditations.get(id))!.standing).toBe('active');
     expect((await record(id, 'withdrawn', '2026-11-25')).standing).toBe('withdrawn');
-    expect(events).toHaveLength(3);
+    expect((await rooms.accreditations.get(id))!.events).toHaveLength(3);
   });
 
   it('of another tenant, out of order or after a withdrawal are refused', async () => {
@@ -186,26 +129,26 @@ describe('events', () => {
     await expect(record(id, 'suspended', '2025-12-31')).rejects.toMatchObject({ kind: 'invalid-request' });
     await record(id, 'withdrawn', '2026-11-24');
     await expect(record(id, 'suspended', '2026-11-25')).rejects.toMatchObject({ kind: 'conflict' });
-    expect(events).toHaveLength(1);
+    expect((await rooms.accreditations.get(id))!.events).toHaveLength(1);
   });
 });
 
 describe('the register', () => {
   it('is signed, holds every grant and event, and lasts a day', async () => {
     const { accreditationId } = await grant();
-    await rooms.recordEvent(
-      'specimen-authority',
+    await rooms.accreditations.recordEvent(
+      TENANT,
       accreditationId,
       { type: 'suspended', effectiveAt: '2026-11-01', reason: 'for the test' },
       'key:1',
     );
-    const document = JSON.parse(await rooms.register('specimen-authority')) as JsonObject;
+    const document = JSON.parse(await rooms.publication.register(TENANT)) as JsonObject;
     expect(await verifies(document)).toBe('signature_valid');
     const register = readRegister(document)!;
     expect(register).toMatchObject({
       url: `${PUBLIC}/registry/specimen-authority`,
       accreditor: did,
-      published: now,
+      published: rooms.now.at,
       validUntil: '2026-11-25T01:00:00Z',
     });
     expect(register.grants).toHaveLength(1);
@@ -214,18 +157,18 @@ describe('the register', () => {
   });
 
   it('is the same bytes until something changes or twelve hours have passed', async () => {
-    const read = () => rooms.register('specimen-authority');
+    const read = () => rooms.publication.register(TENANT);
     const first = await read();
-    now = '2026-11-24T12:59:59Z';
+    rooms.now.at = '2026-11-24T12:59:59Z';
     expect(await read()).toBe(first);
     await grant();
     const second = await read();
     expect(second).not.toBe(first);
-    now = '2026-11-25T00:59:59Z';
+    rooms.now.at = '2026-11-25T00:59:59Z';
     expect(await read()).not.toBe(second);
-    expect(await rooms.registerIndex()).toEqual([
+    expect(await rooms.accreditations.registerIndex()).toEqual([
       {
-        tenant: 'specimen-authority',
+        tenant: TENANT,
         name: 'Specimen Skills Authority',
         accreditor: did,
         url: `${PUBLIC}/registry/specimen-authority`,
@@ -236,7 +179,7 @@ describe('the register', () => {
 
   it('with a forged or unreadable part is refused', async () => {
     await grant();
-    const text = await rooms.register('specimen-authority');
+    const text = await rooms.publication.register(TENANT);
     const change = (edit: (register: { grants: JsonObject[]; events: JsonObject[] }) => void) => {
       const copy = JSON.parse(text) as JsonObject;
       edit((copy.credentialSubject as JsonObject).register as never);

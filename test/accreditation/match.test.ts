@@ -2,38 +2,33 @@ import { describe, expect, it } from 'vitest';
 import {
   type Grant,
   type GrantEvent,
-  inForce,
-  matchGrant,
+  IN_FORCE,
   type Question,
+  type Standing,
   scopeContains,
   standing,
 } from '#accreditation';
+import { ANCHOR, AWARD, at, event as eventOf, grant, judged, register, SCHOOL } from './support/build.ts';
 
-const GRANT: Grant = {
-  id: 'https://registry.example/accreditations/1',
-  accreditor: 'did:web:authority.example',
-  accredited: 'did:web:school.example',
-  verb: 'accredit',
-  role: 'Award',
+const GRANT = grant(ANCHOR, SCHOOL, {
   scope: [{ awardType: ['TvetMicroCredential'], pqfLevelRange: { from: 1, to: 3 } }],
-  validFrom: '2026-01-01',
   validUntil: '2027-01-01',
-};
-const QUESTION: Question = { role: 'Award', day: '2026-06-15', awardType: 'TvetMicroCredential', pqfLevel: 2 };
-const event = (type: GrantEvent['type'], effectiveAt: string, recordedAt = `${effectiveAt}T00:00:00Z`): GrantEvent => ({
-  grant: GRANT.id,
-  type,
-  effectiveAt,
-  recordedAt,
 });
+const LATER = at('2099-01-01');
+const event = (type: GrantEvent['type'], effectiveAt: string, recordedAt?: string) =>
+  eventOf(GRANT, type, effectiveAt, recordedAt);
+const reasonOf = (of: Grant, events: readonly GrantEvent[], question: Question) => {
+  const { matched, rejected } = judged([register(ANCHOR, [of], events)], question);
+  return matched.length > 0 ? undefined : rejected[0]!.reason;
+};
 
 describe('standing of a grant', () => {
-  const cases: [string, GrantEvent[], string, string][] = [
+  const cases: [string, GrantEvent[], string, Standing][] = [
     ['the day before it begins', [], '2025-12-31', 'not_yet'],
-    ['its first day', [], '2026-01-01', 'in_force'],
-    ['its last day', [], '2026-12-31', 'in_force'],
+    ['its first day', [], '2026-01-01', 'active'],
+    ['its last day', [], '2026-12-31', 'active'],
     ['the day it ends', [], '2027-01-01', 'expired'],
-    ['the day before a suspension', [event('suspended', '2026-03-01')], '2026-02-28', 'in_force'],
+    ['the day before a suspension', [event('suspended', '2026-03-01')], '2026-02-28', 'active'],
     ['the day of a suspension', [event('suspended', '2026-03-01')], '2026-03-01', 'suspended'],
     [
       'the last day of a lifted suspension',
@@ -45,9 +40,9 @@ describe('standing of a grant', () => {
       'the day of reinstatement',
       [event('suspended', '2026-03-01'), event('reinstated', '2026-04-01')],
       '2026-04-01',
-      'in_force',
+      'active',
     ],
-    ['the day before a withdrawal', [event('withdrawn', '2026-03-01')], '2026-02-28', 'in_force'],
+    ['the day before a withdrawal', [event('withdrawn', '2026-03-01')], '2026-02-28', 'active'],
     ['the day of a withdrawal', [event('withdrawn', '2026-03-01')], '2026-03-01', 'withdrawn'],
     [
       'reinstated after a withdrawal: a withdrawal is final',
@@ -65,18 +60,18 @@ describe('standing of a grant', () => {
       'two events of one day: the one written last',
       [event('reinstated', '2026-03-01', '2026-03-02T00:00:00Z'), event('suspended', '2026-03-01')],
       '2026-03-01',
-      'in_force',
+      'active',
     ],
   ];
   it.each(cases)('%s', (_name, events, day, expected) => {
-    expect(standing(GRANT, events, day)).toBe(expected);
-    expect(inForce(GRANT, events, day)).toBe(expected === 'in_force');
+    expect(standing(GRANT, events, at(day), LATER)).toBe(expected);
+    expect(IN_FORCE[expected]).toBe(expected === 'active');
   });
 
   it('does not throw without an end date, and ignores events of other grants', () => {
     const { validUntil: _, ...open } = GRANT;
     const foreign = { ...event('withdrawn', '2026-01-02'), grant: 'https://registry.example/accreditations/2' };
-    expect(standing(open, [foreign], '2099-01-01')).toBe('in_force');
+    expect(standing(open, [foreign], LATER, LATER)).toBe('active');
   });
 });
 
@@ -104,7 +99,8 @@ describe('matching', () => {
           for (const day of ['2025-12-31', '2026-02-15', '2026-03-15', '2027-01-01']) {
             const events = [event('suspended', '2026-03-01'), event('reinstated', '2026-04-01')];
             const expected = fits && verb === 'accredit' && role === 'Award' && day === '2026-02-15';
-            const { matched } = matchGrant({ ...GRANT, scope, verb, role }, events, { ...QUESTION, day });
+            const question = { ...AWARD, at: at(day), knownAt: LATER };
+            const matched = reasonOf({ ...GRANT, scope, verb, role }, events, question) === undefined;
             expect(matched, `${name} ${verb} ${role} ${day}`).toBe(expected);
             if (matched) allows++;
           }
@@ -115,10 +111,9 @@ describe('matching', () => {
   });
 
   it('an unstated fact does not satisfy a stated dimension', () => {
-    const { awardType: _a, ...noType } = QUESTION;
-    const { pqfLevel: _l, ...noLevel } = QUESTION;
-    expect(matchGrant(GRANT, [], noType)).toEqual({ matched: false, reason: 'scope_award_type' });
-    expect(matchGrant(GRANT, [], noLevel)).toEqual({ matched: false, reason: 'scope_pqf_level' });
+    const { awardType, pqfLevel } = AWARD.facts;
+    expect(reasonOf(GRANT, [], { ...AWARD, facts: { pqfLevel: pqfLevel! } })).toBe('scope_award_type');
+    expect(reasonOf(GRANT, [], { ...AWARD, facts: { awardType: awardType! } })).toBe('scope_pqf_level');
   });
 });
 

@@ -21,7 +21,7 @@ function factsOf(badge: JsonObject) {
   const { source, ph, achievement } = model;
   return awardFacts(achievement.document, {
     site: [source?.id, ph.trainingProvider].filter((one) => one !== undefined),
-    psgc: placeCodes(badge),
+    psgc: placeCodes(badge).issuer,
     ...(ph.learningRoute === undefined ? {} : { learningRoute: ph.learningRoute }),
   });
 }

@@ -1,74 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { type Grant, type GrantEvent, type Register, type RegisterAnswer, walkRegisters } from '#accreditation';
-
-const ANCHOR = 'did:web:anchor.example';
-const AUTHORITY = 'did:web:authority.example';
-const SUB = 'did:web:sub.example';
-const SCHOOL = 'did:web:school.example';
-const AWARD = { role: 'Award', day: '2026-06-15', awardType: 'TvetMicroCredential', pqfLevel: 2 } as const;
-const TODAY = '2026-11-24';
-
-function grant(accreditor: string, accredited: string, more: Partial<Grant> = {}): Grant {
-  return {
-    id: `${accreditor}/grants/${accredited}/${more.role ?? 'Award'}`,
-    accreditor,
-    accredited,
-    verb: 'accredit',
-    role: 'Award',
-    scope: [{ awardType: ['TvetMicroCredential'] }],
-    validFrom: '2026-01-01',
-    ...more,
-  };
-}
-const delegate = (from: string, to: string, more: Partial<Grant> = {}) =>
-  grant(from, to, { role: 'Accredit', ...more });
-const register = (accreditor: string, grants: Grant[], events: GrantEvent[] = []): Register => ({
-  url: `https://registry.example/${accreditor}`,
-  accreditor,
-  published: '2026-11-24T00:00:00Z',
-  validUntil: '2026-11-25T00:00:00Z',
-  grants,
-  events,
-});
-const event = (of: Grant, type: GrantEvent['type'], effectiveAt: string): GrantEvent => ({
-  grant: of.id,
-  type,
-  effectiveAt,
-  recordedAt: `${effectiveAt}T00:00:00Z`,
-});
-
-async function walk(registers: Register[], more: { issuer?: string; down?: string[]; maxDepth?: number } = {}) {
-  const asked: string[] = [];
-  const fetchRegister = async (did: string): Promise<RegisterAnswer> => {
-    asked.push(did);
-    const found = registers.find((one) => one.accreditor === did);
-    if (!found || more.down?.includes(did)) return { outcome: 'unknown', code: 'register_unreachable', detail: did };
-    return { outcome: 'ok', register: found };
-  };
-  const result = await walkRegisters({
-    anchors: [ANCHOR],
-    fetchRegister,
-    issuer: more.issuer ?? SCHOOL,
-    question: AWARD,
-    today: TODAY,
-    ...(more.maxDepth ? { maxDepth: more.maxDepth } : {}),
-  });
-  return { ...result, asked, answers: [result.atAward.answer, result.now.answer] };
-}
+import { type RegisterAnswer, walkRegisters } from '#accreditation';
+import {
+  ANCHOR,
+  AUTHORITY,
+  AWARD,
+  at,
+  delegate,
+  event,
+  grant,
+  POLICY,
+  register,
+  SCHOOL,
+  SUB,
+  walk,
+} from './support/build.ts';
 
 describe('two answers', () => {
   it('yes and yes, with the chain', async () => {
     const [top, leaf] = [delegate(ANCHOR, AUTHORITY), grant(AUTHORITY, SCHOOL)];
     const result = await walk([register(ANCHOR, [top]), register(AUTHORITY, [leaf])]);
     expect(result.answers).toEqual(['yes', 'yes']);
-    expect(result.atAward.matched).toEqual([{ grant: leaf.id, accreditor: AUTHORITY, chain: [top.id, leaf.id] }]);
+    expect(result.atAward.matched).toEqual([
+      {
+        ...{ grant: leaf.id, accreditor: AUTHORITY, standing: 'active', anchor: ANCHOR, chain: [top.id, leaf.id] },
+        ...{ validFrom: leaf.validFrom, legalInstrument: [] },
+      },
+    ]);
   });
 
   it('withdrawn after the award: then yes, now no', async () => {
     const leaf = grant(ANCHOR, SCHOOL);
     const result = await walk([register(ANCHOR, [leaf], [event(leaf, 'withdrawn', '2026-09-01')])]);
     expect(result.answers).toEqual(['yes', 'no']);
-    expect(result.now.rejected).toEqual([{ grant: leaf.id, accreditor: ANCHOR, reason: 'withdrawn' }]);
+    expect(result.now.rejected).toEqual([
+      { grant: leaf.id, accreditor: ANCHOR, verb: 'accredit', role: 'Award', reason: 'withdrawn' },
+    ]);
   });
 
   it('accredited only after the award: then no, now yes', async () => {
@@ -135,13 +101,7 @@ describe('no, unknown and not covered are three things', () => {
 
   it('a register that speaks for somebody else is not an answer', async () => {
     const answer: RegisterAnswer = { outcome: 'ok', register: register(SCHOOL, [grant(SCHOOL, SCHOOL)]) };
-    const input = {
-      anchors: [ANCHOR],
-      fetchRegister: async () => answer,
-      issuer: SCHOOL,
-      question: AWARD,
-      today: TODAY,
-    };
+    const input = { policy: POLICY, source: async () => answer, party: SCHOOL, question: AWARD };
     expect((await walkRegisters(input)).atAward.answer).toBe('unknown');
   });
 });
@@ -228,7 +188,7 @@ describe('chains', () => {
       register('did:web:deep.example', [grant('did:web:deep.example', 'did:web:far.example')]),
     ];
     expect((await walk(deep)).answers).toEqual(['yes', 'yes']);
-    expect((await walk(deep, { maxDepth: 2 })).answers).toEqual(['not_covered', 'not_covered']);
+    expect((await walk(deep, { policy: { ...POLICY, maxDepth: 2 } })).answers).toEqual(['not_covered', 'not_covered']);
     const far = await walk(deep, { issuer: 'did:web:far.example' });
     expect(far.answers).toEqual(['not_covered', 'not_covered']);
     expect(far.asked).not.toContain('did:web:deep.example');
@@ -283,16 +243,7 @@ describe('matrix of status x scope x date x depth', () => {
                   flaw.length > 0 && state === 'suspended' ? [event(link, 'reinstated', '2026-04-01')] : [];
                 return register(path[index]!, [link], [...flaw, ...lifted]);
               });
-              const result = await walkRegisters({
-                anchors: [ANCHOR],
-                fetchRegister: async (did) => {
-                  const found = registers.find((one) => one.accreditor === did);
-                  return found ? { outcome: 'ok', register: found } : { outcome: 'unknown', code: 'x', detail: did };
-                },
-                issuer: SCHOOL,
-                question: { ...AWARD, day },
-                today: TODAY,
-              });
+              const result = await walk(registers, { question: { ...AWARD, at: at(day) } });
               const held = when === 'inside' || when === 'suspended';
               const alive = state === 'active' || (state === 'suspended' && when === 'inside');
               const expected = fits && held && alive ? 'yes' : 'no';

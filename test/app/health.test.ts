@@ -20,8 +20,10 @@ it('says so when the clock is behind the audit log and nothing would be signed (
 });
 
 it('signs nothing at all meanwhile: no grant, no pathway, no badge', async () => {
-  const { authority, issuer, did } = await service.institution('specimen-clock-college');
-  const grant = { accredited: did, role: 'Award', scope: [{ awardType: ['HeiCourse'] }], validFrom: '2026-01-01' };
+  const { authority, issuer } = await service.institution('specimen-clock-college');
+  const accredited = 'did:web:school.example';
+  const scope = [{ awardType: ['HeiCourse'] }];
+  const grant = { accredited, role: 'Award', scope, validFrom: '2026-01-01' };
   const signed = () => service.call<{ type: string }>('POST', '/v1/accreditations', { key: authority, body: grant });
   now -= 2 * 3_600_000;
   expect(await signed()).toMatchObject({ status: 503, body: { type: 'urn:tatak:problem:clock-unsafe' } });

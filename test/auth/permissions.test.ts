@@ -15,6 +15,10 @@ getPathway               y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y
+getRegisterPart          y y y y y y
+getRegisterSnapshot      y y y y y y
+getInstitutionAccreditations y y y y y y
+getInstitutionAccreditationsDocument y y y y y y
 getRecognizedEntities    y y y y y y
 getOutputSchema          y y y y y y
 getStatusList            y y y y y y

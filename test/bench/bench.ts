@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openService } from '../support/service.ts';
+import { measureAccreditation } from './accreditation.ts';
 import { referenceIssue, referenceVerify } from './reference.ts';
 
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/tatak');
@@ -122,17 +123,21 @@ async function measureRatios() {
 
 const start = await measureStart();
 const ratios = await measureRatios();
+const accreditation = await measureAccreditation();
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 const figures = {
   'start.ms': round(start.ms, 0),
   'idle.rssMiB': round(start.rssMiB, 1),
   'issue.ratio': round(ratios.issue),
   'verify.ratio': round(ratios.verify),
+  'accreditation.ms': round(accreditation.ms),
+  'accreditation.gate.ms': round(accreditation.gateMs),
 };
 if (json) console.log(JSON.stringify(figures));
 else
   console.log(`start-up        ${figures['start.ms']} ms (median of 3, to the first healthy answer; the first start of all ${round(start.first.ms, 0)} ms)
 idle memory     ${figures['idle.rssMiB']} MiB resident (the first start of all ${round(start.first.rssMiB, 1)} MiB)
 issue.ratio     ${figures['issue.ratio']} x the reference library's speed (whole request, lists of 100)
-verify.ratio    ${figures['verify.ratio']} x the reference library's speed (whole report)`);
+verify.ratio    ${figures['verify.ratio']} x the reference library's speed (whole report)
+accreditation   ${figures['accreditation.ms']} ms for one question over 100,000 grants in SQLite (${figures['accreditation.gate.ms']} ms for an issuing gate once warm)`);
 process.exit(0);

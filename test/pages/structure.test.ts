@@ -41,7 +41,7 @@ for (const lang of ['en', 'fil'] as const) {
     });
 
     it('names every field, picture, navigation and link', () => {
-      const ids = [...text.matchAll(/<(?:input|textarea) id="([^"]+)"/g)].map((field) => field[1]!);
+      const ids = [...text.matchAll(/<(?:input|textarea|select) id="([^"]+)"/g)].map((field) => field[1]!);
       for (const id of ids) expect(text).toContain(`<label for="${id}">`);
       for (const [image] of text.matchAll(/<img [^>]*>/g)) expect(image).toContain(' alt="');
       for (const [nav] of text.matchAll(/<nav[^>]*>/g)) expect(nav).toMatch(/aria-label="[^"]+"/);

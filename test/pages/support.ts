@@ -1,6 +1,5 @@
 import {
   type ReportView,
-  renderAccreditation,
   renderAchievement,
   renderCredential,
   renderDocs,
@@ -8,11 +7,10 @@ import {
   renderInstitution,
   renderPathway,
   renderProblem,
-  renderRegister,
-  renderRegistry,
   renderVerify,
   type Site,
 } from '#pages';
+import { registerPages, registerViews } from './support-register.ts';
 
 /** Every page of the service, each text in it made by `text`, each address by `address`. */
 export function pagesWith(
@@ -20,20 +18,6 @@ export function pagesWith(
   text: (field: string) => string,
   address: (field: string) => string,
 ): Record<string, string> {
-  const grant = {
-    id: text('grantId'),
-    accreditorName: text('accreditorName'),
-    accreditedName: text('accreditedName'),
-    accreditedId: text('accreditedId'),
-    verb: text('verb'),
-    role: text('role'),
-    scope: [{ awardType: [text('scopeAward')], achievement: [text('scopeAchievement')] }, {}],
-    validFrom: text('validFrom'),
-    validUntil: text('validUntil'),
-    events: [
-      { type: text('event'), effectiveAt: text('effectiveAt'), recordedAt: text('recordedAt'), reason: text('reason') },
-    ],
-  };
   const node = {
     kind: text('kind'),
     text: { en: text('nodeEn'), fil: text('nodeFil') },
@@ -102,10 +86,10 @@ export function pagesWith(
       keys: [{ id: text('keyId'), purpose: text('purpose'), state: 'active', since: text('since') }],
       achievements: [{ name: text('achievement'), path: `/achievements/${encodeURIComponent(text('path'))}` }],
       hasRegister: true,
+      successions: registerViews(text, address).successions,
+      now: '2026-06-01T00:00:00Z',
     }),
-    accreditation: renderAccreditation(site, grant),
-    registry: renderRegistry(site, [{ slug: text('slug'), name: text('name'), grants: 1 }]),
-    register: renderRegister(site, { slug: text('slug'), name: text('name'), grants: [grant] }),
+    ...registerPages(site, text, address),
     home: renderHome(site, { privacyContact: text('privacy') }),
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),

@@ -120,6 +120,9 @@ describe('SQLite', () => {
     'status_events',
     'accreditations',
     'accreditation_events',
+    'successions',
+    'held_registers',
+    'issuing_decisions',
     'pathways',
   ])('has no way to update or delete a row of %s', async (table) => {
     const path = newPath();
@@ -148,7 +151,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(17);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(21);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',

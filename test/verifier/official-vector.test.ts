@@ -5,6 +5,7 @@ import { type JsonObject, systemClock } from '#kernel';
 import type { GuardedFetch } from '#net';
 import { contextProblems, createContextLoader, createProofChecker, profileOf } from '#proofs';
 import { createVerifier } from '#verifier';
+import { onlyFetching } from './world.ts';
 
 const vector = new URL('../../../shared/standards/vectors/ob-v3p0/obv3p0/', import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, vector), 'utf8')) as JsonObject;
@@ -31,7 +32,7 @@ it('the published Open Badges 3.0 proof vector verifies through the whole verifi
     identifiers: createIdentifiers({ fetch, clock: systemClock }),
     fetch,
     clock: systemClock,
-    trustAnchors: [],
+    accreditation: onlyFetching([]),
     contextProblems: (document) => contextProblems(document, profileOf(document), loader),
     phErrors: () => [],
   });

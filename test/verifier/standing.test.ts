@@ -122,7 +122,7 @@ describe('accreditation', () => {
       'with an event nobody knows',
       async () => {
         const given = await grant(on, { by: anchor, to: school });
-        await register(on, anchor, [given], { events: [event(given, 'annulled', '2026-01-01')] });
+        await register(on, anchor, [given], { events: [event(given, 'blessed', '2026-01-01')] });
       },
       'register_malformed',
     ],

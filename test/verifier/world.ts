@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type AccreditationCheck, createAccreditationCheck } from '#accreditation';
 import { createBitstring, encodeBitstring, setBit } from '#credentials';
 import type { Identifiers, MethodResolution } from '#identifiers';
 import { type Clock, formatInstant, type JsonObject, Problem } from '#kernel';
@@ -55,12 +56,25 @@ function signerOf(verificationMethod: string, publicKeyMultibase: string, key: K
 
 export const registerUrl = (did: string) => `https://${did.slice(8)}/registry`;
 
+/** A check with these anchors and no register of its own: every one is fetched. */
+export function onlyFetching(anchors: readonly string[]): AccreditationCheck {
+  return createAccreditationCheck({
+    policy: { anchors, maxDepth: 3 },
+    registers: {
+      grantsTo: async () => [],
+      atHand: async (did) => ({ outcome: 'unknown', code: 'register_not_at_hand', detail: did }),
+    },
+  });
+}
+
 /** A small web: addresses, DIDs, a clock that stands still, and a verifier that looks at it. */
 export interface World {
   pages: Map<string, Page>;
   asked: string[];
   now: { at: string };
   verifier: Verifier;
+  /** With what it looks things up. */
+  looking: Pick<VerifierDeps, 'proofs' | 'identifiers' | 'fetch' | 'contextProblems' | 'clock'>;
   actors: Actor[];
   join(actor: Actor): Actor;
   /** Signs and, when the document has an https id, publishes it there. */
@@ -120,14 +134,15 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
     },
   };
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });
-  const verifier = createVerifier({
+  const looking = {
     proofs: createProofChecker({ loader, clock }),
-    identifiers,
-    fetch,
-    contextProblems: (document) => contextProblems(document, profileOf(document), loader),
+    ...{ identifiers, fetch, clock },
+    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+  };
+  const verifier = createVerifier({
+    ...looking,
     phErrors: () => [],
-    trustAnchors: anchors.map((one) => one.did),
-    clock,
+    accreditation: onlyFetching(anchors.map((one) => one.did)),
     ...more,
   });
   return {
@@ -135,6 +150,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
     asked,
     now,
     verifier,
+    looking,
     actors,
     join: (one) => {
       actors.push(one);
@@ -196,6 +212,8 @@ export interface GrantFacts {
   validFrom?: string;
   validUntil?: string;
   verb?: string;
+  /** Further members of the subject. */
+  more?: JsonObject;
 }
 
 let serial = 0;
@@ -221,6 +239,8 @@ export async function grant(on: World, facts: GrantFacts): Promise<JsonObject> {
         type: ['PhAccreditationScope'],
         ...item,
       })),
+      recordedAt: '2026-01-02T00:00:00Z',
+      ...facts.more,
     },
   });
 }

@@ -1,4 +1,4 @@
-import { LABELS } from '#framework';
+import { INSTRUMENT_KINDS } from '#framework';
 import { type FieldError, isDay, isObject, Problem } from '#kernel';
 import { legalInstant } from '../instants.ts';
 import type { LegalInstrument } from '../model.ts';
@@ -44,7 +44,7 @@ export function readInstruments(value: unknown, at: string, bad: Bad): LegalInst
 export function readInstrument(value: unknown, at: string, bad: Bad): LegalInstrument | undefined {
   if (!isObject(value)) return bad(at, 'must be an object');
   onlyMembers(value, ['kind', 'number', 'series', 'date', 'url'], at, bad);
-  const kinds = Object.keys(LABELS.kind);
+  const kinds: readonly string[] = INSTRUMENT_KINDS;
   if (!kinds.includes(value.kind as string)) bad(`${at}/kind`, `must be one of ${kinds.join(', ')}`);
   if (value.number !== undefined && (typeof value.number !== 'string' || !/^[^\p{C}]{1,60}$/u.test(value.number))) {
     bad(`${at}/number`, 'must be text of at most 60 characters');

@@ -8,8 +8,8 @@ export const PLAIN = ['application/json', 'application/ld+json'] as const;
 const SUFFIX = '.json';
 
 export interface Forms {
-  /** Bytes as stored. */
-  json: string;
+  /** Bytes as stored; made only when they are asked for. */
+  json: string | (() => Promise<string>);
   types: readonly string[];
   page: () => string | Promise<string>;
   cache: CacheKind;
@@ -25,6 +25,7 @@ export function splitSuffix(text: string): { id: string; jsonOnly: boolean } {
 export async function publishForms(request: FastifyRequest, reply: FastifyReply, jsonOnly: boolean, forms: Forms) {
   const offers = jsonOnly ? [...forms.types].reverse() : [...forms.types, 'text/html'];
   const type = negotiate(request.headers.accept, offers);
-  const body = type === 'text/html' ? await forms.page() : forms.json;
+  const { json, page } = forms;
+  const body = type === 'text/html' ? await page() : typeof json === 'string' ? json : await json();
   return publish(request, reply, { body, type, cache: forms.cache, negotiated: true });
 }

@@ -2,12 +2,25 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS, type Page, type PageRequest } from '#kernel';
 
 /** `limit` and `cursor` of a list request; their shape was checked against openapi.yaml. */
-export function pageOf(request: FastifyRequest): PageRequest {
+export function pageOf(request: FastifyRequest, size: number = LIMITS.pageSize): PageRequest {
   const { limit, cursor } = request.query as { limit?: string; cursor?: string };
   return {
-    limit: limit === undefined ? LIMITS.pageSize : Math.min(Number(limit), LIMITS.pageSizeMax),
+    limit: limit === undefined ? size : Math.min(Number(limit), LIMITS.pageSizeMax),
     ...(cursor === undefined ? {} : { cursor }),
   };
+}
+
+/** The address of the next page, when there is one. */
+export function linkNext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  next: string | undefined,
+  publicUrl: string,
+): void {
+  if (next === undefined) return;
+  const url = new URL(request.url, publicUrl);
+  url.searchParams.set('cursor', next);
+  reply.header('link', `<${url.href}>; rel="next"`);
 }
 
 /** One page: `{items, next?}`, and the next page's address as `Link: <...>; rel="next"` (RFC 8288). */
@@ -18,10 +31,6 @@ export function sendPage<T>(
   show: (item: T) => unknown,
   publicUrl: string,
 ): unknown {
-  if (page.next !== undefined) {
-    const url = new URL(request.url, publicUrl);
-    url.searchParams.set('cursor', page.next);
-    reply.header('link', `<${url.href}>; rel="next"`);
-  }
+  linkNext(request, reply, page.next, publicUrl);
   return { items: page.items.map(show), ...(page.next === undefined ? {} : { next: page.next }) };
 }

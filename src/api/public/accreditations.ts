@@ -1,87 +1,90 @@
-import type { AccreditationEventRecord, AccreditationRecord } from '#accreditation';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AccreditationView } from '#accreditation';
 import { LIMITS, Problem } from '#kernel';
-import { type GrantView, renderAccreditation, renderRegister, renderRegistry } from '#pages';
+import { type MomentView, renderAccreditation, renderInstitutionAccreditations } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
-import { negotiate } from '../http/negotiate.ts';
 import type { Handlers } from '../http/operation.ts';
-import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
-import { nameOf } from './names.ts';
+import { grantViews } from './grant-views.ts';
+import { momentOf } from './moments.ts';
+
+/** Grants to one institution in one answer; there are rarely more than a dozen. */
+const SHOWN = 400;
 
 export function publicAccreditations(
   deps: ApiDeps,
-): Handlers<'getAccreditation' | 'getRegistry' | 'getRegister' | 'getRecognizedEntities' | 'getOutputSchema'> {
-  const { accreditations, publication, recognizedEntities, institutions, specimen } = deps;
+): Handlers<'getAccreditation' | 'getInstitutionAccreditations' | 'getInstitutionAccreditationsDocument'> {
+  const { accreditations, institutions, clock, specimen } = deps;
 
-  async function grantView(row: AccreditationRecord, events: readonly AccreditationEventRecord[]): Promise<GrantView> {
-    return {
-      id: row.accreditationId,
-      accreditorName: await nameOf(row.accreditor, deps),
-      accreditedName: await nameOf(row.accredited, deps),
-      accreditedId: row.accredited,
-      verb: row.verb,
-      role: row.role,
-      scope: row.scope,
-      validFrom: row.validFrom,
-      ...(row.validUntil === undefined ? {} : { validUntil: row.validUntil }),
-      events: events.filter((event) => event.accreditationId === row.accreditationId),
-    };
+  async function grantsTo(accredited: string, moment: MomentView) {
+    const grants: AccreditationView[] = [];
+    let cursor: string | undefined;
+    do {
+      const request = { limit: LIMITS.pageSizeMax, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, next } = await accreditations.list({ accredited }, request, moment);
+      grants.push(...items);
+      cursor = next;
+    } while (cursor !== undefined && grants.length < SHOWN);
+    return { grants, complete: cursor === undefined };
+  }
+
+  /** All forms of what one institution may do. */
+  async function ofInstitution(request: FastifyRequest, reply: FastifyReply, jsonOnly: boolean) {
+    const { slug } = request.params as { slug: string };
+    const moment = momentOf(request, clock);
+    const institution = await institutions.get(slug);
+    if (!institution) throw new Problem('not-found', 'there is no such institution');
+    const did = institutions.didOf(slug);
+    const views = grantViews(deps, moment);
+    const { grants, complete } = await grantsTo(did, moment);
+    const successions = await views.successionsOf(did);
+    return publishForms(request, reply, jsonOnly, {
+      types: ['application/json'],
+      cache: 'fresh',
+      json: async () =>
+        JSON.stringify({
+          institution: views.asParty(await views.party(did)),
+          at: moment.at,
+          knownAt: moment.knownAt,
+          complete,
+          accreditations: await Promise.all(grants.map(views.row)),
+          successions: successions.map(views.successionRow),
+        }),
+      page: async () =>
+        renderInstitutionAccreditations(siteOf(request, specimen), {
+          institution: { did, name: institution.profile.name, slug },
+          moment,
+          grants: await Promise.all(grants.map(views.page)),
+          successions: await Promise.all(successions.map(views.succession)),
+          complete,
+        }),
+    });
   }
 
   return {
     async getAccreditation(request, reply) {
       const { id, jsonOnly } = splitSuffix((request.params as { accreditationId: string }).accreditationId);
-      const view = await accreditations.get(id);
-      if (!view) throw new Problem('not-found', 'there is no such accreditation');
+      const moment = momentOf(request, clock);
+      const found = await accreditations.get(id, moment);
+      if (!found) throw new Problem('not-found', 'there is no such accreditation');
       return publishForms(request, reply, jsonOnly, {
-        json: view.record.signed,
-        types: SIGNED,
-        cache: 'fresh',
-        page: async () => renderAccreditation(siteOf(request, specimen), await grantView(view.record, view.events)),
-      });
-    },
-
-    async getRegistry(request, reply) {
-      const index = await accreditations.registerIndex();
-      const registers = index.map(({ tenant, ...row }) => ({ slug: tenant, ...row }));
-      return publishForms(request, reply, false, {
-        json: JSON.stringify({ registers }),
-        types: ['application/json'],
-        cache: 'fresh',
-        page: () => renderRegistry(siteOf(request, specimen), registers),
-      });
-    },
-
-    async getRegister(request, reply) {
-      const { id: slug, jsonOnly } = splitSuffix((request.params as { slug: string }).slug);
-      const institution = await institutions.get(slug);
-      if (!institution) throw new Problem('not-found', 'there is no such register');
-      return publishForms(request, reply, jsonOnly, {
-        json: await publication.register(slug),
+        json: found.record.signed,
         types: SIGNED,
         cache: 'fresh',
         page: async () => {
-          const { items } = await accreditations.list({ tenant: slug }, { limit: LIMITS.pageSizeMax });
-          const views = await Promise.all(items.map(({ record, events }) => grantView(record, events)));
-          return renderRegister(siteOf(request, specimen), { slug, name: institution.profile.name, grants: views });
+          const views = grantViews(deps, moment);
+          const { links } = await views.aboveGrant(found);
+          return renderAccreditation(siteOf(request, specimen), {
+            moment,
+            grant: await views.page(found),
+            above: await Promise.all(links.map(views.page)),
+          });
         },
       });
     },
 
-    async getRecognizedEntities(request, reply) {
-      const { slug } = request.params as { slug: string };
-      const { part } = request.query as { part?: string };
-      const body = await recognizedEntities.credential(slug, part === undefined ? undefined : Number(part));
-      const type = negotiate(request.headers.accept, SIGNED);
-      return publish(request, reply, { body, type, cache: 'fresh', negotiated: true });
-    },
-
-    async getOutputSchema(request, reply) {
-      const { accreditationId } = request.params as { accreditationId: string };
-      const body = await recognizedEntities.schema(accreditationId);
-      if (body === undefined) throw new Problem('not-found', 'no schema says what this accreditation covers');
-      return publish(request, reply, { body, type: 'application/schema+json', cache: 'definition' });
-    },
+    getInstitutionAccreditations: (request, reply) => ofInstitution(request, reply, false),
+    getInstitutionAccreditationsDocument: (request, reply) => ofInstitution(request, reply, true),
   };
 }

@@ -1,4 +1,4 @@
-import { Problem } from '#kernel';
+import { formatInstant, Problem } from '#kernel';
 import { renderInstitution } from '#pages';
 import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import type { ApiDeps } from '../deps.ts';
@@ -8,6 +8,7 @@ import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 import { keyState } from '../manage/institutions.ts';
+import { grantViews } from './grant-views.ts';
 
 const DID_TYPES = [
   'application/json',
@@ -19,7 +20,7 @@ const DID_TYPES = [
 const SHOWN = 100;
 
 export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | 'getDidDocument'> {
-  const { institutions, reader, specimen } = deps;
+  const { institutions, reader, clock, specimen } = deps;
   return {
     async getInstitution(request, reply) {
       const { id: slug, jsonOnly } = splitSuffix((request.params as { slug: string }).slug);
@@ -35,6 +36,9 @@ export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | '
           const keys = await institutions.keys(slug);
           const achievements = await reader.achievements(slug, { limit: SHOWN });
           const { grants } = await reader.registerSize(slug);
+          const now = formatInstant(clock.now());
+          const views = grantViews(deps, { at: now, knownAt: now, asked: {} });
+          const successions = await views.successionsOf(institutions.didOf(slug));
           return renderInstitution(siteOf(request, specimen), {
             slug,
             name: profile.name,
@@ -54,6 +58,8 @@ export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | '
               path: `/achievements/${row.achievementId}`,
             })),
             hasRegister: grants > 0,
+            successions: await Promise.all(successions.map(views.succession)),
+            now,
           });
         },
       });

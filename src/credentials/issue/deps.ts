@@ -66,7 +66,13 @@ export interface IssuerDeps {
   /** Everything issued is a specimen. */
   specimen: boolean;
   /** Whether this party took the place of one of those; default: nobody did. */
-  inherits?: (owners: readonly string[], party: string, achievement: JsonObject, now: Date) => Promise<boolean>;
+  inherits?: (
+    owners: readonly string[],
+    party: string,
+    achievement: JsonObject,
+    /** `awarded` is the earliest award day asked for, a whole-second UTC instant. */
+    asked: { awarded: string; now: Date },
+  ) => Promise<boolean>;
   /** For fault tests: runs at the beginning of each step. */
   onStep?: (step: number) => Promise<void> | void;
   /** JSON text of a signed credential; another one only in tests. */

@@ -58,10 +58,11 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     await step(STEP.entitlement);
     const found = await findAchievement(deps.reader, request);
     const signing = await deps.authority.forTenant(tenant, 'assertion');
-    await assertEntitled(deps, { tenant, did: signing.did }, found, now);
     const zone = signing.institution.profile.timeZone;
     const setting = { now, zone, extension: found.extension, random: deps.random };
     const awards = readAwards(request, setting);
+    const [awarded] = awards.map(({ awardedDate }) => awardedDate).sort();
+    await assertEntitled(deps, { tenant, did: signing.did }, found, { awarded: awarded!, now });
     const decision = await assertAccredited(deps, { tenant, signing, achievement: found, awards, now, actor });
 
     // 4. One version of the definition and one profile, held from here to the signature.

@@ -30,14 +30,14 @@ export async function assertEntitled(
   deps: Pick<IssuerDeps, 'inherits'>,
   issuer: { tenant: string; did: string },
   achievement: AchievementVersion,
-  now: Date,
+  asked: { awarded: string; now: Date },
 ): Promise<void> {
   const { tenant, did } = issuer;
   if (achievement.tenant === tenant || achievement.permittedIssuers.includes(did)) return;
   // All institutions of this service have DIDs of one form, which end in the tenant.
   const ownerDid = did.replace(/[^:]+$/, achievement.tenant);
   const owners = [ownerDid, ...achievement.permittedIssuers];
-  if (await deps.inherits?.(owners, did, achievement.document as JsonObject, now)) return;
+  if (await deps.inherits?.(owners, did, achievement.document as JsonObject, asked)) return;
   throw new Problem('not-entitled', 'the achievement does not name this institution among its permitted issuers', {
     errors: [{ pointer: '/achievementId', detail: 'is not this institution’s to award', code: 'not_permitted' }],
   });

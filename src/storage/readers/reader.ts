@@ -11,6 +11,7 @@ import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
+import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
 
@@ -23,6 +24,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...approvalReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
+    ...registerSearchReader(db),
     ...standingReader(db),
     ...pathwayReader(db),
     ...batchReader(db),

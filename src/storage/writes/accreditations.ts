@@ -7,6 +7,7 @@ import {
   issuingDecisionRow,
   successionRow,
 } from '../rows.ts';
+import { awardTypesColumn } from '../search-text.ts';
 import type { WriteTable } from './write-table.ts';
 
 export const accreditationWrites: WriteTable<
@@ -17,8 +18,11 @@ export const accreditationWrites: WriteTable<
   | 'issuingDecision.insert'
 > = {
   'accreditation.insert': async (trx, { row }) => {
-    const columns = { ...accreditationRow.toRow(row), bucket: bucketOf(row.accredited) };
-    await trx.insertInto('accreditations').values(columns).execute();
+    const own = { bucket: bucketOf(row.accredited), awardTypes: awardTypesColumn(row.scope) };
+    await trx
+      .insertInto('accreditations')
+      .values({ ...accreditationRow.toRow(row), ...own })
+      .execute();
   },
   /** What the writer read must still be all there is, or two events could be appended that exclude each other. */
   'accreditationEvent.insert': async (trx, { row, after }) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { institutionRow, signingKeyRow } from '../rows.ts';
+import { folded } from '../search-text.ts';
 import { mustExist, type WriteTable } from './write-table.ts';
 
 export const institutionWrites: WriteTable<
@@ -11,12 +12,13 @@ export const institutionWrites: WriteTable<
   | 'signingKey.revoke'
 > = {
   'institution.insert': async (trx, { row }) => {
-    await trx.insertInto('institutions').values(institutionRow.toRow(row)).execute();
+    const columns = { ...institutionRow.toRow(row), searchName: folded(row.profile.name) };
+    await trx.insertInto('institutions').values(columns).execute();
   },
   'institution.updateProfile': async (trx, { tenant, profile }) => {
     const update = trx
       .updateTable('institutions')
-      .set({ profile: JSON.stringify(profile) })
+      .set({ profile: JSON.stringify(profile), searchName: folded(profile.name) })
       .where('tenant', '=', tenant);
     mustExist(await update.executeTakeFirst(), 'institution');
   },

@@ -39,11 +39,25 @@ export const BODIES: Record<string, Record<string, unknown>> = {
     validFrom: '2026-01-01',
   },
   createAccreditationEvent: { type: 'suspended', effectiveAt: '2026-06-01', reason: 'Under review' },
+  createSuccession: {
+    predecessor: DID,
+    kind: 'Closure',
+    effectiveAt: '2026-06-01',
+    reason: 'Closed by its board',
+  },
+  createIssuingDecision: { reason: 'Renewal applied for', validUntil: '2027-01-01' },
+  holdRegister: { accreditor: DID, consult: true, maxAgeDays: 7 },
+  createAccreditationCheck: { issuer: DID, at: '2026-03-14', award: { awardType: 'HeiCourse', pqfLevel: 7 } },
   createPathway: pathway,
   createPathwayVersion: pathway,
 };
 
-const PARAMETERS: Record<string, string> = { slug: 'abc', imageId: 'a'.repeat(64), name: 'v1-draft' };
+const PARAMETERS: Record<string, string> = {
+  slug: 'abc',
+  imageId: 'a'.repeat(64),
+  sha256: 'a'.repeat(64),
+  name: 'v1-draft',
+};
 
 /** A request that the description allows; ids are those of the stub. */
 export function requestFor(operation: Operation, ids: Record<string, string> = {}) {

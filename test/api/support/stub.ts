@@ -4,6 +4,7 @@ import { createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
+import { stubRegisters } from './register-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
@@ -103,6 +104,27 @@ const grant = {
   signed: SIGNED,
   createdAt: at,
 };
+const signedGrant = {
+  id: `http://localhost:8480/accreditations/${ID}`,
+  ...{ accreditor: grant.accreditor, accredited: grant.accredited, verb: grant.verb, role: grant.role },
+  ...{ scope: grant.scope, validFrom: '2025-12-31T16:00:00Z', recordedAt: at },
+  ...{ provisional: false, maxDelegationDepth: 0, legalInstrument: [], condition: [] },
+};
+const view = { record: grant, grant: signedGrant, events: [], standing: 'active' as const };
+const succession = {
+  ...{ tenant: 'abc', successionId: ID, predecessor: 'did:web:elsewhere.example', kind: 'Closure' as const },
+  ...{ mayAward: false, effectiveAt: at, recordedAt: at, reason: 'Closed', by: 'key:x' },
+};
+const decision = { tenant: 'abc', decisionId: ID, reason: 'Renewal', validFrom: at, recordedAt: at, by: 'key:x' };
+const heldRegister = {
+  ...{
+    tenant: 'system',
+    heldId: ID,
+    accreditor: 'did:web:elsewhere.example',
+    url: 'https://elsewhere.example/registry',
+  },
+  ...{ published: at, validUntil: at, sha256: 'aa', consult: true, maxAgeDays: 7, importedAt: at, by: 'key:x' },
+};
 const pathway = { tenant: 'abc', pathwayId: ID, version: 1, signed: SIGNED, sha256: 'aa', createdAt: at };
 const report = {
   verdict: 'valid' as const,
@@ -175,7 +197,9 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       batchRows: one([{ tenant: 'abc', batchId: ID, row: 1, input: { name: 'A' }, state: 'valid' }]),
       pathway: ofId(pathway),
       pathways: ofTenant(pathway),
-      register: async () => ({ grants: [grant], events: [] }),
+      registerSize: async () => ({ grants: 1, events: 0, successions: 1 }),
+      successionsBy: async (tenant: string) => (tenant === 'abc' ? [succession] : []),
+      successionsOf: async () => [succession],
       auditEntries: async (tenant: string | undefined) => {
         calls.push(['audit', tenant]);
         return { items: [] };
@@ -244,10 +268,9 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
     accreditations: {
       grant: said('accreditations.grant', grant),
-      recordEvent: said('accreditations.recordEvent', { record: grant, events: [], standing: 'active' }),
-      get: async (id: string) => (id === ID ? { record: grant, events: [], standing: 'active' } : undefined),
-      list: ofTenant(grant),
-      register: async () => SIGNED,
+      recordEvent: said('accreditations.recordEvent', view),
+      get: async (id: string) => (id === ID ? view : undefined),
+      list: async ({ tenant }: { tenant?: string }) => ofTenant(view)(tenant as string),
       registerIndex: async () => [
         {
           tenant: 'abc',
@@ -258,10 +281,20 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
+    publication: { register: async () => SIGNED, part: async () => undefined, snapshot: async () => '{}' },
+    successions: { record: said('successions.record', succession), of: async () => [succession] },
+    issuingDecisions: { record: said('issuingDecisions.record', decision), list: ofTenant(decision) },
+    heldRegisters: { hold: said('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },
     recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
     pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
     verifier: {
       verify: said('verifier.verify', report),
+      checkAccreditation: said('verifier.checkAccreditation', {
+        ...{ accreditedAtAward: 'unknown', accreditedNow: 'unknown', code: 'not_covered' },
+        ...{ message: { en: 'x', fil: 'x' }, awardDay: '2026-01-01', awardDayIs: 'stated by the issuer' },
+        ...{ awardedAt: at, knownAt: at, parties: [], registers: [], unanswered: [] },
+      }),
       evaluateStack: said('verifier.evaluateStack', {
         outcome: 'met',
         sentence: { en: 'x', fil: 'x' },
@@ -294,6 +327,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubRegisters(deps, ID, SIGNED);
   const app = await createServer(deps);
   return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
 }

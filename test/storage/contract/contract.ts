@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { accreditationContract } from './accreditations.ts';
 import { approvalContract } from './approvals.ts';
 import { atomicityContract } from './atomicity.ts';
 import { auditContract } from './audit.ts';
@@ -9,6 +10,8 @@ import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
+import { registerSearchContract } from './register-search.ts';
+import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
 import { tenancyContract } from './tenancy.ts';
 
@@ -17,6 +20,8 @@ export function storageContract(name: string, open: Open): void {
   describe(`storage contract: ${name}`, () => {
     institutionContract(open);
     definitionContract(open);
+    accreditationContract(open);
+    standingContract(open);
     credentialContract(open);
     statusContract(open);
     batchContract(open);
@@ -26,5 +31,6 @@ export function storageContract(name: string, open: Open): void {
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);
+    registerSearchContract(open);
   });
 }

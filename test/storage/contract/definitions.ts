@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { accreditation, achievement, at, pathway } from '../support/records.ts';
+import { achievement, at, pathway } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
-/** Achievements, images, pathways and accreditations: things that are never edited. */
+/** Achievements, images and pathways: things that are never edited. */
 export function definitionContract(open: Open): void {
   describe('definitions', () => {
     const store = opened(open, 'uno', 'dos');
@@ -75,46 +75,6 @@ export function definitionContract(open: Open): void {
       await expect(commit({ op: 'pathway.insert', row: pathway('dos', 'p1', 3) })).rejects.toMatchObject({
         table: 'pathways',
       });
-    });
-
-    it('keeps grants and their events: the content of a register, of that accreditor only', async () => {
-      const grants = [accreditation('uno', 'g1', 1), { ...accreditation('uno', 'g2', 2), validUntil: '2027-01-01' }];
-      for (const row of grants) await commit({ op: 'accreditation.insert', row });
-      await commit({ op: 'accreditation.insert', row: accreditation('dos', 'g3') });
-      const event = (type: 'suspended' | 'reinstated', n: number) => ({
-        tenant: 'uno',
-        accreditationId: 'g1',
-        type,
-        effectiveAt: '2026-06-02',
-        recordedAt: at(n),
-        by: 'key:one',
-        reason: 'x',
-      });
-      const events = [event('suspended', 3), event('reinstated', 3)];
-      for (const row of events) await commit({ op: 'accreditationEvent.insert', row });
-      const { reader } = store();
-      expect(await reader.register('uno')).toEqual({ grants, events });
-      expect(await reader.accreditation('g2')).toEqual(grants[1]);
-      expect(await reader.accreditation('g9')).toBeUndefined();
-      expect((await reader.accreditations('dos', page)).items).toEqual([accreditation('dos', 'g3')]);
-      await expect(commit({ op: 'accreditation.insert', row: accreditation('dos', 'g1') })).rejects.toMatchObject({
-        table: 'accreditations',
-      });
-    });
-
-    it('has no event of a grant that is not this tenant’s', async () => {
-      await commit({ op: 'accreditation.insert', row: accreditation('uno', 'g7') });
-      const row = {
-        tenant: 'dos',
-        accreditationId: 'g7',
-        type: 'withdrawn' as const,
-        effectiveAt: '2026-06-02',
-        recordedAt: at(),
-        by: 'key:two',
-        reason: 'x',
-      };
-      await expect(commit({ op: 'accreditationEvent.insert', row })).rejects.toThrow();
-      expect((await store().reader.register('dos')).events).toEqual([]);
     });
   });
 }

@@ -10,6 +10,7 @@ import {
   batchRows,
   credential,
   institution,
+  issuingDecision,
   pathway,
 } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
@@ -39,7 +40,9 @@ export function pagingContract(open: Open): void {
         allApiKeys: (page) => reader.apiKeys(undefined, page),
         achievements: (page) => reader.achievements('uno', page),
         credentials: (page) => reader.credentials({ tenant: 'uno' }, page),
-        accreditations: (page) => reader.accreditations('uno', page),
+        accreditations: (page) => reader.accreditations({ tenant: 'uno' }, page),
+        allAccreditations: (page) => reader.accreditations({}, page),
+        issuingDecisions: (page) => reader.issuingDecisions('uno', page),
         pathways: (page) => reader.pathways('uno', page),
         batches: (page) => reader.batches('uno', page),
         batchRows: (page) => reader.batchRows('uno', 'b00', page),
@@ -62,6 +65,7 @@ export function pagingContract(open: Open): void {
             row: credential('uno', `c${name(COUNT - n)}`, n * 8, { preparedAt: at(second) }),
           },
           { op: 'accreditation.insert', row: accreditation('uno', `g${name(n)}`, second) },
+          { op: 'issuingDecision.insert', row: issuingDecision('uno', `d${name(n)}`, second) },
           { op: 'pathway.insert', row: pathway('uno', `p${name(n)}`) },
           {
             op: 'batch.insert',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { everyWrite, snapshot } from '../support/every-write.ts';
+import { at } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
 /** AU-2 at the level of the store: two tenants with marker names, every read of the one shows nothing of the other. */
@@ -33,8 +34,14 @@ export function tenancyContract(open: Open): void {
           await reader.batch(own, `batch-${other}`),
           await reader.batchRows(own, `batch-${other}`, page),
           await reader.pendingBatchRows(own, `batch-${other}`, 9),
-          await reader.accreditations(own, page),
-          await reader.register(own),
+          await reader.accreditations({ tenant: own }, page),
+          await reader.registerPart(own, 0, 65_536),
+          await reader.grantsTo(['did:web:school.example'], { tenant: own }),
+          await reader.delegationsOf(own),
+          await reader.successionsBy(own),
+          await reader.issuingDecisions(own, page),
+          await reader.issuingDecision(own, `ACH-${other}`, at(1)),
+          await reader.issuingDecision(own, `ACH-${own}`, at(1)),
           await reader.pathways(own, page),
           await reader.auditEntries(own, page),
         ]);

@@ -1,4 +1,4 @@
-import type { AccreditationRecord } from '#accreditation';
+import type { AccreditationRecord, HeldRegisterRecord, IssuingDecisionRecord, SuccessionRecord } from '#accreditation';
 import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ApprovalRecord, CredentialRecord, StatusListRecord } from '#credentials';
@@ -124,6 +124,48 @@ export const accreditation = (tenant: string, accreditationId: string, n = 0): A
   validFrom: '2026-01-01',
   signed: '{"signed":true}',
   createdAt: at(n),
+});
+
+export const succession = (tenant: string, successionId: string, n = 0): SuccessionRecord => ({
+  tenant,
+  successionId,
+  predecessor: 'did:web:school.example',
+  successor: 'did:web:university.example',
+  kind: 'Merger',
+  mayAward: true,
+  effectiveAt: at(n),
+  recordedAt: at(n),
+  reason: 'pinag-isa',
+  by: 'key:one',
+  legalInstrument: { kind: 'RA', number: '1' },
+});
+
+export const heldRegister = (tenant: string, heldId: string, n = 0): HeldRegisterRecord => ({
+  tenant,
+  heldId,
+  accreditor: `did:web:${tenant}.example`,
+  url: `https://${tenant}.example/registry`,
+  published: at(n),
+  validUntil: at(n + 1),
+  sha256: '45'.repeat(32),
+  text: `{"register":{},"parts":[],"n":${n}}`,
+  consult: n % 2 === 0,
+  maxAgeDays: 30,
+  importedAt: at(n),
+  by: 'key:one',
+});
+
+/** For achievement `ACH-tenant`, from second `n` on. */
+export const issuingDecision = (tenant: string, decisionId: string, n = 0): IssuingDecisionRecord => ({
+  tenant,
+  decisionId,
+  achievementId: `ACH-${tenant}`,
+  reason: 'ayon sa kautusan',
+  validFrom: at(n),
+  validUntil: at(n + 100),
+  recordedAt: at(n),
+  by: 'key:one',
+  legalInstrument: { kind: 'RA', number: '1' },
 });
 
 export const pathway = (tenant: string, pathwayId: string, version = 1): PathwayRecord => ({

@@ -55,27 +55,8 @@ export const psgc: Dimension<'psgc'> = {
     const areas = limit.map(tenDigitPsgc);
     if (!areas.every((area) => area !== undefined)) return undefined;
     const at = objectWith({ address: objectWith({ psgcCode: { anyOf: areas.flatMap(codesInside) } }) });
-    return {
-      anyOf: [
-        objectWith({ credentialSubject: objectWith({ source: at }) }),
-        { allOf: [objectWith({ issuer: at }), WITHOUT_OWN_PLACE] },
-      ],
-    };
-  },
-};
-
-/** The place of the issuer counts only where who assessed has stated none. */
-const WITHOUT_OWN_PLACE: JsonObject = {
-  properties: {
-    credentialSubject: {
-      type: 'object',
-      properties: {
-        source: {
-          type: 'object',
-          properties: { address: { type: 'object', properties: { psgcCode: false } } },
-        },
-      },
-    },
+    // A list of who may award is about the issuer, and each party is asked about its own place.
+    return objectWith({ issuer: at });
   },
 };
 

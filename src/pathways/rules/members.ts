@@ -10,7 +10,7 @@ const listOf = (items: object, maxItems = 50) => ({ type: 'array', minItems: 1, 
 
 export const CHILDREN = { type: 'array', minItems: 1, maxItems: 500, items: { $ref: '#/$defs/node' } };
 export const AMOUNT = { type: 'string', format: 'amount' };
-export const PERCENT = AMOUNT;
+export const PERCENT = { ...AMOUNT };
 export const DAY = { type: 'string', format: 'day' };
 export const LEVEL = { type: 'integer', minimum: 0, maximum: 20 };
 export const IRI = { type: 'string', format: 'identifier' };

@@ -9,6 +9,8 @@ import { type Placed, scopeOf } from './tree.ts';
 export interface Bar {
   slots: readonly number[];
   broken(counted: readonly Option[]): boolean;
+  /** Of one more. @param counted does not break it */
+  brokenBy?(one: Option, counted: readonly Option[]): boolean;
 }
 
 /** Every limit of a unit: those that are nodes, caps of decisions, and that a capstone comes last (A3). */
@@ -28,9 +30,10 @@ export function barsOf({ unit, world }: Wallet): Bar[] {
   ];
 }
 
-const barOfLimit = ({ placed, kind, slots }: Limit): Bar => ({
+const barOfLimit = ({ placed: { node }, kind, slots }: Limit): Bar => ({
   slots,
-  broken: (counted) => kind.broken(placed.node, counted),
+  broken: (counted) => kind.broken(node, counted),
+  brokenBy: (one, counted) => kind.brokenBy?.(node, one, counted) ?? kind.broken(node, [...counted, one]),
 });
 
 function barOfCapstone(unit: Unit, slot: Slot): Bar {

@@ -69,6 +69,8 @@ export interface FilterKind<N extends RuleNode> extends KindBase<N> {
 export interface LimitKind<N extends RuleNode> extends KindBase<N> {
   role: 'limit';
   broken(node: N, counted: readonly Candidate[]): boolean;
+  /** The same for one more, where that is quicker. @param counted does not break it */
+  brokenBy?(node: N, one: Candidate, counted: readonly Candidate[]): boolean;
 }
 
 /** One linear condition over what is counted: sum of `of` >= `atLeast`, exact. */

@@ -87,7 +87,7 @@ export class SearchState {
     );
     this.inBar = component.bars.map(() => []);
     const things = component.slots.reduce((sum, index) => sum + 1 + items[index]!, this.linears.length);
-    this.weight = 1 + Math.floor(things / 32);
+    this.weight = 1 + Math.floor((things + component.bars.length * this.size) / 32);
   }
 
   /** Sum of the best of each holding from a depth on; of holdings of one achievement only the best counts. */
@@ -125,7 +125,10 @@ export class SearchState {
     const state = this.slots.get(option.slot.index)!;
     const { limit } = option.slot.demand;
     if (limit !== undefined && state.count + this.adds(option, state) > limit) return false;
-    return this.barsAt[at]!.every((bar) => !this.component.bars[bar]!.broken([...this.inBar[bar]!, option]));
+    return this.barsAt[at]!.every((index) => {
+      const [bar, counted] = [this.component.bars[index]!, this.inBar[index]!];
+      return !(bar.brokenBy?.(option, counted) ?? bar.broken([...counted, option]));
+    });
   }
 
   private adds(option: Option, { covered, slot }: SlotState): number {

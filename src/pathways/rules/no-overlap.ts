@@ -12,8 +12,8 @@ export const noOverlap: LimitKind<NoOverlap> = {
   title: { en: 'No competency twice', fil: 'Walang kakayahang inuulit' },
   schema: { properties: { mode: { type: 'string', enum: ['any', 'subset'] } }, required: ['mode'] },
   faults: () => [],
-  broken: ({ mode }, counted) =>
-    counted.some((one, index) => counted.slice(index + 1).some((other) => overlap(mode, one, other))),
+  broken: ({ mode }, counted) => (mode === 'any' ? repeated(counted) : nested(counted)),
+  brokenBy: ({ mode }, one, counted) => counted.some((other) => overlap(mode, one, other)),
   explain: ({ mode }) =>
     mode === 'any'
       ? {
@@ -28,9 +28,35 @@ export const noOverlap: LimitKind<NoOverlap> = {
 };
 
 /** Holdings without competencies never overlap. */
-export function overlap(mode: NoOverlap['mode'], { fact: a }: Candidate, { fact: b }: Candidate): boolean {
+function overlap(mode: NoOverlap['mode'], { fact: a }: Candidate, { fact: b }: Candidate): boolean {
   if (a.competencies.size === 0 || b.competencies.size === 0) return false;
-  const [small, large] = [a, b].map((one) => one.competencies).sort((x, y) => x.size - y.size);
-  const shared = (code: string) => large!.has(code);
-  return mode === 'any' ? [...small!].some(shared) : [...small!].every(shared);
+  const [small, large] = a.competencies.size <= b.competencies.size ? [a, b] : [b, a];
+  for (const one of small.competencies) if (large.competencies.has(one) === (mode === 'any')) return mode === 'any';
+  return mode === 'subset';
+}
+
+function repeated(counted: readonly Candidate[]): boolean {
+  const seen = new Set<string>();
+  for (const { fact } of counted) {
+    for (const one of fact.competencies) if (seen.has(one)) return true;
+    for (const one of fact.competencies) seen.add(one);
+  }
+  return false;
+}
+
+/** A set is contained only in those that have its first member. */
+function nested(counted: readonly Candidate[]): boolean {
+  const byCode = new Map<string, Candidate[]>();
+  for (const one of counted) {
+    for (const code of one.fact.competencies) {
+      const list = byCode.get(code);
+      if (list) list.push(one);
+      else byCode.set(code, [one]);
+    }
+  }
+  return counted.some((one) => {
+    const [first] = one.fact.competencies;
+    const others = first === undefined ? [] : byCode.get(first)!;
+    return others.some((other) => other !== one && overlap('subset', one, other));
+  });
 }

@@ -11,10 +11,8 @@ type Lists = Required<Pick<Evaluation, 'surplus' | 'notCountable' | 'notes'>>;
 export function holdingResults(sure: Solution): Lists {
   const { world } = sure.wallet;
   const placed = new Map(sure.score.placed.map((option) => [option.fact, option]));
-  const asking = [
-    sure.unit,
-    ...[...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit),
-  ];
+  // A slot that takes nothing has no surplus; what it may not look at is said in a note.
+  const looking = [...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit);
   const out: Lists = { surplus: [], notCountable: [], notes: [] };
   const awards = new Set(sure.score.placed.map(({ fact }) => fact.holding.awardId));
   const once = sure.score.placed.filter(({ slot }) => !slot.repeatable);
@@ -32,9 +30,15 @@ export function holdingResults(sure: Solution): Lists {
       if (notes.length > 0) out.notes.push({ holding: id, reasons: notes });
       continue;
     }
-    const refused = asking.flatMap((unit) => refusalsOf(unit, sure, at));
+    const refused = refusalsOf(sure.unit, sure, at);
     if (refused.length === 0) {
-      out.notes.push({ holding: id, reasons: [reason('not_asked')] });
+      const seen = looking.flatMap((unit) => refusalsOf(unit, sure, at));
+      const codes =
+        seen.length === 0
+          ? (['not_asked'] as const)
+          : new Set([...baseReasons(fact.holding, world.date), ...seen.flat()]);
+      const reasons = [...codes].map((code) => reason(code));
+      if (reasons.length > 0) out.notes.push({ holding: id, reasons });
     } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
       out.surplus.push({ holding: id, reasons: [reason(whyNot(fact.holding))] });
     } else {

@@ -79,5 +79,10 @@ const REASONS = {
 export type ReasonCode = keyof typeof REASONS;
 
 export function reason(code: ReasonCode, node?: string): Reason {
-  return { code, text: REASONS[code], ...(node === undefined ? {} : { node }) };
+  // One code for whatever is unknown (A8); the words say what.
+  return {
+    code: code === 'status_unknown' ? 'unknown' : code,
+    text: REASONS[code],
+    ...(node === undefined ? {} : { node }),
+  };
 }

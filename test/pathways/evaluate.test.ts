@@ -47,7 +47,7 @@ describe('a stack', () => {
   });
 
   it.each([
-    ['status_unknown', { state: 'unknown' }],
+    ['unknown', { state: 'unknown' }],
     ['unknown', { accredited: [{ role: 'Award', answer: 'unknown' }] }],
     ['provisional', { completion: 'provisional' }],
   ] as [string, Partial<Holding>][])('is pending, never met, with %s', (reason, over) => {

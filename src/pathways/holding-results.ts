@@ -11,7 +11,7 @@ type Lists = Required<Pick<Evaluation, 'surplus' | 'notCountable' | 'notes'>>;
 export function holdingResults(sure: Solution): Lists {
   const { world } = sure.wallet;
   const placed = new Map(sure.score.placed.map((option) => [option.fact, option]));
-  // A slot that takes nothing has no surplus; what it may not look at is said in a note.
+  // A slot that takes nothing asks too, but leaves no surplus.
   const looking = [...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit);
   const out: Lists = { surplus: [], notCountable: [], notes: [] };
   const awards = new Set(sure.score.placed.map(({ fact }) => fact.holding.awardId));
@@ -31,19 +31,15 @@ export function holdingResults(sure: Solution): Lists {
       continue;
     }
     const refused = refusalsOf(sure.unit, sure, at);
-    if (refused.length === 0) {
-      const seen = looking.flatMap((unit) => refusalsOf(unit, sure, at));
-      const codes =
-        seen.length === 0
-          ? (['not_asked'] as const)
-          : new Set([...baseReasons(fact.holding, world.date), ...seen.flat()]);
-      const reasons = [...codes].map((code) => reason(code));
-      if (reasons.length > 0) out.notes.push({ holding: id, reasons });
+    const seen = looking.flatMap((unit) => refusalsOf(unit, sure, at));
+    if (refused.length + seen.length === 0) {
+      out.notes.push({ holding: id, reasons: [reason('not_asked')] });
     } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
       out.surplus.push({ holding: id, reasons: [reason(whyNot(fact.holding))] });
     } else {
-      const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat()]);
-      out.notCountable.push({ holding: id, reasons: [...codes].map((code) => reason(code)) });
+      const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat(), ...seen.flat()]);
+      const reasons = [...codes].map((code) => reason(code));
+      if (reasons.length > 0) out.notCountable.push({ holding: id, reasons });
     }
   }
   return out;

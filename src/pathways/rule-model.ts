@@ -141,7 +141,7 @@ export interface LevelFloor extends NodeBase {
 }
 export interface VersionPin extends NodeBase {
   kind: 'versionPin';
-  /** Absent: every holding. */
+  /** Absent: every holding. What stands for no version (block, unspecified) is of none of them. */
   select?: Select;
   versions: string[];
   transition?: { versions: string[]; acceptUntil: string; by?: 'award' | 'evaluation' };
@@ -178,7 +178,7 @@ export interface Share extends NodeBase {
   kind: 'shareMin' | 'shareMax';
   system: string;
   by: 'category' | 'level' | 'provider' | 'sector' | 'route' | 'awardType';
-  /** Absent (shareMax only): for every single value. Levels as text. */
+  /** Absent (shareMax only): for every single value. Levels as text. What has no value is in no part. */
   values?: string[];
   /** Decimal text, 0 to 100. */
   percent: string;
@@ -221,7 +221,7 @@ export interface PerPeriodMin extends NodeBase {
 // Meta
 export interface Equivalence extends NodeBase {
   kind: 'equivalence';
-  /** Ids of the decisions that are accepted here, by every slot below the allOf it stands in. */
+  /** Ids of the decisions that are accepted here, by every slot below the allOf it stands in, also inside a `not`. */
   decisions: string[];
 }
 export interface CarryOver extends NodeBase {

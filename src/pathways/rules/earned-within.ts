@@ -31,7 +31,10 @@ const COMMON = {
 export const earnedWithin: FilterKind<EarnedWithin> = {
   ...COMMON,
   role: 'filter',
-  refuses: ({ period }, { fact }, { date }) => (fact.holding.awarded > daysBefore(date, period) ? undefined : 'window'),
+  refuses({ period }, { fact }, { date }) {
+    const { awarded } = fact.holding;
+    return awarded > daysBefore(date, period) && awarded <= date ? undefined : 'window';
+  },
   examples: [{ kind: 'earnedWithin', id: 'recent', ...EXAMPLE, mode: 'evaluation', period: 'P5Y' }],
 };
 

@@ -48,6 +48,8 @@ export const LIMITS = {
   holdings: 2_000,
   pathwayNodes: 500,
   pathwayDepth: 12,
+  /** Steps of search in one evaluation: counted, not timed, so that a stored decision can be run again. */
+  pathwaySearchNodes: 100_000,
   chainDepth: 3,
   /** An award may be recorded this many days after it was made, whatever became of the accreditation meanwhile. */
   backdatingGraceDays: 30,

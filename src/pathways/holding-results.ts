@@ -1,53 +1,77 @@
-import { creditIn, type Judged } from './holdings.ts';
-import { createFinder, refusals } from './match.ts';
-import type { Evaluation, Item, Reason, RuleNode, SlotNode } from './model.ts';
+import { inMode } from './candidates.ts';
+import type { Unit } from './compile.ts';
+import type { Evaluation, Holding, Reason } from './model.ts';
+import { finderOf, type Option, refusals } from './options.ts';
 import { type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
-import { flatten, isSlot, type Placed } from './tree.ts';
 
-/** Every holding that is not simply used, and exactly why. */
-export function holdingResults(
-  root: RuleNode,
-  judged: readonly Judged[],
-  sure: Solution,
-): Pick<Evaluation, 'surplus' | 'notCountable'> {
-  const slots = flatten(root).filter((placed): placed is Placed<SlotNode> => isSlot(placed.node));
-  const usedAchievements = new Set(sure.placements.map(({ holding }) => holding.achievement));
-  const currentOn = new Map(sure.problem.slots.map((slot) => [slot.id, slot.currentOn]));
-  const find = createFinder(judged.map(({ holding }) => holding));
-  const askedFor = new Map(judged.map(({ holding }) => [holding.id, [] as { node: SlotNode; item: Item }[]]));
-  for (const { node } of slots) {
-    for (const item of node.items) {
-      for (const { id } of find(item)) askedFor.get(id)!.push({ node, item });
-    }
-  }
-  const out: Pick<Evaluation, 'surplus' | 'notCountable'> = { surplus: [], notCountable: [] };
-  for (const { holding, standing, reasons } of judged) {
-    const places = sure.placements.filter((placement) => placement.holding.id === holding.id);
-    if (places.length > 0) {
-      const notes = creditNotes(places, sure);
-      if (notes.length > 0) out.notCountable.push({ holding: holding.id, reasons: notes });
+type Lists = Required<Pick<Evaluation, 'surplus' | 'notCountable' | 'notes'>>;
+
+/** Every holding that is not simply used, and exactly why (A8). */
+export function holdingResults(sure: Solution): Lists {
+  const { world } = sure.wallet;
+  const placed = new Map(sure.score.placed.map((option) => [option.fact, option]));
+  // A slot that takes nothing asks too, but leaves no surplus.
+  const looking = [...sure.unit.fixed.values()].filter(({ negated }) => !negated).map(({ unit }) => unit);
+  const out: Lists = { surplus: [], notCountable: [], notes: [] };
+  const awards = new Set(sure.score.placed.map(({ fact }) => fact.holding.awardId));
+  const once = sure.score.placed.filter(({ slot }) => !slot.repeatable);
+  const achievements = new Set(once.flatMap(({ fact, guise }) => [fact.holding.achievement, ...guise.achievements]));
+  const whyNot = ({ awardId, achievement }: Holding): ReasonCode =>
+    awards.has(awardId) ? 'same_award' : achievements.has(achievement) ? 'same_achievement' : 'not_needed';
+  const sums = sure.unit.checks.flatMap(({ placed: { node }, slots }) =>
+    node.kind === 'creditMin' ? [{ id: node.id, system: node.system, slots: new Set(slots) }] : [],
+  );
+  for (const [at, fact] of world.facts.entries()) {
+    const { id } = fact.holding;
+    const option = placed.get(fact);
+    if (option) {
+      const notes = creditNotes(option, sums);
+      if (notes.length > 0) out.notes.push({ holding: id, reasons: notes });
       continue;
     }
-    const asked = askedFor.get(holding.id)!;
-    const codes: ReasonCode[] = [...reasons];
-    if (asked.length === 0) codes.push('not_asked');
-    const refused = asked.map(({ node, item }) => refusals(item, holding, currentOn.get(node.id)));
-    if (asked.length > 0 && refused.every((list) => list.length > 0)) codes.push(...new Set(refused.flat()));
-    if (standing === 'sure' && codes.length === 0) {
-      const repeat = usedAchievements.has(holding.achievement);
-      out.surplus.push({ holding: holding.id, reasons: [reason(repeat ? 'same_achievement' : 'not_needed')] });
+    const refused = refusalsOf(sure.unit, sure, at);
+    const seen = looking.flatMap((unit) => refusalsOf(unit, sure, at));
+    if (refused.length + seen.length === 0) {
+      out.notes.push({ holding: id, reasons: [reason('not_asked')] });
+    } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
+      out.surplus.push({ holding: id, reasons: [reason(whyNot(fact.holding))] });
     } else {
-      out.notCountable.push({ holding: holding.id, reasons: [...new Set(codes)].map((code) => reason(code)) });
+      const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat(), ...seen.flat()]);
+      const reasons = [...codes].map((code) => reason(code));
+      if (reasons.length > 0) out.notCountable.push({ holding: id, reasons });
     }
   }
   return out;
 }
 
-/** A credential can serve an item and still add nothing to a sum. */
-function creditNotes(places: readonly Solution['placements'][number][], { problem }: Solution): Reason[] {
-  const { holding } = places[0]!;
-  return problem.checks
-    .filter((check) => places.some(({ slot }) => check.slots.has(slot.id)) && creditIn(holding, check.system) === 0)
-    .map((check) => reason(Object.keys(holding.credit).length > 0 ? 'other_system' : 'no_credit', check.id));
+/** For every slot that asks for the holding in some guise: why it may not take it. */
+function refusalsOf(unit: Unit, { wallet: { world } }: Solution, at: number): ReasonCode[][] {
+  const finder = finderOf(unit);
+  return world.guises[at]!.flatMap((candidate) =>
+    [...finder.asked(candidate).keys()].map((slot) => refusals(slot, candidate, world.context.sure)),
+  );
+}
+
+/** Why the base filter leaves it out of the sure run (A1). */
+export function baseReasons({ state, awarded, completion }: Holding, date: string): ReasonCode[] {
+  const out: ReasonCode[] = [];
+  if (awarded > date) out.push('future');
+  if (completion === 'provisional') out.push('provisional');
+  if (state === 'unknown') out.push('status_unknown');
+  else if (state !== 'active') out.push(state);
+  return out;
+}
+
+interface Sum {
+  id: string;
+  system: string;
+  slots: ReadonlySet<number>;
+}
+
+/** A credential can be counted and still add nothing to a sum; the explanation names it (A2). */
+function creditNotes({ guise, slot }: Option, sums: readonly Sum[]): Reason[] {
+  return sums
+    .filter(({ slots, system }) => slots.has(slot.index) && (guise.credit.get(system) ?? 0) === 0)
+    .map(({ id }) => reason(guise.credit.size > 0 ? 'other_system' : 'no_credit', id));
 }

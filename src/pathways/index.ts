@@ -5,4 +5,5 @@ export * from './model.ts';
 export type { PathwayInput } from './pathway-input.ts';
 export { createPathways, type Pathways } from './pathways.ts';
 export * from './ports.ts';
+export type * from './rule-model.ts';
 export { checkTree } from './rule-schema.ts';

@@ -1,11 +1,9 @@
 import { type FieldError, isObject, type Json, LIMITS, type SchemaCheck, schemaCheck } from '#kernel';
-import type { RuleNode } from './model.ts';
+import type { RuleNode } from './rule-model.ts';
 import { kindOf, RULES } from './rules/index.ts';
 import { COMMON_PROPERTIES } from './rules/rule.ts';
-import { countAlternatives, flatten, isSlot, type Placed, within } from './tree.ts';
-
-/** More ways through the alternatives than this are refused at save: each is solved by itself. */
-const MAX_ALTERNATIVES = 64;
+import { lintTree } from './save-lints.ts';
+import { flatten } from './tree.ts';
 
 /** JSON Schema 2020-12 of a rule tree, put together from the kinds. Closed: an unknown member is an error. */
 const stackingRuleSchema = {
@@ -51,16 +49,14 @@ export function checkTree(rule: Json | undefined, base = ''): FieldError[] {
   const shape = check(rule, base);
   if (shape.length > 0) return shape;
   const nodes = flatten(rule as unknown as RuleNode);
-  const errors = nodes.flatMap((placed) =>
-    [...kindOf(placed.node).faults(placed.node), ...placeFaults(placed, nodes)].map((fault) => ({
-      ...fault,
-      pointer: base + placed.pointer + fault.pointer,
-    })),
+  const own = nodes.flatMap(({ node, pointer }) =>
+    kindOf(node)
+      .faults(node)
+      .map((fault) => ({ ...fault, pointer: pointer + fault.pointer })),
   );
-  if (countAlternatives(rule as unknown as RuleNode, MAX_ALTERNATIVES + 1) > MAX_ALTERNATIVES) {
-    errors.push({ pointer: base, detail: `has more than ${MAX_ALTERNATIVES} combinations of alternatives` });
-  }
-  return errors;
+  // What cannot be right by itself is not asked about its place.
+  const faults = own.length > 0 ? own : lintTree(nodes);
+  return faults.map((fault) => ({ ...fault, pointer: base + fault.pointer }));
 }
 
 function sizeErrors(rule: Json | undefined, base: string): FieldError[] {
@@ -79,30 +75,4 @@ function sizeErrors(rule: Json | undefined, base: string): FieldError[] {
     }
   }
   return [];
-}
-
-/** What depends on where the node stands. */
-function placeFaults(placed: Placed, nodes: readonly Placed[]): FieldError[] {
-  const { node, parent, scope } = placed;
-  const faults: FieldError[] = [];
-  if (nodes.find((other) => other.node.id === node.id) !== placed) {
-    faults.push({ pointer: '/id', detail: 'is the id of another node' });
-  }
-  const { role } = kindOf(node);
-  if (role === 'filter' && parent?.node.kind !== 'allOf') {
-    faults.push({ pointer: '/kind', detail: 'must be a direct child of an allOf: it acts on the slots below that' });
-  }
-  if (role === 'filter' && node.binding === 'Advisory') {
-    faults.push({ pointer: '/binding', detail: 'of a filter must be Mandatory' });
-  }
-  if (node.kind !== 'creditMin') return faults;
-  const slots = scope ? nodes.filter((other) => isSlot(other.node) && within(other, scope)) : [];
-  if (slots.length === 0)
-    faults.push({ pointer: '/kind', detail: 'has no slots in its scope, so it can never be met' });
-  for (const [index, id] of (node.group ?? []).entries()) {
-    if (!slots.some((slot) => slot.node.id === id)) {
-      faults.push({ pointer: `/group/${index}`, detail: 'is not a slot within the same allOf' });
-    }
-  }
-  return faults;
 }

@@ -1,144 +1,169 @@
-import { assign, type Placement } from './assign.ts';
-import { OutOfWork, type Work } from './flow.ts';
-import { creditIn } from './holdings.ts';
-import { createFinder } from './match.ts';
-import type { Holding, RuleNode } from './model.ts';
-import { type CreditCheck, type Problem, problemOf } from './problem.ts';
-import { alternatives } from './tree.ts';
-
-/** Arcs looked at in one run, about a third of a second: a pathway may come from anybody. */
-const MAX_WORK = 3_000_000;
-const MAX_BUNDLINGS = 64;
+import { assess, type Rules, type Score } from './assess.ts';
+import type { Mode } from './candidates.ts';
+import type { Unit } from './compile.ts';
+import { type Component, linearsOf, type Part } from './component.ts';
+import { createSplit, type Joint, partsOf } from './components.ts';
+import { barsOf, formsOf, holds } from './conditions.ts';
+import { matching } from './matching.ts';
+import { type Option, type Wallet, type World, walletOf } from './options.ts';
+import { openOfParts, type Plan, planOf } from './plan.ts';
+import { type Budget, type Found, type Goal, search } from './search.ts';
+import type { Placed } from './tree.ts';
 
 export interface Solution {
-  inForce: ReadonlySet<string>;
-  problem: Problem;
-  placements: Placement[];
-  /** Required items not served plus checks not reached; 0 is met. */
-  outstanding: number;
-  /** False when `outstanding` is not 0 and something better may exist that was not tried. */
+  unit: Unit;
+  wallet: Wallet;
+  rules: Rules;
+  score: Score;
+  /** Of what is evaluated alone, in the run that it takes. */
+  leaves: ReadonlyMap<Placed, Solution>;
+  /** No assignment has fewer outstanding. */
+  bound: number;
+  /** Levels 1 to 3, and all eight (A6). */
+  proved: { objective: boolean; tieBreak: boolean };
+}
+
+/** Whether the answer to "met?" is proved: by an assignment with nothing open, or by a bound above nothing (B3). */
+export const decided = ({ score, bound }: Solution): boolean => score.open === 0 || bound > 0;
+
+export interface SolveOptions {
+  systems: readonly string[];
+  budget: Budget;
+  /** Only how much is outstanding, for what is evaluated alone. */
+  openOnly?: boolean;
+  /** A child of an anyOf or nOf that has to be among the chosen ones. */
+  forced?: Plan;
+  /** Everything in one component: the specification and a search, nothing else. For tests. */
+  plain?: boolean;
+  /** Asked last, about components that the search left open; what it answers is assessed again (B3, 5). */
+  solver?: Solver;
+}
+
+export type Solver = (component: Component, goal: Goal, found: Found) => Found;
+
+/** The best assignment of a unit in one run, by the order of A6. */
+export function solve(unit: Unit, world: World, mode: Mode, options: SolveOptions): Solution {
+  const wallet = walletOf(unit, world, mode);
+  const leaves = solveLeaves(unit, world, mode, options);
+  const rules: Rules = {
+    parts: partsOf(planOf(unit)),
+    slots: unit.slots,
+    checks: unit.checks.map((check) => formsOf(check, wallet)),
+    bars: barsOf(wallet),
+    systems: options.systems,
+    fixed: (placed) => leaves.values.get(placed)!,
+    ...(options.forced ? { forced: options.forced } : {}),
+  };
+  const split = createSplit(wallet, rules);
+  const lost = new Set<Part>();
+  const active = new Set<Joint>(options.plain ? split.joints : []);
+  const seen = new Map<string, Found>();
+
+  const solved = (component: Component, goal: Goal, start: Found | undefined): Found => {
+    const key = JSON.stringify([
+      goal,
+      component.slots,
+      component.checks,
+      component.bars.map((bar) => rules.bars.indexOf(bar)),
+    ]);
+    const known = seen.get(key);
+    if (known) return known;
+    const quick = options.plain ? undefined : matching(component, goal, options.budget);
+    let found = quick ?? search(component, goal, start?.placed ?? [], options.budget);
+    if (!found.proved && options.solver) found = options.solver(component, goal, found);
+    seen.set(key, found);
+    return found;
+  };
+
+  for (;;) {
+    const { components, alone } = split.components(active, lost, options.plain === true);
+    const certain =
+      openOfParts(alone, {
+        ...NOTHING,
+        check: (index) => (holds(rules.checks[index]!, []) ? 0 : 1),
+        fixed: rules.fixed,
+        forced: rules.forced,
+      }).open + lostOpen(lost);
+    const first = components.map((component) => solved(component, 'open', undefined));
+    const open = first.reduce((sum, { score }) => sum + score.open, certain);
+    const bound = first.reduce((sum, one) => sum + one.bound, certain);
+    const goal: Goal = open === 0 ? 'met' : 'unmet';
+    const second = options.openOnly
+      ? first
+      : components.map((component, index) => solved(component, goal, first[index]));
+    const placed = second.flatMap((found) => found.placed);
+    const bad = split.joints.filter(
+      (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, placed, rules),
+    );
+    if (bad.length === 0) {
+      const score = assess(placed, rules);
+      const all = [...first, ...second];
+      const objective = leaves.proved && all.every((found) => found.proved || found.objective === true);
+      const tieBreak = objective && all.every((found) => found.proved);
+      return {
+        ...{ unit, wallet, rules, score, leaves: leaves.solutions },
+        bound: leaves.proved ? Math.min(bound, score.open) : 0,
+        proved: { objective, tieBreak },
+      };
+    }
+    for (const joint of bad) {
+      if (joint.type === 'check' && outOfReach(joint, wallet, rules)) lost.add(joint.part);
+      else active.add(joint);
+    }
+  }
+}
+
+const NOTHING = { slot: () => 0, took: () => false };
+
+const lostOpen = (lost: ReadonlySet<Part>): number =>
+  [...lost].filter(({ plan, advisory }) => !advisory && !plan.advisory).length;
+
+function broken(joint: Joint, placed: readonly Option[], rules: Rules): boolean {
+  if (joint.type === 'check') return !holds(rules.checks[joint.check]!, placed);
+  return joint.bar.broken(placed.filter(({ slot }) => joint.slots.includes(slot.index)));
+}
+
+/** Whether a check cannot hold even with the best of everything held: then it is open for certain, and joins nothing. */
+function outOfReach({ check }: Joint & { type: 'check' }, { options }: Wallet, rules: Rules): boolean {
+  const flat = options.flat();
+  const linears = linearsOf([check], rules.checks, flat);
+  return linears.some(({ of, atLeast, exact }) => {
+    let at = 0;
+    let most = 0;
+    for (const list of options) {
+      let best = 0;
+      for (const _ of list) best = Math.max(best, of[at++]!);
+      most += best;
+    }
+    return exact && most < atLeast;
+  });
+}
+
+interface Leaves {
+  values: Map<Placed, number>;
+  solutions: Map<Placed, Solution>;
   proved: boolean;
 }
 
 /**
- * The best way to place the holdings. Exact for one credit check; with several, a solution that is found is a proof, and
- * "cannot" is claimed only when the items cannot all be served or one check fails although everything was done for it.
- * @param holdings in order of preference
+ * What is evaluated alone: the child of a `not`, over everything held and in the other run (A7), and slots that take
+ * nothing. Not proved means that the value is the worse one.
  */
-export function solve(root: RuleNode, holdings: readonly Holding[], date: string): Solution {
-  const rank = new Map(holdings.map((holding, index) => [holding.id, index]));
-  const find = createFinder(holdings);
-  const work: Work = { left: MAX_WORK };
-  let best: Solution | undefined;
-  let complete = true;
-  for (const inForce of alternatives(root)) {
-    const problem = problemOf(root, inForce, find, date);
-    const checks = problem.checks.filter((check) => check.mandatory);
-    const bundlings = bundlingsOf(problem);
-    if (bundlings.length > MAX_BUNDLINGS) complete = false;
-    for (const fixed of bundlings.slice(0, MAX_BUNDLINGS)) {
-      let served = true;
-      let impossible = false;
-      for (const order of orders(checks)) {
-        const placements = placeWithin(work, problem, order, fixed, rank);
-        if (!placements) return { ...(best ?? nothing(inForce, problem)), proved: false };
-        const unserved = unservedOf(problem, placements);
-        const failing = order.filter((check) => sumOf(check, placements) < check.need);
-        const outstanding = unserved + failing.length;
-        const found: Solution = { inForce, problem, placements, outstanding, proved: true };
-        if (!best || outstanding < best.outstanding) best = found;
-        if (outstanding === 0) return best;
-        if (unserved > 0) served = false;
-        if (order[0] && failing.includes(order[0])) impossible = true;
-      }
-      if (served && !impossible) complete = false;
+function solveLeaves(unit: Unit, world: World, mode: Mode, options: SolveOptions): Leaves {
+  const out: Leaves = { values: new Map(), solutions: new Map(), proved: true };
+  for (const [placed, leaf] of unit.fixed) {
+    const other: Mode = mode === 'sure' ? 'hopeful' : 'sure';
+    const { systems, budget, plain = false } = options;
+    const solution = solve(leaf.unit, world, leaf.negated ? other : mode, { systems, budget, plain });
+    const { score, bound } = solution;
+    out.solutions.set(placed, solution);
+    if (!leaf.negated) {
+      out.values.set(placed, score.open);
+      if (bound < score.open) out.proved = false;
+    } else {
+      out.values.set(placed, bound > 0 ? 0 : 1);
+      if (!decided(solution)) out.proved = false;
     }
   }
-  return { ...best!, proved: complete };
+  return out;
 }
-
-/** @returns undefined when the work is used up */
-function placeWithin(work: Work, ...args: Parameters<typeof place> extends [...infer A, Work] ? A : never) {
-  try {
-    return place(...args, work);
-  } catch (error) {
-    if (error instanceof OutOfWork) return undefined;
-    throw error;
-  }
-}
-
-const nothing = (inForce: ReadonlySet<string>, problem: Problem): Omit<Solution, 'proved'> => ({
-  inForce,
-  problem,
-  placements: [],
-  outstanding: Number.POSITIVE_INFINITY,
-});
-
-/** First only what is required; more than the minimum only when credit is short, and then no more than helps. */
-function place(
-  problem: Problem,
-  order: readonly CreditCheck[],
-  fixed: readonly Placement[],
-  rank: ReadonlyMap<string, number>,
-  work: Work,
-): Placement[] {
-  const lean = assign(problem, order, false, fixed, rank, work);
-  const reached = (placements: readonly Placement[]) => order.every((check) => sumOf(check, placements) >= check.need);
-  if (reached(lean)) return lean;
-  let full = assign(problem, order, true, fixed, rank, work);
-  if (!reached(full)) return full;
-  for (const extra of [...full].sort((a, b) => rank.get(b.holding.id)! - rank.get(a.holding.id)!)) {
-    const without = full.filter((placement) => placement !== extra);
-    const left = without.filter((placement) => placement.slot === extra.slot).length;
-    if (left >= extra.slot.min && reached(without)) full = without;
-  }
-  return full;
-}
-
-/** Credit of the holdings placed in the slots of a check, each holding once. */
-export function sumOf(check: CreditCheck, placements: readonly Placement[]): number {
-  const counted = new Set(placements.filter(({ slot }) => check.slots.has(slot.id)).map(({ holding }) => holding));
-  return [...counted].reduce((sum, holding) => sum + creditIn(holding, check.system), 0);
-}
-
-function unservedOf(problem: Problem, placements: readonly Placement[]): number {
-  return problem.slots
-    .filter((slot) => slot.mandatory)
-    .reduce((sum, slot) => sum + Math.max(0, slot.min - placements.filter((one) => one.slot === slot).length), 0);
-}
-
-/** Which check comes first matters only when there are several; each is first at least once. */
-function orders(checks: readonly CreditCheck[]): CreditCheck[][] {
-  if (checks.length <= 1) return [[...checks]];
-  if (checks.length > 3) return checks.map((_, index) => [...checks.slice(index), ...checks.slice(0, index)]);
-  return checks.flatMap((first) => orders(checks.filter((other) => other !== first)).map((rest) => [first, ...rest]));
-}
-
-/**
- * A certificate for a cluster of units may serve all of them within one slot. Every way to use such certificates as a whole
- * is tried, first the way that uses none so.
- */
-function bundlingsOf(problem: Problem): Placement[][] {
-  let ways: Placement[][] = [[]];
-  for (const slot of problem.slots) {
-    if (slot.node.kind !== 'requireAll') continue;
-    const holdings = new Set(slot.items.flatMap((place) => place.eligible));
-    for (const holding of holdings) {
-      const items = slot.items.filter(
-        ({ eligible, index }) => slot.node.items[index]!.code !== undefined && eligible.includes(holding),
-      );
-      if (items.length < 2) continue;
-      const bundle = items.map(({ index }) => ({ slot, item: index, holding }));
-      ways = ways.flatMap((way) => (compatible(way, bundle) ? [way, [...way, ...free(way, bundle)]] : [way]));
-      if (ways.length > MAX_BUNDLINGS) return ways;
-    }
-  }
-  return ways;
-}
-
-const compatible = (way: readonly Placement[], bundle: readonly Placement[]): boolean =>
-  free(way, bundle).length > 0 && !way.some((one) => one.holding.achievement === bundle[0]!.holding.achievement);
-
-/** The part of a bundle whose items no other certificate of the way serves already. */
-const free = (way: readonly Placement[], bundle: readonly Placement[]): Placement[] =>
-  bundle.filter((one) => !way.some((other) => other.slot === one.slot && other.item === one.item));

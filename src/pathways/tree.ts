@@ -1,41 +1,39 @@
-import type { AllOf, AnyOf, CreditMin, RuleNode, SlotNode } from './model.ts';
+import type { AllOf, AnyOf, NOf, Not, RuleNode, SlotNode } from './rule-model.ts';
 import { kindOf } from './rules/index.ts';
+
+export type Composite = AllOf | AnyOf | NOf | Not;
 
 /** A node in its place. */
 export interface Placed<N extends RuleNode = RuleNode> {
   node: N;
   /** JSON Pointer within the rule tree. */
   pointer: string;
-  parent?: Placed<AllOf | AnyOf>;
-  /** Nearest enclosing `allOf`; itself for an `allOf` that is the root. */
-  scope?: Placed<AllOf>;
-  /** Neither it nor anything above it is advisory. */
-  mandatory: boolean;
+  /** Pre-order number. */
+  order: number;
+  parent?: Placed<Composite>;
+  children: Placed[];
   depth: number;
 }
 
-export const isComposite = (node: RuleNode): node is AllOf | AnyOf => node.kind === 'allOf' || node.kind === 'anyOf';
-export const isSlot = (node: RuleNode): node is SlotNode => kindOf(node).role === 'slot';
-export const isCheck = (node: RuleNode): node is CreditMin => kindOf(node).role === 'check';
+export const isComposite = (node: RuleNode): node is Composite => kindOf(node).role === 'composite';
 
 /** All nodes, parents before children, in the order of the tree. */
 export function flatten(root: RuleNode): Placed[] {
   const out: Placed[] = [];
-  const walk = (node: RuleNode, pointer: string, parent: Placed<AllOf | AnyOf> | undefined): void => {
-    const above = parent?.node.kind === 'allOf' ? (parent as Placed<AllOf>) : parent?.scope;
+  const walk = (node: RuleNode, pointer: string, parent: Placed<Composite> | undefined): void => {
     const placed: Placed = {
       node,
       pointer,
+      order: out.length,
       ...(parent ? { parent } : {}),
-      ...(above ? { scope: above } : {}),
-      mandatory: node.binding === 'Mandatory' && (parent?.mandatory ?? true),
+      children: [],
       depth: (parent?.depth ?? 0) + 1,
     };
+    parent?.children.push(placed);
     out.push(placed);
     if (!isComposite(node)) return;
-    const here = placed as Placed<AllOf | AnyOf>;
     node.children.forEach((child, index) => {
-      walk(child, `${pointer}/children/${index}`, here);
+      walk(child, `${pointer}/children/${index}`, placed as Placed<Composite>);
     });
   };
   walk(root, '', undefined);
@@ -48,28 +46,32 @@ export function within(inner: Placed, outer: Placed): boolean {
   return false;
 }
 
-/** In how many ways one child can be taken of every `anyOf`; stops counting at `limit`. */
-export function countAlternatives(node: RuleNode, limit: number): number {
-  if (!isComposite(node)) return 1;
-  let count = node.kind === 'allOf' ? 1 : 0;
-  for (const child of node.children) {
-    const below = countAlternatives(child, limit);
-    count = node.kind === 'allOf' ? count * below : count + below;
-    if (count >= limit) return limit;
-  }
-  return count;
+/** From the parent upwards, as far as `top` (which may be the node itself: then none). */
+export function ancestors(placed: Placed, top?: Placed): Placed<Composite>[] {
+  const out: Placed<Composite>[] = [];
+  for (let at = placed; at !== top && at.parent; at = at.parent) out.push(at.parent);
+  return out;
 }
 
-/** Every way to take one child of every `anyOf`: the sets of node ids that are then in force. */
-export function alternatives(node: RuleNode): Set<string>[] {
-  if (!isComposite(node)) return [new Set([node.id])];
-  let sets: Set<string>[] = node.kind === 'allOf' ? [new Set([node.id])] : [];
-  for (const child of node.children) {
-    const below = alternatives(child);
-    sets =
-      node.kind === 'allOf'
-        ? sets.flatMap((set) => below.map((more) => new Set([...set, ...more])))
-        : [...sets, ...below.map((more) => new Set([node.id, ...more]))];
+/** Nearest enclosing allOf; the scope of checks and of a capstone's order (A3). */
+export const scopeOf = (placed: Placed, top?: Placed): Placed | undefined =>
+  ancestors(placed, top).find(({ node }) => node.kind === 'allOf');
+
+/** The nearest allOf, not further than a `not`: what stands in it is evaluated alone (A3). */
+export function scopeWithin(placed: Placed): Placed | undefined {
+  for (const above of ancestors(placed)) {
+    if (above.node.kind === 'not') return undefined;
+    if (above.node.kind === 'allOf') return above;
   }
-  return sets;
+  return undefined;
 }
+
+/** Slots whose takings count in a scope. */
+export const slotsIn = (scope: Placed, nodes: readonly Placed[]): Placed<SlotNode>[] =>
+  nodes.filter(
+    (placed): placed is Placed<SlotNode> =>
+      kindOf(placed.node).role === 'slot' &&
+      (placed.node as SlotNode).consume !== false &&
+      within(placed, scope) &&
+      !ancestors(placed, scope).some(({ node }) => node.kind === 'not'),
+  );

@@ -1,7 +1,8 @@
 import { dayIn, formatAmount, isAmount, isObject, type JsonObject, parseAmount, parseDateTimeStamp } from '#kernel';
-import type { Holding } from '#pathways';
+import { type Holding, SUPERVISION } from '#pathways';
+import { accreditedAnswers } from './holding-accreditation.ts';
 import { readPh, strings, type VerifiedBadge } from './model.ts';
-import type { Recognition, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 /**
  * A verified badge reduced to the facts a pathway asks about. An expired, suspended or revoked one is still a holding:
@@ -12,21 +13,68 @@ export function holdingOf(badge: VerifiedBadge, definition: JsonObject, report: 
   const { model } = badge;
   const ph = readPh(definition);
   const until = parseDateTimeStamp(model.validUntil);
+  const facts: Partial<Holding> = {
+    version: model.achievement.version,
+    name: model.achievement.name,
+    awardType: ph.awardType,
+    category: categoryOf(definition),
+    sector: sectorOf(definition),
+    route: model.ph.learningRoute,
+    level: ph.pqfLevel,
+    expires: until && dayIn(until),
+    result: resultOf(badge, definition),
+    assessed: assessedOf(definition),
+    supervision: SUPERVISION.find((one) => one === definition.supervisionType),
+  };
   return {
     id: model.id,
     awardId: model.ph.awardId ?? model.id,
     achievement: model.achievement.id,
-    ...(model.achievement.version === undefined ? {} : { version: model.achievement.version }),
-    competencies: competenciesOf(definition),
-    ...(ph.awardType ? { awardType: ph.awardType } : {}),
     provider: model.issuer.id,
-    ...(ph.pqfLevel ? { level: ph.pqfLevel } : {}),
+    competencies: competenciesOf(definition),
     credit: creditOf(definition),
     awarded: countsFrom(badge, report),
-    ...(until ? { expires: dayIn(until) } : {}),
     state: stateOf(report),
-    accredited: ACCREDITED[report.recognition],
+    completion: model.results.some(({ status }) => status === 'Provisional') ? 'provisional' : 'completed',
+    accredited: accreditedAnswers(report),
+    ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
   };
+}
+
+/** The area of continuing professional development, or the kind of unit; only when there is one. */
+function categoryOf(definition: JsonObject): string | undefined {
+  const areas = [
+    ...strings(definition.cpdArea),
+    ...list(definition.unitOfCompetency).flatMap((unit) => strings(unit.category)),
+  ];
+  const distinct = new Set(areas);
+  return distinct.size === 1 ? areas[0] : undefined;
+}
+
+function sectorOf(definition: JsonObject): string | undefined {
+  const regulations = list(definition.trainingRegulation).flatMap(({ sector }) => strings(sector));
+  return regulations[0] ?? list(definition.psfSkill).flatMap(({ framework }) => strings(framework))[0];
+}
+
+/** Attendance alone is no assessment; a definition that does not say leaves it open. */
+function assessedOf(definition: JsonObject): boolean | undefined {
+  const types = strings(definition.assessmentType);
+  return types.length === 0 ? undefined : types.some((type) => type !== 'AttendanceOnly');
+}
+
+/** The first numeric result on a named scale. */
+function resultOf(badge: VerifiedBadge, definition: JsonObject): Holding['result'] {
+  const described = list(definition.resultDescription);
+  for (const { resultDescription, value } of badge.model.results) {
+    const description = described.find(({ id }) => id !== undefined && id === resultDescription);
+    const scale = list(description?.gradeScale)[0];
+    if (!description || !scale || !isAmount(value)) continue;
+    const { direction, id = description.id } = scale;
+    if (typeof id === 'string' && (direction === 'HigherBetter' || direction === 'LowerBetter')) {
+      return { scale: id, direction, value };
+    }
+  }
+  return undefined;
 }
 
 /** The award day; of a badge whose validity is still to begin, the day on which it does. */
@@ -36,13 +84,6 @@ function countsFrom(badge: VerifiedBadge, report: Report): string {
   const waits = report.checks.some((one) => one.check === 'validity' && one.code === 'not_yet_valid');
   return waits && begins && dayIn(begins) > awarded ? dayIn(begins) : awarded;
 }
-
-/** What is not shown may still be shown later; only a register that answered says no. */
-const ACCREDITED: Record<Recognition, Holding['accredited']> = {
-  recognised: 'yes',
-  not_recognised: 'no',
-  not_shown: 'unknown',
-};
 
 function stateOf(report: Report): Holding['state'] {
   const status = report.checks.find((one) => one.check === 'status')!;

@@ -32,8 +32,8 @@ export interface StackCredential {
 }
 
 export interface StackReport {
-  /** `undetermined`: the pathway itself could not be relied on. */
-  outcome: 'met' | 'unmet' | 'pending' | 'undetermined';
+  /** `undecided`: more combinations than were tried; `undetermined`: the pathway itself could not be relied on. */
+  outcome: 'met' | 'unmet' | 'pending' | 'undecided' | 'undetermined';
   sentence: Text;
   /** Whole-second UTC instant. */
   checkedAt: string;
@@ -172,6 +172,10 @@ const SENTENCES: Record<StackReport['outcome'], Text> = {
   pending: {
     en: 'It cannot be decided yet: something about at least one badge could not be found out.',
     fil: 'Hindi pa mapagpasiyahan: may hindi natiyak tungkol sa isa o higit pang badge.',
+  },
+  undecided: {
+    en: 'It was not decided: the badges can be combined in more ways than were tried.',
+    fil: 'Hindi napagpasiyahan: mas marami ang paraan ng pagsasama ng mga badge kaysa nasubok.',
   },
   undetermined: {
     en: 'Nothing was evaluated, because the pathway itself could not be relied on.',

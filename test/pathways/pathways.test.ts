@@ -41,7 +41,7 @@ const INPUT: PathwayInput & { tenant: string; actor: string } = {
   name: 'SPECIMEN Computer Systems Servicing NC II',
   effectivePeriod: { from: '2026-01-01' },
   realism: 'Published',
-  stackingRule: computerSystemsServicingNcII() as unknown as JsonObject,
+  stackingRule: computerSystemsServicingNcII({ versions: ['1'] }) as unknown as JsonObject,
   tenant,
   actor: 'key:test',
 };

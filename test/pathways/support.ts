@@ -2,34 +2,31 @@ import type { Holding, Item, Pathway, RuleNode } from '#pathways';
 
 export const DATE = '2026-06-30';
 
-const base = {
+export const base = {
   text: { en: 'Text', fil: 'Teksto' },
   source: 'Test',
   binding: 'Mandatory',
   realism: 'Illustrative',
 } as const;
 
+/** Share is one interface for two kinds. */
+type Of<N, K> = N extends { kind: infer L } ? (K extends L ? N : never) : never;
+type Own<K extends RuleNode['kind']> = Omit<Of<RuleNode, K>, 'kind' | 'id' | keyof typeof base>;
+
+/** A node of any kind. */
+export const rule = <K extends RuleNode['kind']>(kind: K, id: string, own: Own<K>): RuleNode =>
+  ({ kind, id, ...base, ...own }) as unknown as RuleNode;
+export const advisory = (node: RuleNode): RuleNode => ({ ...node, binding: 'Advisory' });
+
 export const code = (text: string): Item => ({ code: text });
-export const all = (id: string, ...children: RuleNode[]): RuleNode => ({ kind: 'allOf', id, ...base, children });
-export const any = (id: string, ...children: RuleNode[]): RuleNode => ({ kind: 'anyOf', id, ...base, children });
-export const require_ = (id: string, ...items: Item[]): RuleNode => ({ kind: 'requireAll', id, ...base, items });
-export const choose = (id: string, min: number, max: number, ...items: Item[]): RuleNode => ({
-  kind: 'chooseN',
-  id,
-  ...base,
-  min,
-  max,
-  items,
-});
-export const credit = (id: string, system: string, min: string, group?: string[]): RuleNode => ({
-  kind: 'creditMin',
-  id,
-  ...base,
-  system,
-  min,
-  ...(group ? { group } : {}),
-});
-export const current = (id: string): RuleNode => ({ kind: 'currentAt', id, ...base });
+export const all = (id: string, ...children: RuleNode[]): RuleNode => rule('allOf', id, { children });
+export const any = (id: string, ...children: RuleNode[]): RuleNode => rule('anyOf', id, { children });
+export const not = (id: string, child: RuleNode): RuleNode => rule('not', id, { children: [child] });
+export const require_ = (id: string, ...items: Item[]): RuleNode => rule('requireAll', id, { items });
+export const choose = (id: string, min: number, max: number, ...items: Item[]): RuleNode =>
+  rule('chooseN', id, { min, max, items });
+export const credit = (id: string, system: string, min: string): RuleNode => rule('creditMin', id, { system, min });
+export const current = (id: string): RuleNode => rule('currentAt', id, {});
 
 export const pathway = (root: RuleNode): Pathway => ({
   id: 'https://specimen.example/pathways/1',
@@ -52,7 +49,7 @@ export function holding(id: string = `h${++count}`, over: Partial<Holding> = {})
     credit: {},
     awarded: '2026-01-15',
     state: 'active',
-    accredited: 'yes',
+    accredited: [{ role: 'Award', authority: 'did:web:authority.example', answer: 'yes' }],
     ...over,
   };
 }

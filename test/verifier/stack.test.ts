@@ -33,6 +33,11 @@ beforeEach(async () => {
   await pathway();
 });
 
+const node = (id: string, kind: string): JsonObject => ({
+  ...{ id, kind, text: TEXT, source: 'modelled on a published curriculum' },
+  ...{ binding: 'Mandatory', realism: 'Illustrative' },
+});
+
 async function pathway(more: JsonObject = {}, by = consortium) {
   const signed = await on.sign(by, {
     '@context': [CREDENTIALS_V2, OPEN_BADGES_3_0_3, PH],
@@ -46,13 +51,11 @@ async function pathway(more: JsonObject = {}, by = consortium) {
       conferrer: consortium.did,
       version: '1',
       stackingRule: {
-        id: 'all',
-        kind: 'requireAll',
-        text: TEXT,
-        source: 'modelled on a published curriculum',
-        binding: 'Mandatory',
-        realism: 'Illustrative',
-        items: [{ code: 'ELC724331' }, { code: 'ELC724332' }],
+        ...node('root', 'allOf'),
+        children: [
+          { ...node('all', 'requireAll'), items: [{ code: 'ELC724331' }, { code: 'ELC724332' }] },
+          { ...node('accredited', 'accreditedAtAward'), role: 'Award' },
+        ],
       },
       ...more,
     },
@@ -136,6 +139,26 @@ describe('a stack', () => {
     const report = await on.verifier.evaluateStack({ pathway: PATHWAY, credentials });
     expect(report.outcome).toBe('unmet');
     expect(report.credentials[0]).toMatchObject({ verdict: 'valid', recognition: 'not_recognised' });
+  });
+
+  it('asks for the authority that a pathway names', async () => {
+    const units = [{ code: 'ELC724331' }, { code: 'ELC724332' }];
+    const credentials = [await award(schools[0]!, 'ELC724331'), await award(schools[1]!, 'ELC724332')];
+    const by = (authority: string) => ({
+      stackingRule: {
+        ...node('root', 'allOf'),
+        children: [
+          { ...node('all', 'requireAll'), items: units },
+          { ...node('accredited', 'accreditedAtAward'), role: 'Award', authority },
+        ],
+      },
+    });
+    await pathway(by(anchor.did));
+    expect((await on.verifier.evaluateStack({ pathway: PATHWAY, credentials })).outcome).toBe('met');
+    await pathway(by(consortium.did));
+    const other = await on.verifier.evaluateStack({ pathway: PATHWAY, credentials });
+    expect(other.outcome).toBe('unmet');
+    expect(other.evaluation!.notCountable[0]!.reasons).toEqual([expect.objectContaining({ code: 'accreditation' })]);
   });
 
   it('leaves a forged badge out altogether', async () => {

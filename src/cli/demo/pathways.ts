@@ -3,21 +3,20 @@ import { CSS_CORE, EDDE_CORE } from './definitions.ts';
 
 /** The real rules over the specimen definitions; `urls` in the order of the codes. */
 export function nationalCertificatePathway(urls: readonly string[]): object {
-  const byCode = Object.fromEntries(CSS_CORE.map(({ code }, index) => [code, urls[index]!]));
+  const achievements = Object.fromEntries(CSS_CORE.map(({ code }, index) => [code, urls[index]!]));
   return {
     name: 'SPECIMEN Computer Systems Servicing NC II',
     description: 'The national certificate from its four certificates of competency.',
-    stackingRule: computerSystemsServicingNcII(byCode),
+    // Version 1 of each definition is that of the regulation of December 2013.
+    stackingRule: computerSystemsServicingNcII({ achievements, versions: ['1'] }),
   };
 }
 
 export function certificatePathway(urls: readonly string[], electiveUrl: string): object {
-  const byCode = Object.fromEntries(EDDE_CORE.map((code, index) => [code, urls[index]!]));
+  const courses = Object.fromEntries(EDDE_CORE.map((code, index) => [code, urls[index]!]));
   return {
     name: 'SPECIMEN Graduate Certificate in Distance Education',
     description: 'Eighteen units: five core courses and one elective, which another provider may award.',
-    stackingRule: graduateCertificateInDistanceEducation(byCode, [
-      { achievement: electiveUrl, title: 'SPECIMEN Learning Analytics Practice' },
-    ]),
+    stackingRule: graduateCertificateInDistanceEducation({ courses, electives: [electiveUrl] }),
   };
 }

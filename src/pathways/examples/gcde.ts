@@ -1,18 +1,35 @@
-import type { AllOf, Item } from '../model.ts';
+import type { AllOf, Item, RuleNode } from '../rule-model.ts';
 
 /** Core courses of the Graduate Certificate in Distance Education, 3 units each; the source gives codes only. */
-const GCDE_CORE_COURSES = ['EDDE 201', 'EDDE 202', 'EDDE 203', 'EDDE 204', 'EDDE 205'] as const;
+const CORE = ['EDDE 201', 'EDDE 202', 'EDDE 203', 'EDDE 204', 'EDDE 205'] as const;
+
+const PUBLISHED = {
+  source: 'Current curriculum of the graduate certificate (S27)',
+  binding: 'Mandatory',
+  realism: 'Published',
+} as const;
+const ILLUSTRATIVE = { ...PUBLISHED, realism: 'Illustrative' } as const;
+
+export interface GraduateCertificateTerms {
+  /** IRI of the definition for a course code; a course without one accepts any award that carries the code. */
+  courses?: Readonly<Record<string, string>>;
+  /** What may be an elective, by IRI; the published page names none, so the list is illustrative. */
+  electives: readonly string[];
+  /** Decisions by which micro-courses stand for courses (mode specified; real that they are creditable). */
+  decisions?: readonly string[];
+  /** DIDs. */
+  conferrers?: readonly string[];
+  /** Also the illustrative conditions: nine units at the conferrer, results of 2.00 or better, five years of currency. */
+  strict?: { scale: string };
+}
 
 /**
- * Graduate Certificate in Distance Education: five core courses, one elective, 18 units of 16 hours. Published: courses,
- * elective units and total (framework source S27), the size of a unit (S19). Not carried: the limit of two years (S26).
- * @param courses IRI of the definition for a course code; a course without one accepts any award that carries the code
- * @param electives what may be the elective; the published page names none, so the list is illustrative
+ * Graduate Certificate in Distance Education: five core courses and at most three units of electives, 18 units of 16
+ * hours, within two years. Published: courses, elective units and total (framework source S27), the size of a unit (S19),
+ * the time (S26).
  */
-export function graduateCertificateInDistanceEducation(
-  courses: Readonly<Record<string, string>>,
-  electives: readonly Item[],
-): AllOf {
+export function graduateCertificateInDistanceEducation(terms: GraduateCertificateTerms): AllOf {
+  const { courses = {}, electives, decisions = [], conferrers, strict } = terms;
   return {
     kind: 'allOf',
     id: 'gcde',
@@ -20,9 +37,7 @@ export function graduateCertificateInDistanceEducation(
       en: 'Graduate Certificate in Distance Education: five core courses and one elective, 18 units.',
       fil: 'Graduate Certificate in Distance Education: limang pangunahing kurso at isang elektib, 18 yunit.',
     },
-    source: 'Current curriculum of the graduate certificate (S27)',
-    binding: 'Mandatory',
-    realism: 'Published',
+    ...PUBLISHED,
     children: [
       {
         kind: 'requireAll',
@@ -31,38 +46,117 @@ export function graduateCertificateInDistanceEducation(
           en: 'The five core courses, EDDE 201 to EDDE 205 (15 units).',
           fil: 'Ang limang pangunahing kurso, EDDE 201 hanggang EDDE 205 (15 yunit).',
         },
-        source: 'Current curriculum of the graduate certificate (S27)',
-        binding: 'Mandatory',
-        realism: 'Published',
-        items: GCDE_CORE_COURSES.map((code): Item => {
+        ...PUBLISHED,
+        items: CORE.map((code): Item => {
           const achievement = Object.hasOwn(courses, code) ? courses[code] : undefined;
           return achievement ? { achievement, title: code } : { code };
         }),
       },
-      {
-        kind: 'chooseN',
-        id: 'elective',
-        text: { en: 'One elective of 3 units.', fil: 'Isang elektib na may 3 yunit.' },
-        source: 'Three elective units, not more than three (S27); the list of electives is illustrative',
-        binding: 'Mandatory',
-        realism: 'Illustrative',
-        min: 1,
-        max: 1,
-        items: [...electives],
-      },
+      elective(electives),
       {
         kind: 'creditMin',
         id: 'units',
-        text: {
-          en: 'At least 18 units of 16 hours each.',
-          fil: 'Hindi bababa sa 18 yunit na tig-16 na oras.',
-        },
+        text: { en: 'At least 18 units of 16 hours each.', fil: 'Hindi bababa sa 18 yunit na tig-16 na oras.' },
+        ...PUBLISHED,
         source: 'Total of the curriculum (S27); one unit is at least 16 hours of instruction (S19)',
-        binding: 'Mandatory',
-        realism: 'Published',
-        system: 'HE-UNIT-16',
-        min: '18',
+        ...{ system: 'HE-UNIT-16', min: '18' },
       },
+      {
+        kind: 'earnedWithin',
+        id: 'two-years',
+        text: { en: 'All of it within two years.', fil: 'Lahat ng ito sa loob ng dalawang taon.' },
+        ...PUBLISHED,
+        source: 'Time to finish the graduate certificate (S26)',
+        ...{ mode: 'span', period: 'P2Y' },
+      },
+      {
+        kind: 'accreditedAtAward',
+        id: 'awarder-accredited',
+        text: {
+          en: 'Each part was awarded by a body entitled to on that day.',
+          fil: 'Ipinagkaloob ang bawat bahagi ng institusyong may karapatan sa araw na iyon.',
+        },
+        ...ILLUSTRATIVE,
+        source: 'Design of this service: an award that no register shows never counts silently',
+        role: 'Award',
+      },
+      ...(decisions.length > 0 ? [equivalence(decisions)] : []),
+      ...(strict ? strictly(strict.scale) : []),
+      ...(conferrers ? [conferrer(conferrers)] : []),
     ],
   };
 }
+
+/** Electives in a part of their own, so that the most of three units is asked of them alone. */
+const elective = (achievements: readonly string[]): RuleNode => ({
+  kind: 'allOf',
+  id: 'electives',
+  text: { en: 'Electives, at most 3 units.', fil: 'Mga elektib, hindi hihigit sa 3 yunit.' },
+  ...PUBLISHED,
+  children: [
+    {
+      kind: 'chooseN',
+      id: 'elective',
+      text: { en: 'Any of the electives.', fil: 'Alinman sa mga elektib.' },
+      ...ILLUSTRATIVE,
+      source: 'Three elective units (S27); the list of electives is illustrative',
+      ...{ min: 0, select: { achievement: [...achievements] } },
+    },
+    {
+      kind: 'creditMax',
+      id: 'elective-most',
+      text: {
+        en: 'Not more than 3 units of electives count.',
+        fil: 'Hindi hihigit sa 3 yunit ng elektib ang ibibilang.',
+      },
+      ...PUBLISHED,
+      ...{ system: 'HE-UNIT-16', max: '3' },
+    },
+  ],
+});
+
+const equivalence = (decisions: readonly string[]): RuleNode => ({
+  kind: 'equivalence',
+  id: 'transfer',
+  text: {
+    en: 'Micro-courses that a recorded decision accepts for a course.',
+    fil: 'Mga micro-course na tinatanggap ng naitalang pasiya bilang kurso.',
+  },
+  ...ILLUSTRATIVE,
+  source: 'Credit transfer by a recorded decision (S16)',
+  decisions: [...decisions],
+});
+
+const strictly = (scale: string): RuleNode[] => [
+  {
+    kind: 'residencyMin',
+    id: 'residency',
+    text: { en: 'At least 9 units at the university itself.', fil: 'Hindi bababa sa 9 yunit sa unibersidad mismo.' },
+    ...ILLUSTRATIVE,
+    source: 'Half of the units, as in some university policies (S83)',
+    ...{ system: 'HE-UNIT-16', min: '9' },
+  },
+  {
+    kind: 'resultThreshold',
+    id: 'gwa',
+    text: { en: 'A weighted average of 2.00 or better.', fil: 'Karaniwang marka na 2.00 o mas mahusay.' },
+    ...ILLUSTRATIVE,
+    source: 'Modelled on the exit from the master programme (S28)',
+    ...{ mode: 'average', basis: 'matched', scale, direction: 'LowerBetter', value: '2', system: 'HE-UNIT-16' },
+  },
+  {
+    kind: 'currentAt',
+    id: 'current',
+    text: { en: 'Each part is still current.', fil: 'May bisa pa ang bawat bahagi.' },
+    ...ILLUSTRATIVE,
+    source: 'Illustrative',
+  },
+];
+
+const conferrer = (bodies: readonly string[]): RuleNode => ({
+  kind: 'conferrer',
+  id: 'conferrer',
+  text: { en: 'The university confers the certificate.', fil: 'Ang unibersidad ang magkakaloob ng sertipiko.' },
+  ...PUBLISHED,
+  bodies: [...bodies],
+});

@@ -1,17 +1,17 @@
-import type { AllOf } from '../model.ts';
-import { CHILDREN, EXAMPLE, type RuleKind } from './rule.ts';
+import type { AllOf } from '../rule-model.ts';
+import { CHILDREN } from './members.ts';
+import { EXAMPLE, type PlainKind } from './rule.ts';
 
-/** Every mandatory child. The scope of the filters and checks among its children. */
-export const allOf: RuleKind<AllOf> = {
+/** Every mandatory child. The scope of the filters, limits and checks among its children (A3). */
+export const allOf: PlainKind<AllOf> = {
   kind: 'allOf',
   role: 'composite',
   title: { en: 'All of these', fil: 'Lahat ng ito' },
   schema: { properties: { children: CHILDREN }, required: ['children'] },
   faults: () => [],
-  met: (_node, { need, have }) => have >= need,
-  explain: (_node, { need, have }) => ({
-    en: have >= need ? 'Everything asked for here is met.' : `${have} of ${need} requirements are met.`,
-    fil: have >= need ? 'Natugunan ang lahat ng hinihingi rito.' : `${have} sa ${need} kahingian ang natugunan.`,
+  explain: (_node, { need, have, met }) => ({
+    en: met ? 'Everything asked for here is met.' : `${have} of ${need} requirements are met.`,
+    fil: met ? 'Natugunan ang lahat ng hinihingi rito.' : `${have} sa ${need} kahingian ang natugunan.`,
   }),
   examples: [
     {

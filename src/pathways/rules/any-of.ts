@@ -1,17 +1,17 @@
-import type { AnyOf } from '../model.ts';
-import { CHILDREN, EXAMPLE, type RuleKind } from './rule.ts';
+import type { AnyOf } from '../rule-model.ts';
+import { CHILDREN } from './members.ts';
+import { EXAMPLE, type PlainKind } from './rule.ts';
 
-/** One child. Only the child that is taken holds credentials: two half-finished tracks do not add up. */
-export const anyOf: RuleKind<AnyOf> = {
+/** One child, and every child that took a holding: two half-finished tracks do not add up (A3, A9.5). */
+export const anyOf: PlainKind<AnyOf> = {
   kind: 'anyOf',
   role: 'composite',
   title: { en: 'Any one of these', fil: 'Alinman sa mga ito' },
   schema: { properties: { children: CHILDREN }, required: ['children'] },
   faults: () => [],
-  met: (_node, { have }) => have >= 1,
-  explain: (_node, { have }) => ({
-    en: have >= 1 ? 'One of the alternatives is met.' : 'None of the alternatives is met.',
-    fil: have >= 1 ? 'Natugunan ang isa sa mga mapagpipilian.' : 'Wala pang natutugunan sa mga mapagpipilian.',
+  explain: (_node, { met }) => ({
+    en: met ? 'One of the alternatives is met.' : 'None of the alternatives is met.',
+    fil: met ? 'Natugunan ang isa sa mga mapagpipilian.' : 'Wala pang natutugunan sa mga mapagpipilian.',
   }),
   examples: [
     {

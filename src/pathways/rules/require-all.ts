@@ -1,19 +1,19 @@
-import type { RequireAll } from '../model.ts';
+import type { RequireAll } from '../rule-model.ts';
 import { itemFaults } from './items.ts';
-import { EXAMPLE, ITEMS, type RuleKind } from './rule.ts';
+import { ITEMS, SLOT_MEMBERS } from './members.ts';
+import { EXAMPLE, type SlotKind } from './rule.ts';
 
 /** Every listed item. Precedent: a national certificate asks for all units of a qualification. */
-export const requireAll: RuleKind<RequireAll> = {
+export const requireAll: SlotKind<RequireAll> = {
   kind: 'requireAll',
   role: 'slot',
   title: { en: 'Every one of these', fil: 'Bawat isa sa mga ito' },
-  schema: { properties: { items: ITEMS }, required: ['items'] },
+  schema: { properties: { items: ITEMS, ...SLOT_MEMBERS }, required: ['items'] },
   faults: itemFaults,
-  met: (_node, { need, have }) => have >= need,
-  explain: (_node, { need, have, open }) => ({
-    en: have >= need ? `All ${need} are there.` : `${have} of ${need} are there. Missing: ${open.join('; ')}.`,
-    fil:
-      have >= need ? `Naririto ang lahat ng ${need}.` : `${have} sa ${need} ang naririto. Kulang: ${open.join('; ')}.`,
+  demand: ({ items }) => ({ counts: 'items', need: items.length }),
+  explain: (_node, { need, have, open, met }) => ({
+    en: met ? `All ${need} are there.` : `${have} of ${need} are there. Missing: ${open.join('; ')}.`,
+    fil: met ? `Naririto ang lahat ng ${need}.` : `${have} sa ${need} ang naririto. Kulang: ${open.join('; ')}.`,
   }),
   examples: [
     {

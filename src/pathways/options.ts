@@ -1,0 +1,199 @@
+import { asks, type Candidate, covers, type Fact, inMode, type Mode, selects } from './candidates.ts';
+import type { Filter, Slot, Unit } from './compile.ts';
+import { byCodePoint } from './days.ts';
+import { byDecision, own } from './facts.ts';
+import type { EquivalenceDecision } from './model.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { FilterContext } from './rule-kind.ts';
+import type { Item, Select } from './rule-model.ts';
+
+/** One way to place a holding: in a slot, in a guise. */
+export interface Option extends Candidate {
+  slot: Slot;
+  /** What it covers, in the numbering of `Wallet.items` for the slot. */
+  items: readonly number[];
+  /** Own guise first, then decisions by id (A6, level 8). */
+  guiseOrder: number;
+}
+
+/** All facts of one evaluation; nothing here depends on a slot. */
+export interface World {
+  facts: readonly Fact[];
+  date: string;
+  /** By id, in code-point order. */
+  decisions: readonly EquivalenceDecision[];
+  carried: ReadonlyMap<string, number>;
+  /** Own guise first. One list a fact, in the order of `facts`. */
+  guises: readonly (readonly Candidate[])[];
+  context: Readonly<Record<Mode, FilterContext>>;
+}
+
+export function createWorld(
+  facts: readonly Fact[],
+  date: string,
+  decisions: readonly EquivalenceDecision[],
+  carried: ReadonlyMap<string, number>,
+): World {
+  const sorted = [...decisions].sort((a, b) => byCodePoint(a.id, b.id));
+  const guises = facts.map((fact) => [
+    own(fact),
+    ...sorted.flatMap((decision) => byDecision(fact, decision, date) ?? []),
+  ]);
+  const contextOf = (mode: Mode): FilterContext => {
+    const found = new Map<object, string | undefined>();
+    return {
+      date,
+      mode,
+      earliest(key, matches) {
+        if (!found.has(key)) {
+          const days = guises.flatMap(([first]) =>
+            first && inMode(first.fact, mode) && matches(first) ? [first.fact.holding.awarded] : [],
+          );
+          found.set(key, days.length === 0 ? undefined : days.reduce((a, b) => (b < a ? b : a)));
+        }
+        return found.get(key);
+      },
+    };
+  };
+  return {
+    ...{ facts, date, carried, guises },
+    decisions: sorted,
+    context: { sure: contextOf('sure'), hopeful: contextOf('hopeful') },
+  };
+}
+
+/** Finds the slots of a unit that ask for a candidate, without looking at each slot. */
+export interface Finder {
+  /** Slots whose matcher asks for it, with the items; versions of items are left to `versions`. */
+  asked(candidate: Candidate): Map<Slot, number[]>;
+}
+
+const finders = new WeakMap<Unit, Finder>();
+
+export function finderOf(unit: Unit): Finder {
+  const known = finders.get(unit);
+  if (known) return known;
+  const byAchievement = new Map<string, [Slot, number][]>();
+  const byCode = new Map<string, [Slot, number][]>();
+  const selecting: [Slot, Select][] = [];
+  const put = (index: Map<string, [Slot, number][]>, key: string, value: [Slot, number]) => {
+    const list = index.get(key);
+    if (list) list.push(value);
+    else index.set(key, [value]);
+  };
+  for (const slot of unit.slots) {
+    const { node } = slot.placed;
+    if ('select' in node && node.select) selecting.push([slot, node.select]);
+    for (const [index, item] of itemsOf(slot).entries()) {
+      if (item.achievement !== undefined) put(byAchievement, item.achievement, [slot, index]);
+      else put(byCode, item.code ?? '', [slot, index]);
+    }
+  }
+  const finder: Finder = {
+    asked(candidate) {
+      const out = new Map<Slot, number[]>();
+      const add = ([slot, index]: [Slot, number]) => {
+        if (!accepts(slot, candidate)) return;
+        const list = out.get(slot);
+        if (!list) out.set(slot, [index]);
+        else if (!list.includes(index)) list.push(index);
+      };
+      for (const one of candidate.guise.achievements) byAchievement.get(one)?.forEach(add);
+      if (!candidate.guise.decision) for (const code of candidate.fact.competencies) byCode.get(code)?.forEach(add);
+      for (const [slot, select] of selecting) {
+        if (accepts(slot, candidate) && selects(select, candidate)) out.set(slot, []);
+      }
+      return out;
+    },
+  };
+  finders.set(unit, finder);
+  return finder;
+}
+
+const accepts = (slot: Slot, { guise }: Candidate): boolean =>
+  guise.decision === undefined || slot.decisions.has(guise.decision.id);
+
+export const itemsOf = (slot: Slot): readonly Item[] => {
+  const { node } = slot.placed;
+  return 'items' in node && node.items ? node.items : [];
+};
+
+/** What a unit can do with the holdings of one run. */
+export interface Wallet {
+  unit: Unit;
+  mode: Mode;
+  world: World;
+  /** By fact (its place in `World.facts`), slots in pre-order, then guises. */
+  options: readonly (readonly Option[])[];
+  /** How many things a slot counts can be told apart. */
+  items: readonly number[];
+}
+
+export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
+  const finder = finderOf(unit);
+  const names = unit.slots.map(
+    (slot) => new Map<string, number>(itemsOf(slot).map((_, index) => [`#${index}`, index])),
+  );
+  const passes = passing(world.context[mode]);
+  const options = world.facts.map((fact, at) => {
+    const out: Option[] = [];
+    if (!inMode(fact, mode)) return out;
+    for (const [guiseOrder, candidate] of world.guises[at]!.entries()) {
+      let refused = new Map<readonly Filter[], boolean>();
+      for (const [slot, asked] of finder.asked(candidate)) {
+        const items = coveredItems(slot, candidate, asked, names[slot.index]!);
+        if (!items) continue;
+        let fine = refused.get(slot.filters);
+        if (fine === undefined) {
+          fine = passes(slot.filters, candidate);
+          refused = refused.set(slot.filters, fine);
+        }
+        if (fine) out.push({ ...candidate, slot, items, guiseOrder });
+      }
+    }
+    return out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);
+  });
+  return { unit, mode, world, options, items: names.map(({ size }) => size) };
+}
+
+const passing =
+  (context: FilterContext) =>
+  (filters: readonly Filter[], candidate: Candidate): boolean =>
+    filters.every(({ node, kind }) => kind.refuses(node, candidate, context) === undefined);
+
+/** @returns undefined when the slot cannot take it: no item of an accepted version, or no credit in its system (A4) */
+function coveredItems(
+  slot: Slot,
+  candidate: Candidate,
+  asked: readonly number[],
+  names: Map<string, number>,
+): number[] | undefined {
+  const { counts, system } = slot.demand;
+  const number = (name: string) => {
+    if (!names.has(name)) names.set(name, names.size);
+    return names.get(name)!;
+  };
+  if (counts === 'credit') return candidate.guise.credit.has(system!) ? [] : undefined;
+  const items = itemsOf(slot);
+  const matched = asked.filter((index) => covers(items[index]!, candidate)).sort((a, b) => a - b);
+  if (items.length > 0 && matched.length === 0) return undefined;
+  if (counts === 'items') return matched;
+  if (counts === 'placements') return [number(`@${candidate.fact.rank}`)];
+  const { achievements, decision } = candidate.guise;
+  // An unspecified guise counts its source.
+  return (decision?.to.mode === 'unspecified' ? [candidate.fact.holding.achievement] : achievements).map(number);
+}
+
+/** Why a slot that asks for a candidate may not take it; empty when it may (A8). */
+export function refusals(slot: Slot, candidate: Candidate, context: FilterContext): ReasonCode[] {
+  const out: ReasonCode[] = [];
+  const items = itemsOf(slot).filter((item) => asks(item, candidate));
+  if (items.length > 0 && !items.some((item) => covers(item, candidate))) out.push('version');
+  const { counts, system } = slot.demand;
+  if (counts === 'credit' && !candidate.guise.credit.has(system!)) out.push('system');
+  for (const { node, kind } of slot.filters) {
+    const code = kind.refuses(node, candidate, context);
+    if (code) out.push(code);
+  }
+  return [...new Set(out)];
+}

@@ -7,14 +7,10 @@ import { besideAbove, isCheck, isSlot, openNodes, scopeOf, type Tree, takes, tre
 import { SYSTEMS } from './vocabulary.ts';
 
 type Draw = (typeof nodes.FILTERS)[number] | (typeof nodes.LIMITS)[number] | (typeof nodes.CHECKS)[number];
-const META = ['equivalence', 'equivalence', 'carryOver', 'conferrer', 'exitAward', 'not', 'not'] as const;
-const DRAWS: readonly (Draw | (typeof META)[number])[] = [
-  ...nodes.FILTERS,
-  ...nodes.LIMITS,
-  ...nodes.CHECKS,
-  ...nodes.CHECKS,
-  ...META,
-];
+type Meta = 'equivalence' | 'carryOver' | 'conferrer' | 'exitAward' | 'not';
+const OFTEN: readonly Meta[] = ['equivalence', 'equivalence', 'equivalence', 'exitAward', 'not'];
+const META: readonly Meta[] = [...OFTEN, 'equivalence', 'carryOver', 'conferrer', 'exitAward', 'not'];
+const DRAWS: readonly (Draw | Meta)[] = [...nodes.FILTERS, ...nodes.LIMITS, ...nodes.CHECKS, ...nodes.CHECKS, ...META];
 
 /** Systems that the slots below can supply: any, unless all are credit slots. */
 function supplied(node: RuleNode): string[] {

@@ -9,7 +9,7 @@ import { systemsOf, treeOf } from './tree.ts';
 import { ACHIEVEMENTS, BODIES, DATES } from './vocabulary.ts';
 
 /** An instance with more assignments is not used: another is drawn. */
-const MOST = 3_000;
+const MOST = 8_000;
 
 export function generate(seed: number): EvaluationInput {
   const random = seeded(seed);
@@ -21,7 +21,12 @@ export function generate(seed: number): EvaluationInput {
     const asked = items.flatMap((item) => item.achievement ?? []);
     const holdings = holdingsFor(random, date, asked);
     const named = tree.nodes.flatMap((node) => (node.kind === 'equivalence' ? node.decisions : []));
-    const decisions = decisionsFor(random, date, [...new Set(named)], holdings, [...ACHIEVEMENTS, ...asked]);
+    const decisions = decisionsFor(random, date, [...new Set(named)], holdings, [
+      ...ACHIEVEMENTS,
+      ...asked,
+      ...asked,
+      ...asked,
+    ]);
     const systems = systemsOf(tree);
     const carries = tree.nodes.some((node) => node.kind === 'carryOver');
     const input: EvaluationInput = {

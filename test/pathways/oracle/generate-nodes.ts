@@ -1,4 +1,4 @@
-// One random node of every kind. `texts` give what every node has; ids are counted.
+// One random slot, filter or limit of every kind; ids are counted.
 import { SUPERVISION } from '../../../src/pathways/model.ts';
 import type { Item, RuleNode, Select, SlotNode } from '../../../src/pathways/rule-model.ts';
 import { amount, written } from './amounts.ts';
@@ -12,7 +12,8 @@ export interface Maker {
   made: number;
 }
 
-const base = (maker: Maker, advisory: number) => ({
+/** What every node has. */
+export const base = (maker: Maker, advisory: number) => ({
   id: `n${++maker.made}`,
   text: { en: 'x', fil: 'x' },
   source: 'x',
@@ -36,6 +37,8 @@ function items({ random }: Maker, least: number, most: number): Item[] {
 }
 
 export function select({ random }: Maker): Select {
+  // Broad ones let holdings compete.
+  if (random.chance(0.3)) return random.pick([{ provider: words.BODIES }, { level: { from: 4, to: 6 } }]);
   const level = random.some(words.LEVELS, 2, 2).sort();
   const all: Select = {
     achievement: random.some(words.ACHIEVEMENTS, 2, 3),
@@ -51,7 +54,8 @@ export function select({ random }: Maker): Select {
   return Object.fromEntries(names.map((name) => [name, all[name as keyof Select]]));
 }
 
-const more = (random: Random, min: string): string =>
+/** The same or a little more. */
+export const more = (random: Random, min: string): string =>
   written(amount(min) + amount(random.pick(['0', '0.5', '1', '1.5', '3'])));
 
 export function slot(maker: Maker): SlotNode {
@@ -103,16 +107,6 @@ export const FILTERS = [
   'sequence',
 ] as const;
 export const LIMITS = ['creditMax', 'noOverlap', 'span'] as const;
-export const CHECKS = [
-  'creditMin',
-  'shareMin',
-  'shareMax',
-  'residencyMin',
-  'levelShare',
-  'categoryMin',
-  'perPeriodMin',
-  'average',
-] as const;
 
 export function filter(maker: Maker, kind: (typeof FILTERS)[number]): RuleNode {
   const { random, date } = maker;
@@ -172,50 +166,3 @@ export function limit(maker: Maker, kind: (typeof LIMITS)[number], system: strin
       return { ...node, kind: 'earnedWithin', mode: 'span', period: random.pick(words.PERIODS) };
   }
 }
-
-export function check(maker: Maker, kind: (typeof CHECKS)[number], system: string): RuleNode {
-  const { random, date } = maker;
-  const node = { ...base(maker, 0.08), system };
-  const percent = random.pick(['25', '33.3333', '50', '50', '60', '66.6667', '100']);
-  const declared = random.chance(0.3) ? { total: random.pick(['3', '4.5', '6', '9']) } : {};
-  const min = random.pick(words.AMOUNTS);
-  switch (kind) {
-    case 'creditMin':
-      return { ...node, kind, min: random.pick([min, more(random, min)]) };
-    case 'shareMin':
-    case 'shareMax': {
-      const { by, value } = random.pick([
-        { by: 'category' as const, value: random.pick(words.CATEGORIES) },
-        { by: 'level' as const, value: String(random.pick(words.LEVELS)) },
-        { by: 'provider' as const, value: random.pick(words.BODIES) },
-        { by: 'sector' as const, value: random.pick(words.SECTORS) },
-        { by: 'route' as const, value: random.pick(words.ROUTES) },
-        { by: 'awardType' as const, value: random.pick(words.AWARD_TYPES) },
-      ]);
-      const values = kind === 'shareMax' && random.chance(0.5) ? {} : { values: [value] };
-      return { ...node, kind, by, percent, ...values, ...declared };
-    }
-    case 'residencyMin': {
-      const bodies = random.chance(0.5) ? { bodies: random.some(words.BODIES, 1, 2) } : {};
-      return { ...node, kind, ...bodies, ...(random.chance(0.5) ? { min } : { percent, ...declared }) };
-    }
-    case 'levelShare':
-      return { ...node, kind, level: random.pick(words.LEVELS), percent, ...declared };
-    case 'categoryMin':
-      return { ...node, kind, categories: random.some(words.CATEGORIES, 1, 2), min };
-    case 'perPeriodMin': {
-      const anchor = random.chance(0.3) ? { anchor: minus(date, random.pick(['P1D', 'P1M'])) } : {};
-      return { ...node, kind, min, period: random.pick(words.PERIODS), periods: random.pick([1, 1, 2]), ...anchor };
-    }
-    case 'average': {
-      const scale = random.pick(words.SCALES);
-      const value = random.pick(scale.values);
-      const basis = random.pick(['counted', 'matched'] as const);
-      const asked = { scale: scale.scale, direction: scale.direction, value, basis };
-      return { ...node, kind: 'resultThreshold', mode: 'average', ...asked };
-    }
-  }
-}
-
-export const composite = (maker: Maker, advisory: number) => base(maker, advisory);
-export const meta = (maker: Maker) => base(maker, 0);

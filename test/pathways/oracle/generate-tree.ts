@@ -1,16 +1,23 @@
 // Random rule trees that pass the rules of saving (A3, A4).
 import type { AllOf, RuleNode } from '../../../src/pathways/rule-model.ts';
 import { amount } from './amounts.ts';
+import * as checks from './generate-checks.ts';
 import * as nodes from './generate-nodes.ts';
 import type { Random } from './random.ts';
 import { besideAbove, isCheck, isSlot, openNodes, scopeOf, type Tree, takes, treeOf } from './tree.ts';
 import { SYSTEMS } from './vocabulary.ts';
 
-type Draw = (typeof nodes.FILTERS)[number] | (typeof nodes.LIMITS)[number] | (typeof nodes.CHECKS)[number];
+type Draw = (typeof nodes.FILTERS)[number] | (typeof nodes.LIMITS)[number] | (typeof checks.CHECKS)[number];
 type Meta = 'equivalence' | 'carryOver' | 'conferrer' | 'exitAward' | 'not';
 const OFTEN: readonly Meta[] = ['equivalence', 'equivalence', 'equivalence', 'exitAward', 'not'];
 const META: readonly Meta[] = [...OFTEN, 'equivalence', 'carryOver', 'conferrer', 'exitAward', 'not'];
-const DRAWS: readonly (Draw | Meta)[] = [...nodes.FILTERS, ...nodes.LIMITS, ...nodes.CHECKS, ...nodes.CHECKS, ...META];
+const DRAWS: readonly (Draw | Meta)[] = [
+  ...nodes.FILTERS,
+  ...nodes.LIMITS,
+  ...checks.CHECKS,
+  ...checks.CHECKS,
+  ...META,
+];
 
 /** Systems that the slots below can supply: any, unless all are credit slots. */
 function supplied(node: RuleNode): string[] {
@@ -22,15 +29,15 @@ function supplied(node: RuleNode): string[] {
 function group(maker: nodes.Maker, children: RuleNode[]): RuleNode {
   const { random } = maker;
   const kind = random.pick(['allOf', 'anyOf', 'anyOf', 'nOf'] as const);
-  if (kind === 'allOf') return { ...nodes.composite(maker, 0.06), kind, children };
+  if (kind === 'allOf') return { ...nodes.base(maker, 0.06), kind, children };
   // An advisory alternative would always be met.
   const binding = children.map((child): RuleNode => ({ ...child, binding: 'Mandatory' }));
   const wrapped = binding.map((child): RuleNode => {
     if (child.kind === 'allOf' || random.chance(0.6)) return child;
-    return { ...nodes.composite(maker, 0), kind: 'allOf', children: [child] };
+    return { ...nodes.base(maker, 0), kind: 'allOf', children: [child] };
   });
-  if (kind === 'anyOf') return { ...nodes.composite(maker, 0.06), kind, children: wrapped };
-  return { ...nodes.composite(maker, 0.06), kind, n: 1 + random.below(children.length), children: wrapped };
+  if (kind === 'anyOf') return { ...nodes.base(maker, 0.06), kind, children: wrapped };
+  return { ...nodes.base(maker, 0.06), kind, n: 1 + random.below(children.length), children: wrapped };
 }
 
 function skeleton(maker: nodes.Maker): RuleNode {
@@ -42,20 +49,28 @@ function skeleton(maker: nodes.Maker): RuleNode {
   }
   const only = units[0]!;
   if (units.length === 1 && random.chance(0.12)) return { ...only, binding: 'Mandatory' };
-  return { ...nodes.composite(maker, 0), kind: 'allOf', children: units };
+  return { ...nodes.base(maker, 0), kind: 'allOf', children: units };
 }
 
 function closed(maker: nodes.Maker): RuleNode {
   const { random } = maker;
   const child: RuleNode = { ...nodes.slot(maker), binding: 'Mandatory' };
-  if (random.chance(0.5)) return { ...nodes.composite(maker, 0.05), kind: 'not', children: [child] };
-  const more: RuleNode[] = random.chance(0.7) ? [nodes.filter(maker, random.pick(nodes.FILTERS))] : [nodes.slot(maker)];
+  if (random.chance(0.5)) return { ...nodes.base(maker, 0.05), kind: 'not', children: [child] };
+  const system = child.kind === 'creditMin' ? child.system : SYSTEMS[0]!;
+  const draws: (() => RuleNode)[] = [
+    () => nodes.filter(maker, random.pick(nodes.FILTERS)),
+    () => nodes.filter(maker, random.pick(nodes.FILTERS)),
+    () => checks.check(maker, random.pick(checks.CHECKS), system),
+    () => nodes.limit(maker, random.pick(nodes.LIMITS), system),
+    () => nodes.slot(maker),
+  ];
+  const more: RuleNode[] = [random.pick(draws)()];
   if (random.chance(0.12)) {
     const inner: RuleNode = { ...nodes.slot(maker), binding: 'Mandatory' };
-    more.push({ ...nodes.composite(maker, 0), kind: 'not', children: [inner] });
+    more.push({ ...nodes.base(maker, 0), kind: 'not', children: [inner] });
   }
-  const inside: RuleNode = { ...nodes.composite(maker, 0), kind: 'allOf', children: [child, ...more] };
-  return { ...nodes.composite(maker, 0.05), kind: 'not', children: [inside] };
+  const inside: RuleNode = { ...nodes.base(maker, 0), kind: 'allOf', children: [child, ...more] };
+  return { ...nodes.base(maker, 0.05), kind: 'not', children: [inside] };
 }
 
 const insert = (random: Random, list: RuleNode[], node: RuleNode): void => {
@@ -75,8 +90,8 @@ function decorate(maker: nodes.Maker, root: RuleNode, kind: (typeof DRAWS)[numbe
   if (is(nodes.FILTERS)) insert(random, target.children, nodes.filter(maker, kind as (typeof nodes.FILTERS)[number]));
   else if (is(nodes.LIMITS)) {
     insert(random, target.children, nodes.limit(maker, kind as (typeof nodes.LIMITS)[number], system));
-  } else if (is(nodes.CHECKS)) {
-    const node = nodes.check(maker, kind as (typeof nodes.CHECKS)[number], system);
+  } else if (is(checks.CHECKS)) {
+    const node = checks.check(maker, kind as (typeof checks.CHECKS)[number], system);
     const choices = open.filter((one) => (one.kind === 'anyOf' || one.kind === 'nOf') && scopes.length > 0);
     const choice = random.chance(0.2) && choices.length > 0 ? random.pick(choices) : undefined;
     if (choice !== undefined && 'children' in choice)
@@ -84,7 +99,7 @@ function decorate(maker: nodes.Maker, root: RuleNode, kind: (typeof DRAWS)[numbe
     else insert(random, target.children, node);
     if (kind === 'creditMin' && choice === undefined && random.chance(0.3)) {
       insert(random, target.children, {
-        ...nodes.meta(maker),
+        ...nodes.base(maker, 0),
         kind: 'carryOver',
         system,
         max: random.pick(['1', '2']),
@@ -93,20 +108,22 @@ function decorate(maker: nodes.Maker, root: RuleNode, kind: (typeof DRAWS)[numbe
   } else if (kind === 'not') insert(random, target.children, closed(maker));
   else if (kind === 'equivalence') {
     const decisions = random.some(['urn:d:1', 'urn:d:2', 'urn:d:3'], 1, 3);
-    insert(random, first.children, { ...nodes.meta(maker), kind, decisions });
+    insert(random, random.chance(0.7) ? first.children : target.children, { ...nodes.base(maker, 0), kind, decisions });
   } else if (kind === 'carryOver') {
-    insert(random, target.children, { ...nodes.meta(maker), kind, system, max: random.pick(['1', '2']) });
+    insert(random, target.children, { ...nodes.base(maker, 0), kind, system, max: random.pick(['1', '2']) });
   } else if (kind === 'conferrer') {
-    const node: RuleNode = { ...nodes.meta(maker), kind, bodies: ['did:web:q.example'] };
+    const node: RuleNode = { ...nodes.base(maker, 0), kind, bodies: ['did:web:q.example'] };
     insert(random, target.children, node);
     if (random.chance(0.7)) {
-      const { bodies: _, ...residency } = nodes.check(maker, 'residencyMin', system) as RuleNode & { bodies?: unknown };
+      const { bodies: _, ...residency } = checks.check(maker, 'residencyMin', system) as RuleNode & {
+        bodies?: unknown;
+      };
       insert(random, target.children, residency as RuleNode);
     }
   } else if (kind === 'exitAward') {
     const named = open.filter((node) => node !== root && (isSlot(node) || node.kind === 'allOf'));
     if (named.length === 0) return;
-    const meta = nodes.meta(maker);
+    const meta = nodes.base(maker, 0);
     insert(random, first.children, { ...meta, kind, award: `urn:exit:${meta.id}`, node: random.pick(named).id });
   }
 }

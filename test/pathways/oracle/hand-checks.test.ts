@@ -340,3 +340,174 @@ describe('pending (A7) and not countable (A8)', () => {
   );
   c('what no slot asks for is neither', all(req('s', 'A')), [h('1', 'A'), h('2', 'B')], { not: {}, surplus: [] });
 });
+
+describe('and more of each', () => {
+  const two = [h('1', 'A', { category: 'k' }), h('2', 'B', { category: 'm' })];
+  for (const kind of ['allOf', 'anyOf', 'nOf', 'not'] as const) {
+    const inside = kind === 'not' ? [req('s', 'A')] : [req('s', 'C'), req('t', 'D')];
+    const rest = { id: 'soft', binding: 'Advisory', n: 2, children: inside };
+    c(`advisory ${kind} moves its outstanding`, all(n(kind, rest), req('r', 'B')), two, {
+      ...MET,
+      advisory: { allOf: 2, anyOf: 1, nOf: 2, not: 1 }[kind],
+    });
+  }
+  c(
+    'filters below an advisory composite bind',
+    all(n('allOf', { id: 'soft', binding: 'Advisory', children: [n('assessedOnly'), req('s', 'A')] })),
+    two,
+    { ...MET, advisory: 1, not: { 1: ['notAssessed'] } },
+  );
+  c(
+    'the smallest alternative by advisory outstanding too',
+    any(allAs('a', req('s', 'C'), sum('9', { id: 'x', binding: 'Advisory' })), allAs('b', req('t', 'D'))),
+    [],
+    { ...open(1), advisory: 0 },
+  );
+  c(
+    'categoryMin does not count another category',
+    all(pick('s', 2), n('categoryMin', { system: 'U', categories: ['k'], min: '6' })),
+    two,
+    open(1),
+  );
+  c('max without truncation hands on the whole', all(credit('s', '3', { max: '6', excess: 'refuse' }), sum('6')), two, {
+    ...MET,
+    total: { U: '6' },
+  });
+  c('truncation leaves less than max alone', all(credit('s', '3', { max: '6', excess: 'truncate' })), two, {
+    ...MET,
+    total: { U: '3' },
+  });
+  c(
+    'truncation leaves other systems alone',
+    all(credit('s', '3', { max: '3', excess: 'truncate' }), sum('5', { system: 'V' })),
+    [h('1', 'A', { credit: { U: '4', V: '5' } })],
+    { ...MET, total: { U: '3', V: '5' } },
+  );
+  const higher = (value: string, basis = 'counted') =>
+    all(
+      pick('s', 2),
+      n('resultThreshold', { mode: 'average', scale: 'g', direction: 'HigherBetter', value, basis, system: 'U' }),
+    );
+  const g = (value: string) => ({ result: { scale: 'g', direction: 'HigherBetter' as const, value } });
+  const graded = [h('1', 'A', g('80')), h('2', 'B', g('90'))];
+  c('average equal to the threshold, higher better', higher('85'), graded, MET);
+  c('average below the threshold, higher better', higher('85.0001'), graded, open(1));
+  const copy = (rest: object) => h('3', 'A', { awardId: '1', ...g('80'), ...rest });
+  c('average matched counts an award once', higher('85', 'matched'), [...graded, copy({})], MET);
+  c(
+    'of two copies the one that expires first',
+    higher('82', 'matched'),
+    [...graded, copy({ ...g('70'), expires: '2027-01-01' })],
+    open(1),
+  );
+  c(
+    'average matched: for one of the slots is enough',
+    all(
+      req('s', 'A'),
+      req('t', 'B'),
+      n('resultThreshold', {
+        mode: 'average',
+        scale: 'g',
+        direction: 'HigherBetter',
+        value: '86',
+        basis: 'matched',
+        system: 'U',
+      }),
+    ),
+    graded,
+    open(1),
+  );
+  c(
+    'average matched does not ask slots that do not take',
+    all(
+      n('requireAll', { id: 's', consume: false, items: items('A') }),
+      req('t', 'B'),
+      n('resultThreshold', {
+        mode: 'average',
+        scale: 'g',
+        direction: 'HigherBetter',
+        value: '86',
+        basis: 'matched',
+        system: 'U',
+      }),
+    ),
+    graded,
+    MET,
+  );
+  c(
+    'surplus: one of the slots could take it',
+    all(req('s', 'A'), credit('t', '3', { select: { category: ['z'] } })),
+    [h('1', 'A'), h('2', 'A')],
+    { ...open(1), placed: ['1>s'], surplus: ['2'] },
+  );
+  c(
+    'a selector asks for one of its achievements',
+    all(pick('s', 1, { select: { achievement: ['A', 'Z'] } })),
+    two,
+    MET,
+  );
+  c(
+    'and for all that it states',
+    all(pick('s', 1, { select: { achievement: ['A', 'Z'], category: ['m'] } })),
+    two,
+    open(1),
+  );
+  const select = (rest: object, holding: Parameters<typeof h>[2]) =>
+    c(
+      `selects by ${Object.keys(rest)[0]}`,
+      all(pick('s', 1, { select: rest })),
+      [h('1', 'A', { awardType: 'x', provider: 'x', sector: 'x', route: 'x', level: 9, ...holding }), h('2', 'B')],
+      { ...MET, placed: ['1>s'], surplus: [] },
+    );
+  select({ awardType: ['x'] }, {});
+  select({ provider: ['x'] }, {});
+  select({ sector: ['x'] }, {});
+  select({ route: ['x'] }, {});
+  select({ level: { from: 9, to: 9 } }, {});
+  select({ code: ['c', 'd'] }, { competencies: ['d'] });
+  c(
+    'two entry requirements by one holding',
+    all(
+      n('requireAll', { id: 's', consume: false, items: items('A') }),
+      n('capstone', { id: 't', consume: false, items: items('A') }),
+      req('u', 'B'),
+    ),
+    two,
+    { ...MET, placed: ['2>u'] },
+  );
+  c(
+    "a decision's category is the only one",
+    all(accept('d'), credit('s', '3', { select: { category: ['k'] } }), req('t', 'C')),
+    [h('1', 'A', { category: 'k' })],
+    { ...open(1), placed: ['1>s'] },
+    { decisions: [decision('d', 'A', specified('C'))] },
+  );
+  c(
+    'a code is not covered in the guise of a decision',
+    all(accept('d'), req('s', 'C', '#x')),
+    [h('1', 'A', { competencies: ['x'] })],
+    open(1),
+    { decisions: [decision('d', 'A', specified('C'))] },
+  );
+  c('decisions above a not reach into it', all(accept('d'), req('s', 'B'), not(req('t', 'C'))), two, open(1), {
+    decisions: [decision('d', 'A', specified('C'))],
+  });
+  c(
+    'limits above a not do not',
+    all(n('creditMax', { system: 'U', max: '3' }), req('s', 'B'), not(credit('t', '6'))),
+    two,
+    open(1),
+  );
+  c(
+    'a check in a nOf',
+    all(
+      pick('s', 1),
+      n('nOf', {
+        n: 2,
+        children: [sum('3'), n('categoryMin', { system: 'U', categories: ['m'], min: '3' }), req('t', 'Z')],
+      }),
+    ),
+    two,
+    { ...MET, placed: ['2>s'] },
+  );
+});

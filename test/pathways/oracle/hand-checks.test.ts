@@ -510,4 +510,40 @@ describe('and more of each', () => {
     two,
     { ...MET, placed: ['2>s'] },
   );
+
+  const to = { decisions: [decision('d', 'A', specified('C'), { from: { achievement: 'A', version: ['2'] } })] };
+  c(
+    'a decision for the version that it has',
+    all(accept('d'), req('s', 'C')),
+    [h('1', 'A', { version: '2' })],
+    MET,
+    to,
+  );
+  c('a decision for a version, and it has none', all(accept('d'), req('s', 'C')), [h('1', 'A')], open(1), to);
+  c(
+    'surplus by a decision only',
+    all(accept('d'), req('s', 'C')),
+    [h('1', 'C'), h('2', 'A', { version: '2' })],
+    { ...MET, placed: ['1>s'], surplus: ['2'] },
+    to,
+  );
+  c(
+    'shareMax: one of the values has too much',
+    all(pick('s', 3), n('shareMax', { system: 'U', by: 'category', percent: '50' })),
+    [...two, h('3', 'C', { category: 'm' })],
+    open(1),
+  );
+  c('level below the floor', all(n('levelFloor', { min: 6 }), req('s', 'A')), two, {
+    ...open(1),
+    not: { 1: ['level'] },
+  });
+  c(
+    'one target of several is enough to be used',
+    all(n('singleUse', { across: ['t'] }), req('s', 'A')),
+    [h('1', 'A', { usedFor: ['u', 't'] })],
+    { ...open(1), not: { 1: ['usedElsewhere'] } },
+  );
+  const at80 = n('resultThreshold', { mode: 'each', scale: 'g', direction: 'HigherBetter', value: '80' });
+  c('result equal passes, higher better', all(at80, req('s', 'A')), graded, MET);
+  c('result below fails, higher better', all(at80, req('s', 'A')), [h('1', 'A', g('79.9999'))], open(1));
 });

@@ -35,19 +35,19 @@ export function stub(shift = 0): Evaluate {
 /** The first difference; what the evaluator leaves unproved is not compared. */
 function differs(input: EvaluationInput, evaluate: Evaluate, unproved = { count: 0 }): string | undefined {
   const answer = oracle(input);
-  let evaluated: Evaluated;
   try {
-    evaluated = evaluate(input);
+    const evaluated = evaluate(input);
+    const { proved } = evaluated;
+    if (proved === undefined || (proved.verdict && proved.objective && proved.tieBreak)) {
+      return differences(evaluated, answer);
+    }
+    unproved.count++;
+    if (!proved.verdict || evaluated.state === answer.state) return undefined;
+    return `state: evaluated [${evaluated.state}], expected [${answer.state}]`;
   } catch (error) {
+    // Also an evaluation that is not of the shape that is compared.
     return `throws: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const { proved } = evaluated;
-  if (proved === undefined || (proved.verdict && proved.objective && proved.tieBreak)) {
-    return differences(evaluated, answer);
-  }
-  unproved.count++;
-  if (!proved.verdict || evaluated.state === answer.state) return undefined;
-  return `state: evaluated [${evaluated.state}], expected [${answer.state}]`;
 }
 
 /** Every tree with one child fewer that may still be saved: only what nothing else rests on is left out. */

@@ -36,7 +36,8 @@ export function holdingResults(sure: Solution): Lists {
       out.notes.push({ holding: id, reasons: [reason('not_asked')] });
     } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
       out.surplus.push({ holding: id, reasons: [reason(whyNot(fact.holding))] });
-    } else {
+    } else if (!(inMode(fact, 'sure') && seen.some((codes) => codes.length === 0))) {
+      // What an entry requirement can take counts there, and is neither used up nor left over.
       const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat(), ...seen.flat()]);
       const reasons = [...codes].map((code) => reason(code));
       if (reasons.length > 0) out.notCountable.push({ holding: id, reasons });

@@ -37,7 +37,11 @@ function accreditation(node: AccreditedAtAward, holding: Holding): 'yes' | 'unkn
   const answers = holding.accredited
     .filter((one) => one.role === node.role && (node.authority === undefined || one.authority === node.authority))
     .map((one) => one.answer);
-  return answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no';
+  // An unknown that is of no authority could have been any authority's yes.
+  const open = holding.accredited.some(
+    (one) => one.role === node.role && one.authority === undefined && one.answer === 'unknown',
+  );
+  return answers.includes('yes') ? 'yes' : open || answers.includes('unknown') ? 'unknown' : 'no';
 }
 
 function versionPasses(world: World, node: VersionPin, guise: Guise): boolean {

@@ -102,6 +102,12 @@ export function selected(select: Select, guise: Guise): boolean {
   );
 }
 
+/** What the slot's matcher asks for, in whatever version: of a slot with items the version is a reason against (A8). */
+export function asksFor(slot: SlotNode, guise: Guise): boolean {
+  if (!('items' in slot) || slot.items === undefined) return matches(slot, guise);
+  return slot.items.some((item) => isItem({ ...item, version: undefined } as Item, guise));
+}
+
 /** The slot's matcher. */
 export function matches(slot: SlotNode, guise: Guise): boolean {
   if ('items' in slot && slot.items !== undefined) return covers(slot.items, guise).length > 0;

@@ -24,11 +24,12 @@
 // 15. Copies (equal awardId): at most one is placed, also in repeatable slots. In an average `matched` one of the eligible
 //     copies counts (earliest expiry, then smallest id). In prerequisites any copy serves. An unplaced copy is surplus.
 // 16. Average `matched` asks slots in the scope that take: neither `consume: false` nor inside a `not`.
-// 17. accreditedAtAward without authority: one yes is yes, else one unknown is unknown. With authority only answers of it.
+// 17. accreditedAtAward without authority: one yes is yes, else one unknown is unknown. With authority only answers of
+//     it, and an unknown that is of no authority.
 // 18. Not countable: slots outside a `not`, `consume: false` and advisory ones included; all reasons over all of these
 //     slots that ask for it and all its guises there. `unknown` stands for an unknown accreditation and an unknown state.
 // 19. Surplus: unplaced, and eligible for some slot that takes, outside a `not`, limits not asked.
-// 20. `system` is a reason, not part of the matcher: a creditMin slot asks for whatever its selector selects. A credit
+// 20. The version of an item and `system` are reasons, not part of the matcher: a creditMin slot asks for whatever its selector selects. A credit
 //     of 0 is in the system.
 // 21. A residency body's own award counts as residency in any guise, for the provider never changes.
 // 22. With a carryOver of the same system in the check's own allOf, min(carried, max) is added; not of one further up.
@@ -40,7 +41,7 @@ import type { EvaluationInput, Holding } from '../../../src/pathways/model.ts';
 import { byCodePoint, written } from './amounts.ts';
 import { enumerate, least, options } from './enumerate.ts';
 import { eligible, reasons } from './filters.ts';
-import { guises, matches, type Placed, type World } from './guises.ts';
+import { asksFor, guises, matches, type Placed, type World } from './guises.ts';
 import { allowed } from './limits.ts';
 import { compare, type Score, scoreOf } from './objective.ts';
 import { isSlot, openNodes, systemsOf, treeOf } from './tree.ts';
@@ -95,8 +96,8 @@ function notCountableOf(world: World): OracleAnswer['notCountable'] {
   return world.holdings.flatMap((holding) => {
     const asked = slots.flatMap((slot) =>
       guises(world, slot, holding)
-        .filter((guise) => matches(slot, guise))
-        .map((guise) => reasons(world, slot, guise)),
+        .filter((guise) => asksFor(slot, guise))
+        .map((guise) => [...reasons(world, slot, guise), ...(matches(slot, guise) ? [] : ['version'])]),
     );
     if (asked.length === 0 || asked.some((against) => against.length === 0)) return [];
     return [{ holding: holding.id, codes: [...new Set(asked.flat())].sort() }];

@@ -286,7 +286,10 @@ describe('assignment (A3)', () => {
 
 describe('slots (A4)', () => {
   c('requireAll counts what is not covered', all(req('s', 'A', 'B', '#x')), [h('1', 'A')], open(2));
-  c('an item with versions', all(req('s', 'A:2')), [h('1', 'A', { version: '1' })], { ...open(1), not: {} });
+  c('an item with versions', all(req('s', 'A:2')), [h('1', 'A', { version: '1' })], {
+    ...open(1),
+    not: { 1: ['version'] },
+  });
   c('a code is covered by what carries it', all(req('s', '#x')), [h('1', 'A', { competencies: ['x'] })], MET);
   c(
     'chooseN items: distinct items covered',

@@ -43,7 +43,7 @@ export interface RecognizedEntitiesInput {
  * Actions in one document: every member is a statement to be canonicalised, and a reader with our own limits (256 KiB,
  * 5,000 statements, a quarter of a second) must be able to check it. What is beyond is left out and counted.
  */
-export const MAX_ACTIONS = 100;
+export const MAX_ACTIONS = 40;
 
 export const outputSchemaUrl = (grant: string): string => `${grant}/output-schema`;
 

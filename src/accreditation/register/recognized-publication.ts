@@ -41,7 +41,7 @@ interface Published {
 
 const RESIGN_AFTER_MS = 12 * 3_600_000;
 /** Buckets fill unevenly, and a party stands in one of them with all its grants. */
-const PLANNED_A_PART = 50;
+const PLANNED_A_PART = 20;
 /** Documents kept in memory. */
 const KEPT = 64;
 

@@ -293,7 +293,7 @@ describe('publication', () => {
   });
 
   it('asks for a part of a large register, and covers all of it', async () => {
-    const { entities, state } = room({ grants: [grant()], ...none }, 101);
+    const { entities, state } = room({ grants: [grant()], ...none }, MAX_ACTIONS + 1);
     for (const part of [undefined, 0, 5]) {
       await expect(entities.credential('authority', part)).rejects.toMatchObject({ kind: 'invalid-request' });
     }

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#kernel';
 import { type EquivalenceDecision, evaluate, type Holding, type Pathway } from '#pathways';
 import { run } from '../../src/cli/run.ts';
+import { pathwayDocument } from '../../src/pathways/pathway-document.ts';
 import { all, any, code, current, DATE, holding, pathway, require_, rule } from '../pathways/support.ts';
 
 const TATAK = join(import.meta.dirname, '..', '..', 'src', 'cli', 'tatak.ts');
@@ -107,7 +109,8 @@ Notes:
       credit: { system: 'HE-UNIT-18', value: '3' },
       validFrom: '2026-01-01',
     };
-    expect((await judge(pathway(root), [A])).code).toBe(1);
+    const without = await judge(pathway(root), [A]);
+    expect(without).toMatchObject({ code: 1, out: expect.stringContaining('\nDecisions not given:\n  d1\n') });
     const met = await judge(pathway(root), [A], '--decisions', file([decision]));
     expect(met).toMatchObject({ code: 0, out: expect.stringContaining('by decision d1') });
     const { validFrom: _, ...open } = decision;
@@ -125,23 +128,27 @@ Notes:
   });
 
   it('reads a published document, and says that its signature is not checked', async () => {
-    const { root, ...rest } = AB;
-    const document = {
-      '@context': [],
-      type: ['VerifiableCredential', 'PhPathwayCredential'],
-      credentialSubject: {
-        ...{ ...rest, type: ['PhQualification'], stackingRule: root },
-        effectivePeriod: { type: ['PhPeriod'], from: '2027-01-01' },
-      },
-      proof: {},
+    const settings = { publicUrl: 'https://specimen.example', contexts: ['urn:context:x'], specimen: false };
+    const input = {
+      ...{ name: AB.name, conferrer: AB.conferrer, stackingRule: AB.root as unknown as JsonObject },
+      effectivePeriod: { from: '2027-01-01' },
     };
+    const unsigned = pathwayDocument(settings, '1', 1, AB.conferrer, input, new Date('2026-01-01T00:00:00Z'));
+    const document = { ...unsigned, proof: {} };
     const text = await judge(document, [A, B]);
     expect([text.code, text.out]).toEqual([0, expect.stringMatching(/^signature not checked/)]);
     expect(text.out).toContain('The pathway takes effect only on 2027-01-01.');
     const json = await judge(document, [A, B], '--json');
     expect(json).toMatchObject({ code: 0, out: (await judge(AB, [A, B], '--json')).out });
     expect(json.err).toContain('signature not checked');
-    const broken = { ...document, credentialSubject: { ...document.credentialSubject, stackingRule: { kind: 'x' } } };
+    const broken = pathwayDocument(
+      settings,
+      '1',
+      1,
+      AB.conferrer,
+      { ...input, stackingRule: { kind: 'x' } },
+      new Date(0),
+    );
     expect((await judge(broken, [])).err).toMatch(/^pathway: \/credentialSubject\/stackingRule\/kind must be one of/);
   });
 
@@ -181,6 +188,8 @@ Notes:
     const tree = await judge({ ...AB, root: all('root', require_('root', code('A'))) }, []);
     expect(tree).toMatchObject({ code: 2, err: expect.stringContaining('pathway: /root/children/0/id ') });
     expect((await judge([], {})).code).toBe(2);
+    // Nothing from a file reaches the terminal as a command.
+    expect((await judge(AB, [{ ...A, '\u001b[2J': 1 }])).err).toContain('/0/\\u{1b}[2J is not a known member');
   });
 
   it('refuses what it cannot do', async () => {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes } from '#kernel';
 import {
@@ -14,7 +15,6 @@ import { words } from './words.ts';
 
 /** Far more than the most holdings there may be. */
 const BUDGET = { bytes: 32 * 1024 * 1024, keys: 500_000 };
-const STDIN = 0;
 
 export const stack: Command = {
   usage: '--pathway FILE --holdings FILE [--decisions FILE] [--at DATE] [--json]',
@@ -44,26 +44,30 @@ export const stack: Command = {
       throw new UsageError('only one file can be standard input');
     }
     const faults: string[] = [];
-    const pathway = read('pathway', files.pathway, faults, readPathway);
-    const holdings = read('holdings', files.holdings, faults, checked<Holding>(checkHoldings));
+    const pathway = await read('pathway', files.pathway, faults, readPathway);
+    const holdings = await read('holdings', files.holdings, faults, checked<Holding>(checkHoldings));
     const decided =
       files.decisions === undefined
         ? []
-        : read('decisions', files.decisions, faults, checked<EquivalenceDecision>(checkDecisions));
+        : await read('decisions', files.decisions, faults, checked<EquivalenceDecision>(checkDecisions));
     const evaluation =
       pathway && holdings && decided && judge(faults, { ...pathway, holdings, decisions: decided, date });
     if (!evaluation) {
-      io.err(faults.map((fault) => `${fault}\n`).join(''));
+      io.err(faults.map((fault) => `${visible(fault)}\n`).join(''));
       return 2;
     }
     const unchecked = 'signature not checked: the pathway document is taken as it stands\n';
     if (values.json) {
       if (pathway.document) io.err(`warning: ${unchecked}`);
       io.out(`${JSON.stringify(evaluation)}\n`);
-    } else io.out((pathway.document ? unchecked : '') + words(evaluation, pathway.pathway));
+    } else io.out((pathway.document ? unchecked : '') + words(evaluation, pathway.pathway, decided));
     return evaluation.state === 'met' ? 0 : 1;
   },
 };
+
+/** Names of members come from the file: what a terminal would obey is shown as an escape. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`);
 
 type Input = Parameters<typeof evaluate>[0];
 
@@ -80,10 +84,10 @@ function judge(faults: string[], input: Input) {
 }
 
 /** @returns undefined after adding to `faults` whatever is wrong with the file */
-function read<T>(name: string, file: string, faults: string[], parse: (json: Json) => T): T | undefined {
+async function read<T>(name: string, file: string, faults: string[], parse: (json: Json) => T): Promise<T | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file === '-' ? STDIN : file);
+    bytes = file === '-' ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

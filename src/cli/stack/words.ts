@@ -1,7 +1,7 @@
-import type { Evaluation, NodeResult, Pathway, Reason, RuleNode } from '#pathways';
+import type { EquivalenceDecision, Evaluation, NodeResult, Pathway, Reason, RuleNode } from '#pathways';
 
 /** An evaluation for people; the same text for the same evaluation. */
-export function words(evaluation: Evaluation, pathway: Pathway): string {
+export function words(evaluation: Evaluation, pathway: Pathway, decisions: readonly EquivalenceDecision[]): string {
   const tree = treeOf(pathway.root);
   const { proved, total, carriesOver } = evaluation;
   const missing = (list: Evaluation['missing']) => list.map(({ node, text }) => `${text.en} (${node})`);
@@ -29,6 +29,7 @@ export function words(evaluation: Evaluation, pathway: Pathway): string {
     ...section('Waiting for', list(evaluation.waitingFor)),
     ...section('Not countable', list(evaluation.notCountable)),
     ...section('Surplus', list(evaluation.surplus)),
+    ...section('Decisions not given', notGiven([...tree.values()], decisions)),
     ...section('Notes', list(evaluation.notes ?? [])),
     ...section(
       'Lesser awards met',
@@ -63,6 +64,13 @@ function outside({ effectivePeriod: period }: Pathway, date: string): string[] {
   if (period && date < period.from) return [`The pathway takes effect only on ${period.from}.`];
   if (period?.until !== undefined && date >= period.until) return [`The pathway was in effect until ${period.until}.`];
   return [];
+}
+
+/** Decisions that the pathway accepts: without them nothing stands for anything else. */
+function notGiven(nodes: readonly { node: RuleNode }[], given: readonly EquivalenceDecision[]): string[] {
+  const known = new Set(given.map(({ id }) => id));
+  const named = nodes.flatMap(({ node }) => (node.kind === 'equivalence' ? node.decisions : []));
+  return [...new Set(named)].filter((id) => !known.has(id));
 }
 
 function treeOf(root: RuleNode): Map<string, { node: RuleNode; depth: number }> {

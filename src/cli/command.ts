@@ -6,7 +6,7 @@ export interface Command {
   summary: string;
   /**
    * @param args what stands after the name
-   * @returns the exit code: 0 done, 1 what was asked about does not hold
+   * @returns the exit code: 0 done, 1 what was asked about does not hold, 2 bad input
    * @throws UsageError
    */
   run(args: string[], io: Io): Promise<number>;

@@ -4,12 +4,13 @@ import { type Command, type Io, UsageError } from './command.ts';
 const COMMANDS: Record<string, () => Promise<Command>> = {
   'audit export': async () => (await import('./audit/export.ts')).auditExport,
   'audit verify': async () => (await import('./audit/verify.ts')).auditVerify,
+  stack: async () => (await import('./stack/stack.ts')).stack,
 };
 
-/** @returns exit code: 0 done, 1 what was asked about does not hold, 2 wrong usage */
+/** @returns exit code: 0 done, 1 what was asked about does not hold, 2 wrong usage or input */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [group = '', name = ''] = argv;
-  const words = `${group} ${name}`;
+  const words = Object.hasOwn(COMMANDS, group) ? group : `${group} ${name}`;
   const load = Object.hasOwn(COMMANDS, words) ? COMMANDS[words] : undefined;
   if (!load) {
     const asked = argv.length === 0 || argv.includes('--help');
@@ -17,7 +18,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return asked ? 0 : 2;
   }
   const command = await load();
-  const args = argv.slice(2);
+  const args = argv.slice(words.split(' ').length);
   if (args.includes('--help')) {
     io.out(`tatak ${words} ${command.usage}\n\n${command.summary}\n`);
     return 0;
@@ -39,6 +40,6 @@ async function help(): Promise<string> {
     const { usage, summary } = await load();
     lines.push(`  ${words} ${usage}`, `      ${summary}`);
   }
-  lines.push('', 'Exit codes: 0 done, 1 what was asked about does not hold, 2 wrong usage.', '');
+  lines.push('', 'Exit codes: 0 done, 1 what was asked about does not hold, 2 wrong usage or input.', '');
   return lines.join('\n');
 }

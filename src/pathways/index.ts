@@ -1,9 +1,12 @@
+export { checkDecisions } from './decision-input.ts';
 export { evaluate } from './evaluate.ts';
 export { computerSystemsServicingNcII } from './examples/css-nc2.ts';
 export { graduateCertificateInDistanceEducation } from './examples/gcde.ts';
+export { checkHoldings } from './holding-input.ts';
 export * from './model.ts';
 export type { PathwayInput } from './pathway-input.ts';
 export { createPathways, type Pathways } from './pathways.ts';
 export * from './ports.ts';
+export { readPathway } from './read-pathway.ts';
 export type * from './rule-model.ts';
 export { checkTree } from './rule-schema.ts';

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: start-up, idle memory, and how fast issuing and verifying are compared with the reference library in
- * the same run. Ratios are reference time / our time for the whole job: issuing includes validation, lint, two durable
+ * the same run; accreditation and stacking. Ratios are reference time / our time for the whole job: issuing includes validation, lint, two durable
  * commits and the check of our own output; verifying is the whole report with status list and registers.
  */
 import { spawn } from 'node:child_process';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { openService } from '../support/service.ts';
 import { measureAccreditation } from './accreditation.ts';
 import { referenceIssue, referenceVerify } from './reference.ts';
+import { measureStacking, type StackingFigures } from './stacking.ts';
 
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/tatak');
 /** Those of `npm start`, which also keeps compiled code in `CACHE` from one start to the next. */
@@ -124,6 +125,7 @@ async function measureRatios() {
 const start = await measureStart();
 const ratios = await measureRatios();
 const accreditation = await measureAccreditation();
+const stacking = measureStacking();
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
 const figures = {
   'start.ms': round(start.ms, 0),
@@ -132,12 +134,18 @@ const figures = {
   'verify.ratio': round(ratios.verify),
   'accreditation.ms': round(accreditation.ms),
   'accreditation.gate.ms': round(accreditation.gateMs),
+  'stack.ms': round(stacking.largest.ms, 1),
 };
+const stack = ({ ms, told }: StackingFigures) => `${round(ms, 1)} ms (${told})`;
 if (json) console.log(JSON.stringify(figures));
 else
   console.log(`start-up        ${figures['start.ms']} ms (median of 3, to the first healthy answer; the first start of all ${round(start.first.ms, 0)} ms)
 idle memory     ${figures['idle.rssMiB']} MiB resident (the first start of all ${round(start.first.rssMiB, 1)} MiB)
 issue.ratio     ${figures['issue.ratio']} x the reference library's speed (whole request, lists of 100)
 verify.ratio    ${figures['verify.ratio']} x the reference library's speed (whole report)
-accreditation   ${figures['accreditation.ms']} ms for one question over 100,000 grants in SQLite (${figures['accreditation.gate.ms']} ms for an issuing gate once warm)`);
+accreditation   ${figures['accreditation.ms']} ms for one question over 100,000 grants in SQLite (${figures['accreditation.gate.ms']} ms for an issuing gate once warm)
+stack           ${stack(stacking.largest)} for 2,000 holdings and 500 nodes, explanations included
+                ${stack(stacking.learner)} for 20 holdings and 200 pathways in all
+                ${stack(stacking.loose)} for one loose credit component of 2,000 holdings
+                ${stack(stacking.adversarial)} for 200 holdings in tight neighbouring credit demands`);
 process.exit(0);

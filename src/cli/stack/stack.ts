@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes } from '#kernel';
+import {
+  checkDecisions,
+  checkHoldings,
+  type EquivalenceDecision,
+  evaluate,
+  type Holding,
+  readPathway,
+} from '#pathways';
+import { type Command, UsageError } from '../command.ts';
+import { words } from './words.ts';
+
+/** Far more than the most holdings there may be. */
+const BUDGET = { bytes: 32 * 1024 * 1024, keys: 500_000 };
+
+export const stack: Command = {
+  usage: '--pathway FILE --holdings FILE [--decisions FILE] [--at DATE] [--json]',
+  summary: 'Says what holdings add up to under a pathway, and why. One FILE may be - for standard input.',
+
+  async run(args, io) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        pathway: { type: 'string' },
+        holdings: { type: 'string' },
+        decisions: { type: 'string' },
+        at: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const { at: date = dayIn(new Date()), decisions } = values;
+    if (!isDay(date)) throw new UsageError('--at must be a day that exists, YYYY-MM-DD');
+    if (values.pathway === undefined) throw new UsageError('--pathway is missing');
+    if (values.holdings === undefined) throw new UsageError('--holdings is missing');
+    const files = {
+      pathway: values.pathway,
+      holdings: values.holdings,
+      ...(decisions === undefined ? {} : { decisions }),
+    };
+    if (Object.values(files).filter((file) => file === '-').length > 1) {
+      throw new UsageError('only one file can be standard input');
+    }
+    const faults: string[] = [];
+    const pathway = await read('pathway', files.pathway, faults, readPathway);
+    const holdings = await read('holdings', files.holdings, faults, checked<Holding>(checkHoldings));
+    const decided =
+      files.decisions === undefined
+        ? []
+        : await read('decisions', files.decisions, faults, checked<EquivalenceDecision>(checkDecisions));
+    const evaluation =
+      pathway && holdings && decided && judge(faults, { ...pathway, holdings, decisions: decided, date });
+    if (!evaluation) {
+      io.err(faults.map((fault) => `${visible(fault)}\n`).join(''));
+      return 2;
+    }
+    const unchecked = 'signature not checked: the pathway document is taken as it stands\n';
+    if (values.json) {
+      if (pathway.document) io.err(`warning: ${unchecked}`);
+      io.out(`${JSON.stringify(evaluation)}\n`);
+    } else io.out((pathway.document ? unchecked : '') + words(evaluation, pathway.pathway, decided));
+    return evaluation.state === 'met' ? 0 : 1;
+  },
+};
+
+/** Names of members come from the file: what a terminal would obey is shown as an escape. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`);
+
+type Input = Parameters<typeof evaluate>[0];
+
+function judge(faults: string[], input: Input) {
+  try {
+    return evaluate(input);
+  } catch (error) {
+    for (const { pointer, detail } of errorsOf(error)) {
+      const [, what = '', rest = ''] = /^\/(credentials|decisions)(.*)$/s.exec(pointer) ?? [];
+      faults.push(`${what === 'credentials' ? 'holdings' : what || 'input'}: ${rest || '/'} ${detail}`);
+    }
+    return undefined;
+  }
+}
+
+/** @returns undefined after adding to `faults` whatever is wrong with the file */
+async function read<T>(name: string, file: string, faults: string[], parse: (json: Json) => T): Promise<T | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = file === '-' ? await buffer(process.stdin) : await readFile(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(`${file} cannot be read (${code})`);
+  }
+  try {
+    return parse(parseStrictJsonBytes(bytes, BUDGET));
+  } catch (error) {
+    for (const { pointer, detail } of errorsOf(error)) faults.push(`${name}: ${pointer || '/'} ${detail}`);
+    return undefined;
+  }
+}
+
+const checked =
+  <T>(check: (value: unknown) => FieldError[]) =>
+  (json: Json): T[] => {
+    const errors = check(json);
+    if (errors.length > 0) throw new Problem('invalid-request', errors[0]!.detail, { errors });
+    return json as unknown as T[];
+  };
+
+/** @throws whatever is no fault of the input */
+function errorsOf(error: unknown): readonly FieldError[] {
+  if (!(error instanceof Problem)) throw error;
+  return error.errors.length > 0 ? error.errors : [{ pointer: '', detail: error.message }];
+}

@@ -1,0 +1,124 @@
+/**
+ * How long an evaluation takes, explanations included, once warm: the whole size that is allowed (2,000 holdings, 500
+ * nodes), one learner over many pathways, one component of credit demands with room, and one without.
+ */
+import { type Evaluation, evaluate, type Holding, type Pathway, type RuleNode } from '#pathways';
+import { all, code, credit, current, DATE, holding, pathway, rule } from '../pathways/support.ts';
+
+const SYSTEM = 'HE-UNIT-18';
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** The same numbers in every run. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+interface Case {
+  pathways: readonly Pathway[];
+  holdings: readonly Holding[];
+}
+
+const items = (id: string, codes: readonly string[]) => rule('requireAll', id, { items: codes.map(code) });
+const sum = (id: string, min: number, category: readonly string[]) =>
+  rule('creditMin', id, { system: SYSTEM, min: String(min), select: { category: [...category] } });
+const withCredit = (id: string, value: string, category: string) =>
+  holding(id, { credit: { [SYSTEM]: value }, category, expires: `20${27 + (id.length % 5)}-01-01` });
+
+/** 24 sections of 12 lists of units, 4 neighbouring sums of credit and 3 rules; some units are not held. */
+function largest(): Case {
+  const random = randomOf(1);
+  const holdings: Holding[] = [];
+  const list = (id: string): RuleNode => {
+    const codes = ['a', 'b', 'c'].map((part) => `${id}${part}`);
+    for (const one of codes) {
+      const copies = random(20) === 0 ? 0 : 1 + random(2);
+      for (let copy = 0; copy < copies; copy++) holdings.push(holding(`${one}-${copy}`, { competencies: [one] }));
+    }
+    return items(id, codes);
+  };
+  const sections = Array.from({ length: 24 }, (_, s): RuleNode => {
+    const categories = Array.from({ length: 4 }, (_, n) => `s${s}c${n}`);
+    for (let n = 0; n < 24; n++) holdings.push(withCredit(`s${s}h${n}`, String(1 + random(3)), categories[n % 4]!));
+    return all(
+      `s${s}`,
+      current(`s${s}-current`),
+      rule('accreditedAtAward', `s${s}-accredited`, { role: 'Award' }),
+      ...Array.from({ length: 12 }, (_, n) => list(`s${s}u${n}`)),
+      ...categories.map((category, n) => sum(`s${s}m${n}`, 7, [category, categories[(n + 1) % 4]!])),
+      credit(`s${s}-sum`, SYSTEM, '20'),
+    );
+  });
+  const root = all('root', ...Array.from({ length: 19 }, (_, n) => list(`r${n}`)), ...sections);
+  while (holdings.length < 2_000) holdings.push(holding(`other-${holdings.length}`));
+  return { pathways: [pathway(root)], holdings: holdings.slice(0, 2_000) };
+}
+
+/** 20 holdings against 200 pathways of 12 items. */
+function learner(): Case {
+  const random = randomOf(2);
+  const holdings = Array.from({ length: 20 }, (_, n) => holding(`u${n * 3}`));
+  const pathways = Array.from({ length: 200 }, () =>
+    pathway(
+      all('root', current('current'), ...Array.from({ length: 12 }, (_, n) => items(`i${n}`, [`u${random(60)}`]))),
+    ),
+  );
+  return { pathways, holdings };
+}
+
+/** Sums of credit that each ask for two or three neighbouring categories: one component. */
+function credits(count: number, slots: number, reach: number, share: number): Case {
+  const random = randomOf(3);
+  let total = 0;
+  const holdings = Array.from({ length: count }, (_, n) => {
+    const value = 10 + random(90);
+    total += value;
+    return withCredit(`h${n}`, (value / 10).toString(), `c${n % slots}`);
+  });
+  const need = Math.floor(((total / 10) * share) / slots);
+  const nodes = Array.from({ length: slots }, (_, n) =>
+    sum(
+      `m${n}`,
+      need,
+      Array.from({ length: reach }, (_, next) => `c${(n + next) % slots}`),
+    ),
+  );
+  return { pathways: [pathway(all('root', ...nodes))], holdings };
+}
+
+function measure({ pathways, holdings }: Case, runs: number): { ms: number; last: Evaluation } {
+  const times: number[] = [];
+  let last: Evaluation | undefined;
+  for (let run = 0; run < runs * 2; run++) {
+    const began = performance.now();
+    for (const one of pathways) last = evaluate({ pathway: one, holdings, date: DATE });
+    times.push(performance.now() - began);
+  }
+  // The first half warms up.
+  return { ms: median(times.slice(runs)), last: last! };
+}
+
+export interface StackingFigures {
+  ms: number;
+  /** What the answer was, and whether it was proved down to the last tie. */
+  told: string;
+}
+
+export function measureStacking(): Record<'largest' | 'learner' | 'loose' | 'adversarial', StackingFigures> {
+  const figures = (of: Case, runs: number): StackingFigures => {
+    const { ms, last } = measure(of, runs);
+    const { verdict, objective, tieBreak } = last.proved;
+    const open = verdict ? (objective ? 'tie-break' : 'objective') : 'verdict';
+    return { ms, told: tieBreak ? last.state : `${last.state}, ${open} not proved` };
+  };
+  return {
+    largest: figures(largest(), 10),
+    learner: figures(learner(), 10),
+    loose: figures(credits(2_000, 300, 2, 0.6), 3),
+    adversarial: figures(credits(200, 30, 3, 0.95), 3),
+  };
+}

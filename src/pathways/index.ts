@@ -1,6 +1,8 @@
 export { evaluate } from './evaluate.ts';
 export { computerSystemsServicingNcII } from './examples/css-nc2.ts';
-export { graduateCertificateInDistanceEducation } from './examples/gcde.ts';
+export { type GraduateCertificateTerms, graduateCertificateInDistanceEducation } from './examples/gcde.ts';
+export { graduateCertificateCurriculumOn } from './examples/gcde-curricula.ts';
+export { masterOfDistanceEducation } from './examples/mde.ts';
 export * from './model.ts';
 export type { PathwayInput } from './pathway-input.ts';
 export { createPathways, type Pathways } from './pathways.ts';

@@ -20,7 +20,8 @@ const PUBLISHED = {
 
 /**
  * Graduate Certificate in Distance Education by the older curriculum: EDDE 201, at least six units of core and at most nine
- * of electives, 18 units. Published: the units (framework source S27), their size (S19), the time (S26). The illustrative conditions are of the current one only.
+ * of electives, 18 units. Published: the units (framework source S27), their size (S19), the time (S26). The illustrative
+ * conditions are of the current one only.
  */
 function olderGraduateCertificateInDistanceEducation(terms: GraduateCertificateTerms): AllOf {
   const { courses = {}, electives, decisions = [], conferrers } = terms;

@@ -1,6 +1,7 @@
 export { evaluate } from './evaluate.ts';
 export { accountancyRenewalOn } from './examples/accountancy-renewal.ts';
 export { computerSystemsServicingNcII } from './examples/css-nc2.ts';
+export { customerExperienceAssociate } from './examples/customer-experience.ts';
 export { type GraduateCertificateTerms, graduateCertificateInDistanceEducation } from './examples/gcde.ts';
 export { graduateCertificateCurriculumOn } from './examples/gcde-curricula.ts';
 export { licenceRenewal, licenceRenewalOn } from './examples/licence-renewal.ts';

@@ -93,7 +93,7 @@ describe('Customer Experience Associate, across sectors', () => {
 
   it('refuses A of the other curriculum of the same title, expired, or of a centre not accredited', () => {
     const rest = [b(), c(), d()];
-    expect(why([a({ version: '2007' }), ...rest], 'a')).toEqual(['version']);
+    expect(why([a({ version: 'other' }), ...rest], 'a')).toEqual(['version']);
     expect(why([a({ expires: '2026-06-29' }), ...rest], 'a')).toEqual(['expired']);
     expect(run([a({ expires: DATE }), ...rest]).state).toBe('met');
     expect(why([a({ accredited: answer('Assess', SKILLS, 'no') }), ...rest], 'a')).toEqual(['accreditation']);

@@ -1,7 +1,12 @@
 export { checkDecisions } from './decision-input.ts';
 export { evaluate } from './evaluate.ts';
+export { accountancyRenewalOn } from './examples/accountancy-renewal.ts';
 export { computerSystemsServicingNcII } from './examples/css-nc2.ts';
-export { graduateCertificateInDistanceEducation } from './examples/gcde.ts';
+export { customerExperienceAssociate } from './examples/customer-experience.ts';
+export { type GraduateCertificateTerms, graduateCertificateInDistanceEducation } from './examples/gcde.ts';
+export { graduateCertificateCurriculumOn } from './examples/gcde-curricula.ts';
+export { licenceRenewal, licenceRenewalOn } from './examples/licence-renewal.ts';
+export { masterOfDistanceEducation } from './examples/mde.ts';
 export { checkHoldings } from './holding-input.ts';
 export * from './model.ts';
 export type { PathwayInput } from './pathway-input.ts';

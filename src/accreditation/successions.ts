@@ -26,11 +26,12 @@ export function createSuccessions({ authority, reader, transactor, clock, random
       const checked = checkSuccessionInput(input);
       // Only an authority that can sign its register records anything in it.
       await authority.forTenant(tenant, 'assertion');
-      const earlier = (await reader.successionsBy(tenant)).filter((row) => row.predecessor === checked.predecessor);
-      if (checked.kind !== 'Custody' && earlier.some((row) => row.kind !== 'Custody')) {
+      const earlier = await reader.successionsBy(tenant);
+      const succeeded = earlier.some((row) => row.predecessor === checked.predecessor && row.kind !== 'Custody');
+      if (checked.kind !== 'Custody' && succeeded) {
         throw fieldProblem('conflict', '/predecessor', 'this authority has recorded what became of it');
       }
-      const back = (await reader.successionsBy(tenant)).find(
+      const back = earlier.find(
         (row) => row.predecessor === checked.successor && row.successor === checked.predecessor,
       );
       if (back)

@@ -124,11 +124,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     logVerifierKey: () => log.verifierKey(),
   });
   const ownDid = `did:web:${didAuthority}:institutions:`;
+  const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
   const identifiers = createIdentifiers({
     fetch,
     clock,
     local: async (did) => {
-      const tenant = did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined;
+      const tenant = tenantOf(did);
       const known = tenant ? await institutions.get(tenant) : undefined;
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
@@ -136,7 +137,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const checkReleased = createReleaseCheck(checker, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
-  const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });

@@ -1,12 +1,10 @@
 import { type FieldError, type SchemaCheck, schemaCheck } from '#kernel';
-import { AMOUNT, DAY, IRI, IRIS, SYSTEM, VERSIONS } from './rules/members.ts';
-
-const LINE = { type: 'string', maxLength: 500, format: 'line' };
+import { AMOUNT, DAY, IRI, IRIS, SYSTEM, TEXT, VERSIONS } from './rules/members.ts';
 
 const TO: Record<string, { required: string[]; properties: Record<string, object> }> = {
-  specified: { required: ['achievement'], properties: { achievement: IRI, version: LINE } },
+  specified: { required: ['achievement'], properties: { achievement: IRI, version: TEXT } },
   block: { required: ['achievements'], properties: { achievements: IRIS } },
-  unspecified: { required: [], properties: { category: LINE } },
+  unspecified: { required: [], properties: { category: TEXT } },
 };
 
 const DECISION = {
@@ -14,7 +12,7 @@ const DECISION = {
   additionalProperties: false,
   required: ['id', 'from', 'to', 'credit', 'validFrom'],
   properties: {
-    id: LINE,
+    id: TEXT,
     from: {
       type: 'object',
       additionalProperties: false,
@@ -36,7 +34,7 @@ const DECISION = {
         },
       })),
     },
-    category: LINE,
+    category: TEXT,
     credit: {
       type: 'object',
       additionalProperties: false,

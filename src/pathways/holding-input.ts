@@ -1,9 +1,6 @@
 import { type FieldError, LIMITS, type SchemaCheck, schemaCheck } from '#kernel';
 import { SUPERVISION } from './model.ts';
-import { AMOUNT, DAY, IRI, IRIS, LEVEL, SYSTEM } from './rules/members.ts';
-
-const LINE = { type: 'string', maxLength: 500, format: 'line' };
-const DID = { type: 'string', format: 'did' };
+import { AMOUNT, DAY, DID, IRI, IRIS, LEVEL, SYSTEM, TEXT } from './rules/members.ts';
 
 /** Closed: an unknown member is an error, and so is a credit system that no rule can name. */
 const HOLDING = {
@@ -12,17 +9,17 @@ const HOLDING = {
   required: ['id', 'awardId', 'achievement', 'provider', 'competencies', 'credit', 'awarded', 'state', 'accredited'],
   properties: {
     id: IRI,
-    awardId: LINE,
+    awardId: TEXT,
     achievement: IRI,
-    version: LINE,
-    name: LINE,
+    version: TEXT,
+    name: TEXT,
     provider: DID,
-    awardType: LINE,
-    category: LINE,
-    sector: LINE,
-    route: LINE,
+    awardType: TEXT,
+    category: TEXT,
+    sector: TEXT,
+    route: TEXT,
     level: LEVEL,
-    competencies: { type: 'array', maxItems: 500, uniqueItems: true, items: LINE },
+    competencies: { type: 'array', maxItems: 500, uniqueItems: true, items: TEXT },
     credit: {
       type: 'object',
       additionalProperties: false,

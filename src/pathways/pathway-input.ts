@@ -1,6 +1,7 @@
 import { type FieldError, type Json, type JsonObject, LIMITS, Problem, type SchemaCheck, schemaCheck } from '#kernel';
 import type { Realism } from './model.ts';
 import { checkTree } from './rule-schema.ts';
+import { DAY, DID } from './rules/members.ts';
 
 /** A new pathway, or the next version of one: always the whole of it. */
 export interface PathwayInput {
@@ -21,12 +22,12 @@ const SCHEMA = {
   properties: {
     name: { type: 'string', format: 'line', maxLength: LIMITS.nameChars },
     description: { type: 'string', format: 'text', maxLength: LIMITS.descriptionChars },
-    conferrer: { type: 'string', format: 'did' },
+    conferrer: DID,
     effectivePeriod: {
       type: 'object',
       required: ['from'],
       additionalProperties: false,
-      properties: { from: { type: 'string', format: 'day' }, until: { type: 'string', format: 'day' } },
+      properties: { from: DAY, until: DAY },
     },
     realism: { type: 'string', enum: ['Published', 'Illustrative'] },
     stackingRule: { type: 'object' },

@@ -2,9 +2,8 @@ import { type FieldError, isObject, type Json, LIMITS, Problem, type SchemaCheck
 import type { Pathway } from './model.ts';
 import type { RuleNode } from './rule-model.ts';
 import { checkTree } from './rule-schema.ts';
-import { SYSTEM } from './rules/members.ts';
+import { DAY, DID, SYSTEM } from './rules/members.ts';
 
-const DAY = { type: 'string', format: 'day' };
 const period = (more: object) => ({
   type: 'object',
   required: ['from'],
@@ -15,7 +14,7 @@ const COMMON = {
   id: { type: 'string', format: 'identifier' },
   name: { type: 'string', format: 'line', maxLength: LIMITS.nameChars },
   version: { type: 'string', format: 'line', maxLength: 60 },
-  conferrer: { type: 'string', format: 'did' },
+  conferrer: DID,
   realism: { type: 'string', enum: ['Published', 'Illustrative'] },
 };
 const REQUIRED = ['id', 'name', 'version', 'conferrer'];

@@ -1,4 +1,12 @@
-import { isObject, type Json, type JsonObject, LIMITS, parseDateTimeStamp, parseStrictJsonBytes } from '#kernel';
+import {
+  formatInstant,
+  isObject,
+  type Json,
+  type JsonObject,
+  LIMITS,
+  parseDateTimeStamp,
+  parseStrictJsonBytes,
+} from '#kernel';
 import {
   type AuditEntry,
   auditHash,
@@ -9,6 +17,7 @@ import {
 } from '#observability';
 import type { Logged } from './accreditation-answer.ts';
 import type { VerifiedBadge } from './model.ts';
+import { endpointsOf } from './services.ts';
 import type { Session } from './session.ts';
 
 /** Type of the service entry in an issuer's DID document that points at the log of what it issued. */
@@ -30,7 +39,7 @@ export async function askIssuingLog(session: Session, badge: VerifiedBadge): Pro
   if (answer === undefined) return { outcome: 'unanswered' };
   // It is there, and so new that no checkpoint covers it: it was recorded now.
   if (answer.status === 404 && answer.body.retryAfter !== undefined) {
-    return { outcome: 'recorded', recordedAt: `${session.now.toISOString().slice(0, 19)}Z` };
+    return { outcome: 'recorded', recordedAt: formatInstant(session.now) };
   }
   if (answer.status === 404) return { outcome: 'missing' };
   if (answer.status !== 200) return { outcome: 'unanswered' };
@@ -63,9 +72,7 @@ const hashOf = (value: Json): Uint8Array | undefined =>
   typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? Buffer.from(value, 'hex') : undefined;
 
 function logOf(document: JsonObject): { url: string; verifierKey: string } | undefined {
-  for (const service of [document.service].flat()) {
-    if (!isObject(service) || ![service.type].flat().includes(LOG_SERVICE)) continue;
-    const { serviceEndpoint: end } = service;
+  for (const end of endpointsOf(document, LOG_SERVICE)) {
     if (isObject(end) && typeof end.uri === 'string' && typeof end.verifierKey === 'string') {
       return { url: end.uri, verifierKey: end.verifierKey };
     }

@@ -1,5 +1,6 @@
 import { partOf, type RegisterAnswer, type RegisterHead, readRegister, withParts } from '#accreditation';
-import { isObject, type JsonObject, LIMITS, parseDateTimeStamp } from '#kernel';
+import { type JsonObject, LIMITS, parseDateTimeStamp } from '#kernel';
+import { endpointsOf } from './services.ts';
 import type { Session } from './session.ts';
 
 /** Type of the service entry in an authority's DID document that points at its register. */
@@ -51,12 +52,5 @@ export async function fetchRegister(session: Session, head: HeadAnswer, about: s
 }
 
 /** Where the DID document of an authority says that its register is. */
-export function registerUrl(document: JsonObject): string | undefined {
-  const services = Array.isArray(document.service) ? document.service : [document.service];
-  for (const service of services) {
-    if (!isObject(service)) continue;
-    const types = Array.isArray(service.type) ? service.type : [service.type];
-    if (types.includes(REGISTER_SERVICE) && typeof service.serviceEndpoint === 'string') return service.serviceEndpoint;
-  }
-  return undefined;
-}
+export const registerUrl = (document: JsonObject): string | undefined =>
+  endpointsOf(document, REGISTER_SERVICE).find((end) => typeof end === 'string');

@@ -1,16 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { createBrowserTests } from '../support/browser-tests.ts';
 import { openService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 let browser: Browser | undefined;
-let page: Page | undefined;
 let badge: { url: string; text: string; achievement: string };
-/** Console errors, refused loads and exceptions since the test began. */
-let complaints: string[] = [];
+const { watch, forgive, inBrowser } = createBrowserTests();
 
 beforeAll(async () => {
   browser = await launchBrowser();
@@ -42,26 +41,13 @@ beforeAll(async () => {
   const { url } = issued.body.credentials[0]!;
   const { text } = await service.call('GET', `${new URL(url).pathname}.json`);
   badge = { url, text, achievement: made.body.achievementId };
-  page = await browser.newPage({ viewport: { width: 320, height: 700 } });
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  await watch(browser);
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
   await service?.close();
 });
-
-/** Runs in the browser; where there is none, `launchBrowser` has said so. */
-function inBrowser(name: string, run: (page: Page) => Promise<void>): void {
-  it(name, { timeout: 60_000 }, async () => {
-    if (!page) return console.log(`not run, no browser: ${name}`);
-    complaints = [];
-    await run(page);
-    expect(complaints).toEqual([]);
-  });
-}
 
 /** No horizontal scrolling (WCAG 2.2, 1.4.10); names what sticks out. */
 async function fits(shown: Page): Promise<void> {
@@ -120,7 +106,7 @@ inBrowser('says in Filipino that a text is not a badge', async (shown) => {
   await shown.waitForSelector('[role=alert]');
   expect(await shown.locator('[role=alert]').innerText()).toContain('Hindi ito badge');
   // Chromium reports the status of the answer itself; that is not a complaint about the page.
-  complaints = complaints.filter((text) => !text.includes('status of 400'));
+  forgive('status of 400');
 });
 
 inBrowser('shows every public page', async (shown) => {

@@ -1,38 +1,25 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { createBrowserTests } from '../support/browser-tests.ts';
 import { type RegisterWorld, registerWorld } from '../support/register-world.ts';
 
 let world: RegisterWorld;
 let browser: Browser | undefined;
-let page: Page | undefined;
-/** Console errors, refused loads and exceptions since the test began. */
-let complaints: string[] = [];
 const COLLEGE = '/institutions/specimen-coastal-college/accreditations';
+const { watch, inBrowser } = createBrowserTests();
 
 beforeAll(async () => {
   browser = await launchBrowser();
   if (!browser) return;
   world = await registerWorld();
-  page = await browser.newPage({ viewport: { width: 320, height: 700 } });
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  await watch(browser);
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
   await world?.service.close();
 });
-
-function inBrowser(name: string, run: (page: Page) => Promise<void>): void {
-  it(name, { timeout: 60_000 }, async () => {
-    if (!page) return console.log(`not run, no browser: ${name}`);
-    complaints = [];
-    await run(page);
-    expect(complaints).toEqual([]);
-  });
-}
 
 const open = async (shown: Page, path: string) => {
   const answer = await shown.goto(world.service.publicUrl + path);

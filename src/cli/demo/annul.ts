@@ -1,3 +1,4 @@
+import { formatInstant } from '#kernel';
 import { HIGHER_AUTHORITY } from './actors.ts';
 import type { World } from './world.ts';
 
@@ -9,7 +10,7 @@ const second = () => new Promise((later) => setTimeout(later, 1_100));
  * @returns an instant at which nobody knew of it
  */
 export async function annulAcademy({ authority, academyGrant }: World): Promise<string> {
-  const before = `${new Date().toISOString().slice(0, 19)}Z`;
+  const before = formatInstant(new Date());
   await second();
   await authority(HIGHER_AUTHORITY).post(`/v1/accreditations/${academyGrant}/events`, {
     type: 'annulled',

@@ -1,4 +1,5 @@
 import type { AccreditedAtAward } from '../rule-model.ts';
+import { DID } from './members.ts';
 import { EXAMPLE, type FilterKind } from './rule.ts';
 
 /**
@@ -12,7 +13,7 @@ export const accreditedAtAward: FilterKind<AccreditedAtAward> = {
   schema: {
     properties: {
       role: { type: 'string', enum: ['Train', 'Assess', 'Award'] },
-      authority: { type: 'string', format: 'did' },
+      authority: DID,
     },
     required: ['role'],
   },

@@ -4,7 +4,7 @@ import { isPeriod } from '../days.ts';
 // JSON Schema of members that several kinds share.
 
 const LINE = { type: 'string', minLength: 1, maxLength: 60, format: 'line' };
-const TITLE = { type: 'string', format: 'line', maxLength: 500 };
+export const TEXT = { type: 'string', format: 'line', maxLength: 500 };
 
 const listOf = (items: object, maxItems = 50) => ({ type: 'array', minItems: 1, maxItems, uniqueItems: true, items });
 
@@ -14,7 +14,8 @@ export const PERCENT = { ...AMOUNT };
 export const DAY = { type: 'string', format: 'day' };
 export const LEVEL = { type: 'integer', minimum: 0, maximum: 20 };
 export const IRI = { type: 'string', format: 'identifier' };
-export const DIDS = listOf({ type: 'string', format: 'did' });
+export const DID = { type: 'string', format: 'did' };
+export const DIDS = listOf(DID);
 export const IRIS = listOf(IRI, 200);
 export const LINES = listOf(LINE, 200);
 export const VERSIONS = listOf(LINE);
@@ -38,7 +39,7 @@ export const ITEMS = {
     type: 'object',
     additionalProperties: false,
     minProperties: 1,
-    properties: { achievement: IRI, version: VERSIONS, code: { ...LINE }, title: TITLE },
+    properties: { achievement: IRI, version: VERSIONS, code: { ...LINE }, title: TEXT },
     oneOf: [
       { required: ['achievement'], properties: { achievement: true } },
       {

@@ -1,6 +1,6 @@
-export type * from '../rule-kind.ts';
+import { TEXT } from './members.ts';
 
-const TEXT = { type: 'string', format: 'line', maxLength: 500 };
+export type * from '../rule-kind.ts';
 
 /** Members of every node. `text` in both languages: what is asked of people must be readable for them. */
 export const COMMON_PROPERTIES = {

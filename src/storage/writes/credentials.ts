@@ -1,4 +1,4 @@
-import { LIMITS, UniqueViolation } from '#kernel';
+import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
@@ -13,7 +13,7 @@ export const credentialWrites: WriteTable<
       .where('tenant', '=', row.tenant)
       .where('operation', '=', row.operation)
       .where('key', '=', row.key)
-      .where('createdAt', '<', `${keptFrom.toISOString().slice(0, 19)}Z`)
+      .where('createdAt', '<', formatInstant(keptFrom))
       .execute();
     await trx.insertInto('idempotency').values(idempotencyRow.toRow(row)).execute();
   },

@@ -11,8 +11,10 @@ import {
   decision,
   h,
   items,
+  MET,
   n,
   not,
+  open,
   pick,
   req,
   specified,
@@ -20,8 +22,6 @@ import {
 } from './hand-support.ts';
 import { oracle } from './oracle.ts';
 
-const MET = { state: 'met', outstanding: 0 };
-const open = (outstanding: number) => ({ state: 'unmet', outstanding });
 /** A filter beside a slot for A. */
 const filtered = (filter: ReturnType<typeof n>) => all(filter, req('s', 'A'));
 

@@ -10,16 +10,15 @@ import {
   decision,
   h,
   items,
+  MET,
   n,
   not,
+  open,
   pick,
   req,
   specified,
   sum,
 } from './hand-support.ts';
-
-const MET = { state: 'met', outstanding: 0 };
-const open = (outstanding: number) => ({ state: 'unmet', outstanding });
 
 describe('limits (A4)', () => {
   const many = [h('1', 'A'), h('2', 'B'), h('3', 'C')];

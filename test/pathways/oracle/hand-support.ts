@@ -7,6 +7,10 @@ import { oracle } from './oracle.ts';
 /** The evaluation day of every case that states none. */
 export const DAY = '2026-02-28';
 
+/** What most cases expect. */
+export const MET = { state: 'met', outstanding: 0 };
+export const open = (outstanding: number) => ({ state: 'unmet', outstanding });
+
 type Rest = Record<string, unknown>;
 
 /** A node; its id is its kind unless stated. */

@@ -94,6 +94,12 @@ export function fieldProblem(kind: ProblemKind, pointer: string, detail: string,
   return new Problem(kind, detail, { errors: [code ? { pointer, detail, code } : { pointer, detail }] });
 }
 
+/** @throws Problem `invalid-request` naming every bad field, when there is one */
+export function refuseBadFields(errors: readonly FieldError[]): void {
+  const [first] = errors;
+  if (first) throw new Problem('invalid-request', first.detail, { errors });
+}
+
 /** The default branch of every dispatch: unknown means refuse. */
 export function unreachable(value: never, what: string): never {
   throw new Error(`${what}: no case for ${String(value)}`);

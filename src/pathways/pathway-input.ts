@@ -1,4 +1,12 @@
-import { type FieldError, type Json, type JsonObject, LIMITS, Problem, type SchemaCheck, schemaCheck } from '#kernel';
+import {
+  type FieldError,
+  type Json,
+  type JsonObject,
+  LIMITS,
+  refuseBadFields,
+  type SchemaCheck,
+  schemaCheck,
+} from '#kernel';
 import type { Realism } from './model.ts';
 import { checkTree } from './rule-schema.ts';
 import { DAY, DID } from './rules/members.ts';
@@ -47,6 +55,6 @@ export function checkPathwayInput(input: PathwayInput): PathwayInput {
     }
     errors.push(...checkTree(stackingRule as Json, '/stackingRule'));
   }
-  if (errors.length > 0) throw new Problem('invalid-request', errors[0]!.detail, { errors });
+  refuseBadFields(errors);
   return input;
 }

@@ -1,4 +1,4 @@
-import { type FieldError, isObject, type Json, LIMITS, Problem, type SchemaCheck, schemaCheck } from '#kernel';
+import { isObject, type Json, LIMITS, refuseBadFields, type SchemaCheck, schemaCheck } from '#kernel';
 import type { Pathway } from './model.ts';
 import type { RuleNode } from './rule-model.ts';
 import { checkTree } from './rule-schema.ts';
@@ -57,15 +57,15 @@ export function readPathway(value: Json): { pathway: Pathway; document: boolean 
   const document = isObject(value) && 'credentialSubject' in value;
   if (!document) {
     plain ??= schemaCheck(PLAIN);
-    refuse(plain(value));
-    refuse(checkTree((value as { root: Json }).root, '/root'));
+    refuseBadFields(plain(value));
+    refuseBadFields(checkTree((value as { root: Json }).root, '/root'));
     return { pathway: value as unknown as Pathway, document };
   }
   published ??= schemaCheck(PUBLISHED);
-  refuse(published(value));
+  refuseBadFields(published(value));
   const subject = value.credentialSubject as unknown as Omit<Pathway, 'root'> & { stackingRule: RuleNode };
   const { id, name, version, conferrer, effectivePeriod, realism, stackingRule: root } = subject;
-  refuse(checkTree(root as unknown as Json, '/credentialSubject/stackingRule'));
+  refuseBadFields(checkTree(root as unknown as Json, '/credentialSubject/stackingRule'));
   const pathway: Pathway = {
     ...{ id, name, version, conferrer },
     ...(effectivePeriod ? { effectivePeriod } : {}),
@@ -73,8 +73,4 @@ export function readPathway(value: Json): { pathway: Pathway; document: boolean 
     root,
   };
   return { pathway, document };
-}
-
-function refuse(errors: FieldError[]): void {
-  if (errors.length > 0) throw new Problem('invalid-request', errors[0]!.detail, { errors });
 }

@@ -1,5 +1,5 @@
 import { INSTRUMENT_KINDS } from '#framework';
-import { type FieldError, isDay, isObject, Problem } from '#kernel';
+import { type FieldError, isDay, isObject, refuseBadFields } from '#kernel';
 import { legalInstant } from '../instants.ts';
 import type { LegalInstrument } from '../model.ts';
 import type { Bad } from '../scope/dimension.ts';
@@ -15,8 +15,7 @@ export class Faults {
   };
   /** @throws Problem `invalid-request` naming every bad field */
   done(): void {
-    if (this.errors.length === 0) return;
-    throw new Problem('invalid-request', this.errors[0]!.detail, { errors: this.errors });
+    refuseBadFields(this.errors);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes } from '#kernel';
+import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes, refuseBadFields } from '#kernel';
 import {
   checkDecisions,
   checkHoldings,
@@ -104,8 +104,7 @@ async function read<T>(name: string, file: string, faults: string[], parse: (jso
 const checked =
   <T>(check: (value: unknown) => FieldError[]) =>
   (json: Json): T[] => {
-    const errors = check(json);
-    if (errors.length > 0) throw new Problem('invalid-request', errors[0]!.detail, { errors });
+    refuseBadFields(check(json));
     return json as unknown as T[];
   };
 

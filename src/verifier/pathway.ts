@@ -43,7 +43,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
   const dates = checkValidity(period, session.now);
   if (dates.result !== 'pass') return { verdict: 'invalid', code: dates.code, issuer, ...none };
 
-  const { id, version, name, conferrer, stackingRule, realism, effectivePeriod } = subject;
+  const { id, version, name, conferrer, achievement, stackingRule, realism, effectivePeriod } = subject;
   const errors = checkTree(stackingRule);
   if (errors.length > 0) {
     throw fieldProblem('invalid-request', '/pathway', `its rules are not understood: ${errors[0]!.detail}`);
@@ -56,6 +56,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
     version: typeof version === 'string' ? version : '1',
     name,
     conferrer: idOf(conferrer) ?? issuer,
+    ...(typeof achievement === 'string' ? { achievement } : {}),
     ...(isObject(effectivePeriod) && isDay(effectivePeriod.from)
       ? {
           effectivePeriod: {

@@ -15,6 +15,8 @@ export interface PathwayFinding {
   issuer?: string;
   /** Only when it is valid. */
   pathway?: Pathway;
+  /** The document as it was read. */
+  text?: string;
   specimen: boolean;
 }
 
@@ -67,6 +69,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
       : {}),
     root: stackingRule as unknown as Pathway['root'],
   };
+  const text = loaded.kind === 'document' ? loaded.text() : '';
   const specimen = realism === 'Illustrative' || document.realism === 'Illustrative' || /^SPECIMEN\b/.test(name);
-  return { verdict: 'valid', code: proof.code, issuer, pathway, specimen };
+  return { verdict: 'valid', code: proof.code, issuer, pathway, text, specimen };
 }

@@ -17,6 +17,7 @@ import {
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
+import { createConferrals, createEvaluations } from '#conferrals';
 import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
@@ -163,7 +164,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: (document) => phErrors(document),
+    usedFor: (awardIds) => reader.usedFor(awardIds),
   });
+  const stacking = { reader, transactor, stack: verifier.stack, clock, random };
+  const conferrals = createConferrals({ ...stacking, approvals, authority, status, publicUrl });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
@@ -204,6 +208,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),
     pathways: createPathways({ ...common, signing: authority }),
+    evaluations: createEvaluations(stacking),
+    conferrals,
     verifier,
     log,
   });
@@ -221,9 +227,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await log.verifierKey();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
+      const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
+        startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
       ];
       return operatorKey ? { operatorKey } : {};

@@ -1,5 +1,5 @@
 import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, Problem, sha256Hex } from '#kernel';
-import { type EvaluationInput, evaluate, type Holding } from '#pathways';
+import { type EvaluationInput, evaluate, type Holding, type Pathway } from '#pathways';
 import type { BudgetLimits } from './budget.ts';
 import { holdingOf } from './holding.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
@@ -53,6 +53,7 @@ export async function evaluateStack(
   asked: StackInput,
   newSession: (credentials: number) => Session,
   verify: (input: VerifyInput, session: Session) => Promise<Verified>,
+  usedFor?: UsedFor,
 ): Promise<Stack> {
   const { credentials } = asked;
   if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
@@ -68,7 +69,7 @@ export async function evaluateStack(
     ),
   ]);
   const subjectId = oneSubject(verified);
-  const holdings = holdingsOf(verified);
+  const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
   const input = found.pathway && { pathway: found.pathway, holdings, date, decisions: [] };
   const evaluation = input && evaluate(input);
   const specimen = found.specimen || verified.some((one) => one.report.specimen);
@@ -128,6 +129,24 @@ function holdingsOf(verified: readonly Verified[]): Holding[] {
     if (!known) held.set(badge.model.id, { holding: holdingOf(badge, definition, report), proof });
   }
   return [...held.values()].map(({ holding }) => holding);
+}
+
+type UsedFor = (awardIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+
+/** Inside one pathway single use needs no rule (stacking A4, singleUse): its own uses are not another target's. */
+async function withUses(
+  holdings: Holding[],
+  pathway: Pathway | undefined,
+  usedFor: UsedFor | undefined,
+): Promise<Holding[]> {
+  if (!usedFor || !pathway || holdings.length === 0) return holdings;
+  const uses = await usedFor(holdings.map(({ awardId }) => awardId));
+  return holdings.map((holding) => {
+    const others = [...new Set(uses.get(holding.awardId))]
+      .filter((target) => target !== pathway.id && target !== pathway.achievement)
+      .sort();
+    return others.length > 0 ? { ...holding, usedFor: others } : holding;
+  });
 }
 
 function summary({ report, badge }: Verified, index: number): StackCredential {

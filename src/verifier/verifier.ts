@@ -35,6 +35,8 @@ export interface VerifierDeps extends SessionDeps {
   accreditation: AccreditationCheck;
   /** This service's own log: when it recorded a credential; `not_asked` for everybody else's, whose logs are fetched. */
   issuingLog?: (credentialId: string, issuer: string) => Promise<Logged>;
+  /** Award id -> targets (IRIs) that have consumed it already, as far as this service knows. */
+  usedFor?: (awardIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */
@@ -103,7 +105,12 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 
   const stack = (input: StackInput) =>
-    evaluateStack(input, (credentials) => createSession(deps, budget(stackLimits(limits, credentials))), verifyInput);
+    evaluateStack(
+      input,
+      (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
+      verifyInput,
+      deps.usedFor,
+    );
 
   return {
     async checkAccreditation(award) {

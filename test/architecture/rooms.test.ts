@@ -33,6 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'net',
     'achievements',
   ],
+  conferrals: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'pathways', 'verifier'],
   storage: [
     'kernel',
     'observability',
@@ -42,6 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'credentials',
     'accreditation',
     'pathways',
+    'conferrals',
     'jobs',
   ],
   pages: ['kernel', 'framework', 'accreditation', 'verifier'],

@@ -53,14 +53,20 @@ export interface ConferralWorld {
   qualification: Made;
   pathway: string;
   issue(part: 0 | 1 | 2, subjectId?: string): Promise<string>;
-  evaluate(credentials: unknown[], more?: object, key?: string): Promise<{ status: number; body: Stored & ProblemBody }>;
+  evaluate(
+    credentials: unknown[],
+    more?: object,
+    key?: string,
+  ): Promise<{ status: number; body: Stored & ProblemBody }>;
   confer(evaluationId: string, more?: object, key?: string): Promise<{ status: number; body: Conferral & ProblemBody }>;
   read(conferralId: string): Promise<Conferral>;
   change(url: string, action: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function conferralWorld(rule: (parts: readonly string[]) => object[] = requireAll): Promise<ConferralWorld> {
+export async function conferralWorld(
+  rule: (parts: readonly string[]) => object[] = requireAll,
+): Promise<ConferralWorld> {
   const service = await openService();
   const university = await service.institution('specimen-university');
   const college = await service.institution('specimen-college');
@@ -74,7 +80,12 @@ export async function conferralWorld(rule: (parts: readonly string[]) => object[
   }
   const define = (key: string, name: string) =>
     post<Made>(key, '/v1/achievements', {
-      achievement: { name, description: 'For tests.', criteria: { narrative: 'Passed.' }, achievementType: 'MicroCredential' },
+      achievement: {
+        name,
+        description: 'For tests.',
+        criteria: { narrative: 'Passed.' },
+        achievementType: 'MicroCredential',
+      },
     });
   const parts: Made[] = [];
   for (const [at, key] of issuers.entries()) parts.push(await define(key, `SPECIMEN Part ${at + 1}`));

@@ -4,7 +4,7 @@ import { UniqueViolation } from '#kernel';
 import { usesOf } from '../readers/conferrals.ts';
 import { componentRow, conferralRow, evaluationRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
-import { mustMatch, type WriteTable } from './write-table.ts';
+import { mustExist, mustMatch, type WriteTable } from './write-table.ts';
 
 const OVER: readonly ConferralState[] = ['failed', 'withdrawn'];
 
@@ -44,12 +44,12 @@ export const conferralWrites: WriteTable<
   },
 
   'conferral.checked': async (trx, { tenant, conferralId, at, note, seen }) => {
-    await trx
+    const update = trx
       .updateTable('conferrals')
       .set({ checkedAt: at, checkNote: note ?? null })
       .where('tenant', '=', tenant)
-      .where('conferralId', '=', conferralId)
-      .execute();
+      .where('conferralId', '=', conferralId);
+    mustExist(await update.executeTakeFirst(), 'conferral');
     for (const { ordinal, state } of seen) {
       await ofConferral(trx, tenant, conferralId).set({ stateSeen: state }).where('ordinal', '=', ordinal).execute();
     }

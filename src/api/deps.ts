@@ -79,7 +79,7 @@ export interface ApiDeps {
   heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   evaluations: Evaluations;
-  conferrals: Pick<Conferrals, 'confer' | 'review'>;
+  conferrals: Pick<Conferrals, 'confer' | 'review' | 'learnerRecord'>;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

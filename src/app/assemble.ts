@@ -38,6 +38,7 @@ import { createLog } from '#observability';
 import { createPathways } from '#pathways';
 import {
   assertHardened,
+  CLR_2_0_1,
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
@@ -49,6 +50,7 @@ import {
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
+import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { createIssuingLog } from './issuing-log.ts';
@@ -106,7 +108,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const published = readPublished();
   const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
   const contexts = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl];
-  const loader = createContextLoader({ phContext: published.get('/contexts/ph/v1-draft')!, phContextUrl });
+  const loader = createContextLoader({
+    phContext: published.get('/contexts/ph/v1-draft')!,
+    phContextUrl,
+    added: readAddedContexts(config.dataDirectory),
+  });
   const proofs = createEddsaRdfc2022({ loader });
   const checker = createProofChecker({ loader, clock });
 
@@ -167,7 +173,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     usedFor: (awardIds) => reader.usedFor(awardIds),
   });
   const stacking = { reader, transactor, stack: verifier.stack, clock, random };
-  const conferrals = createConferrals({ ...stacking, approvals, authority, status, publicUrl });
+  const conferrals = createConferrals({
+    ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
+    learnerRecords: loader.isPinned(CLR_2_0_1),
+  });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({

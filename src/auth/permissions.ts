@@ -103,6 +103,7 @@ export const PERMISSIONS = {
   createConferral: ISSUER,
   listConferrals: ['issuer', 'approver', 'auditor'],
   readConferral: ['issuer', 'approver', 'auditor'],
+  getLearnerRecord: ['issuer', 'auditor'],
   reviewConferral: ISSUER,
   // Audit
   listAudit: ['operator', 'auditor'],

@@ -69,6 +69,8 @@ export interface ConferralRecord {
   preparedPerson?: string;
   approvalId?: string;
   credentialId?: string;
+  /** The signed ClrCredential, once it was asked for. */
+  learnerRecord?: string;
   settledAt?: string;
   problem?: { kind: ProblemKind; detail: string };
   /** When the components were last asked about, and what could not be found out then. */
@@ -145,6 +147,8 @@ export type ConferralWrite =
       /** Members that are taken away. */
       clear?: readonly (keyof ConferralRecord)[];
     }
+  /** Once: `UniqueViolation('conferral.learnerRecord')` when there is one. */
+  | { op: 'conferral.learnerRecord'; tenant: string; conferralId: string; learnerRecord: string }
   | { op: 'conferral.checked'; tenant: string; conferralId: string; at: string; note?: string; seen: ComponentSeen[] }
   | AuditWrite;
 

@@ -33,7 +33,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'net',
     'achievements',
   ],
-  conferrals: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'pathways', 'verifier'],
+  conferrals: [
+    'kernel',
+    'observability',
+    'institutions',
+    'achievements',
+    'credentials',
+    'pathways',
+    'proofs',
+    'verifier',
+  ],
   storage: [
     'kernel',
     'observability',

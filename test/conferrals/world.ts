@@ -66,8 +66,9 @@ export interface ConferralWorld {
 
 export async function conferralWorld(
   rule: (parts: readonly string[]) => object[] = requireAll,
+  env: Record<string, string> = {},
 ): Promise<ConferralWorld> {
-  const service = await openService();
+  const service = await openService({}, env);
   const university = await service.institution('specimen-university');
   const college = await service.institution('specimen-college');
   const company = await service.institution('specimen-company');

@@ -8,7 +8,7 @@ import { splice } from '../http/splice.ts';
 
 export function manageConferrals(
   deps: ApiDeps,
-): Handlers<'createConferral' | 'listConferrals' | 'readConferral' | 'reviewConferral'> {
+): Handlers<'createConferral' | 'listConferrals' | 'readConferral' | 'getLearnerRecord' | 'reviewConferral'> {
   const { conferrals, reader, publicUrl } = deps;
   const show = (row: ConferralRecord) => showConferral(row, publicUrl);
 
@@ -56,6 +56,14 @@ export function manageConferrals(
         .send(await whole(row));
     },
 
+    async getLearnerRecord(request, reply) {
+      const { conferralId } = request.params as { conferralId: string };
+      const row = await reader.conferral(principalOf(request).tenant, conferralId);
+      if (!row) throw new Problem('not-found', 'there is no such conferral');
+      reply.type('application/vc').header('cache-control', 'no-store');
+      return reply.send(await conferrals.learnerRecord(row));
+    },
+
     async reviewConferral(request, reply) {
       const principal = principalOf(request);
       const { conferralId } = request.params as { conferralId: string };
@@ -67,7 +75,8 @@ export function manageConferrals(
 }
 
 function showConferral(row: ConferralRecord, publicUrl: string) {
-  const { tenant: _, conferralId: id, body: __, preparedPerson: ___, acceptedSha256: ____, ...rest } = row;
+  const { tenant: _, conferralId: id, body: __, preparedPerson: ___, acceptedSha256: ____, ...more } = row;
+  const { learnerRecord: _____, ...rest } = more;
   const { preparedBy, reviewedBy, credentialId, problem, ...plain } = rest;
   const keyOf = (actor: string) => actor.replace(/^key:/, '');
   return {

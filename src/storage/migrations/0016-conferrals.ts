@@ -48,6 +48,7 @@ export const conferrals: EngineMigration = (engine) => ({
       .addColumn('prepared_person', 'text')
       .addColumn('approval_id', 'text')
       .addColumn('credential_id', 'text')
+      .addColumn('learner_record', 'text')
       .addColumn('settled_at', 'text')
       .addColumn('problem', 'text')
       .addColumn('checked_at', 'text')

@@ -9,7 +9,7 @@ import { mustExist, mustMatch, type WriteTable } from './write-table.ts';
 const OVER: readonly ConferralState[] = ['failed', 'withdrawn'];
 
 export const conferralWrites: WriteTable<
-  'evaluation.insert' | 'conferral.insert' | 'conferral.change' | 'conferral.checked'
+  'evaluation.insert' | 'conferral.insert' | 'conferral.change' | 'conferral.learnerRecord' | 'conferral.checked'
 > = {
   'evaluation.insert': async (trx, { row }) => {
     await trx.insertInto('evaluations').values(evaluationRow.toRow(row)).execute();
@@ -41,6 +41,16 @@ export const conferralWrites: WriteTable<
     mustMatch(await update.executeTakeFirst(), 'conferral.state');
     if (!OVER.includes(set.state)) return;
     await ofConferral(trx, tenant, conferralId).set({ live: 0 }).execute();
+  },
+
+  'conferral.learnerRecord': async (trx, { tenant, conferralId, learnerRecord }) => {
+    const update = trx
+      .updateTable('conferrals')
+      .set({ learnerRecord })
+      .where('tenant', '=', tenant)
+      .where('conferralId', '=', conferralId)
+      .where('learnerRecord', 'is', null);
+    mustMatch(await update.executeTakeFirst(), 'conferral.learnerRecord');
   },
 
   'conferral.checked': async (trx, { tenant, conferralId, at, note, seen }) => {

@@ -348,7 +348,11 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       evaluate: said('evaluations.evaluate', evaluation),
       replay: said('evaluations.replay', { same: true, outputSha256: 'bb', evaluation: stackEvaluation }),
     },
-    conferrals: { confer: said('conferrals.confer', conferral), review: said('conferrals.review', conferral) },
+    conferrals: {
+      confer: said('conferrals.confer', conferral),
+      review: said('conferrals.review', conferral),
+      learnerRecord: said('conferrals.learnerRecord', SIGNED),
+    },
     verifier: {
       verify: said('verifier.verify', report),
       checkAccreditation: said('verifier.checkAccreditation', {

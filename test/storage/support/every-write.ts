@@ -108,6 +108,10 @@ export function everyWrite(tenant: string): AnyWrite[] {
       set: { state: 'conferred', credentialId: id('c1'), settledAt: at(8), checkedAt: at(8) },
     },
     {
+      ...{ op: 'conferral.learnerRecord', tenant, conferralId: id('conf') },
+      learnerRecord: '{"record":1}',
+    },
+    {
       ...{ op: 'conferral.checked', tenant, conferralId: id('conf'), at: at(9), note: 'not found out' },
       seen: [{ ordinal: 0, state: 'revoked' }],
     },

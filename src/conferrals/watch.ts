@@ -1,5 +1,5 @@
 import type { CredentialReader } from '#credentials';
-import { type Clock, formatInstant, LIMITS, Problem, type Transactor, UniqueViolation } from '#kernel';
+import { formatInstant, LIMITS, Problem, UniqueViolation } from '#kernel';
 import type { Stack, StackInput } from '#verifier';
 import { findingsDigest, type Look, lookAt } from './findings.ts';
 import type { ComponentRecord, ConferralReader, ConferralRecord, ConferralWrite } from './ports.ts';

@@ -11,6 +11,7 @@ import type {
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
+import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
 import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -47,6 +48,7 @@ export interface ApiDeps {
     ApprovalReader &
     BatchReader &
     PathwayReader &
+    ConferralReader &
     AccreditationReader &
     AuditReader;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
@@ -76,6 +78,8 @@ export interface ApiDeps {
   issuingDecisions: IssuingDecisions;
   heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
+  evaluations: Evaluations;
+  conferrals: Pick<Conferrals, 'confer' | 'review' | 'learnerRecord'>;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

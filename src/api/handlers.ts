@@ -8,7 +8,9 @@ import { manageApiKeys } from './manage/api-keys.ts';
 import { manageApprovals } from './manage/approvals.ts';
 import { manageAudit } from './manage/audit.ts';
 import { manageBatches } from './manage/batches.ts';
+import { manageConferrals } from './manage/conferrals.ts';
 import { manageCredentials } from './manage/credentials.ts';
+import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
 import { manageStanding } from './manage/standing.ts';
@@ -51,6 +53,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageAccreditations(deps),
     ...manageStanding(deps),
     ...managePathways(deps),
+    ...manageEvaluations(deps),
+    ...manageConferrals(deps),
     ...manageAudit(deps),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
+import { createConferrals, createEvaluations } from '#conferrals';
 import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
@@ -37,6 +38,7 @@ import { createLog } from '#observability';
 import { createPathways } from '#pathways';
 import {
   assertHardened,
+  CLR_2_0_1,
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
@@ -48,6 +50,7 @@ import {
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
+import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { createIssuingLog } from './issuing-log.ts';
@@ -105,7 +108,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const published = readPublished();
   const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
   const contexts = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl];
-  const loader = createContextLoader({ phContext: published.get('/contexts/ph/v1-draft')!, phContextUrl });
+  const loader = createContextLoader({
+    phContext: published.get('/contexts/ph/v1-draft')!,
+    phContextUrl,
+    added: readAddedContexts(config.dataDirectory),
+  });
   const proofs = createEddsaRdfc2022({ loader });
   const checker = createProofChecker({ loader, clock });
 
@@ -163,6 +170,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: (document) => phErrors(document),
+    usedFor: (awardIds) => reader.usedFor(awardIds),
+  });
+  const stacking = { reader, transactor, stack: verifier.stack, clock, random };
+  const conferrals = createConferrals({
+    ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
+    learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
@@ -204,6 +217,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),
     pathways: createPathways({ ...common, signing: authority }),
+    evaluations: createEvaluations(stacking),
+    conferrals,
     verifier,
     log,
   });
@@ -221,9 +236,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await log.verifierKey();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
+      const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
+        startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
       ];
       return operatorKey ? { operatorKey } : {};

@@ -1,3 +1,4 @@
+export { addContext } from './added-contexts.ts';
 export { type App, assemble, type Overrides } from './assemble.ts';
 export { type Config, ConfigError, readConfig } from './config.ts';
 export { readEnv } from './env.ts';

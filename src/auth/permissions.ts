@@ -95,6 +95,16 @@ export const PERMISSIONS = {
   listPathways: ['issuer', 'authority', 'auditor'],
   readPathway: ['issuer', 'authority', 'auditor'],
   createPathwayVersion: ['issuer', 'authority'],
+  // Evaluations that are kept, and what is conferred by them: the rules state, a registrar confers.
+  createStoredEvaluation: ['issuer', 'authority'],
+  listStoredEvaluations: ['issuer', 'authority', 'auditor'],
+  readStoredEvaluation: ['issuer', 'authority', 'auditor'],
+  replayStoredEvaluation: ['issuer', 'authority', 'auditor'],
+  createConferral: ISSUER,
+  listConferrals: ['issuer', 'approver', 'auditor'],
+  readConferral: ['issuer', 'approver', 'auditor'],
+  getLearnerRecord: ['issuer', 'auditor'],
+  reviewConferral: ISSUER,
   // Audit
   listAudit: ['operator', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;

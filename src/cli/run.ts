@@ -4,6 +4,7 @@ import { type Command, type Io, UsageError } from './command.ts';
 const COMMANDS: Record<string, () => Promise<Command>> = {
   'audit export': async () => (await import('./audit/export.ts')).auditExport,
   'audit verify': async () => (await import('./audit/verify.ts')).auditVerify,
+  'contexts add': async () => (await import('./contexts/add.ts')).contextsAdd,
   stack: async () => (await import('./stack/stack.ts')).stack,
 };
 

@@ -97,6 +97,8 @@ export interface CredentialReader {
   /** In the order of `ids`. */
   credentialsByIds(tenant: string, ids: readonly string[]): Promise<CredentialRecord[]>;
   credentials(filter: CredentialFilter, page: PageRequest): Promise<Page<CredentialRecord>>;
+  /** Issued ones, in the order of their ids. */
+  credentialsOfSubject(tenant: string, subjectId: string, limit: number): Promise<CredentialRecord[]>;
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;

@@ -4,6 +4,17 @@ import type { RuleNode } from './rule-model.ts';
 export type Binding = 'Mandatory' | 'Advisory';
 export type Realism = 'Published' | 'Illustrative';
 
+/** An issuance, as cited (framework 5.1). */
+export interface LegalInstrument {
+  kind: string;
+  number?: string;
+  /** Year. */
+  series?: string;
+  /** Day. */
+  date?: string;
+  url?: string;
+}
+
 /** One version of a pathway, as far as evaluation needs it. */
 export interface Pathway {
   id: string;
@@ -11,6 +22,8 @@ export interface Pathway {
   version: string;
   /** DID of the body that may act on a met evaluation. */
   conferrer: string;
+  /** Address of the definition of the qualification; what awards by it must be of. */
+  achievement?: string;
   /** Days, half-open; a pathway outside its period is still evaluated, and the caller says so. */
   effectivePeriod?: { from: string; until?: string };
   realism?: Realism;

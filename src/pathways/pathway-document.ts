@@ -1,4 +1,5 @@
 import { formatInstant, type JsonObject } from '#kernel';
+import type { LegalInstrument } from './model.ts';
 import type { PathwayInput } from './pathway-input.ts';
 
 export interface PathwayDocumentSettings {
@@ -32,10 +33,14 @@ export function pathwayDocument(
       name: input.name,
       ...(input.description ? { description: input.description } : {}),
       conferrer: input.conferrer ?? publisher,
+      ...(input.achievement ? { achievement: input.achievement } : {}),
       version: String(version),
       ...(input.effectivePeriod ? { effectivePeriod: { type: ['PhPeriod'], ...input.effectivePeriod } } : {}),
+      ...(input.legalInstrument ? { legalInstrument: input.legalInstrument.map(instrument) } : {}),
       ...(realism ? { realism } : {}),
       stackingRule: input.stackingRule,
     },
   };
 }
+
+const instrument = (one: LegalInstrument): JsonObject => ({ type: ['PhLegalInstrument'], ...one });

@@ -7,9 +7,9 @@ import {
   type SchemaCheck,
   schemaCheck,
 } from '#kernel';
-import type { Realism } from './model.ts';
+import type { LegalInstrument, Realism } from './model.ts';
 import { checkTree } from './rule-schema.ts';
-import { DAY, DID } from './rules/members.ts';
+import { DAY, DID, INSTRUMENTS, IRI } from './rules/members.ts';
 
 /** A new pathway, or the next version of one: always the whole of it. */
 export interface PathwayInput {
@@ -17,6 +17,10 @@ export interface PathwayInput {
   description?: string;
   /** DID; the publishing institution itself when absent. */
   conferrer?: string;
+  /** Address of the definition of the qualification it leads to; without it nothing can be awarded by it. */
+  achievement?: string;
+  /** What it rests on, as cited. */
+  legalInstrument?: LegalInstrument[];
   /** Days, half-open. */
   effectivePeriod?: { from: string; until?: string };
   realism?: Realism;
@@ -31,6 +35,8 @@ const SCHEMA = {
     name: { type: 'string', format: 'line', maxLength: LIMITS.nameChars },
     description: { type: 'string', format: 'text', maxLength: LIMITS.descriptionChars },
     conferrer: DID,
+    achievement: IRI,
+    legalInstrument: INSTRUMENTS,
     effectivePeriod: {
       type: 'object',
       required: ['from'],

@@ -2,7 +2,7 @@ import { isObject, type Json, LIMITS, refuseBadFields, type SchemaCheck, schemaC
 import type { Pathway } from './model.ts';
 import type { RuleNode } from './rule-model.ts';
 import { checkTree } from './rule-schema.ts';
-import { DAY, DID, SYSTEM } from './rules/members.ts';
+import { DAY, DID, IRI, SYSTEM } from './rules/members.ts';
 
 const period = (more: object) => ({
   type: 'object',
@@ -15,6 +15,7 @@ const COMMON = {
   name: { type: 'string', format: 'line', maxLength: LIMITS.nameChars },
   version: { type: 'string', format: 'line', maxLength: 60 },
   conferrer: DID,
+  achievement: IRI,
   realism: { type: 'string', enum: ['Published', 'Illustrative'] },
 };
 const REQUIRED = ['id', 'name', 'version', 'conferrer'];
@@ -64,10 +65,11 @@ export function readPathway(value: Json): { pathway: Pathway; document: boolean 
   published ??= schemaCheck(PUBLISHED);
   refuseBadFields(published(value));
   const subject = value.credentialSubject as unknown as Omit<Pathway, 'root'> & { stackingRule: RuleNode };
-  const { id, name, version, conferrer, effectivePeriod, realism, stackingRule: root } = subject;
+  const { id, name, version, conferrer, achievement, effectivePeriod, realism, stackingRule: root } = subject;
   refuseBadFields(checkTree(root as unknown as Json, '/credentialSubject/stackingRule'));
   const pathway: Pathway = {
     ...{ id, name, version, conferrer },
+    ...(achievement ? { achievement } : {}),
     ...(effectivePeriod ? { effectivePeriod } : {}),
     ...(realism ? { realism } : {}),
     root,

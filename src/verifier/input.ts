@@ -25,7 +25,13 @@ export type CredentialInput =
 export type UnreadForm = 'jwt' | 'png' | 'svg' | 'pdf';
 
 export type Loaded =
-  | { kind: 'document'; document: JsonObject; fetched?: { url: string; fetchedAt: string } }
+  | {
+      kind: 'document';
+      document: JsonObject;
+      /** Exactly as it was fetched, pasted or uploaded; a document that came parsed is written out. */
+      text: () => string;
+      fetched?: { url: string; fetchedAt: string };
+    }
   | { kind: 'unread'; form: UnreadForm };
 
 /**
@@ -33,7 +39,7 @@ export type Loaded =
  * @throws Problem `invalid-request`, `malformed-json`, `payload-too-large`, `fetch-refused`, `fetch-failed`
  */
 export async function loadInput(input: CredentialInput, fetch: GuardedFetch, budget: Budget): Promise<Loaded> {
-  if ('document' in input) return { kind: 'document', document: input.document };
+  if ('document' in input) return document(input.document, () => JSON.stringify(input.document));
   if ('url' in input) return fromUrl(input.url.trim(), fetch, budget);
   if ('bytes' in input) return fromBytes(input.bytes);
   const text = input.text.trim();
@@ -58,19 +64,19 @@ async function fromUrl(url: string, fetch: GuardedFetch, budget: Budget): Promis
 function fromBytes(bytes: Uint8Array): Loaded {
   const form = formOf(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 2048)).toString('latin1'));
   if (form) return { kind: 'unread', form };
-  return document(parseStrictJsonBytes(bytes));
+  return document(parseStrictJsonBytes(bytes), () => Buffer.from(bytes).toString('utf8'));
 }
 
 function fromText(text: string): Loaded {
   if (text === '') throw fieldProblem('invalid-request', '/text', 'must not be empty');
   const form = formOf(text.slice(0, 2048));
   if (form) return { kind: 'unread', form };
-  return document(parseStrictJson(text));
+  return document(parseStrictJson(text), () => text);
 }
 
-function document(value: unknown): Loaded {
+function document(value: unknown, text: () => string): Loaded {
   if (!isObject(value)) throw fieldProblem('malformed-json', '', 'a badge must be a JSON object');
-  return { kind: 'document', document: value };
+  return { kind: 'document', document: value, text };
 }
 
 /** By how it begins. @throws Problem for a web page, which is the most common mistake */

@@ -15,6 +15,8 @@ export interface PathwayFinding {
   issuer?: string;
   /** Only when it is valid. */
   pathway?: Pathway;
+  /** The document as it was read. */
+  text?: string;
   specimen: boolean;
 }
 
@@ -43,7 +45,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
   const dates = checkValidity(period, session.now);
   if (dates.result !== 'pass') return { verdict: 'invalid', code: dates.code, issuer, ...none };
 
-  const { id, version, name, conferrer, stackingRule, realism, effectivePeriod } = subject;
+  const { id, version, name, conferrer, achievement, stackingRule, realism, effectivePeriod } = subject;
   const errors = checkTree(stackingRule);
   if (errors.length > 0) {
     throw fieldProblem('invalid-request', '/pathway', `its rules are not understood: ${errors[0]!.detail}`);
@@ -56,6 +58,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
     version: typeof version === 'string' ? version : '1',
     name,
     conferrer: idOf(conferrer) ?? issuer,
+    ...(typeof achievement === 'string' ? { achievement } : {}),
     ...(isObject(effectivePeriod) && isDay(effectivePeriod.from)
       ? {
           effectivePeriod: {
@@ -66,6 +69,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
       : {}),
     root: stackingRule as unknown as Pathway['root'],
   };
+  const text = loaded.kind === 'document' ? loaded.text() : '';
   const specimen = realism === 'Illustrative' || document.realism === 'Illustrative' || /^SPECIMEN\b/.test(name);
-  return { verdict: 'valid', code: proof.code, issuer, pathway, specimen };
+  return { verdict: 'valid', code: proof.code, issuer, pathway, text, specimen };
 }

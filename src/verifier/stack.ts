@@ -1,10 +1,10 @@
-import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, Problem, type Text } from '#kernel';
-import { type Evaluation, evaluate, type Holding } from '#pathways';
+import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, Problem, sha256Hex } from '#kernel';
+import { type EvaluationInput, evaluate, type Holding, type Pathway } from '#pathways';
 import type { BudgetLimits } from './budget.ts';
 import { holdingOf } from './holding.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
-import type { Recognition, Verdict } from './report.ts';
 import type { Session } from './session.ts';
+import { type StackCredential, type StackReport, stackSentence } from './stack-report.ts';
 import type { Verified, VerifyInput } from './verifier.ts';
 
 export interface StackInput {
@@ -16,45 +16,25 @@ export interface StackInput {
   date?: string;
 }
 
-export interface StackCredential {
-  /** Position in the request. */
-  index: number;
-  /** Only when its proof holds. */
-  id?: string;
-  name?: string;
-  awardId?: string;
-  issuerId?: string;
-  verdict: Verdict;
-  recognition: Recognition;
-  sentence: Text;
-  /** Whether the pathway was asked about it at all: a badge that is not genuine is not a holding. */
-  evaluated: boolean;
+/** A document an answer rests on: `sha256` is of `document`, which is the text exactly as it was fetched or given. */
+export interface StackSource {
+  id: string;
+  sha256: string;
+  document: string;
 }
 
-export interface StackReport {
-  /** `undecided`: more combinations than were tried; `undetermined`: the pathway itself could not be relied on. */
-  outcome: 'met' | 'unmet' | 'pending' | 'undecided' | 'undetermined';
-  sentence: Text;
-  /** Whole-second UTC instant. */
-  checkedAt: string;
-  /** The day for which it was evaluated. */
-  date: string;
-  specimen: boolean;
-  pathway: {
-    verdict: Verdict;
-    code: string;
-    issuer?: string;
-    id?: string;
-    version?: string;
-    name?: string;
-    conferrer?: string;
-    /** Whether the evaluation day is inside its own effective period; it is evaluated all the same. */
-    inEffect?: boolean;
+/** A report, and all that is needed to reach the same evaluation again without asking anybody. */
+export interface Stack {
+  report: StackReport;
+  /** Absent when nothing was evaluated. */
+  input?: EvaluationInput;
+  /** Only what was relied on: a document that is not genuine is not kept. */
+  sources: {
+    pathway?: StackSource & { version: string };
+    /** `index`: position in the request. */
+    credentials: (StackSource & { index: number })[];
+    decisions: StackSource[];
   };
-  /** The one subject all badges are of. */
-  subjectId?: string;
-  credentials: StackCredential[];
-  evaluation?: Evaluation;
 }
 
 const MAX_CREDENTIALS = 100;
@@ -70,31 +50,33 @@ export function stackLimits(one: BudgetLimits, credentials: number): BudgetLimit
  *   and whatever getting the documents throws, at `/credentials/N`
  */
 export async function evaluateStack(
-  input: StackInput,
+  asked: StackInput,
   newSession: (credentials: number) => Session,
   verify: (input: VerifyInput, session: Session) => Promise<Verified>,
-): Promise<StackReport> {
-  const { credentials } = input;
+  usedFor?: UsedFor,
+): Promise<Stack> {
+  const { credentials } = asked;
   if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
     throw fieldProblem('invalid-request', '/credentials', `must have 1 to ${MAX_CREDENTIALS} items`);
   }
-  if (input.date !== undefined && !isDay(input.date)) throw fieldProblem('invalid-request', '/date', 'must be a day');
+  if (asked.date !== undefined && !isDay(asked.date)) throw fieldProblem('invalid-request', '/date', 'must be a day');
   const session = newSession(credentials.length);
-  const date = input.date ?? dayIn(session.now);
+  const date = asked.date ?? dayIn(session.now);
   const [found, ...verified] = await Promise.all([
-    at('/pathway', readPathway(input.pathway, session)),
+    at('/pathway', readPathway(asked.pathway, session)),
     ...credentials.map((one, index) =>
       at(`/credentials/${index}`, verify(typeof one === 'string' ? { text: one } : { document: one }, session)),
     ),
   ]);
   const subjectId = oneSubject(verified);
-  const holdings = holdingsOf(verified);
-  const evaluation = found.pathway && evaluate({ pathway: found.pathway, holdings, date });
+  const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
+  const input = found.pathway && { pathway: found.pathway, holdings, date, decisions: [] };
+  const evaluation = input && evaluate(input);
   const specimen = found.specimen || verified.some((one) => one.report.specimen);
   const outcome = evaluation?.state ?? 'undetermined';
-  return {
+  const report: StackReport = {
     outcome,
-    sentence: sentenceOf(outcome, found, specimen),
+    sentence: stackSentence(outcome, specimen),
     checkedAt: formatInstant(session.now),
     date,
     specimen,
@@ -102,6 +84,18 @@ export async function evaluateStack(
     ...(subjectId ? { subjectId } : {}),
     credentials: verified.map(summary),
     ...(evaluation ? { evaluation } : {}),
+  };
+  return { report, ...(input ? { input } : {}), sources: sourcesOf(found, verified) };
+}
+
+function sourcesOf({ pathway, text }: PathwayFinding, verified: readonly Verified[]): Stack['sources'] {
+  const source = (id: string, document: string): StackSource => ({ id, sha256: sha256Hex(document), document });
+  return {
+    ...(pathway ? { pathway: { ...source(pathway.id, text!), version: pathway.version } } : {}),
+    credentials: verified.flatMap(({ badge, text }, index) =>
+      badge ? [{ index, ...source(badge.model.id, text!()) }] : [],
+    ),
+    decisions: [],
   };
 }
 
@@ -137,6 +131,24 @@ function holdingsOf(verified: readonly Verified[]): Holding[] {
   return [...held.values()].map(({ holding }) => holding);
 }
 
+type UsedFor = (awardIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+
+/** Inside one pathway single use needs no rule (stacking A4, singleUse): its own uses are not another target's. */
+async function withUses(
+  holdings: Holding[],
+  pathway: Pathway | undefined,
+  usedFor: UsedFor | undefined,
+): Promise<Holding[]> {
+  if (!usedFor || !pathway || holdings.length === 0) return holdings;
+  const uses = await usedFor(holdings.map(({ awardId }) => awardId));
+  return holdings.map((holding) => {
+    const others = [...new Set(uses.get(holding.awardId))]
+      .filter((target) => target !== pathway.id && target !== pathway.achievement)
+      .sort();
+    return others.length > 0 ? { ...holding, usedFor: others } : holding;
+  });
+}
+
 function summary({ report, badge }: Verified, index: number): StackCredential {
   const { verdict, recognition, sentence } = report;
   const { id, name, awardId, issuerId } = report.credential ?? {};
@@ -158,36 +170,6 @@ function describe({ verdict, code, issuer, pathway }: PathwayFinding, date: stri
   const { id, version, name, conferrer, effectivePeriod: period } = pathway;
   const inEffect = !period || (date >= period.from && (period.until === undefined || date < period.until));
   return { verdict, code, ...(issuer ? { issuer } : {}), id, version, name, conferrer, inEffect };
-}
-
-const SENTENCES: Record<StackReport['outcome'], Text> = {
-  met: {
-    en: 'Every requirement of the pathway is met; the qualification itself is for its awarding body to confer.',
-    fil: 'Natugunan ang lahat ng kahingian ng landas; ang nagkakaloob na institusyon ang magbibigay ng kuwalipikasyon.',
-  },
-  unmet: {
-    en: 'Not every requirement of the pathway is met yet.',
-    fil: 'Hindi pa natutugunan ang lahat ng kahingian ng landas.',
-  },
-  pending: {
-    en: 'It cannot be decided yet: something about at least one badge could not be found out.',
-    fil: 'Hindi pa mapagpasiyahan: may hindi natiyak tungkol sa isa o higit pang badge.',
-  },
-  undecided: {
-    en: 'It was not decided: the badges can be combined in more ways than were tried.',
-    fil: 'Hindi napagpasiyahan: mas marami ang paraan ng pagsasama ng mga badge kaysa nasubok.',
-  },
-  undetermined: {
-    en: 'Nothing was evaluated, because the pathway itself could not be relied on.',
-    fil: 'Walang tinaya, dahil hindi maaasahan ang landas mismo.',
-  },
-};
-
-function sentenceOf(outcome: StackReport['outcome'], found: PathwayFinding, specimen: boolean): Text {
-  const text = SENTENCES[found.pathway ? outcome : 'undetermined'];
-  if (!specimen) return text;
-  const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
-  return { en: `Specimen: ${lower(text.en)}`, fil: `Specimen: ${lower(text.fil)}` };
 }
 
 /** Says which item of the request it was. */

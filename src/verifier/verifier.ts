@@ -26,7 +26,8 @@ import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
-import { evaluateStack, type StackInput, type StackReport, stackLimits } from './stack.ts';
+import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
+import type { StackReport } from './stack-report.ts';
 import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
 
 export interface VerifierDeps extends SessionDeps {
@@ -34,6 +35,8 @@ export interface VerifierDeps extends SessionDeps {
   accreditation: AccreditationCheck;
   /** This service's own log: when it recorded a credential; `not_asked` for everybody else's, whose logs are fetched. */
   issuingLog?: (credentialId: string, issuer: string) => Promise<Logged>;
+  /** Award id -> targets (IRIs) that have consumed it already, as far as this service knows. */
+  usedFor?: (awardIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */
@@ -56,6 +59,8 @@ export interface Verifier {
   verify(input: VerifyInput): Promise<Report>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
   evaluateStack(input: StackInput): Promise<StackReport>;
+  /** The same, with what it rests on: for whoever keeps an evaluation, or acts on it. @throws Problem as `verify` */
+  stack(input: StackInput): Promise<Stack>;
   /** Who was entitled, without any badge: registers are fetched where they are not at hand. */
   checkAccreditation(award: AwardInQuestion): Promise<AccreditationAnswer>;
 }
@@ -65,6 +70,8 @@ export interface Verified {
   report: Report;
   /** Present when proof and document hold. */
   badge?: VerifiedBadge;
+  /** The badge exactly as it was fetched or given. */
+  text?: () => string;
   standing?: StandingFacts;
   /** Where the ph terms of the award stand: in the badge, or without the extension in the published definition. */
   definition?: JsonObject;
@@ -78,7 +85,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
     if (loaded.kind === 'unread') return { report: unread(loaded.form, session.now) };
-    const { document } = loaded;
+    const { document, text } = loaded;
     const proof = await proofOf(document, session);
     const first = [checkDocument(document, proof, { ...deps, schemaErrors }), checkProof(proof)];
     // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
@@ -89,8 +96,21 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
-    return { report: assemble([...first, ...checks], { badge, ...found }, session.now, knownOn), badge, ...found };
+    return {
+      report: assemble([...first, ...checks], { badge, ...found }, session.now, knownOn),
+      badge,
+      text,
+      ...found,
+    };
   };
+
+  const stack = (input: StackInput) =>
+    evaluateStack(
+      input,
+      (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
+      verifyInput,
+      deps.usedFor,
+    );
 
   return {
     async checkAccreditation(award) {
@@ -99,8 +119,8 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
-    evaluateStack: (input) =>
-      evaluateStack(input, (credentials) => createSession(deps, budget(stackLimits(limits, credentials))), verifyInput),
+    stack,
+    evaluateStack: async (input) => (await stack(input)).report,
   };
 }
 

@@ -151,7 +151,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(21);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(24);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',
@@ -159,6 +159,7 @@ describe('SQLite', () => {
       'api_keys: key_id',
       'audit: previous_hash',
       'audit: seq',
+      'conferral_components: component_award_id,pathway',
       'credentials: credential_id',
       'log_keys: key_id',
       'pathways: pathway_id,version',

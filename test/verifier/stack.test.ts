@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, sha256Hex } from '#kernel';
+import { evaluate } from '#pathways';
 import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import {
   type Actor,
@@ -206,6 +207,28 @@ describe('a stack', () => {
     expect(report).toMatchObject({ outcome: 'undetermined', pathway: { verdict: 'invalid' } });
     expect(report.evaluation).toBeUndefined();
     expect(JSON.stringify(report)).not.toContain('Easier');
+  });
+
+  it('gives what it rests on: the same evaluation again, and every document with its digest', async () => {
+    const credentials = [await award(schools[0]!, 'ELC724331'), await award(schools[1]!, 'ELC724332')];
+    const { report, input, sources } = await on.verifier.stack({ pathway: PATHWAY, credentials });
+    expect(evaluate(input!)).toEqual(report.evaluation);
+    expect(sources.pathway).toMatchObject({ id: PATHWAY, version: '1', document: on.pages.get(PATHWAY)!.body });
+    expect(sources.credentials.map(({ index, id }) => [index, id])).toEqual([...credentials.entries()]);
+    for (const { id, document, sha256 } of [sources.pathway!, ...sources.credentials]) {
+      expect(document).toBe(on.pages.get(id)!.body);
+      expect(sha256).toBe(sha256Hex(document));
+    }
+  });
+
+  it('keeps nothing of what is not genuine', async () => {
+    const forged = JSON.parse(on.pages.get(await award(schools[0]!, 'ELC724331'))!.body as string) as JsonObject;
+    forged.name = 'FORGED';
+    const changed = await pathway();
+    (changed.credentialSubject as JsonObject).name = 'Easier';
+    const { input, sources } = await on.verifier.stack({ pathway: changed, credentials: [forged] });
+    expect(input).toBeUndefined();
+    expect(sources).toEqual({ credentials: [], decisions: [] });
   });
 
   it('needs a pathway whose rules are understood', async () => {

@@ -64,6 +64,7 @@ const recipient = object({
         description: descriptionChars,
         genre: nameChars,
         audience: nameChars,
+        digestMultibase: 60,
       }),
     ),
     minProperties: 1,

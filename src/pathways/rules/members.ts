@@ -1,3 +1,4 @@
+import { INSTRUMENT_KINDS } from '#framework';
 import { type FieldError, parseAmount } from '#kernel';
 import { isPeriod } from '../days.ts';
 
@@ -27,6 +28,24 @@ export const PERIOD = { type: 'string', minLength: 3, maxLength: 16 };
 export const SYSTEM = {
   type: 'string',
   enum: ['HE-UNIT-18', 'HE-UNIT-16', 'TESDA-HOUR', 'PRC-CPD-CU', 'ECTS', 'NZ-CREDIT', 'NOTIONAL-HOUR'],
+};
+/** Issuances as cited (framework 5.1, `legalInstrument`). */
+export const INSTRUMENTS = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 10,
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['kind'],
+    properties: {
+      kind: { type: 'string', enum: [...INSTRUMENT_KINDS] },
+      number: LINE,
+      series: { type: 'string', pattern: '^(?:1[89]|2[0-9])[0-9]{2}$' },
+      date: DAY,
+      url: { type: 'string', format: 'web-address' },
+    },
+  },
 };
 export const SLOT_MEMBERS = { repeatable: { type: 'boolean' }, consume: { type: 'boolean' } };
 

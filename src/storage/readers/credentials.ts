@@ -9,7 +9,13 @@ const CHUNK = 500;
 
 type CredentialPart = Pick<
   CredentialReader,
-  'credential' | 'credentialsByIds' | 'credentials' | 'preparedCredentials' | 'idempotency' | 'countAwardedSince'
+  | 'credential'
+  | 'credentialsByIds'
+  | 'credentials'
+  | 'credentialsOfSubject'
+  | 'preparedCredentials'
+  | 'idempotency'
+  | 'countAwardedSince'
 >;
 
 export function credentialReader(db: Kysely<Tables>): CredentialPart {
@@ -48,6 +54,16 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       if (filter.state !== undefined) query = query.where('state', '=', filter.state);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
       return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);
+    },
+    async credentialsOfSubject(tenant, subjectId, limit) {
+      const rows = await all()
+        .where('tenant', '=', tenant)
+        .where('subjectId', '=', subjectId)
+        .where('phase', '=', 'issued')
+        .orderBy('credentialId')
+        .limit(limit)
+        .execute();
+      return rows.map(credentialRow.fromRow);
     },
     /** Oldest first. */
     async preparedCredentials(limit) {

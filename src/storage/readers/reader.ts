@@ -7,6 +7,7 @@ import { apiKeyReader } from './api-keys.ts';
 import { approvalReader } from './approvals.ts';
 import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
+import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
@@ -27,6 +28,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...registerSearchReader(db),
     ...standingReader(db),
     ...pathwayReader(db),
+    ...conferralReader(db),
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),

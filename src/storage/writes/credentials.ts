@@ -32,7 +32,7 @@ export const credentialWrites: WriteTable<
     if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${row.statusListIndex} of that purpose`);
     await trx
       .insertInto('credentials')
-      .values({ ...credentialRow.toRow(row), abandonedAt: null })
+      .values({ ...credentialRow.toRow(row), abandonedAt: null, subjectId: row.recipient.subjectId })
       .execute();
     await trx
       .insertInto('statusEntries')

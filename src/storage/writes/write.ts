@@ -7,6 +7,7 @@ import { apiKeyWrites } from './api-keys.ts';
 import { approvalWrites } from './approvals.ts';
 import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
+import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
@@ -23,6 +24,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...statusWrites,
   ...accreditationWrites,
   ...pathwayWrites,
+  ...conferralWrites,
   ...batchWrites,
   ...auditWrites,
   ...logWrites,

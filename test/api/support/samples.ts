@@ -50,6 +50,9 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createAccreditationCheck: { issuer: DID, at: '2026-03-14', award: { awardType: 'HeiCourse', pqfLevel: 7 } },
   createPathway: pathway,
   createPathwayVersion: pathway,
+  createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
+  createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
+  reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
 };
 
 const PARAMETERS: Record<string, string> = {

@@ -76,6 +76,55 @@ const approval = {
   decidedPerson: 's-18',
   credentialIds: [ID],
 };
+const stack = {
+  ...{ outcome: 'met' as const, sentence: { en: 'x', fil: 'x' }, checkedAt: at, date: '2026-01-01', specimen: true },
+  ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [] },
+};
+const stackEvaluation = {
+  ...{ state: 'met', proved: { verdict: true, objective: true, tieBreak: true }, outstanding: 0, bound: 0 },
+  ...{
+    date: '2026-01-01',
+    pathway: {},
+    sentence: { en: 'x', fil: 'x' },
+    nodes: [],
+    placements: [],
+    used: [],
+    total: {},
+  },
+  ...{ surplus: [], notCountable: [], missing: [], waysToFinish: [], exitAwards: [], carriesOver: {}, waitingFor: [] },
+};
+const evaluation = {
+  ...{
+    tenant: 'abc',
+    evaluationId: ID,
+    createdAt: at,
+    createdBy: `key:${ID}`,
+    pathway: 'https://badges.example/pathways/1',
+  },
+  ...{ pathwayVersion: '1', conferrer: 'did:web:x.example', date: '2026-01-01', outcome: 'met' as const },
+  ...{
+    subjectId: 'urn:uuid:2',
+    input: '{}',
+    inputSha256: 'aa',
+    output: JSON.stringify(stackEvaluation),
+    outputSha256: 'bb',
+  },
+  report: stack,
+  sources: { credentials: [{ index: 0, id: 'urn:c:1', sha256: 'aa', document: '{}' }], decisions: [] },
+};
+const conferral = {
+  ...{
+    tenant: 'abc',
+    conferralId: ID,
+    evaluationId: ID,
+    state: 'under_review' as const,
+    pathway: 'urn:p',
+    pathwayVersion: '1',
+  },
+  ...{ achievement: 'urn:a', achievementId: ID, achievementVersion: 1, subjectId: 'urn:uuid:2', body: '{}' },
+  ...{ preparedAt: at, preparedBy: `key:${ID}`, credentialId: ID, settledAt: at, checkedAt: at, flaggedAt: at },
+  findings: [{ code: 'revoked', credential: 'urn:c:1', text: { en: 'x', fil: 'x' } }],
+};
 const batch = {
   tenant: 'abc',
   batchId: ID,
@@ -192,6 +241,13 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       }),
       approval: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? approval : undefined),
       approvals: async ({ tenant }: { tenant: string }) => ofTenant(approval)(tenant),
+      evaluation: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? evaluation : undefined),
+      evaluations: async ({ tenant }: { tenant: string }) => ofTenant(evaluation)(tenant),
+      conferral: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? conferral : undefined),
+      conferrals: async ({ tenant }: { tenant: string }) => ofTenant(conferral)(tenant),
+      components: async () => [
+        { credential: 'urn:c:1', componentAwardId: 'urn:uuid:1', sha256: 'aa', credentialId: ID, stateSeen: 'revoked' },
+      ],
       batch: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? batch : undefined),
       batches: ofTenant(batch),
       batchRows: one([{ tenant: 'abc', batchId: ID, row: 1, input: { name: 'A' }, state: 'valid' }]),
@@ -288,6 +344,15 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     heldRegisters: { hold: said('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },
     recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
     pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
+    evaluations: {
+      evaluate: said('evaluations.evaluate', evaluation),
+      replay: said('evaluations.replay', { same: true, outputSha256: 'bb', evaluation: stackEvaluation }),
+    },
+    conferrals: {
+      confer: said('conferrals.confer', conferral),
+      review: said('conferrals.review', conferral),
+      learnerRecord: said('conferrals.learnerRecord', SIGNED),
+    },
     verifier: {
       verify: said('verifier.verify', report),
       checkAccreditation: said('verifier.checkAccreditation', {
@@ -295,15 +360,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         ...{ message: { en: 'x', fil: 'x' }, awardDay: '2026-01-01', awardDayIs: 'stated by the issuer' },
         ...{ awardedAt: at, knownAt: at, parties: [], registers: [], unanswered: [] },
       }),
-      evaluateStack: said('verifier.evaluateStack', {
-        outcome: 'met',
-        sentence: { en: 'x', fil: 'x' },
-        checkedAt: at,
-        date: '2026-01-01',
-        specimen: true,
-        pathway: { verdict: 'valid', code: 'ok' },
-        credentials: [],
-      }),
+      evaluateStack: said('verifier.evaluateStack', stack),
     },
     log: {
       latest: async () => ({ size: 1, root: 'aa', note: 'log\n', keyId: 'log-1', signedAt: at }),

@@ -4,6 +4,7 @@ import { approvalContract } from './approvals.ts';
 import { atomicityContract } from './atomicity.ts';
 import { auditContract } from './audit.ts';
 import { batchContract } from './batches.ts';
+import { conferralContract } from './conferrals.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { institutionContract } from './institutions.ts';
@@ -26,6 +27,7 @@ export function storageContract(name: string, open: Open): void {
     statusContract(open);
     batchContract(open);
     approvalContract(open);
+    conferralContract(open);
     auditContract(open);
     logContract(open);
     atomicityContract(open);

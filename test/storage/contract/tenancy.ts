@@ -43,6 +43,13 @@ export function tenancyContract(open: Open): void {
           await reader.issuingDecision(own, `ACH-${other}`, at(1)),
           await reader.issuingDecision(own, `ACH-${own}`, at(1)),
           await reader.pathways(own, page),
+          await reader.credentialsOfSubject(own, `urn:uuid:${other}`, 9),
+          await reader.evaluations({ tenant: own }, page),
+          await reader.evaluation(own, `eval-${other}`),
+          await reader.conferrals({ tenant: own }, page),
+          await reader.conferral(own, `conf-${other}`),
+          await reader.conferralOfEvaluation(own, `eval-${other}`),
+          await reader.components(own, `conf-${other}`),
           await reader.auditEntries(own, page),
         ]);
         expect(seen).toContain(own);

@@ -9,7 +9,10 @@ import {
   audit,
   batch,
   batchRows,
+  component,
+  conferral,
   credential,
+  evaluation,
   heldRegister,
   issuingDecision,
   pathway,
@@ -23,6 +26,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
   const id = (name: string) => `${name}-${tenant}`;
   const batchId = id('batch');
   const decided = { decidedAt: at(5), decidedBy: 'key:two', decidedPerson: 's-2' };
+  const conferred = conferral(tenant, id('conf'), id('eval'));
   return [
     ...tenantWrites(tenant),
     { op: 'institution.updateProfile', tenant, profile: { name: 'Bagong pangalan' } },
@@ -92,6 +96,25 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'heldRegister.insert', row: heldRegister(tenant, id('held')) },
     { op: 'issuingDecision.insert', row: issuingDecision(tenant, id('decision')) },
     { op: 'pathway.insert', row: pathway(tenant, id('path')) },
+    { op: 'evaluation.insert', row: evaluation(tenant, id('eval')) },
+    {
+      op: 'conferral.insert',
+      row: conferred,
+      components: [component(conferred, 0, { credentialId: id('c1') })],
+      known: {},
+    },
+    {
+      ...{ op: 'conferral.change', tenant, conferralId: id('conf'), from: ['prepared'] },
+      set: { state: 'conferred', credentialId: id('c1'), settledAt: at(8), checkedAt: at(8) },
+    },
+    {
+      ...{ op: 'conferral.learnerRecord', tenant, conferralId: id('conf') },
+      learnerRecord: '{"record":1}',
+    },
+    {
+      ...{ op: 'conferral.checked', tenant, conferralId: id('conf'), at: at(9), note: 'not found out' },
+      seen: [{ ordinal: 0, state: 'revoked' }],
+    },
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
@@ -127,6 +150,9 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.heldRegister(`did:web:${tenant}.example`),
     await reader.issuingDecisions(tenant, page),
     await reader.pathways(undefined, page),
+    await reader.evaluations({ tenant }, page),
+    await reader.conferrals({ tenant }, page),
+    await reader.components(tenant, id('conf')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
     await reader.logBlocks(0, 2 ** 25),

@@ -1,6 +1,7 @@
 import type { AccreditationRecord, HeldRegisterRecord, IssuingDecisionRecord, SuccessionRecord } from '#accreditation';
 import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
+import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type { ApprovalRecord, CredentialRecord, StatusListRecord } from '#credentials';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -110,6 +111,53 @@ export const approval = (
   preparedAt: at(n),
   preparedBy: 'key:one',
   preparedPerson: 's-1',
+  ...more,
+});
+
+export const evaluation = (tenant: string, evaluationId: string, n = 0): EvaluationRecord => ({
+  ...{ tenant, evaluationId, createdAt: at(n), createdBy: 'key:one' },
+  ...{ pathway: `https://${tenant}.example/pathways/1`, pathwayVersion: '2', conferrer: `did:web:${tenant}.example` },
+  ...{ date: '2026-06-01', outcome: 'met', subjectId: `urn:learner:${tenant}` },
+  ...{ input: '{"holdings":[]}', inputSha256: '45'.repeat(32), output: '{"ñ":1}', outputSha256: '67'.repeat(32) },
+  report: {
+    ...{
+      outcome: 'met',
+      sentence: { en: 'Met', fil: 'Natugunan' },
+      checkedAt: at(n),
+      date: '2026-06-01',
+      specimen: true,
+    },
+    ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [] },
+  },
+  sources: { credentials: [{ index: 0, id: 'urn:c:1', sha256: '89'.repeat(32), document: '{}' }], decisions: [] },
+});
+
+export const conferral = (
+  tenant: string,
+  conferralId: string,
+  evaluationId: string,
+  more: Partial<ConferralRecord> = {},
+): ConferralRecord => ({
+  ...{ tenant, conferralId, evaluationId, state: 'prepared' },
+  ...{ pathway: `https://${tenant}.example/pathways/1`, pathwayVersion: '2' },
+  ...{ achievement: `https://${tenant}.example/achievements/q`, achievementId: `ACH-${tenant}`, achievementVersion: 1 },
+  ...{
+    subjectId: `urn:learner:${tenant}`,
+    body: '{"recipients":[{"name":"Niña"}]}',
+    preparedAt: at(1),
+    preparedBy: 'key:one',
+  },
+  ...more,
+});
+
+export const component = (
+  { tenant, conferralId, pathway, achievement }: ConferralRecord,
+  ordinal: number,
+  more: Partial<ComponentRecord> = {},
+): ComponentRecord => ({
+  ...{ tenant, conferralId, ordinal, credential: `https://x.example/credentials/${ordinal}` },
+  ...{ componentAwardId: `urn:award:${tenant}:${ordinal}`, sha256: '89'.repeat(32), pathway, achievement },
+  ...{ live: true, stateSeen: 'active' },
   ...more,
 });
 

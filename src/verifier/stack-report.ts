@@ -1,0 +1,74 @@
+import type { Text } from '#kernel';
+import type { Evaluation } from '#pathways';
+import type { Recognition, Verdict } from './report.ts';
+
+export interface StackCredential {
+  /** Position in the request. */
+  index: number;
+  /** Only when its proof holds. */
+  id?: string;
+  name?: string;
+  awardId?: string;
+  issuerId?: string;
+  verdict: Verdict;
+  recognition: Recognition;
+  sentence: Text;
+  /** Whether the pathway was asked about it at all: a badge that is not genuine is not a holding. */
+  evaluated: boolean;
+}
+
+export interface StackReport {
+  /** `undecided`: more combinations than were tried; `undetermined`: the pathway itself could not be relied on. */
+  outcome: 'met' | 'unmet' | 'pending' | 'undecided' | 'undetermined';
+  sentence: Text;
+  /** Whole-second UTC instant. */
+  checkedAt: string;
+  /** The day for which it was evaluated. */
+  date: string;
+  specimen: boolean;
+  pathway: {
+    verdict: Verdict;
+    code: string;
+    issuer?: string;
+    id?: string;
+    version?: string;
+    name?: string;
+    conferrer?: string;
+    /** Whether the evaluation day is inside its own effective period; it is evaluated all the same. */
+    inEffect?: boolean;
+  };
+  /** The one subject all badges are of. */
+  subjectId?: string;
+  credentials: StackCredential[];
+  evaluation?: Evaluation;
+}
+
+const SENTENCES: Record<StackReport['outcome'], Text> = {
+  met: {
+    en: 'Every requirement of the pathway is met; the qualification itself is for its awarding body to confer.',
+    fil: 'Natugunan ang lahat ng kahingian ng landas; ang nagkakaloob na institusyon ang magbibigay ng kuwalipikasyon.',
+  },
+  unmet: {
+    en: 'Not every requirement of the pathway is met yet.',
+    fil: 'Hindi pa natutugunan ang lahat ng kahingian ng landas.',
+  },
+  pending: {
+    en: 'It cannot be decided yet: something about at least one badge could not be found out.',
+    fil: 'Hindi pa mapagpasiyahan: may hindi natiyak tungkol sa isa o higit pang badge.',
+  },
+  undecided: {
+    en: 'It was not decided: the badges can be combined in more ways than were tried.',
+    fil: 'Hindi napagpasiyahan: mas marami ang paraan ng pagsasama ng mga badge kaysa nasubok.',
+  },
+  undetermined: {
+    en: 'Nothing was evaluated, because the pathway itself could not be relied on.',
+    fil: 'Walang tinaya, dahil hindi maaasahan ang landas mismo.',
+  },
+};
+
+export function stackSentence(outcome: StackReport['outcome'], specimen: boolean): Text {
+  const text = SENTENCES[outcome];
+  if (!specimen) return text;
+  const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+  return { en: `Specimen: ${lower(text.en)}`, fil: `Specimen: ${lower(text.fil)}` };
+}

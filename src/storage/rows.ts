@@ -18,6 +18,7 @@ import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -79,6 +80,8 @@ export const successionRow = rowForm<SuccessionRecord, 'legalInstrument'>(['lega
 export const heldRegisterRow = rowForm<HeldRegisterRecord>([], { flags: ['consult'] });
 export const issuingDecisionRow = rowForm<IssuingDecisionRecord, 'legalInstrument'>(['legalInstrument']);
 export const pathwayRow = rowForm<PathwayRecord>();
+export const caseRow = rowForm<CaseRecord, 'candidate' | 'award'>(['candidate', 'award']);
+export const caseEntryRow = rowForm<CaseEntry>();
 export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
   'body',
   'credentialIds',

@@ -4,8 +4,8 @@ import type { Issuer } from '../issue/issue.ts';
 import type { ApprovalRecord, ApprovalWrite } from './ports.ts';
 import { releaseRequest } from './release.ts';
 
-/** No caller may choose a key that begins so: these belong to approved requests. */
-export const RESERVED_KEYS = 'approval:';
+/** No caller may choose a key that begins so: these belong to approved requests, and to cases of prior learning. */
+export const RESERVED_KEYS = { approval: 'approval:', priorLearning: 'prior-learning:' } as const;
 
 export interface SettleDeps {
   transactor: Transactor<ApprovalWrite>;
@@ -26,7 +26,7 @@ export async function settle(deps: SettleDeps, row: ApprovalRecord): Promise<Iss
       tenant,
       actor: row.decidedBy!,
       body,
-      idempotencyKey: `${RESERVED_KEYS}${approvalId}`,
+      idempotencyKey: `${RESERVED_KEYS.approval}${approvalId}`,
       release: releaseRequest(tenant, body, { prepared: row.preparedPerson, approved: row.decidedPerson }),
     });
   try {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject, type Json, Problem, sha256Hex } from '#kernel';
+import { canonicalJson, type Json, Problem, sha256Hex } from '#kernel';
 import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
 import type { IssuerDeps } from './deps.ts';
 
@@ -16,17 +16,7 @@ export function assertKey(key: string): void {
 
 /** Digest of what was asked, blind to the order of members. */
 export function requestDigest(body: Json): string {
-  return sha256Hex(JSON.stringify(sorted(body)));
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key]!)]),
-  );
+  return sha256Hex(canonicalJson(body));
 }
 
 /**

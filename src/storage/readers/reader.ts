@@ -11,6 +11,7 @@ import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
+import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
@@ -22,6 +23,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...achievementReader(db),
     ...credentialReader(db),
     ...approvalReader(db),
+    ...priorLearningReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
     ...registerSearchReader(db),

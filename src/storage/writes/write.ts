@@ -11,6 +11,7 @@ import { credentialWrites } from './credentials.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
+import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import type { WriteTable } from './write-table.ts';
 
@@ -20,6 +21,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...achievementWrites,
   ...credentialWrites,
   ...approvalWrites,
+  ...priorLearningWrites,
   ...statusWrites,
   ...accreditationWrites,
   ...pathwayWrites,

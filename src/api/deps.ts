@@ -18,6 +18,7 @@ import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { PathwayReader, Pathways } from '#pathways';
+import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -46,6 +47,7 @@ export interface ApiDeps {
     CredentialReader &
     ApprovalReader &
     BatchReader &
+    PriorLearningReader &
     PathwayReader &
     AccreditationReader &
     AuditReader;
@@ -68,6 +70,7 @@ export interface ApiDeps {
   approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'listCredential'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
+  priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
   accreditation: AccreditationCheck;
   publication: Publication;

@@ -35,6 +35,7 @@ import {
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createPathways } from '#pathways';
+import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
   CREDENTIALS_V2,
@@ -148,6 +149,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   };
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
+  const priorLearning = createPriorLearning({ reader, transactor, issuer, approvals, clock, random });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
@@ -189,6 +191,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
     approvals,
     status,
+    priorLearning,
     batches,
     accreditations: createAccreditations({
       ...{ ...common, institutions: reader, registers, policy },
@@ -240,6 +243,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {
     await approvals.finishApproved();
+    await priorLearning.finishAwards();
     return false;
   }
 

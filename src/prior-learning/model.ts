@@ -66,6 +66,8 @@ export interface AssessmentRecord extends AssessmentInput {
 }
 
 export interface Appeal {
+  /** Number of the assessment. */
+  against: number;
   /** Calendar day on which it was made. */
   on: string;
   grounds: string;

@@ -38,16 +38,13 @@ export async function settle(deps: SettleDeps, row: ApprovalRecord): Promise<Iss
     await record(deps, row, { state: 'issued', credentialIds: issued.map(({ credentialId }) => credentialId) });
     return issued;
   } catch (error) {
-    if (!(error instanceof Problem) || isTemporary(error)) throw error;
+    if (!(error instanceof Problem) || error.temporary) throw error;
     const { kind, message: detail, errors } = error;
     const problem = { kind, detail, ...(errors.length > 0 ? { errors: [...errors] } : {}) };
     await record(deps, row, { state: 'failed', problem });
     throw error;
   }
 }
-
-/** Nothing is wrong with the request: it can be issued when the service can sign again. */
-const isTemporary = ({ status }: Problem): boolean => status >= 500 || status === 429;
 
 type Outcome =
   | { state: 'issued'; credentialIds: string[] }

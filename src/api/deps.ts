@@ -19,6 +19,7 @@ import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { PathwayReader, Pathways } from '#pathways';
+import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -47,6 +48,7 @@ export interface ApiDeps {
     CredentialReader &
     ApprovalReader &
     BatchReader &
+    PriorLearningReader &
     PathwayReader &
     ConferralReader &
     AccreditationReader &
@@ -70,6 +72,7 @@ export interface ApiDeps {
   approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'listCredential'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
+  priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
   accreditation: AccreditationCheck;
   publication: Publication;

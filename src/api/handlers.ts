@@ -13,6 +13,7 @@ import { manageCredentials } from './manage/credentials.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
+import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
@@ -50,6 +51,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageCredentials(deps),
     ...manageApprovals(deps),
     ...manageBatches(deps),
+    ...managePriorLearning(deps),
     ...manageAccreditations(deps),
     ...manageStanding(deps),
     ...managePathways(deps),

@@ -36,6 +36,7 @@ import {
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createPathways } from '#pathways';
+import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
   CLR_2_0_1,
@@ -155,6 +156,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   };
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
+  const priorLearning = createPriorLearning({ reader, transactor, issuer, approvals, clock, random });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
@@ -202,6 +204,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
     approvals,
     status,
+    priorLearning,
     batches,
     accreditations: createAccreditations({
       ...{ ...common, institutions: reader, registers, policy },
@@ -257,6 +260,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {
     await approvals.finishApproved();
+    await priorLearning.finishAwards();
     return false;
   }
 

@@ -79,6 +79,15 @@ export const PERMISSIONS = {
   listApprovals: ['issuer', 'approver', 'auditor'],
   readApproval: ['issuer', 'approver', 'auditor'],
   decideApproval: ['approver'],
+  // Prior learning: who assesses holds either key, and is another person than who brought the evidence.
+  openPriorLearning: ISSUER,
+  listPriorLearning: ['issuer', 'approver', 'auditor'],
+  readPriorLearning: ['issuer', 'approver', 'auditor'],
+  addPriorLearningEvidence: ISSUER,
+  assessPriorLearning: ['issuer', 'approver'],
+  appealPriorLearning: ISSUER,
+  awardPriorLearning: ISSUER,
+  withdrawPriorLearning: ISSUER,
   // Accreditations
   createAccreditation: AUTHORITY,
   listAccreditations: ['authority', 'auditor'],

@@ -19,6 +19,7 @@ import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -85,6 +86,8 @@ export const pathwayRow = rowForm<PathwayRecord>();
 export const evaluationRow = rowForm<EvaluationRecord, 'report' | 'sources'>(['report', 'sources']);
 export const conferralRow = rowForm<ConferralRecord, 'problem' | 'findings'>(['problem', 'findings']);
 export const componentRow = rowForm<ComponentRecord>([], { flags: ['live'] });
+export const caseRow = rowForm<CaseRecord, 'candidate' | 'award'>(['candidate', 'award']);
+export const caseEntryRow = rowForm<CaseEntry>();
 export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
   'body',
   'credentialIds',

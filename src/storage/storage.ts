@@ -8,12 +8,14 @@ import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
+import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
   AchievementReader &
   CredentialReader &
   ApprovalReader &
+  PriorLearningReader &
   AccreditationReader &
   PathwayReader &
   ConferralReader &
@@ -27,6 +29,7 @@ export type AnyWrite =
   | AchievementWrite
   | CredentialWrite
   | ApprovalWrite
+  | PriorLearningWrite
   | AccreditationWrite
   | PathwayWrite
   | ConferralWrite
@@ -40,7 +43,8 @@ export type AnyWrite =
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`, `conferral.state`, `conferral.usedFor`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `approval.state`, `priorLearning.revision`, `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`), or when a row
+ *   of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pathways: ['kernel', 'observability', 'framework', 'institutions', 'proofs'],
   credentials: ['kernel', 'observability', 'framework', 'institutions', 'achievements', 'proofs', 'auth'],
   jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
+  'prior-learning': ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'auth'],
   verifier: [
     'kernel',
     'observability',
@@ -54,6 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'pathways',
     'conferrals',
     'jobs',
+    'prior-learning',
   ],
   pages: ['kernel', 'framework', 'accreditation', 'verifier'],
   api: ['*'],

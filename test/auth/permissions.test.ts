@@ -60,6 +60,14 @@ listBatches              - - - y y y
 readBatch                - - - y y y
 startBatch               - - - y y -
 listBatchRows            - - - y y y
+openPriorLearning        - - - y - -
+listPriorLearning        - - - y y y
+readPriorLearning        - - - y y y
+addPriorLearningEvidence - - - y - -
+assessPriorLearning      - - - y y -
+appealPriorLearning      - - - y - -
+awardPriorLearning       - - - y - -
+withdrawPriorLearning    - - - y - -
 createAccreditation      - - y - - -
 listAccreditations       - - y - - y
 createAccreditationEvent - - y - - -

@@ -12,6 +12,7 @@ import { credentialReader } from './credentials.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
+import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
@@ -23,6 +24,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...achievementReader(db),
     ...credentialReader(db),
     ...approvalReader(db),
+    ...priorLearningReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
     ...registerSearchReader(db),

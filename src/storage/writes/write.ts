@@ -12,6 +12,7 @@ import { credentialWrites } from './credentials.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
+import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import type { WriteTable } from './write-table.ts';
 
@@ -21,6 +22,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...achievementWrites,
   ...credentialWrites,
   ...approvalWrites,
+  ...priorLearningWrites,
   ...statusWrites,
   ...accreditationWrites,
   ...pathwayWrites,

@@ -31,6 +31,19 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
   changeCredentialStatus: { action: 'revoke', reason: 'Awarded in error' },
   decideApproval: { decision: 'approve' },
+  openPriorLearning: { achievementId: ID, route: 'RPL', candidate: { name: 'Amihan' } },
+  addPriorLearningEvidence: {
+    workplaceEvidence: [
+      { name: 'Log', evidenceType: 'Log', description: 'Calls', from: '2026-01-01', to: '2026-01-02' },
+    ],
+  },
+  assessPriorLearning: {
+    ...{ assessedOn: '2026-01-03', assessor: 'A-0042' },
+    judgements: [{ outcome: '/criteria', judged: 'Competent', evidence: [0], method: ['Interview'] }],
+  },
+  appealPriorLearning: { on: '2026-01-03', grounds: 'The log was not read.' },
+  awardPriorLearning: { include: ['period'] },
+  withdrawPriorLearning: { reason: 'The candidate asked for it' },
   createBatch: { achievementId: ID, rows: [{ name: 'Amihan' }] },
   createAccreditation: {
     accredited: DID,

@@ -11,6 +11,7 @@ import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
+import { priorLearningContract } from './prior-learning.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
@@ -28,6 +29,7 @@ export function storageContract(name: string, open: Open): void {
     batchContract(open);
     approvalContract(open);
     conferralContract(open);
+    priorLearningContract(open);
     auditContract(open);
     logContract(open);
     atomicityContract(open);

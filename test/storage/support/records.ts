@@ -7,6 +7,7 @@ import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
 import type { AnyWrite, Storage } from '#storage';
 
 /** Instants that sort: second `n` of one day. */
@@ -159,6 +160,28 @@ export const component = (
   ...{ componentAwardId: `urn:award:${tenant}:${ordinal}`, sha256: '89'.repeat(32), pathway, achievement },
   ...{ live: true, stateSeen: 'active' },
   ...more,
+});
+
+/** Opened by `s-1`. */
+export const priorCase = (tenant: string, caseId: string, n = 0, more: Partial<CaseRecord> = {}): CaseRecord => ({
+  tenant,
+  caseId,
+  state: 'open',
+  route: 'RPL',
+  achievementId: `ACH-${tenant}`,
+  achievementVersion: 1,
+  candidate: { subjectId: `urn:uuid:holder-${caseId}`, name: 'Niña' },
+  revision: 0,
+  openedAt: at(n),
+  openedBy: 'key:one',
+  openedPerson: 's-1',
+  attempt: 1,
+  ...more,
+});
+
+export const caseEntry = (tenant: string, caseId: string, kind: EntryKind, number: number): CaseEntry => ({
+  ...{ tenant, caseId, kind, number },
+  ...{ at: at(number), by: 'key:one', person: 's-1', body: `{"n":"ñ${number}"}`, sha256: '67'.repeat(32) },
 });
 
 export const accreditation = (tenant: string, accreditationId: string, n = 0): AccreditationRecord => ({

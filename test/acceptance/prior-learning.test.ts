@@ -1,4 +1,8 @@
 /** From the job into a stack: the capstone of a cross-sector pathway (framework.md 7.2 P4, part D), through the real API. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
 import { customerExperienceAssociate } from '#pathways';
@@ -22,6 +26,7 @@ interface Answer {
 }
 
 const HOLDER = 'urn:uuid:5b0c2a44-4f0e-4f3b-9a53-6d1c7f8e9a0b';
+const OFFICIAL = join(import.meta.dirname, '..', '..', '..', 'shared', 'standards', 'ob-v3p0');
 let on: AccreditedService;
 let log: ResponseLog;
 let parties: Record<'skills' | 'centre' | 'university' | 'association' | 'employer' | 'polytechnic', Party>;
@@ -147,6 +152,18 @@ const assessment = (last: object = {}) => ({
   source: { id: parties.employer.did, name: 'Specimen Contact Centre' },
   judgements: judgements(last),
 });
+function satisfiesOfficialSchema(badge: JsonObject): void {
+  if (!existsSync(OFFICIAL)) {
+    console.log('official schemas are not beside this checkout: that part was not run');
+    return;
+  }
+  const ajv = new Ajv2019({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  const file = join(OFFICIAL, 'schema-published', 'ob_v3p0_achievementcredential_schema.json');
+  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')));
+  expect(validate(badge), JSON.stringify(validate.errors)).toBe(true);
+}
+
 const evaluate = (credentials: string[]) => must(undefined, '/v1/evaluations', { pathway, credentials });
 
 describe('a learner from the job', () => {
@@ -184,6 +201,8 @@ describe('a learner from the job', () => {
         { genre: 'Assessment record' },
       ],
     });
+
+    satisfiesOfficialSchema(capstone.credential);
 
     const met = await evaluate([...stack, capstone.url]);
     expect(met.outcome).toBe('met');

@@ -161,7 +161,7 @@ describe('a case', () => {
     const result = { resultDescription: 'urn:uuid:0d6a9d1e-9bfa-4b8e-8f5d-0d9f2a1b3c4d', status: 'Completed' };
     const source = { id: 'did:web:centre.example', name: 'Specimen Assessment Centre' };
     const judgements = [
-      judged(OUTCOMES[2]!, { ...NOT_YET, note: 'Canary note' }),
+      judged(OUTCOMES[2]!, { ...NOT_YET, evidence: [2], note: 'Canary note' }),
       judged(OUTCOMES[0]!, { evidence: [1, 0] }),
       judged(OUTCOMES[1]!, { evidence: [1] }),
     ];

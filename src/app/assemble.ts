@@ -259,8 +259,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {
-    await approvals.finishApproved();
-    await priorLearning.finishAwards();
+    // A fault of the one does not keep the other waiting.
+    await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
   }
 

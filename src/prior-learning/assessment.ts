@@ -1,4 +1,6 @@
+import type { Recipient } from '#credentials';
 import { type FieldError, isObject, type JsonObject } from '#kernel';
+import { givenAway } from './candidate.ts';
 import type { AssessmentInput, Decision, Judgement, WorkplaceEvidence } from './model.ts';
 import type { Outcome } from './outcomes.ts';
 
@@ -7,6 +9,7 @@ export interface AssessmentSetting {
   definition: JsonObject;
   outcomes: readonly Outcome[];
   evidence: readonly WorkplaceEvidence[];
+  candidate: Recipient;
   /** In the institution's zone. */
   today: string;
 }
@@ -17,9 +20,11 @@ export interface AssessmentSetting {
  * @returns one fault for each bad member, pointers into the request
  */
 export function assessmentFaults(record: AssessmentInput, setting: AssessmentSetting): FieldError[] {
-  const { definition, outcomes, today } = setting;
+  const { definition, outcomes, candidate, today } = setting;
   const faults: FieldError[] = [];
   if (record.assessedOn > today) faults.push({ pointer: '/assessedOn', detail: 'is in the future' });
+  const what = givenAway(record.assessor, candidate);
+  if (what) faults.push({ pointer: '/assessor', detail: `holds the candidate's ${what}, and would be signed` });
   const known = new Set(outcomes.map(({ outcome }) => outcome));
   const judged = new Set<string>();
   for (const [index, one] of record.judgements.entries()) {

@@ -96,7 +96,7 @@ const PLACES: [RegExp, string][] = [
   [/^\/recipients\/0\/learningRoute\b/, '/route'],
   [/^\/recipients\/0\/result\/0\b/, '/result'],
   [/^\/recipients\/0\/evidence\b/, '/workplaceEvidence'],
-  [/^\/recipients\/0\/?/, '/'],
+  [/^\/recipients\/0(?=\/|$)/, ''],
 ];
 
 /** @param cited which number each piece of evidence in the request to issue has in the request about the case */

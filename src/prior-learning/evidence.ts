@@ -1,18 +1,23 @@
+import type { Recipient } from '#credentials';
 import { digestMultibase, type FieldError, type JsonObject } from '#kernel';
+import { givenAway } from './candidate.ts';
 import type { WorkplaceEvidence } from './model.ts';
 import { MAX_EVIDENCE } from './schemas.ts';
 
 const BASE = '/workplaceEvidence';
+const SIGNED = ['name', 'description', 'url', 'attestedBy'] as const;
 
 /**
  * What no schema says of evidence that is brought. Called with a list whose shape is right.
  * @param known what the case has already
+ * @param candidate whom nothing that is signed may name
  * @param today in the institution's zone
  * @returns one fault for each bad member, pointers into the request
  */
 export function evidenceFaults(
   brought: readonly JsonObject[],
   known: readonly WorkplaceEvidence[],
+  candidate: Partial<Recipient>,
   today: string,
 ): FieldError[] {
   const faults: FieldError[] = [];
@@ -32,6 +37,10 @@ export function evidenceFaults(
     urls.add(url);
     if ((to as string) < (from as string)) fault('to', 'must not be before from');
     if ((to as string) > today) fault('to', 'is in the future');
+    for (const member of SIGNED) {
+      const what = typeof one[member] === 'string' && givenAway(one[member], candidate);
+      if (what) fault(member, `holds the candidate's ${what}, and would be signed`);
+    }
     for (const member of evidenceType === 'EmployerAttestation' ? ['employer', 'attestedBy'] : []) {
       if (one[member] === undefined) fault(member, 'is required: somebody attests it for an employer');
     }

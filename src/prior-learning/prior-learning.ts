@@ -125,7 +125,7 @@ export function createPriorLearning(deps: PriorLearningDeps): PriorLearning {
           'extension_off',
         );
       }
-      refuseBadFields(evidenceFaults(workplaceEvidence, [], await todayOf(tenant)));
+      refuseBadFields(evidenceFaults(workplaceEvidence, [], asked.candidate, await todayOf(tenant)));
       const record: CaseRecord = {
         tenant,
         caseId: randomId(deps.random),
@@ -152,7 +152,7 @@ export function createPriorLearning(deps: PriorLearningDeps): PriorLearning {
       assertState(file.record.state, 'evidence');
       const known = file.evidence.map((one) => one.said);
       const { workplaceEvidence } = body as unknown as Required<Pick<Opening, 'workplaceEvidence'>>;
-      refuseBadFields(evidenceFaults(workplaceEvidence, known, await todayOf(acting.tenant)));
+      refuseBadFields(evidenceFaults(workplaceEvidence, known, file.record.candidate, await todayOf(acting.tenant)));
       const what = workplaceEvidence.map(toEvidence);
       await rehearse(deps.issuer, acting.tenant, pretended(file.record, what));
       const step = stepOf(file.record, 'priorLearning.evidence');
@@ -169,8 +169,8 @@ export function createPriorLearning(deps: PriorLearningDeps): PriorLearning {
       const evidence = file.evidence.map((one) => one.said);
       const input = body as unknown as AssessmentInput;
       const today = await todayOf(acting.tenant);
-      refuseBadFields(assessmentFaults(input, { definition, outcomes, evidence, today }));
       const { candidate, achievementId, achievementVersion, route } = file.record;
+      refuseBadFields(assessmentFaults(input, { definition, outcomes, evidence, candidate, today }));
       const assessment: AssessmentRecord = {
         ...input,
         ...decide(input.judgements, outcomes),

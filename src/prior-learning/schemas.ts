@@ -16,8 +16,11 @@ const long = { type: 'string', maxLength: LIMITS.descriptionChars, format: 'text
 const day = { type: 'string', format: 'day' } as const;
 const identifier = { type: 'string', format: 'identifier' } as const;
 
-/** One place in a credential is kept for the record of the assessment. */
-export const MAX_EVIDENCE = LIMITS.evidence - 1;
+/**
+ * Of one case. Every verifier has to canonicalise what is signed of it within its budget, whatever the definition adds; a
+ * longer portfolio is brought as one piece.
+ */
+export const MAX_EVIDENCE = 20;
 /** Learning outcomes and units of competency of one definition, together. */
 const MAX_OUTCOMES = 2 * LIMITS.alignments;
 

@@ -161,7 +161,7 @@ describe('a case', () => {
     const result = { resultDescription: 'urn:uuid:0d6a9d1e-9bfa-4b8e-8f5d-0d9f2a1b3c4d', status: 'Completed' };
     const source = { id: 'did:web:centre.example', name: 'Specimen Assessment Centre' };
     const judgements = [
-      judged(OUTCOMES[2]!, { ...NOT_YET, note: 'Canary note' }),
+      judged(OUTCOMES[2]!, { ...NOT_YET, evidence: [2], note: 'Canary note' }),
       judged(OUTCOMES[0]!, { evidence: [1, 0] }),
       judged(OUTCOMES[1]!, { evidence: [1] }),
     ];
@@ -241,6 +241,36 @@ describe('a case', () => {
     expect(credentialSubject.identifier).toHaveLength(2);
   });
 
+  it('with as much evidence as it may hold, for as many units as a qualification has, can be awarded', async () => {
+    const long = (n: number) => `${n} ${'n'.repeat(1_990)}`;
+    const outcome = (n: number) => ({ text: `${n} ${'Resolves '.repeat(100)}` });
+    const unit = (n: number) => ({ code: `ABC${100_000 + n}`, title: 'T'.repeat(150), category: 'Core' });
+    const upTo = (length: number) => Array.from({ length }, (_, n) => n);
+    const achievement = {
+      ...{ name: 'SPECIMEN Everything', description: 'D', criteria: { narrative: 'N' } },
+      ...{ awardType: 'TvetMicroCredential', regime: 'TESDA' },
+      ...{ learningOutcome: upTo(5).map(outcome), unitOfCompetency: upTo(15).map(unit) },
+    };
+    const defined = must(
+      await service.call<{ achievementId: string }>('POST', '/v1/achievements', {
+        key: keys.maker!,
+        body: { achievement },
+      }),
+    );
+    const evidence = upTo(20).map((n) =>
+      work({ description: long(n), url: `https://evidence.example/${n}`, sha256: SHA, attestedBy: 'R'.repeat(200) }),
+    );
+    const { achievementId: full } = defined.body;
+    const { id, outcomes } = await open({ achievementId: full, workplaceEvidence: evidence });
+    expect(outcomes).toHaveLength(20);
+    const judgements = outcomes.map((one) => judged(one.outcome, { evidence: upTo(20) }));
+    must(await assess(id, record({ judgements })));
+    const { body } = must(await award(id, { include: ['attestedBy', 'period'] }));
+    expect(body.credentials[0]!.credential.evidence).toHaveLength(21);
+    const more = await call('maker', 'POST', `/v1/prior-learning/${id}/evidence`, { workplaceEvidence: [work()] });
+    expect(kindOf(more)).toEqual([409, 'conflict']);
+  });
+
   it('that is not recognised gives none, says what is missing, and is assessed again', async () => {
     const { id } = await open();
     const judgements = [judged(OUTCOMES[0]!), judged(OUTCOMES[1]!, NOT_YET), judged(OUTCOMES[2]!)];
@@ -264,7 +294,7 @@ describe('a case', () => {
     expect(kindOf(await assess(id))).toEqual([409, 'conflict']);
   });
 
-  it('with nothing shown is not recognised, even when nothing is mandatory', async () => {
+  it('with nothing shown is not recognised, as often as it is assessed', async () => {
     const { id } = await open();
     const none = must(await assess(id, record({ judgements: OUTCOMES.map((one) => judged(one, NOT_YET)) })));
     expect(none.body.assessments[0]!.feedback.missing).toHaveLength(2);
@@ -406,7 +436,7 @@ describe('bad input', () => {
     [{ achievementId: '0'.repeat(26) }, ['/achievementId']],
     [{ trainingProvider: 'the shop' }, ['/trainingProvider']],
     [{ workplaceEvidence: [] }, ['/workplaceEvidence']],
-    [{ workplaceEvidence: Array.from({ length: 50 }, () => work()) }, ['/workplaceEvidence']],
+    [{ workplaceEvidence: Array.from({ length: 21 }, () => work()) }, ['/workplaceEvidence']],
     [{ workplaceEvidence: [work({ evidenceType: 'Photo' })] }, ['/workplaceEvidence/0/evidenceType']],
     [{ workplaceEvidence: [work(), work({ to: '2026-10-04' })] }, ['/workplaceEvidence/1/to']],
     [{ workplaceEvidence: [work({ to: '2026-11-25' })] }, ['/workplaceEvidence/0/to']],
@@ -427,6 +457,8 @@ describe('bad input', () => {
     ],
     [{ workplaceEvidence: [attestation, attestation] }, ['/workplaceEvidence/1/url']],
     [{ workplaceEvidence: [work({ description: 'A\u202eb' })] }, ['/workplaceEvidence/0/description']],
+    [{ workplaceEvidence: [work({ description: 'Calls of CANARY  amihan.' })] }, ['/workplaceEvidence/0/description']],
+    [{ workplaceEvidence: [work({ attestedBy: 'canary@students.example' })] }, ['/workplaceEvidence/0/attestedBy']],
     [{ state: 'recognised' }, ['/state']],
   ])('no case is opened with %j', async (more, pointers) => {
     const before = (await call('auditor', 'GET', '/v1/prior-learning?limit=200')).body.items.length;
@@ -446,6 +478,7 @@ describe('bad input', () => {
   it.each<[object, string[]]>([
     [{ assessedOn: '2026-11-25' }, ['/assessedOn']],
     [{ assessor: '' }, ['/assessor']],
+    [{ assessor: 'Canary Amihan' }, ['/assessor']],
     [{ source: { id: 'https://centre.example', name: 'Centre' } }, ['/source/id']],
     [{ judgements: OUTCOMES.slice(1).map((one) => judged(one)) }, ['/judgements']],
     [{ judgements: [...OUTCOMES, OUTCOMES[0]!].map((one) => judged(one)) }, ['/judgements/3/outcome']],

@@ -114,6 +114,7 @@ describe('SQLite', () => {
 
   it.each([
     'audit',
+    'prior_learning_entries',
     'achievement_versions',
     'images',
     'status_entries',

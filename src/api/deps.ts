@@ -12,6 +12,7 @@ import type {
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
 import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
+import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -47,6 +48,7 @@ export interface ApiDeps {
     ApprovalReader &
     BatchReader &
     PathwayReader &
+    EquivalenceReader &
     AccreditationReader &
     AuditReader;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
@@ -76,6 +78,7 @@ export interface ApiDeps {
   issuingDecisions: IssuingDecisions;
   heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
+  equivalences: Equivalences;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -9,12 +9,14 @@ import { manageApprovals } from './manage/approvals.ts';
 import { manageAudit } from './manage/audit.ts';
 import { manageBatches } from './manage/batches.ts';
 import { manageCredentials } from './manage/credentials.ts';
+import { manageEquivalences } from './manage/equivalences.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
 import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
+import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
@@ -36,6 +38,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicInstitutions(deps),
     ...publicAchievements(deps),
     ...publicPathways(deps),
+    ...publicEquivalences(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
     ...publicRecognizedEntities(deps),
@@ -51,6 +54,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageAccreditations(deps),
     ...manageStanding(deps),
     ...managePathways(deps),
+    ...manageEquivalences(deps),
     ...manageAudit(deps),
   };
 }

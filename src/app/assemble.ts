@@ -18,6 +18,7 @@ import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
 import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
@@ -204,6 +205,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),
     pathways: createPathways({ ...common, signing: authority }),
+    equivalences: createEquivalences(common),
     verifier,
     log,
   });

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   getAchievement: 'anyone',
   getImage: 'anyone',
   getPathway: 'anyone',
+  getEquivalence: 'anyone',
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
   getRegister: 'anyone',
@@ -95,6 +96,13 @@ export const PERMISSIONS = {
   listPathways: ['issuer', 'authority', 'auditor'],
   readPathway: ['issuer', 'authority', 'auditor'],
   createPathwayVersion: ['issuer', 'authority'],
+  // Equivalences
+  createEquivalence: ['issuer', 'authority'],
+  listEquivalences: ['issuer', 'authority', 'auditor'],
+  readEquivalence: ['issuer', 'authority', 'auditor'],
+  updateEquivalence: ['issuer', 'authority'],
+  decideEquivalence: ['issuer', 'authority'],
+  createEquivalenceEvent: ['issuer', 'authority'],
   // Audit
   listAudit: ['operator', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;

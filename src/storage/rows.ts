@@ -14,6 +14,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -79,6 +80,11 @@ export const successionRow = rowForm<SuccessionRecord, 'legalInstrument'>(['lega
 export const heldRegisterRow = rowForm<HeldRegisterRecord>([], { flags: ['consult'] });
 export const issuingDecisionRow = rowForm<IssuingDecisionRecord, 'legalInstrument'>(['legalInstrument']);
 export const pathwayRow = rowForm<PathwayRecord>();
+export const equivalenceRow = rowForm<EquivalenceRecord, 'input'>(['input']);
+export const equivalenceEditionRow = rowForm<EquivalenceEditionRecord>();
+export const equivalenceEventRow = rowForm<EquivalenceEventRecord, 'legalInstrument'>(['legalInstrument'], {
+  hidden: ['seq'],
+});
 export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
   'body',
   'credentialIds',

@@ -2,6 +2,7 @@ import type { AccreditationReader, AccreditationWrite } from '#accreditation';
 import type { AchievementReader, AchievementWrite } from '#achievements';
 import type { ApiKeyReader, ApiKeyWrite } from '#auth';
 import type { ApprovalReader, ApprovalWrite, CredentialReader, CredentialWrite } from '#credentials';
+import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
@@ -15,6 +16,7 @@ export type AnyReader = InstitutionReader &
   ApprovalReader &
   AccreditationReader &
   PathwayReader &
+  EquivalenceReader &
   BatchReader &
   AuditReader &
   LogReader;
@@ -27,6 +29,7 @@ export type AnyWrite =
   | ApprovalWrite
   | AccreditationWrite
   | PathwayWrite
+  | EquivalenceWrite
   | BatchWrite
   | LogWrite;
 
@@ -37,7 +40,7 @@ export type AnyWrite =
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `approval.state`, `equivalence.revision`, `equivalence.state`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -14,6 +14,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -48,6 +49,9 @@ export interface Tables {
   heldRegisters: Columns<HeldRegisterRecord>;
   issuingDecisions: Columns<IssuingDecisionRecord, 'legalInstrument'>;
   pathways: Columns<PathwayRecord>;
+  equivalences: Columns<EquivalenceRecord, 'input'>;
+  equivalenceEditions: Columns<EquivalenceEditionRecord>;
+  equivalenceEvents: Columns<EquivalenceEventRecord, 'legalInstrument'> & { seq: number };
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;

@@ -12,6 +12,7 @@ import { accreditation } from './0010-accreditation.ts';
 import { log } from './0011-log.ts';
 import { approvals } from './0012-approvals.ts';
 import { registerSearch } from './0013-register-search.ts';
+import { equivalences } from './0014-equivalences.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0011-log': log,
   '0012-approvals': approvals,
   '0013-register-search': registerSearch,
+  '0014-equivalences': equivalences,
 };
 
 /**

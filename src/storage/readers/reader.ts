@@ -8,6 +8,7 @@ import { approvalReader } from './approvals.ts';
 import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
 import { credentialReader } from './credentials.ts';
+import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
@@ -27,6 +28,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...registerSearchReader(db),
     ...standingReader(db),
     ...pathwayReader(db),
+    ...equivalenceReader(db),
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),

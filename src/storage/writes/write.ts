@@ -8,6 +8,7 @@ import { approvalWrites } from './approvals.ts';
 import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
 import { credentialWrites } from './credentials.ts';
+import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
@@ -23,6 +24,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...statusWrites,
   ...accreditationWrites,
   ...pathwayWrites,
+  ...equivalenceWrites,
   ...batchWrites,
   ...auditWrites,
   ...logWrites,

@@ -124,6 +124,8 @@ describe('SQLite', () => {
     'held_registers',
     'issuing_decisions',
     'pathways',
+    'equivalence_editions',
+    'equivalence_events',
   ])('has no way to update or delete a row of %s', async (table) => {
     const path = newPath();
     const storage = await openSqlite({ path });
@@ -151,7 +153,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(21);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(24);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',
@@ -160,6 +162,9 @@ describe('SQLite', () => {
       'audit: previous_hash',
       'audit: seq',
       'credentials: credential_id',
+      'equivalence_editions: equivalence_id,edition',
+      'equivalence_events: equivalence_id,seq',
+      'equivalences: equivalence_id',
       'log_keys: key_id',
       'pathways: pathway_id,version',
       'status_lists: list_id',

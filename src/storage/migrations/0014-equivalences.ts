@@ -17,7 +17,6 @@ export const equivalences: EngineMigration = (engine) => ({
       .addColumn('valid_from', 'text')
       .addColumn('valid_until', 'text')
       .addPrimaryKeyConstraint('equivalences_pk', ['tenant', 'equivalence_id'])
-      .addUniqueConstraint('equivalences_id', ['equivalence_id'])
       .addForeignKeyConstraint('equivalences_institution', ['tenant'], 'institutions', ['tenant'])
       .addCheckConstraint(
         'equivalences_decided',
@@ -26,6 +25,7 @@ export const equivalences: EngineMigration = (engine) => ({
       // A stored evaluation keeps the decision it used: whatever ended has a last day.
       .addCheckConstraint('equivalences_ended', sql`state in ('draft', 'decided') or valid_until is not null`)
       .execute();
+    await db.schema.createIndex('equivalences_id').unique().on('equivalences').column('equivalence_id').execute();
     const index = (name: string) => db.schema.createIndex(`equivalences_${name}`).on('equivalences');
     await index('list').columns(['tenant', 'created_at', 'equivalence_id']).execute();
     await index('of_state').columns(['tenant', 'state', 'created_at', 'equivalence_id']).execute();
@@ -38,11 +38,17 @@ export const equivalences: EngineMigration = (engine) => ({
       .addColumn('signed', 'text', (c) => c.notNull())
       .addColumn('sha256', 'text', (c) => c.notNull())
       .addColumn('created_at', 'text', (c) => c.notNull())
-      .addPrimaryKeyConstraint('equivalence_editions_pk', ['equivalence_id', 'edition'])
+      .addPrimaryKeyConstraint('equivalence_editions_pk', ['tenant', 'equivalence_id', 'edition'])
       .addForeignKeyConstraint('equivalence_editions_of', ['tenant', 'equivalence_id'], 'equivalences', [
         'tenant',
         'equivalence_id',
       ])
+      .execute();
+    await db.schema
+      .createIndex('equivalence_editions_id')
+      .unique()
+      .on('equivalence_editions')
+      .columns(['equivalence_id', 'edition'])
       .execute();
     await engine.appendOnly(db, 'equivalence_editions');
 
@@ -58,11 +64,17 @@ export const equivalences: EngineMigration = (engine) => ({
       .addColumn('reason', 'text', (c) => c.notNull())
       .addColumn('legal_instrument', 'text')
       .addColumn('superseded_by', 'text')
-      .addPrimaryKeyConstraint('equivalence_events_pk', ['equivalence_id', 'seq'])
+      .addPrimaryKeyConstraint('equivalence_events_pk', ['tenant', 'equivalence_id', 'seq'])
       .addForeignKeyConstraint('equivalence_events_of', ['tenant', 'equivalence_id'], 'equivalences', [
         'tenant',
         'equivalence_id',
       ])
+      .execute();
+    await db.schema
+      .createIndex('equivalence_events_id')
+      .unique()
+      .on('equivalence_events')
+      .columns(['equivalence_id', 'seq'])
       .execute();
     await engine.appendOnly(db, 'equivalence_events');
   },

@@ -4,6 +4,7 @@ import { createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
+import { stubEquivalences } from './equivalence-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
@@ -303,6 +304,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         specimen: true,
         pathway: { verdict: 'valid', code: 'ok' },
         credentials: [],
+        decisions: [],
       }),
     },
     log: {
@@ -328,6 +330,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
   } as unknown as ApiDeps;
   stubRegisters(deps, ID, SIGNED);
+  stubEquivalences(deps, ID, SIGNED, said);
   const app = await createServer(deps);
   return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
 }

@@ -6,6 +6,7 @@ import { auditContract } from './audit.ts';
 import { batchContract } from './batches.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
+import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
@@ -26,6 +27,7 @@ export function storageContract(name: string, open: Open): void {
     statusContract(open);
     batchContract(open);
     approvalContract(open);
+    equivalenceContract(open);
     auditContract(open);
     logContract(open);
     atomicityContract(open);

@@ -1,4 +1,5 @@
 export { type App, assemble, type Overrides } from './assemble.ts';
 export { type Config, ConfigError, readConfig } from './config.ts';
 export { readEnv } from './env.ts';
+export { readPublished } from './published.ts';
 export { readSecrets, type Secrets } from './secrets.ts';

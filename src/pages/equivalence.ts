@@ -62,8 +62,8 @@ export function renderEquivalence(site: Site, data: EquivalencePage): string {
     site,
     `${w.kicker} · ${data.from.name}`,
     html`${data.specimen && html`<p class="stamp">${words(site.lang).specimen_mark}</p>`}<p class="kicker">${w.kicker}</p>
-<h1>${data.from.name} <span class="dim">${w.stands_for}</span> ${headline(data, site)}</h1>
-<p class="lead">${w.lead}</p>
+<h1>${heading(data.from)} <span class="dim">${w.stands_for}</span> ${headline(data, site)}</h1>
+<p class="lead">${fill(w.lead, { decider: data.decidedBy.name, credit: amount(credit?.value, data, site) })}</p>
 <section class="card standing" aria-label="${words(site.lang).standing}"><h2>${words(site.lang).standing} <span class="day">${words(site.lang).today}</span></h2>
 <span class="pill tone-${TONES[standing]}">${tick}${STANDS[standing][site.lang]}</span> ${because(data, site)}
 ${data.appealOpen && html`<p class="caution">${w.appeal_open}</p>`}</section>
@@ -72,14 +72,10 @@ ${data.appealOpen && html`<p class="caution">${w.appeal_open}</p>`}</section>
       [w.target, targets(data, site)],
       [w.mode, nameOnly('mode', LABELLED[data.mode], site.lang)],
       [w.category, data.category],
-      [w.credit, credit && creditLine(`${credit.value} ${credit.system}`, site.lang)],
-      [
-        w.cap,
-        credit &&
-          (cap ? creditLine(`${cap} ${credit.system}`, site.lang) : html`<span class="note">${w.no_cap}</span>`),
-      ],
+      [w.credit, amount(credit?.value, data, site)],
+      [w.cap, amount(cap, data, site) ?? html`<span class="note">${w.no_cap}</span>`],
       [w.decided_by, decider(data, site)],
-      [w.panel, panel && html`${panel.name}${bullets(panel.members)}`],
+      [w.panel, panel && html`${panel.name}<br><span class="note">${panel.members.join(' · ')}</span>`],
       [w.decided, when(data.decidedOn, site.lang)],
       [
         w.instrument,
@@ -91,7 +87,7 @@ ${data.appealOpen && html`<p class="caution">${w.appeal_open}</p>`}</section>
     ])}</div>
 <h2>${w.matching}</h2>${matching(data, site)}
 ${evidence && html`<h2>${w.evidence}</h2><ul class="plain">${evidence.map(({ name, url, sha256 }) => html`<li>${link(url, name)}${sha256 && html`<br><span class="code">SHA-256 ${sha256}</span>`}</li>`)}</ul>`}
-${appeal && html`<h2>${w.appeal}</h2><div class="card"><p>${link(appeal.how, appeal.how)}</p>${appeal.until && html`<p class="note">${fill(w.appeal_until, { day: when(appeal.until, site.lang) })}</p>`}</div>`}
+${appeal && html`<h2>${w.appeal}</h2><div class="card">${link(appeal.how, appeal.how)}${appeal.until && html`<br><span class="note">${fill(w.appeal_until, { day: when(appeal.until, site.lang) })}</span>`}</div>`}
 ${data.events.length > 0 && html`<h2>${w.history}</h2>${history(data, site)}`}
 <p class="note"><a href="/equivalences/${data.id}.json">${words(site.lang).signed_json}</a></p>`,
   );
@@ -103,10 +99,18 @@ const wordsOf = ({ lang }: Site) =>
     string
   >;
 
-function headline({ mode, to, category }: EquivalencePage, site: Site): string {
-  if (mode === 'unspecified') return category ?? wordsOf(site).unspecified;
-  return to.map(({ name }) => name).join(' + ');
+function headline({ mode, to, category }: EquivalencePage, site: Site): Html {
+  const w = wordsOf(site);
+  if (mode === 'unspecified') return html`${category ?? w.unspecified}`;
+  return to.length > 1 ? fill(w.together, { count: to.length }) : html`${to.map(heading)}`;
 }
+
+/** An address is no name. */
+const heading = ({ iri, name }: NamedAchievement): Html =>
+  name === iri ? html`<span class="code">${iri}</span>` : html`${name}`;
+
+const amount = (value: string | undefined, { decision: { credit } }: EquivalencePage, { lang }: Site) =>
+  value !== undefined && credit ? creditLine(`${value} ${credit.system}`, lang) : undefined;
 
 /** One of this service has a page; another is linked where it is, with its address small beside its name. */
 function achievement({ iri, name, own }: NamedAchievement, site: Site): Html {
@@ -147,9 +151,13 @@ function because({ events, standing, validUntil }: EquivalencePage, site: Site):
   const ended = cause !== undefined || standing === 'expired';
   if (!ended && !(standing === 'in_force' && validUntil)) return undefined;
   return html`<span class="note">${w.until_day}: ${when(validUntil, site.lang)}</span>
-${cause?.reason && html`<p class="why"><span class="dim">${words(site.lang).reason}:</span> ${cause.reason}${cause.supersededBy && html` · ${decisionLink(cause.supersededBy, w.later, site)}`}</p>`}
+${cause && html`<p class="why">${replacedBy(cause.supersededBy, site) ?? html`<span class="dim">${words(site.lang).reason}:</span> ${cause.reason}`}</p>`}
 ${ended && html`<p class="why">${w.kept}</p>`}`;
 }
+
+/** Of one that was replaced: by what. */
+const replacedBy = (url: string | undefined, site: Site): Html | undefined =>
+  url === undefined ? undefined : html`${words(site.lang).replaced_by} ${decisionLink(url, wordsOf(site).later, site)}`;
 
 function matching({ decision: { outcomeMatching = [] } }: EquivalencePage, site: Site): Html {
   const w = wordsOf(site);
@@ -157,18 +165,21 @@ function matching({ decision: { outcomeMatching = [] } }: EquivalencePage, site:
 <thead><tr><th scope="col">${w.awarded}</th><th scope="col">${w.match}</th><th scope="col">${w.target}</th></tr></thead>
 <tbody>${outcomeMatching.map(
     ({ from, to, match, note }) =>
-      html`<tr><th scope="row">${from}</th><td><span class="pill tone-${MATCH_TONES[match]}">${MATCHES[match][site.lang]}</span></td><td>${to ?? '–'}${note && html`<p class="note">${note}</p>`}</td></tr>\n`,
+      html`<tr><th scope="row">${from}</th><td><span class="pill tone-${MATCH_TONES[match]}">${MATCHES[match][site.lang]}</span></td><td>${to}${note && html`<p class="note">${note}</p>`}</td></tr>\n`,
   )}</tbody></table></div>`;
 }
+
+const dayLabel = (type: EquivalenceEventType, w: ReturnType<typeof wordsOf>): string =>
+  type === 'appealed' ? w.received : type === 'confirmed' ? w.decided : w.last_day;
 
 /** Newest first. */
 function history({ events }: EquivalencePage, site: Site): Html {
   const w = wordsOf(site);
   return html`<ol class="timeline">${events.toReversed().map(
     ({ type, day, recordedAt, reason, legalInstrument, supersededBy }) =>
-      html`<li><div class="clocks"><div><small>${type === 'appealed' || type === 'confirmed' ? w.received : w.last_day}</small> <span>${when(day, site.lang)}</span></div>
+      html`<li><div class="clocks"><div><small>${dayLabel(type, w)}</small> <span>${when(day, site.lang)}</span></div>
 <div><small>${w.recorded}</small> <span>${when(recordedAt, site.lang)}</span></div></div>
-<div class="what"><strong>${HAPPENED[type][site.lang]}</strong>${(reason || legalInstrument || supersededBy) && html`<p class="why">${reason}${legalInstrument && html` · ${instrument(legalInstrument, site)}`}${supersededBy && html` · ${decisionLink(supersededBy, w.later, site)}`}</p>`}</div></li>`,
+<div class="what"><strong>${HAPPENED[type][site.lang]}</strong>${(reason || legalInstrument) && html`<p class="why">${replacedBy(supersededBy, site) ?? reason}${legalInstrument && html` · ${instrument(legalInstrument, site)}`}</p>`}</div></li>`,
   )}</ol>`;
 }
 

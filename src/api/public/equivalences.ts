@@ -1,5 +1,5 @@
 import type { EquivalenceInput, EquivalenceView } from '#equivalences';
-import { Problem } from '#kernel';
+import { dayIn, Problem } from '#kernel';
 import { type EquivalencePage, type NamedAchievement, renderEquivalence } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
@@ -38,7 +38,7 @@ export function publicEquivalences(deps: ApiDeps): Handlers<'getEquivalence'> {
       to: await targets(input),
       category: to.mode === 'unspecified' ? to.category : category,
       decision: input,
-      decidedOn: input.decisionDate ?? decidedAt!,
+      decidedOn: input.decisionDate ?? dayIn(new Date(decidedAt!)),
       validFrom: validFrom!,
       validUntil,
       standing,

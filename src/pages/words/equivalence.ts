@@ -5,9 +5,10 @@ import type { Text } from '#kernel';
 export const EQUIVALENCE = {
   kicker: { en: 'Equivalence decision', fil: 'Pasiya ng pagkakatumbas' },
   lead: {
-    en: 'A recorded decision that what one body awards stands for something else. Credit is never converted by a formula.',
-    fil: 'Naitalang pasiya na ang iginawad ng isang institusyon ay katumbas ng iba. Hindi kailanman isinasalin ang kredito sa pormula.',
+    en: 'By decision of {decider}, each award counts as {credit}. Without a recorded decision credit is never converted.',
+    fil: 'Ayon sa pasiya ng {decider}, ang bawat gawad ay katumbas ng {credit}. Kung walang naitalang pasiya, hindi kailanman isinasalin ang kredito.',
   },
+  together: { en: '{count} achievements together', fil: '{count} tagumpay nang magkakasama' },
   stands_for: { en: 'stands for', fil: 'ay katumbas ng' },
   awarded: { en: 'What was awarded', fil: 'Ang iginawad' },
   target: { en: 'What it stands for', fil: 'Ang katumbas nito' },
@@ -71,7 +72,7 @@ export const MATCHES: Readonly<Record<Match, Text>> = {
 
 export const HAPPENED: Readonly<Record<EquivalenceEventType, Text>> = {
   withdrawn: { en: 'Withdrawn', fil: 'Binawi' },
-  superseded: { en: 'Replaced by a later decision', fil: 'Pinalitan ng mas bagong pasiya' },
+  superseded: { en: 'Replaced', fil: 'Napalitan' },
   appealed: { en: 'Appealed', fil: 'Inapela' },
   confirmed: { en: 'Confirmed on appeal', fil: 'Pinagtibay sa apela' },
   overturned: { en: 'Overturned on appeal', fil: 'Binaligtad sa apela' },

@@ -13,6 +13,7 @@ import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
 import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
+import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -51,6 +52,7 @@ export interface ApiDeps {
     PriorLearningReader &
     PathwayReader &
     ConferralReader &
+    EquivalenceReader &
     AccreditationReader &
     AuditReader;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
@@ -83,6 +85,7 @@ export interface ApiDeps {
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   evaluations: Evaluations;
   conferrals: Pick<Conferrals, 'confer' | 'review' | 'learnerRecord'>;
+  equivalences: Equivalences;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

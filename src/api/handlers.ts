@@ -10,6 +10,7 @@ import { manageAudit } from './manage/audit.ts';
 import { manageBatches } from './manage/batches.ts';
 import { manageConferrals } from './manage/conferrals.ts';
 import { manageCredentials } from './manage/credentials.ts';
+import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
@@ -18,6 +19,7 @@ import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
+import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
@@ -39,6 +41,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicInstitutions(deps),
     ...publicAchievements(deps),
     ...publicPathways(deps),
+    ...publicEquivalences(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
     ...publicRecognizedEntities(deps),
@@ -57,6 +60,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...managePathways(deps),
     ...manageEvaluations(deps),
     ...manageConferrals(deps),
+    ...manageEquivalences(deps),
     ...manageAudit(deps),
   };
 }

@@ -19,6 +19,7 @@ import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
 import { createConferrals, createEvaluations } from '#conferrals';
 import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
@@ -222,6 +223,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     pathways: createPathways({ ...common, signing: authority }),
     evaluations: createEvaluations(stacking),
     conferrals,
+    equivalences: createEquivalences(common),
     verifier,
     log,
   });

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   getAchievement: 'anyone',
   getImage: 'anyone',
   getPathway: 'anyone',
+  getEquivalence: 'anyone',
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
   getRegister: 'anyone',
@@ -114,6 +115,13 @@ export const PERMISSIONS = {
   readConferral: ['issuer', 'approver', 'auditor'],
   getLearnerRecord: ['issuer', 'auditor'],
   reviewConferral: ISSUER,
+  // Equivalences
+  createEquivalence: ['issuer', 'authority'],
+  listEquivalences: ['issuer', 'authority', 'auditor'],
+  readEquivalence: ['issuer', 'authority', 'auditor'],
+  updateEquivalence: ['issuer', 'authority'],
+  decideEquivalence: ['issuer', 'authority'],
+  createEquivalenceEvent: ['issuer', 'authority'],
   // Audit
   listAudit: ['operator', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;

@@ -3,7 +3,7 @@ export type { Authority } from './data/authorities.ts';
 export { AWARD_TYPES, type AwardType, type ProtectedWord } from './data/award-types.ts';
 export { type Cited, type Confidence, type Usable, usable } from './data/cited.ts';
 export { CPD_RENEWALS, type CpdRenewal, cpdRenewalOn } from './data/cpd-renewal.ts';
-export type { CreditSystem } from './data/credit-systems.ts';
+export { CREDIT_SYSTEMS, type CreditSystem } from './data/credit-systems.ts';
 export type { CrosswalkRow } from './data/crosswalk.ts';
 export { INSTRUMENT_KINDS } from './data/instruments.ts';
 export { LABELS, label } from './data/labels.ts';

@@ -2,6 +2,7 @@ export * from './assets.ts';
 export * from './credential.ts';
 export * from './definitions.ts';
 export * from './docs.ts';
+export * from './equivalence.ts';
 export * from './framework.ts';
 export * from './home.ts';
 export * from './institutions.ts';

@@ -1,7 +1,7 @@
 import { parseAmount } from '#kernel';
 import type { Candidate } from './candidates.ts';
 import type { Check, Limit, Slot, Unit } from './compile.ts';
-import type { Option, Wallet } from './options.ts';
+import { acceptsDecision, type Option, type Wallet } from './options.ts';
 import type { CheckContext, Form } from './rule-kind.ts';
 import { type Placed, scopeOf } from './tree.ts';
 
@@ -18,8 +18,9 @@ export function barsOf({ unit, world }: Wallet): Bar[] {
   return [
     ...unit.limits.map(barOfLimit),
     ...unit.slots.filter(({ demand }) => demand.last).map((slot) => barOfCapstone(unit, slot)),
-    ...world.decisions.flatMap(({ id, cap, credit }): Bar[] => {
-      const slots = unit.slots.filter(({ decisions }) => decisions.has(id)).map(({ index }) => index);
+    ...world.decisions.flatMap((decision): Bar[] => {
+      const { id, cap, credit } = decision;
+      const slots = unit.slots.filter((slot) => acceptsDecision(slot, decision)).map(({ index }) => index);
       if (cap === undefined || slots.length === 0) return [];
       const [most, each] = [parseAmount(cap), parseAmount(credit.value)];
       // Credit is never cut to fit: so many whole placements (A2).
@@ -64,7 +65,7 @@ export function contextOf(check: Check, wallet: Wallet): CheckContext {
   return {
     date: world.date,
     conferrers: check.conferrers,
-    carried: (system) => Math.min(world.carried.get(system) ?? 0, check.carry.get(system) ?? 0),
+    carried: (system) => Math.min(world.carried[wallet.mode].get(system) ?? 0, check.carry.get(system) ?? 0),
     get candidates() {
       return all();
     },

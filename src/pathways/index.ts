@@ -1,3 +1,4 @@
+export { checkCarried } from './carried-input.ts';
 export { checkDecisions } from './decision-input.ts';
 export { evaluate } from './evaluate.ts';
 export { accountancyRenewalOn } from './examples/accountancy-renewal.ts';

@@ -22,7 +22,8 @@ export interface World {
   date: string;
   /** By id, in code-point order. */
   decisions: readonly EquivalenceDecision[];
-  carried: ReadonlyMap<string, number>;
+  /** What was only stated counts in the hopeful run. */
+  carried: Readonly<Record<Mode, ReadonlyMap<string, number>>>;
   /** Own guise first. One list a fact, in the order of `facts`. */
   guises: readonly (readonly Candidate[])[];
   context: Readonly<Record<Mode, FilterContext>>;
@@ -33,6 +34,7 @@ export function createWorld(
   date: string,
   decisions: readonly EquivalenceDecision[],
   carried: ReadonlyMap<string, number>,
+  stated: ReadonlyMap<string, number> = new Map(),
 ): World {
   const sorted = [...decisions].sort((a, b) => byCodePoint(a.id, b.id));
   const guises = facts.map((fact) => [
@@ -55,8 +57,11 @@ export function createWorld(
       },
     };
   };
+  const hoped = new Map(carried);
+  for (const [system, amount] of stated) hoped.set(system, (hoped.get(system) ?? 0) + amount);
   return {
-    ...{ facts, date, carried, guises },
+    ...{ facts, date, guises },
+    carried: { sure: carried, hopeful: hoped },
     decisions: sorted,
     context: { sure: contextOf('sure'), hopeful: contextOf('hopeful') },
   };
@@ -111,7 +116,15 @@ export function finderOf(unit: Unit): Finder {
 }
 
 const accepts = (slot: Slot, { guise }: Candidate): boolean =>
-  guise.decision === undefined || slot.decisions.has(guise.decision.id);
+  guise.decision === undefined || acceptsDecision(slot, guise.decision);
+
+/** Whether an `equivalence` that acts on the slot accepts the decision. Who decided must be known where it is asked. */
+export const acceptsDecision = ({ equivalences }: Slot, { id, decidedBy }: EquivalenceDecision): boolean =>
+  equivalences.some(
+    (one) =>
+      (!one.decisions || one.decisions.has(id)) &&
+      (!one.decidedBy || (decidedBy !== undefined && one.decidedBy.has(decidedBy))),
+  );
 
 export const itemsOf = (slot: Slot): readonly Item[] => {
   const { node } = slot.placed;

@@ -70,6 +70,14 @@ const REASONS = {
     fil: 'Wala itong idinadagdag: nasa ibang sistema ang kredito nito, at hindi isinasalin ang mga sistema.',
   },
   no_credit: { en: 'It adds nothing to this sum: it carries no credit.', fil: 'Wala itong dalang kredito.' },
+  decision_unknown: {
+    en: 'A decision that the pathway accepts could not be had or checked: what it says could matter.',
+    fil: 'May pasiyang tinatanggap ng landas na hindi nakuha o hindi nasuri: maaaring mahalaga ang sinasabi nito.',
+  },
+  carried_stated: {
+    en: 'It rests on carried credit that was only stated, and is not verified.',
+    fil: 'Nakasalalay ito sa inilipat na kredito na sinabi lamang at hindi napatunayan.',
+  },
   undecided: {
     en: 'No combination was found, and not every combination was tried.',
     fil: 'Walang nahanap na kombinasyon, at hindi nasubok ang lahat.',

@@ -15,6 +15,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -88,6 +89,11 @@ export const conferralRow = rowForm<ConferralRecord, 'problem' | 'findings'>(['p
 export const componentRow = rowForm<ComponentRecord>([], { flags: ['live'] });
 export const caseRow = rowForm<CaseRecord, 'candidate' | 'award'>(['candidate', 'award']);
 export const caseEntryRow = rowForm<CaseEntry>();
+export const equivalenceRow = rowForm<EquivalenceRecord, 'input'>(['input']);
+export const equivalenceEditionRow = rowForm<EquivalenceEditionRecord>();
+export const equivalenceEventRow = rowForm<EquivalenceEventRecord, 'legalInstrument'>(['legalInstrument'], {
+  hidden: ['seq'],
+});
 export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
   'body',
   'credentialIds',

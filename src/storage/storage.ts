@@ -3,6 +3,7 @@ import type { AchievementReader, AchievementWrite } from '#achievements';
 import type { ApiKeyReader, ApiKeyWrite } from '#auth';
 import type { ConferralReader, ConferralWrite } from '#conferrals';
 import type { ApprovalReader, ApprovalWrite, CredentialReader, CredentialWrite } from '#credentials';
+import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
@@ -19,6 +20,7 @@ export type AnyReader = InstitutionReader &
   AccreditationReader &
   PathwayReader &
   ConferralReader &
+  EquivalenceReader &
   BatchReader &
   AuditReader &
   LogReader;
@@ -33,6 +35,7 @@ export type AnyWrite =
   | AccreditationWrite
   | PathwayWrite
   | ConferralWrite
+  | EquivalenceWrite
   | BatchWrite
   | LogWrite;
 
@@ -43,8 +46,8 @@ export type AnyWrite =
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`, `priorLearning.revision`, `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`), or when a row
- *   of a batch has a credential already (`credential.batchRow`);
+ *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
+ *   `conferral.usedFor`, `conferral.learnerRecord`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -15,6 +15,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -53,6 +54,9 @@ export interface Tables {
   evaluations: Columns<EvaluationRecord, 'report' | 'sources'>;
   conferrals: Columns<ConferralRecord, 'problem' | 'findings'>;
   conferralComponents: Columns<ComponentRecord>;
+  equivalences: Columns<EquivalenceRecord, 'input'>;
+  equivalenceEditions: Columns<EquivalenceEditionRecord>;
+  equivalenceEvents: Columns<EquivalenceEventRecord, 'legalInstrument'> & { seq: number };
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   priorLearningCases: Columns<CaseRecord, 'candidate' | 'award'>;
   priorLearningEntries: Columns<CaseEntry>;

@@ -25,7 +25,13 @@ export interface SessionDeps {
 }
 
 export type Fetched =
-  | { ok: true; document: JsonObject; evidence: { url: string; fetchedAt: string; sha256: string } }
+  | {
+      ok: true;
+      document: JsonObject;
+      /** Exactly as it came. */
+      text: () => string;
+      evidence: { url: string; fetchedAt: string; sha256: string };
+    }
   | { ok: false; code: FetchCode; detail: string };
 
 export type FetchCode = 'budget' | 'refused' | 'unreachable' | 'http_status' | 'not_json' | 'malformed';
@@ -124,7 +130,7 @@ async function getJson(session: Session, url: string, accept: string, maxBytes: 
     const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
     if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
     const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
-    return { ok: true, document: value, evidence };
+    return { ok: true, document: value, text: () => Buffer.from(got.bytes).toString('utf8'), evidence };
   } catch (error) {
     const { code } = unknownFrom(error, 'unreachable');
     return { ok: false, code: code as FetchCode, detail: error instanceof Problem ? error.message : 'no answer' };

@@ -12,6 +12,7 @@ getDidDocument           y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y
+getEquivalence           y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y
@@ -75,6 +76,12 @@ createPathway            - - y y - -
 listPathways             - - y y - y
 readPathway              - - y y - y
 createPathwayVersion     - - y y - -
+createEquivalence        - - y y - -
+listEquivalences         - - y y - y
+readEquivalence          - - y y - y
+updateEquivalence        - - y y - -
+decideEquivalence        - - y y - -
+createEquivalenceEvent   - - y y - -
 listAudit                - y - - - y
 getLogCheckpoint         y y y y y y
 getLogKey                y y y y y y

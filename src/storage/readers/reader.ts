@@ -9,6 +9,7 @@ import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
 import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
+import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
@@ -31,6 +32,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...standingReader(db),
     ...pathwayReader(db),
     ...conferralReader(db),
+    ...equivalenceReader(db),
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),

@@ -9,6 +9,7 @@ import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
+import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
@@ -27,6 +28,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...accreditationWrites,
   ...pathwayWrites,
   ...conferralWrites,
+  ...equivalenceWrites,
   ...batchWrites,
   ...auditWrites,
   ...logWrites,

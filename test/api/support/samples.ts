@@ -17,6 +17,12 @@ const pathway = {
   },
 };
 
+const equivalence = {
+  from: { achievement: 'https://college.example/achievements/1' },
+  to: { mode: 'unspecified', category: 'Elective' },
+  credit: { system: 'HE-UNIT-16', value: '3' },
+};
+
 /** An acceptable body for each operation that takes JSON. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
@@ -66,6 +72,10 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createEquivalence: equivalence,
+  updateEquivalence: equivalence,
+  decideEquivalence: { revision: 1 },
+  createEquivalenceEvent: { type: 'withdrawn', reason: 'The course was revised' },
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -95,6 +105,7 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
     };
   }
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
+  const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
   const payload = BODIES[operation.operationId];
-  return payload ? { method, url, payload, headers: {} } : { method, url, headers: {} };
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: {} };
 }

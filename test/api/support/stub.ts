@@ -4,6 +4,7 @@ import { createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
+import { stubEquivalences } from './equivalence-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
@@ -78,7 +79,7 @@ const approval = {
 };
 const stack = {
   ...{ outcome: 'met' as const, sentence: { en: 'x', fil: 'x' }, checkedAt: at, date: '2026-01-01', specimen: true },
-  ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [] },
+  ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [], decisions: [] },
 };
 const stackEvaluation = {
   ...{ state: 'met', proved: { verdict: true, objective: true, tieBreak: true }, outstanding: 0, bound: 0 },
@@ -415,6 +416,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
   } as unknown as ApiDeps;
   stubRegisters(deps, ID, SIGNED);
+  stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);
   return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
 }

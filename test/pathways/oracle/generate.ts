@@ -20,7 +20,7 @@ export function generate(seed: number): EvaluationInput {
     const items = tree.nodes.flatMap((node) => ('items' in node ? (node.items ?? []) : []));
     const asked = items.flatMap((item) => item.achievement ?? []);
     const holdings = holdingsFor(random, date, asked);
-    const named = tree.nodes.flatMap((node) => (node.kind === 'equivalence' ? node.decisions : []));
+    const named = tree.nodes.flatMap((node) => (node.kind === 'equivalence' ? (node.decisions ?? ['urn:d:4']) : []));
     const decisions = decisionsFor(random, date, [...new Set(named)], holdings, [
       ...ACHIEVEMENTS,
       ...asked,
@@ -41,7 +41,9 @@ export function generate(seed: number): EvaluationInput {
       holdings,
       date,
       ...(decisions.length > 0 ? { decisions } : {}),
+      ...(named.length > 0 && random.chance(0.15) ? { unknownDecisions: [random.pick([...named, 'urn:d:5'])] } : {}),
       ...(random.chance(carries ? 0.9 : 0.1) ? { carried: { UNIT: random.pick(['0.5', '1', '1.5', '3']) } } : {}),
+      ...(random.chance(carries ? 0.5 : 0.02) ? { carriedStated: { UNIT: random.pick(['0.5', '1', '3']) } } : {}),
     };
     const world = { ...worldOf(input), hopeful: true };
     if (assignments(options(world, tree.slots.get(root.id)!)) <= MOST) return input;

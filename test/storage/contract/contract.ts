@@ -7,6 +7,7 @@ import { batchContract } from './batches.ts';
 import { conferralContract } from './conferrals.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
+import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
@@ -30,6 +31,7 @@ export function storageContract(name: string, open: Open): void {
     approvalContract(open);
     conferralContract(open);
     priorLearningContract(open);
+    equivalenceContract(open);
     auditContract(open);
     logContract(open);
     atomicityContract(open);

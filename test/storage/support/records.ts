@@ -3,6 +3,7 @@ import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type { ApprovalRecord, CredentialRecord, StatusListRecord } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
@@ -128,7 +129,7 @@ export const evaluation = (tenant: string, evaluationId: string, n = 0): Evaluat
       date: '2026-06-01',
       specimen: true,
     },
-    ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [] },
+    ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [], decisions: [] },
   },
   sources: { credentials: [{ index: 0, id: 'urn:c:1', sha256: '89'.repeat(32), document: '{}' }], decisions: [] },
 });
@@ -246,6 +247,31 @@ export const pathway = (tenant: string, pathwayId: string, version = 1): Pathway
   signed: `{"version":${version}}`,
   sha256: 'ef'.repeat(32),
   createdAt: at(version),
+});
+
+export const equivalence = (tenant: string, equivalenceId: string, n = 0): EquivalenceRecord => ({
+  ...{ tenant, equivalenceId, state: 'draft', revision: 1 },
+  input: { from: { achievement: `https://${tenant}.example/a`, version: ['1'] }, to: { mode: 'unspecified' } },
+  ...{ createdAt: at(n), updatedAt: at(n) },
+});
+
+export const edition = (tenant: string, equivalenceId: string, n = 1): EquivalenceEditionRecord => ({
+  ...{ tenant, equivalenceId, edition: n },
+  ...{ signed: `{"edition":${n}}`, sha256: '67'.repeat(32), createdAt: at(n) },
+});
+
+export const equivalenceEvent = (
+  tenant: string,
+  equivalenceId: string,
+  more: Partial<EquivalenceEventRecord> = {},
+): EquivalenceEventRecord => ({
+  ...{ tenant, equivalenceId, type: 'withdrawn', day: '2026-06-30', recordedAt: at(9), by: 'key:one' },
+  ...{
+    reason: 'binago',
+    legalInstrument: { kind: 'JMC', number: '1' },
+    supersededBy: 'https://x.example/equivalences/2',
+  },
+  ...more,
 });
 
 export const batch = (tenant: string, batchId: string, rows: number, n = 0): BatchRecord => ({

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   getAchievement: 'anyone',
   getImage: 'anyone',
   getPathway: 'anyone',
+  submitPathwayPage: 'anyone',
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
   getRegister: 'anyone',

@@ -6,6 +6,7 @@ export * from './framework.ts';
 export * from './home.ts';
 export * from './institutions.ts';
 export type { Lang, Site } from './layout.ts';
+export * from './pathway/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
 export * from './verify.ts';

@@ -15,3 +15,5 @@ export * from './ports.ts';
 export { readPathway } from './read-pathway.ts';
 export type * from './rule-model.ts';
 export { checkTree } from './rule-schema.ts';
+export { kindTitle, roleOf } from './rule-words.ts';
+export { itemTitle } from './rules/items.ts';

@@ -44,7 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'pathways',
     'jobs',
   ],
-  pages: ['kernel', 'framework', 'accreditation', 'verifier'],
+  pages: ['kernel', 'framework', 'accreditation', 'pathways', 'verifier'],
   api: ['*'],
   cli: ['*'],
   app: ['*'],

@@ -12,6 +12,7 @@ getDidDocument           y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y
+submitPathwayPage        y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y

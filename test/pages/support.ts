@@ -5,11 +5,11 @@ import {
   renderDocs,
   renderHome,
   renderInstitution,
-  renderPathway,
   renderProblem,
   renderVerify,
   type Site,
 } from '#pages';
+import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
 
 /** Every page of the service, each text in it made by `text`, each address by `address`. */
@@ -18,14 +18,6 @@ export function pagesWith(
   text: (field: string) => string,
   address: (field: string) => string,
 ): Record<string, string> {
-  const node = {
-    kind: text('kind'),
-    text: { en: text('nodeEn'), fil: text('nodeFil') },
-    source: text('source'),
-    binding: text('binding'),
-    realism: text('realism'),
-    items: [text('item')],
-  };
   return {
     credential: renderCredential(site, {
       url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
@@ -67,14 +59,7 @@ export function pagesWith(
       alignment: [{ name: text('alignment'), url: address('alignment'), code: text('code') }],
       specimen: true,
     }),
-    pathway: renderPathway(site, {
-      url: 'https://tatak.example/pathways/p',
-      name: text('name'),
-      conferrer: text('conferrer'),
-      version: text('version'),
-      specimen: true,
-      root: { ...node, children: [node] },
-    }),
+    ...pathwayPages(site, text, address),
     institution: renderInstitution(site, {
       slug: text('slug'),
       name: text('name'),

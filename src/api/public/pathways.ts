@@ -62,6 +62,8 @@ export function publicPathways(deps: ApiDeps): Handlers<'getPathway' | 'submitPa
         ...(date === undefined ? {} : { date }),
       });
       const addresses = credentials.filter((one) => typeof one === 'string');
+      // What was pasted is not shown again beside an answer about it: a forgery would be repeated.
+      shown = { ...form, text: '' };
       found = { stack, ...(addresses.length === credentials.length ? { addresses } : {}) };
     } catch (error) {
       const problem =

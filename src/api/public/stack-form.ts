@@ -10,6 +10,7 @@ interface Given {
   field: 'credential' | 'text';
   /** Within its field, from 1. */
   n: number;
+  /** How an address begins; of what was pasted nothing is known yet. */
   what: string;
   value: string | JsonObject;
 }
@@ -36,7 +37,7 @@ export function readStackForm({ credential = '', text = '', date = '' }: StackFo
   const lines = credential.split(/\s+/).filter(Boolean);
   const given = [
     ...lines.map((value, at): Given => ({ field: 'credential', n: at + 1, what: value.slice(0, SHOWN), value })),
-    ...pasted(text).map((value, at): Given => ({ field: 'text', n: at + 1, what: nameOf(value), value })),
+    ...pasted(text).map((value, at): Given => ({ field: 'text', n: at + 1, what: 'JSON', value })),
   ];
   if (given.length === 0) throw new FormError('credential', 'none', 'no badge was given');
   if (given.length > MOST)
@@ -94,8 +95,4 @@ function documentsIn(text: string): string[] {
     }
   }
   return [...out, text.slice(from)].map((one) => one.replace(/^[\s,]+|\s+$/g, '')).filter(Boolean);
-}
-
-function nameOf({ name, id }: JsonObject): string {
-  return String(typeof name === 'string' ? name : (id ?? 'JSON')).slice(0, SHOWN);
 }

@@ -25,7 +25,7 @@ function entry(drawn: Drawn, sheet: Sheet): Html {
     `${w.source}: ${node.source}`,
   ];
   const select = 'select' in node && role === 'slot' ? node.select : undefined;
-  return html`<li>${known && html`<strong>${known}.</strong> `}${node.text[lang]} <span class="from">(${does})</span>${result && html` ${result.reason[lang]}`}
+  return html`<li>${known && html`<strong>${known}.</strong> `}${node.text[lang]} <span class="from">(${does})</span>${result && items.length === 0 && html` ${result.reason[lang]}`}
 <div class="foot">${marks.join(' · ')}</div>
 ${select && selectList(select, sheet)}
 ${(items.length > 0 || taken.length > 0) && html`<ul>${items.map((item) => itemLine(item, drawn, lang))}${taken.map((one) => html`<li>${servedBy(one, lang)}</li>`)}</ul>`}

@@ -1,8 +1,9 @@
 export * from './assets.ts';
 export * from './credential.ts';
+export { renderCrosswalk } from './crosswalk.ts';
 export * from './definitions.ts';
 export * from './docs.ts';
-export * from './framework.ts';
+export { renderFramework } from './framework.ts';
 export * from './home.ts';
 export * from './institutions.ts';
 export type { Lang, Site } from './layout.ts';

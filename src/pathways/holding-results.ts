@@ -2,7 +2,7 @@ import { formatAmount } from '#kernel';
 import { inMode } from './candidates.ts';
 import type { Unit } from './compile.ts';
 import type { Evaluation, Holding, Reason } from './model.ts';
-import { finderOf, type Option, refusals } from './options.ts';
+import { finderOf, type Option, refusals, type World } from './options.ts';
 import { creditReason, type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
 
@@ -41,7 +41,7 @@ export function holdingResults(sure: Solution): Lists {
       // What an entry requirement can take counts there, and is neither used up nor left over.
       const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat(), ...seen.flat()]);
       const reasons = [...codes].flatMap((code) =>
-        code === 'system' ? systemReasons([sure.unit, ...looking], sure, at) : [reason(code)],
+        code === 'system' ? systemReasons([sure.unit, ...looking], world, at) : [reason(code)],
       );
       if (reasons.length > 0) out.notCountable.push({ holding: id, reasons });
     }
@@ -58,7 +58,7 @@ function refusalsOf(unit: Unit, { wallet: { world } }: Solution, at: number): Re
 }
 
 /** One for each credit system that a slot asks for and the holding has in no guise for it. */
-function systemReasons(units: readonly Unit[], { wallet: { world } }: Solution, at: number): Reason[] {
+export function systemReasons(units: readonly Unit[], world: World, at: number): Reason[] {
   const asked = units.flatMap((unit) => {
     const finder = finderOf(unit);
     return world.guises[at]!.flatMap((candidate) =>

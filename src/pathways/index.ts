@@ -8,6 +8,8 @@ export { graduateCertificateCurriculumOn } from './examples/gcde-curricula.ts';
 export { licenceRenewal, licenceRenewalOn } from './examples/licence-renewal.ts';
 export { masterOfDistanceEducation } from './examples/mde.ts';
 export { checkHoldings } from './holding-input.ts';
+export { matchHolding, type PathwayMatch, type Place } from './match.ts';
+export { createMatches, type FoundMatch, inEffect, type Matches } from './matches.ts';
 export * from './model.ts';
 export type { PathwayInput } from './pathway-input.ts';
 export { createPathways, type Pathways } from './pathways.ts';

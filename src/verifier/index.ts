@@ -7,4 +7,10 @@ export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';
 export type { StackCredential, StackInput, StackReport } from './stack.ts';
 export { decideStanding, decideVerdict, type StandingFacts, type StandingReason, sentence } from './verdict.ts';
-export { createVerifier, type Verifier, type VerifierDeps, type VerifyInput } from './verifier.ts';
+export {
+  createVerifier,
+  type VerifiedHolding,
+  type Verifier,
+  type VerifierDeps,
+  type VerifyInput,
+} from './verifier.ts';

@@ -17,7 +17,7 @@ import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
-import type { PathwayReader, Pathways } from '#pathways';
+import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -76,6 +76,7 @@ export interface ApiDeps {
   issuingDecisions: IssuingDecisions;
   heldRegisters: HeldRegisters;
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
+  matches: Matches;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -19,6 +19,7 @@ import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicLog } from './public/log.ts';
+import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
@@ -36,6 +37,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicInstitutions(deps),
     ...publicAchievements(deps),
     ...publicPathways(deps),
+    ...publicPathwayMatches(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
     ...publicRecognizedEntities(deps),

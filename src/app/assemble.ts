@@ -34,7 +34,7 @@ import {
 } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
-import { createPathways } from '#pathways';
+import { createMatches, createPathways } from '#pathways';
 import {
   assertHardened,
   CREDENTIALS_V2,
@@ -204,6 +204,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
     heldRegisters: createHeldRegisters({ reader, transactor, clock, random, ...createRegisterAccess(looking) }),
     pathways: createPathways({ ...common, signing: authority }),
+    matches: createMatches({ reader }),
     verifier,
     log,
   });

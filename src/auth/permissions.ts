@@ -47,6 +47,7 @@ export const PERMISSIONS = {
   getAsset: 'anyone',
   createVerification: 'anyone',
   createEvaluation: 'anyone',
+  createPathwayMatches: 'anyone',
   createAccreditationCheck: 'anyone',
   // Institutions and keys
   createInstitution: OPERATOR,

@@ -13,6 +13,7 @@ getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y
 submitPathwayPage        y y y y y y
+createPathwayMatches     y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y

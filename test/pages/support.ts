@@ -1,4 +1,5 @@
 import {
+  type CountsToward,
   type ReportView,
   renderAchievement,
   renderCredential,
@@ -79,7 +80,7 @@ export function pagesWith(
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),
     'verify problem': renderVerify(site, { problem: { kind: text('kind'), detail: text('detail') } }),
-    'verify report': renderVerify(site, { report: reportWith(text), url: address('url') }),
+    'verify report': renderVerify(site, { report: reportWith(text), url: address('url'), toward: towardWith(text) }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },
       tags: [{ name: text('tag'), description: text('description') }],
@@ -99,6 +100,17 @@ export function pagesWith(
         },
       },
     }),
+  };
+}
+
+function towardWith(text: (field: string) => string): CountsToward {
+  const said = { en: text('placeEn'), fil: text('placeFil') };
+  const place = { node: text('node'), text: said, items: [], guise: text('decision'), conditions: [] };
+  const pathway = { path: '/pathways/p', name: text('pathway'), conferrer: text('conferrer') };
+  return {
+    genuine: true,
+    pathways: [{ ...pathway, result: 'serves', places: [place], reasons: [{ code: text('code'), text: said }] }],
+    more: true,
   };
 }
 

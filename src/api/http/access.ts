@@ -16,6 +16,7 @@ export interface AccessDeps {
 const EXPENSIVE = new Set([
   'createVerification',
   'createEvaluation',
+  'createPathwayMatches',
   'createAccreditationCheck',
   'submitVerifyPage',
   'submitPathwayPage',

@@ -21,6 +21,7 @@ const pathway = {
 export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
   createEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
+  createPathwayMatches: { url: 'https://badges.example/credentials/1' },
   createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
   updateInstitution: { profile: { name: 'Specimen New College' } },
   setIssuingPolicy: { approval: 'two-person' },

@@ -288,8 +288,20 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     heldRegisters: { hold: said('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },
     recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
     pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
+    matches: {
+      find: said('matches.find', {
+        looked: 1,
+        items: [
+          {
+            ...{ pathwayId: ID, version: 1, name: 'SPECIMEN Pathway', conferrer: 'did:web:elsewhere.example' },
+            ...{ result: 'serves', places: [], reasons: [] },
+          },
+        ],
+      }),
+    },
     verifier: {
       verify: said('verifier.verify', report),
+      verifyHolding: said('verifier.verifyHolding', { report, holding: {} }),
       checkAccreditation: said('verifier.checkAccreditation', {
         ...{ accreditedAtAward: 'unknown', accreditedNow: 'unknown', code: 'not_covered' },
         ...{ message: { en: 'x', fil: 'x' }, awardDay: '2026-01-01', awardDayIs: 'stated by the issuer' },

@@ -1,4 +1,4 @@
-import type { Json, Page, PageRequest } from '#kernel';
+import { type Json, type Page, type PageRequest, Problem } from '#kernel';
 import { matchHolding, type PathwayMatch } from './match.ts';
 import type { EquivalenceDecision, Holding, Pathway } from './model.ts';
 import type { PathwayReader, PathwayRecord } from './ports.ts';
@@ -32,9 +32,10 @@ export interface MatchesDeps {
 export function createMatches({ reader, decisions }: MatchesDeps): Matches {
   const kept = new Map<string, Pathway>();
 
-  function ready({ sha256, signed }: PathwayRecord): Pathway {
-    const known = kept.get(sha256);
-    const pathway = known ?? readPathway(JSON.parse(signed) as Json).pathway;
+  /** @returns undefined for one that is no longer understood: it says nothing, and must not silence the others */
+  function ready({ sha256, signed }: PathwayRecord): Pathway | undefined {
+    const pathway = kept.get(sha256) ?? understood(signed);
+    if (!pathway) return undefined;
     // The one asked for last is the last to go.
     kept.delete(sha256);
     kept.set(sha256, pathway);
@@ -48,7 +49,7 @@ export function createMatches({ reader, decisions }: MatchesDeps): Matches {
       const accepted = (await decisions?.(holding)) ?? [];
       const items = rows.items.flatMap((row): FoundMatch[] => {
         const pathway = ready(row);
-        if (!inEffect(pathway, date)) return [];
+        if (!pathway || !inEffect(pathway, date)) return [];
         const match = matchHolding(pathway, holding, date, accepted);
         if (match.result === 'not_asked') return [];
         const { pathwayId, version } = row;
@@ -57,6 +58,15 @@ export function createMatches({ reader, decisions }: MatchesDeps): Matches {
       return { items, looked: rows.items.length, ...(rows.next === undefined ? {} : { next: rows.next }) };
     },
   };
+}
+
+function understood(signed: string): Pathway | undefined {
+  try {
+    return readPathway(JSON.parse(signed) as Json).pathway;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
 
 /** Days, half-open; a pathway without a period is in effect on every day. */

@@ -100,6 +100,16 @@ describe('the page of a pathway', () => {
       // The pathway is still there to be read.
       expect(heading(page.body)).toBe('SPECIMEN Certificate of Three Units');
     }
+    const long = `{"a":"${'x'.repeat(300 * 1024)}"}`;
+    const large = await post({ text: long });
+    expect([large.statusCode, wrong(large.body, 'text')]).toEqual([
+      413,
+      expect.stringContaining('too large for a badge'),
+    ]);
+    const part = `--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n${long}\r\n--b--\r\n`;
+    const headers = { ...html, 'content-type': 'multipart/form-data; boundary=b' };
+    const sent = await world.service.server.inject({ method: 'POST', url: world.path, headers, payload: part });
+    expect(sent.statusCode).toBe(413);
     const kept = await post({ credential: world.units[0]!, date: 'soon' });
     expect(kept.body).toContain(`>${world.units[0]}</textarea>`);
     const other = await get(badges(world.units[0]!, world.stranger));

@@ -169,6 +169,20 @@ describe('boxes', () => {
     expect(count(text, `</span>${PATHWAY.optionalEmpty.en}`)).toBe(1);
   });
 
+  it('ask for nothing under a `not`: what is not held there is not missing', () => {
+    const root = all('root', slots[0]!, rule('not', 'no', { children: [slots[1]!] }));
+    const clean = drawing(withBadges('en', root, [held('a', { competencies: ['A'] })]));
+    expect(clean).not.toContain(PATHWAY.missing.en);
+    const both = ['A', 'B'].map((name) => held(name, { competencies: [name] }));
+    expect(drawing(withBadges('en', root, both))).toContain(PATHWAY.against.en);
+  });
+
+  it('link a badge to its report only where it has an address', () => {
+    const text = drawing(withBadges('en', slots[0]!, [held('a', { id: 'urn:uuid:1', competencies: ['A'] })]));
+    expect(text).toContain('<span>A <span class="from">from Specimen Open University');
+    expect(text).not.toContain('/verify?url=urn');
+  });
+
   it('name the decision by which a badge stands for something else', () => {
     const stack = stackOf(NATIONAL_CERTIFICATE, WALLETS.css);
     const placements = stack.evaluation!.placements.map((one, at) =>

@@ -71,7 +71,7 @@ export function publicPathways(deps: ApiDeps): Handlers<'getPathway' | 'submitPa
           ? error.problem
           : error instanceof Problem && question && problemAtField(error, question);
       if (!problem) throw error;
-      reply.code(error instanceof Problem ? error.status : 400);
+      reply.code((error as Problem).status);
       shown = { ...form, problem };
     }
     const body = await pageOf(request, row, shown, found);

@@ -1,4 +1,13 @@
-import { isDay, isObject, type Json, type JsonObject, Problem, parseStrictJson } from '#kernel';
+import {
+  isDay,
+  isObject,
+  type Json,
+  type JsonObject,
+  LIMITS,
+  Problem,
+  type ProblemKind,
+  parseStrictJson,
+} from '#kernel';
 import type { FormProblem, StackForm } from '#pages';
 
 /** Of one request, as for the operation that takes the same as JSON. */
@@ -21,11 +30,11 @@ export interface StackQuestion {
 }
 
 /** A mistake in one field of the form, thrown while it is read. */
-export class FormError extends Error {
+export class FormError extends Problem {
   readonly problem: FormProblem;
-  constructor(field: FormProblem['field'], code: string, detail: string) {
-    super(detail);
-    this.problem = { field, kind: 'invalid-request', code, detail };
+  constructor(field: FormProblem['field'], code: string, detail: string, kind: ProblemKind = 'invalid-request') {
+    super(kind, detail);
+    this.problem = { field, kind, code, detail };
   }
 }
 
@@ -34,6 +43,10 @@ export class FormError extends Error {
  * @throws FormError at the field
  */
 export function readStackForm({ credential = '', text = '', date = '' }: StackForm): StackQuestion {
+  // A longer field arrives cut off: half a list of badges must not be answered as if it were the whole.
+  if (Buffer.byteLength(text) >= LIMITS.jsonBytes) {
+    throw new FormError('text', 'large', `more than ${LIMITS.jsonBytes} bytes`, 'payload-too-large');
+  }
   const lines = credential.split(/\s+/).filter(Boolean);
   const given = [
     ...lines.map((value, at): Given => ({ field: 'credential', n: at + 1, what: value.slice(0, SHOWN), value })),

@@ -89,7 +89,11 @@ ${served.map((one) => badge(one, sheet))}
 ${missing && html`<span class="lack"><span class="dot is-missing"></span>${PATHWAY.missing[lang]}</span>`}</li>`;
 }
 
+/** Linked to its own report where the badge has an address; a pasted one may be named by a URN. */
+export const named = (id: string, name: string, verify: Sheet['verify']): Html =>
+  /^https?:/.test(id) ? html`<a href="${verify(id)}">${name}</a>` : html`${name}`;
+
 /** A badge where it serves: what it is called, who awarded it, and by which decision when not as itself. */
 export function badge({ id, name, awarder, decision }: Served, { lang, verify }: Sheet): Html {
-  return html`<span class="held"><span class="dot is-met"></span><span><a href="${verify(id)}">${name}</a> <span class="from">${fill(PATHWAY.by[lang], { name: awarder })}</span>${decision && html` <span class="from">${PATHWAY.byDecision[lang]} <span class="code">${decision}</span></span>`}</span></span>`;
+  return html`<span class="held"><span class="dot is-met"></span><span>${named(id, name, verify)} <span class="from">${fill(PATHWAY.by[lang], { name: awarder })}</span>${decision && html` <span class="from">${PATHWAY.byDecision[lang]} <span class="code">${decision}</span></span>`}</span></span>`;
 }

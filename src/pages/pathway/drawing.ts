@@ -52,10 +52,12 @@ export function draw(page: PathwayPage): Drawn {
     return { ...(badges.get(id) ?? { id, name: id, awarder: '' }), ...(guise ? { decision: guise } : {}) };
   };
 
-  const visit = (node: RuleNode): Drawn => {
-    const children = 'children' in node ? node.children.map(visit) : [];
+  // Under a `not` nothing is wanted: what is not held there is not missing, so only the `not` itself has a state.
+  const visit = (node: RuleNode, unwanted: boolean): Drawn => {
+    const children =
+      'children' in node ? node.children.map((child) => visit(child, unwanted || node.kind === 'not')) : [];
     const apart = (one: Drawn) => node.kind === 'allOf' && CONDITIONS.has(one.role);
-    const result = results.get(node.id);
+    const result = unwanted ? undefined : results.get(node.id);
     const items = ('items' in node ? (node.items ?? []) : []).map((item, index): DrawnItem => {
       const by = result?.served?.filter((one) => one.item === index) ?? [];
       return { ...drawnItem(item, page), served: by.map(({ holding }) => served(holding, node.id)) };
@@ -71,7 +73,7 @@ export function draw(page: PathwayPage): Drawn {
     };
     return result ? { ...drawn, mark: markOf(drawn, result) } : drawn;
   };
-  return visit(page.root);
+  return visit(page.root, false);
 }
 
 function markOf(drawn: Drawn, result: NodeResult): Mark {

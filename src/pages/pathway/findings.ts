@@ -4,6 +4,7 @@ import { fill, type Html, html, type Part } from '../html.ts';
 import { creditLine } from '../labels.ts';
 import { type Lang, langQuery } from '../layout.ts';
 import { PATHWAY } from '../words/pathway.ts';
+import { named } from './box.ts';
 import { badgesOf, type Drawn } from './drawing.ts';
 import type { Sheet } from './marks.ts';
 import type { PathwayPage } from './views.ts';
@@ -18,7 +19,7 @@ export function findings(page: PathwayPage, stack: StackReport, drawn: Drawn, sh
   const badge = (id: string): Part => {
     const one = badges.get(id);
     return one
-      ? html`<strong><a href="${sheet.verify(id)}">${one.name}</a></strong> <span class="from">${fill(PATHWAY.by[lang], { name: one.awarder })}</span>`
+      ? html`<strong>${named(id, one.name, sheet.verify)}</strong> <span class="from">${fill(PATHWAY.by[lang], { name: one.awarder })}</span>`
       : id;
   };
   const why = (rows: readonly { holding?: string; reasons: readonly Reason[] }[]) =>

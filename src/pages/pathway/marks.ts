@@ -27,6 +27,7 @@ export function state(drawn: Drawn, lang: Lang): Html | undefined {
 /** Mandatory filters and limits shape the answer and are kept by it; only an advisory one can be broken (A3). */
 export function stateWord({ mark, role, node }: Drawn, lang: Lang): string | undefined {
   if (!mark || role === 'meta') return undefined;
+  if (node.kind === 'not' && mark === 'missing') return PATHWAY.against[lang];
   if (role !== 'filter' && role !== 'limit') return PATHWAY[mark][lang];
   if (node.binding === 'Mandatory') return undefined;
   return (mark === 'met' ? PATHWAY.kept : PATHWAY.notKept)[lang];

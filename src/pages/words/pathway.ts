@@ -56,6 +56,7 @@ export const PATHWAY = {
   waiting: { en: 'Not yet known', fil: 'Hindi pa alam' },
   missing: { en: 'Missing', fil: 'Kulang' },
   notTaken: { en: 'Not needed', fil: 'Hindi kailangan' },
+  against: { en: 'Held, and must not be', fil: 'Taglay, ngunit hindi dapat' },
   optionalEmpty: { en: 'Empty, optional', fil: 'Walang laman, opsiyonal' },
   kept: { en: 'Kept', fil: 'Nasunod' },
   notKept: { en: 'Not kept', fil: 'Hindi nasunod' },

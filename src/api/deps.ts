@@ -19,7 +19,7 @@ import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
-import type { PathwayReader, Pathways } from '#pathways';
+import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
@@ -86,6 +86,7 @@ export interface ApiDeps {
   evaluations: Evaluations;
   conferrals: Pick<Conferrals, 'confer' | 'review' | 'learnerRecord'>;
   equivalences: Equivalences;
+  matches: Matches;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -24,6 +24,7 @@ import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicLog } from './public/log.ts';
+import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
@@ -42,6 +43,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicEquivalences(deps),
+    ...publicPathwayMatches(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
     ...publicRecognizedEntities(deps),

@@ -36,7 +36,7 @@ import {
 } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
-import { createPathways } from '#pathways';
+import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
@@ -224,6 +224,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     evaluations: createEvaluations(stacking),
     conferrals,
     equivalences: createEquivalences(common),
+    matches: createMatches({ reader }),
     verifier,
     log,
   });

@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   getImage: 'anyone',
   getPathway: 'anyone',
   getEquivalence: 'anyone',
+  submitPathwayPage: 'anyone',
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
   getRegister: 'anyone',
@@ -47,6 +48,7 @@ export const PERMISSIONS = {
   getAsset: 'anyone',
   createVerification: 'anyone',
   createEvaluation: 'anyone',
+  createPathwayMatches: 'anyone',
   createAccreditationCheck: 'anyone',
   // Institutions and keys
   createInstitution: OPERATOR,

@@ -4,7 +4,7 @@ export { AWARD_TYPES, type AwardType, type ProtectedWord } from './data/award-ty
 export { type Cited, type Confidence, type Usable, usable } from './data/cited.ts';
 export { CPD_RENEWALS, type CpdRenewal, cpdRenewalOn } from './data/cpd-renewal.ts';
 export { CREDIT_SYSTEMS, type CreditSystem } from './data/credit-systems.ts';
-export type { CrosswalkRow } from './data/crosswalk.ts';
+export type { CrosswalkCell, CrosswalkRow } from './data/crosswalk.ts';
 export { INSTRUMENT_KINDS } from './data/instruments.ts';
 export { LABELS, label } from './data/labels.ts';
 export { type LevelNote, PQF_LEVELS, type PqfLevel } from './data/levels.ts';
@@ -13,5 +13,6 @@ export { REGIMES, type Regime } from './data/regimes.ts';
 export { type PartyPlace, type RoleNeed, requiredRoles } from './data/required-roles.ts';
 export { SOURCES, type Source } from './data/sources.ts';
 export { phAchievementErrors, phCredentialErrors } from './ph-errors.ts';
+export { type CreditDifference, whyNotConverted } from './rules/credit-difference.ts';
 export { tenDigitPsgc } from './rules/psgc.ts';
-export { crosswalk, type FrameworkRow, type FrameworkSection, frameworkSections } from './sections.ts';
+export { type Crosswalk, crosswalk, type FrameworkRow, type FrameworkSection, frameworkSections } from './sections.ts';

@@ -1,8 +1,9 @@
+import { formatAmount } from '#kernel';
 import { inMode } from './candidates.ts';
 import type { Unit } from './compile.ts';
 import type { Evaluation, Holding, Reason } from './model.ts';
-import { finderOf, type Option, refusals } from './options.ts';
-import { type ReasonCode, reason } from './reasons.ts';
+import { finderOf, type Option, refusals, type World } from './options.ts';
+import { creditReason, type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
 
 type Lists = Required<Pick<Evaluation, 'surplus' | 'notCountable' | 'notes'>>;
@@ -39,7 +40,9 @@ export function holdingResults(sure: Solution): Lists {
     } else if (!(inMode(fact, 'sure') && seen.some((codes) => codes.length === 0))) {
       // What an entry requirement can take counts there, and is neither used up nor left over.
       const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat(), ...seen.flat()]);
-      const reasons = [...codes].map((code) => reason(code));
+      const reasons = [...codes].flatMap((code) =>
+        code === 'system' ? systemReasons([sure.unit, ...looking], world, at) : [reason(code)],
+      );
       if (reasons.length > 0) out.notCountable.push({ holding: id, reasons });
     }
   }
@@ -54,6 +57,20 @@ function refusalsOf(unit: Unit, { wallet: { world } }: Solution, at: number): Re
   );
 }
 
+/** One for each credit system that a slot asks for and the holding has in no guise for it. */
+export function systemReasons(units: readonly Unit[], world: World, at: number): Reason[] {
+  const asked = units.flatMap((unit) => {
+    const finder = finderOf(unit);
+    return world.guises[at]!.flatMap((candidate) =>
+      [...finder.asked(candidate).keys()].flatMap(({ demand: { counts, system } }) =>
+        counts === 'credit' && system !== undefined && !candidate.guise.credit.has(system) ? [system] : [],
+      ),
+    );
+  });
+  const { credit } = world.facts[at]!.holding;
+  return [...new Set(asked)].map((system) => creditReason('system', credit, system));
+}
+
 /** Why the base filter leaves it out of the sure run (A1). */
 export function baseReasons({ state, awarded, completion }: Holding, date: string): ReasonCode[] {
   const out: ReasonCode[] = [];
@@ -63,6 +80,9 @@ export function baseReasons({ state, awarded, completion }: Holding, date: strin
   else if (state !== 'active') out.push(state);
   return out;
 }
+
+const texts = (credit: ReadonlyMap<string, number>): Record<string, string> =>
+  Object.fromEntries([...credit].map(([system, amount]) => [system, formatAmount(amount)]));
 
 interface Sum {
   id: string;
@@ -74,5 +94,7 @@ interface Sum {
 function creditNotes({ guise, slot }: Option, sums: readonly Sum[]): Reason[] {
   return sums
     .filter(({ slots, system }) => slots.has(slot.index) && (guise.credit.get(system) ?? 0) === 0)
-    .map(({ id }) => reason(guise.credit.size > 0 ? 'other_system' : 'no_credit', id));
+    .map(({ id, system }) =>
+      guise.credit.size > 0 ? creditReason('other_system', texts(guise.credit), system, id) : reason('no_credit', id),
+    );
 }

@@ -1,3 +1,4 @@
+import type { CreditDifference } from '#framework';
 import type { Text } from '#kernel';
 import type { RuleNode } from './rule-model.ts';
 
@@ -138,6 +139,8 @@ export interface Reason {
   text: Text;
   /** The node it is about, when it is about one. */
   node?: string;
+  /** Of `system` and `other_system`: what differs, and by which sources. */
+  evidence?: CreditDifference['evidence'];
 }
 
 /** Which holding serves where: `guise` is absent for its own, else the id of the decision. */

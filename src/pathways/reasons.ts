@@ -1,3 +1,4 @@
+import { whyNotConverted } from '#framework';
 import type { Text } from '#kernel';
 import type { Reason } from './model.ts';
 
@@ -93,4 +94,15 @@ export function reason(code: ReasonCode, node?: string): Reason {
     text: REASONS[code],
     ...(node === undefined ? {} : { node }),
   };
+}
+
+/** Says what one is in each of the two systems, from the framework's own sources. */
+export function creditReason(
+  code: 'system' | 'other_system',
+  credit: Readonly<Record<string, string>>,
+  asked: string,
+  node?: string,
+): Reason {
+  const { text, evidence } = whyNotConverted(credit, asked);
+  return { ...reason(code, node), text, evidence };
 }

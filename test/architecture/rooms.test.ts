@@ -60,7 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'jobs',
     'prior-learning',
   ],
-  pages: ['kernel', 'framework', 'accreditation', 'verifier', 'equivalences'],
+  pages: ['kernel', 'framework', 'accreditation', 'pathways', 'verifier', 'equivalences'],
   api: ['*'],
   cli: ['*'],
   app: ['*'],

@@ -13,6 +13,8 @@ getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y
 getEquivalence           y y y y y y
+submitPathwayPage        y y y y y y
+createPathwayMatches     y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y
@@ -94,6 +96,15 @@ listIssuingDecisions     - y - y - y
 holdRegister             - y - - - -
 listHeldRegisters        - y - - - y
 createAccreditationCheck y y y y y y
+createStoredEvaluation   - - y y - -
+listStoredEvaluations    - - y y - y
+readStoredEvaluation     - - y y - y
+replayStoredEvaluation   - - y y - y
+createConferral          - - - y - -
+listConferrals           - - - y y y
+readConferral            - - - y y y
+getLearnerRecord         - - - y - y
+reviewConferral          - - - y - -
 `;
 const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()

@@ -1,4 +1,5 @@
 import {
+  type CountsToward,
   type ReportView,
   renderAchievement,
   renderCredential,
@@ -6,11 +7,11 @@ import {
   renderEquivalence,
   renderHome,
   renderInstitution,
-  renderPathway,
   renderProblem,
   renderVerify,
   type Site,
 } from '#pages';
+import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
 
 /** Every page of the service, each text in it made by `text`, each address by `address`. */
@@ -19,14 +20,6 @@ export function pagesWith(
   text: (field: string) => string,
   address: (field: string) => string,
 ): Record<string, string> {
-  const node = {
-    kind: text('kind'),
-    text: { en: text('nodeEn'), fil: text('nodeFil') },
-    source: text('source'),
-    binding: text('binding'),
-    realism: text('realism'),
-    items: [text('item')],
-  };
   return {
     credential: renderCredential(site, {
       url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
@@ -102,14 +95,7 @@ export function pagesWith(
       alignment: [{ name: text('alignment'), url: address('alignment'), code: text('code') }],
       specimen: true,
     }),
-    pathway: renderPathway(site, {
-      url: 'https://tatak.example/pathways/p',
-      name: text('name'),
-      conferrer: text('conferrer'),
-      version: text('version'),
-      specimen: true,
-      root: { ...node, children: [node] },
-    }),
+    ...pathwayPages(site, text, address),
     institution: renderInstitution(site, {
       slug: text('slug'),
       name: text('name'),
@@ -129,7 +115,7 @@ export function pagesWith(
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),
     'verify problem': renderVerify(site, { problem: { kind: text('kind'), detail: text('detail') } }),
-    'verify report': renderVerify(site, { report: reportWith(text), url: address('url') }),
+    'verify report': renderVerify(site, { report: reportWith(text), url: address('url'), toward: towardWith(text) }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },
       tags: [{ name: text('tag'), description: text('description') }],
@@ -149,6 +135,17 @@ export function pagesWith(
         },
       },
     }),
+  };
+}
+
+function towardWith(text: (field: string) => string): CountsToward {
+  const said = { en: text('placeEn'), fil: text('placeFil') };
+  const place = { node: text('node'), text: said, items: [], guise: text('decision'), conditions: [] };
+  const pathway = { path: '/pathways/p', name: text('pathway'), conferrer: text('conferrer') };
+  return {
+    genuine: true,
+    pathways: [{ ...pathway, result: 'serves', places: [place], reasons: [{ code: text('code'), text: said }] }],
+    more: true,
   };
 }
 

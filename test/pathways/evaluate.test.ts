@@ -134,6 +134,9 @@ describe('a stack', () => {
     expect(result.state).toBe('unmet');
     expect(node(result, 'size').credit).toEqual({ system: 'HE-UNIT-16', have: '3', need: '6' });
     expect(reasons(result, 'B')).toEqual(['other_system']);
+    const [note] = result.notes![0]!.reasons;
+    expect(note!.text.en).toMatch(/not converted without a recorded decision\.$/);
+    expect(note!.evidence?.see).toBe('/framework/crosswalk#unit-of-size');
     expect(result.missing.map((one) => one.node)).toEqual(['size']);
   });
 

@@ -177,7 +177,6 @@ export const en = {
   at_present: 'Now',
   pathway_lead: 'What has to be earned for this qualification. A rule set states eligibility; the conferrer acts.',
   conferrer: 'Conferred by',
-  requirements: 'Requirements',
   mandatory: 'Mandatory',
   advisory: 'Advisory',
   published: 'Published rule',
@@ -206,8 +205,4 @@ export const en = {
   recognition_not_shown: 'Recognition not shown',
   the_document: 'This document',
   the_standing: 'The issuer’s right to award it',
-  stack_title: 'What it stacks into',
-  stack_met: 'Requirements met',
-  stack_unmet: 'Requirements not met yet',
-  stack_pending: 'Not decided yet',
 } as const;

@@ -185,7 +185,6 @@ export const fil: Record<keyof typeof en, string> = {
   pathway_lead:
     'Ang mga kailangang makamit para sa kuwalipikasyong ito. Pagiging karapat-dapat ang sinasabi ng tuntunin; ang nagkakaloob ang kumikilos.',
   conferrer: 'Igagawad ng',
-  requirements: 'Mga kahingian',
   mandatory: 'Sapilitan',
   advisory: 'Payo',
   published: 'Nailathalang tuntunin',
@@ -214,8 +213,4 @@ export const fil: Record<keyof typeof en, string> = {
   recognition_not_shown: 'Hindi naipakita ang pagkilala',
   the_document: 'Ang dokumentong ito',
   the_standing: 'Karapatan ng nagkaloob na igawad ito',
-  stack_title: 'Ang mabubuo nito',
-  stack_met: 'Natugunan ang mga kahingian',
-  stack_unmet: 'Hindi pa natutugunan ang mga kahingian',
-  stack_pending: 'Hindi pa napagpapasiyahan',
 };

@@ -27,6 +27,7 @@ const equivalence = {
 export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
   createEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
+  createPathwayMatches: { url: 'https://badges.example/credentials/1' },
   createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
   updateInstitution: { profile: { name: 'Specimen New College' } },
   setIssuingPolicy: { approval: 'two-person' },
@@ -96,11 +97,11 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'uploadImage') {
     return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
   }
-  if (operation.operationId === 'submitVerifyPage') {
+  if (['submitVerifyPage', 'submitPathwayPage'].includes(operation.operationId)) {
     return {
       method,
       url,
-      payload: 'url=https%3A%2F%2Fbadges.example%2F1',
+      payload: `${operation.operationId === 'submitVerifyPage' ? 'url' : 'credential'}=https%3A%2F%2Fbadges.example%2F1`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     };
   }

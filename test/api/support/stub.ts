@@ -10,7 +10,7 @@ import { stubRegisters } from './register-stub.ts';
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
 export const SIGNED = `{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"http://localhost:8480/credentials/${ID}","type":["VerifiableCredential"],
- "issuer":{"id":"did:web:localhost:institutions:abc"},"name":"SPECIMEN Badge","validFrom":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:uuid:1","achievement":{"id":"http://localhost:8480/achievements/${ID}","name":"SPECIMEN Badge","description":"D","criteria":{"narrative":"C"}},"stackingRule":{"kind":"allOf"},"name":"SPECIMEN Pathway"},  "proof":{"type":"DataIntegrityProof"}}`;
+ "issuer":{"id":"did:web:localhost:institutions:abc"},"name":"SPECIMEN Badge","validFrom":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:uuid:1","achievement":{"id":"http://localhost:8480/achievements/${ID}","name":"SPECIMEN Badge","description":"D","criteria":{"narrative":"C"}},"stackingRule":{"kind":"requireAll","id":"all","text":{"en":"All","fil":"Lahat"},"source":"test","binding":"Mandatory","realism":"Illustrative","items":[{"code":"U"}]},"name":"SPECIMEN Pathway"},  "proof":{"type":"DataIntegrityProof"}}`;
 
 const at = '2026-01-01T00:00:00Z';
 const institution = (tenant: string) => ({ tenant, profile: { name: `Specimen ${tenant}` }, createdAt: at });
@@ -384,8 +384,20 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       review: says('conferrals.review', conferral),
       learnerRecord: says('conferrals.learnerRecord', SIGNED),
     },
+    matches: {
+      find: says('matches.find', {
+        looked: 1,
+        items: [
+          {
+            ...{ pathwayId: ID, version: 1, name: 'SPECIMEN Pathway', conferrer: 'did:web:elsewhere.example' },
+            ...{ result: 'serves', places: [], reasons: [] },
+          },
+        ],
+      }),
+    },
     verifier: {
       verify: says('verifier.verify', report),
+      verifyHolding: says('verifier.verifyHolding', { report, holding: {} }),
       checkAccreditation: says('verifier.checkAccreditation', {
         ...{ accreditedAtAward: 'unknown', accreditedNow: 'unknown', code: 'not_covered' },
         ...{ message: { en: 'x', fil: 'x' }, awardDay: '2026-01-01', awardDayIs: 'stated by the issuer' },

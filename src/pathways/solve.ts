@@ -4,6 +4,7 @@ import type { Unit } from './compile.ts';
 import { type Component, linearsOf, type Part } from './component.ts';
 import { createSplit, type Joint, partsOf } from './components.ts';
 import { barsOf, formsOf, holds } from './conditions.ts';
+import { creditCover } from './credit-cover.ts';
 import { matching } from './matching.ts';
 import { type Option, type Wallet, type World, walletOf } from './options.ts';
 import { openOfParts, type Plan, planOf } from './plan.ts';
@@ -68,8 +69,9 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     ]);
     const known = seen.get(key);
     if (known) return known;
-    const quick = options.plain ? undefined : matching(component, goal, options.budget);
-    let found = quick ?? search(component, goal, start?.placed ?? [], options.budget);
+    let found = options.plain
+      ? search(component, goal, [], options.budget)
+      : best(component, goal, start, options.budget);
     if (!found.proved && options.solver) found = options.solver(component, goal, found);
     seen.set(key, found);
     return found;
@@ -112,6 +114,18 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     }
   }
 }
+
+/** By the first method that proves itself (B3, 4). */
+function best(component: Component, goal: Goal, start: Found | undefined, budget: Budget): Found {
+  const quick = matching(component, goal, budget) ?? creditCover(component, goal, budget);
+  if (!quick) return search(component, goal, start?.placed ?? [], budget);
+  if (quick.proved || (quick.objective && component.holdings.length > MOST_TIED)) return quick;
+  const found = search(component, goal, quick.placed, budget);
+  return { ...found, objective: quick.objective || found.objective, bound: Math.max(quick.bound, found.bound) };
+}
+
+/** Beyond it a general search for ties ends nowhere, and is not begun. */
+const MOST_TIED = 100;
 
 const NOTHING = { slot: () => 0, took: () => false };
 

@@ -1,7 +1,8 @@
 import { inMode } from './candidates.ts';
 import type { Unit } from './compile.ts';
+import { finderOf } from './finder.ts';
 import type { Evaluation, Holding, Reason } from './model.ts';
-import { finderOf, type Option, refusals } from './options.ts';
+import { type Option, refusals } from './options.ts';
 import { type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
 

@@ -43,7 +43,7 @@ function unitHoldings({ rules, slots, parts, bars, checks, holdings }: Component
   if (!holdings.every(single)) return undefined;
   const byWorth = (a: readonly Option[], b: readonly Option[]) =>
     (goal === 'unmet' ? compareLists(credit(b), credit(a)) : 0) ||
-    compareLists([a[0]!.fact.expires], [b[0]!.fact.expires]) ||
+    byDay(a[0]!.fact.expires, b[0]!.fact.expires) ||
     compareLists(credit(a), credit(b)) ||
     a[0]!.fact.rank - b[0]!.fact.rank;
   const sorted = [...holdings].sort(byWorth);
@@ -69,7 +69,9 @@ function unitHoldings({ rules, slots, parts, bars, checks, holdings }: Component
 
 /** Once credit is decided: early first, then by id. */
 const byOrder = ([a]: readonly Option[], [b]: readonly Option[]): number =>
-  compareLists([a!.fact.expires], [b!.fact.expires]) || a!.fact.rank - b!.fact.rank;
+  byDay(a!.fact.expires, b!.fact.expires) || a!.fact.rank - b!.fact.rank;
+
+const byDay = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 class Matching {
   /** Things (one number for each thing of each slot) that a holding may cover, in the order of its options. */

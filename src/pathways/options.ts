@@ -1,11 +1,11 @@
-import { asks, type Candidate, covers, type Fact, inMode, type Mode, selects } from './candidates.ts';
+import { asks, type Candidate, covers, type Fact, inMode, type Mode } from './candidates.ts';
 import type { Filter, Slot, Unit } from './compile.ts';
 import { byCodePoint } from './days.ts';
 import { byDecision, own } from './facts.ts';
+import { finderOf, itemsOf } from './finder.ts';
 import type { EquivalenceDecision } from './model.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { FilterContext } from './rule-kind.ts';
-import type { Item, Select } from './rule-model.ts';
 
 /** One way to place a holding: in a slot, in a guise. */
 export interface Option extends Candidate {
@@ -61,62 +61,6 @@ export function createWorld(
     context: { sure: contextOf('sure'), hopeful: contextOf('hopeful') },
   };
 }
-
-/** Finds the slots of a unit that ask for a candidate, without looking at each slot. */
-export interface Finder {
-  /** Slots whose matcher asks for it, with the items; versions of items are left to `versions`. */
-  asked(candidate: Candidate): Map<Slot, number[]>;
-}
-
-const finders = new WeakMap<Unit, Finder>();
-
-export function finderOf(unit: Unit): Finder {
-  const known = finders.get(unit);
-  if (known) return known;
-  const byAchievement = new Map<string, [Slot, number][]>();
-  const byCode = new Map<string, [Slot, number][]>();
-  const selecting: [Slot, Select][] = [];
-  const put = (index: Map<string, [Slot, number][]>, key: string, value: [Slot, number]) => {
-    const list = index.get(key);
-    if (list) list.push(value);
-    else index.set(key, [value]);
-  };
-  for (const slot of unit.slots) {
-    const { node } = slot.placed;
-    if ('select' in node && node.select) selecting.push([slot, node.select]);
-    for (const [index, item] of itemsOf(slot).entries()) {
-      if (item.achievement !== undefined) put(byAchievement, item.achievement, [slot, index]);
-      else put(byCode, item.code ?? '', [slot, index]);
-    }
-  }
-  const finder: Finder = {
-    asked(candidate) {
-      const out = new Map<Slot, number[]>();
-      const add = ([slot, index]: [Slot, number]) => {
-        if (!accepts(slot, candidate)) return;
-        const list = out.get(slot);
-        if (!list) out.set(slot, [index]);
-        else if (!list.includes(index)) list.push(index);
-      };
-      for (const one of candidate.guise.achievements) byAchievement.get(one)?.forEach(add);
-      if (!candidate.guise.decision) for (const code of candidate.fact.competencies) byCode.get(code)?.forEach(add);
-      for (const [slot, select] of selecting) {
-        if (accepts(slot, candidate) && selects(select, candidate)) out.set(slot, []);
-      }
-      return out;
-    },
-  };
-  finders.set(unit, finder);
-  return finder;
-}
-
-const accepts = (slot: Slot, { guise }: Candidate): boolean =>
-  guise.decision === undefined || slot.decisions.has(guise.decision.id);
-
-export const itemsOf = (slot: Slot): readonly Item[] => {
-  const { node } = slot.placed;
-  return 'items' in node && node.items ? node.items : [];
-};
 
 /** What a unit can do with the holdings of one run. */
 export interface Wallet {

@@ -3,7 +3,7 @@ import { type Ask, type Filled, fill } from './credit-fill.ts';
 import { greedy, openOfPlacing, placeAll } from './credit-greedy.ts';
 import { type CreditGroup, creditGroup, optionsOf, type Placing } from './credit-group.ts';
 import { creditTies } from './credit-ties.ts';
-import { type Budget, type Found, type Goal, scoreOf } from './search.ts';
+import { type Budget, type Found, type Goal, openOf } from './search.ts';
 
 /** Beyond it only what is greedy is tried: the exact steps are for groups, not for crowds. */
 const MOST_PIECES = 400;
@@ -21,6 +21,16 @@ const MOST_SETS = 64;
 export function creditCover(component: Component, goal: Goal, budget: Budget): Found | undefined {
   const group = creditGroup(component, goal);
   if (!group) return undefined;
+  // Half of what is left, so that the general search has something to go on with.
+  const share = Math.floor(budget.left / 2);
+  const own: Budget = { left: share };
+  const found = solved(group, goal, own);
+  budget.left -= share - own.left;
+  return found;
+}
+
+function solved(group: CreditGroup, goal: Goal, budget: Budget): Found {
+  const { component } = group;
   const certain = openForCertain(group);
   const quick = greedy(group);
   const exact = group.pieces.length <= MOST_PIECES && group.need.length <= MOST_SLOTS;
@@ -35,9 +45,9 @@ export function creditCover(component: Component, goal: Goal, budget: Budget): F
     bound = found?.bound ?? bound;
   }
   const found = (placing: Placing, proved: boolean): Found => {
-    const score = scoreOf(component, optionsOf(group, goal === 'unmet' ? placeAll(group, placing) : placing));
-    const objective = score.open === bound;
-    return { placed: score.placed, score, proved: proved && objective, objective, bound };
+    const placed = optionsOf(group, goal === 'unmet' ? placeAll(group, placing) : placing);
+    const open = openOf(component, placed);
+    return { placed, open, proved: proved && open === bound, objective: open === bound, bound };
   };
   if (goal === 'open') return found(best, true);
   const ties = exact && sets ? creditTies(group, goal, sets, best, budget) : undefined;

@@ -23,8 +23,6 @@ export type Filled = Placing | 'none' | 'unknown';
 
 /** Most subsets of slots that a bound looks at. */
 const MOST_SUBSETS = 64;
-/** Decisions that cost one node of the budget: they are cheaper than those of the general search. */
-const STEPS = 4;
 
 /**
  * The first placing that keeps to all that is asked, in the order of `order`, then of slots, nowhere last; so that, with
@@ -89,7 +87,7 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget): Filled {
       ended = true;
       return false;
     }
-    budget.left -= 1 / STEPS;
+    budget.left--;
     if (cut(depth)) return false;
     const key = `${depth} ${short.map((one) => (one > 0 ? one : 0))} ${ask.most === undefined ? '' : spare} ${ofDay} ${room}`;
     if (refuted.has(key)) return false;

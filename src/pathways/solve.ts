@@ -1,5 +1,6 @@
 import { assess, type Rules, type Score } from './assess.ts';
 import type { Mode } from './candidates.ts';
+import { cannotAllBeMet } from './certain.ts';
 import type { Unit } from './compile.ts';
 import { type Component, linearsOf, type Part } from './component.ts';
 import { createSplit, type Joint, partsOf } from './components.ts';
@@ -36,11 +37,7 @@ export interface SolveOptions {
   forced?: Plan;
   /** Everything in one component: the specification and a search, nothing else. For tests. */
   plain?: boolean;
-  /** Asked last, about components that the search left open; what it answers is assessed again (B3, 5). */
-  solver?: Solver;
 }
-
-export type Solver = (component: Component, goal: Goal, found: Found) => Found;
 
 /** The best assignment of a unit in one run, by the order of A6. */
 export function solve(unit: Unit, world: World, mode: Mode, options: SolveOptions): Solution {
@@ -59,23 +56,16 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   const lost = new Set<Part>();
   const active = new Set<Joint>(options.plain ? split.joints : []);
   const seen = new Map<string, Found>();
-
-  const solved = (component: Component, goal: Goal, start: Found | undefined): Found => {
-    const key = JSON.stringify([
-      goal,
-      component.slots,
-      component.checks,
-      component.bars.map((bar) => rules.bars.indexOf(bar)),
-    ]);
-    const known = seen.get(key);
-    if (known) return known;
-    let found = options.plain
-      ? search(component, goal, [], options.budget)
-      : best(component, goal, start, options.budget);
-    if (!found.proved && options.solver) found = options.solver(component, goal, found);
+  /** Once for each component, whatever else joins others in the meantime. */
+  const once = (component: Component, goal: Goal, start: Found | undefined): Found => {
+    const { slots, checks, bars } = component;
+    const key = `${goal} ${slots} ${checks} ${bars.map((bar) => rules.bars.indexOf(bar))}`;
+    const found = seen.get(key) ?? best(component, goal, start, options);
     seen.set(key, found);
     return found;
   };
+  // Then the answer cannot be `met`, and what is left of the order is known at once.
+  const hopeless = !options.openOnly && !options.plain && cannotAllBeMet(wallet, rules);
 
   for (;;) {
     const { components, alone } = split.components(active, lost, options.plain === true);
@@ -86,26 +76,23 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
         fixed: rules.fixed,
         forced: rules.forced,
       }).open + lostOpen(lost);
-    const first = components.map((component) => solved(component, 'open', undefined));
-    const open = first.reduce((sum, { score }) => sum + score.open, certain);
+    const first = components.map((component) => once(component, hopeless ? 'unmet' : 'open', undefined));
+    const open = first.reduce((sum, one) => sum + one.open, certain);
     const bound = first.reduce((sum, one) => sum + one.bound, certain);
     const goal: Goal = open === 0 ? 'met' : 'unmet';
-    const second = options.openOnly
-      ? first
-      : components.map((component, index) => solved(component, goal, first[index]));
+    const second = options.openOnly ? first : components.map((component, index) => once(component, goal, first[index]));
     const placed = second.flatMap((found) => found.placed);
     const bad = split.joints.filter(
       (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, placed, rules),
     );
     if (bad.length === 0) {
       const score = assess(placed, rules);
-      const all = [...first, ...second];
-      const objective = leaves.proved && all.every((found) => found.proved || found.objective === true);
-      const tieBreak = objective && all.every((found) => found.proved);
+      const objective =
+        leaves.proved && first.every((one) => one.bound === one.open) && second.every((one) => one.objective);
       return {
         ...{ unit, wallet, rules, score, leaves: leaves.solutions },
         bound: leaves.proved ? Math.min(bound, score.open) : 0,
-        proved: { objective, tieBreak },
+        proved: { objective, tieBreak: objective && second.every((one) => one.proved) },
       };
     }
     for (const joint of bad) {
@@ -115,13 +102,16 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   }
 }
 
-/** By the first method that proves itself (B3, 4). */
-function best(component: Component, goal: Goal, start: Found | undefined, budget: Budget): Found {
-  const quick = matching(component, goal, budget) ?? creditCover(component, goal, budget);
-  if (!quick) return search(component, goal, start?.placed ?? [], budget);
-  if (quick.proved || (quick.objective && component.holdings.length > MOST_TIED)) return quick;
-  const found = search(component, goal, quick.placed, budget);
-  return { ...found, objective: quick.objective || found.objective, bound: Math.max(quick.bound, found.bound) };
+/** By the first method that proves itself (B3, 4). @param start the answer to `open` */
+function best(component: Component, goal: Goal, start: Found | undefined, options: SolveOptions): Found {
+  const { plain, budget } = options;
+  const quick = plain ? undefined : (matching(component, goal, budget) ?? creditCover(component, goal, budget));
+  if (quick?.proved || (quick?.objective && component.holdings.length > MOST_TIED)) return quick;
+  if (goal === 'open') return search(component, goal, quick?.placed ?? [], budget);
+  const known = quick?.objective ? quick : (start ?? best(component, 'open', undefined, options));
+  const found = search(component, goal, known.placed, budget);
+  const objective = found.objective || quick?.objective === true;
+  return { ...found, objective, bound: Math.max(known.bound, found.bound) };
 }
 
 /** Beyond it a general search for ties ends nowhere, and is not begun. */

@@ -61,13 +61,18 @@ const MEMBERS: readonly [keyof Select, (candidate: Candidate) => Iterable<string
   ['route', ({ fact }) => [fact.holding.route]],
 ];
 
+const NONE: readonly { slot: Slot; select: Select }[] = [];
+
 /** Slots with selectors, each under the values of one member that it states: every stated member has to match. */
 class Selecting {
   private readonly byValue = MEMBERS.map(() => new Map<string | undefined, { slot: Slot; select: Select }[]>());
   /** Those that state none of them. */
   private readonly others: { slot: Slot; select: Select }[] = [];
 
+  private count = 0;
+
   add(slot: Slot, select: Select): void {
+    this.count++;
     const at = MEMBERS.findIndex(([member]) => select[member] !== undefined);
     const one = { slot, select };
     if (at < 0) this.others.push(one);
@@ -79,7 +84,8 @@ class Selecting {
   }
 
   /** All that can match, and more; in the order of the tree. */
-  near(candidate: Candidate): { slot: Slot; select: Select }[] {
+  near(candidate: Candidate): readonly { slot: Slot; select: Select }[] {
+    if (this.count === 0) return NONE;
     const found = new Set(this.others);
     for (const [at, [, valuesOf]] of MEMBERS.entries()) {
       const index = this.byValue[at]!;

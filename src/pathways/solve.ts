@@ -9,7 +9,7 @@ import { creditCover } from './credit-cover.ts';
 import { matching } from './matching.ts';
 import { type Option, type Wallet, type World, walletOf } from './options.ts';
 import { openOfParts, type Plan, planOf } from './plan.ts';
-import { type Budget, type Found, type Goal, search } from './search.ts';
+import { type Budget, type Found, type Goal, openOf, search } from './search.ts';
 import type { Placed } from './tree.ts';
 
 export interface Solution {
@@ -58,6 +58,7 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   const seen = new Map<string, Found>();
   /** Once for each component, whatever else joins others in the meantime. */
   const once = (component: Component, goal: Goal, start: Found | undefined): Found => {
+    if (component.holdings.length === 0) return nothing(component);
     const { slots, checks, bars } = component;
     const key = `${goal} ${slots} ${checks} ${bars.map((bar) => rules.bars.indexOf(bar))}`;
     const found = seen.get(key) ?? best(component, goal, start, options);
@@ -100,6 +101,12 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
       else active.add(joint);
     }
   }
+}
+
+/** Where no holding can be placed. */
+function nothing(component: Component): Found {
+  const open = openOf(component, []);
+  return { placed: [], open, proved: true, objective: true, bound: open };
 }
 
 /** By the first method that proves itself (B3, 4). @param start the answer to `open` */

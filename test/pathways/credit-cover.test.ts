@@ -30,6 +30,12 @@ const holdingArb = fc.record({
     { arbitrary: fc.dictionary(fc.constantFrom(...SYSTEMS), amount), weight: 1 },
   ),
   expires: fc.constantFrom('2027-01-01', '2028-01-01', '2029-01-01'),
+  /** Two of one achievement or award exclude one another: then it is no such group. */
+  twin: fc.oneof(
+    { arbitrary: fc.constant({}), weight: 15 },
+    fc.constant({ achievement: 'urn:x:one' }),
+    fc.constant({ awardId: 'urn:x:two' }),
+  ),
 });
 
 const groupArb = (most: number) =>
@@ -46,7 +52,7 @@ const groupArb = (most: number) =>
       if (open) parts.push(require_('missing', code('none')));
       return {
         pathway: pathway(all('root', ...parts, credit('sum', 'ECTS', sum))),
-        holdings: holdings.map((one, at) => holding(`${at}`, one)),
+        holdings: holdings.map(({ twin, ...one }, at) => holding(`${at}`, { ...one, ...twin })),
         date: DATE,
       };
     });

@@ -1,4 +1,5 @@
 import type { CreditGroup, Placing } from './credit-group.ts';
+import { largestOf, subsetsOf, supplyOf } from './credit-supply.ts';
 import type { Budget } from './search.ts';
 
 /** What a placing has to keep to. */
@@ -12,17 +13,19 @@ export interface Ask {
   order: readonly number[];
   /** Most placements. */
   most?: number;
-  /** By day: fewest placements of pieces that expire then. */
+  /** By day, all days: fewest placements of pieces that expire then. */
   ofDay?: readonly number[];
-  /** By system: most credit placed. */
+  /** By system, all systems: most credit placed. */
   total?: readonly number[];
 }
 
 /** `none`: proved that there is none; `unknown`: the budget ended first. */
 export type Filled = Placing | 'none' | 'unknown';
 
-/** Most subsets of slots that a bound looks at. */
-const MOST_SUBSETS = 64;
+/** By depth: states that nothing below them can complete. */
+export type Refuted = Set<number | string>[];
+
+export const nothingRefuted = ({ order }: Ask): Refuted => order.map(() => new Set());
 
 /**
  * The first placing that keeps to all that is asked, in the order of `order`, then of slots, nowhere last; so that, with
@@ -32,15 +35,17 @@ const MOST_SUBSETS = 64;
  * than all that can still go to any of them; (b) placements, days or total left are fewer than what is lacking takes at
  * the least; (c) the same was refuted before: what is below depends on nothing but the depth, what each slot still lacks
  * and what is left of the limits.
+ * @param refuted of an earlier question with the same order, that asked for limits of the same kinds and, of the pieces
+ * from that depth on, let no fewer be placed and made no more have to be
  */
-export function fill(group: CreditGroup, ask: Ask, budget: Budget): Filled {
+export function fill(group: CreditGroup, ask: Ask, budget: Budget, refuted: Refuted = nothingRefuted(ask)): Filled {
   const { pieces, system } = group;
   const { order, must, may } = ask;
   const size = order.length;
   const placing: Placing = new Int32Array(pieces.length).fill(-1);
   const short = [...ask.need];
-  const subsets = subsetsOf(group).map((slots) => ({ slots, toCome: supply(group, ask, slots) }));
-  const largest = short.map((_, slot) => suffix(ask, group, (values) => Math.max(...values, 0), [slot], Math.max));
+  const subsets = subsetsOf(group).map((slots) => ({ slots, toCome: supplyOf(group, ask, slots) }));
+  const largest = short.map((_, slot) => largestOf(group, ask, slot));
   const mustAfter = new Int32Array(size + 1);
   const sameDayAfter = new Int32Array(size);
   const days = new Map<number, number>();
@@ -51,30 +56,43 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget): Filled {
     sameDayAfter[depth] = days.get(day) ?? 0;
     if (may[piece]) days.set(day, sameDayAfter[depth]! + 1);
   }
+  const bySystem = group.component.rules.systems.map((_, one) =>
+    short.flatMap((_, slot) => (system[slot] === one ? [slot] : [])),
+  );
   const ofDay = [...(ask.ofDay ?? [])];
   /** Placements that no day asks for. */
   let spare = (ask.most ?? size) - ofDay.reduce((sum, one) => sum + one, 0);
   const room = [...(ask.total ?? [])];
-  const refuted = new Set<string>();
+  const keyOf = keys([
+    ...short.map((_, slot) => ({ most: group.need[slot]!, of: () => Math.max(0, short[slot]!) })),
+    ...(ask.most === undefined ? [] : [{ most: ask.most, of: () => spare }]),
+    ...ofDay.map((_, day) => ({ most: ask.most!, of: () => ofDay[day]! })),
+    ...room.map((_, one) => ({ most: group.whole[one]!, of: () => room[one]! })),
+  ]);
   let ended = false;
+  if (spare < 0) return 'none';
+
+  /** Of all slots, or of those of one system. */
+  const lacking = (slots: readonly number[]): number => {
+    let lack = 0;
+    for (const slot of slots) if (short[slot]! > 0) lack += short[slot]!;
+    return lack;
+  };
 
   const cut = (depth: number): boolean => {
-    for (const { slots, toCome } of subsets) {
-      let lack = 0;
-      for (const slot of slots) if (short[slot]! > 0) lack += short[slot]!;
-      if (lack > toCome[depth]!) return true;
-    }
+    for (const { slots, toCome } of subsets) if (lacking(slots) > toCome[depth]!) return true;
     if (ask.most !== undefined) {
+      let left = spare;
+      for (const one of ofDay) left += one;
+      if (mustAfter[depth]! > left) return true;
       let fewest = 0;
-      for (const [slot, lack] of short.entries()) if (lack > 0) fewest += Math.ceil(lack / largest[slot]![depth]!);
-      const left = ofDay.reduce((sum, one) => sum + one, spare);
-      if (Math.max(fewest, mustAfter[depth]!) > left) return true;
+      for (let slot = 0; slot < short.length; slot++) {
+        if (short[slot]! > 0) fewest += Math.ceil(short[slot]! / largest[slot]![depth]!);
+      }
+      if (fewest > left) return true;
     }
-    return room.some((left, one) => {
-      let lack = 0;
-      for (const [slot, more] of short.entries()) if (more > 0 && system[slot] === one) lack += more;
-      return lack > left;
-    });
+    for (let one = 0; one < room.length; one++) if (lacking(bySystem[one]!) > room[one]!) return true;
+    return false;
   };
 
   const done = (depth: number): boolean =>
@@ -89,8 +107,8 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget): Filled {
     }
     budget.left--;
     if (cut(depth)) return false;
-    const key = `${depth} ${short.map((one) => (one > 0 ? one : 0))} ${ask.most === undefined ? '' : spare} ${ofDay} ${room}`;
-    if (refuted.has(key)) return false;
+    const key = keyOf();
+    if (refuted[depth]!.has(key)) return false;
     const piece = order[depth]!;
     const { slots, values, day, credit } = pieces[piece]!;
     const asked = ofDay[day] ?? 0;
@@ -110,53 +128,20 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget): Filled {
       else spare++;
     }
     if (!must[piece] && sameDayAfter[depth]! >= asked && visit(depth + 1)) return true;
-    if (!ended) refuted.add(key);
+    if (!ended) refuted[depth]!.add(key);
     return false;
   };
 
-  if (spare < 0) return 'none';
   return visit(0) ? placing : ended ? 'unknown' : 'none';
 }
 
-/** Sets of slots of one system: all of a few slots; else single ones, neighbours that share a holding, and the whole. */
-function subsetsOf({ need, system, pieces }: CreditGroup): number[][] {
-  const all = need.map((_, slot) => slot);
-  const bySystem = [...Map.groupBy(all, (slot) => system[slot]!).values()];
-  return bySystem.flatMap((slots) => {
-    if (2 ** slots.length <= MOST_SUBSETS) {
-      return Array.from({ length: 2 ** slots.length - 1 }, (_, n) => slots.filter((_, at) => ((n + 1) >> at) & 1));
-    }
-    const neighbours = new Map<string, number[]>();
-    for (const piece of pieces) {
-      const here = piece.slots.filter((slot) => system[slot] === system[slots[0]!]);
-      if (here.length > 1 && neighbours.size < MOST_SUBSETS) neighbours.set(here.join(), here);
-    }
-    return [...slots.map((slot) => [slot]), ...neighbours.values(), slots];
-  });
-}
-
-/** Most that can still go to any of some slots, by depth. */
-const supply = (group: CreditGroup, ask: Ask, slots: readonly number[]): Float64Array =>
-  suffix(
-    ask,
-    group,
-    (values) => Math.max(...values, 0),
-    slots,
-    (sum, one) => sum + one,
-  );
-
-function suffix(
-  { order, may }: Ask,
-  { pieces }: CreditGroup,
-  of: (values: number[]) => number,
-  slots: readonly number[],
-  join: (a: number, b: number) => number,
-): Float64Array {
-  const out = new Float64Array(order.length + 1);
-  for (let depth = order.length - 1; depth >= 0; depth--) {
-    const piece = pieces[order[depth]!]!;
-    const values = piece.values.filter((_, at) => slots.includes(piece.slots[at]!));
-    out[depth] = join(out[depth + 1]!, may[order[depth]!] ? of(values) : 0);
-  }
-  return out;
+/** One text or number for all that is below, the same only for the same: a number while whole numbers are exact. */
+function keys(parts: readonly { most: number; of: () => number }[]): () => number | string {
+  const exact = parts.reduce((all, { most }) => all * (most + 1), 1) <= Number.MAX_SAFE_INTEGER;
+  if (!exact) return () => parts.map(({ of }) => of()).join();
+  return () => {
+    let key = 0;
+    for (const { most, of } of parts) key = key * (most + 1) + of();
+    return key;
+  };
 }

@@ -26,6 +26,8 @@ export interface CreditGroup {
   system: readonly number[];
   /** By id. */
   pieces: readonly Piece[];
+  /** By system: all there is. */
+  whole: readonly number[];
 }
 
 /** @returns undefined for components of another form */
@@ -75,19 +77,21 @@ function apart(holdings: Component['holdings']): boolean {
 }
 
 /** In the coarsest unit of each system: where every value is a multiple of d, a sum >= need is a sum >= need rounded up to one. */
-function reduced(group: CreditGroup): CreditGroup {
+function reduced(group: Omit<CreditGroup, 'whole'>): CreditGroup {
   const unit = group.component.rules.systems.map((_, system) =>
     group.pieces.reduce((all, { credit }) => gcd(all, credit[system]!), 0),
   );
   const by = (value: number, system: number) => (unit[system]! > 1 ? Math.ceil(value / unit[system]!) : value);
+  const pieces = group.pieces.map((piece) => ({
+    ...piece,
+    values: piece.values.map((value, at) => by(value, group.system[piece.slots[at]!]!)),
+    credit: piece.credit.map(by),
+  }));
   return {
     ...group,
     need: group.need.map((need, slot) => by(need, group.system[slot]!)),
-    pieces: group.pieces.map((piece) => ({
-      ...piece,
-      values: piece.values.map((value, at) => by(value, group.system[piece.slots[at]!]!)),
-      credit: piece.credit.map(by),
-    })),
+    pieces,
+    whole: unit.map((_, system) => pieces.reduce((sum, { credit }) => sum + credit[system]!, 0)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { askFor } from './credit-cover.ts';
-import { type Ask, type Filled, fill } from './credit-fill.ts';
+import { type Ask, fill, nothingRefuted, type Refuted } from './credit-fill.ts';
 import { type CreditGroup, type Placing, shortOf } from './credit-group.ts';
 import type { Budget, Goal } from './search.ts';
 
@@ -63,59 +63,54 @@ const same = (a: Placing, b: Placing, pieces: readonly number[]): boolean => pie
 
 /** Levels 4 to 7: which pieces. */
 function choose(group: CreditGroup, free: Ask, start: Placing, budget: Budget): Settled {
+  const { pieces, whole, need, system } = group;
   let [placing, proved] = [start, true];
-  const better = (ask: Ask): Filled => {
-    const filled = fill(group, ask, budget);
+  /** Another that keeps to what is asked, or false when there is none. */
+  const better = (ask: Ask, refuted: Refuted): boolean => {
+    const filled = proved ? fill(group, ask, budget, refuted) : 'unknown';
     if (filled === 'unknown') proved = false;
-    else if (filled !== 'none') placing = filled;
-    return filled;
+    if (typeof filled === 'string') return false;
+    placing = filled;
+    return true;
   };
   const count = (of: (piece: number) => number): number =>
     placing.reduce((sum, at, piece) => sum + (at < 0 ? 0 : of(piece)), 0);
-  const { pieces } = group;
-  let ask: Ask = free;
 
   // 4. As few as can be.
-  for (let most = fewest(group); most < count(() => 1) && proved; most++) better({ ...ask, most });
-  if (!proved) return { placing, proved };
-  ask = { ...ask, most: count(() => 1) };
+  let most = fewest(group);
+  while (most < count(() => 1) && !better({ ...free, most }, nothingRefuted(free)) && proved) most++;
 
   // 5. Of equally many, the list is the smaller, the more of the earliest day it has, then of the next.
-  const ofDay: number[] = [];
-  const onDay = (day: number) => count((piece) => (pieces[piece]!.day === day ? 1 : 0));
-  for (let day = 0; day <= Math.max(...pieces.map((piece) => piece.day), 0) && proved; day++) {
-    ofDay[day] = onDay(day);
+  let refuted = nothingRefuted(free);
+  const ofDay = new Array<number>(Math.max(...pieces.map(({ day }) => day), 0) + 1).fill(0);
+  for (const day of ofDay.keys()) {
     const held = pieces.filter((piece) => piece.day === day).length;
-    while (ofDay[day]! < held && sum(ofDay) < ask.most! && proved) {
-      if (better({ ...ask, ofDay: [...ofDay.slice(0, day), ofDay[day]! + 1] }) === 'none') break;
-      ofDay[day] = onDay(day);
-    }
+    do ofDay[day] = count((piece) => (pieces[piece]!.day === day ? 1 : 0));
+    while (
+      ofDay[day] < held &&
+      ofDay.reduce((sum, one) => sum + one, 0) < most &&
+      better({ ...free, most, ofDay: ofDay.with(day, ofDay[day] + 1) }, refuted)
+    );
   }
-  if (!proved) return { placing, proved };
-  ask = { ...ask, ofDay };
 
   // 6. System by system, as little credit as can be.
-  const total: number[] = [];
-  for (const system of group.component.rules.systems.keys()) {
-    const here = () => count((piece) => pieces[piece]!.credit[system]!);
-    const least = group.need.reduce((all, need, slot) => all + (group.system[slot] === system ? need : 0), 0);
-    while (here() > least && proved) {
-      if (better({ ...ask, total: [...total, here() - 1] }) === 'none') break;
-    }
-    total.push(here());
+  refuted = nothingRefuted(free);
+  const total = [...whole];
+  for (const one of total.keys()) {
+    const least = need.reduce((sum, asked, slot) => sum + (system[slot] === one ? asked : 0), 0);
+    do total[one] = count((piece) => pieces[piece]!.credit[one]!);
+    while (total[one] > least && better({ ...free, most, ofDay, total: total.with(one, total[one] - 1) }, refuted));
   }
-  if (!proved) return { placing, proved };
-  ask = { ...ask, total };
 
   // 7. In the order of ids, whatever can be among them.
-  const [must, may] = [[...ask.must], [...ask.may]];
+  const [must, may] = [[...free.must], [...free.may]];
   for (const piece of pieces.keys()) {
-    if (count((one) => (must[one] ? 1 : 0)) === ask.most) break;
+    if (!proved || must.filter((one) => one).length === most) break;
     must[piece] = true;
-    if (placing[piece]! >= 0) continue;
-    const filled = better({ ...ask, must, may });
-    if (filled === 'unknown') break;
-    if (filled === 'none') [must[piece], may[piece]] = [false, false];
+    if (placing[piece]! >= 0 || better({ ...free, must, may, most, ofDay, total }, refuted)) continue;
+    [must[piece], may[piece]] = [false, false];
+    // What was refuted because this one had to be placed says nothing of the next.
+    for (let depth = 0; depth <= free.order.indexOf(piece); depth++) refuted[depth]!.clear();
   }
   return { placing, proved };
 }
@@ -135,5 +130,3 @@ function fewest(group: CreditGroup): number {
     return all + taken;
   }, 0);
 }
-
-const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);

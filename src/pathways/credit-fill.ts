@@ -1,5 +1,5 @@
 import type { CreditGroup, Placing } from './credit-group.ts';
-import { largestOf, subsetsOf, supplyOf } from './credit-supply.ts';
+import { daysOf, largestOf, subsetsOf, supplyOf } from './credit-supply.ts';
 import type { Budget } from './search.ts';
 
 /** What a placing has to keep to. */
@@ -69,6 +69,8 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget, refuted: Refu
     ...ofDay.map((_, day) => ({ most: ask.most!, of: () => ofDay[day]! })),
     ...room.map((_, one) => ({ most: group.whole[one]!, of: () => room[one]! })),
   ]);
+  const every = [...short.keys()];
+  const ofDays = ask.ofDay && daysOf(group, ask);
   let ended = false;
   if (spare < 0) return 'none';
 
@@ -92,7 +94,7 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget, refuted: Refu
       if (fewest > left) return true;
     }
     for (let one = 0; one < room.length; one++) if (lacking(bySystem[one]!) > room[one]!) return true;
-    return false;
+    return ofDays?.(depth, ofDay, spare, lacking(every), room) ?? false;
   };
 
   const done = (depth: number): boolean =>

@@ -48,3 +48,45 @@ function suffix(
   }
   return out;
 }
+
+/**
+ * Of one system, with pieces in the order of their values: whether as many of each day as are asked for, at their largest,
+ * with `spare` more, bring less than what is lacking; or, at their smallest, more than there is room for.
+ * @returns undefined where there are several systems
+ */
+export function daysOf({ pieces, system, whole }: CreditGroup, { order, may, ofDay = [] }: Ask) {
+  const one = system[0]!;
+  if (system.some((other) => other !== one) || whole.some((sum, other) => sum > 0 && other !== one)) return undefined;
+  // Sums of the first so many, of each day; and of all.
+  const sums = ofDay.map(() => [0]);
+  const all = [0];
+  const before = ofDay.map(() => new Int32Array(order.length + 1));
+  const allBefore = new Int32Array(order.length + 1);
+  for (const [depth, piece] of order.entries()) {
+    const { day, credit } = pieces[piece]!;
+    for (const sum of may[piece] ? [sums[day]!, all] : []) sum.push(sum.at(-1)! + credit[one]!);
+    for (const [at, list] of before.entries()) list[depth + 1] = sums[at]!.length - 1;
+    allBefore[depth + 1] = all.length - 1;
+  }
+  return (
+    depth: number,
+    asked: readonly number[],
+    spare: number,
+    lacking: number,
+    room: readonly number[],
+  ): boolean => {
+    const first = allBefore[depth]!;
+    let largest = all[Math.min(first + spare, all.length - 1)]! - all[first]!;
+    let smallest = 0;
+    for (let day = 0; day < asked.length; day++) {
+      if (asked[day] === 0) continue;
+      const sum = sums[day]!;
+      const from = before[day]![depth]!;
+      const last = sum.length - 1;
+      if (from + asked[day]! > last) return true;
+      largest += sum[from + asked[day]!]! - sum[from]!;
+      smallest += sum[last]! - sum[last - asked[day]!]!;
+    }
+    return lacking > largest || (room.length > 0 && smallest > room[one]!);
+  };
+}

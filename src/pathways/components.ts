@@ -36,7 +36,7 @@ export function createSplit(wallet: Wallet, rules: Rules): Split {
     const slots = [...part.plan.slots, ...checks.flatMap((check) => rules.checks[check]!.check.slots)];
     return { part, checks, slots };
   });
-  for (const { part, slots } of parts) if (part.plan.type !== 'check') base.join(slots);
+  for (const { part, slots } of parts) if (part.plan.type !== 'check') base.joinAll(slots);
   joinByHoldings(base, options);
   const joints: Joint[] = [
     ...rules.bars.map((bar): Joint => ({ type: 'bar', slots: bar.slots, bar })),
@@ -53,8 +53,8 @@ export function createSplit(wallet: Wallet, rules: Rules): Split {
     joints,
     components(active, lost, whole) {
       const sets = base.copy();
-      for (const joint of active) sets.join(joint.slots);
-      if (whole) sets.join(unit.slots.map(({ index }) => index));
+      for (const joint of active) sets.joinAll(joint.slots);
+      if (whole) sets.joinAll(unit.slots.map(({ index }) => index));
       const found = new Map<number, Component>();
       const alone: Part[] = [];
       const at = (slot: number): Component => {
@@ -92,17 +92,21 @@ const push = <T>(list: readonly T[], one: T): void => void (list as T[]).push(on
 
 /** One holding in one place only, one achievement and one award once: what may meet is decided together. */
 function joinByHoldings(sets: Sets, options: readonly (readonly Option[])[]): void {
-  const homes = new Map<string, number>();
+  const awards = new Map<string, number>();
+  const achievements = new Map<string, number>();
+  const meet = (homes: Map<string, number>, key: string, slot: number): void => {
+    const home = homes.get(key);
+    if (home === undefined) homes.set(key, slot);
+    else sets.join(home, slot);
+  };
   for (const list of options) {
     for (const { slot, fact, guise } of list) {
-      sets.join([list[0]!.slot.index, slot.index]);
+      sets.join(list[0]!.slot.index, slot.index);
       const { awardId, achievement } = fact.holding;
-      const keys = slot.repeatable ? [`award ${awardId}`] : [`award ${awardId}`, achievement, ...guise.achievements];
-      for (const key of keys) {
-        const home = homes.get(key);
-        if (home === undefined) homes.set(key, slot.index);
-        else sets.join([home, slot.index]);
-      }
+      meet(awards, awardId, slot.index);
+      if (slot.repeatable) continue;
+      meet(achievements, achievement, slot.index);
+      for (const one of guise.achievements) if (one !== achievement) meet(achievements, one, slot.index);
     }
   }
 }
@@ -124,8 +128,12 @@ class Sets {
     return at;
   }
 
-  join(many: readonly number[]): void {
-    for (const one of many) this.up[this.find(one)] = this.find(many[0]!);
+  join(one: number, other: number): void {
+    this.up[this.find(other)] = this.find(one);
+  }
+
+  joinAll(many: readonly number[]): void {
+    for (const one of many) this.join(many[0]!, one);
   }
 
   copy(): Sets {

@@ -45,18 +45,13 @@ function standingOf({ state, awarded, completion }: Holding, date: string): Fact
 export const amounts = (credit: Readonly<Record<string, string>>): Map<string, number> =>
   new Map(Object.entries(credit).map(([system, value]) => [system, parseAmount(value)]));
 
-export const own = (fact: Fact): Candidate => {
+export function own(fact: Fact): Candidate {
   const { achievement, version, category } = fact.holding;
-  return {
-    fact,
-    guise: {
-      achievements: [achievement],
-      ...(version === undefined ? {} : { version }),
-      ...(category === undefined ? {} : { category }),
-      credit: fact.credit,
-    },
-  };
-};
+  const guise: Guise = { achievements: [achievement], credit: fact.credit };
+  if (version !== undefined) guise.version = version;
+  if (category !== undefined) guise.category = category;
+  return { fact, guise };
+}
 
 /** What a decision in force on the day makes of a holding it names (A2); undefined when it does not. */
 export function byDecision(fact: Fact, decision: EquivalenceDecision, date: string): Candidate | undefined {

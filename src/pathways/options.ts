@@ -35,10 +35,14 @@ export function createWorld(
   carried: ReadonlyMap<string, number>,
 ): World {
   const sorted = [...decisions].sort((a, b) => byCodePoint(a.id, b.id));
-  const guises = facts.map((fact) => [
-    own(fact),
-    ...sorted.flatMap((decision) => byDecision(fact, decision, date) ?? []),
-  ]);
+  const guises = facts.map((fact) => {
+    const list = [own(fact)];
+    for (const decision of sorted) {
+      const other = byDecision(fact, decision, date);
+      if (other) list.push(other);
+    }
+    return list;
+  });
   const contextOf = (mode: Mode): FilterContext => {
     const found = new Map<object, string | undefined>();
     return {
@@ -83,16 +87,17 @@ export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
     const out: Option[] = [];
     if (!inMode(fact, mode)) return out;
     for (const [guiseOrder, candidate] of world.guises[at]!.entries()) {
-      let refused = new Map<readonly Filter[], boolean>();
+      /** Many slots have the same filters above them. */
+      let filters: readonly Filter[] | undefined;
+      let fine = false;
       for (const [slot, asked] of finder.asked(candidate)) {
         const items = coveredItems(slot, candidate, asked, names[slot.index]!);
         if (!items) continue;
-        let fine = refused.get(slot.filters);
-        if (fine === undefined) {
-          fine = passes(slot.filters, candidate);
-          refused = refused.set(slot.filters, fine);
+        if (slot.filters !== filters) {
+          filters = slot.filters;
+          fine = passes(filters, candidate);
         }
-        if (fine) out.push({ ...candidate, slot, items, guiseOrder });
+        if (fine) out.push({ fact, guise: candidate.guise, slot, items, guiseOrder });
       }
     }
     return out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);

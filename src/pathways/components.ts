@@ -18,7 +18,7 @@ export function partsOf(plan: Plan | undefined, advisory = false): Part[] {
 
 interface Split {
   joints: readonly Joint[];
-  /** `alone`: parts that no holding can change. */
+  /** `alone`: parts that no holding can change; they are in no component. */
   components(
     active: ReadonlySet<Joint>,
     lost: ReadonlySet<Part>,
@@ -66,17 +66,23 @@ export function createSplit(wallet: Wallet, rules: Rules): Split {
         }
         return here;
       };
-      for (const { index } of unit.slots) push(at(index).slots, index);
+      const served = new Set(order.map(({ list }) => sets.find(list[0]!.slot.index)));
+      const isServed = (slot: number) => served.has(sets.find(slot));
+      for (const { index } of unit.slots) if (isServed(index)) push(at(index).slots, index);
       const isActive = new Set<Part>([...active].flatMap((joint) => (joint.type === 'check' ? [joint.part] : [])));
       for (const { part, checks, slots } of parts) {
         if (slots.length === 0) alone.push(part);
         else if (part.plan.type !== 'check' || (isActive.has(part) && !lost.has(part))) {
+          if (!isServed(slots[0]!)) {
+            alone.push(part);
+            continue;
+          }
           push(at(slots[0]!).parts, part);
           for (const check of checks) push(at(slots[0]!).checks, check);
         }
       }
       for (const joint of joints) {
-        if (joint.type !== 'bar' || joint.slots.length === 0) continue;
+        if (joint.type !== 'bar' || joint.slots.length === 0 || !isServed(joint.slots[0]!)) continue;
         const home = at(joint.slots[0]!);
         if (joint.slots.every((slot) => at(slot) === home)) push(home.bars, joint.bar);
       }

@@ -86,13 +86,17 @@ class Selecting {
   /** All that can match, and more; in the order of the tree. */
   near(candidate: Candidate): readonly { slot: Slot; select: Select }[] {
     if (this.count === 0) return NONE;
-    const found = new Set(this.others);
+    const lists = this.others.length > 0 ? [this.others] : [];
     for (const [at, [, valuesOf]] of MEMBERS.entries()) {
       const index = this.byValue[at]!;
       if (index.size === 0) continue;
-      for (const value of valuesOf(candidate)) for (const one of index.get(value) ?? []) found.add(one);
+      for (const value of valuesOf(candidate)) {
+        const list = index.get(value);
+        if (list) lists.push(list);
+      }
     }
-    return [...found].sort((a, b) => a.slot.index - b.slot.index);
+    if (lists.length < 2) return lists[0] ?? NONE;
+    return [...new Set(lists.flat())].sort((a, b) => a.slot.index - b.slot.index);
   }
 }
 

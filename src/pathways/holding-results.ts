@@ -32,7 +32,7 @@ export function holdingResults(sure: Solution): Lists {
       continue;
     }
     const refused = refusalsOf(sure.unit, sure, at);
-    const seen = looking.flatMap((unit) => refusalsOf(unit, sure, at));
+    const seen = looking.length === 0 ? NONE : looking.flatMap((unit) => refusalsOf(unit, sure, at));
     if (refused.length + seen.length === 0) {
       out.notes.push({ holding: id, reasons: [reason('not_asked')] });
     } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
@@ -46,6 +46,8 @@ export function holdingResults(sure: Solution): Lists {
   }
   return out;
 }
+
+const NONE: ReasonCode[][] = [];
 
 /** For every slot that asks for the holding in some guise: why it may not take it. */
 function refusalsOf(unit: Unit, { wallet: { world } }: Solution, at: number): ReasonCode[][] {

@@ -100,7 +100,7 @@ export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
         if (fine) out.push({ fact, guise: candidate.guise, slot, items, guiseOrder });
       }
     }
-    return out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);
+    return out.length < 2 ? out : out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);
   });
   return { unit, mode, world, options, items: names.map(({ size }) => size) };
 }
@@ -124,7 +124,8 @@ function coveredItems(
   };
   if (counts === 'credit') return candidate.guise.credit.has(system!) ? [] : undefined;
   const items = itemsOf(slot);
-  const matched = asked.filter((index) => covers(items[index]!, candidate)).sort((a, b) => a - b);
+  const matched = asked.filter((index) => covers(items[index]!, candidate));
+  if (matched.length > 1) matched.sort((a, b) => a - b);
   if (items.length > 0 && matched.length === 0) return undefined;
   if (counts === 'items') return matched;
   if (counts === 'placements') return [number(`@${candidate.fact.rank}`)];

@@ -1,4 +1,4 @@
-import { assess, type Rules, type Score } from './assess.ts';
+import { assess, openOfSlot, type Rules, type Score } from './assess.ts';
 import type { Mode } from './candidates.ts';
 import { cannotAllBeMet } from './certain.ts';
 import type { Unit } from './compile.ts';
@@ -9,7 +9,7 @@ import { creditCover } from './credit-cover.ts';
 import { matching } from './matching.ts';
 import { type Option, type Wallet, type World, walletOf } from './options.ts';
 import { openOfParts, type Plan, planOf } from './plan.ts';
-import { type Budget, type Found, type Goal, openOf, search } from './search.ts';
+import { type Budget, type Found, type Goal, search } from './search.ts';
 import type { Placed } from './tree.ts';
 
 export interface Solution {
@@ -58,7 +58,6 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   const seen = new Map<string, Found>();
   /** Once for each component, whatever else joins others in the meantime. */
   const once = (component: Component, goal: Goal, start: Found | undefined): Found => {
-    if (component.holdings.length === 0) return nothing(component);
     const { slots, checks, bars } = component;
     const key = `${goal} ${slots} ${checks} ${bars.map((bar) => rules.bars.indexOf(bar))}`;
     const found = seen.get(key) ?? best(component, goal, start, options);
@@ -72,7 +71,8 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     const { components, alone } = split.components(active, lost, options.plain === true);
     const certain =
       openOfParts(alone, {
-        ...NOTHING,
+        slot: (index) => openOfSlot(rules.slots[index]!, 0),
+        took: () => false,
         check: (index) => (holds(rules.checks[index]!, []) ? 0 : 1),
         fixed: rules.fixed,
         forced: rules.forced,
@@ -103,12 +103,6 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   }
 }
 
-/** Where no holding can be placed. */
-function nothing(component: Component): Found {
-  const open = openOf(component, []);
-  return { placed: [], open, proved: true, objective: true, bound: open };
-}
-
 /** By the first method that proves itself (B3, 4). @param start the answer to `open` */
 function best(component: Component, goal: Goal, start: Found | undefined, options: SolveOptions): Found {
   const { plain, budget } = options;
@@ -123,8 +117,6 @@ function best(component: Component, goal: Goal, start: Found | undefined, option
 
 /** Beyond it a general search for ties ends nowhere, and is not begun. */
 const MOST_TIED = 100;
-
-const NOTHING = { slot: () => 0, took: () => false };
 
 const lostOpen = (lost: ReadonlySet<Part>): number =>
   [...lost].filter(({ plan, advisory }) => !advisory && !plan.advisory).length;

@@ -31,6 +31,7 @@ export interface Rules {
 export function countOf({ demand }: Slot, placed: readonly Option[]): number {
   if (demand.counts === 'credit')
     return placed.reduce((sum, one) => sum + (one.guise.credit.get(demand.system!) ?? 0), 0);
+  if (placed.length === 0) return 0;
   return new Set(placed.flatMap(({ items }) => items)).size;
 }
 

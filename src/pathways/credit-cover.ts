@@ -7,7 +7,7 @@ import { type Budget, type Found, type Goal, openOf } from './search.ts';
 
 /** Beyond it only what is greedy is tried: the exact steps are for groups, not for crowds. */
 const MOST_PIECES = 400;
-const MOST_SLOTS = 16;
+const MOST_SLOTS = 40;
 /** Sets of slots to leave open that are tried. */
 const MOST_SETS = 64;
 
@@ -21,16 +21,6 @@ const MOST_SETS = 64;
 export function creditCover(component: Component, goal: Goal, budget: Budget): Found | undefined {
   const group = creditGroup(component, goal);
   if (!group) return undefined;
-  // Half of what is left, so that the general search has something to go on with.
-  const share = Math.floor(budget.left / 2);
-  const own: Budget = { left: share };
-  const found = solved(group, goal, own);
-  budget.left -= share - own.left;
-  return found;
-}
-
-function solved(group: CreditGroup, goal: Goal, budget: Budget): Found {
-  const { component } = group;
   const certain = openForCertain(group);
   const quick = greedy(group);
   const exact = group.pieces.length <= MOST_PIECES && group.need.length <= MOST_SLOTS;
@@ -39,7 +29,11 @@ function solved(group: CreditGroup, goal: Goal, budget: Budget): Found {
   /** Sets of slots with which all others can be filled. */
   let sets: number[][] | undefined = [certain];
   if (openOfPlacing(group, quick) > bound) {
-    const found = exact ? fewestOpen(group, certain, budget) : undefined;
+    // Half of what is left: the general search goes on with the rest.
+    const half = Math.ceil(budget.left / 2);
+    const own: Budget = { left: half };
+    const found = exact ? fewestOpen(group, certain, own) : undefined;
+    budget.left -= half - own.left;
     sets = found?.sets;
     best = found?.placing ?? quick;
     bound = found?.bound ?? bound;

@@ -45,6 +45,8 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget, refuted: Refu
   const placing: Placing = new Int32Array(pieces.length).fill(-1);
   const short = [...ask.need];
   const subsets = subsetsOf(group).map((slots) => ({ slots, toCome: supplyOf(group, ask, slots) }));
+  /** Larger groups, dearer nodes. */
+  const weight = 1 + Math.floor(subsets.length / 32);
   const largest = short.map((_, slot) => largestOf(group, ask, slot));
   const mustAfter = new Int32Array(size + 1);
   const sameDayAfter = new Int32Array(size);
@@ -107,7 +109,7 @@ export function fill(group: CreditGroup, ask: Ask, budget: Budget, refuted: Refu
       ended = true;
       return false;
     }
-    budget.left--;
+    budget.left -= weight;
     if (cut(depth)) return false;
     const key = keyOf();
     if (refuted[depth]!.has(key)) return false;

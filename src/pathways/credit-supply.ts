@@ -50,23 +50,23 @@ function suffix(
 }
 
 /**
- * Of one system, with pieces in the order of their values: whether as many of each day as are asked for, at their largest,
- * with `spare` more, bring less than what is lacking; or, at their smallest, more than there is room for.
+ * Of one system, with the pieces of a day in the order of their values: whether as many of each day as are asked for, at
+ * their largest, with `spare` more, bring less than what is lacking; or, at their smallest, more than there is room for.
  * @returns undefined where there are several systems
  */
-export function daysOf({ pieces, system, whole }: CreditGroup, { order, may, ofDay = [] }: Ask) {
+export function daysOf(group: CreditGroup, ask: Ask) {
+  const { pieces, system, whole } = group;
+  const { order, may, ofDay = [] } = ask;
   const one = system[0]!;
   if (system.some((other) => other !== one) || whole.some((sum, other) => sum > 0 && other !== one)) return undefined;
-  // Sums of the first so many, of each day; and of all.
+  const largest = suffix(group, ask, [...system.keys()], Math.max);
+  /** By day: sums of its first so many; and how many there are before a depth. */
   const sums = ofDay.map(() => [0]);
-  const all = [0];
   const before = ofDay.map(() => new Int32Array(order.length + 1));
-  const allBefore = new Int32Array(order.length + 1);
   for (const [depth, piece] of order.entries()) {
     const { day, credit } = pieces[piece]!;
-    for (const sum of may[piece] ? [sums[day]!, all] : []) sum.push(sum.at(-1)! + credit[one]!);
+    if (may[piece]) sums[day]!.push(sums[day]!.at(-1)! + credit[one]!);
     for (const [at, list] of before.entries()) list[depth + 1] = sums[at]!.length - 1;
-    allBefore[depth + 1] = all.length - 1;
   }
   return (
     depth: number,
@@ -75,18 +75,17 @@ export function daysOf({ pieces, system, whole }: CreditGroup, { order, may, ofD
     lacking: number,
     room: readonly number[],
   ): boolean => {
-    const first = allBefore[depth]!;
-    let largest = all[Math.min(first + spare, all.length - 1)]! - all[first]!;
-    let smallest = 0;
+    let most = spare * largest[depth]!;
+    let least = 0;
     for (let day = 0; day < asked.length; day++) {
       if (asked[day] === 0) continue;
       const sum = sums[day]!;
       const from = before[day]![depth]!;
       const last = sum.length - 1;
       if (from + asked[day]! > last) return true;
-      largest += sum[from + asked[day]!]! - sum[from]!;
-      smallest += sum[last]! - sum[last - asked[day]!]!;
+      most += sum[from + asked[day]!]! - sum[from]!;
+      least += sum[last]! - sum[last - asked[day]!]!;
     }
-    return lacking > largest || (room.length > 0 && smallest > room[one]!);
+    return lacking > most || (room.length > 0 && least > room[one]!);
   };
 }

@@ -81,7 +81,8 @@ function choose(group: CreditGroup, free: Ask, start: Placing, budget: Budget): 
   while (most < count(() => 1) && !better({ ...free, most }, nothingRefuted(free)) && proved) most++;
 
   // 5. Of equally many, the list is the smaller, the more of the earliest day it has, then of the next.
-  let refuted = nothingRefuted(free);
+  const early = { ...free, most, order: [...free.order].sort((a, b) => pieces[a]!.day - pieces[b]!.day) };
+  let refuted = nothingRefuted(early);
   const ofDay = new Array<number>(Math.max(...pieces.map(({ day }) => day), 0) + 1).fill(0);
   for (const day of ofDay.keys()) {
     const held = pieces.filter((piece) => piece.day === day).length;
@@ -89,7 +90,7 @@ function choose(group: CreditGroup, free: Ask, start: Placing, budget: Budget): 
     while (
       ofDay[day] < held &&
       ofDay.reduce((sum, one) => sum + one, 0) < most &&
-      better({ ...free, most, ofDay: ofDay.with(day, ofDay[day] + 1) }, refuted)
+      better({ ...early, ofDay: ofDay.with(day, ofDay[day] + 1) }, refuted)
     );
   }
 

@@ -107,16 +107,13 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
 function best(component: Component, goal: Goal, start: Found | undefined, options: SolveOptions): Found {
   const { plain, budget } = options;
   const quick = plain ? undefined : (matching(component, goal, budget) ?? creditCover(component, goal, budget));
-  if (quick?.proved || (quick?.objective && component.holdings.length > MOST_TIED)) return quick;
+  // What breaks no tie in a group of credit sums is not broken by a search that knows less of them.
+  if (quick?.objective) return quick;
   if (goal === 'open') return search(component, goal, quick?.placed ?? [], budget);
-  const known = quick?.objective ? quick : (start ?? best(component, 'open', undefined, options));
+  const known = start ?? best(component, 'open', undefined, options);
   const found = search(component, goal, known.placed, budget);
-  const objective = found.objective || quick?.objective === true;
-  return { ...found, objective, bound: Math.max(known.bound, found.bound) };
+  return { ...found, bound: Math.max(known.bound, found.bound) };
 }
-
-/** Beyond it a general search for ties ends nowhere, and is not begun. */
-const MOST_TIED = 100;
 
 const lostOpen = (lost: ReadonlySet<Part>): number =>
   [...lost].filter(({ plan, advisory }) => !advisory && !plan.advisory).length;

@@ -20,14 +20,12 @@ export function holdingResults(sure: Solution): Lists {
   const achievements = new Set(once.flatMap(({ fact, guise }) => [fact.holding.achievement, ...guise.achievements]));
   const whyNot = ({ awardId, achievement }: Holding): ReasonCode =>
     awards.has(awardId) ? 'same_award' : achievements.has(achievement) ? 'same_achievement' : 'not_needed';
-  const sums = sure.unit.checks.flatMap(({ placed: { node }, slots }) =>
-    node.kind === 'creditMin' ? [{ id: node.id, system: node.system, slots: new Set(slots) }] : [],
-  );
+  const sums = sumsOf(sure.unit);
   for (const [at, fact] of world.facts.entries()) {
     const { id } = fact.holding;
     const option = placed.get(fact);
     if (option) {
-      const notes = creditNotes(option, sums);
+      const notes = creditNotes(option, sums[option.slot.index]!);
       if (notes.length > 0) out.notes.push({ holding: id, reasons: notes });
       continue;
     }
@@ -67,15 +65,19 @@ export function baseReasons({ state, awarded, completion }: Holding, date: strin
   return out;
 }
 
-interface Sum {
-  id: string;
-  system: string;
-  slots: ReadonlySet<number>;
+/** By slot: the sums of credit that what it takes is part of. */
+function sumsOf({ slots, checks }: Unit): { id: string; system: string }[][] {
+  const out = slots.map((): { id: string; system: string }[] => []);
+  for (const { placed, slots } of checks) {
+    const { node } = placed;
+    if (node.kind === 'creditMin') for (const slot of slots) out[slot]!.push(node);
+  }
+  return out;
 }
 
 /** A credential can be counted and still add nothing to a sum; the explanation names it (A2). */
-function creditNotes({ guise, slot }: Option, sums: readonly Sum[]): Reason[] {
+function creditNotes({ guise }: Option, sums: readonly { id: string; system: string }[]): Reason[] {
   return sums
-    .filter(({ slots, system }) => slots.has(slot.index) && (guise.credit.get(system) ?? 0) === 0)
+    .filter(({ system }) => (guise.credit.get(system) ?? 0) === 0)
     .map(({ id }) => reason(guise.credit.size > 0 ? 'other_system' : 'no_credit', id));
 }

@@ -53,8 +53,10 @@ function faceOf(solution: Solution): Face {
 const inside = ({ solution }: Face, placed: Placed): Face => faceOf(solution.leaves.get(placed)!);
 
 /** Items that an option covers, as indexes into the node's own list. */
-export const coveredBy = (option: Option): number[] =>
-  itemsOf(option.slot).flatMap((item, index) => (covers(item, option) ? [index] : []));
+export const coveredBy = (option: Option): readonly number[] =>
+  option.slot.demand.counts === 'items'
+    ? option.items
+    : itemsOf(option.slot).flatMap((item, index) => (covers(item, option) ? [index] : []));
 
 /**
  * Node by node, in the order of the tree. What is shown is of the sure run; a node that only the hopeful one meets is

@@ -83,8 +83,9 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     const goal: Goal = open === 0 ? 'met' : 'unmet';
     const second = options.openOnly ? first : components.map((component, index) => once(component, goal, first[index]));
     const placed = second.flatMap((found) => found.placed);
+    const bySlot = Map.groupBy(placed, ({ slot }) => slot.index);
     const bad = split.joints.filter(
-      (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, placed, rules),
+      (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, bySlot, rules),
     );
     if (bad.length === 0) {
       const score = assess(placed, rules);
@@ -118,9 +119,9 @@ function best(component: Component, goal: Goal, start: Found | undefined, option
 const lostOpen = (lost: ReadonlySet<Part>): number =>
   [...lost].filter(({ plan, advisory }) => !advisory && !plan.advisory).length;
 
-function broken(joint: Joint, placed: readonly Option[], rules: Rules): boolean {
-  if (joint.type === 'check') return !holds(rules.checks[joint.check]!, placed);
-  return joint.bar.broken(placed.filter(({ slot }) => joint.slots.includes(slot.index)));
+function broken(joint: Joint, bySlot: ReadonlyMap<number, readonly Option[]>, rules: Rules): boolean {
+  const counted = joint.slots.flatMap((slot) => bySlot.get(slot) ?? []);
+  return joint.type === 'check' ? !holds(rules.checks[joint.check]!, counted) : joint.bar.broken(counted);
 }
 
 /** Whether a check cannot hold even with the best of everything held: then it is open for certain, and joins nothing. */

@@ -79,9 +79,7 @@ export interface Wallet {
 
 export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
   const finder = finderOf(unit);
-  const names = unit.slots.map(
-    (slot) => new Map<string, number>(itemsOf(slot).map((_, index) => [`#${index}`, index])),
-  );
+  const names = unit.slots.map(() => new Map<string, number>());
   const passes = passing(world.context[mode]);
   const options = world.facts.map((fact, at) => {
     const out: Option[] = [];
@@ -102,7 +100,8 @@ export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
     }
     return out.length < 2 ? out : out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);
   });
-  return { unit, mode, world, options, items: names.map(({ size }) => size) };
+  const items = unit.slots.map((slot, at) => itemsOf(slot).length + names[at]!.size);
+  return { unit, mode, world, options, items };
 }
 
 const passing =
@@ -118,12 +117,13 @@ function coveredItems(
   names: Map<string, number>,
 ): number[] | undefined {
   const { counts, system } = slot.demand;
-  const number = (name: string) => {
-    if (!names.has(name)) names.set(name, names.size);
-    return names.get(name)!;
-  };
   if (counts === 'credit') return candidate.guise.credit.has(system!) ? [] : undefined;
   const items = itemsOf(slot);
+  // What else is told apart is numbered after the items.
+  const number = (name: string) => {
+    if (!names.has(name)) names.set(name, items.length + names.size);
+    return names.get(name)!;
+  };
   const matched = asked.filter((index) => covers(items[index]!, candidate));
   if (matched.length > 1) matched.sort((a, b) => a - b);
   if (items.length > 0 && matched.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RuleNode } from '#pathways';
 import { compile } from '../../src/pathways/compile.ts';
 import { createSplit } from '../../src/pathways/components.ts';
 import { creditCover } from '../../src/pathways/credit-cover.ts';
@@ -95,5 +96,46 @@ describe('a group of credit sums', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+
+  it('of any size is answered in levels 1 to 3, and says that ties are not broken', () => {
+    const slots = Array.from({ length: 60 }, (_, n) =>
+      rule('creditMin', `s${n}`, { system: 'ECTS', min: '15', select: { category: [`c${n}`, `c${(n + 1) % 60}`] } }),
+    );
+    const holdings = Array.from({ length: 420 }, (_, n) =>
+      holding(`${n}`, { category: `c${n % 60}`, credit: { ECTS: `${1 + (n % 7)}` } }),
+    );
+    const run = (...more: RuleNode[]) =>
+      evaluate({ pathway: pathway(all('root', ...slots, ...more)), holdings, date: DATE });
+    const met = run();
+    expect(met).toMatchObject({
+      state: 'met',
+      outstanding: 0,
+      proved: { verdict: true, objective: true, tieBreak: false },
+    });
+    expect(met.placements.length).toBeLessThan(holdings.length);
+    // While something is open all credit counts (A6, level 2).
+    const unmet = run(require_('missing', code('none')));
+    expect(unmet).toMatchObject({ state: 'unmet', outstanding: 1, bound: 1, proved: { objective: true } });
+    expect(unmet.placements.length).toBe(holdings.length);
+  });
+});
+
+describe('a search that ends with its budget', () => {
+  const holdings = Array.from({ length: 30 }, (_, n) =>
+    holding(`${n}`, { category: 'a', credit: { ECTS: `${1 + (n % 4)}` } }),
+  );
+  const sum = rule('creditMin', 's', { system: 'ECTS', min: '20', select: { category: ['a'] } });
+  const most = rule('creditMax', 'most', { system: 'ECTS', max: '60' });
+
+  it('has still proved what reaches every bound of levels 1 to 3', () => {
+    const { state, proved } = evaluate({ pathway: pathway(all('root', sum, most)), holdings, date: DATE, budget: 40 });
+    expect([state, proved]).toEqual(['met', { verdict: true, objective: true, tieBreak: false }]);
+  });
+
+  it('has not proved a total that may be larger', () => {
+    const root = all('root', sum, most, require_('missing', code('none')));
+    const { state, proved } = evaluate({ pathway: pathway(root), holdings, date: DATE, budget: 40 });
+    expect([state, proved]).toEqual(['unmet', { verdict: true, objective: false, tieBreak: false }]);
   });
 });

@@ -1,7 +1,8 @@
 import { parseAmount } from '#kernel';
 import type { Candidate } from './candidates.ts';
 import type { Check, Limit, Slot, Unit } from './compile.ts';
-import { acceptsDecision, type Option, type Wallet } from './options.ts';
+import { acceptsDecision } from './finder.ts';
+import type { Option, Wallet } from './options.ts';
 import type { CheckContext, Form } from './rule-kind.ts';
 import { type Placed, scopeOf } from './tree.ts';
 
@@ -89,16 +90,19 @@ function matchedOf({ options }: Wallet, inScope: ReadonlySet<number>): Candidate
 export interface Forms {
   check: Check;
   forms: readonly Form[];
+  /** As `check.slots`. */
+  scope: ReadonlySet<number>;
 }
 
 export const formsOf = (check: Check, wallet: Wallet): Forms => ({
   check,
   forms: check.kind.forms(check.placed.node, contextOf(check, wallet)),
+  scope: new Set(check.slots),
 });
 
 /** Exact, by whole numbers of any size. */
-export function holds({ check, forms }: Forms, placed: readonly Option[]): boolean {
-  const counted = placed.filter(({ slot }) => check.slots.includes(slot.index));
+export function holds({ forms, scope }: Forms, placed: readonly Option[]): boolean {
+  const counted = placed.filter(({ slot }) => scope.has(slot.index));
   return forms.every(({ of, atLeast, total }) => {
     const sum = counted.reduce((all, one) => all + of(one), 0n);
     return sum - (total === undefined ? 0n : BigInt(cutOff(counted, total))) >= atLeast;

@@ -1,10 +1,11 @@
 import { type Fact, inMode, type Mode } from './candidates.ts';
 import { compile, type Slot, type Unit } from './compile.ts';
 import { amounts, assertDecision, prepare } from './facts.ts';
+import { finderOf, itemsOf } from './finder.ts';
 import { baseReasons, systemReasons } from './holding-results.ts';
 import type { EquivalenceDecision, Holding, Pathway, Reason } from './model.ts';
 import { coveredBy } from './node-results.ts';
-import { createWorld, finderOf, itemsOf, type Option, refusals, type World } from './options.ts';
+import { createWorld, type Option, refusals, type World } from './options.ts';
 import { type ReasonCode, reason } from './reasons.ts';
 import type { Item, RuleNode } from './rule-model.ts';
 

@@ -1,11 +1,10 @@
-import { type Fact, inMode, type Mode } from './candidates.ts';
+import { covers, type Fact, inMode, type Mode } from './candidates.ts';
 import { compile, type Slot, type Unit } from './compile.ts';
 import { amounts, assertDecision, prepare } from './facts.ts';
 import { finderOf, itemsOf } from './finder.ts';
 import { baseReasons, systemReasons } from './holding-results.ts';
 import type { EquivalenceDecision, Holding, Pathway, Reason } from './model.ts';
-import { coveredBy } from './node-results.ts';
-import { createWorld, type Option, refusals, type World } from './options.ts';
+import { createWorld, refusals, type World } from './options.ts';
 import { type ReasonCode, reason } from './reasons.ts';
 import type { Item, RuleNode } from './rule-model.ts';
 
@@ -83,11 +82,11 @@ function placesIn(asked: readonly Asked[], fact: Fact, world: World, mode: Mode)
     const refused = refusedBy(slot, candidate, world, mode);
     if (refused.some((code) => !OF_THE_WALLET.has(code))) return [];
     const { id, text } = slot.placed.node;
-    const covered = coveredBy({ ...candidate, slot } as Option);
+    const covered = itemsOf(slot).flatMap((item, index) => (covers(item, candidate) ? [{ index, item }] : []));
     return [
       {
         ...{ node: id, text },
-        items: covered.map((index) => ({ index, item: itemsOf(slot)[index]! })),
+        items: covered,
         ...(candidate.guise.decision ? { guise: candidate.guise.decision.id } : {}),
         conditions: refused.map((code) => reason(code, id)),
       },

@@ -21,8 +21,9 @@ export function waitingFor(
     for (const { fact, slot, ...candidate } of score.placed) {
       const codes: ReasonCode[] = baseReasons(fact.holding, world.date);
       for (const { node, kind } of slot.filters) {
-        if (kind.refuses(node, { fact, guise: candidate.guise }, world.context.sure) === 'unknown')
-          codes.push('unknown');
+        // Whatever refuses it now and not then: unknown by itself, or something before it is.
+        const code = kind.refuses(node, { fact, guise: candidate.guise }, world.context.sure);
+        if (code) codes.push(code);
       }
       if (codes.length > 0) waiting.set(fact, new Set([...(waiting.get(fact) ?? []), ...codes]));
     }
@@ -32,6 +33,14 @@ export function waitingFor(
     look(hopeful);
     // Under a `not` it is the sure run that takes in what is unknown.
     for (const [placed, leaf] of sure.leaves) if (sure.unit.fixed.get(placed)!.negated) look(leaf);
+  }
+  if (state === 'pending' && waiting.size === 0 && !restsOnStated(hopeful)) {
+    // What is only looked at (an average of all that matches) waits for everything that is unknown.
+    for (const fact of world.facts) {
+      if (fact.standing === 'hopeful') waiting.set(fact, new Set(baseReasons(fact.holding, world.date)));
+      else if (fact.standing === 'sure' && fact.holding.accredited.some(({ answer }) => answer === 'unknown'))
+        waiting.set(fact, new Set(['unknown']));
+    }
   }
   const out: Evaluation['waitingFor'] = [...waiting]
     .sort(([a], [b]) => a.rank - b.rank)

@@ -86,12 +86,15 @@ export async function evaluateStack(
   ]);
   const subjectId = oneSubject(verified);
   const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
-  const used = decisions.filter(({ decision, accepted }) => decision && accepted);
+  // By id: the same question again has the same inputs, whoever named a decision first.
+  const used = decisions
+    .filter(({ decision, accepted }) => decision && accepted)
+    .sort((a, b) => (a.id! < b.id! ? -1 : 1));
   const unknownDecisions = new Set(decisions.flatMap(({ id, unknown }) => (unknown && id !== undefined ? [id] : [])));
   const input: EvaluationInput | undefined = found.pathway && {
     ...{ pathway: found.pathway, holdings, date },
     decisions: used.map(({ decision }) => decision!),
-    ...(unknownDecisions.size > 0 ? { unknownDecisions: [...unknownDecisions] } : {}),
+    ...(unknownDecisions.size > 0 ? { unknownDecisions: [...unknownDecisions].sort() } : {}),
     ...(carried ? { carriedStated: carried } : {}),
   };
   const evaluation = input && evaluate(input);

@@ -49,7 +49,7 @@ describe('whatever is sent', () => {
         }
         expect(await count()).toBe(Math.min(stored, 200));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
     expect(decided).toBeGreaterThan(0);
   }, 60_000);
@@ -72,7 +72,7 @@ describe('whatever is sent', () => {
         expect(shown.state === 'decided').toBe(ended === 0);
         expect(ended === 0 || shown.validUntil !== undefined).toBe(true);
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   }, 60_000);
 
@@ -101,7 +101,7 @@ describe('whatever is sent', () => {
         else if (body.outcome === 'met') expect(decisions.some((one) => isDeepStrictEqual(one, credential))).toBe(true);
         else expect(['unmet', 'pending']).toContain(body.outcome);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   }, 60_000);
 });

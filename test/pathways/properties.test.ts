@@ -89,6 +89,7 @@ describe('evaluation, for any pathway and holdings', () => {
         const without = evaluate(input).state;
         const stated = evaluate({ ...input, carriedStated: carried });
         if (stated.state === 'met') expect(without).toBe('met');
+        if (stated.state === 'pending') expect(stated.waitingFor).not.toEqual([]);
         if (stated.state === 'unmet') expect(evaluate({ ...input, carried }).state).not.toBe('met');
       }),
       { numRuns: NUM_RUNS },

@@ -86,6 +86,8 @@ describe('a decision at the address that the pathway names', () => {
     expect(report.outcome).toBe('met');
     expect(evaluate(input!)).toEqual(report.evaluation);
     const { body } = on.pages.get(DECISION)!;
+    const again = await stack({ decisions: sources.decisions.map(({ document }) => document) });
+    expect(again.input).toEqual(input);
     expect(sources.decisions).toEqual([{ id: DECISION, document: body, sha256: sha256Hex(body) }]);
   });
 

@@ -4,7 +4,7 @@ import { assignments, options } from './enumerate.ts';
 import { decisionsFor, holdingsFor } from './generate-holdings.ts';
 import { treeFor } from './generate-tree.ts';
 import { worldOf } from './oracle.ts';
-import { seeded } from './random.ts';
+import { type Random, seeded } from './random.ts';
 import { systemsOf, treeOf } from './tree.ts';
 import { ACHIEVEMENTS, BODIES, DATES } from './vocabulary.ts';
 
@@ -42,10 +42,17 @@ export function generate(seed: number): EvaluationInput {
       date,
       ...(decisions.length > 0 ? { decisions } : {}),
       ...(named.length > 0 && random.chance(0.15) ? { unknownDecisions: [random.pick([...named, 'urn:d:5'])] } : {}),
-      ...(random.chance(carries ? 0.9 : 0.1) ? { carried: { UNIT: random.pick(['0.5', '1', '1.5', '3']) } } : {}),
-      ...(random.chance(carries ? 0.5 : 0.02) ? { carriedStated: { UNIT: random.pick(['0.5', '1', '3']) } } : {}),
+      ...carriedFor(random, carries),
     };
     const world = { ...worldOf(input), hopeful: true };
     if (assignments(options(world, tree.slots.get(root.id)!)) <= MOST) return input;
   }
+}
+
+/** Verified, only stated, or both. */
+function carriedFor(random: Random, carries: boolean): Pick<EvaluationInput, 'carried' | 'carriedStated'> {
+  if (!random.chance(carries ? 0.9 : 0.1)) return {};
+  const some = () => ({ UNIT: random.pick(['0.5', '1', '1.5', '3']) });
+  const both = { carried: some(), carriedStated: some() };
+  return random.pick([{ carried: both.carried }, { carriedStated: both.carriedStated }, both]);
 }

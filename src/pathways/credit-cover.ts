@@ -2,6 +2,7 @@ import type { Component } from './component.ts';
 import { type Ask, type Filled, fill } from './credit-fill.ts';
 import { greedy, openOfPlacing, placeAll } from './credit-greedy.ts';
 import { type CreditGroup, creditGroup, optionsOf, type Placing } from './credit-group.ts';
+import { repaired } from './credit-repair.ts';
 import { creditTies } from './credit-ties.ts';
 import { type Budget, type Found, type Goal, openOf } from './search.ts';
 
@@ -22,7 +23,9 @@ export function creditCover(component: Component, goal: Goal, budget: Budget): F
   const group = creditGroup(component, goal);
   if (!group) return undefined;
   const certain = openForCertain(group);
-  const quick = greedy(group);
+  const first = greedy(group);
+  const quick =
+    openOfPlacing(group, first) > certain.length ? (repaired(group, first, certain.length) ?? first) : first;
   const exact = group.pieces.length <= MOST_PIECES && group.need.length <= MOST_SLOTS;
   let best = quick;
   let bound = certain.length;

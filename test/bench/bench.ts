@@ -153,5 +153,6 @@ stack           ${stack(stacking.largest)} for 2,000 holdings and 500 nodes, exp
                 ${stack(stacking.loose)} for one loose credit component of 2,000 holdings
                 ${stack(stacking.adversarial)} for 200 holdings in tight neighbouring credit demands
                 24 holdings in 4 neighbouring credit demands, ${notDecided(stacking.small)}
-                60 holdings in 10, ${notDecided(stacking.middle)}`);
+                60 holdings in 10, ${notDecided(stacking.middle)}
+                200 holdings in 30 at 95 % of what they bring, ${notDecided(stacking.tight)}`);
 process.exit(0);

@@ -152,5 +152,6 @@ export function measureStacking() {
     adversarial: measure(credits(200, 30, 3, 0.95), 3),
     small: undecided(many(40, 24, 4)),
     middle: undecided(many(20, 60, 10)),
+    tight: undecided(Array.from({ length: 12 }, (_, n) => credits(200, 30, 3, 0.95, n + 1))),
   };
 }

@@ -98,6 +98,22 @@ describe('a group of credit sums', () => {
     );
   });
 
+  it('of neighbouring demands is met although little is left over', () => {
+    const values = Array.from({ length: 60 }, (_, n) => 10 + ((n * 37) % 89));
+    const need = Math.floor((values.reduce((sum, one) => sum + one, 0) * 0.95) / 10);
+    const slots = Array.from({ length: 10 }, (_, n) =>
+      rule('creditMin', `s${n}`, {
+        ...{ system: 'ECTS', min: `${need}` },
+        select: { category: [`c${n}`, `c${(n + 1) % 10}`, `c${(n + 2) % 10}`] },
+      }),
+    );
+    const holdings = values.map((value, n) =>
+      holding(`${n}`, { category: `c${n % 10}`, credit: { ECTS: `${value}` } }),
+    );
+    const input = { pathway: pathway(all('root', ...slots)), holdings, date: DATE };
+    expect(evaluate(input)).toMatchObject({ state: 'met', outstanding: 0, proved: { verdict: true, objective: true } });
+  });
+
   it('of any size is answered in levels 1 to 3, and says that ties are not broken', () => {
     const slots = Array.from({ length: 60 }, (_, n) =>
       rule('creditMin', `s${n}`, { system: 'ECTS', min: '15', select: { category: [`c${n}`, `c${(n + 1) % 60}`] } }),

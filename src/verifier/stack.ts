@@ -21,6 +21,8 @@ export interface StackInput {
   decisions?: readonly (string | JsonObject)[];
   /** System -> decimal text: credit from an earlier target, as the caller states it. */
   carried?: Readonly<Record<string, string>>;
+  /** DID of the institution that asks with its own key: what the conferrer itself states is not merely stated. */
+  vouchedBy?: string;
 }
 
 /** A document an answer rests on: `sha256` is of `document`, which is the text exactly as it was fetched or given. */
@@ -95,7 +97,7 @@ export async function evaluateStack(
     ...{ pathway: found.pathway, holdings, date },
     decisions: used.map(({ decision }) => decision!),
     ...(unknownDecisions.size > 0 ? { unknownDecisions: [...unknownDecisions].sort() } : {}),
-    ...(carried ? { carriedStated: carried } : {}),
+    ...(carried ? { [asked.vouchedBy === found.pathway.conferrer ? 'carried' : 'carriedStated']: carried } : {}),
   };
   const evaluation = input && evaluate(input);
   const specimen = [found, ...used, ...verified.map(({ report }) => report)].some((one) => one.specimen);

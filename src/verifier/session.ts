@@ -45,7 +45,7 @@ export interface Session {
   json(url: string, accept?: string, maxBytes?: number): Promise<Fetched>;
   resolve(did: string): Promise<DocumentResolution>;
   /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
-  proof(document: JsonObject, controller: string): Promise<ProofReport>;
+  proof(document: JsonObject, controller: string, purpose?: Relationship): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
   register(authority: string, about: string): Promise<RegisterAnswer>;
 }
@@ -90,7 +90,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     json: (url, accept = ACCEPT_CREDENTIAL, maxBytes = LIMITS.fetchBytes) =>
       once(documents, `${accept} ${url}`, () => getJson(session, url, accept, maxBytes)),
     resolve,
-    async proof(document, controller): Promise<ProofReport> {
+    async proof(document, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
       const problems = deps.contextProblems(document);
       if (problems.length > 0) {
         const code = problems.find((one) => one.code !== 'unsupported_context')?.code;
@@ -101,7 +101,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
           proofs: [],
         };
       }
-      return deps.proofs.verify(document, { controller, purpose: 'assertionMethod' }, resolveMethod);
+      return deps.proofs.verify(document, { controller, purpose }, resolveMethod);
     },
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {

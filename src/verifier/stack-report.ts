@@ -56,6 +56,8 @@ export interface StackReport {
   };
   /** The one subject all badges are of. */
   subjectId?: string;
+  /** Who handed them over and proved it; absent when nobody was asked to. */
+  holder?: string;
   credentials: StackCredential[];
   /** Every decision that the pathway names or the caller gave, and what was found out about it. */
   decisions: StackDecision[];

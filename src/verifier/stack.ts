@@ -6,6 +6,7 @@ import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.
 import { holdingOf } from './holding.ts';
 import { at } from './input.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
+import { readPresentation } from './presentation.ts';
 import type { Session } from './session.ts';
 import { type StackCredential, type StackDecision, type StackReport, stackSentence } from './stack-report.ts';
 import type { Verified, VerifyInput } from './verifier.ts';
@@ -14,7 +15,11 @@ export interface StackInput {
   /** Address of a signed pathway, its text, or the document. */
   pathway: string | JsonObject;
   /** Addresses, texts or documents of badges of one person. */
-  credentials: readonly (string | JsonObject)[];
+  credentials?: readonly (string | JsonObject)[];
+  /** Badges handed over by their holder, who signed for `challenge`: all badges must then be the holder's. */
+  presentation?: string | JsonObject;
+  challenge?: string;
+  domain?: string;
   /** Evaluation day in Asia/Manila; default today. */
   date?: string;
   /** Addresses, texts or documents of equivalence decisions, used where the pathway accepts them. */
@@ -47,6 +52,7 @@ export interface Stack {
 }
 
 const MAX_CREDENTIALS = 100;
+const TOO_MANY = `must have 1 to ${MAX_CREDENTIALS} items`;
 
 /** A stack may take longer and fetch more than one badge, but answers within the time a request has. */
 export function stackLimits(one: BudgetLimits, credentials: number): BudgetLimits {
@@ -65,16 +71,20 @@ export async function evaluateStack(
   verify: (input: VerifyInput, session: Session) => Promise<Verified>,
   usedFor?: UsedFor,
 ): Promise<Stack> {
-  const { credentials, decisions: given = [], carried } = asked;
-  if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
-    throw fieldProblem('invalid-request', '/credentials', `must have 1 to ${MAX_CREDENTIALS} items`);
-  }
+  const { decisions: given = [], carried } = asked;
   if (given.length > MAX_DECISIONS) {
     throw fieldProblem('invalid-request', '/decisions', `must have at most ${MAX_DECISIONS} items`);
   }
   if (asked.date !== undefined && !isDay(asked.date)) throw fieldProblem('invalid-request', '/date', 'must be a day');
-  const session = newSession(credentials.length);
+  const listed = asked.credentials?.length ?? 0;
+  if (listed > MAX_CREDENTIALS) throw fieldProblem('invalid-request', '/credentials', TOO_MANY);
+  const session = newSession(Math.max(listed, 1));
   const date = asked.date ?? dayIn(session.now);
+  const handed = await presented(asked, session);
+  const credentials = [...(asked.credentials ?? []), ...(handed?.credentials ?? [])];
+  if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
+    throw fieldProblem('invalid-request', '/credentials', TOO_MANY);
+  }
   const pathwayAndDecisions = async () => {
     const found = await at('/pathway', readPathway(asked.pathway, session));
     // Only a pathway that holds may say what is looked up.
@@ -86,7 +96,7 @@ export async function evaluateStack(
       at(`/credentials/${index}`, verify(typeof one === 'string' ? { text: one } : { document: one }, session)),
     ),
   ]);
-  const subjectId = oneSubject(verified);
+  const subjectId = oneSubject(verified, handed?.holder);
   const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
   // By id: the same question again has the same inputs, whoever named a decision first.
   const used = decisions
@@ -110,6 +120,7 @@ export async function evaluateStack(
     specimen,
     pathway: describe(found, date),
     ...(subjectId ? { subjectId } : {}),
+    ...(handed ? { holder: handed.holder } : {}),
     credentials: verified.map(summary),
     decisions: decisions.map(describeDecision),
     ...(carried ? { carried } : {}),
@@ -133,9 +144,21 @@ function sourcesOf(
   };
 }
 
+const OTHER_SUBJECT = 'this badge is of another subject than the first';
+
+/** @throws Problem at the field: a presentation needs its challenge, and a challenge its presentation */
+async function presented({ presentation, challenge, domain }: StackInput, session: Session) {
+  if (presentation === undefined) {
+    if (challenge === undefined && domain === undefined) return undefined;
+    throw fieldProblem('invalid-request', '/presentation', 'is required with challenge and domain');
+  }
+  if (challenge === undefined) throw fieldProblem('invalid-request', '/challenge', 'is required with a presentation');
+  return readPresentation({ presentation, challenge, ...(domain === undefined ? {} : { domain }) }, session);
+}
+
 /** Holdings of different people never add up; a badge without subject id cannot be shown to be of the same person. */
-function oneSubject(verified: readonly Verified[]): string | undefined {
-  let subject: string | undefined;
+function oneSubject(verified: readonly Verified[], holder: string | undefined): string | undefined {
+  let subject = holder;
   for (const [index, { badge }] of verified.entries()) {
     if (!badge) continue;
     const id = badge.model.subject.id;
@@ -144,7 +167,7 @@ function oneSubject(verified: readonly Verified[]): string | undefined {
     }
     subject ??= id;
     if (id !== subject) {
-      throw fieldProblem('invalid-request', `/credentials/${index}`, 'this badge is of another subject than the first');
+      throw fieldProblem('invalid-request', `/credentials/${index}`, holder ? 'this badge is not of the holder' : OTHER_SUBJECT);
     }
   }
   return subject;

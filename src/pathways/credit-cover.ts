@@ -13,9 +13,9 @@ const MOST_SLOTS = 40;
 const MOST_SETS = 64;
 
 /**
- * Components that only ask for sums of credit (B2, B3 4b and 4c). Level 1: a greedy cover is the best when it leaves open
- * only slots whose whole supply is short, which no placing closes; else the fewest slots are left open with which all
- * others can be filled, fewest first. Level 2, while something is open: everything that carries credit is placed, because
+ * Components that only ask for sums of credit (B2, B3 4b and 4c). Level 1: a greedy cover, repaired by
+ * exchanges, is the best when it leaves open only slots whose whole supply is short, which no placing closes; else the
+ * fewest slots are left open with which all others can be filled, fewest first. Level 2, while something is open: everything that carries credit is placed, because
  * one more placement never does harm here. Levels 4 to 8: see `creditTies`.
  * @returns undefined for components of another form
  */

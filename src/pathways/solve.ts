@@ -65,7 +65,7 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
     return found;
   };
   // Then the answer cannot be `met`, and what is left of the order is known at once.
-  const hopeless = !options.openOnly && !options.plain && cannotAllBeMet(wallet, rules);
+  const unmet = !options.openOnly && !options.plain && cannotAllBeMet(wallet, rules);
 
   for (;;) {
     const { components, alone } = split.components(active, lost, options.plain === true);
@@ -77,7 +77,7 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
         fixed: rules.fixed,
         forced: rules.forced,
       }).open + lostOpen(lost);
-    const first = components.map((component) => once(component, hopeless ? 'unmet' : 'open', undefined));
+    const first = components.map((component) => once(component, unmet ? 'unmet' : 'open', undefined));
     const open = first.reduce((sum, one) => sum + one.open, certain);
     const bound = first.reduce((sum, one) => sum + one.bound, certain);
     const goal: Goal = open === 0 ? 'met' : 'unmet';

@@ -42,6 +42,7 @@ export async function readPresentation(
   if (found.outcome !== 'pass') throw refuse(`the proof of its holder does not hold: ${found.code}`);
   const inside: Json[] = [document.verifiableCredential ?? []].flat();
   const credentials = inside.filter(isObject);
-  if (credentials.length === 0 || credentials.length < inside.length) throw refuse('must hold credentials with proofs of their own');
+  if (credentials.length === 0 || credentials.length < inside.length)
+    throw refuse('must hold credentials with proofs of their own');
   return { holder, credentials };
 }

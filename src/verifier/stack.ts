@@ -167,7 +167,11 @@ function oneSubject(verified: readonly Verified[], holder: string | undefined): 
     }
     subject ??= id;
     if (id !== subject) {
-      throw fieldProblem('invalid-request', `/credentials/${index}`, holder ? 'this badge is not of the holder' : OTHER_SUBJECT);
+      throw fieldProblem(
+        'invalid-request',
+        `/credentials/${index}`,
+        holder ? 'this badge is not of the holder' : OTHER_SUBJECT,
+      );
     }
   }
   return subject;

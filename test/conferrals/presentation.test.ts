@@ -1,12 +1,12 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { signPresentation } from '@digitalbazaar/vc';
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { encode } from 'base58-universal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
-import { createContextLoader, CREDENTIALS_V2 } from '#proofs';
+import { CREDENTIALS_V2, createContextLoader } from '#proofs';
 import { type ConferralWorld, conferralWorld } from './world.ts';
 
 interface Holder {
@@ -97,7 +97,9 @@ describe('badges handed over by their holder', () => {
     const good = await present(holder, badges);
     expect((await evaluate(good, { challenge: undefined })).body.pointer).toBe('/challenge');
     expect((await evaluate(undefined)).body.pointer).toBe('/presentation');
-    const none = await on.service.call<{ pointer: string }>('POST', '/v1/evaluations', { body: { pathway: on.pathway } });
+    const none = await on.service.call<{ pointer: string }>('POST', '/v1/evaluations', {
+      body: { pathway: on.pathway },
+    });
     expect([none.status, none.body.pointer]).toEqual([400, '/credentials']);
     for (const odd of [{}, 'x', { type: 'VerifiablePresentation' }, { ...good, verifiableCredential: [] }, [good]]) {
       expect((await evaluate(odd)).status, JSON.stringify(odd).slice(0, 60)).toBe(400);

@@ -13,12 +13,14 @@ import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
 import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
+import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
-import type { PathwayReader, Pathways } from '#pathways';
+import type { Matches, PathwayReader, Pathways } from '#pathways';
+import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -47,8 +49,10 @@ export interface ApiDeps {
     CredentialReader &
     ApprovalReader &
     BatchReader &
+    PriorLearningReader &
     PathwayReader &
     ConferralReader &
+    EquivalenceReader &
     AccreditationReader &
     AuditReader;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
@@ -70,6 +74,7 @@ export interface ApiDeps {
   approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'listCredential'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
+  priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
   accreditation: AccreditationCheck;
   publication: Publication;
@@ -80,6 +85,8 @@ export interface ApiDeps {
   pathways: Pick<Pathways, 'create' | 'addVersion'>;
   evaluations: Evaluations;
   conferrals: Pick<Conferrals, 'confer' | 'review' | 'learnerRecord'>;
+  equivalences: Equivalences;
+  matches: Matches;
   verifier: Verifier;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

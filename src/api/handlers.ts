@@ -10,17 +10,21 @@ import { manageAudit } from './manage/audit.ts';
 import { manageBatches } from './manage/batches.ts';
 import { manageConferrals } from './manage/conferrals.ts';
 import { manageCredentials } from './manage/credentials.ts';
+import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
+import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
+import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicLog } from './public/log.ts';
+import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
@@ -38,6 +42,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicInstitutions(deps),
     ...publicAchievements(deps),
     ...publicPathways(deps),
+    ...publicEquivalences(deps),
+    ...publicPathwayMatches(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
     ...publicRecognizedEntities(deps),
@@ -50,11 +56,13 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageCredentials(deps),
     ...manageApprovals(deps),
     ...manageBatches(deps),
+    ...managePriorLearning(deps),
     ...manageAccreditations(deps),
     ...manageStanding(deps),
     ...managePathways(deps),
     ...manageEvaluations(deps),
     ...manageConferrals(deps),
+    ...manageEquivalences(deps),
     ...manageAudit(deps),
   };
 }

@@ -19,6 +19,7 @@ import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
 import { createConferrals, createEvaluations } from '#conferrals';
 import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phCredentialErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
@@ -35,7 +36,8 @@ import {
 } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
-import { createPathways } from '#pathways';
+import { createMatches, createPathways } from '#pathways';
+import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
   CLR_2_0_1,
@@ -155,6 +157,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   };
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
+  const priorLearning = createPriorLearning({ reader, transactor, issuer, approvals, clock, random });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
@@ -202,6 +205,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
     approvals,
     status,
+    priorLearning,
     batches,
     accreditations: createAccreditations({
       ...{ ...common, institutions: reader, registers, policy },
@@ -219,6 +223,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     pathways: createPathways({ ...common, signing: authority }),
     evaluations: createEvaluations(stacking),
     conferrals,
+    equivalences: createEquivalences(common),
+    matches: createMatches({ reader }),
     verifier,
     log,
   });
@@ -256,7 +262,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {
-    await approvals.finishApproved();
+    // A fault of the one does not keep the other waiting.
+    await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
   }
 

@@ -2,4 +2,5 @@ export { addContext } from './added-contexts.ts';
 export { type App, assemble, type Overrides } from './assemble.ts';
 export { type Config, ConfigError, readConfig } from './config.ts';
 export { readEnv } from './env.ts';
+export { readPublished } from './published.ts';
 export { readSecrets, type Secrets } from './secrets.ts';

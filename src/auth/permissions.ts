@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   getAchievement: 'anyone',
   getImage: 'anyone',
   getPathway: 'anyone',
+  getEquivalence: 'anyone',
+  submitPathwayPage: 'anyone',
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
   getRegister: 'anyone',
@@ -46,6 +48,7 @@ export const PERMISSIONS = {
   getAsset: 'anyone',
   createVerification: 'anyone',
   createEvaluation: 'anyone',
+  createPathwayMatches: 'anyone',
   createAccreditationCheck: 'anyone',
   // Institutions and keys
   createInstitution: OPERATOR,
@@ -79,6 +82,15 @@ export const PERMISSIONS = {
   listApprovals: ['issuer', 'approver', 'auditor'],
   readApproval: ['issuer', 'approver', 'auditor'],
   decideApproval: ['approver'],
+  // Prior learning: who assesses holds either key, and is another person than who brought the evidence.
+  openPriorLearning: ISSUER,
+  listPriorLearning: ['issuer', 'approver', 'auditor'],
+  readPriorLearning: ['issuer', 'approver', 'auditor'],
+  addPriorLearningEvidence: ISSUER,
+  assessPriorLearning: ['issuer', 'approver'],
+  appealPriorLearning: ISSUER,
+  awardPriorLearning: ISSUER,
+  withdrawPriorLearning: ISSUER,
   // Accreditations
   createAccreditation: AUTHORITY,
   listAccreditations: ['authority', 'auditor'],
@@ -105,6 +117,13 @@ export const PERMISSIONS = {
   readConferral: ['issuer', 'approver', 'auditor'],
   getLearnerRecord: ['issuer', 'auditor'],
   reviewConferral: ISSUER,
+  // Equivalences
+  createEquivalence: ['issuer', 'authority'],
+  listEquivalences: ['issuer', 'authority', 'auditor'],
+  readEquivalence: ['issuer', 'authority', 'auditor'],
+  updateEquivalence: ['issuer', 'authority'],
+  decideEquivalence: ['issuer', 'authority'],
+  createEquivalenceEvent: ['issuer', 'authority'],
   // Audit
   listAudit: ['operator', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;

@@ -4,15 +4,15 @@ import type { Stack, StackInput } from '#verifier';
 import type { EvaluationRecord } from './ports.ts';
 
 /** The same question again: the very documents it rested on, for the same day. Their status is asked anew. */
-export function stackOf({ sources, date, input }: EvaluationRecord): StackInput {
-  const { carried } = JSON.parse(input) as EvaluationInput;
+export function stackOf({ sources, date, input, conferrer }: EvaluationRecord): StackInput {
+  const { carried, carriedStated } = JSON.parse(input) as EvaluationInput;
   return {
     pathway: sources.pathway!.document,
     credentials: sources.credentials.map(({ document }) => document),
     ...(sources.decisions.length > 0 ? { decisions: sources.decisions.map(({ document }) => document) } : {}),
-    ...(carried ? { carried } : {}),
+    ...(carried ? { carried, vouchedBy: conferrer } : carriedStated ? { carried: carriedStated } : {}),
     date,
-  } as StackInput;
+  };
 }
 
 /** Nothing has changed since: the evaluation that is stored is also today's. */

@@ -1,4 +1,4 @@
-export { type Approvals, createApprovals } from './approval/approvals.ts';
+export { type Approvals, type AttemptState, createApprovals } from './approval/approvals.ts';
 export * from './approval/ports.ts';
 export { assertTwoPersons, releaseBatch, wantsTwoPersons } from './approval/release.ts';
 export * from './issue/deps.ts';
@@ -7,6 +7,8 @@ export { createIssuer, type IssueCall, type Issuer } from './issue/issue.ts';
 export { type Reconciled, reconcile } from './issue/reconcile.ts';
 export type { Include, IssueRequest, RecipientRequest } from './issue/request.ts';
 export { LintToken, lint, redeem } from './lint.ts';
+export { EVIDENCE_TYPES } from './lints/evidence-terms.ts';
+export { PRIOR_LEARNING_ROUTES } from './lints/prior-learning.ts';
 export type { LintContext, LintRule } from './lints/rule.ts';
 export { phContextUrl } from './model/build.ts';
 export { identityHash } from './model/identity.ts';

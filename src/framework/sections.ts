@@ -12,7 +12,7 @@ import { AWARD_TYPES } from './data/award-types.ts';
 import type { Cited } from './data/cited.ts';
 import { CPD_RENEWALS } from './data/cpd-renewal.ts';
 import { CREDIT_SYSTEMS } from './data/credit-systems.ts';
-import { CROSSWALK, CROSSWALK_COLUMNS } from './data/crosswalk.ts';
+import { CROSSWALK, CROSSWALK_COLUMNS, type CrosswalkRow } from './data/crosswalk.ts';
 import { LEVEL_NOTES, PQF_LEVELS } from './data/levels.ts';
 import { OPEN_QUESTIONS } from './data/open-questions.ts';
 import { REGIMES } from './data/regimes.ts';
@@ -142,15 +142,33 @@ export function frameworkSections(): FrameworkSection[] {
   ];
 }
 
-/** The comparative map of practices, in the shape of a section. */
-export function crosswalk(): FrameworkSection {
-  return section(
-    'crosswalk',
-    { en: 'How practices compare', fil: 'Paghahambing ng mga gawi' },
-    CROSSWALK_COLUMNS,
-    CROSSWALK,
-    (row) => [row.practice, ...row.cells],
-  );
+export interface Crosswalk {
+  id: 'crosswalk';
+  /** Says that it is a draft: nobody it is about has confirmed it. */
+  title: Text;
+  /** How to have it mended. */
+  corrections: Text;
+  practice: Text;
+  columns: readonly Text[];
+  rows: readonly CrosswalkRow[];
+}
+
+/** The comparative map of practices. */
+export function crosswalk(): Crosswalk {
+  return {
+    id: 'crosswalk',
+    title: {
+      en: 'Draft comparison from public sources',
+      fil: 'Burador ng paghahambing mula sa mga pampublikong sanggunian',
+    },
+    corrections: {
+      en: 'To propose a correction, open an issue or a change at the source of this project: name the row and the column, give the wording, a public source with its date and address, and the day you read it. What has no public source stays empty.',
+      fil: 'Upang magmungkahi ng pagwawasto, magbukas ng isyu o pagbabago sa pinagmulan ng proyektong ito: banggitin ang hanay at kolum, ibigay ang pananalita, ang pampublikong sanggunian na may petsa at address, at ang araw na binasa ito. Mananatiling walang laman ang walang pampublikong sanggunian.',
+    },
+    practice: { en: 'Practice', fil: 'Gawi' },
+    columns: CROSSWALK_COLUMNS,
+    rows: CROSSWALK,
+  };
 }
 
 function named(id: string, title: Text, rows: readonly NamedValue[]): FrameworkSection {

@@ -20,6 +20,7 @@ export const COLUMNS = [
   'evidenceUrl',
   'evidenceName',
   'evidenceNarrative',
+  'evidenceType',
 ] as const;
 
 export type Column = (typeof COLUMNS)[number];
@@ -50,6 +51,7 @@ const PLACES: [RegExp, Column][] = [
   [/^\/source/, 'sourceName'],
   [/^\/evidence\/0\/id/, 'evidenceUrl'],
   [/^\/evidence\/0\/narrative/, 'evidenceNarrative'],
+  [/^\/evidence\/0\/evidenceType/, 'evidenceType'],
   [/^\/evidence/, 'evidenceName'],
 ];
 
@@ -59,16 +61,15 @@ const PLACES: [RegExp, Column][] = [
  */
 export function toRecipient(input: RowInput, options: JsonObject, onlyResult: string | undefined): JsonObject {
   const { result, resultDescription = onlyResult, sourceId, sourceName, evidenceUrl, evidenceName, ...rest } = input;
-  const { evidenceNarrative, ...flat } = rest;
+  const { evidenceNarrative, evidenceType, ...flat } = rest;
   const recipient: JsonObject = { ...options, ...flat };
   if (result !== undefined || input.resultDescription !== undefined) {
     recipient.result = [present({ resultDescription, value: result })];
   }
   if (sourceId !== undefined || sourceName !== undefined)
     recipient.source = present({ id: sourceId, name: sourceName });
-  if (evidenceUrl !== undefined || evidenceName !== undefined || evidenceNarrative !== undefined) {
-    recipient.evidence = [present({ id: evidenceUrl, name: evidenceName, narrative: evidenceNarrative })];
-  }
+  const evidence = present({ id: evidenceUrl, name: evidenceName, narrative: evidenceNarrative, evidenceType });
+  if (Object.keys(evidence).length > 0) recipient.evidence = [evidence];
   return recipient;
 }
 

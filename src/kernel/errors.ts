@@ -77,6 +77,11 @@ export class Problem extends Error {
     return KINDS[this.kind].status;
   }
 
+  /** Nothing is wrong with the request: the same one may be answered otherwise a little later. */
+  get temporary(): boolean {
+    return this.status >= 500 || this.status === 429;
+  }
+
   /** The problem document; `pointer` repeats the first field error for callers that want only one. */
   toDocument(): ProblemDocument {
     const { status, title } = KINDS[this.kind];

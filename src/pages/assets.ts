@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const TYPES: Record<string, string> = { 'style.css': 'text/css; charset=utf-8', 'mark.svg': 'image/svg+xml' };
+const CSS = 'text/css; charset=utf-8';
+const TYPES: Record<string, string> = { 'style.css': CSS, 'pathway.css': CSS, 'mark.svg': 'image/svg+xml' };
 
 const read = new Map<string, Buffer>();
 

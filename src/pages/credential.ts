@@ -1,9 +1,10 @@
+import { type BasisView, basisRows } from './basis.ts';
 import { html } from './html.ts';
 import { credits, level, named } from './labels.ts';
 import { facts, langQuery, page, type Site, when, words } from './layout.ts';
 
 /** What anyone who has the link may see. Name and e-mail only if the institution signed them into the badge. */
-export interface CredentialPage {
+export interface CredentialPage extends BasisView {
   url: string;
   name: string;
   description?: string;
@@ -55,6 +56,7 @@ ${facts([
   [w.level, level(data, site.lang)],
   [w.credit, credits(data.credit, site.lang)],
   [w.earned_by, data.criteria],
+  ...basisRows(data, site.lang),
   [
     w.definition,
     html`<a href="${new URL(data.achievementUrl).pathname}${langQuery(site.lang)}">${data.achievementUrl}</a>`,

@@ -1,4 +1,3 @@
-import type { Text } from '#kernel';
 import { type Html, html, link } from './html.ts';
 import { credits, level, named } from './labels.ts';
 import { facts, langQuery, page, type Site, words } from './layout.ts';
@@ -68,53 +67,6 @@ ${facts([
 <p class="note"><a href="${path}.json?version=${data.version}">JSON</a></p>
 </div></article>`,
   );
-}
-
-export interface PathwayNode {
-  kind: string;
-  text: Text;
-  source?: string;
-  binding?: string;
-  realism?: string;
-  children?: readonly PathwayNode[];
-  items?: readonly string[];
-}
-
-export interface PathwayPage {
-  url: string;
-  name: string;
-  conferrer: string;
-  version: string;
-  specimen: boolean;
-  root: PathwayNode;
-}
-
-export function renderPathway(site: Site, data: PathwayPage): string {
-  const w = words(site.lang);
-  return page(
-    site,
-    data.name,
-    html`${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}<h1>${data.name}</h1><p class="lead">${w.pathway_lead}</p>
-<div class="card">${facts([
-      [w.conferrer, data.conferrer],
-      [w.version, data.version],
-    ])}</div>
-<h2>${w.requirements}</h2><ul class="tree">${node(data.root, site)}</ul>
-<p class="note"><a href="${new URL(data.url).pathname}.json">${w.signed_json}</a></p>`,
-  );
-}
-
-function node(row: PathwayNode, site: Site): Html {
-  const w = words(site.lang);
-  const marks = [
-    row.binding === 'Advisory' ? w.advisory : w.mandatory,
-    row.realism === 'Published' ? w.published : w.illustrative,
-    row.source && `${w.source}: ${row.source}`,
-  ].filter(Boolean);
-  return html`<li><strong>${row.text[site.lang]}</strong> <span class="code">${row.kind}</span>
-<div class="note">${marks.join(' · ')}</div>
-${row.items && row.items.length > 0 && html`<ul>${row.items.map((item) => html`<li>${item}</li>`)}</ul>`}
-${row.children && row.children.length > 0 && html`<ul class="tree">${row.children.map((child) => node(child, site))}</ul>`}</li>`;
 }
 
 function list(items: readonly (string | Html)[]): Html | undefined {

@@ -1,4 +1,4 @@
-import { type Confidence, type FrameworkRow, type FrameworkSection, SOURCES } from '#framework';
+import { type Cited, type Confidence, type FrameworkRow, type FrameworkSection, SOURCES } from '#framework';
 import type { Text } from '#kernel';
 import { type Html, html, type Part } from './html.ts';
 import { langQuery, page, type Site, words } from './layout.ts';
@@ -27,22 +27,10 @@ ${legend(site)}
     )}
 <li><a href="/framework/crosswalk${langQuery(site.lang)}">${w.crosswalk_title}</a></li></ul></nav>
 ${sections.map((section) => html`<h2 id="${section.id}">${section.title[site.lang]}</h2>${table(site, section)}\n`)}
-${bibliography(site, sections)}`,
-  );
-}
-
-/** The comparative map of practices. */
-export function renderCrosswalk(site: Site, section: FrameworkSection): string {
-  const w = words(site.lang);
-  const title = section.title[site.lang];
-  return page(
-    site,
-    title,
-    html`<h1>${title}</h1><p class="lead">${w.framework_lead}</p>
-${legend(site)}
-${table(site, section)}
-${bibliography(site, [section])}
-<p class="note"><a href="/framework${langQuery(site.lang)}">${w.framework_title}</a></p>`,
+${bibliography(
+  site,
+  sections.flatMap(({ rows }) => rows),
+)}`,
   );
 }
 
@@ -64,23 +52,23 @@ function cells(site: Site, row: FrameworkRow): Html[] {
   });
 }
 
-function cited(source: readonly string[]): Part {
+export function cited(source: readonly string[]): Part {
   return source.length === 0 ? '–' : source.map((id, index) => html`${index > 0 && ', '}<a href="#${id}">${id}</a>`);
 }
 
-function confidence(site: Site, { confidence: mark, asOf }: FrameworkRow): Html {
+export function confidence(site: Site, { confidence: mark, asOf }: Cited): Html {
   return html`<abbr title="${MEANING[mark][site.lang]}">${mark}</abbr> <span class="note">${asOf}</span>`;
 }
 
-function legend(site: Site): Html {
+export function legend(site: Site): Html {
   const marks = Object.entries(MEANING).map(([mark, text]) => html`<strong>${mark}</strong> ${text[site.lang]}`);
   return html`<p class="note">${marks.map((mark, index) => html`${index > 0 && ' · '}${mark}`)}</p>`;
 }
 
 /** The sources that these tables cite, so that every number in them leads somewhere. */
-function bibliography(site: Site, sections: readonly FrameworkSection[]): Html {
-  const ids = new Set(sections.flatMap(({ rows }) => rows.flatMap(({ source }) => source)));
-  const months = [...new Set(sections.flatMap(({ rows }) => rows.map(({ asOf }) => asOf)))].sort();
+export function bibliography(site: Site, rows: readonly Cited[]): Html {
+  const ids = new Set(rows.flatMap(({ source }) => source));
+  const months = [...new Set(rows.map(({ asOf }) => asOf))].sort();
   return html`<h2 id="sources">${SOURCES_TITLE[site.lang]}</h2><p class="note">${READ[site.lang]}: ${months.join(', ')}</p>
 <ul class="plain">${SOURCES.filter(({ id }) => ids.has(id)).map(
     ({ id, text }) => html`<li id="${id}"><strong>${id}</strong> <span lang="en">${text}</span></li>\n`,

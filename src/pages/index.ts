@@ -1,11 +1,15 @@
 export * from './assets.ts';
+export type { CountsToward } from './counts-toward.ts';
 export * from './credential.ts';
+export { renderCrosswalk } from './crosswalk.ts';
 export * from './definitions.ts';
 export * from './docs.ts';
-export * from './framework.ts';
+export * from './equivalence.ts';
+export { renderFramework } from './framework.ts';
 export * from './home.ts';
 export * from './institutions.ts';
 export type { Lang, Site } from './layout.ts';
+export * from './pathway/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
 export * from './verify.ts';

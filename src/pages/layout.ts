@@ -17,8 +17,11 @@ export function words(lang: Lang): Words {
   return lang === 'fil' ? fil : en;
 }
 
-/** The frame of every page: landmarks, navigation, the independence statement. No script, no inline style. */
-export function page(site: Site, title: string, body: Part): string {
+/**
+ * The frame of every page: landmarks, navigation, the independence statement. No script, no inline style.
+ * @param styles further style sheets among the assets
+ */
+export function page(site: Site, title: string, body: Part, styles: readonly string[] = []): string {
   const w = words(site.lang);
   const other = site.lang === 'en' ? 'fil' : 'en';
   return html`<!doctype html>
@@ -29,7 +32,7 @@ export function page(site: Site, title: string, body: Part): string {
 <title>${title} · Tatak</title>
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-</head>
+${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}</head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>
 ${site.specimen && html`<p class="specimen-bar">${w.specimen}</p>`}

@@ -1,4 +1,5 @@
 import type { Text } from '#kernel';
+import { type BasisView, basisRows } from './basis.ts';
 import { considered } from './considered.ts';
 import { evidenceList } from './evidence.ts';
 import { type Html, html } from './html.ts';
@@ -22,7 +23,7 @@ export interface ReportView {
   credential?: ClaimsView;
 }
 
-export interface ClaimsView {
+export interface ClaimsView extends BasisView {
   id?: string;
   name?: string;
   description?: string;
@@ -115,6 +116,7 @@ ${facts([
   [w.level, level(view, lang)],
   [w.credit, credits(view.credit, lang)],
   [w.earned_by, view.criteria],
+  ...basisRows(view, lang),
 ])}
 </div></div>`;
 }

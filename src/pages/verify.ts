@@ -1,3 +1,4 @@
+import { type CountsToward, countsToward } from './counts-toward.ts';
 import { type Html, html } from './html.ts';
 import { langQuery, page, type Site, when, words } from './layout.ts';
 import { problemText, type ShownProblem } from './problem-words.ts';
@@ -10,6 +11,8 @@ export interface VerifyPage {
   /** What was asked, to fill the form again and to give a permanent link. */
   url?: string;
   recipient?: string;
+  /** Only with a report. */
+  toward?: CountsToward;
 }
 
 /** `/verify`: the form, and after it was sent the report above everything else. */
@@ -33,6 +36,7 @@ ${form(site, data)}`,
 <p class="note">${w.checked_at} ${when(report.checkedAt, site.lang)}${permanent && html` · <a href="${permanent}">${w.permanent}</a>`}</p>
 ${checkList(report, site.lang)}
 ${report.credential && claims(report.credential, site.lang)}
+${data.toward && countsToward(data.toward, data.url ?? report.credential?.id, site.lang)}
 <h2>${w.another}</h2>
 ${form(site, {})}`,
   );

@@ -31,6 +31,7 @@ export interface Rules {
 export function countOf({ demand }: Slot, placed: readonly Option[]): number {
   if (demand.counts === 'credit')
     return placed.reduce((sum, one) => sum + (one.guise.credit.get(demand.system!) ?? 0), 0);
+  if (placed.length === 0) return 0;
   return new Set(placed.flatMap(({ items }) => items)).size;
 }
 
@@ -63,13 +64,20 @@ export function allowed(placed: readonly Option[], { bars }: Pick<Rules, 'bars'>
   return bars.every(({ slots, broken }) => !broken(placed.filter(({ slot }) => slots.includes(slot.index))));
 }
 
-/** An assignment as it is: the specification, read literally. */
+/** An assignment as it is: the specification, read literally; each slot and check once, however often it is asked. */
 export function viewOf(placed: readonly Option[], { slots, checks, fixed, forced }: Rules): View {
   const bySlot = Map.groupBy(placed, ({ slot }) => slot.index);
+  const ofSlot: number[] = [];
+  const ofCheck: number[] = [];
+  const slotNow = (index: number) => openOfSlot(slots[index]!, countOf(slots[index]!, bySlot.get(index) ?? []));
+  const checkNow = (index: number) => {
+    const counted = checks[index]!.check.slots.flatMap((slot) => bySlot.get(slot) ?? []);
+    return holds(checks[index]!, counted) ? 0 : 1;
+  };
   return {
     took: (index) => bySlot.has(index),
-    slot: (index) => openOfSlot(slots[index]!, countOf(slots[index]!, bySlot.get(index) ?? [])),
-    check: (index) => (holds(checks[index]!, placed) ? 0 : 1),
+    slot: (index) => (ofSlot[index] ??= slotNow(index)),
+    check: (index) => (ofCheck[index] ??= checkNow(index)),
     fixed,
     forced,
   };
@@ -103,10 +111,9 @@ const ranks = ({ placed }: Score): number[] => placed.map(({ fact }) => fact.ran
 const places = ({ placed }: Score): number[] => placed.flatMap(({ slot, guiseOrder }) => [slot.index, guiseOrder]);
 
 export function compareLists<T extends number | string>(a: readonly T[], b: readonly T[]): number {
-  for (const [index, one] of a.entries()) {
-    const other = b[index];
-    if (other === undefined) return 1;
-    if (one !== other) return one < other ? -1 : 1;
+  const both = Math.min(a.length, b.length);
+  for (let index = 0; index < both; index++) {
+    if (a[index] !== b[index]) return a[index]! < b[index]! ? -1 : 1;
   }
   return a.length - b.length;
 }

@@ -26,8 +26,14 @@ export interface Slot {
   repeatable: boolean;
   /** Every filter above it, up to a `not`; one list for all slots below the same allOf. */
   filters: readonly Filter[];
-  /** Decisions accepted here. */
-  decisions: ReadonlySet<string>;
+  /** Every `equivalence` that acts here. */
+  equivalences: readonly Accepts[];
+}
+
+/** What one `equivalence` accepts; what is there must match. */
+export interface Accepts {
+  decisions?: ReadonlySet<string>;
+  decidedBy?: ReadonlySet<string>;
 }
 
 export interface Limit {
@@ -142,9 +148,9 @@ function builder(conferrer: string): (top: Placed, alone?: boolean) => Unit {
 
   function slotOf(placed: Placed<SlotNode>, index: number): Slot {
     // Equivalence is no filter: it reaches every slot below its allOf, into a `not` as well.
-    const decisions = ancestors(placed).flatMap(({ node, children }) =>
+    const equivalences = ancestors(placed).flatMap(({ node, children }) =>
       node.kind === 'allOf'
-        ? children.flatMap((child) => (child.node.kind === 'equivalence' ? (child.node as Equivalence).decisions : []))
+        ? children.flatMap((child) => (child.node.kind === 'equivalence' ? [asAccepts(child.node)] : []))
         : [],
     );
     return {
@@ -153,7 +159,7 @@ function builder(conferrer: string): (top: Placed, alone?: boolean) => Unit {
       demand: (kindOf(placed.node) as SlotKind<SlotNode>).demand(placed.node),
       repeatable: placed.node.repeatable === true,
       filters: filtersBelow(placed.parent),
-      decisions: new Set(decisions),
+      equivalences,
     };
   }
 
@@ -173,6 +179,11 @@ function builder(conferrer: string): (top: Placed, alone?: boolean) => Unit {
 }
 
 const NONE: readonly Filter[] = [];
+
+const asAccepts = ({ decisions, decidedBy }: Equivalence): Accepts => ({
+  ...(decisions ? { decisions: new Set(decisions) } : {}),
+  ...(decidedBy ? { decidedBy: new Set(decidedBy) } : {}),
+});
 
 function asFilter({ node }: Placed): Filter[] {
   const kind = kindOf(node);

@@ -18,7 +18,7 @@ export function partsOf(plan: Plan | undefined, advisory = false): Part[] {
 
 interface Split {
   joints: readonly Joint[];
-  /** `alone`: parts that no holding can change. */
+  /** `alone`: parts that no holding can change; they are in no component. */
   components(
     active: ReadonlySet<Joint>,
     lost: ReadonlySet<Part>,
@@ -36,7 +36,7 @@ export function createSplit(wallet: Wallet, rules: Rules): Split {
     const slots = [...part.plan.slots, ...checks.flatMap((check) => rules.checks[check]!.check.slots)];
     return { part, checks, slots };
   });
-  for (const { part, slots } of parts) if (part.plan.type !== 'check') base.join(slots);
+  for (const { part, slots } of parts) if (part.plan.type !== 'check') base.joinAll(slots);
   joinByHoldings(base, options);
   const joints: Joint[] = [
     ...rules.bars.map((bar): Joint => ({ type: 'bar', slots: bar.slots, bar })),
@@ -53,8 +53,8 @@ export function createSplit(wallet: Wallet, rules: Rules): Split {
     joints,
     components(active, lost, whole) {
       const sets = base.copy();
-      for (const joint of active) sets.join(joint.slots);
-      if (whole) sets.join(unit.slots.map(({ index }) => index));
+      for (const joint of active) sets.joinAll(joint.slots);
+      if (whole) sets.joinAll(unit.slots.map(({ index }) => index));
       const found = new Map<number, Component>();
       const alone: Part[] = [];
       const at = (slot: number): Component => {
@@ -66,17 +66,23 @@ export function createSplit(wallet: Wallet, rules: Rules): Split {
         }
         return here;
       };
-      for (const { index } of unit.slots) push(at(index).slots, index);
+      const served = new Set(order.map(({ list }) => sets.find(list[0]!.slot.index)));
+      const isServed = (slot: number) => served.has(sets.find(slot));
+      for (const { index } of unit.slots) if (isServed(index)) push(at(index).slots, index);
       const isActive = new Set<Part>([...active].flatMap((joint) => (joint.type === 'check' ? [joint.part] : [])));
       for (const { part, checks, slots } of parts) {
         if (slots.length === 0) alone.push(part);
         else if (part.plan.type !== 'check' || (isActive.has(part) && !lost.has(part))) {
+          if (!isServed(slots[0]!)) {
+            alone.push(part);
+            continue;
+          }
           push(at(slots[0]!).parts, part);
           for (const check of checks) push(at(slots[0]!).checks, check);
         }
       }
       for (const joint of joints) {
-        if (joint.type !== 'bar' || joint.slots.length === 0) continue;
+        if (joint.type !== 'bar' || joint.slots.length === 0 || !isServed(joint.slots[0]!)) continue;
         const home = at(joint.slots[0]!);
         if (joint.slots.every((slot) => at(slot) === home)) push(home.bars, joint.bar);
       }
@@ -92,17 +98,21 @@ const push = <T>(list: readonly T[], one: T): void => void (list as T[]).push(on
 
 /** One holding in one place only, one achievement and one award once: what may meet is decided together. */
 function joinByHoldings(sets: Sets, options: readonly (readonly Option[])[]): void {
-  const homes = new Map<string, number>();
+  const awards = new Map<string, number>();
+  const achievements = new Map<string, number>();
+  const meet = (homes: Map<string, number>, key: string, slot: number): void => {
+    const home = homes.get(key);
+    if (home === undefined) homes.set(key, slot);
+    else sets.join(home, slot);
+  };
   for (const list of options) {
     for (const { slot, fact, guise } of list) {
-      sets.join([list[0]!.slot.index, slot.index]);
+      sets.join(list[0]!.slot.index, slot.index);
       const { awardId, achievement } = fact.holding;
-      const keys = slot.repeatable ? [`award ${awardId}`] : [`award ${awardId}`, achievement, ...guise.achievements];
-      for (const key of keys) {
-        const home = homes.get(key);
-        if (home === undefined) homes.set(key, slot.index);
-        else sets.join([home, slot.index]);
-      }
+      meet(awards, awardId, slot.index);
+      if (slot.repeatable) continue;
+      meet(achievements, achievement, slot.index);
+      for (const one of guise.achievements) if (one !== achievement) meet(achievements, one, slot.index);
     }
   }
 }
@@ -124,8 +134,12 @@ class Sets {
     return at;
   }
 
-  join(many: readonly number[]): void {
-    for (const one of many) this.up[this.find(one)] = this.find(many[0]!);
+  join(one: number, other: number): void {
+    this.up[this.find(other)] = this.find(one);
+  }
+
+  joinAll(many: readonly number[]): void {
+    for (const one of many) this.join(many[0]!, one);
   }
 
   copy(): Sets {

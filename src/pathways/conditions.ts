@@ -1,6 +1,7 @@
 import { parseAmount } from '#kernel';
 import type { Candidate } from './candidates.ts';
 import type { Check, Limit, Slot, Unit } from './compile.ts';
+import { acceptsDecision } from './finder.ts';
 import type { Option, Wallet } from './options.ts';
 import type { CheckContext, Form } from './rule-kind.ts';
 import { type Placed, scopeOf } from './tree.ts';
@@ -18,8 +19,9 @@ export function barsOf({ unit, world }: Wallet): Bar[] {
   return [
     ...unit.limits.map(barOfLimit),
     ...unit.slots.filter(({ demand }) => demand.last).map((slot) => barOfCapstone(unit, slot)),
-    ...world.decisions.flatMap(({ id, cap, credit }): Bar[] => {
-      const slots = unit.slots.filter(({ decisions }) => decisions.has(id)).map(({ index }) => index);
+    ...world.decisions.flatMap((decision): Bar[] => {
+      const { id, cap, credit } = decision;
+      const slots = unit.slots.filter((slot) => acceptsDecision(slot, decision)).map(({ index }) => index);
       if (cap === undefined || slots.length === 0) return [];
       const [most, each] = [parseAmount(cap), parseAmount(credit.value)];
       // Credit is never cut to fit: so many whole placements (A2).
@@ -64,7 +66,7 @@ export function contextOf(check: Check, wallet: Wallet): CheckContext {
   return {
     date: world.date,
     conferrers: check.conferrers,
-    carried: (system) => Math.min(world.carried.get(system) ?? 0, check.carry.get(system) ?? 0),
+    carried: (system) => Math.min(world.carried[wallet.mode].get(system) ?? 0, check.carry.get(system) ?? 0),
     get candidates() {
       return all();
     },
@@ -88,16 +90,19 @@ function matchedOf({ options }: Wallet, inScope: ReadonlySet<number>): Candidate
 export interface Forms {
   check: Check;
   forms: readonly Form[];
+  /** As `check.slots`. */
+  scope: ReadonlySet<number>;
 }
 
 export const formsOf = (check: Check, wallet: Wallet): Forms => ({
   check,
   forms: check.kind.forms(check.placed.node, contextOf(check, wallet)),
+  scope: new Set(check.slots),
 });
 
 /** Exact, by whole numbers of any size. */
-export function holds({ check, forms }: Forms, placed: readonly Option[]): boolean {
-  const counted = placed.filter(({ slot }) => check.slots.includes(slot.index));
+export function holds({ forms, scope }: Forms, placed: readonly Option[]): boolean {
+  const counted = placed.filter(({ slot }) => scope.has(slot.index));
   return forms.every(({ of, atLeast, total }) => {
     const sum = counted.reduce((all, one) => all + of(one), 0n);
     return sum - (total === undefined ? 0n : BigInt(cutOff(counted, total))) >= atLeast;

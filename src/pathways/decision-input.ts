@@ -1,5 +1,5 @@
 import { type FieldError, type SchemaCheck, schemaCheck } from '#kernel';
-import { AMOUNT, DAY, IRI, IRIS, SYSTEM, TEXT, VERSIONS } from './rules/members.ts';
+import { AMOUNT, DAY, DID, IRI, IRIS, SYSTEM, TEXT, VERSIONS } from './rules/members.ts';
 
 const TO: Record<string, { required: string[]; properties: Record<string, object> }> = {
   specified: { required: ['achievement'], properties: { achievement: IRI, version: TEXT } },
@@ -13,6 +13,7 @@ const DECISION = {
   required: ['id', 'from', 'to', 'credit', 'validFrom'],
   properties: {
     id: TEXT,
+    decidedBy: DID,
     from: {
       type: 'object',
       additionalProperties: false,

@@ -7,8 +7,10 @@ import type { Evaluation, EvaluationInput, Placement, Verdict } from './model.ts
 import { coveredBy, nodeResults } from './node-results.ts';
 import { createWorld, type World } from './options.ts';
 import { carriesOver, waitingFor } from './outlook.ts';
+import { reason } from './reasons.ts';
 import { budgetOf } from './search.ts';
 import { decided, type Solution, type SolveOptions, solve } from './solve.ts';
+import { mattering } from './unknown-decisions.ts';
 import { missingOf, waysToFinish } from './ways.ts';
 
 /** Most steps that ways to finish may take: they are a help, not the answer. */
@@ -30,8 +32,11 @@ export function evaluate(input: EvaluationInput, { plain = false }: { plain?: bo
   const options: SolveOptions = { systems: compiled.systems, budget: budgetOf(input.budget), plain };
   const sure = solve(compiled.unit, world, 'sure', options);
   const hopeful = sure.score.open === 0 || !unsure(world) ? sure : solve(compiled.unit, world, 'hopeful', options);
-  const state = stateOf(sure, hopeful);
+  const found = stateOf(sure, hopeful);
+  const unknown = mattering(input.unknownDecisions ?? [], found, compiled.unit, world);
+  const state = unknown.length > 0 ? 'pending' : found;
   const nodes = nodeResults(compiled.nodes, sure, hopeful);
+  if (state !== found) nodes[0]!.state = 'pending';
   const missing = state === 'met' ? [] : missingOf(sure, nodes);
   const placements = placementsOf(sure);
   return {
@@ -59,13 +64,19 @@ export function evaluate(input: EvaluationInput, { plain = false }: { plain?: bo
       .filter(({ unit }) => solve(unit, world, 'sure', { ...options, openOnly: true }).score.open === 0)
       .map(({ award, node }) => ({ award, node })),
     carriesOver: state === 'met' ? carriesOver(compiled, sure) : {},
-    waitingFor: state === 'pending' || state === 'undecided' ? waitingFor(state, sure, hopeful) : [],
+    waitingFor: [
+      ...(found === 'pending' || found === 'undecided' ? waitingFor(found, sure, hopeful) : []),
+      ...unknown.map((decision) => ({ decision, reasons: [reason('decision_unknown')] })),
+    ],
   };
 }
 
-function worldOf({ holdings, date, decisions = [], carried = {} }: EvaluationInput, compiled: Compiled): World {
+function worldOf(
+  { holdings, date, decisions = [], carried = {}, carriedStated = {} }: EvaluationInput,
+  compiled: Compiled,
+): World {
   if (!isDay(date)) throw fieldProblem('invalid-request', '/date', 'must be a day, YYYY-MM-DD');
-  for (const [system, amount] of Object.entries(carried)) {
+  for (const [system, amount] of [...Object.entries(carried), ...Object.entries(carriedStated)]) {
     if (!isAmount(amount)) throw fieldProblem('invalid-request', `/carried/${system}`, 'must be an amount');
   }
   decisions.forEach(assertDecision);
@@ -73,7 +84,7 @@ function worldOf({ holdings, date, decisions = [], carried = {} }: EvaluationInp
   if (ids.size < decisions.length) throw fieldProblem('invalid-request', '/decisions', 'has one id twice');
   const facts = prepare(holdings, date);
   assertDirections(facts, compiled);
-  return createWorld(facts, date, decisions, amounts(carried));
+  return createWorld(facts, date, decisions, amounts(carried), amounts(carriedStated));
 }
 
 /** A result that says the opposite of the scale is an error, not a bad result (A4, resultThreshold). */
@@ -88,7 +99,8 @@ function assertDirections(facts: readonly Fact[], { thresholds }: Compiled): voi
 }
 
 /** Whether the two runs can differ at all. */
-const unsure = ({ facts }: World): boolean =>
+const unsure = ({ facts, carried }: World): boolean =>
+  [...carried.hopeful].some(([system, amount]) => amount !== (carried.sure.get(system) ?? 0)) ||
   facts.some(
     (fact) =>
       inMode(fact, 'hopeful') &&

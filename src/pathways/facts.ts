@@ -21,8 +21,10 @@ export function prepare(holdings: readonly Holding[], date: string): Fact[] {
     }
   }
   const sorted = [...byId.values()].sort((a, b) => byCodePoint(a.holding.id, b.holding.id));
+  // Many share a day: each is looked at once.
+  const days = new Set<string>();
   return sorted.map(({ holding, index }, rank) => {
-    assertFacts(holding, index);
+    assertFacts(holding, index, days);
     return {
       holding,
       rank,
@@ -43,18 +45,13 @@ function standingOf({ state, awarded, completion }: Holding, date: string): Fact
 export const amounts = (credit: Readonly<Record<string, string>>): Map<string, number> =>
   new Map(Object.entries(credit).map(([system, value]) => [system, parseAmount(value)]));
 
-export const own = (fact: Fact): Candidate => {
+export function own(fact: Fact): Candidate {
   const { achievement, version, category } = fact.holding;
-  return {
-    fact,
-    guise: {
-      achievements: [achievement],
-      ...(version === undefined ? {} : { version }),
-      ...(category === undefined ? {} : { category }),
-      credit: fact.credit,
-    },
-  };
-};
+  const guise: Guise = { achievements: [achievement], credit: fact.credit };
+  if (version !== undefined) guise.version = version;
+  if (category !== undefined) guise.category = category;
+  return { fact, guise };
+}
 
 /** What a decision in force on the day makes of a holding it names (A2); undefined when it does not. */
 export function byDecision(fact: Fact, decision: EquivalenceDecision, date: string): Candidate | undefined {
@@ -87,11 +84,16 @@ export function assertDecision(decision: EquivalenceDecision, index: number): vo
   }
 }
 
-function assertFacts(holding: Holding, index: number): void {
+/** @param days known to be days */
+function assertFacts(holding: Holding, index: number, days: Set<string>): void {
   const bad = (member: string, detail: string) =>
     fieldProblem('invalid-request', `/credentials/${index}/${member}`, detail);
-  if (!isDay(holding.awarded)) throw bad('awarded', 'must be a day');
-  if (holding.expires !== undefined && !isDay(holding.expires)) throw bad('expires', 'must be a day');
+  for (const member of ['awarded', 'expires'] as const) {
+    const day = holding[member];
+    if (day === undefined ? member === 'expires' : days.has(day)) continue;
+    if (!isDay(day)) throw bad(member, 'must be a day');
+    days.add(day);
+  }
   if (!Object.values(holding.credit).every(isAmount)) throw bad('credit', 'must be amounts');
   if (holding.result && !isAmount(holding.result.value)) throw bad('result', 'must have a decimal value');
 }

@@ -1,8 +1,10 @@
+import { formatAmount } from '#kernel';
 import { inMode } from './candidates.ts';
 import type { Unit } from './compile.ts';
+import { finderOf } from './finder.ts';
 import type { Evaluation, Holding, Reason } from './model.ts';
-import { finderOf, type Option, refusals } from './options.ts';
-import { type ReasonCode, reason } from './reasons.ts';
+import { type Option, refusals, type World } from './options.ts';
+import { creditReason, type ReasonCode, reason } from './reasons.ts';
 import type { Solution } from './solve.ts';
 
 type Lists = Required<Pick<Evaluation, 'surplus' | 'notCountable' | 'notes'>>;
@@ -19,19 +21,17 @@ export function holdingResults(sure: Solution): Lists {
   const achievements = new Set(once.flatMap(({ fact, guise }) => [fact.holding.achievement, ...guise.achievements]));
   const whyNot = ({ awardId, achievement }: Holding): ReasonCode =>
     awards.has(awardId) ? 'same_award' : achievements.has(achievement) ? 'same_achievement' : 'not_needed';
-  const sums = sure.unit.checks.flatMap(({ placed: { node }, slots }) =>
-    node.kind === 'creditMin' ? [{ id: node.id, system: node.system, slots: new Set(slots) }] : [],
-  );
+  const sums = sumsOf(sure.unit);
   for (const [at, fact] of world.facts.entries()) {
     const { id } = fact.holding;
     const option = placed.get(fact);
     if (option) {
-      const notes = creditNotes(option, sums);
+      const notes = creditNotes(option, sums[option.slot.index]!);
       if (notes.length > 0) out.notes.push({ holding: id, reasons: notes });
       continue;
     }
     const refused = refusalsOf(sure.unit, sure, at);
-    const seen = looking.flatMap((unit) => refusalsOf(unit, sure, at));
+    const seen = looking.length === 0 ? NONE : looking.flatMap((unit) => refusalsOf(unit, sure, at));
     if (refused.length + seen.length === 0) {
       out.notes.push({ holding: id, reasons: [reason('not_asked')] });
     } else if (inMode(fact, 'sure') && refused.some((codes) => codes.length === 0)) {
@@ -39,12 +39,16 @@ export function holdingResults(sure: Solution): Lists {
     } else if (!(inMode(fact, 'sure') && seen.some((codes) => codes.length === 0))) {
       // What an entry requirement can take counts there, and is neither used up nor left over.
       const codes = new Set([...baseReasons(fact.holding, world.date), ...refused.flat(), ...seen.flat()]);
-      const reasons = [...codes].map((code) => reason(code));
+      const reasons = [...codes].flatMap((code) =>
+        code === 'system' ? systemReasons([sure.unit, ...looking], world, at) : [reason(code)],
+      );
       if (reasons.length > 0) out.notCountable.push({ holding: id, reasons });
     }
   }
   return out;
 }
+
+const NONE: ReasonCode[][] = [];
 
 /** For every slot that asks for the holding in some guise: why it may not take it. */
 function refusalsOf(unit: Unit, { wallet: { world } }: Solution, at: number): ReasonCode[][] {
@@ -52,6 +56,20 @@ function refusalsOf(unit: Unit, { wallet: { world } }: Solution, at: number): Re
   return world.guises[at]!.flatMap((candidate) =>
     [...finder.asked(candidate).keys()].map((slot) => refusals(slot, candidate, world.context.sure)),
   );
+}
+
+/** One for each credit system that a slot asks for and the holding has in no guise for it. */
+export function systemReasons(units: readonly Unit[], world: World, at: number): Reason[] {
+  const asked = units.flatMap((unit) => {
+    const finder = finderOf(unit);
+    return world.guises[at]!.flatMap((candidate) =>
+      [...finder.asked(candidate).keys()].flatMap(({ demand: { counts, system } }) =>
+        counts === 'credit' && system !== undefined && !candidate.guise.credit.has(system) ? [system] : [],
+      ),
+    );
+  });
+  const { credit } = world.facts[at]!.holding;
+  return [...new Set(asked)].map((system) => creditReason('system', credit, system));
 }
 
 /** Why the base filter leaves it out of the sure run (A1). */
@@ -64,15 +82,24 @@ export function baseReasons({ state, awarded, completion }: Holding, date: strin
   return out;
 }
 
-interface Sum {
-  id: string;
-  system: string;
-  slots: ReadonlySet<number>;
+const texts = (credit: ReadonlyMap<string, number>): Record<string, string> =>
+  Object.fromEntries([...credit].map(([system, amount]) => [system, formatAmount(amount)]));
+
+/** By slot: the sums of credit that what it takes is part of. */
+function sumsOf({ slots, checks }: Unit): { id: string; system: string }[][] {
+  const out = slots.map((): { id: string; system: string }[] => []);
+  for (const { placed, slots } of checks) {
+    const { node } = placed;
+    if (node.kind === 'creditMin') for (const slot of slots) out[slot]!.push(node);
+  }
+  return out;
 }
 
 /** A credential can be counted and still add nothing to a sum; the explanation names it (A2). */
-function creditNotes({ guise, slot }: Option, sums: readonly Sum[]): Reason[] {
+function creditNotes({ guise }: Option, sums: readonly { id: string; system: string }[]): Reason[] {
   return sums
-    .filter(({ slots, system }) => slots.has(slot.index) && (guise.credit.get(system) ?? 0) === 0)
-    .map(({ id }) => reason(guise.credit.size > 0 ? 'other_system' : 'no_credit', id));
+    .filter(({ system }) => (guise.credit.get(system) ?? 0) === 0)
+    .map(({ id, system }) =>
+      guise.credit.size > 0 ? creditReason('other_system', texts(guise.credit), system, id) : reason('no_credit', id),
+    );
 }

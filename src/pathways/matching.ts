@@ -1,7 +1,7 @@
 import { compareLists } from './assess.ts';
 import type { Component } from './component.ts';
 import type { Option } from './options.ts';
-import { type Budget, type Found, type Goal, scoreOf } from './search.ts';
+import { type Budget, type Found, type Goal, openOf } from './search.ts';
 
 /** Steps along edges that cost one node of the budget. */
 const STEPS = 64;
@@ -25,8 +25,9 @@ export function matching(component: Component, goal: Goal, budget: Budget): Foun
   for (const at of order) match.take(at);
   const placed = holdings.flatMap((list, at) => (match.isMatched(at) || useful(list) ? [at] : []));
   const settled = goal === 'open' || match.settle(placed, holdings);
-  const score = scoreOf(component, match.options(placed));
-  return { placed: score.placed, score, proved: settled, objective: true, bound: score.open };
+  const options = match.options(placed);
+  const open = openOf(component, options);
+  return { placed: options, open, proved: settled, objective: true, bound: open };
 }
 
 /** Of what may be placed, in the order in which it is preferred; holdings of one achievement only once. */
@@ -38,72 +39,82 @@ function unitHoldings({ rules, slots, parts, bars, checks, holdings }: Component
     if (demand.counts === 'credit' || demand.last || repeatable) return undefined;
     if (goal === 'unmet' && demand.limit !== undefined) return undefined;
   }
-  const credit = ([one]: readonly Option[]) => rules.systems.map((system) => one!.guise.credit.get(system) ?? 0);
+  const creditOf = ([one]: readonly Option[]) => rules.systems.map((system) => one!.guise.credit.get(system) ?? 0);
   const single = (list: readonly Option[]) => list.every((one) => one.guiseOrder === 0 && one.items.length === 1);
   if (!holdings.every(single)) return undefined;
+  const credits = new Map(holdings.map((list) => [list, creditOf(list)]));
+  const credit = (list: readonly Option[]) => credits.get(list)!;
   const byWorth = (a: readonly Option[], b: readonly Option[]) =>
     (goal === 'unmet' ? compareLists(credit(b), credit(a)) : 0) ||
-    compareLists([a[0]!.fact.expires], [b[0]!.fact.expires]) ||
+    byDay(a[0]!.fact.expires, b[0]!.fact.expires) ||
     compareLists(credit(a), credit(b)) ||
     a[0]!.fact.rank - b[0]!.fact.rank;
   const sorted = [...holdings].sort(byWorth);
-  const groups = new Map<string, string>();
+  const groups = new Map<string, readonly Option[]>();
   const kept: (readonly Option[])[] = [];
   const awards = new Set<string>();
   for (const list of sorted) {
     const { achievement, awardId } = list[0]!.fact.holding;
-    const form = list.map(({ slot, items }) => `${slot.index} ${items[0]}`).join();
     const known = groups.get(achievement);
     // Of an achievement only one can be placed; where all fit alike, the first is the best.
-    if (known !== undefined && known !== form) return undefined;
-    if (known !== undefined) continue;
+    if (known && formOf(known) !== formOf(list)) return undefined;
+    if (known) continue;
     if (awards.has(awardId)) return undefined;
     awards.add(awardId);
-    groups.set(achievement, form);
+    groups.set(achievement, list);
     kept.push(list);
   }
   // Copies of an award under another achievement would tie holdings together.
-  if (new Set(holdings.map(([one]) => `${one!.fact.holding.awardId}`)).size < holdings.length) return undefined;
+  if (new Set(holdings.map(([one]) => one!.fact.holding.awardId)).size < holdings.length) return undefined;
   return kept.sort((a, b) => (goal === 'unmet' ? byOrder(a, b) : byWorth(a, b)));
 }
 
+const formOf = (list: readonly Option[]): string => list.map(({ slot, items }) => `${slot.index} ${items[0]}`).join();
+
 /** Once credit is decided: early first, then by id. */
 const byOrder = ([a]: readonly Option[], [b]: readonly Option[]): number =>
-  compareLists([a!.fact.expires], [b!.fact.expires]) || a!.fact.rank - b!.fact.rank;
+  byDay(a!.fact.expires, b!.fact.expires) || a!.fact.rank - b!.fact.rank;
+
+const byDay = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 class Matching {
   /** Things (one number for each thing of each slot) that a holding may cover, in the order of its options. */
   private readonly edges: number[][];
   private readonly choices: (readonly Option[])[];
+  /** Slots by their place in the component. */
+  private readonly slots: readonly number[];
   private readonly slotOf: number[] = [];
-  private readonly thingsOf = new Map<number, number[]>();
-  private readonly need = new Map<number, number>();
-  private readonly used = new Map<number, number>();
+  private readonly thingsOf: number[][];
+  private readonly need: number[];
+  private readonly used: number[];
   private readonly owner: number[];
   private readonly at: number[];
   /** Where a holding stands that covers nothing new. */
   private readonly beside: (number | undefined)[];
   private readonly budget: Budget;
-  private seen = new Set<number>();
-  private seenSlots = new Set<number>();
+  /** By thing, by slot: the attempt that looked at it last. */
+  private readonly seen: number[];
+  private readonly seenSlots: number[];
+  private attempt = 0;
   private steps = 0;
 
   constructor({ rules, slots, items }: Component, holdings: readonly (readonly Option[])[], budget: Budget) {
     this.budget = budget;
     this.choices = [...holdings];
+    this.slots = slots;
+    this.need = slots.map((slot) => rules.slots[slot]!.demand.need);
+    this.used = slots.map(() => 0);
     const first = new Map<number, number>();
-    for (const slot of slots) {
+    this.thingsOf = slots.map((slot, at) => {
       first.set(slot, this.slotOf.length);
-      this.thingsOf.set(slot, []);
-      this.need.set(slot, rules.slots[slot]!.demand.need);
-      this.used.set(slot, 0);
-      for (let item = 0; item < items[slot]!; item++) {
-        this.thingsOf.get(slot)!.push(this.slotOf.length);
-        this.slotOf.push(slot);
-      }
-    }
+      const things: number[] = [];
+      for (let item = 0; item < items[slot]!; item++) things.push(this.slotOf.push(at) - 1);
+      return things;
+    });
     this.edges = holdings.map((list) => list.map(({ slot, items: [item] }) => first.get(slot.index)! + item!));
     this.owner = new Array(this.slotOf.length).fill(-1);
+    this.seen = new Array(this.slotOf.length).fill(0);
+    this.seenSlots = slots.map(() => 0);
     this.at = new Array(holdings.length).fill(-1);
     this.beside = new Array(holdings.length).fill(undefined);
   }
@@ -119,16 +130,15 @@ class Matching {
   private fresh(): void {
     this.budget.left -= this.steps / STEPS;
     this.steps = 0;
-    this.seen = new Set();
-    this.seenSlots = new Set();
+    this.attempt++;
   }
 
   /** Along an augmenting path; changes nothing when there is none. */
   private place(holding: number): boolean {
     for (const thing of this.edges[holding]!) {
       this.steps++;
-      if (this.seen.has(thing)) continue;
-      this.seen.add(thing);
+      if (this.seen[thing] === this.attempt) continue;
+      this.seen[thing] = this.attempt;
       const slot = this.slotOf[thing]!;
       const other = this.owner[thing]!;
       if (other >= 0 ? this.place(other) : this.room(slot)) {
@@ -142,18 +152,18 @@ class Matching {
 
   /** Room in a slot for one more: its need is not reached, or one that it holds can go elsewhere. */
   private room(slot: number): boolean {
-    if (this.used.get(slot)! < this.need.get(slot)!) {
-      this.used.set(slot, this.used.get(slot)! + 1);
+    if (this.used[slot]! < this.need[slot]!) {
+      this.used[slot]!++;
       return true;
     }
-    if (this.seenSlots.has(slot)) return false;
-    this.seenSlots.add(slot);
-    for (const thing of this.thingsOf.get(slot)!) {
+    if (this.seenSlots[slot] === this.attempt) return false;
+    this.seenSlots[slot] = this.attempt;
+    for (const thing of this.thingsOf[slot]!) {
       const other = this.owner[thing]!;
       this.steps++;
-      if (other < 0 || this.seen.has(thing)) continue;
+      if (other < 0 || this.seen[thing] === this.attempt) continue;
       // What it stands on now is no other place for it.
-      this.seen.add(thing);
+      this.seen[thing] = this.attempt;
       if (!this.place(other)) continue;
       this.owner[thing] = -1;
       return true;
@@ -165,7 +175,7 @@ class Matching {
     const thing = this.at[holding]!;
     this.owner[thing] = -1;
     this.at[holding] = -1;
-    this.used.set(this.slotOf[thing]!, this.used.get(this.slotOf[thing]!)! - 1);
+    this.used[this.slotOf[thing]!]!--;
   }
 
   /**
@@ -204,7 +214,7 @@ class Matching {
     this.edges[holding] = choices;
     this.owner[before] = holding;
     this.at[holding] = before;
-    this.used.set(this.slotOf[before]!, this.used.get(this.slotOf[before]!)! + 1);
+    this.used[this.slotOf[before]!]!++;
     return false;
   }
 
@@ -212,7 +222,7 @@ class Matching {
     return placed.map((holding) => {
       const list = this.choices[holding]!;
       const thing = this.at[holding]! >= 0 ? this.at[holding]! : this.beside[holding];
-      const slot = thing === undefined ? list[0]!.slot.index : this.slotOf[thing]!;
+      const slot = thing === undefined ? list[0]!.slot.index : this.slots[this.slotOf[thing]!]!;
       return list.find((option) => option.slot.index === slot)!;
     });
   }

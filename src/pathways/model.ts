@@ -1,3 +1,4 @@
+import type { CreditDifference } from '#framework';
 import type { Text } from '#kernel';
 import type { RuleNode } from './rule-model.ts';
 
@@ -92,6 +93,8 @@ export interface AccreditedAnswer {
 /** A recorded decision that what was awarded stands for something here (A2; framework 7.1). Days inclusive. */
 export interface EquivalenceDecision {
   id: string;
+  /** DID of the body that decided. */
+  decidedBy?: string;
   from: { achievement: string; version?: readonly string[] };
   to:
     | { mode: 'specified'; achievement: string; version?: string }
@@ -115,8 +118,12 @@ export interface EvaluationInput {
   date: string;
   /** Decisions that the pathway's `equivalence` nodes may name. */
   decisions?: readonly EquivalenceDecision[];
+  /** Ids of decisions of which it could not be found out what they say: where one could matter, nothing is unmet (A7). */
+  unknownDecisions?: readonly string[];
   /** System -> decimal text, carried in from an earlier target. */
   carried?: Readonly<Record<string, string>>;
+  /** The same, only said by somebody: it counts in the hopeful run (A7). */
+  carriedStated?: Readonly<Record<string, string>>;
   /** Search nodes for the whole evaluation; deterministic, so that a stored decision can be run again. */
   budget?: number;
 }
@@ -132,6 +139,8 @@ export interface Reason {
   text: Text;
   /** The node it is about, when it is about one. */
   node?: string;
+  /** Of `system` and `other_system`: what differs, and by which sources. */
+  evidence?: CreditDifference['evidence'];
 }
 
 /** Which holding serves where: `guise` is absent for its own, else the id of the decision. */
@@ -192,5 +201,5 @@ export interface Evaluation {
   /** What carryOver hands on when met, by system. */
   carriesOver: Readonly<Record<string, string>>;
   /** Why it is pending. */
-  waitingFor: { holding?: string; reasons: Reason[] }[];
+  waitingFor: { holding?: string; decision?: string; reasons: Reason[] }[];
 }

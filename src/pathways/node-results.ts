@@ -2,9 +2,10 @@ import { formatAmount, type Text } from '#kernel';
 import { countOf, openOfSlot, viewOf } from './assess.ts';
 import { covers } from './candidates.ts';
 import type { Check, Slot } from './compile.ts';
-import { contextOf, holds, totalOf } from './conditions.ts';
+import { contextOf, totalOf } from './conditions.ts';
+import { itemsOf } from './finder.ts';
 import type { NodeResult, State } from './model.ts';
-import { itemsOf, type Option } from './options.ts';
+import type { Option } from './options.ts';
 import { openHere, openOfSome, type Plan, planOf, type View } from './plan.ts';
 import type { FilterKind, LimitKind, NodeFacts } from './rule-kind.ts';
 import type { RuleNode } from './rule-model.ts';
@@ -52,8 +53,10 @@ function faceOf(solution: Solution): Face {
 const inside = ({ solution }: Face, placed: Placed): Face => faceOf(solution.leaves.get(placed)!);
 
 /** Items that an option covers, as indexes into the node's own list. */
-export const coveredBy = (option: Option): number[] =>
-  itemsOf(option.slot).flatMap((item, index) => (covers(item, option) ? [index] : []));
+export const coveredBy = (option: Option): readonly number[] =>
+  option.slot.demand.counts === 'items'
+    ? option.items
+    : itemsOf(option.slot).flatMap((item, index) => (covers(item, option) ? [index] : []));
 
 /**
  * Node by node, in the order of the tree. What is shown is of the sure run; a node that only the hopeful one meets is
@@ -69,7 +72,8 @@ export function nodeResults(nodes: readonly Placed[], sure: Solution, hopeful: S
     const [first, second] = leaf?.negated ? [hoped, now].map((face) => inside(face, placed)) : [now, hoped];
     for (const child of placed.children) visit(child, first!, second!, here);
   };
-  visit(nodes[0]!, faceOf(sure), faceOf(hopeful), false);
+  const now = faceOf(sure);
+  visit(nodes[0]!, now, hopeful === sure ? now : faceOf(hopeful), false);
   return nodes.map((placed) => out.get(placed)!);
 }
 
@@ -116,11 +120,11 @@ const checkAt = (placed: Placed, { solution, checks }: Face): Check | undefined 
   solution.unit.checks[checks.get(placed) ?? -1];
 
 function isMet(placed: Placed, face: Face): boolean {
-  const { solution, view, plans } = face;
+  const { view, plans } = face;
   const plan = plans.get(placed);
   if (plan) return openHere(plan, view).open === 0;
   const check = face.checks.get(placed);
-  if (check !== undefined) return holds(solution.rules.checks[check]!, face.placed);
+  if (check !== undefined) return view.check(check) === 0;
   return advisoryKept(placed, face);
 }
 
@@ -151,7 +155,8 @@ function factsOf(placed: Placed, face: Face, met: boolean): NodeFacts {
   const check = checkAt(placed, face);
   if (check) {
     const context = contextOf(check, face.solution.wallet);
-    const counted = face.placed.filter(({ slot: { index } }) => check.slots.includes(index));
+    const { scope } = face.solution.rules.checks[face.checks.get(placed)!]!;
+    const counted = face.placed.filter(({ slot: { index } }) => scope.has(index));
     const amounts = check.kind.amounts(node, counted, context);
     if (node.kind !== 'creditMin') return { ...amounts, met, open: [] };
     return { ...amounts, have: totalOf(counted, node.system) + context.carried(node.system), met, open: [] };

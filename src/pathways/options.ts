@@ -1,11 +1,11 @@
-import { asks, type Candidate, covers, type Fact, inMode, type Mode, selects } from './candidates.ts';
+import { asks, type Candidate, covers, type Fact, inMode, type Mode } from './candidates.ts';
 import type { Filter, Slot, Unit } from './compile.ts';
 import { byCodePoint } from './days.ts';
 import { byDecision, own } from './facts.ts';
+import { finderOf, itemsOf } from './finder.ts';
 import type { EquivalenceDecision } from './model.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { FilterContext } from './rule-kind.ts';
-import type { Item, Select } from './rule-model.ts';
 
 /** One way to place a holding: in a slot, in a guise. */
 export interface Option extends Candidate {
@@ -22,7 +22,8 @@ export interface World {
   date: string;
   /** By id, in code-point order. */
   decisions: readonly EquivalenceDecision[];
-  carried: ReadonlyMap<string, number>;
+  /** What was only stated counts in the hopeful run. */
+  carried: Readonly<Record<Mode, ReadonlyMap<string, number>>>;
   /** Own guise first. One list a fact, in the order of `facts`. */
   guises: readonly (readonly Candidate[])[];
   context: Readonly<Record<Mode, FilterContext>>;
@@ -33,12 +34,17 @@ export function createWorld(
   date: string,
   decisions: readonly EquivalenceDecision[],
   carried: ReadonlyMap<string, number>,
+  stated: ReadonlyMap<string, number> = new Map(),
 ): World {
   const sorted = [...decisions].sort((a, b) => byCodePoint(a.id, b.id));
-  const guises = facts.map((fact) => [
-    own(fact),
-    ...sorted.flatMap((decision) => byDecision(fact, decision, date) ?? []),
-  ]);
+  const guises = facts.map((fact) => {
+    const list = [own(fact)];
+    for (const decision of sorted) {
+      const other = byDecision(fact, decision, date);
+      if (other) list.push(other);
+    }
+    return list;
+  });
   const contextOf = (mode: Mode): FilterContext => {
     const found = new Map<object, string | undefined>();
     return {
@@ -55,68 +61,15 @@ export function createWorld(
       },
     };
   };
+  const hoped = new Map(carried);
+  for (const [system, amount] of stated) hoped.set(system, (hoped.get(system) ?? 0) + amount);
   return {
-    ...{ facts, date, carried, guises },
+    ...{ facts, date, guises },
+    carried: { sure: carried, hopeful: hoped },
     decisions: sorted,
     context: { sure: contextOf('sure'), hopeful: contextOf('hopeful') },
   };
 }
-
-/** Finds the slots of a unit that ask for a candidate, without looking at each slot. */
-export interface Finder {
-  /** Slots whose matcher asks for it, with the items; versions of items are left to `versions`. */
-  asked(candidate: Candidate): Map<Slot, number[]>;
-}
-
-const finders = new WeakMap<Unit, Finder>();
-
-export function finderOf(unit: Unit): Finder {
-  const known = finders.get(unit);
-  if (known) return known;
-  const byAchievement = new Map<string, [Slot, number][]>();
-  const byCode = new Map<string, [Slot, number][]>();
-  const selecting: [Slot, Select][] = [];
-  const put = (index: Map<string, [Slot, number][]>, key: string, value: [Slot, number]) => {
-    const list = index.get(key);
-    if (list) list.push(value);
-    else index.set(key, [value]);
-  };
-  for (const slot of unit.slots) {
-    const { node } = slot.placed;
-    if ('select' in node && node.select) selecting.push([slot, node.select]);
-    for (const [index, item] of itemsOf(slot).entries()) {
-      if (item.achievement !== undefined) put(byAchievement, item.achievement, [slot, index]);
-      else put(byCode, item.code ?? '', [slot, index]);
-    }
-  }
-  const finder: Finder = {
-    asked(candidate) {
-      const out = new Map<Slot, number[]>();
-      const add = ([slot, index]: [Slot, number]) => {
-        if (!accepts(slot, candidate)) return;
-        const list = out.get(slot);
-        if (!list) out.set(slot, [index]);
-        else if (!list.includes(index)) list.push(index);
-      };
-      for (const one of candidate.guise.achievements) byAchievement.get(one)?.forEach(add);
-      if (!candidate.guise.decision) for (const code of candidate.fact.competencies) byCode.get(code)?.forEach(add);
-      for (const [slot, select] of selecting) {
-        if (accepts(slot, candidate) && selects(select, candidate)) out.set(slot, []);
-      }
-      return out;
-    },
-  };
-  finders.set(unit, finder);
-  return finder;
-}
-
-const accepts = (slot: Slot, { guise }: Candidate): boolean =>
-  guise.decision === undefined || slot.decisions.has(guise.decision.id);
-
-export const itemsOf = (slot: Slot): readonly Item[] => {
-  const { node } = slot.placed;
-  return 'items' in node && node.items ? node.items : [];
-};
 
 /** What a unit can do with the holdings of one run. */
 export interface Wallet {
@@ -131,29 +84,29 @@ export interface Wallet {
 
 export function walletOf(unit: Unit, world: World, mode: Mode): Wallet {
   const finder = finderOf(unit);
-  const names = unit.slots.map(
-    (slot) => new Map<string, number>(itemsOf(slot).map((_, index) => [`#${index}`, index])),
-  );
+  const names = unit.slots.map(() => new Map<string, number>());
   const passes = passing(world.context[mode]);
   const options = world.facts.map((fact, at) => {
     const out: Option[] = [];
     if (!inMode(fact, mode)) return out;
     for (const [guiseOrder, candidate] of world.guises[at]!.entries()) {
-      let refused = new Map<readonly Filter[], boolean>();
+      /** Many slots have the same filters above them. */
+      let filters: readonly Filter[] | undefined;
+      let fine = false;
       for (const [slot, asked] of finder.asked(candidate)) {
         const items = coveredItems(slot, candidate, asked, names[slot.index]!);
         if (!items) continue;
-        let fine = refused.get(slot.filters);
-        if (fine === undefined) {
-          fine = passes(slot.filters, candidate);
-          refused = refused.set(slot.filters, fine);
+        if (slot.filters !== filters) {
+          filters = slot.filters;
+          fine = passes(filters, candidate);
         }
-        if (fine) out.push({ ...candidate, slot, items, guiseOrder });
+        if (fine) out.push({ fact, guise: candidate.guise, slot, items, guiseOrder });
       }
     }
-    return out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);
+    return out.length < 2 ? out : out.sort((a, b) => a.slot.index - b.slot.index || a.guiseOrder - b.guiseOrder);
   });
-  return { unit, mode, world, options, items: names.map(({ size }) => size) };
+  const items = unit.slots.map((slot, at) => itemsOf(slot).length + names[at]!.size);
+  return { unit, mode, world, options, items };
 }
 
 const passing =
@@ -169,13 +122,15 @@ function coveredItems(
   names: Map<string, number>,
 ): number[] | undefined {
   const { counts, system } = slot.demand;
-  const number = (name: string) => {
-    if (!names.has(name)) names.set(name, names.size);
-    return names.get(name)!;
-  };
   if (counts === 'credit') return candidate.guise.credit.has(system!) ? [] : undefined;
   const items = itemsOf(slot);
-  const matched = asked.filter((index) => covers(items[index]!, candidate)).sort((a, b) => a - b);
+  // What else is told apart is numbered after the items.
+  const number = (name: string) => {
+    if (!names.has(name)) names.set(name, items.length + names.size);
+    return names.get(name)!;
+  };
+  const matched = asked.filter((index) => covers(items[index]!, candidate));
+  if (matched.length > 1) matched.sort((a, b) => a - b);
   if (items.length > 0 && matched.length === 0) return undefined;
   if (counts === 'items') return matched;
   if (counts === 'placements') return [number(`@${candidate.fact.rank}`)];

@@ -15,6 +15,8 @@ export interface PathwayRecord {
 export interface PathwayReader {
   /** Latest when `version` is absent. */
   pathway(pathwayId: string, version?: number): Promise<PathwayRecord | undefined>;
+  /** All of them, oldest first. */
+  pathwayVersions(pathwayId: string): Promise<PathwayRecord[]>;
   pathways(tenant: string | undefined, page: PageRequest): Promise<Page<PathwayRecord>>;
 }
 

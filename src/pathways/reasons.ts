@@ -1,3 +1,4 @@
+import { whyNotConverted } from '#framework';
 import type { Text } from '#kernel';
 import type { Reason } from './model.ts';
 
@@ -70,6 +71,14 @@ const REASONS = {
     fil: 'Wala itong idinadagdag: nasa ibang sistema ang kredito nito, at hindi isinasalin ang mga sistema.',
   },
   no_credit: { en: 'It adds nothing to this sum: it carries no credit.', fil: 'Wala itong dalang kredito.' },
+  decision_unknown: {
+    en: 'A decision that the pathway accepts could not be had or checked: what it says could matter.',
+    fil: 'May pasiyang tinatanggap ng landas na hindi nakuha o hindi nasuri: maaaring mahalaga ang sinasabi nito.',
+  },
+  carried_stated: {
+    en: 'It rests on carried credit that was only stated, and is not verified.',
+    fil: 'Nakasalalay ito sa inilipat na kredito na sinabi lamang at hindi napatunayan.',
+  },
   undecided: {
     en: 'No combination was found, and not every combination was tried.',
     fil: 'Walang nahanap na kombinasyon, at hindi nasubok ang lahat.',
@@ -85,4 +94,15 @@ export function reason(code: ReasonCode, node?: string): Reason {
     text: REASONS[code],
     ...(node === undefined ? {} : { node }),
   };
+}
+
+/** Says what one is in each of the two systems, from the framework's own sources. */
+export function creditReason(
+  code: 'system' | 'other_system',
+  credit: Readonly<Record<string, string>>,
+  asked: string,
+  node?: string,
+): Reason {
+  const { text, evidence } = whyNotConverted(credit, asked);
+  return { ...reason(code, node), text, evidence };
 }

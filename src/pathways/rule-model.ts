@@ -221,8 +221,13 @@ export interface PerPeriodMin extends NodeBase {
 // Meta
 export interface Equivalence extends NodeBase {
   kind: 'equivalence';
-  /** Ids of the decisions that are accepted here, by every slot below the allOf it stands in, also inside a `not`. */
-  decisions: string[];
+  /**
+   * Ids of the decisions that are accepted here, by every slot below the allOf it stands in, also inside a `not`. Absent:
+   * whatever the bodies in `decidedBy` decide.
+   */
+  decisions?: string[];
+  /** DIDs of the bodies whose decisions are accepted; at least one of the two is there, and what is there must match. */
+  decidedBy?: string[];
 }
 export interface CarryOver extends NodeBase {
   kind: 'carryOver';

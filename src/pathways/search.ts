@@ -1,8 +1,9 @@
 import { LIMITS } from '#kernel';
-import { assess, compareLists, compareScores, type Score } from './assess.ts';
+import { assess, compareLists, compareScores, type Score, viewOf } from './assess.ts';
 import { hopeless, tablesOf, upperTotals } from './bounds.ts';
 import type { Component } from './component.ts';
 import type { Option } from './options.ts';
+import { openOfParts } from './plan.ts';
 import { SearchState } from './search-state.ts';
 
 /** Search nodes left. Counted, not timed: the answer must not depend on the machine. */
@@ -20,11 +21,11 @@ export type Goal = 'open' | 'met' | 'unmet';
 
 export interface Found {
   placed: readonly Option[];
-  score: Score;
+  open: number;
   /** Nothing better exists. */
   proved: boolean;
-  /** When only the tie-break is not proved (levels 4 to 8). */
-  objective?: boolean;
+  /** Nothing better exists in levels 1 to 3. */
+  objective: boolean;
   /** No assignment has fewer outstanding. */
   bound: number;
 }
@@ -37,7 +38,9 @@ export interface Found {
 export function search(component: Component, goal: Goal, start: readonly Option[], budget: Budget): Found {
   const state = new SearchState(component);
   const tables = tablesOf(state);
-  const bound = state.bestOpen().open;
+  const top = state.bestOpen();
+  const bound = top.open;
+  const most = upperTotals(state, tables);
   let best = scoreOf(component, start);
   let complete = true;
   let dived = false;
@@ -99,11 +102,24 @@ export function search(component: Component, goal: Goal, start: readonly Option[
 
   visit();
   const proved = complete || (goal === 'open' && best.open <= bound);
-  return { placed: best.placed, score: best, proved, bound: proved ? best.open : bound };
+  // What reaches every bound of levels 1 to 3 is the best in them, however the search ended.
+  const reached =
+    best.open <= bound && best.advisory <= top.advisory && (goal !== 'unmet' || compareLists(best.total, most) >= 0);
+  return {
+    placed: best.placed,
+    open: best.open,
+    proved,
+    objective: proved || (goal !== 'open' && reached),
+    bound: proved ? best.open : bound,
+  };
 }
 
 /** Of a component alone: what stands outside it is not its matter. */
-export function scoreOf(component: Component, placed: readonly Option[]): Score {
+export const openOf = ({ rules, parts }: Component, placed: readonly Option[]): number =>
+  openOfParts(parts, viewOf(placed, rules)).open;
+
+/** The same, in all levels. */
+function scoreOf(component: Component, placed: readonly Option[]): Score {
   const { rules, parts } = component;
   return assess(placed, { ...rules, parts });
 }

@@ -1,9 +1,11 @@
-import { assess, type Rules, type Score } from './assess.ts';
+import { assess, openOfSlot, type Rules, type Score } from './assess.ts';
 import type { Mode } from './candidates.ts';
+import { cannotAllBeMet } from './certain.ts';
 import type { Unit } from './compile.ts';
 import { type Component, linearsOf, type Part } from './component.ts';
 import { createSplit, type Joint, partsOf } from './components.ts';
 import { barsOf, formsOf, holds } from './conditions.ts';
+import { creditCover } from './credit-cover.ts';
 import { matching } from './matching.ts';
 import { type Option, type Wallet, type World, walletOf } from './options.ts';
 import { openOfParts, type Plan, planOf } from './plan.ts';
@@ -35,11 +37,7 @@ export interface SolveOptions {
   forced?: Plan;
   /** Everything in one component: the specification and a search, nothing else. For tests. */
   plain?: boolean;
-  /** Asked last, about components that the search left open; what it answers is assessed again (B3, 5). */
-  solver?: Solver;
 }
-
-export type Solver = (component: Component, goal: Goal, found: Found) => Found;
 
 /** The best assignment of a unit in one run, by the order of A6. */
 export function solve(unit: Unit, world: World, mode: Mode, options: SolveOptions): Solution {
@@ -58,52 +56,45 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   const lost = new Set<Part>();
   const active = new Set<Joint>(options.plain ? split.joints : []);
   const seen = new Map<string, Found>();
-
-  const solved = (component: Component, goal: Goal, start: Found | undefined): Found => {
-    const key = JSON.stringify([
-      goal,
-      component.slots,
-      component.checks,
-      component.bars.map((bar) => rules.bars.indexOf(bar)),
-    ]);
-    const known = seen.get(key);
-    if (known) return known;
-    const quick = options.plain ? undefined : matching(component, goal, options.budget);
-    let found = quick ?? search(component, goal, start?.placed ?? [], options.budget);
-    if (!found.proved && options.solver) found = options.solver(component, goal, found);
+  /** Once for each component, whatever else joins others in the meantime. */
+  const once = (component: Component, goal: Goal, start: Found | undefined): Found => {
+    const { slots, checks, bars } = component;
+    const key = `${goal} ${slots} ${checks} ${bars.map((bar) => rules.bars.indexOf(bar))}`;
+    const found = seen.get(key) ?? best(component, goal, start, options);
     seen.set(key, found);
     return found;
   };
+  // Then the answer cannot be `met`, and what is left of the order is known at once.
+  const unmet = !options.openOnly && !options.plain && cannotAllBeMet(wallet, rules);
 
   for (;;) {
     const { components, alone } = split.components(active, lost, options.plain === true);
     const certain =
       openOfParts(alone, {
-        ...NOTHING,
+        slot: (index) => openOfSlot(rules.slots[index]!, 0),
+        took: () => false,
         check: (index) => (holds(rules.checks[index]!, []) ? 0 : 1),
         fixed: rules.fixed,
         forced: rules.forced,
       }).open + lostOpen(lost);
-    const first = components.map((component) => solved(component, 'open', undefined));
-    const open = first.reduce((sum, { score }) => sum + score.open, certain);
+    const first = components.map((component) => once(component, unmet ? 'unmet' : 'open', undefined));
+    const open = first.reduce((sum, one) => sum + one.open, certain);
     const bound = first.reduce((sum, one) => sum + one.bound, certain);
     const goal: Goal = open === 0 ? 'met' : 'unmet';
-    const second = options.openOnly
-      ? first
-      : components.map((component, index) => solved(component, goal, first[index]));
+    const second = options.openOnly ? first : components.map((component, index) => once(component, goal, first[index]));
     const placed = second.flatMap((found) => found.placed);
+    const bySlot = Map.groupBy(placed, ({ slot }) => slot.index);
     const bad = split.joints.filter(
-      (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, placed, rules),
+      (joint) => !active.has(joint) && !lost.has((joint as { part: Part }).part) && broken(joint, bySlot, rules),
     );
     if (bad.length === 0) {
       const score = assess(placed, rules);
-      const all = [...first, ...second];
-      const objective = leaves.proved && all.every((found) => found.proved || found.objective === true);
-      const tieBreak = objective && all.every((found) => found.proved);
+      const objective =
+        leaves.proved && first.every((one) => one.bound === one.open) && second.every((one) => one.objective);
       return {
         ...{ unit, wallet, rules, score, leaves: leaves.solutions },
         bound: leaves.proved ? Math.min(bound, score.open) : 0,
-        proved: { objective, tieBreak },
+        proved: { objective, tieBreak: objective && second.every((one) => one.proved) },
       };
     }
     for (const joint of bad) {
@@ -113,14 +104,24 @@ export function solve(unit: Unit, world: World, mode: Mode, options: SolveOption
   }
 }
 
-const NOTHING = { slot: () => 0, took: () => false };
+/** By the first method that proves itself (B3, 4). @param start the answer to `open` */
+function best(component: Component, goal: Goal, start: Found | undefined, options: SolveOptions): Found {
+  const { plain, budget } = options;
+  const quick = plain ? undefined : (matching(component, goal, budget) ?? creditCover(component, goal, budget));
+  // What breaks no tie in a group of credit sums is not broken by a search that knows less of them.
+  if (quick?.objective) return quick;
+  if (goal === 'open') return search(component, goal, quick?.placed ?? [], budget);
+  const known = start ?? best(component, 'open', undefined, options);
+  const found = search(component, goal, known.placed, budget);
+  return { ...found, bound: Math.max(known.bound, found.bound) };
+}
 
 const lostOpen = (lost: ReadonlySet<Part>): number =>
   [...lost].filter(({ plan, advisory }) => !advisory && !plan.advisory).length;
 
-function broken(joint: Joint, placed: readonly Option[], rules: Rules): boolean {
-  if (joint.type === 'check') return !holds(rules.checks[joint.check]!, placed);
-  return joint.bar.broken(placed.filter(({ slot }) => joint.slots.includes(slot.index)));
+function broken(joint: Joint, bySlot: ReadonlyMap<number, readonly Option[]>, rules: Rules): boolean {
+  const counted = joint.slots.flatMap((slot) => bySlot.get(slot) ?? []);
+  return joint.type === 'check' ? !holds(rules.checks[joint.check]!, counted) : joint.bar.broken(counted);
 }
 
 /** Whether a check cannot hold even with the best of everything held: then it is open for certain, and joins nothing. */

@@ -6,9 +6,10 @@ import type { ContextLoader } from './contexts.ts';
  * `openbadge`: Open Badges documents (OB 3.0 section 9.1: base context first, Open Badges context second).
  * `pinned`: every other credential we read or make (status lists, registers of other hands).
  * `clr`: Comprehensive Learner Records 2.0: the third is that of Open Badges, and each member credential has its own list.
+ * `presentation`: Verifiable Presentations; each credential in it has its own list.
  * `vc`: the VC API: inline objects that only map new terms to absolute IRIs are allowed as well.
  */
-export type ContextProfile = 'openbadge' | 'clr' | 'pinned' | 'vc';
+export type ContextProfile = 'openbadge' | 'clr' | 'presentation' | 'pinned' | 'vc';
 
 /** `unsupported_context` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
 export interface ContextProblem {
@@ -26,6 +27,7 @@ const OPEN_BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'Endor
 /** The strict profile of a document: never `vc`, which a caller must ask for. */
 export function profileOf(document: JsonObject): ContextProfile {
   const types = Array.isArray(document.type) ? document.type : [document.type];
+  if (types.includes('VerifiablePresentation')) return 'presentation';
   if (types.includes('ClrCredential')) return 'clr';
   return types.some((type) => OPEN_BADGE_TYPES.includes(type as string)) ? 'openbadge' : 'pinned';
 }
@@ -37,21 +39,33 @@ export function profileOf(document: JsonObject): ContextProfile {
  */
 export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const problems = rootProblems(document['@context'], profile, pins);
-  const rest = profile === 'clr' ? withoutMembers(document, pins, problems) : document;
+  const rest = withoutMembers(document, profile, pins, problems);
   for (const [key, value] of Object.entries(rest)) {
     if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, pins, problems);
   }
   return problems;
 }
 
-/** Member credentials of a learner record are looked at as what they are, and taken out. A record holds no record. */
-function withoutMembers(document: JsonObject, pins: Pins, problems: ContextProblem[]): JsonObject {
-  const { credentialSubject: subject } = document;
-  if (!isObject(subject)) return document;
-  const { verifiableCredential: members, ...others } = subject;
+/** Where documents of a profile hold whole credentials. */
+const HOLDS: Partial<Record<ContextProfile, string>> = {
+  clr: '/credentialSubject/verifiableCredential',
+  presentation: '/verifiableCredential',
+};
+
+/** Credentials inside are looked at as what they are, and taken out. They hold no others. */
+function withoutMembers(
+  document: JsonObject,
+  profile: ContextProfile,
+  pins: Pins,
+  problems: ContextProblem[],
+): JsonObject {
+  const place = HOLDS[profile];
+  const outer = profile === 'clr' ? document.credentialSubject : document;
+  if (place === undefined || !isObject(outer)) return document;
+  const { verifiableCredential: members, ...others } = outer;
   for (const [index, one] of (Array.isArray(members) ? members : [members]).entries()) {
-    const at = `/credentialSubject/verifiableCredential/${index}`;
-    if (!isObject(one) || profileOf(one) === 'clr') {
+    const at = `${place}/${index}`;
+    if (!isObject(one) || HOLDS[profileOf(one)]) {
       problems.push({ code: 'bad_context', pointer: at, detail: 'a member must be a credential' });
       continue;
     }
@@ -59,7 +73,7 @@ function withoutMembers(document: JsonObject, pins: Pins, problems: ContextProbl
       problems.push({ ...rest, pointer: `${at}${pointer}` });
     }
   }
-  return { ...document, credentialSubject: others };
+  return profile === 'clr' ? { ...document, credentialSubject: others } : others;
 }
 
 /** For issuing. @throws Problem `lint-failed` when there is any context problem */

@@ -93,6 +93,13 @@ declare module '@digitalbazaar/vc' {
   }
   export function issue(options: Options): Promise<Record<string, unknown>>;
   export function verifyCredential(options: Options): Promise<{ verified: boolean; error?: unknown }>;
+  export function signPresentation(options: {
+    presentation: unknown;
+    suite: unknown;
+    challenge: string;
+    domain?: string;
+    documentLoader: unknown;
+  }): Promise<unknown>;
 }
 
 declare module 'base58-universal' {

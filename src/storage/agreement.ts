@@ -32,6 +32,11 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     ) r on r.tenant = b.tenant and r.batch_id = b.batch_id
     where b.issued_rows <> coalesce(r.issued, 0) or b.failed_rows <> coalesce(r.failed, 0)
       or b.rows <> coalesce(r.total, 0)`,
+  'awarded case without its credential': sql`
+    select p.case_id as id from prior_learning_cases p
+    left join credentials c on c.tenant = p.tenant and c.credential_id = p.credential_id
+      and c.achievement_id = p.achievement_id and c.phase = 'issued'
+    where p.state = 'awarded' and c.credential_id is null`,
   'issued batch row without its credential': sql`
     select r.batch_id as id from batch_rows r
     left join credentials c on c.tenant = r.tenant and c.credential_id = r.credential_id

@@ -15,10 +15,12 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -85,6 +87,13 @@ export const pathwayRow = rowForm<PathwayRecord>();
 export const evaluationRow = rowForm<EvaluationRecord, 'report' | 'sources'>(['report', 'sources']);
 export const conferralRow = rowForm<ConferralRecord, 'problem' | 'findings'>(['problem', 'findings']);
 export const componentRow = rowForm<ComponentRecord>([], { flags: ['live'] });
+export const caseRow = rowForm<CaseRecord, 'candidate' | 'award'>(['candidate', 'award']);
+export const caseEntryRow = rowForm<CaseEntry>();
+export const equivalenceRow = rowForm<EquivalenceRecord, 'input'>(['input']);
+export const equivalenceEditionRow = rowForm<EquivalenceEditionRecord>();
+export const equivalenceEventRow = rowForm<EquivalenceEventRecord, 'legalInstrument'>(['legalInstrument'], {
+  hidden: ['seq'],
+});
 export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>([
   'body',
   'credentialIds',

@@ -3,20 +3,24 @@ import type { AchievementReader, AchievementWrite } from '#achievements';
 import type { ApiKeyReader, ApiKeyWrite } from '#auth';
 import type { ConferralReader, ConferralWrite } from '#conferrals';
 import type { ApprovalReader, ApprovalWrite, CredentialReader, CredentialWrite } from '#credentials';
+import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
+import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
   AchievementReader &
   CredentialReader &
   ApprovalReader &
+  PriorLearningReader &
   AccreditationReader &
   PathwayReader &
   ConferralReader &
+  EquivalenceReader &
   BatchReader &
   AuditReader &
   LogReader;
@@ -27,9 +31,11 @@ export type AnyWrite =
   | AchievementWrite
   | CredentialWrite
   | ApprovalWrite
+  | PriorLearningWrite
   | AccreditationWrite
   | PathwayWrite
   | ConferralWrite
+  | EquivalenceWrite
   | BatchWrite
   | LogWrite;
 
@@ -40,7 +46,8 @@ export type AnyWrite =
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`, `conferral.state`, `conferral.usedFor`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
+ *   `conferral.usedFor`, `conferral.learnerRecord`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -15,10 +15,12 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { CaseEntry, CaseRecord } from '#prior-learning';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
 type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
@@ -52,7 +54,12 @@ export interface Tables {
   evaluations: Columns<EvaluationRecord, 'report' | 'sources'>;
   conferrals: Columns<ConferralRecord, 'problem' | 'findings'>;
   conferralComponents: Columns<ComponentRecord>;
+  equivalences: Columns<EquivalenceRecord, 'input'>;
+  equivalenceEditions: Columns<EquivalenceEditionRecord>;
+  equivalenceEvents: Columns<EquivalenceEventRecord, 'legalInstrument'> & { seq: number };
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
+  priorLearningCases: Columns<CaseRecord, 'candidate' | 'award'>;
+  priorLearningEntries: Columns<CaseEntry>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;

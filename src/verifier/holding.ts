@@ -97,12 +97,14 @@ export function competenciesOf(definition: JsonObject): string[] {
   return [...new Set([...units, ...strings(definition.humanCode)])];
 }
 
-/** Parts of one system (lecture, laboratory) add up; systems never meet. */
+/** Parts of one system (lecture, laboratory) add up; systems never meet. Hours of the learner are a system of their own. */
 export function creditOf(definition: JsonObject): Record<string, string> {
   const sums: Record<string, number> = {};
   for (const { system, value } of list(definition.credit)) {
     if (typeof system === 'string' && isAmount(value)) sums[system] = (sums[system] ?? 0) + parseAmount(value);
   }
+  const { notionalHours } = definition;
+  if (isAmount(notionalHours)) sums['NOTIONAL-HOUR'] = parseAmount(notionalHours);
   return Object.fromEntries(Object.entries(sums).map(([system, sum]) => [system, formatAmount(sum)]));
 }
 

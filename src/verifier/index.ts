@@ -6,6 +6,12 @@ export { createRegisterAccess, type RegisterAccess } from './register-access.ts'
 export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';
 export type { Stack, StackInput, StackSource } from './stack.ts';
-export type { StackCredential, StackReport } from './stack-report.ts';
+export type { StackCredential, StackDecision, StackReport } from './stack-report.ts';
 export { decideStanding, decideVerdict, type StandingFacts, type StandingReason, sentence } from './verdict.ts';
-export { createVerifier, type Verifier, type VerifierDeps, type VerifyInput } from './verifier.ts';
+export {
+  createVerifier,
+  type VerifiedHolding,
+  type Verifier,
+  type VerifierDeps,
+  type VerifyInput,
+} from './verifier.ts';

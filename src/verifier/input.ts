@@ -92,3 +92,14 @@ function formOf(head: string): UnreadForm | undefined {
   if (start.startsWith('<') && /<svg\b/i.test(start)) return 'svg';
   return /^[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{2,}(?:\.[A-Za-z0-9_-]*)?(?:~|\.|$)/.test(start) ? 'jwt' : undefined;
 }
+
+/** Says which item of the request it was. */
+export async function at<T>(pointer: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Problem) || error.errors[0]?.pointer === pointer) throw error;
+    const { kind, message, extensions } = error;
+    throw new Problem(kind, message, { errors: [{ pointer, detail: message }], cause: error, extensions });
+  }
+}

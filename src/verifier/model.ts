@@ -93,6 +93,9 @@ export function reportCredential(badge: VerifiedBadge): ReportCredential {
     pqfLevel: badge.pqfLevel,
     credit: creditTexts(achievement.document),
     certificateNumber: model.ph.certificateNumber,
+    learningRoute: model.ph.learningRoute,
+    assessor: model.ph.assessor,
+    evidence: model.evidence.length > 0 ? model.evidence : undefined,
     source: model.source,
   };
   return Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { BadgeModel } from '#credentials';
 import type { Text } from '#kernel';
 
 export type CheckName =
@@ -69,6 +70,10 @@ export interface ReportCredential {
   /** E.g. `3 HE-UNIT-16 (lecture)`. */
   credit?: string[];
   certificateNumber?: string;
+  /** Of the ph context, as written. */
+  learningRoute?: string;
+  assessor?: string;
+  evidence?: BadgeModel['evidence'];
   source?: { id?: string; name?: string };
 }
 

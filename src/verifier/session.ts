@@ -25,7 +25,13 @@ export interface SessionDeps {
 }
 
 export type Fetched =
-  | { ok: true; document: JsonObject; evidence: { url: string; fetchedAt: string; sha256: string } }
+  | {
+      ok: true;
+      document: JsonObject;
+      /** Exactly as it came. */
+      text: () => string;
+      evidence: { url: string; fetchedAt: string; sha256: string };
+    }
   | { ok: false; code: FetchCode; detail: string };
 
 export type FetchCode = 'budget' | 'refused' | 'unreachable' | 'http_status' | 'not_json' | 'malformed';
@@ -39,7 +45,7 @@ export interface Session {
   json(url: string, accept?: string, maxBytes?: number): Promise<Fetched>;
   resolve(did: string): Promise<DocumentResolution>;
   /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
-  proof(document: JsonObject, controller: string): Promise<ProofReport>;
+  proof(document: JsonObject, controller: string, purpose?: Relationship): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
   register(authority: string, about: string): Promise<RegisterAnswer>;
 }
@@ -84,7 +90,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     json: (url, accept = ACCEPT_CREDENTIAL, maxBytes = LIMITS.fetchBytes) =>
       once(documents, `${accept} ${url}`, () => getJson(session, url, accept, maxBytes)),
     resolve,
-    async proof(document, controller): Promise<ProofReport> {
+    async proof(document, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
       const problems = deps.contextProblems(document);
       if (problems.length > 0) {
         const code = problems.find((one) => one.code !== 'unsupported_context')?.code;
@@ -95,7 +101,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
           proofs: [],
         };
       }
-      return deps.proofs.verify(document, { controller, purpose: 'assertionMethod' }, resolveMethod);
+      return deps.proofs.verify(document, { controller, purpose }, resolveMethod);
     },
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {
@@ -124,7 +130,7 @@ async function getJson(session: Session, url: string, accept: string, maxBytes: 
     const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
     if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
     const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
-    return { ok: true, document: value, evidence };
+    return { ok: true, document: value, text: () => Buffer.from(got.bytes).toString('utf8'), evidence };
   } catch (error) {
     const { code } = unknownFrom(error, 'unreachable');
     return { ok: false, code: code as FetchCode, detail: error instanceof Problem ? error.message : 'no answer' };

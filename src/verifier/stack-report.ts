@@ -17,6 +17,23 @@ export interface StackCredential {
   evaluated: boolean;
 }
 
+export interface StackDecision {
+  /** Its address. */
+  id?: string;
+  /** Position in `decisions` of the request; absent when only the pathway names it. */
+  index?: number;
+  verdict: Verdict;
+  /** `in_force` is the only one with which it is used. */
+  code: string;
+  sentence: Text;
+  /** DID of the body that decided; only when it is valid. */
+  decidedBy?: string;
+  /** Last day in force; only when it is valid. */
+  validUntil?: string;
+  /** Whether the pathway accepts it. */
+  accepted: boolean;
+}
+
 export interface StackReport {
   /** `undecided`: more combinations than were tried; `undetermined`: the pathway itself could not be relied on. */
   outcome: 'met' | 'unmet' | 'pending' | 'undecided' | 'undetermined';
@@ -39,7 +56,13 @@ export interface StackReport {
   };
   /** The one subject all badges are of. */
   subjectId?: string;
+  /** Who handed them over and proved it; absent when nobody was asked to. */
+  holder?: string;
   credentials: StackCredential[];
+  /** Every decision that the pathway names or the caller gave, and what was found out about it. */
+  decisions: StackDecision[];
+  /** Credit carried in, by system: as stated by the caller, not verified. */
+  carried?: Readonly<Record<string, string>>;
   evaluation?: Evaluation;
 }
 
@@ -53,8 +76,8 @@ const SENTENCES: Record<StackReport['outcome'], Text> = {
     fil: 'Hindi pa natutugunan ang lahat ng kahingian ng landas.',
   },
   pending: {
-    en: 'It cannot be decided yet: something about at least one badge could not be found out.',
-    fil: 'Hindi pa mapagpasiyahan: may hindi natiyak tungkol sa isa o higit pang badge.',
+    en: 'It cannot be decided yet: something that it depends on could not be found out.',
+    fil: 'Hindi pa mapagpasiyahan: may hindi natiyak na kinasasalalayan nito.',
   },
   undecided: {
     en: 'It was not decided: the badges can be combined in more ways than were tried.',

@@ -1,19 +1,33 @@
-import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, Problem, sha256Hex } from '#kernel';
+import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, sha256Hex } from '#kernel';
 import { type EvaluationInput, evaluate, type Holding, type Pathway } from '#pathways';
 import type { BudgetLimits } from './budget.ts';
+import { decisionSentence } from './decision-words.ts';
+import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.ts';
 import { holdingOf } from './holding.ts';
+import { at } from './input.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
+import { readPresentation } from './presentation.ts';
 import type { Session } from './session.ts';
-import { type StackCredential, type StackReport, stackSentence } from './stack-report.ts';
+import { type StackCredential, type StackDecision, type StackReport, stackSentence } from './stack-report.ts';
 import type { Verified, VerifyInput } from './verifier.ts';
 
 export interface StackInput {
   /** Address of a signed pathway, its text, or the document. */
   pathway: string | JsonObject;
   /** Addresses, texts or documents of badges of one person. */
-  credentials: readonly (string | JsonObject)[];
+  credentials?: readonly (string | JsonObject)[];
+  /** Badges handed over by their holder, who signed for `challenge`: all badges must then be the holder's. */
+  presentation?: string | JsonObject;
+  challenge?: string;
+  domain?: string;
   /** Evaluation day in Asia/Manila; default today. */
   date?: string;
+  /** Addresses, texts or documents of equivalence decisions, used where the pathway accepts them. */
+  decisions?: readonly (string | JsonObject)[];
+  /** System -> decimal text: credit from an earlier target, as the caller states it. */
+  carried?: Readonly<Record<string, string>>;
+  /** DID of the institution that asks with its own key: what the conferrer itself states is not merely stated. */
+  vouchedBy?: string;
 }
 
 /** A document an answer rests on: `sha256` is of `document`, which is the text exactly as it was fetched or given. */
@@ -38,10 +52,12 @@ export interface Stack {
 }
 
 const MAX_CREDENTIALS = 100;
+const TOO_MANY = `must have 1 to ${MAX_CREDENTIALS} items`;
 
 /** A stack may take longer and fetch more than one badge, but answers within the time a request has. */
 export function stackLimits(one: BudgetLimits, credentials: number): BudgetLimits {
-  return { ...one, ms: Math.floor(one.ms * 1.5), fetches: one.fetches + 6 * credentials };
+  const fetches = one.fetches + 6 * credentials + 2 * MAX_DECISIONS;
+  return { ...one, ms: Math.floor(one.ms * 1.5), fetches };
 }
 
 /**
@@ -55,24 +71,46 @@ export async function evaluateStack(
   verify: (input: VerifyInput, session: Session) => Promise<Verified>,
   usedFor?: UsedFor,
 ): Promise<Stack> {
-  const { credentials } = asked;
-  if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
-    throw fieldProblem('invalid-request', '/credentials', `must have 1 to ${MAX_CREDENTIALS} items`);
+  const { decisions: given = [], carried } = asked;
+  if (given.length > MAX_DECISIONS) {
+    throw fieldProblem('invalid-request', '/decisions', `must have at most ${MAX_DECISIONS} items`);
   }
   if (asked.date !== undefined && !isDay(asked.date)) throw fieldProblem('invalid-request', '/date', 'must be a day');
-  const session = newSession(credentials.length);
+  const listed = asked.credentials?.length ?? 0;
+  if (listed > MAX_CREDENTIALS) throw fieldProblem('invalid-request', '/credentials', TOO_MANY);
+  const session = newSession(Math.max(listed, 1));
   const date = asked.date ?? dayIn(session.now);
-  const [found, ...verified] = await Promise.all([
-    at('/pathway', readPathway(asked.pathway, session)),
+  const handed = await presented(asked, session);
+  const credentials = [...(asked.credentials ?? []), ...(handed?.credentials ?? [])];
+  if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
+    throw fieldProblem('invalid-request', '/credentials', TOO_MANY);
+  }
+  const pathwayAndDecisions = async () => {
+    const found = await at('/pathway', readPathway(asked.pathway, session));
+    // Only a pathway that holds may say what is looked up.
+    return { found, decisions: found.pathway ? await findDecisions(found.pathway.root, given, date, session) : [] };
+  };
+  const [{ found, decisions }, ...verified] = await Promise.all([
+    pathwayAndDecisions(),
     ...credentials.map((one, index) =>
       at(`/credentials/${index}`, verify(typeof one === 'string' ? { text: one } : { document: one }, session)),
     ),
   ]);
-  const subjectId = oneSubject(verified);
+  const subjectId = oneSubject(verified, handed?.holder);
   const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
-  const input = found.pathway && { pathway: found.pathway, holdings, date, decisions: [] };
+  // By id: the same question again has the same inputs, whoever named a decision first.
+  const used = decisions
+    .filter(({ decision, accepted }) => decision && accepted)
+    .sort((a, b) => (a.id! < b.id! ? -1 : 1));
+  const unknownDecisions = new Set(decisions.flatMap(({ id, unknown }) => (unknown && id !== undefined ? [id] : [])));
+  const input: EvaluationInput | undefined = found.pathway && {
+    ...{ pathway: found.pathway, holdings, date },
+    decisions: used.map(({ decision }) => decision!),
+    ...(unknownDecisions.size > 0 ? { unknownDecisions: [...unknownDecisions].sort() } : {}),
+    ...(carried ? { [asked.vouchedBy === found.pathway.conferrer ? 'carried' : 'carriedStated']: carried } : {}),
+  };
   const evaluation = input && evaluate(input);
-  const specimen = found.specimen || verified.some((one) => one.report.specimen);
+  const specimen = [found, ...used, ...verified.map(({ report }) => report)].some((one) => one.specimen);
   const outcome = evaluation?.state ?? 'undetermined';
   const report: StackReport = {
     outcome,
@@ -82,26 +120,45 @@ export async function evaluateStack(
     specimen,
     pathway: describe(found, date),
     ...(subjectId ? { subjectId } : {}),
+    ...(handed ? { holder: handed.holder } : {}),
     credentials: verified.map(summary),
+    decisions: decisions.map(describeDecision),
+    ...(carried ? { carried } : {}),
     ...(evaluation ? { evaluation } : {}),
   };
-  return { report, ...(input ? { input } : {}), sources: sourcesOf(found, verified) };
+  return { report, ...(input ? { input } : {}), sources: sourcesOf(found, verified, used) };
 }
 
-function sourcesOf({ pathway, text }: PathwayFinding, verified: readonly Verified[]): Stack['sources'] {
+function sourcesOf(
+  { pathway, text }: PathwayFinding,
+  verified: readonly Verified[],
+  used: readonly DecisionFinding[],
+): Stack['sources'] {
   const source = (id: string, document: string): StackSource => ({ id, sha256: sha256Hex(document), document });
   return {
     ...(pathway ? { pathway: { ...source(pathway.id, text!), version: pathway.version } } : {}),
     credentials: verified.flatMap(({ badge, text }, index) =>
       badge ? [{ index, ...source(badge.model.id, text!()) }] : [],
     ),
-    decisions: [],
+    decisions: used.map(({ id, text }) => source(id!, text!)),
   };
 }
 
+const OTHER_SUBJECT = 'this badge is of another subject than the first';
+
+/** @throws Problem at the field: a presentation needs its challenge, and a challenge its presentation */
+async function presented({ presentation, challenge, domain }: StackInput, session: Session) {
+  if (presentation === undefined) {
+    if (challenge === undefined && domain === undefined) return undefined;
+    throw fieldProblem('invalid-request', '/presentation', 'is required with challenge and domain');
+  }
+  if (challenge === undefined) throw fieldProblem('invalid-request', '/challenge', 'is required with a presentation');
+  return readPresentation({ presentation, challenge, ...(domain === undefined ? {} : { domain }) }, session);
+}
+
 /** Holdings of different people never add up; a badge without subject id cannot be shown to be of the same person. */
-function oneSubject(verified: readonly Verified[]): string | undefined {
-  let subject: string | undefined;
+function oneSubject(verified: readonly Verified[], holder: string | undefined): string | undefined {
+  let subject = holder;
   for (const [index, { badge }] of verified.entries()) {
     if (!badge) continue;
     const id = badge.model.subject.id;
@@ -110,7 +167,11 @@ function oneSubject(verified: readonly Verified[]): string | undefined {
     }
     subject ??= id;
     if (id !== subject) {
-      throw fieldProblem('invalid-request', `/credentials/${index}`, 'this badge is of another subject than the first');
+      throw fieldProblem(
+        'invalid-request',
+        `/credentials/${index}`,
+        holder ? 'this badge is not of the holder' : OTHER_SUBJECT,
+      );
     }
   }
   return subject;
@@ -165,20 +226,20 @@ function summary({ report, badge }: Verified, index: number): StackCredential {
   };
 }
 
+function describeDecision({ id, index, verdict, code, decision, accepted }: DecisionFinding): StackDecision {
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(index === undefined ? {} : { index }),
+    ...{ verdict, code, sentence: decisionSentence({ verdict, code }) },
+    ...(decision ? { decidedBy: decision.decidedBy } : {}),
+    ...(decision?.validUntil === undefined ? {} : { validUntil: decision.validUntil }),
+    accepted,
+  };
+}
+
 function describe({ verdict, code, issuer, pathway }: PathwayFinding, date: string): StackReport['pathway'] {
   if (!pathway) return { verdict, code, ...(issuer ? { issuer } : {}) };
   const { id, version, name, conferrer, effectivePeriod: period } = pathway;
   const inEffect = !period || (date >= period.from && (period.until === undefined || date < period.until));
   return { verdict, code, ...(issuer ? { issuer } : {}), id, version, name, conferrer, inEffect };
-}
-
-/** Says which item of the request it was. */
-async function at<T>(pointer: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof Problem) || error.errors[0]?.pointer === pointer) throw error;
-    const { kind, message, extensions } = error;
-    throw new Problem(kind, message, { errors: [{ pointer, detail: message }], cause: error, extensions });
-  }
 }

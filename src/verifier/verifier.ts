@@ -7,6 +7,7 @@ import {
   successorsOf,
 } from '#accreditation';
 import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
+import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
@@ -17,10 +18,11 @@ import { checkEndorsements } from './checks/endorsements.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
-import { checkStackability } from './checks/stackability.ts';
+import { checkStackability, stackabilityIn } from './checks/stackability.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
+import { holdingOf } from './holding.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
@@ -49,7 +51,15 @@ export type VerifyInput = CredentialInput & {
   recipient?: RecipientClaim | string;
   /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
   knownAt?: string;
+  /** Address, text or document of a signed pathway: the check `stackability` says whether the badge serves in it today. */
+  pathway?: string | JsonObject;
 };
+
+/** A report, and the badge as the pathways see it; without it the badge is not genuine. */
+export interface VerifiedHolding {
+  report: Report;
+  holding?: Holding;
+}
 
 export interface Verifier {
   /**
@@ -57,6 +67,8 @@ export interface Verifier {
    * @throws Problem `invalid-request`, `malformed-json`, `payload-too-large`, `fetch-refused`, `fetch-failed`
    */
   verify(input: VerifyInput): Promise<Report>;
+  /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
+  verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
   evaluateStack(input: StackInput): Promise<StackReport>;
   /** The same, with what it rests on: for whoever keeps an evaluation, or acts on it. @throws Problem as `verify` */
@@ -96,12 +108,11 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
-    return {
-      report: assemble([...first, ...checks], { badge, ...found }, session.now, knownOn),
-      badge,
-      text,
-      ...found,
-    };
+    const report = assemble([...first, ...checks], { badge, ...found }, session.now, knownOn);
+    if (input.pathway === undefined) return { report, badge, text, ...found };
+    const stacked = await stackabilityIn(input.pathway, holdingOf(badge, found.definition, report), session);
+    const asked = report.checks.map((one) => (one.check === 'stackability' ? stacked : one));
+    return { report: { ...report, checks: asked }, badge, text, ...found };
   };
 
   const stack = (input: StackInput) =>
@@ -119,6 +130,10 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
+    async verifyHolding(input) {
+      const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
+      return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };
+    },
     stack,
     evaluateStack: async (input) => (await stack(input)).report,
   };

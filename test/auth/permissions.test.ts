@@ -12,6 +12,9 @@ getDidDocument           y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y
+getEquivalence           y y y y y y
+submitPathwayPage        y y y y y y
+createPathwayMatches     y y y y y y
 getAccreditation         y y y y y y
 getRegistry              y y y y y y
 getRegister              y y y y y y
@@ -60,6 +63,14 @@ listBatches              - - - y y y
 readBatch                - - - y y y
 startBatch               - - - y y -
 listBatchRows            - - - y y y
+openPriorLearning        - - - y - -
+listPriorLearning        - - - y y y
+readPriorLearning        - - - y y y
+addPriorLearningEvidence - - - y - -
+assessPriorLearning      - - - y y -
+appealPriorLearning      - - - y - -
+awardPriorLearning       - - - y - -
+withdrawPriorLearning    - - - y - -
 createAccreditation      - - y - - -
 listAccreditations       - - y - - y
 createAccreditationEvent - - y - - -
@@ -67,6 +78,12 @@ createPathway            - - y y - -
 listPathways             - - y y - y
 readPathway              - - y y - y
 createPathwayVersion     - - y y - -
+createEquivalence        - - y y - -
+listEquivalences         - - y y - y
+readEquivalence          - - y y - y
+updateEquivalence        - - y y - -
+decideEquivalence        - - y y - -
+createEquivalenceEvent   - - y y - -
 listAudit                - y - - - y
 getLogCheckpoint         y y y y y y
 getLogKey                y y y y y y
@@ -79,6 +96,15 @@ listIssuingDecisions     - y - y - y
 holdRegister             - y - - - -
 listHeldRegisters        - y - - - y
 createAccreditationCheck y y y y y y
+createStoredEvaluation   - - y y - -
+listStoredEvaluations    - - y y - y
+readStoredEvaluation     - - y y - y
+replayStoredEvaluation   - - y y - y
+createConferral          - - - y - -
+listConferrals           - - - y y y
+readConferral            - - - y y y
+getLearnerRecord         - - - y - y
+reviewConferral          - - - y - -
 `;
 const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()

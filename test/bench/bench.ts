@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { openService } from '../support/service.ts';
 import { measureAccreditation } from './accreditation.ts';
 import { referenceIssue, referenceVerify } from './reference.ts';
-import { measureStacking, type StackingFigures } from './stacking.ts';
+import { measureStacking, type StackingFigures, type Undecided } from './stacking.ts';
 
 const CACHE = join(import.meta.dirname, '../../node_modules/.cache/tatak');
 /** Those of `npm start`, which also keeps compiled code in `CACHE` from one start to the next. */
@@ -135,8 +135,12 @@ const figures = {
   'accreditation.ms': round(accreditation.ms),
   'accreditation.gate.ms': round(accreditation.gateMs),
   'stack.ms': round(stacking.largest.ms, 1),
+  'stack.p99.ms': round(stacking.largest.p99, 1),
 };
-const stack = ({ ms, told }: StackingFigures) => `${round(ms, 1)} ms (${told})`;
+const stack = ({ ms, p99, cold, told }: StackingFigures) =>
+  `${round(ms, 1)} ms (p99 ${round(p99, 1)}, the first ${round(cold, 0)}; ${told})`;
+const notDecided = ({ of, verdict, objective, tieBreak }: Undecided) =>
+  `of ${of}: verdict not proved ${verdict} times, objective ${objective}, tie-break ${tieBreak}`;
 if (json) console.log(JSON.stringify(figures));
 else
   console.log(`start-up        ${figures['start.ms']} ms (median of 3, to the first healthy answer; the first start of all ${round(start.first.ms, 0)} ms)
@@ -147,5 +151,8 @@ accreditation   ${figures['accreditation.ms']} ms for one question over 100,000 
 stack           ${stack(stacking.largest)} for 2,000 holdings and 500 nodes, explanations included
                 ${stack(stacking.learner)} for 20 holdings and 200 pathways in all
                 ${stack(stacking.loose)} for one loose credit component of 2,000 holdings
-                ${stack(stacking.adversarial)} for 200 holdings in tight neighbouring credit demands`);
+                ${stack(stacking.adversarial)} for 200 holdings in tight neighbouring credit demands
+                24 holdings in 4 neighbouring credit demands, ${notDecided(stacking.small)}
+                60 holdings in 10, ${notDecided(stacking.middle)}
+                200 holdings in 30 at 95 % of what they bring, ${notDecided(stacking.tight)}`);
 process.exit(0);

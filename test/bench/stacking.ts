@@ -7,8 +7,6 @@ import { all, code, credit, current, DATE, holding, pathway, rule } from '../pat
 
 const SYSTEM = 'HE-UNIT-18';
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 /** The same numbers in every run. */
 function randomOf(seed: number): (below: number) => number {
   let state = seed;
@@ -71,8 +69,8 @@ function learner(): Case {
 }
 
 /** Sums of credit that each ask for two or three neighbouring categories: one component. */
-function credits(count: number, slots: number, reach: number, share: number): Case {
-  const random = randomOf(3);
+function credits(count: number, slots: number, reach: number, share: number, seed = 3): Case {
+  const random = randomOf(seed);
   let total = 0;
   const holdings = Array.from({ length: count }, (_, n) => {
     const value = 10 + random(90);
@@ -90,7 +88,19 @@ function credits(count: number, slots: number, reach: number, share: number): Ca
   return { pathways: [pathway(all('root', ...nodes))], holdings };
 }
 
-function measure({ pathways, holdings }: Case, runs: number): { ms: number; last: Evaluation } {
+interface Measured {
+  /** Median and 99th percentile once warm, and the first call of all. */
+  ms: number;
+  p99: number;
+  cold: number;
+}
+
+export interface StackingFigures extends Measured {
+  /** What the answer was, and whether it was proved down to the last tie. */
+  told: string;
+}
+
+function measure({ pathways, holdings }: Case, runs: number): StackingFigures {
   const times: number[] = [];
   let last: Evaluation | undefined;
   for (let run = 0; run < runs * 2; run++) {
@@ -98,27 +108,50 @@ function measure({ pathways, holdings }: Case, runs: number): { ms: number; last
     for (const one of pathways) last = evaluate({ pathway: one, holdings, date: DATE });
     times.push(performance.now() - began);
   }
+  const cold = times[0]!;
   // The first half warms up.
-  return { ms: median(times.slice(runs)), last: last! };
+  const warm = times.slice(runs).sort((a, b) => a - b);
+  return { ms: at(warm, 0.5), p99: at(warm, 0.99), cold, told: toldOf(last!) };
 }
 
-export interface StackingFigures {
-  ms: number;
-  /** What the answer was, and whether it was proved down to the last tie. */
-  told: string;
+/** Of a sorted list. */
+const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+
+function toldOf({ state, proved: { verdict, objective, tieBreak } }: Evaluation): string {
+  if (tieBreak) return `${state}, proved to the last tie`;
+  return `${state}, ${verdict ? (objective ? 'tie-break' : 'objective') : 'verdict'} not proved`;
 }
 
-export function measureStacking(): Record<'largest' | 'learner' | 'loose' | 'adversarial', StackingFigures> {
-  const figures = (of: Case, runs: number): StackingFigures => {
-    const { ms, last } = measure(of, runs);
-    const { verdict, objective, tieBreak } = last.proved;
-    const open = verdict ? (objective ? 'tie-break' : 'objective') : 'verdict';
-    return { ms, told: tieBreak ? last.state : `${last.state}, ${open} not proved` };
-  };
+/** How often the budget ends before the answer is proved, and how far it is proved then. */
+export interface Undecided {
+  of: number;
+  verdict: number;
+  objective: number;
+  tieBreak: number;
+}
+
+function undecided(cases: readonly Case[]): Undecided {
+  const out = { of: cases.length, verdict: 0, objective: 0, tieBreak: 0 };
+  for (const { pathways, holdings } of cases) {
+    const { proved } = evaluate({ pathway: pathways[0]!, holdings, date: DATE });
+    for (const level of ['verdict', 'objective', 'tieBreak'] as const) if (!proved[level]) out[level]++;
+  }
+  return out;
+}
+
+/** Neighbouring demands of every tightness: 24 holdings for 4 sums as in `largest`, and 60 for 10. */
+const many = (count: number, holdings: number, slots: number): Case[] =>
+  Array.from({ length: count }, (_, n) => credits(holdings, slots, 2 + (n % 2), 0.5 + (n % 10) / 20, n + 1));
+
+export function measureStacking() {
   return {
-    largest: figures(largest(), 10),
-    learner: figures(learner(), 10),
-    loose: figures(credits(2_000, 300, 2, 0.6), 3),
-    adversarial: figures(credits(200, 30, 3, 0.95), 3),
+    largest: measure(largest(), 100),
+    learner: measure(learner(), 20),
+    loose: measure(credits(2_000, 300, 2, 0.6), 10),
+    adversarial: measure(credits(200, 30, 3, 0.95), 3),
+    small: undecided(many(40, 24, 4)),
+    middle: undecided(many(20, 60, 10)),
+    tight: undecided(Array.from({ length: 12 }, (_, n) => credits(200, 30, 3, 0.95, n + 1))),
   };
 }

@@ -37,6 +37,8 @@ const world = await buildWorld(service.url, service.operatorKey!);
 const awards = await issueAwards(world);
 
 const verify = (url: string) => `/verify?url=${encodeURIComponent(url)}`;
+const stack = (pathway: string, badges: readonly string[]) =>
+  `${pathway}?${new URLSearchParams(badges.map((url): [string, string] => ['credential', url]))}`;
 const SHOTS: [string, string, boolean][] = [
   ['verify', verify(awards.cocs[0]!), true],
   ['credential', awards.cocs[0]!, all],
@@ -50,6 +52,8 @@ const SHOTS: [string, string, boolean][] = [
   ['institution-accreditations', '/institutions/specimen-open-university/accreditations', all],
   ['institution', '/institutions/specimen-open-university', all],
   ['pathway', world.pathways.certificate, all],
+  ['pathway-part', stack(world.pathways.certificate, [...awards.courses.slice(0, 3), awards.courses[5]!]), all],
+  ['pathway-met', `${stack(world.pathways.nationalCertificate, awards.cocs)}&lang=fil`, all],
   ['framework', '/framework', all],
   ['crosswalk', '/framework/crosswalk', all],
   ['docs', '/docs', all],

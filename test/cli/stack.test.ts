@@ -1,12 +1,17 @@
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPublished } from '#app';
 import type { JsonObject } from '#kernel';
+import { encodeMultikey } from '#keystore';
 import { type EquivalenceDecision, evaluate, type Holding, type Pathway } from '#pathways';
+import { CREDENTIALS_V2, createContextLoader, createEddsaRdfc2022, OPEN_BADGES_3_0_3 } from '#proofs';
 import { run } from '../../src/cli/run.ts';
+import { decisionDocument } from '../../src/equivalences/decision-document.ts';
 import { pathwayDocument } from '../../src/pathways/pathway-document.ts';
 import { all, any, code, current, DATE, holding, pathway, require_, rule } from '../pathways/support.ts';
 
@@ -40,6 +45,46 @@ async function stack(...args: string[]): Promise<{ code: number; out: string; er
 
 const judge = (of: Pathway | object, holdings: unknown, ...more: string[]) =>
   stack('--pathway', file(of), '--holdings', file(holdings), '--at', DATE, ...more);
+
+/** A body whose key stands in its identifier. */
+const DECIDER = (() => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const publicKeyMultibase = encodeMultikey(publicKey.export({ format: 'der', type: 'spki' }).subarray(12));
+  return { did: `did:key:${publicKeyMultibase}`, publicKeyMultibase, privateKey };
+})();
+
+/** That A is the course X; said by `decidedBy`, signed with the key of DECIDER. */
+async function signedDecision(decidedBy: string): Promise<JsonObject> {
+  const phContextUrl = 'https://specimen.example/contexts/ph/v1-draft';
+  const phContext = readPublished().get('/contexts/ph/v1-draft')!;
+  const maker = createEddsaRdfc2022({ loader: createContextLoader({ phContext, phContextUrl }) });
+  const { publicKeyMultibase, privateKey } = DECIDER;
+  const settings = {
+    ...{ publicUrl: 'https://specimen.example', specimen: true },
+    contexts: [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl],
+  };
+  const document = decisionDocument(
+    settings,
+    {
+      ...{ equivalenceId: '1', edition: 1, decidedBy },
+      ...{ decisionDate: '2026-01-01', signedAt: '2026-01-01T00:00:00Z' },
+    },
+    {
+      from: { achievement: A.achievement },
+      to: { mode: 'specified', achievement: 'urn:course:X' },
+      ...{ credit: { system: 'HE-UNIT-18', value: '3' }, validFrom: '2026-01-01' },
+      outcomeMatching: [{ from: 'a', to: 'b', match: 'full' }],
+      appeal: { how: 'Write.' },
+    },
+  );
+  const verificationMethod = `${decidedBy}#${publicKeyMultibase}`;
+  const signer = {
+    verificationMethod,
+    publicKeyMultibase,
+    sign: async (data: Uint8Array) => sign(null, data, privateKey),
+  };
+  return maker.sign(document, signer, '2026-01-01T00:00:00Z');
+}
 
 const AB = pathway(all('root', require_('core', code('A'), code('B')), current('current')));
 const A = holding('A');
@@ -125,6 +170,58 @@ Notes:
     }
     const low = await judge(pathway(root), [A], '--decisions', file([{ ...decision, cap: '2' }]));
     expect(low).toMatchObject({ code: 2, err: expect.stringContaining('decisions: /0/cap is below') });
+  });
+
+  it('takes carried credit as given, from a file or as JSON', async () => {
+    const units = rule('creditMin', 'units', { system: 'PRC-CPD-CU', min: '3', select: { code: ['A'] } });
+    const sum = rule('creditMin', 'sum', { system: 'PRC-CPD-CU', min: '5' });
+    const carry = rule('carryOver', 'carry', { system: 'PRC-CPD-CU', max: '2' });
+    const of = pathway(all('root', units, sum, carry));
+    const holdings = [holding('A', { credit: { 'PRC-CPD-CU': '3' } })];
+    expect((await judge(of, holdings)).code).toBe(1);
+    expect((await judge(of, holdings, '--carried', '{"PRC-CPD-CU":"2"}')).code).toBe(0);
+    expect((await judge(of, holdings, '--carried', file({ 'PRC-CPD-CU': '2' }))).code).toBe(0);
+    for (const bad of ['{"UNITS":"2"}', '{"ECTS":2}', '{"ECTS":"-2"}', '{"ECTS"', '{"ECTS":"1","ECTS":"2"}']) {
+      const refused = await judge(of, holdings, '--carried', bad);
+      expect([refused.code, refused.out]).toEqual([2, '']);
+      expect(refused.err).toMatch(/^carried: /);
+    }
+    expect((await judge(of, holdings, '--carried', file([]))).err).toContain('carried: / ');
+  });
+
+  it('takes signed decisions when their signature holds without the network, and no others', async () => {
+    const root = all(
+      'root',
+      require_('core', { achievement: 'urn:course:X' }),
+      rule('equivalence', 'panel', { decidedBy: [DECIDER.did] }),
+    );
+    const decision = await signedDecision(DECIDER.did);
+    const ask = (given: unknown, ...more: string[]) => judge(pathway(root), [A], '--decisions', file(given), ...more);
+    for (const given of [decision, [decision]]) {
+      const met = await ask(given);
+      expect(met).toMatchObject({ code: 0, err: '' });
+      expect(met.out).toMatch(/^signatures of decisions hold; whether one was withdrawn since was not asked\n/);
+    }
+    expect(await ask([decision], '--json')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('warning: signatures'),
+    });
+    const changed = structuredClone(decision);
+    (changed.credentialSubject as JsonObject).cap = '9';
+    const elsewhere = await signedDecision('did:web:university.example');
+    const other = { ...decision, issuer: 'did:web:university.example' };
+    const refused = await ask([decision, changed, elsewhere, other, { credentialSubject: {} }, { id: 'd1' }]);
+    expect([refused.code, refused.out]).toEqual([2, '']);
+    for (const line of [
+      'decisions: /1 has a signature that does not hold (signature_invalid)',
+      'decisions: /2 cannot be checked without the network',
+      'decisions: /3 is not signed by the body that it says decided',
+      'decisions: /4 is not a signed equivalence decision',
+      'decisions: /5/from is required',
+    ]) {
+      expect(refused.err).toContain(line);
+    }
+    expect(refused.err).not.toContain('decisions: /0');
   });
 
   it('reads a published document, and says that its signature is not checked', async () => {

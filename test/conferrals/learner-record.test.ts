@@ -13,6 +13,7 @@ import { type ConferralWorld, conferralWorld } from './world.ts';
 
 const STANDARDS = join(import.meta.dirname, '..', '..', '..', 'shared', 'standards', 'clr-v2p0');
 const CONTEXT = join(STANDARDS, 'contexts', 'context-2.0.1.json');
+const PH_CONTEXT = readFileSync(join(import.meta.dirname, '..', '..', 'contexts', 'ph-v1-draft.json'), 'utf8');
 const present = existsSync(CONTEXT);
 if (!present)
   console.log('the published context and schema of CLR 2.0 are not beside this copy: its records are not made');
@@ -85,7 +86,7 @@ describe('a learner record', () => {
 
     // Member by member, and as a whole.
     const loader = createContextLoader({
-      ...{ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL, added: [readFileSync(CONTEXT, 'utf8')] },
+      ...{ phContext: PH_CONTEXT, phContextUrl: TEST_PH_URL, added: [readFileSync(CONTEXT, 'utf8')] },
     });
     expect(contextProblems(document, 'clr', loader)).toEqual([]);
     const checker = createProofChecker({ loader });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identityHash, readCredential } from '#credentials';
-import { type JsonObject, type ProblemKind, sha256Hex } from '#kernel';
+import { digestMultibase, type JsonObject, type ProblemKind, sha256Hex } from '#kernel';
 import { problem } from './support/problem.ts';
 import {
   ACTOR,
@@ -15,6 +15,9 @@ import {
   TENANT,
   type World,
 } from './support/world.ts';
+
+/** Of the text `x`, as VC Data Model 2.0 wants it. */
+const DIGEST = digestMultibase(sha256Hex('x'));
 
 describe('issuing', () => {
   let world: World;
@@ -85,7 +88,10 @@ describe('issuing', () => {
           awardedDate: '2026-05-30',
           validFrom: '2026-06-01T00:00:00+08:00',
           validUntil: '2028-02-29',
-          evidence: [{ name: 'Portfolio', narrative: 'Twelve repairs.' }, { id: 'https://evidence.example/1' }],
+          evidence: [
+            { name: 'Portfolio', narrative: 'Twelve repairs.' },
+            { id: 'https://evidence.example/1', evidenceType: 'Log', digestMultibase: DIGEST },
+          ],
           result: [{ resultDescription, value: 'A' }],
           source: { id: 'https://assessment.example/centre', name: 'Specimen Assessment Centre' },
           certificateNumber: '26-0001',
@@ -101,7 +107,10 @@ describe('issuing', () => {
       validFrom: '2026-05-31T16:00:00Z',
       validUntil: '2028-02-29T15:59:59Z',
       results: [{ resultDescription, value: 'A' }],
-      evidence: [{ name: 'Portfolio' }, { id: 'https://evidence.example/1' }],
+      evidence: [
+        { name: 'Portfolio' },
+        { id: 'https://evidence.example/1', evidenceType: 'Log', digestMultibase: DIGEST },
+      ],
       source: { name: 'Specimen Assessment Centre' },
       ph: { certificateNumber: '26-0001', assessor: 'A-0042', learningRoute: 'RPL' },
     });
@@ -120,6 +129,11 @@ describe('issuing', () => {
     const body = { achievementId: plain.achievementId, recipients: [{ assessor: 'x' }] };
     expect((await problem(world.issuer.issue({ tenant: TENANT, actor: ACTOR, body }))).errors[0]!.pointer).toBe(
       '/recipients/0/assessor',
+    );
+    const evidence: JsonObject[] = [{ name: 'Natural' }, { evidenceType: 'Log' }];
+    const other = { achievementId: plain.achievementId, recipients: [{ evidence }] };
+    expect((await problem(world.issuer.check({ tenant: TENANT, body: other }))).errors[0]!.pointer).toBe(
+      '/recipients/0/evidence/1/evidenceType',
     );
   });
 
@@ -143,6 +157,11 @@ describe('issuing', () => {
       '/recipients/0/result/0/resultDescription',
     ],
     [[{ evidence: [{ id: 'relative' }] }], 'lint-failed', '/recipients/0/evidence/0/id'],
+    [[{ evidence: [{ evidenceType: 'Photo' }] }], 'invalid-request', '/recipients/0/evidence/0/evidenceType'],
+    [[{ evidence: [{ digestMultibase: 'ab' }] }], 'invalid-request', '/recipients/0/evidence/0/digestMultibase'],
+    [[{}, { learningRoute: 'RPL' }], 'lint-failed', '/recipients/1/assessor'],
+    [[{ learningRoute: 'ETEEAP', assessor: 'A-1' }], 'lint-failed', '/recipients/0/evidence'],
+    [[{ learningRoute: 'EBET', assessor: 'A-1', evidence: [{ name: 'x' }] }], 'lint-failed', '/recipients/0/evidence'],
     [[{ include: ['name'] }], 'invalid-request', '/recipients/0/name'],
     [[], 'invalid-request', '/recipients'],
   ] as [JsonObject[], ProblemKind, string][])(

@@ -46,6 +46,7 @@ const COMPANION: Record<string, string[]> = {
   PhAccreditationCredential: ['VerifiableCredential'],
   PhAccreditationRegisterCredential: ['VerifiableCredential'],
   PhPathwayCredential: ['VerifiableCredential'],
+  PhEquivalenceCredential: ['VerifiableCredential'],
   RecognizedEntityCredential: ['VerifiableCredential'],
 };
 

@@ -15,13 +15,14 @@ import {
   SOURCES,
   type Usable,
   usable,
+  whyNotConverted,
 } from '#framework';
 import type { JsonObject, Text } from '#kernel';
 
 const context = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', '..', 'contexts', 'ph-v1-draft.json'), 'utf8'),
 ) as { '@context': Record<string, JsonObject> };
-const sections = [...frameworkSections(), crosswalk()];
+const sections = frameworkSections();
 const rows = sections.flatMap((section) => section.rows.map((row) => ({ ...row, section })));
 
 /** Every enumerated term of the context with its values, over all classes. */
@@ -79,6 +80,55 @@ describe('framework data', () => {
       for (const regime of regimes) expect(known, id).toContain(regime);
       if (pqf) expect(pqf.from, id).toBeLessThanOrEqual(pqf.to);
     }
+  });
+});
+
+describe('the comparative map', () => {
+  const map = crosswalk();
+  const cells = map.rows.flatMap(({ id, cells: row }) => row.map((cell, at) => ({ where: `${id} ${at}`, cell })));
+
+  it('says that it is a draft, and how to have it mended', () => {
+    expect(map.title.en).toBe('Draft comparison from public sources');
+    for (const lang of ['en', 'fil'] as const) expect(map.corrections[lang]).not.toBe('');
+  });
+
+  it('has ten practices in nine systems, each cell with source, month and confidence, or empty', () => {
+    expect([map.rows.length, map.columns.length]).toEqual([10, 9]);
+    const listed = new Set(SOURCES.map(({ id }) => id));
+    for (const { where, cell } of cells) {
+      if (!cell) continue;
+      expect(cell.text.en && cell.text.fil, where).toBeTruthy();
+      expect(cell.asOf, where).toBe('2026-11');
+      for (const id of cell.source) expect(listed, where).toContain(id);
+      if (cell.confidence !== 'G') expect(cell.source.length, where).toBeGreaterThan(0);
+      // What is uncertain is no cell but an empty one.
+      expect(cell.confidence, where).not.toBe('U');
+    }
+    expect(cells.filter(({ cell }) => cell === null).map(({ where }) => where)).toEqual([
+      ...['level-scale 4', 'currency 0', 'currency 6', 'currency 7', 'register 1', 'register 4'],
+    ]);
+  });
+});
+
+describe('credit of another system', () => {
+  it('is explained by what one is in each, from the sources of both, without a factor', () => {
+    const { text, evidence } = whyNotConverted({ 'HE-UNIT-18': '18' }, 'HE-UNIT-16');
+    expect(text.en).toBe(
+      '18 there are not 18 here; one HE-UNIT-18 is: at least 18 hours of lecture, or 54 of laboratory, in a semester (S19); one HE-UNIT-16 is: at least 16 hours of lecture, or 32 of laboratory or field work (S19), and that is asked for; not converted without a recorded decision.',
+    );
+    expect(text.fil).toMatch(/hindi isinasalin nang walang naitalang pasiya\.$/);
+    expect(evidence).toEqual({
+      ...{ credit: { 'HE-UNIT-18': '18' }, asked: 'HE-UNIT-16', sources: ['S19'] },
+      see: '/framework/crosswalk#unit-of-size',
+    });
+  });
+
+  it('of a system that no source describes, or of none, says so', () => {
+    const { text, evidence } = whyNotConverted({ 'NOTIONAL-HOUR': '54' }, 'TESDA-HOUR');
+    expect(text.en).toContain('one NOTIONAL-HOUR is: of a size that no cited source fixes');
+    expect(evidence.sources).toEqual(['S34', 'S39']);
+    expect(whyNotConverted({}, 'HE-UNIT-16').text.en).toMatch(/^It carries no credit; .* recorded decision\.$/);
+    expect(whyNotConverted({ constructor: '1' }, 'HE-UNIT-16').text.en).toContain('no cited source');
   });
 });
 

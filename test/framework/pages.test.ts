@@ -30,8 +30,16 @@ describe('the pages of the framework', () => {
   it('show the columns of the crosswalk in the language of the page', () => {
     const text = renderCrosswalk(site('fil', '/framework/crosswalk'), crosswalk());
     expect(text).toContain('<th scope="col">Mataas na edukasyon (CHED)</th>');
-    expect(text).toContain('Paghahambing ng mga gawi');
-    expect(text.match(/<td>/g)).toHaveLength(crosswalk().rows.length * 11);
+    expect(text.match(/<td>/g)).toHaveLength(90);
+    expect(text.match(/<td><\/td>/g)).toHaveLength(6);
+    expect(text.match(/<small class="cited"><abbr title=/g)).toHaveLength(84);
+  });
+
+  it('head the crosswalk as the draft it is, and say how to propose a correction', () => {
+    const text = renderCrosswalk(site('en', '/framework/crosswalk'), crosswalk());
+    expect(text).toContain('<h1>Draft comparison from public sources</h1>');
+    expect(text).toContain('How to propose a correction');
+    expect(text).toContain('<tr id="unit-of-size">');
   });
 
   it('escape what stands in a cell', () => {

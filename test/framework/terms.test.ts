@@ -34,6 +34,7 @@ const NATIVE_CLASS: Record<string, string[]> = {
   PhAccreditationCredential: ['VerifiableCredential'],
   PhAccreditationRegisterCredential: ['VerifiableCredential'],
   PhPathwayCredential: ['VerifiableCredential'],
+  PhEquivalenceCredential: ['VerifiableCredential'],
   RecognizedEntityCredential: ['VerifiableCredential'],
 };
 

@@ -150,6 +150,20 @@ describe('a class list', () => {
     expect(bom.batch).toMatchObject({ rows: 1, invalidRows: 0 });
   });
 
+  it('has no row by way of prior learning without assessor and evidence', async () => {
+    const rows = ['A-1,Log', ',Log', 'A-1,', 'A-1,Photo'].map((row) => `Ana,https://evidence.example/1,${row}\n`);
+    const { batch, invalid } = await batches.preview(
+      input(`name,evidenceUrl,assessor,evidenceType\n${rows.join('')}`, { options: { learningRoute: 'EBET' } }),
+    );
+    expect(batch).toMatchObject({ rows: 4, invalidRows: 3 });
+    const pointers = invalid.map(({ row, errors }) => [row, errors!.map((error) => error.pointer)]);
+    expect(pointers).toEqual([
+      [2, ['/assessor']],
+      [3, ['/evidenceName']],
+      [4, ['/evidenceType']],
+    ]);
+  });
+
   it('is refused at once when its options or achievement are wrong', async () => {
     const pointers = async (more: object) =>
       (await problem(batches.preview(input('name\nAna\n', more)))).errors.map((error) => error.pointer);
@@ -157,6 +171,7 @@ describe('a class list', () => {
     expect(await pointers({ options: { status: 'x' } })).toEqual(['/options/status']);
     expect(await pointers({ options: { include: ['email'] } })).toEqual(['/options/include/0']);
     expect(await pointers({ options: [] })).toEqual(['/options']);
+    expect(await pointers({ options: { learningRoute: 'Osmosis' } })).toEqual(['/options/learningRoute']);
     expect(await pointers({ achievementId: 'none' })).toEqual(['/achievementId']);
     expect((await problem(batches.preview({ ...input('name\nAna\n'), tenant: OTHER }))).kind).toBe('not-entitled');
     expect((await problem(batches.get(OTHER, 'none'))).kind).toBe('not-found');

@@ -1,15 +1,17 @@
 import {
+  type CountsToward,
   type ReportView,
   renderAchievement,
   renderCredential,
   renderDocs,
+  renderEquivalence,
   renderHome,
   renderInstitution,
-  renderPathway,
   renderProblem,
   renderVerify,
   type Site,
 } from '#pages';
+import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
 
 /** Every page of the service, each text in it made by `text`, each address by `address`. */
@@ -18,14 +20,6 @@ export function pagesWith(
   text: (field: string) => string,
   address: (field: string) => string,
 ): Record<string, string> {
-  const node = {
-    kind: text('kind'),
-    text: { en: text('nodeEn'), fil: text('nodeFil') },
-    source: text('source'),
-    binding: text('binding'),
-    realism: text('realism'),
-    items: [text('item')],
-  };
   return {
     credential: renderCredential(site, {
       url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
@@ -48,6 +42,40 @@ export function pagesWith(
       recipientName: text('recipientName'),
       specimen: true,
     }),
+    equivalence: renderEquivalence(site, {
+      id: '0123456789abcdefghjkmnpqrs',
+      decidedBy: { did: text('did'), name: text('decider'), slug: 'specimen' },
+      from: { iri: address('from'), name: text('from'), version: [text('fromVersion')] },
+      mode: 'block',
+      to: [
+        { iri: 'https://tatak.example/achievements/a', name: text('own'), own: true },
+        { iri: address('to'), name: text('to') },
+      ],
+      category: text('category'),
+      decision: {
+        credit: { system: text('system'), value: text('value') },
+        cap: text('cap'),
+        panel: { name: text('panel'), members: [text('member')] },
+        legalInstrument: [{ kind: text('instrument'), number: text('number'), url: address('instrument') }],
+        outcomeMatching: [{ from: text('outcome'), to: text('target'), match: 'partial', note: text('note') }],
+        evidence: [{ name: text('evidence'), url: address('evidence'), sha256: text('sha256') }],
+        appeal: { how: address('appeal'), until: text('appealUntil') },
+        supersedes: address('supersedes'),
+      },
+      decidedOn: text('decidedOn'),
+      validFrom: text('validFrom'),
+      validUntil: text('validUntil'),
+      standing: 'superseded',
+      appealOpen: true,
+      events: [
+        {
+          ...{ type: 'superseded', day: text('day'), recordedAt: text('recordedAt'), reason: text('reason') },
+          ...{ legalInstrument: { kind: text('kind') }, supersededBy: address('later') },
+        },
+        { type: 'withdrawn', day: text('day'), recordedAt: text('recordedAt'), reason: text('why') },
+      ],
+      specimen: true,
+    }),
     achievement: renderAchievement(site, {
       url: 'https://tatak.example/achievements/a',
       name: text('name'),
@@ -67,14 +95,7 @@ export function pagesWith(
       alignment: [{ name: text('alignment'), url: address('alignment'), code: text('code') }],
       specimen: true,
     }),
-    pathway: renderPathway(site, {
-      url: 'https://tatak.example/pathways/p',
-      name: text('name'),
-      conferrer: text('conferrer'),
-      version: text('version'),
-      specimen: true,
-      root: { ...node, children: [node] },
-    }),
+    ...pathwayPages(site, text, address),
     institution: renderInstitution(site, {
       slug: text('slug'),
       name: text('name'),
@@ -94,7 +115,7 @@ export function pagesWith(
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),
     'verify problem': renderVerify(site, { problem: { kind: text('kind'), detail: text('detail') } }),
-    'verify report': renderVerify(site, { report: reportWith(text), url: address('url') }),
+    'verify report': renderVerify(site, { report: reportWith(text), url: address('url'), toward: towardWith(text) }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },
       tags: [{ name: text('tag'), description: text('description') }],
@@ -114,6 +135,17 @@ export function pagesWith(
         },
       },
     }),
+  };
+}
+
+function towardWith(text: (field: string) => string): CountsToward {
+  const said = { en: text('placeEn'), fil: text('placeFil') };
+  const place = { node: text('node'), text: said, items: [], guise: text('decision'), conditions: [] };
+  const pathway = { path: '/pathways/p', name: text('pathway'), conferrer: text('conferrer') };
+  return {
+    genuine: true,
+    pathways: [{ ...pathway, result: 'serves', places: [place], reasons: [{ code: text('code'), text: said }] }],
+    more: true,
   };
 }
 

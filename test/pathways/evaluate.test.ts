@@ -134,6 +134,9 @@ describe('a stack', () => {
     expect(result.state).toBe('unmet');
     expect(node(result, 'size').credit).toEqual({ system: 'HE-UNIT-16', have: '3', need: '6' });
     expect(reasons(result, 'B')).toEqual(['other_system']);
+    const [note] = result.notes![0]!.reasons;
+    expect(note!.text.en).toMatch(/not converted without a recorded decision\.$/);
+    expect(note!.evidence?.see).toBe('/framework/crosswalk#unit-of-size');
     expect(result.missing.map((one) => one.node)).toEqual(['size']);
   });
 
@@ -214,14 +217,14 @@ describe('a stack', () => {
   });
 
   it('stops after a counted amount of search and then says "undecided", the same every time', () => {
-    // Whole credits are even, each demand is odd: together they cannot be reached, which no sum shows.
+    // All credits but one are even, each demand is odd: together they cannot be reached, which no sum shows.
     const parts = Array.from({ length: 6 }, (_, index) =>
       rule('creditMin', `part${index}`, { system: 'ECTS', min: '39', select: { category: ['X'] } }),
     );
-    const holdings = Array.from({ length: 59 }, (_, index) =>
-      holding(`h${index}`, { category: 'X', credit: { ECTS: `${(index % 3) * 2 + 2}` } }),
+    const holdings = Array.from({ length: 60 }, (_, index) =>
+      holding(`h${index}`, { category: 'X', credit: { ECTS: index === 59 ? '1' : `${(index % 3) * 2 + 2}` } }),
     );
-    expect(holdings.reduce((all, one) => all + Number(one.credit.ECTS), 0)).toBe(234);
+    expect(holdings.reduce((all, one) => all + Number(one.credit.ECTS), 0)).toBe(235);
     const once = run(all('root', ...parts), holdings);
     expect(once.state).toBe('undecided');
     expect(once.proved).toEqual({ verdict: false, objective: false, tieBreak: false });

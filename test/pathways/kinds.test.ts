@@ -281,6 +281,65 @@ describe('structure', () => {
     expect(run(root, [ects('1', '10'), ects('2', '5')]).carriesOver).toEqual({ ECTS: '3' });
   });
 
+  it('credit that was only stated to be carried in leaves it pending where it is needed, also inside a not', () => {
+    const root = pooled(credit('sum', 'ECTS', '10'), rule('carryOver', 'carry', { system: 'ECTS', max: '3' }));
+    const stated = (units: string) => ({ carriedStated: { ECTS: units } });
+    expect(state(root, [ects('1', '10')], stated('2'))).toBe('met');
+    expect(state(root, [ects('1', '6')], stated('9'))).toBe('unmet');
+    const result = run(root, [ects('1', '8')], stated('2'));
+    expect(result).toMatchObject({ state: 'pending', waitingFor: [{ reasons: [{ code: 'carried_stated' }] }] });
+    expect(state(root, [ects('1', '8')], { ...stated('1'), carried: { ECTS: '1' } })).toBe('pending');
+    // What must not be so is not ruled out by what was only stated either.
+    const closed = all('top', rule('chooseN', 'any', { min: 0, select: { category: ['X'] } }), not('no', root));
+    expect(state(closed, [ects('1', '8')])).toBe('met');
+    expect(state(closed, [ects('1', '8')], stated('2'))).toBe('pending');
+    expect(state(closed, [ects('1', '8')], { carried: { ECTS: '2' } })).toBe('unmet');
+  });
+
+  it('equivalence by who decided: every decision of that body, and none of which it is not known', () => {
+    const decision = {
+      ...{ id: 'd', from: { achievement: 'urn:x:from' }, credit: { system: 'ECTS', value: '3' } },
+      ...{ to: { mode: 'specified' as const, achievement: 'urn:x:to' }, validFrom: '2026-01-01' },
+    };
+    const held = [holding('1', { achievement: 'urn:x:from' })];
+    const at = (accepts: object, decidedBy?: string) =>
+      state(
+        all('root', require_('to', { achievement: 'urn:x:to' }), rule('equivalence', 'e', accepts as never)),
+        held,
+        {
+          decisions: [{ ...decision, ...(decidedBy ? { decidedBy } : {}) }],
+        },
+      );
+    const [panel, other] = ['did:web:panel.example', 'did:web:other.example'];
+    expect(at({ decidedBy: [panel] }, panel)).toBe('met');
+    expect(at({ decidedBy: [other, panel] }, panel)).toBe('met');
+    expect(at({ decidedBy: [panel] }, other)).toBe('unmet');
+    expect(at({ decidedBy: [panel] })).toBe('unmet');
+    expect(at({ decisions: ['d'], decidedBy: [panel] }, panel)).toBe('met');
+    expect(at({ decisions: ['d'], decidedBy: [panel] }, other)).toBe('unmet');
+    expect(at({ decisions: ['e'], decidedBy: [panel] }, panel)).toBe('unmet');
+  });
+
+  it('a decision of which nothing is known leaves pending what it could change', () => {
+    const accept = rule('equivalence', 'e', { decisions: ['d'] });
+    const unknown = { unknownDecisions: ['d'] };
+    const root = all('root', require_('to', { achievement: 'urn:x:to' }), accept);
+    const result = run(root, [holding('1')], unknown);
+    expect(result).toMatchObject({
+      ...{ state: 'pending', outstanding: 1 },
+      waitingFor: [{ decision: 'd', reasons: [{ code: 'decision_unknown' }] }],
+    });
+    expect(result.nodes[0]!.state).toBe('pending');
+    expect(state(root, [holding('1')], { unknownDecisions: ['other'] })).toBe('unmet');
+    expect(state(root, [], unknown)).toBe('unmet');
+    expect(state(root, [holding('1', { state: 'revoked' })], unknown)).toBe('unmet');
+    expect(state(root, [holding('1', { achievement: 'urn:x:to' })], unknown)).toBe('met');
+    // Where it could show that somebody holds what must not be held, it is no pass.
+    const closed = all('root', A, not('no', require_('to', { achievement: 'urn:x:to' })), accept);
+    expect(state(closed, [holding('A')])).toBe('met');
+    expect(state(closed, [holding('A')], unknown)).toBe('pending');
+  });
+
   it('equivalence: block, unspecified and cap', () => {
     const decision = (id: string, to: object, more: object = {}) =>
       ({

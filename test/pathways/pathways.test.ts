@@ -61,6 +61,7 @@ beforeEach(() => {
     reader: {
       pathway: async (id, version) =>
         rows.findLast((row) => row.pathwayId === id && (version === undefined || row.version === version)),
+      pathwayVersions: async () => [],
       pathways: async () => ({ items: rows }),
     },
     transactor: {

@@ -69,6 +69,33 @@ describe('evaluation, for any pathway and holdings', () => {
     );
   });
 
+  it('with a decision unknown never says the opposite of what it would say with it', () => {
+    fc.assert(
+      fc.property(inputArb(6), fc.nat(2), (input, at) => {
+        const { decisions = [] } = input;
+        const unknownDecisions = [decisions[at]!.id];
+        const known = evaluate(input).state;
+        const unknown = evaluate({ ...input, decisions: decisions.toSpliced(at, 1), unknownDecisions }).state;
+        const certain = ['met', 'unmet'];
+        if (certain.includes(known) && certain.includes(unknown)) expect(unknown).toBe(known);
+      }),
+      { numRuns: 2 * NUM_RUNS },
+    );
+  });
+
+  it('never rests a pass on credit that was only stated', () => {
+    fc.assert(
+      fc.property(inputArb(6), ({ carried = {}, ...input }) => {
+        const without = evaluate(input).state;
+        const stated = evaluate({ ...input, carriedStated: carried });
+        if (stated.state === 'met') expect(without).toBe('met');
+        if (stated.state === 'pending') expect(stated.waitingFor).not.toEqual([]);
+        if (stated.state === 'unmet') expect(evaluate({ ...input, carried }).state).not.toBe('met');
+      }),
+      { numRuns: NUM_RUNS },
+    );
+  });
+
   it('is of trees that are mostly saved as they are', () => {
     const trees = fc.sample(inputArb(0), { numRuns: 200, seed: 1 }).map(({ pathway }) => pathway.root);
     const fine = trees.filter((root) => checkTree(root as never).length === 0);

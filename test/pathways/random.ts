@@ -6,6 +6,7 @@ const ACHIEVEMENTS = ['a', 'b', 'c', 'd', 'e'].map((name) => `https://specimen.e
 const CODES = ['C1', 'C2', 'C3', 'C4'];
 const SYSTEMS = ['ECTS', 'TESDA-HOUR'];
 const PROVIDERS = ['did:web:specimen.example', 'did:web:other.example'];
+const DECIDERS = ['did:web:panel.example', 'did:web:other.example'];
 const CATEGORIES = ['Core', 'Elective'];
 const SCALE = 'https://specimen.example/scales/up';
 const TARGET = 'https://specimen.example/pathways/other';
@@ -149,6 +150,7 @@ const ruleArb: fc.Arbitrary<Draft> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('noOverlap' as const), mode: pick(['any', 'subset'] as const) }),
   fc.record({ kind: fc.constant('equivalence' as const), decisions: some(['d1', 'd2', 'd3'], 3) }),
+  fc.record({ kind: fc.constant('equivalence' as const), decidedBy: some(DECIDERS, 2) }),
   fc.record({ kind: fc.constant('carryOver' as const), system: pick(SYSTEMS), max: pick(['1', '2']) }),
   fc.record({ kind: fc.constant('conferrer' as const), bodies: some(PROVIDERS, 1) }),
 ) as fc.Arbitrary<Draft>;
@@ -252,6 +254,7 @@ const decisions: fc.Arbitrary<EquivalenceDecision[]> = fc
     {
       ...{ id: 'd2', from: { achievement: y }, to: { mode: 'block', achievements: [x, z] } as const },
       ...{ credit: { system: 'TESDA-HOUR', value: '4' }, validFrom: '2025-01-01', validUntil: DATE },
+      decidedBy: DECIDERS[0]!,
     },
     {
       ...{

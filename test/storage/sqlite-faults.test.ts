@@ -114,6 +114,7 @@ describe('SQLite', () => {
 
   it.each([
     'audit',
+    'prior_learning_entries',
     'achievement_versions',
     'images',
     'status_entries',
@@ -124,6 +125,8 @@ describe('SQLite', () => {
     'held_registers',
     'issuing_decisions',
     'pathways',
+    'equivalence_editions',
+    'equivalence_events',
   ])('has no way to update or delete a row of %s', async (table) => {
     const path = newPath();
     const storage = await openSqlite({ path });
@@ -151,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(24);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(29);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',
@@ -161,6 +164,9 @@ describe('SQLite', () => {
       'audit: seq',
       'conferral_components: component_award_id,pathway',
       'credentials: credential_id',
+      'equivalence_editions: equivalence_id,edition',
+      'equivalence_events: equivalence_id,seq',
+      'equivalences: equivalence_id',
       'log_keys: key_id',
       'pathways: pathway_id,version',
       'status_lists: list_id',

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { formatInstant, type JsonObject } from '#kernel';
+import { digestMultibase, formatInstant, type JsonObject, sha256Hex } from '#kernel';
 import { isClosed } from '../climb.ts';
 import { lastSecondBefore } from '../instants.ts';
 import { IN_FORCE, standing } from '../lifecycle.ts';
@@ -132,14 +131,12 @@ function action({ grant, provisional, until, schema }: RecognizedGrant): JsonObj
     validFrom: grant.validFrom,
     ...(until ? { validUntil: lastSecondBefore(until) } : {}),
     ...(provisional ? { description: 'Provisional: granted until a later decision.' } : {}),
-    outputValidation: { id: outputSchemaUrl(grant.id), type: 'JsonSchema', digestMultibase: digestOf(schema) },
+    outputValidation: {
+      id: outputSchemaUrl(grant.id),
+      type: 'JsonSchema',
+      digestMultibase: digestMultibase(sha256Hex(schema)),
+    },
   };
-}
-
-/** `u` (base64url) and a multihash: 0x12 is SHA2-256, 0x20 its length (VCDM 2.0, 5.3). */
-function digestOf(text: string): string {
-  const digest = createHash('sha256').update(text).digest();
-  return `u${Buffer.concat([Uint8Array.of(0x12, 0x20), digest]).toString('base64url')}`;
 }
 
 function describe(registerUrl: string, part: RecognizedEntitiesInput['part'], stated: number, of: number): string {

@@ -16,12 +16,16 @@ export interface AccessDeps {
 const EXPENSIVE = new Set([
   'createVerification',
   'createEvaluation',
+  'createPathwayMatches',
   'createAccreditationCheck',
   'submitVerifyPage',
+  'submitPathwayPage',
   'getLogConsistency',
   // All of a register, however large.
   'getRegisterSnapshot',
 ]);
+/** Pages that verify something only when the address names it. */
+const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url', getPathway: 'credential' };
 
 /**
  * Who may do what is decided here, before a byte of the body is read and before anything is dispatched; cheap checks
@@ -39,10 +43,9 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
     if (operation.secured || PERMISSIONS[operation.operationId as OperationId] !== 'anyone') {
       await identify(request, reply, deps, operation.operationId);
     }
-    const { url } = request.query as { url?: unknown };
-    if (EXPENSIVE.has(operation.operationId) || (operation.operationId === 'getVerifyPage' && url !== undefined)) {
-      await deps.rate.expensive(request, reply);
-    }
+    const named = EXPENSIVE_WITH[operation.operationId];
+    const asks = named !== undefined && (request.query as Record<string, unknown>)[named] !== undefined;
+    if (asks || EXPENSIVE.has(operation.operationId)) await deps.rate.expensive(request, reply);
     assertBodyKind(request, operation);
   });
 }

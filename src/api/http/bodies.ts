@@ -15,6 +15,7 @@ const BODY_BYTES: Record<string, number> = {
   // A register with its parts.
   holdRegister: LIMITS.batchBytes,
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
+  submitPathwayPage: 2 * LIMITS.jsonBytes,
 };
 /** Members of a JSON body, where it is not LIMITS.jsonKeys. */
 const BODY_KEYS: Record<string, number> = {

@@ -6,11 +6,13 @@ const EXPOSED = 'ETag, Link, Retry-After, X-Request-Id';
 
 /**
  * Public answers may be read by any page: they are the same for everybody and no cookie exists. Managed operations answer
- * no other origin: an API key has no place in a browser. The form of the verify page is for its own page only.
+ * no other origin: an API key has no place in a browser. The form of a page is for its own page only.
  */
 export function isOpen(operation: Operation): boolean {
-  return !operation.secured && operation.operationId !== 'submitVerifyPage';
+  return !operation.secured && !PAGE_FORMS.has(operation.operationId);
 }
+
+const PAGE_FORMS = new Set(['submitVerifyPage', 'submitPathwayPage']);
 
 export function registerCors(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): void {
   app.addHook('onRequest', async (request, reply) => {

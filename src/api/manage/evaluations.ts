@@ -14,7 +14,7 @@ type Asked = Omit<StackInput, 'credentials'> & {
 export function manageEvaluations(
   deps: ApiDeps,
 ): Handlers<'createStoredEvaluation' | 'listStoredEvaluations' | 'readStoredEvaluation' | 'replayStoredEvaluation'> {
-  const { evaluations, reader, publicUrl } = deps;
+  const { evaluations, institutions, reader, publicUrl } = deps;
   const show = (row: EvaluationRecord) => showEvaluation(row, publicUrl);
 
   /** Ours only: what another institution issued is for the learner to show. */
@@ -40,7 +40,8 @@ export function manageEvaluations(
       const { tenant } = principal;
       const { learner: _, ...asked } = request.body as Asked;
       const credentials = await credentialsOf(request.body as Asked, tenant);
-      const row = await evaluations.evaluate({ ...asked, credentials }, { tenant, actor: actorOf(principal) });
+      const input = { ...asked, credentials, vouchedBy: institutions.didOf(tenant) };
+      const row = await evaluations.evaluate(input, { tenant, actor: actorOf(principal) });
       reply.code(201).header('cache-control', 'no-store');
       reply.header('location', evaluationAddress(row, publicUrl));
       return showWhole(row, publicUrl);

@@ -10,6 +10,7 @@ interface VerificationRequest {
   text?: string;
   recipient?: string;
   knownOn?: string;
+  pathway?: string | JsonObject;
 }
 
 interface AccreditationCheckRequest {
@@ -28,11 +29,12 @@ export function publicVerifications(
   const { verifier, clock } = deps;
   return {
     async createVerification(request, reply) {
-      const { recipient, knownOn, ...body } = request.body as VerificationRequest;
+      const { recipient, knownOn, pathway, ...body } = request.body as VerificationRequest;
       reply.header('cache-control', 'no-store');
       return verifier.verify({
         ...inputOf(body),
         ...(recipient === undefined ? {} : { recipient }),
+        ...(pathway === undefined ? {} : { pathway }),
         ...(knownOn === undefined ? {} : { knownAt: pastMoment(knownOn, '/knownOn', clock) }),
       });
     },

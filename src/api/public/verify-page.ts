@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '#kernel';
-import { renderVerify, type VerifyPage } from '#pages';
-import type { CredentialInput } from '#verifier';
+import { dayIn, LIMITS, Problem } from '#kernel';
+import { type CountsToward, renderVerify, type VerifyPage } from '#pages';
+import type { CredentialInput, VerifiedHolding } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
+import { nameOf } from './names.ts';
+import { matchesOf } from './pathway-matches.ts';
 
 interface Form {
   url?: string;
@@ -25,8 +27,9 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
     try {
       const input = inputOf(form);
-      const report = await deps.verifier.verify({ ...input, ...nonEmpty('recipient', form.recipient) });
-      return show(request, reply, { report, ...('url' in input ? { url: input.url } : {}) });
+      const verified = await deps.verifier.verifyHolding({ ...input, ...nonEmpty('recipient', form.recipient) });
+      const toward = await towardOf(verified, deps);
+      return show(request, reply, { report: verified.report, toward, ...('url' in input ? { url: input.url } : {}) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       reply.code(error.status);
@@ -43,6 +46,22 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     async submitVerifyPage(request, reply) {
       return answer(request, reply, request.body as Form);
     },
+  };
+}
+
+/** Of the first page of pathways; the API turns the pages. */
+async function towardOf(verified: VerifiedHolding, deps: ApiDeps): Promise<CountsToward> {
+  const found = await matchesOf(verified, dayIn(deps.clock.now()), { limit: LIMITS.pageSizeMax }, deps);
+  return {
+    genuine: verified.holding !== undefined,
+    pathways: await Promise.all(
+      found.items.map(async (match) => ({
+        ...match,
+        path: `/pathways/${match.pathwayId}`,
+        conferrer: await nameOf(match.conferrer, deps),
+      })),
+    ),
+    more: found.next !== undefined,
   };
 }
 

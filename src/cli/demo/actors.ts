@@ -127,6 +127,14 @@ export const BAYSIDE_INSTITUTE: Actor = actor(
   'Trains in a programme registered with the Specimen Skills Authority.',
   { authorityBasis: 'CoPR' },
 );
+/** An employer that trains on the job. */
+export const CONTACT_CENTER: Actor = actor(
+  'bayview-contact-center',
+  'Bayview Contact Center',
+  'Enterprise',
+  'An employer. Recognises what was learned at work, assessed by another person than the one who trained.',
+  { authorityBasis: 'CoPR' },
+);
 export const CPD_PROVIDER: Actor = actor(
   'cpd-provider',
   'CPD Provider',
@@ -139,4 +147,5 @@ export const ACTORS: readonly Actor[] = [
   ...[COUNCIL, SKILLS_AUTHORITY, HIGHER_AUTHORITY, PROFESSIONS_AUTHORITY, INDUSTRY_ASSOCIATION],
   ...[OPEN_UNIVERSITY, COASTAL_COLLEGE, AUTONOMOUS_UNIVERSITY, OLD_POLYTECHNIC, NEW_POLYTECHNIC],
   ...[LAPSED_INSTITUTE, ANNULLED_ACADEMY, HARBOUR_CENTRE, UPLAND_CENTRE, BAYSIDE_INSTITUTE, CPD_PROVIDER],
+  CONTACT_CENTER,
 ];

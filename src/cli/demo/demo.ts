@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stackAcrossSectors } from './across-sectors/award.ts';
 import { issueAwards } from './awards.ts';
 import { checkAsEmployer } from './employer-checks.ts';
 import { choosePorts, type Instance, startEmployer, startService } from './instances.ts';
@@ -34,11 +35,23 @@ async function demo(): Promise<void> {
   say('Issuing a class list from a CSV, and the badges of two learners');
   const awards = await issueAwards(world);
 
+  say('Stacking badges of three sectors and one from the job into an award, and revoking a part of it');
+  const across = await stackAcrossSectors(world);
+
   say('Starting the employer: a second instance, an empty database, one trust anchor');
   const employer = await startEmployer(employerPorts, join(DATA, 'employer'), anchor, service);
   running.push(employer);
   const result = await checkAsEmployer(employer.url, world, awards);
-  printResult({ service, employer, world, awards, result, seconds: (Date.now() - started) / 1000, stays: !once });
+  printResult({
+    service,
+    employer,
+    world,
+    awards,
+    across,
+    result,
+    seconds: (Date.now() - started) / 1000,
+    stays: !once,
+  });
 }
 
 async function stopAll(): Promise<void> {

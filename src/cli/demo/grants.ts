@@ -1,9 +1,11 @@
+import { CCS_TR } from './across-sectors/definitions.ts';
 import {
   type Actor,
   ANNULLED_ACADEMY,
   AUTONOMOUS_UNIVERSITY,
   BAYSIDE_INSTITUTE,
   COASTAL_COLLEGE,
+  CONTACT_CENTER,
   COUNCIL,
   CPD_PROVIDER,
   HARBOUR_CENTRE,
@@ -120,6 +122,32 @@ const SKILLS: Grant[] = [
   },
 ];
 
+const ON_THE_JOB: Grant[] = [
+  {
+    ...{ by: COUNCIL, to: SKILLS_AUTHORITY, role: 'Accredit', validFrom: '2024-01-01' },
+    scope: { awardType: ['TrainingCertificate'], pqfLevelRange: TVET_LEVELS },
+    legalInstrument: [SKILLS_ACT],
+    models: 'Modelled on the authority for technical-vocational education (S33). That a council names it is made up.',
+  },
+  {
+    ...{ by: SKILLS_AUTHORITY, to: CONTACT_CENTER, role: 'Award', validFrom: '2025-01-01' },
+    scope: { awardType: ['TrainingCertificate'], pqfLevelRange: TVET_LEVELS, learningRoute: ['EBET'] },
+    legalInstrument: [SKILLS_ACT, PROGRAMME_REGISTRATION],
+    models:
+      'Modelled on a registered programme (S33), here of an enterprise. What enterprise-based training asks for was not verified.',
+  },
+  {
+    ...{ by: SKILLS_AUTHORITY, to: UPLAND_CENTRE, role: 'Assess', validFrom: '2025-01-01' },
+    scope: {
+      ...{ awardType: ['NationalCertificate'], pqfLevelRange: { from: 2, to: 2 } },
+      trainingRegulation: [{ title: CCS_TR.title, version: CCS_TR.version }],
+    },
+    legalInstrument: [SKILLS_ACT],
+    models:
+      'Modelled on an accredited assessment centre (S35); training regulation as published (S39). The instrument for centres was not verified.',
+  },
+];
+
 const UNIVERSITIES: Grant[] = [
   {
     ...{ by: HIGHER_AUTHORITY, to: OPEN_UNIVERSITY, role: 'Award', validFrom: '2024-06-01' },
@@ -200,4 +228,4 @@ const CPD: Grant[] = [
 ];
 
 /** In the order in which they are granted: an authority first, then whom it accredits. */
-export const GRANTS: readonly Grant[] = [...AUTHORITIES, ...SKILLS, ...UNIVERSITIES, ...CPD];
+export const GRANTS: readonly Grant[] = [...AUTHORITIES, ...SKILLS, ...ON_THE_JOB, ...UNIVERSITIES, ...CPD];

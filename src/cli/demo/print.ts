@@ -1,3 +1,4 @@
+import type { AcrossSectors } from './across-sectors/award.ts';
 import { ANNULLED_ACADEMY, CPD_PROVIDER, HARBOUR_CENTRE } from './actors.ts';
 import type { Awards } from './awards.ts';
 import type { Answer, StackAnswer } from './employer-checks.ts';
@@ -15,6 +16,7 @@ export interface Result {
   employer: Instance;
   world: World;
   awards: Awards;
+  across: AcrossSectors;
   result: { answers: Answer[]; questions: Question[]; stacks: StackAnswer[]; classListChecked: number };
   seconds: number;
   /** Both instances stay up, so that the links work. */
@@ -22,7 +24,7 @@ export interface Result {
 }
 
 /** What was done, in words, with links to click. */
-export function printResult({ service, employer, world, awards, result, seconds, stays }: Result): void {
+export function printResult({ service, employer, world, awards, across, result, seconds, stays }: Result): void {
   const verify = (url: string) => `${employer.url}/verify?url=${encodeURIComponent(url)}`;
   const authorities = new Set(GRANTS.map(({ by }) => by)).size;
   console.log(`
@@ -57,6 +59,16 @@ What the employer's instance says (its database is empty; it knows one trust anc
       `  ${stack.what}: ${stack.outcome} (${stack.badges} badges of ${stack.providers === 1 ? 'one issuer' : `${stack.providers} issuers`})`,
     );
   }
+  console.log(`
+Across sectors: ${across.badges.length} badges of ${new Set(across.counts.map(({ by }) => by)).size} awarders, one of them for learning at work, into one award. Why each counts:
+`);
+  for (const { name, by, serves, facts } of across.counts) {
+    console.log(`  ${name}, of the ${by}\n    ${serves} ${facts}.`);
+  }
+  console.log(`
+  Conferred by the university's registrar, never by the rules; the award names every part, the pathway
+  version and the evaluation by digest. Then a part was revoked: the award was flagged after ${across.flag.seconds.toFixed(1)} s.
+${across.flag.findings.map((finding) => `    ${finding}`).join('\n')}`);
   if (!stays) {
     console.log(`\nDone in ${seconds.toFixed(1)} s. Without --once everything stays up, with links to look at.`);
     return;
@@ -72,6 +84,9 @@ To look at:
                      ${service.url}/institutions/${ANNULLED_ACADEMY.slug}/accreditations
   Pathways           ${world.pathways.nationalCertificate}
                      ${world.pathways.certificate}
+  The award          ${across.award}
+  Its pathway, drawn with the badges: a part of it was revoked
+                     ${across.pathway}?${across.badges.map((url) => `credential=${encodeURIComponent(url)}`).join('&')}
   Framework          ${service.url}/framework
   API reference      ${service.url}/docs
 

@@ -2,22 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes, refuseBadFields } from '#kernel';
-import {
-  checkDecisions,
-  checkHoldings,
-  type EquivalenceDecision,
-  evaluate,
-  type Holding,
-  readPathway,
-} from '#pathways';
+import { checkCarried, checkHoldings, evaluate, type Holding, readPathway } from '#pathways';
 import { type Command, UsageError } from '../command.ts';
+import { readDecisions } from './decisions.ts';
 import { words } from './words.ts';
 
 /** Far more than the most holdings there may be. */
 const BUDGET = { bytes: 32 * 1024 * 1024, keys: 500_000 };
 
 export const stack: Command = {
-  usage: '--pathway FILE --holdings FILE [--decisions FILE] [--at DATE] [--json]',
+  usage: '--pathway FILE --holdings FILE [--decisions FILE] [--carried FILE|JSON] [--at DATE] [--json]',
   summary: 'Says what holdings add up to under a pathway, and why. One FILE may be - for standard input.',
 
   async run(args, io) {
@@ -27,11 +21,12 @@ export const stack: Command = {
         pathway: { type: 'string' },
         holdings: { type: 'string' },
         decisions: { type: 'string' },
+        carried: { type: 'string' },
         at: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });
-    const { at: date = dayIn(new Date()), decisions } = values;
+    const { at: date = dayIn(new Date()), decisions, carried } = values;
     if (!isDay(date)) throw new UsageError('--at must be a day that exists, YYYY-MM-DD');
     if (values.pathway === undefined) throw new UsageError('--pathway is missing');
     if (values.holdings === undefined) throw new UsageError('--holdings is missing');
@@ -39,28 +34,45 @@ export const stack: Command = {
       pathway: values.pathway,
       holdings: values.holdings,
       ...(decisions === undefined ? {} : { decisions }),
+      ...(carried === undefined || carried.startsWith('{') ? {} : { carried }),
     };
     if (Object.values(files).filter((file) => file === '-').length > 1) {
       throw new UsageError('only one file can be standard input');
     }
     const faults: string[] = [];
     const pathway = await read('pathway', files.pathway, faults, readPathway);
-    const holdings = await read('holdings', files.holdings, faults, checked<Holding>(checkHoldings));
+    const holdings = await read('holdings', files.holdings, faults, checked<Holding[]>(checkHoldings));
     const decided =
       files.decisions === undefined
-        ? []
-        : await read('decisions', files.decisions, faults, checked<EquivalenceDecision>(checkDecisions));
+        ? { decisions: [], signed: 0 }
+        : await read('decisions', files.decisions, faults, readDecisions);
+    const credit =
+      carried === undefined
+        ? {}
+        : await parsed(
+            'carried',
+            carried.startsWith('{') ? Buffer.from(carried) : await bytesOf(carried),
+            faults,
+            checked<Record<string, string>>(checkCarried),
+          );
     const evaluation =
-      pathway && holdings && decided && judge(faults, { ...pathway, holdings, decisions: decided, date });
+      pathway &&
+      holdings &&
+      decided &&
+      credit &&
+      judge(faults, { ...pathway, holdings, decisions: decided.decisions, carried: credit, date });
     if (!evaluation) {
       io.err(faults.map((fault) => `${visible(fault)}\n`).join(''));
       return 2;
     }
-    const unchecked = 'signature not checked: the pathway document is taken as it stands\n';
+    const warnings = [
+      ...(pathway.document ? ['signature not checked: the pathway document is taken as it stands'] : []),
+      ...(decided.signed > 0 ? ['signatures of decisions hold; whether one was withdrawn since was not asked'] : []),
+    ];
     if (values.json) {
-      if (pathway.document) io.err(`warning: ${unchecked}`);
+      for (const one of warnings) io.err(`warning: ${one}\n`);
       io.out(`${JSON.stringify(evaluation)}\n`);
-    } else io.out((pathway.document ? unchecked : '') + words(evaluation, pathway.pathway, decided));
+    } else io.out(warnings.map((one) => `${one}\n`).join('') + words(evaluation, pathway.pathway, decided.decisions));
     return evaluation.state === 'met' ? 0 : 1;
   },
 };
@@ -76,7 +88,7 @@ function judge(faults: string[], input: Input) {
     return evaluate(input);
   } catch (error) {
     for (const { pointer, detail } of errorsOf(error)) {
-      const [, what = '', rest = ''] = /^\/(credentials|decisions)(.*)$/s.exec(pointer) ?? [];
+      const [, what = '', rest = ''] = /^\/(credentials|decisions|carried)(.*)$/s.exec(pointer) ?? [];
       faults.push(`${what === 'credentials' ? 'holdings' : what || 'input'}: ${rest || '/'} ${detail}`);
     }
     return undefined;
@@ -84,17 +96,28 @@ function judge(faults: string[], input: Input) {
 }
 
 /** @returns undefined after adding to `faults` whatever is wrong with the file */
-async function read<T>(name: string, file: string, faults: string[], parse: (json: Json) => T): Promise<T | undefined> {
-  let bytes: Uint8Array;
+const read = async <T>(name: string, file: string, faults: string[], parse: (json: Json) => T | Promise<T>) =>
+  parsed(name, await bytesOf(file), faults, parse);
+
+/** Of a file, or of standard input. */
+async function bytesOf(file: string): Promise<Uint8Array> {
   try {
-    bytes = file === '-' ? await buffer(process.stdin) : await readFile(file);
+    return file === '-' ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new UsageError(`${file} cannot be read (${code})`);
   }
+}
+
+async function parsed<T>(
+  name: string,
+  bytes: Uint8Array,
+  faults: string[],
+  parse: (json: Json) => T | Promise<T>,
+): Promise<T | undefined> {
   try {
-    return parse(parseStrictJsonBytes(bytes, BUDGET));
+    return await parse(parseStrictJsonBytes(bytes, BUDGET));
   } catch (error) {
     for (const { pointer, detail } of errorsOf(error)) faults.push(`${name}: ${pointer || '/'} ${detail}`);
     return undefined;
@@ -103,9 +126,9 @@ async function read<T>(name: string, file: string, faults: string[], parse: (jso
 
 const checked =
   <T>(check: (value: unknown) => FieldError[]) =>
-  (json: Json): T[] => {
+  (json: Json): T => {
     refuseBadFields(check(json));
-    return json as unknown as T[];
+    return json as unknown as T;
   };
 
 /** @throws whatever is no fault of the input */

@@ -69,7 +69,7 @@ function outside({ effectivePeriod: period }: Pathway, date: string): string[] {
 /** Decisions that the pathway accepts: without them nothing stands for anything else. */
 function notGiven(nodes: readonly { node: RuleNode }[], given: readonly EquivalenceDecision[]): string[] {
   const known = new Set(given.map(({ id }) => id));
-  const named = nodes.flatMap(({ node }) => (node.kind === 'equivalence' ? node.decisions : []));
+  const named = nodes.flatMap(({ node }) => (node.kind === 'equivalence' ? (node.decisions ?? []) : []));
   return [...new Set(named)].filter((id) => !known.has(id));
 }
 

@@ -30,7 +30,20 @@ export interface ApprovalDeps extends SettleDeps {
 }
 
 /** A request to issue, from whoever prepares it. */
-export type Submission = Pick<IssueCall, 'tenant' | 'actor' | 'body' | 'idempotencyKey'> & { person?: string };
+export type Submission = Pick<IssueCall, 'tenant' | 'actor' | 'body' | 'idempotencyKey'> & {
+  person?: string;
+  /** A case of prior learning that this is the award of, and which attempt: its key comes from that. */
+  of?: CaseAttempt;
+};
+
+/** One attempt to award what a case of prior learning recognised. */
+export interface CaseAttempt {
+  caseId: string;
+  attempt: number;
+}
+
+/** `over`: it has given no credential and never will. `open`: it waits, was interrupted, or was never made. */
+export type AttemptState = { state: 'issued'; credentialIds: string[] } | { state: 'open' | 'over' };
 
 export interface Decision {
   tenant: string;
@@ -58,6 +71,8 @@ export interface Approvals {
    *   otherwise; as `Issuer.issue` when issuing was refused: the state is then `failed`, or still `approved` for a 503
    */
   decide(decision: Decision): Promise<{ approval: ApprovalRecord; issued?: IssuedCredential[] }>;
+  /** How an attempt to award a case ended, whatever became of the process that made it. */
+  attemptState(tenant: string, of: CaseAttempt): Promise<AttemptState>;
   /**
    * Issues what is approved and not yet issued: at start and from time to time.
    * @throws the first error that is no Problem, after all were tried
@@ -167,9 +182,10 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
   }
 
   return {
-    async submit(call) {
+    async submit({ of, ...asked }) {
+      if (asked.idempotencyKey !== undefined) assertCallersKey(asked.idempotencyKey);
+      const call = of ? { ...asked, idempotencyKey: attemptKey(of) } : asked;
       const { tenant, actor, body, idempotencyKey: key } = call;
-      if (key !== undefined) assertCallersKey(key);
       const known = await replayed(call);
       if (known) return { approval: known };
       if (wantsTwoPersons(await reader.institution(tenant)) && !(await isIssuing(call))) {
@@ -192,6 +208,18 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       return answerOf(row);
     },
 
+    async attemptState(tenant, of) {
+      const approval = await reader.approvalByIdempotencyKey(tenant, attemptKey(of));
+      if (approval?.state === 'issued') return { state: 'issued', credentialIds: approval.credentialIds! };
+      if (approval) return { state: approval.state === 'rejected' || approval.state === 'failed' ? 'over' : 'open' };
+      const record = await reader.idempotency(tenant, OPERATION, attemptKey(of));
+      if (!record) return { state: 'open' };
+      const rows = await reader.credentialsByIds(tenant, record.credentialIds);
+      if (rows.some(({ phase }) => phase === 'abandoned')) return { state: 'over' };
+      const { credentialIds } = record;
+      return rows.every(({ phase }) => phase === 'issued') ? { state: 'issued', credentialIds } : { state: 'open' };
+    },
+
     async finishApproved() {
       const faults: unknown[] = [];
       for (const row of await reader.approvedApprovals(PAGE)) {
@@ -204,10 +232,12 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
   };
 }
 
+const attemptKey = ({ caseId, attempt }: CaseAttempt): string => `${RESERVED_KEYS.priorLearning}${caseId}:${attempt}`;
+
 function assertCallersKey(key: string): void {
   assertKey(key);
-  if (!key.startsWith(RESERVED_KEYS)) return;
-  throw fieldProblem('invalid-request', '/headers/idempotency-key', `must not begin with ${RESERVED_KEYS}`);
+  const reserved = Object.values(RESERVED_KEYS).find((start) => key.startsWith(start));
+  if (reserved) throw fieldProblem('invalid-request', '/headers/idempotency-key', `must not begin with ${reserved}`);
 }
 
 function assertReason({ decision, reason }: Decision): void {

@@ -4,8 +4,8 @@ import type { Issuer } from '../issue/issue.ts';
 import type { ApprovalRecord, ApprovalWrite } from './ports.ts';
 import { releaseRequest } from './release.ts';
 
-/** No caller may choose a key that begins so: these belong to approved requests. */
-export const RESERVED_KEYS = 'approval:';
+/** No caller may choose a key that begins so: these belong to approved requests, and to cases of prior learning. */
+export const RESERVED_KEYS = { approval: 'approval:', priorLearning: 'prior-learning:' } as const;
 
 export interface SettleDeps {
   transactor: Transactor<ApprovalWrite>;
@@ -26,7 +26,7 @@ export async function settle(deps: SettleDeps, row: ApprovalRecord): Promise<Iss
       tenant,
       actor: row.decidedBy!,
       body,
-      idempotencyKey: `${RESERVED_KEYS}${approvalId}`,
+      idempotencyKey: `${RESERVED_KEYS.approval}${approvalId}`,
       release: releaseRequest(tenant, body, { prepared: row.preparedPerson, approved: row.decidedPerson }),
     });
   try {
@@ -38,16 +38,13 @@ export async function settle(deps: SettleDeps, row: ApprovalRecord): Promise<Iss
     await record(deps, row, { state: 'issued', credentialIds: issued.map(({ credentialId }) => credentialId) });
     return issued;
   } catch (error) {
-    if (!(error instanceof Problem) || isTemporary(error)) throw error;
+    if (!(error instanceof Problem) || error.temporary) throw error;
     const { kind, message: detail, errors } = error;
     const problem = { kind, detail, ...(errors.length > 0 ? { errors: [...errors] } : {}) };
     await record(deps, row, { state: 'failed', problem });
     throw error;
   }
 }
-
-/** Nothing is wrong with the request: it can be issued when the service can sign again. */
-const isTemporary = ({ status }: Problem): boolean => status >= 500 || status === 429;
 
 type Outcome =
   | { state: 'issued'; credentialIds: string[] }

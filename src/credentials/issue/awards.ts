@@ -27,6 +27,7 @@ interface Setting {
 }
 
 const PH_MEMBERS = ['certificateNumber', 'trainingProvider', 'assessor', 'learningRoute'] as const;
+const NEEDS_EXTENSION = 'needs an achievement with the extension';
 const STORED = ['name', 'email', 'studentNumber', 'subjectId', 'certificateNumber', 'assessor'] as const;
 
 /**
@@ -70,8 +71,12 @@ function* recipientFaults(recipient: RecipientRequest, { extension }: Setting): 
   if (recipient.subjectId !== undefined && !isSafeIri(recipient.subjectId)) {
     yield ['subjectId', 'is not an absolute https, http, urn or did identifier', 'absolute-iris'];
   }
-  for (const member of extension ? [] : PH_MEMBERS) {
-    if (recipient[member] !== undefined) yield [member, 'needs an achievement with the extension', 'extension_off'];
+  if (extension) return;
+  for (const member of PH_MEMBERS) {
+    if (recipient[member] !== undefined) yield [member, NEEDS_EXTENSION, 'extension_off'];
+  }
+  for (const [index, { evidenceType }] of (recipient.evidence ?? []).entries()) {
+    if (evidenceType !== undefined) yield [`evidence/${index}/evidenceType`, NEEDS_EXTENSION, 'extension_off'];
   }
 }
 

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { type FieldError, type Json, type JsonObject, LIMITS, Problem } from '#kernel';
+import { DIGEST_MULTIBASE, type FieldError, type Json, type JsonObject, LIMITS, Problem } from '#kernel';
+import { EVIDENCE_TYPES } from '../lints/evidence-terms.ts';
 
 /** One award asked for. Dates are a day (counted in the institution's zone) or a dateTimeStamp in whole seconds. */
 export interface RecipientRequest {
@@ -12,6 +13,7 @@ export interface RecipientRequest {
   validFrom?: string;
   /** Inclusive; a day means its last second. */
   validUntil?: string;
+  /** Open Badges `Evidence`; with `evidenceType` (only with the extension) also the class that has it. */
   evidence?: JsonObject[];
   result?: JsonObject[];
   /** Who assessed, when it was not the issuer; `psgcCode` is where (only with the extension). */
@@ -56,17 +58,12 @@ const recipient = object({
   email: { type: 'string', maxLength: 254, pattern: '^[^\\s@<>"\\u0000-\\u001f]+@[^\\s@<>"\\u0000-\\u001f]+$' },
   learningRoute: { enum: ['Formal', 'NonFormal', 'Informal', 'RPL', 'ETEEAP', 'EBET'] },
   evidence: list({
-    ...object(
-      texts({
-        id: IRI,
-        name: nameChars,
-        narrative: narrativeChars,
-        description: descriptionChars,
-        genre: nameChars,
-        audience: nameChars,
-        digestMultibase: 60,
-      }),
-    ),
+    ...object({
+      ...texts({ id: IRI, name: nameChars, narrative: narrativeChars, description: descriptionChars }),
+      ...texts({ genre: nameChars, audience: nameChars }),
+      evidenceType: { enum: EVIDENCE_TYPES },
+      digestMultibase: { type: 'string', pattern: DIGEST_MULTIBASE.source },
+    }),
     minProperties: 1,
   }),
   result: list({

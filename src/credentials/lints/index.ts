@@ -7,6 +7,7 @@ import { credentialStatus } from './credential-status.ts';
 import { criteria } from './criteria.ts';
 import { dataIntegrityTerms } from './data-integrity-terms.ts';
 import { dateTimes } from './date-times.ts';
+import { evidenceTerms } from './evidence-terms.ts';
 import { identityHashForm } from './identity-hash.ts';
 import { nestedRepetition } from './nested-repetition.ts';
 import { noEmpty } from './no-empty.ts';
@@ -14,6 +15,7 @@ import { numbers } from './numbers.ts';
 import { ownNames } from './own-names.ts';
 import { philsysNumber } from './philsys-number.ts';
 import { pinnedDefinition } from './pinned-definition.ts';
+import { priorLearning } from './prior-learning.ts';
 import { protoValue } from './proto-value.ts';
 import { requiredMembers } from './required-members.ts';
 import { results } from './results.ts';
@@ -54,4 +56,6 @@ export const LINTS: readonly LintRule[] = [
   philsysNumber,
   specimen,
   dataIntegrityTerms,
+  evidenceTerms,
+  priorLearning,
 ];

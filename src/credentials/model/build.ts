@@ -91,7 +91,9 @@ function sourceProfile({ id, name, psgcCode }: NonNullable<BadgeInput['source']>
 
 function evidenceObject(evidence: JsonObject): JsonObject {
   const { id, ...rest } = evidence;
-  return { ...(id === undefined ? {} : { id }), type: ['Evidence'], ...rest };
+  // The term is defined on its own class only.
+  const type = rest.evidenceType === undefined ? ['Evidence'] : ['Evidence', 'PhEvidence'];
+  return { ...(id === undefined ? {} : { id }), type, ...rest };
 }
 
 function identityObject(identity: SignedIdentity): JsonObject {

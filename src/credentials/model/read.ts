@@ -13,7 +13,7 @@ export interface BadgeModel {
   validFrom?: string;
   validUntil?: string;
   awardedDate?: string;
-  evidence: { id?: string; name?: string; narrative?: string }[];
+  evidence: EvidenceModel[];
   results: { resultDescription?: string; value?: string; status?: string; achievedLevel?: string }[];
   status?: { id?: string; type: string; purpose?: string; index?: string; list?: string };
   source?: { id?: string; name?: string };
@@ -25,6 +25,18 @@ export interface BadgeModel {
     assessor?: string;
     learningRoute?: string;
   };
+}
+
+export interface EvidenceModel {
+  id?: string;
+  name?: string;
+  description?: string;
+  narrative?: string;
+  genre?: string;
+  /** Of the ph context. */
+  evidenceType?: string;
+  /** Of the file at `id`. */
+  digestMultibase?: string;
 }
 
 export interface IdentityModel {
@@ -73,7 +85,7 @@ export function readCredential(document: JsonObject): BadgeModel | undefined {
     validFrom: text(document.validFrom) ?? text(document.issuanceDate),
     validUntil: text(document.validUntil) ?? text(document.expirationDate),
     awardedDate: text(document.awardedDate),
-    evidence: objects(document.evidence).map((one) => pick(one, ['id', 'name', 'narrative'])),
+    evidence: objects(document.evidence).map((one) => pick(one, EVIDENCE)),
     results: objects(subject.result).map((one) => pick(one, ['resultDescription', 'value', 'status', 'achievedLevel'])),
     status: readStatus(first(document.credentialStatus)),
     source: source && pick(source, ['id', 'name']),
@@ -112,6 +124,8 @@ function readStatus(status: JsonObject | undefined): BadgeModel['status'] {
     list: text(status.statusListCredential),
   });
 }
+
+const EVIDENCE = ['id', 'name', 'description', 'narrative', 'genre', 'evidenceType', 'digestMultibase'] as const;
 
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 const list = (value: Json | undefined): Json[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);

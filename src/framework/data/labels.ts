@@ -136,6 +136,14 @@ export const LABELS = {
     Block | Block credit | Kreditong buo
     Specified | Specified credit | Kreditong tinukoy
     Unspecified | Unspecified credit | Kreditong di-tinukoy`),
+  match: labels(`
+    Full | Fully | Buo
+    Partial | In part | Bahagya
+    None | Not matched | Walang katugma`),
+  ending: labels(`
+    Withdrawn | Withdrawn | Binawi
+    Superseded | Superseded | Napalitan
+    Overturned | Overturned on appeal | Binaligtad sa apela`),
   outcome: labels(`
     Met | Met | Natugunan
     Unmet | Not met | Hindi natugunan

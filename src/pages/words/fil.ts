@@ -42,6 +42,11 @@ export const fil: Record<keyof typeof en, string> = {
   recipient: 'Tumanggap',
   recipient_hidden: 'Hindi ipinapakita rito: ang mag-aaral ang nagpapasiya kung kanino ito ipapakita.',
   earned_by: 'Paano ito nakakamit',
+  learning_route: 'Ruta ng pagkatuto',
+  assessor: 'Tagatasa',
+  assessed_by: 'Sino ang nagtasa',
+  basis: 'Pinagbatayan nito',
+  digest: 'Digest',
   level: 'Antas sa PQF',
   credit: 'Kredito',
   award_type: 'Uri ng gawad',
@@ -180,7 +185,6 @@ export const fil: Record<keyof typeof en, string> = {
   pathway_lead:
     'Ang mga kailangang makamit para sa kuwalipikasyong ito. Pagiging karapat-dapat ang sinasabi ng tuntunin; ang nagkakaloob ang kumikilos.',
   conferrer: 'Igagawad ng',
-  requirements: 'Mga kahingian',
   mandatory: 'Sapilitan',
   advisory: 'Payo',
   published: 'Nailathalang tuntunin',
@@ -209,8 +213,4 @@ export const fil: Record<keyof typeof en, string> = {
   recognition_not_shown: 'Hindi naipakita ang pagkilala',
   the_document: 'Ang dokumentong ito',
   the_standing: 'Karapatan ng nagkaloob na igawad ito',
-  stack_title: 'Ang mabubuo nito',
-  stack_met: 'Natugunan ang mga kahingian',
-  stack_unmet: 'Hindi pa natutugunan ang mga kahingian',
-  stack_pending: 'Hindi pa napagpapasiyahan',
 };

@@ -12,6 +12,8 @@ import { accreditation } from './0010-accreditation.ts';
 import { log } from './0011-log.ts';
 import { approvals } from './0012-approvals.ts';
 import { registerSearch } from './0013-register-search.ts';
+import { equivalences } from './0014-equivalences.ts';
+import { priorLearning } from './0015-prior-learning.ts';
 import { conferrals } from './0016-conferrals.ts';
 import { credentialSubjects } from './0017-credential-subjects.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
@@ -31,6 +33,8 @@ const MIGRATIONS = {
   '0011-log': log,
   '0012-approvals': approvals,
   '0013-register-search': registerSearch,
+  '0014-equivalences': equivalences,
+  '0015-prior-learning': priorLearning,
   '0016-conferrals': conferrals,
   '0017-credential-subjects': credentialSubjects,
 };

@@ -16,6 +16,15 @@ export function pathwayReader(db: Kysely<Tables>): PathwayReader {
       const row = await (version === undefined ? query : query.where('version', '=', version)).executeTakeFirst();
       return row && pathwayRow.fromRow(row);
     },
+    async pathwayVersions(pathwayId) {
+      const rows = await db
+        .selectFrom('pathways')
+        .selectAll()
+        .where('pathwayId', '=', pathwayId)
+        .orderBy('version')
+        .execute();
+      return rows.map(pathwayRow.fromRow);
+    },
     /** The latest version of each, by id. */
     pathways(tenant, page) {
       const latest = db

@@ -9,9 +9,11 @@ import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
 import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
+import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
+import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
@@ -23,12 +25,14 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...achievementReader(db),
     ...credentialReader(db),
     ...approvalReader(db),
+    ...priorLearningReader(db),
     ...statusReader(db),
     ...accreditationReader(db),
     ...registerSearchReader(db),
     ...standingReader(db),
     ...pathwayReader(db),
     ...conferralReader(db),
+    ...equivalenceReader(db),
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),

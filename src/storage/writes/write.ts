@@ -9,9 +9,11 @@ import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
+import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
+import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import type { WriteTable } from './write-table.ts';
 
@@ -21,10 +23,12 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...achievementWrites,
   ...credentialWrites,
   ...approvalWrites,
+  ...priorLearningWrites,
   ...statusWrites,
   ...accreditationWrites,
   ...pathwayWrites,
   ...conferralWrites,
+  ...equivalenceWrites,
   ...batchWrites,
   ...auditWrites,
   ...logWrites,

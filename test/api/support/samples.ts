@@ -17,10 +17,17 @@ const pathway = {
   },
 };
 
+const equivalence = {
+  from: { achievement: 'https://college.example/achievements/1' },
+  to: { mode: 'unspecified', category: 'Elective' },
+  credit: { system: 'HE-UNIT-16', value: '3' },
+};
+
 /** An acceptable body for each operation that takes JSON. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
   createEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
+  createPathwayMatches: { url: 'https://badges.example/credentials/1' },
   createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
   updateInstitution: { profile: { name: 'Specimen New College' } },
   setIssuingPolicy: { approval: 'two-person' },
@@ -31,6 +38,19 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
   changeCredentialStatus: { action: 'revoke', reason: 'Awarded in error' },
   decideApproval: { decision: 'approve' },
+  openPriorLearning: { achievementId: ID, route: 'RPL', candidate: { name: 'Amihan' } },
+  addPriorLearningEvidence: {
+    workplaceEvidence: [
+      { name: 'Log', evidenceType: 'Log', description: 'Calls', from: '2026-01-01', to: '2026-01-02' },
+    ],
+  },
+  assessPriorLearning: {
+    ...{ assessedOn: '2026-01-03', assessor: 'A-0042' },
+    judgements: [{ outcome: '/criteria', judged: 'Competent', evidence: [0], method: ['Interview'] }],
+  },
+  appealPriorLearning: { on: '2026-01-03', grounds: 'The log was not read.' },
+  awardPriorLearning: { include: ['period'] },
+  withdrawPriorLearning: { reason: 'The candidate asked for it' },
   createBatch: { achievementId: ID, rows: [{ name: 'Amihan' }] },
   createAccreditation: {
     accredited: DID,
@@ -53,6 +73,10 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createEquivalence: equivalence,
+  updateEquivalence: equivalence,
+  decideEquivalence: { revision: 1 },
+  createEquivalenceEvent: { type: 'withdrawn', reason: 'The course was revised' },
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -73,15 +97,16 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'uploadImage') {
     return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
   }
-  if (operation.operationId === 'submitVerifyPage') {
+  if (['submitVerifyPage', 'submitPathwayPage'].includes(operation.operationId)) {
     return {
       method,
       url,
-      payload: 'url=https%3A%2F%2Fbadges.example%2F1',
+      payload: `${operation.operationId === 'submitVerifyPage' ? 'url' : 'credential'}=https%3A%2F%2Fbadges.example%2F1`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     };
   }
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
+  const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
   const payload = BODIES[operation.operationId];
-  return payload ? { method, url, payload, headers: {} } : { method, url, headers: {} };
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: {} };
 }

@@ -4,12 +4,13 @@ import { createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
+import { stubEquivalences } from './equivalence-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
 export const SIGNED = `{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"http://localhost:8480/credentials/${ID}","type":["VerifiableCredential"],
- "issuer":{"id":"did:web:localhost:institutions:abc"},"name":"SPECIMEN Badge","validFrom":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:uuid:1","achievement":{"id":"http://localhost:8480/achievements/${ID}","name":"SPECIMEN Badge","description":"D","criteria":{"narrative":"C"}},"stackingRule":{"kind":"allOf"},"name":"SPECIMEN Pathway"},  "proof":{"type":"DataIntegrityProof"}}`;
+ "issuer":{"id":"did:web:localhost:institutions:abc"},"name":"SPECIMEN Badge","validFrom":"2026-01-01T00:00:00Z","credentialSubject":{"id":"urn:uuid:1","achievement":{"id":"http://localhost:8480/achievements/${ID}","name":"SPECIMEN Badge","description":"D","criteria":{"narrative":"C"}},"stackingRule":{"kind":"requireAll","id":"all","text":{"en":"All","fil":"Lahat"},"source":"test","binding":"Mandatory","realism":"Illustrative","items":[{"code":"U"}]},"name":"SPECIMEN Pathway"},  "proof":{"type":"DataIntegrityProof"}}`;
 
 const at = '2026-01-01T00:00:00Z';
 const institution = (tenant: string) => ({ tenant, profile: { name: `Specimen ${tenant}` }, createdAt: at });
@@ -78,7 +79,7 @@ const approval = {
 };
 const stack = {
   ...{ outcome: 'met' as const, sentence: { en: 'x', fil: 'x' }, checkedAt: at, date: '2026-01-01', specimen: true },
-  ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [] },
+  ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [], decisions: [] },
 };
 const stackEvaluation = {
   ...{ state: 'met', proved: { verdict: true, objective: true, tieBreak: true }, outstanding: 0, bound: 0 },
@@ -124,6 +125,23 @@ const conferral = {
   ...{ achievement: 'urn:a', achievementId: ID, achievementVersion: 1, subjectId: 'urn:uuid:2', body: '{}' },
   ...{ preparedAt: at, preparedBy: `key:${ID}`, credentialId: ID, settledAt: at, checkedAt: at, flaggedAt: at },
   findings: [{ code: 'revoked', credential: 'urn:c:1', text: { en: 'x', fil: 'x' } }],
+};
+const said = { at, by: `key:${ID}`, person: 's-17', body: '{}', sha256: 'aa' };
+const evidence = {
+  ...{ name: 'Log', evidenceType: 'Log' as const, description: 'Calls', from: '2026-01-01', to: '2026-01-01' },
+};
+const priorCase = {
+  ...{ tenant: 'abc', caseId: ID, state: 'awarded' as const, route: 'RPL' as const, achievementId: ID },
+  ...{ achievementVersion: 1, candidate: { subjectId: 'urn:uuid:2', name: 'Amihan Stored' }, revision: 1, attempt: 1 },
+  ...{ openedAt: at, openedBy: `key:${ID}`, openedPerson: 's-17', credentialId: ID, closedAt: at },
+};
+const caseFile = {
+  record: priorCase,
+  definition: {},
+  outcomes: [{ outcome: '/criteria', label: 'N', mandatory: true }],
+  evidence: [{ entry: { tenant: 'abc', caseId: ID, kind: 'evidence' as const, number: 0, ...said }, said: evidence }],
+  assessments: [],
+  appeals: [],
 };
 const batch = {
   tenant: 'abc',
@@ -200,7 +218,7 @@ export interface Stub {
 export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub> {
   const calls: Calls = [];
   let log: ResponseLog | undefined;
-  const said =
+  const says =
     <T>(name: string, value: T) =>
     async (...args: unknown[]): Promise<T> => {
       calls.push([name, ...args]);
@@ -248,6 +266,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       components: async () => [
         { credential: 'urn:c:1', componentAwardId: 'urn:uuid:1', sha256: 'aa', credentialId: ID, stateSeen: 'revoked' },
       ],
+      priorLearningCases: async ({ tenant }: { tenant: string }) => ofTenant(priorCase)(tenant),
       batch: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? batch : undefined),
       batches: ofTenant(batch),
       batchRows: one([{ tenant: 'abc', batchId: ID, row: 1, input: { name: 'A' }, state: 'valid' }]),
@@ -266,7 +285,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         const match = /^Bearer (\w+)\.(\w+)$/.exec(header ?? '');
         return match ? { tenant: match[1]!, keyId: ID, role: match[2] as Role } : undefined;
       },
-      create: said('apiKeys.create', {
+      create: says('apiKeys.create', {
         record: { tenant: 'abc', keyId: ID, role: 'issuer', label: 'x', createdAt: at },
         secret: 'tatak_x',
       }),
@@ -274,7 +293,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         calls.push(['apiKeys.list', tenant]);
         return { items: [] };
       },
-      revoke: said('apiKeys.revoke', {
+      revoke: says('apiKeys.revoke', {
         tenant: 'abc',
         keyId: ID,
         role: 'issuer',
@@ -284,13 +303,13 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       }),
     },
     institutions: {
-      create: said('institutions.create', institution('abc')),
-      updateProfile: said('institutions.updateProfile', institution('abc')),
-      setApproval: said('institutions.setApproval', institution('abc')),
+      create: says('institutions.create', institution('abc')),
+      updateProfile: says('institutions.updateProfile', institution('abc')),
+      setApproval: says('institutions.setApproval', institution('abc')),
       get: async (tenant: string) => (tenant === 'abc' || tenant === 'xyz' ? institution(tenant) : undefined),
       list: one([institution('abc')]),
       keys: async () => [key],
-      rotateKey: said('institutions.rotateKey', key),
+      rotateKey: says('institutions.rotateKey', key),
       didDocument: async (tenant: string) => {
         if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
         return { id: 'did:web:localhost:institutions:abc' };
@@ -299,9 +318,9 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       didOf: (tenant: string) => `did:web:localhost:institutions:${tenant}`,
     },
     achievements: {
-      create: said('achievements.create', achievement),
-      addVersion: said('achievements.addVersion', achievement),
-      addImage: said('achievements.addImage', {
+      create: says('achievements.create', achievement),
+      addVersion: says('achievements.addVersion', achievement),
+      addImage: says('achievements.addImage', {
         tenant: 'abc',
         imageId: 'a'.repeat(64),
         mediaType: 'image/png',
@@ -310,21 +329,33 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       }),
     },
     approvals: {
-      submit: said('approvals.submit', { issued: [{ credentialId: ID, text: SIGNED }] }),
-      decide: said('approvals.decide', { approval, issued: [{ credentialId: ID, text: SIGNED }] }),
+      submit: says('approvals.submit', { issued: [{ credentialId: ID, text: SIGNED }] }),
+      decide: says('approvals.decide', { approval, issued: [{ credentialId: ID, text: SIGNED }] }),
     },
     status: {
-      change: said('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
+      change: says('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
       listCredential: async () => SIGNED.replace('"proof"', '"ttl":300000,"proof"'),
     },
+    priorLearning: {
+      ...Object.fromEntries(
+        ['open', 'addEvidence', 'assess', 'appeal', 'award', 'withdraw'].map((name) => [
+          name,
+          says(`priorLearning.${name}`, caseFile),
+        ]),
+      ),
+      get: async (tenant: string) => {
+        if (tenant !== 'abc') throw new Problem('not-found', 'there is no such case');
+        return caseFile;
+      },
+    },
     batches: {
-      create: said('batches.create', { batch, invalid: [], notices: [] }),
-      start: said('batches.start', batch),
+      create: says('batches.create', { batch, invalid: [], notices: [] }),
+      start: says('batches.start', batch),
       exportCsv: async () => ['row\n', '1\n'],
     },
     accreditations: {
-      grant: said('accreditations.grant', grant),
-      recordEvent: said('accreditations.recordEvent', view),
+      grant: says('accreditations.grant', grant),
+      recordEvent: says('accreditations.recordEvent', view),
       get: async (id: string) => (id === ID ? view : undefined),
       list: async ({ tenant }: { tenant?: string }) => ofTenant(view)(tenant as string),
       registerIndex: async () => [
@@ -339,28 +370,40 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
-    successions: { record: said('successions.record', succession), of: async () => [succession] },
-    issuingDecisions: { record: said('issuingDecisions.record', decision), list: ofTenant(decision) },
-    heldRegisters: { hold: said('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },
+    successions: { record: says('successions.record', succession), of: async () => [succession] },
+    issuingDecisions: { record: says('issuingDecisions.record', decision), list: ofTenant(decision) },
+    heldRegisters: { hold: says('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },
     recognizedEntities: { credential: async () => SIGNED, schema: async () => '{}' },
-    pathways: { create: said('pathways.create', pathway), addVersion: said('pathways.addVersion', pathway) },
+    pathways: { create: says('pathways.create', pathway), addVersion: says('pathways.addVersion', pathway) },
     evaluations: {
-      evaluate: said('evaluations.evaluate', evaluation),
-      replay: said('evaluations.replay', { same: true, outputSha256: 'bb', evaluation: stackEvaluation }),
+      evaluate: says('evaluations.evaluate', evaluation),
+      replay: says('evaluations.replay', { same: true, outputSha256: 'bb', evaluation: stackEvaluation }),
     },
     conferrals: {
-      confer: said('conferrals.confer', conferral),
-      review: said('conferrals.review', conferral),
-      learnerRecord: said('conferrals.learnerRecord', SIGNED),
+      confer: says('conferrals.confer', conferral),
+      review: says('conferrals.review', conferral),
+      learnerRecord: says('conferrals.learnerRecord', SIGNED),
+    },
+    matches: {
+      find: says('matches.find', {
+        looked: 1,
+        items: [
+          {
+            ...{ pathwayId: ID, version: 1, name: 'SPECIMEN Pathway', conferrer: 'did:web:elsewhere.example' },
+            ...{ result: 'serves', places: [], reasons: [] },
+          },
+        ],
+      }),
     },
     verifier: {
-      verify: said('verifier.verify', report),
-      checkAccreditation: said('verifier.checkAccreditation', {
+      verify: says('verifier.verify', report),
+      verifyHolding: says('verifier.verifyHolding', { report, holding: {} }),
+      checkAccreditation: says('verifier.checkAccreditation', {
         ...{ accreditedAtAward: 'unknown', accreditedNow: 'unknown', code: 'not_covered' },
         ...{ message: { en: 'x', fil: 'x' }, awardDay: '2026-01-01', awardDayIs: 'stated by the issuer' },
         ...{ awardedAt: at, knownAt: at, parties: [], registers: [], unanswered: [] },
       }),
-      evaluateStack: said('verifier.evaluateStack', stack),
+      evaluateStack: says('verifier.evaluateStack', stack),
     },
     log: {
       latest: async () => ({ size: 1, root: 'aa', note: 'log\n', keyId: 'log-1', signedAt: at }),
@@ -385,6 +428,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
   } as unknown as ApiDeps;
   stubRegisters(deps, ID, SIGNED);
+  stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);
   return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
 }

@@ -30,9 +30,10 @@ export function total(world: World, node: RuleNode, placed: readonly Placed[], s
 
 function carriedIn(world: World, scope: AllOf, system: string): bigint {
   const node = scope.children.find((child) => child.kind === 'carryOver' && child.system === system);
-  const carried = world.input.carried?.[system];
-  if (node?.kind !== 'carryOver' || carried === undefined) return 0n;
-  const [have, max] = [amount(carried), amount(node.max)];
+  if (node?.kind !== 'carryOver') return 0n;
+  const { carried, carriedStated } = world.input;
+  const stated = world.hopeful ? amount(carriedStated?.[system] ?? '0') : 0n;
+  const [have, max] = [amount(carried?.[system] ?? '0') + stated, amount(node.max)];
   return have < max ? have : max;
 }
 

@@ -108,6 +108,7 @@ export function decisionsFor(
     const target = random.pick(targets);
     return {
       id,
+      ...(random.chance(0.7) ? { decidedBy: random.pick(words.BODIES) } : {}),
       from: { achievement: source, ...(random.chance(0.2) ? { version: random.some(words.VERSIONS, 1, 2) } : {}) },
       to: target,
       ...(target.mode === 'unspecified' ? {} : category),

@@ -5,7 +5,7 @@ import * as checks from './generate-checks.ts';
 import * as nodes from './generate-nodes.ts';
 import type { Random } from './random.ts';
 import { besideAbove, isCheck, isSlot, openNodes, scopeOf, type Tree, takes, treeOf } from './tree.ts';
-import { SYSTEMS } from './vocabulary.ts';
+import { BODIES, SYSTEMS } from './vocabulary.ts';
 
 type Draw = (typeof nodes.FILTERS)[number] | (typeof nodes.LIMITS)[number] | (typeof checks.CHECKS)[number];
 type Meta = 'equivalence' | 'carryOver' | 'conferrer' | 'exitAward' | 'not';
@@ -108,7 +108,9 @@ function decorate(maker: nodes.Maker, root: RuleNode, kind: (typeof DRAWS)[numbe
   } else if (kind === 'not') insert(random, target.children, closed(maker));
   else if (kind === 'equivalence') {
     const decisions = random.some(['urn:d:1', 'urn:d:2', 'urn:d:3'], 1, 3);
-    insert(random, random.chance(0.7) ? first.children : target.children, { ...nodes.base(maker, 0), kind, decisions });
+    const decidedBy = random.some(BODIES, 1, 2);
+    const what = random.pick([{ decisions }, { decisions }, { decidedBy }, { decisions, decidedBy }]);
+    insert(random, random.chance(0.7) ? first.children : target.children, { ...nodes.base(maker, 0), kind, ...what });
   } else if (kind === 'carryOver') {
     insert(random, target.children, { ...nodes.base(maker, 0), kind, system, max: random.pick(['1', '2']) });
   } else if (kind === 'conferrer') {

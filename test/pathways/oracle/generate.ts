@@ -4,7 +4,7 @@ import { assignments, options } from './enumerate.ts';
 import { decisionsFor, holdingsFor } from './generate-holdings.ts';
 import { treeFor } from './generate-tree.ts';
 import { worldOf } from './oracle.ts';
-import { seeded } from './random.ts';
+import { type Random, seeded } from './random.ts';
 import { systemsOf, treeOf } from './tree.ts';
 import { ACHIEVEMENTS, BODIES, DATES } from './vocabulary.ts';
 
@@ -20,7 +20,7 @@ export function generate(seed: number): EvaluationInput {
     const items = tree.nodes.flatMap((node) => ('items' in node ? (node.items ?? []) : []));
     const asked = items.flatMap((item) => item.achievement ?? []);
     const holdings = holdingsFor(random, date, asked);
-    const named = tree.nodes.flatMap((node) => (node.kind === 'equivalence' ? node.decisions : []));
+    const named = tree.nodes.flatMap((node) => (node.kind === 'equivalence' ? (node.decisions ?? ['urn:d:4']) : []));
     const decisions = decisionsFor(random, date, [...new Set(named)], holdings, [
       ...ACHIEVEMENTS,
       ...asked,
@@ -41,9 +41,18 @@ export function generate(seed: number): EvaluationInput {
       holdings,
       date,
       ...(decisions.length > 0 ? { decisions } : {}),
-      ...(random.chance(carries ? 0.9 : 0.1) ? { carried: { UNIT: random.pick(['0.5', '1', '1.5', '3']) } } : {}),
+      ...(named.length > 0 && random.chance(0.15) ? { unknownDecisions: [random.pick([...named, 'urn:d:5'])] } : {}),
+      ...carriedFor(random, carries),
     };
     const world = { ...worldOf(input), hopeful: true };
     if (assignments(options(world, tree.slots.get(root.id)!)) <= MOST) return input;
   }
+}
+
+/** Verified, only stated, or both. */
+function carriedFor(random: Random, carries: boolean): Pick<EvaluationInput, 'carried' | 'carriedStated'> {
+  if (!random.chance(carries ? 0.9 : 0.1)) return {};
+  const some = () => ({ UNIT: random.pick(['0.5', '1', '1.5', '3']) });
+  const both = { carried: some(), carriedStated: some() };
+  return random.pick([{ carried: both.carried }, { carriedStated: both.carriedStated }, both]);
 }

@@ -1,6 +1,6 @@
 // What a holding stands for (A2), and what a slot or selector asks for (A4).
 import type { EquivalenceDecision, EvaluationInput, Holding } from '../../../src/pathways/model.ts';
-import type { Item, RuleNode, Select, SlotNode } from '../../../src/pathways/rule-model.ts';
+import type { Equivalence, Item, RuleNode, Select, SlotNode } from '../../../src/pathways/rule-model.ts';
 import { amount } from './amounts.ts';
 import type { Tree } from './tree.ts';
 
@@ -56,12 +56,21 @@ function names(decision: EquivalenceDecision, holding: Holding): boolean {
 
 /** Decisions that a slot accepts: those of every `equivalence` beside or above it, also from outside a `not`. */
 function accepted(world: World, slot: RuleNode): EquivalenceDecision[] {
-  const ids = world.tree.allAbove
+  const rules = equivalencesOf(world.tree, slot);
+  return (world.input.decisions ?? []).filter(({ id, decidedBy }) =>
+    rules.some((rule) => {
+      if (rule.decisions !== undefined && !rule.decisions.includes(id)) return false;
+      return rule.decidedBy === undefined || (decidedBy !== undefined && rule.decidedBy.includes(decidedBy));
+    }),
+  );
+}
+
+/** Every `equivalence` beside or above a slot. */
+export const equivalencesOf = (tree: Tree, slot: RuleNode): Equivalence[] =>
+  tree.allAbove
     .get(slot.id)!
     .flatMap((ancestor) => (ancestor.kind === 'allOf' ? ancestor.children : []))
-    .flatMap((node) => (node.kind === 'equivalence' ? node.decisions : []));
-  return (world.input.decisions ?? []).filter((decision) => ids.includes(decision.id));
-}
+    .filter((node): node is Equivalence => node.kind === 'equivalence');
 
 export function guises(world: World, slot: RuleNode, holding: Holding): Guise[] {
   const { date } = world.input;

@@ -36,12 +36,16 @@
 // 23. shareMax without values: a holding that has no such value is in the whole, and in no part.
 // 24. `consume: false`: alone means without any other slot, so a capstone's order and caps see only itself.
 // 25. Under `not`, the least outstanding over all assignments of the child decides; its limits and not-twice hold inside.
+// 26. What was only stated to be carried counts as provisional does: in the hopeful run.
+// 27. An unknown decision can say anything. It leaves a met pathway met, unless a slot inside a `not` accepts it, and an unmet
+//     one unmet only where no slot accepts it or nothing is held; the base filter of the hopeful run says what is held.
 import { isDeepStrictEqual } from 'node:util';
 import type { EvaluationInput, Holding } from '../../../src/pathways/model.ts';
+import type { RuleNode } from '../../../src/pathways/rule-model.ts';
 import { byCodePoint, written } from './amounts.ts';
 import { enumerate, least, options } from './enumerate.ts';
 import { eligible, reasons } from './filters.ts';
-import { asksFor, guises, matches, type Placed, type World } from './guises.ts';
+import { asksFor, equivalencesOf, guises, matches, type Placed, type World } from './guises.ts';
 import { allowed } from './limits.ts';
 import { compare, type Score, scoreOf } from './objective.ts';
 import { isSlot, openNodes, systemsOf, treeOf } from './tree.ts';
@@ -122,13 +126,24 @@ function exitAwardsOf(world: World): string[] {
   });
 }
 
+/** Reading 27. */
+function couldMatter({ input, tree, holdings }: World, state: OracleAnswer['state']): boolean {
+  const held = holdings.some((one) => one.awarded <= input.date && ['active', 'unknown'].includes(one.state));
+  const closed = (node: RuleNode) => tree.allAbove.get(node.id)!.some((above) => above.kind === 'not');
+  const slots = tree.nodes.filter((node) => isSlot(node) && (state !== 'met' || closed(node)));
+  const accepts = (id: string) =>
+    slots.some((slot) => equivalencesOf(tree, slot).some((rule) => rule.decisions?.includes(id) ?? true));
+  return held && (input.unknownDecisions ?? []).some(accepts);
+}
+
 export function oracle(input: EvaluationInput): OracleAnswer {
   const sure = worldOf(input);
   const best = bestOf(sure);
   const { open } = best.score;
   const hopes = (): boolean => least({ ...sure, hopeful: true }, sure.tree.root).mandatory === 0;
+  const state = open.mandatory === 0 ? 'met' : hopes() ? 'pending' : 'unmet';
   return {
-    state: open.mandatory === 0 ? 'met' : hopes() ? 'pending' : 'unmet',
+    state: couldMatter(sure, state) ? 'pending' : state,
     outstanding: open.mandatory,
     advisoryOutstanding: open.advisory,
     placements: best.placed

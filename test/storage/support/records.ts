@@ -3,10 +3,12 @@ import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type { ApprovalRecord, CredentialRecord, StatusListRecord } from '#credentials';
+import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
 import type { AnyWrite, Storage } from '#storage';
 
 /** Instants that sort: second `n` of one day. */
@@ -127,7 +129,7 @@ export const evaluation = (tenant: string, evaluationId: string, n = 0): Evaluat
       date: '2026-06-01',
       specimen: true,
     },
-    ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [] },
+    ...{ pathway: { verdict: 'valid', code: 'ok' }, credentials: [], decisions: [] },
   },
   sources: { credentials: [{ index: 0, id: 'urn:c:1', sha256: '89'.repeat(32), document: '{}' }], decisions: [] },
 });
@@ -159,6 +161,28 @@ export const component = (
   ...{ componentAwardId: `urn:award:${tenant}:${ordinal}`, sha256: '89'.repeat(32), pathway, achievement },
   ...{ live: true, stateSeen: 'active' },
   ...more,
+});
+
+/** Opened by `s-1`. */
+export const priorCase = (tenant: string, caseId: string, n = 0, more: Partial<CaseRecord> = {}): CaseRecord => ({
+  tenant,
+  caseId,
+  state: 'open',
+  route: 'RPL',
+  achievementId: `ACH-${tenant}`,
+  achievementVersion: 1,
+  candidate: { subjectId: `urn:uuid:holder-${caseId}`, name: 'Niña' },
+  revision: 0,
+  openedAt: at(n),
+  openedBy: 'key:one',
+  openedPerson: 's-1',
+  attempt: 1,
+  ...more,
+});
+
+export const caseEntry = (tenant: string, caseId: string, kind: EntryKind, number: number): CaseEntry => ({
+  ...{ tenant, caseId, kind, number },
+  ...{ at: at(number), by: 'key:one', person: 's-1', body: `{"n":"ñ${number}"}`, sha256: '67'.repeat(32) },
 });
 
 export const accreditation = (tenant: string, accreditationId: string, n = 0): AccreditationRecord => ({
@@ -223,6 +247,31 @@ export const pathway = (tenant: string, pathwayId: string, version = 1): Pathway
   signed: `{"version":${version}}`,
   sha256: 'ef'.repeat(32),
   createdAt: at(version),
+});
+
+export const equivalence = (tenant: string, equivalenceId: string, n = 0): EquivalenceRecord => ({
+  ...{ tenant, equivalenceId, state: 'draft', revision: 1 },
+  input: { from: { achievement: `https://${tenant}.example/a`, version: ['1'] }, to: { mode: 'unspecified' } },
+  ...{ createdAt: at(n), updatedAt: at(n) },
+});
+
+export const edition = (tenant: string, equivalenceId: string, n = 1): EquivalenceEditionRecord => ({
+  ...{ tenant, equivalenceId, edition: n },
+  ...{ signed: `{"edition":${n}}`, sha256: '67'.repeat(32), createdAt: at(n) },
+});
+
+export const equivalenceEvent = (
+  tenant: string,
+  equivalenceId: string,
+  more: Partial<EquivalenceEventRecord> = {},
+): EquivalenceEventRecord => ({
+  ...{ tenant, equivalenceId, type: 'withdrawn', day: '2026-06-30', recordedAt: at(9), by: 'key:one' },
+  ...{
+    reason: 'binago',
+    legalInstrument: { kind: 'JMC', number: '1' },
+    supersededBy: 'https://x.example/equivalences/2',
+  },
+  ...more,
 });
 
 export const batch = (tenant: string, batchId: string, rows: number, n = 0): BatchRecord => ({

@@ -139,8 +139,9 @@ const figures = {
 };
 const stack = ({ ms, p99, cold, told }: StackingFigures) =>
   `${round(ms, 1)} ms (p99 ${round(p99, 1)}, the first ${round(cold, 0)}; ${told})`;
-const notDecided = ({ of, verdict, objective, tieBreak }: Undecided) =>
-  `of ${of}: verdict not proved ${verdict} times, objective ${objective}, tie-break ${tieBreak}`;
+const notDecided = ({ of, verdict, objective, tieBreak, slowest, open }: Undecided) =>
+  `of ${of}: not decided ${verdict} times${open ? ` (then ${open.found} open in the best found, ${open.bound} at least)` : ''}, ` +
+  `objective not proved ${objective} times, tie-break ${tieBreak}; the slowest ${round(slowest, 0)} ms`;
 if (json) console.log(JSON.stringify(figures));
 else
   console.log(`start-up        ${figures['start.ms']} ms (median of 3, to the first healthy answer; the first start of all ${round(start.first.ms, 0)} ms)

@@ -129,12 +129,19 @@ export interface Undecided {
   verdict: number;
   objective: number;
   tieBreak: number;
+  /** Milliseconds, of the slowest. */
+  slowest: number;
+  /** Of the first whose verdict is open: how many requirements are open in the best found, and at least. */
+  open?: { found: number; bound: number };
 }
 
 function undecided(cases: readonly Case[]): Undecided {
-  const out = { of: cases.length, verdict: 0, objective: 0, tieBreak: 0 };
+  const out: Undecided = { of: cases.length, verdict: 0, objective: 0, tieBreak: 0, slowest: 0 };
   for (const { pathways, holdings } of cases) {
-    const { proved } = evaluate({ pathway: pathways[0]!, holdings, date: DATE });
+    const began = performance.now();
+    const { state, proved, outstanding, bound } = evaluate({ pathway: pathways[0]!, holdings, date: DATE });
+    out.slowest = Math.max(out.slowest, performance.now() - began);
+    if (state === 'undecided') out.open ??= { found: outstanding, bound };
     for (const level of ['verdict', 'objective', 'tieBreak'] as const) if (!proved[level]) out[level]++;
   }
   return out;

@@ -97,11 +97,16 @@ function assertActable(row: EvaluationRecord, now: Date): void {
 async function assertConferrer(
   { authority, reader, publicUrl }: ConferDeps,
   row: EvaluationRecord,
-  { achievementId, version }: ConferralInput,
+  { achievementId, version, pathwayIssuer }: ConferralInput,
   tenant: string,
 ): Promise<AchievementVersion> {
   const { did } = await authority.forTenant(tenant, 'assertion');
   if (row.conferrer !== did) throw new Problem('not-entitled', `the pathway is conferred by ${row.conferrer}`);
+  // Anybody can name this body as conferrer in rules of their own: whose rules they are is said by whoever confers.
+  const { issuer } = row.report.pathway;
+  if (issuer !== did && issuer !== pathwayIssuer) {
+    throw fieldProblem('not-entitled', '/pathwayIssuer', `the pathway is of ${issuer}: name it to confer by its rules`);
+  }
   const { pathway } = JSON.parse(row.input) as EvaluationInput;
   if (pathway.achievement === undefined) {
     throw fieldProblem('conflict', '/evaluationId', 'the pathway does not say which qualification it leads to');

@@ -8,6 +8,8 @@ export interface ConferralInput {
   evaluationId: string;
   /** Own definition of the qualification. */
   achievementId: string;
+  /** DID of whoever signed the pathway, when that is not this institution: its rules are taken on purpose. */
+  pathwayIssuer?: string;
   /** The latest when absent. */
   version?: number;
   /** The subject is that of the stack. */

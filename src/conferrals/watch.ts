@@ -1,8 +1,16 @@
 import type { CredentialReader } from '#credentials';
 import { formatInstant, LIMITS, Problem, UniqueViolation } from '#kernel';
+import { reason } from '#pathways';
 import type { Stack, StackInput } from '#verifier';
 import { findingsDigest, type Look, lookAt } from './findings.ts';
-import type { ComponentRecord, ConferralReader, ConferralRecord, ConferralWrite } from './ports.ts';
+import type {
+  ComponentRecord,
+  ComponentSeen,
+  ConferralReader,
+  ConferralRecord,
+  ConferralWrite,
+  Finding,
+} from './ports.ts';
 import { stackOf } from './restack.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
@@ -30,28 +38,49 @@ export async function watchOnce(deps: WatchDeps): Promise<boolean> {
   for (const row of await deps.reader.unfinishedConferrals(LIMITS.pageSizeMax)) await attempt(settle(deps, row));
   const changed = await deps.reader.conferralsToReopen(ROUND);
   for (const row of changed) await attempt(check(deps, row));
-  const before = formatInstant(new Date(deps.clock.now().getTime() - LIMITS.conferralCheckMs));
-  const stale =
-    changed.length < ROUND ? await deps.reader.conferralsUncheckedSince(before, ROUND - changed.length) : [];
+  const ago = (ms: number) => formatInstant(new Date(deps.clock.now().getTime() - ms));
+  const left = ROUND - changed.length;
+  const [before, elsewhere] = [ago(LIMITS.conferralCheckMs), ago(LIMITS.conferralCheckElsewhereMs)];
+  const stale = left > 0 ? await deps.reader.conferralsUncheckedSince(before, elsewhere, left) : [];
   for (const row of stale) await attempt(check(deps, row));
   if (faults.length > 0) throw faults[0];
   return changed.length === ROUND;
 }
 
-/** Verifies the components of one conferral again, and flags it when any is no longer what it was. */
+/**
+ * Verifies the components of one conferral again, and flags it when any is no longer what it was. Whatever goes wrong, it has
+ * had its turn: one that cannot be looked at keeps no other from being looked at.
+ */
 export async function check(deps: WatchDeps, row: ConferralRecord): Promise<void> {
   const { reader, transactor, clock } = deps;
   const { tenant, conferralId } = row;
   const components = await reader.components(tenant, conferralId);
   // Read before the look: what changes during it is seen in the next round.
-  const seen = await statesOf(components, reader);
-  const look = await lookAgain(deps, row, components);
-  const at = formatInstant(clock.now());
-  const note = look.kind === 'unknown' ? look.note : undefined;
-  await transactor.commit([
-    ...changeOf(row, look, at),
-    { op: 'conferral.checked', tenant, conferralId, at, seen, ...(note === undefined ? {} : { note }) },
-  ]);
+  const states = await statesOf(components, reader);
+  const checked = (more: { note?: string; seen: ComponentSeen[] }): ConferralWrite => {
+    return { op: 'conferral.checked', tenant, conferralId, at: formatInstant(clock.now()), ...more };
+  };
+  let look: Look;
+  try {
+    look = await lookAgain(deps, row, components);
+  } catch (error) {
+    await transactor.commit([checked({ note: 'it could not be looked at', seen: [] })]);
+    throw error;
+  }
+  const known = look.kind === 'unknown' ? outOfForce(states, components) : [];
+  if (known.length > 0) look = { kind: 'lost', findings: known };
+  const change = changeOf(row, look, formatInstant(clock.now()));
+  // A change that could not be looked into is not seen yet.
+  const more = look.kind === 'unknown' ? { note: look.note, seen: [] } : { seen: states };
+  await transactor.commit([...change, checked(more)]);
+}
+
+/** What is out of force here is known without asking anybody. */
+function outOfForce(states: readonly ComponentSeen[], components: readonly ComponentRecord[]): Finding[] {
+  return states.flatMap(({ ordinal, state }) => {
+    if (state !== 'revoked' && state !== 'suspended') return [];
+    return [{ credential: components[ordinal]!.credential, ...reason(state) }];
+  });
 }
 
 async function lookAgain(
@@ -69,7 +98,10 @@ async function lookAgain(
   }
 }
 
-async function statesOf(components: readonly ComponentRecord[], reader: Pick<CredentialReader, 'credential'>) {
+async function statesOf(
+  components: readonly ComponentRecord[],
+  reader: Pick<CredentialReader, 'credential'>,
+): Promise<ComponentSeen[]> {
   const own = components.filter(({ credentialId }) => credentialId !== undefined);
   return Promise.all(
     own.map(async ({ ordinal, credentialId }) => ({

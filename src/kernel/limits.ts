@@ -51,8 +51,9 @@ export const LIMITS = {
   /** Steps of search in one evaluation: counted, not timed, so that a stored decision can be run again. */
   pathwaySearchNodes: 100_000,
   chainDepth: 3,
-  /** An award by stacking is looked at again after this long. */
-  conferralCheckMs: 45_000,
+  /** An award by stacking is looked at again after this long; sooner with a component of elsewhere, or one that changed here. */
+  conferralCheckMs: 3_600_000,
+  conferralCheckElsewhereMs: 45_000,
   /** An award may be recorded this many days after it was made, whatever became of the accreditation meanwhile. */
   backdatingGraceDays: 30,
   /** A larger register is published in parts. */

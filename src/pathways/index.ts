@@ -16,6 +16,7 @@ export type { PathwayInput } from './pathway-input.ts';
 export { createPathways, type Pathways } from './pathways.ts';
 export * from './ports.ts';
 export { readPathway } from './read-pathway.ts';
+export { reason } from './reasons.ts';
 export type * from './rule-model.ts';
 export { checkTree } from './rule-schema.ts';
 export { kindTitle, roleOf } from './rule-words.ts';

@@ -56,6 +56,25 @@ describe('conferring is refused', () => {
     expect(problem(await on.confer(none))).toEqual([404, 'not-found', '/evaluationId']);
   });
 
+  it('by rules that somebody else signed, unless they are named', async () => {
+    const badges = await three('urn:uuid:00000000-0000-4000-8000-000000000008');
+    const { body: lax } = await on.service.call<{ url: string }>('POST', '/v1/pathways', {
+      key: on.college.issuer,
+      body: {
+        ...{ name: 'SPECIMEN One is enough', achievement: on.qualification.url, conferrer: on.university.did },
+        stackingRule: {
+          ...node('root', 'allOf'),
+          children: [{ ...node('one', 'requireAll'), items: [{ achievement: on.parts[0]!.url }] }],
+        },
+      },
+    });
+    const met = await on.evaluate(badges.slice(0, 1), { pathway: lax.url });
+    expect(met.body.outcome).toBe('met');
+    expect(problem(await on.confer(met.body.id))).toEqual([403, 'not-entitled', '/pathwayIssuer']);
+    const named = await on.confer(met.body.id, { pathwayIssuer: on.college.did });
+    expect(named.body).toMatchObject({ state: 'conferred' });
+  });
+
   it('when a component was revoked between the evaluation and the conferring', async () => {
     const badges = await three('urn:uuid:00000000-0000-4000-8000-000000000003');
     const met = await on.evaluate(badges);

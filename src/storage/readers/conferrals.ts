@@ -10,13 +10,14 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
   const standing = sql<boolean>`state in ('conferred', 'under_review')`;
   const changed = (how: RawBuilder<unknown>) =>
     db
-      .selectFrom('credentials')
-      .innerJoin('conferralComponents', 'conferralComponents.credentialId', 'credentials.credentialId')
-      .select(['conferralComponents.tenant', 'conferralComponents.conferralId'])
-      .distinct()
-      .where(
-        sql<boolean>`${how} and conferral_components.live = 1 and conferral_components.state_seen <> credentials.state`,
-      );
+      .selectFrom('conferrals')
+      .selectAll()
+      .where(standing)
+      // From the side of the few, whose index it is.
+      .where(sql<boolean>`(tenant, conferral_id) in (
+        select c.tenant, c.conferral_id from credentials join conferral_components c on c.credential_id = credentials.credential_id
+        where c.live = 1 and ${how} and c.state_seen <> credentials.state)`)
+      .orderBy('checkedAt');
   return {
     async evaluation(tenant, evaluationId) {
       const row = await evaluationsOf(tenant).where('evaluationId', '=', evaluationId).executeTakeFirst();
@@ -56,8 +57,10 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
       return rows.map(componentRow.fromRow);
     },
     async unfinishedConferrals(limit) {
+      const settled = sql<boolean>`exists (select 1 from approvals a where a.tenant = conferrals.tenant
+        and a.approval_id = conferrals.approval_id and a.state in ('issued', 'rejected', 'failed'))`;
       const rows = await all()
-        .where(sql<boolean>`state in ('prepared', 'awaiting_approval')`)
+        .where(sql<boolean>`state = 'prepared' or (state = 'awaiting_approval' and ${settled})`)
         .orderBy('preparedAt')
         .orderBy('conferralId')
         .limit(limit)
@@ -68,28 +71,19 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
       // Out of force now, or when last seen: both are few, and each has an index.
       const [now, before] = await Promise.all([
         changed(sql`credentials.state <> 'active'`).limit(limit).execute(),
-        changed(sql`credentials.state = 'active' and conferral_components.state_seen <> 'active'`)
-          .limit(limit)
-          .execute(),
+        changed(sql`credentials.state = 'active' and c.state_seen <> 'active'`).limit(limit).execute(),
       ]);
-      const keys = new Map([...now, ...before].map((row) => [`${row.tenant} ${row.conferralId}`, row]));
-      const found = await Promise.all(
-        [...keys.values()]
-          .slice(0, limit)
-          .map(({ tenant, conferralId }) =>
-            all()
-              .where('tenant', '=', tenant)
-              .where('conferralId', '=', conferralId)
-              .where(standing)
-              .executeTakeFirst(),
-          ),
+      const rows = new Map(
+        [...now, ...before].map((row) => [`${row.tenant} ${row.conferralId}`, conferralRow.fromRow(row)]),
       );
-      return found.flatMap((row) => (row ? [conferralRow.fromRow(row)] : []));
+      return [...rows.values()].sort((a, b) => ((a.checkedAt ?? '') < (b.checkedAt ?? '') ? -1 : 1)).slice(0, limit);
     },
-    async conferralsUncheckedSince(before, limit) {
+    async conferralsUncheckedSince(before, elsewhere, limit) {
+      const foreign = sql<boolean>`exists (select 1 from conferral_components c where c.tenant = conferrals.tenant
+        and c.conferral_id = conferrals.conferral_id and c.credential_id is null)`;
       const rows = await all()
         .where(standing)
-        .where('checkedAt', '<', before)
+        .where(sql<boolean>`checked_at < ${before} or (checked_at < ${elsewhere} and ${foreign})`)
         .orderBy('checkedAt')
         .orderBy('conferralId')
         .limit(limit)

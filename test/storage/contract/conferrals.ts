@@ -101,10 +101,12 @@ export function conferralContract(open: Open): void {
       await state('suspended', 'active');
       expect(await reopened()).toEqual(['conf-9']);
       await seen('active');
-      const stale = async (n: number) =>
-        (await reader.conferralsUncheckedSince(at(n), 9)).map((one) => one.conferralId);
+      const stale = async (n: number, elsewhere = n) =>
+        (await reader.conferralsUncheckedSince(at(n), at(elsewhere), 9)).map((one) => one.conferralId);
       expect(await stale(5)).not.toContain('conf-9');
       expect(await stale(6)).toContain('conf-9');
+      // Only what has a component of elsewhere is looked at again sooner.
+      expect(await stale(1, 9)).not.toContain('conf-9');
     });
   });
 }

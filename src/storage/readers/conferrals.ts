@@ -8,15 +8,16 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
   const evaluationsOf = (tenant: string) => db.selectFrom('evaluations').selectAll().where('tenant', '=', tenant);
   const all = () => db.selectFrom('conferrals').selectAll();
   const standing = sql<boolean>`state in ('conferred', 'under_review')`;
-  const changed = (how: RawBuilder<unknown>) =>
+  const changed = (from: RawBuilder<unknown>, how: RawBuilder<unknown>) =>
     db
       .selectFrom('conferrals')
       .selectAll()
       .where(standing)
-      // From the side of the few, whose index it is.
+      // From the side of the few: a cross join is read in the order in which it stands.
       .where(sql<boolean>`(tenant, conferral_id) in (
-        select c.tenant, c.conferral_id from credentials join conferral_components c on c.credential_id = credentials.credential_id
-        where c.live = 1 and ${how} and c.state_seen <> credentials.state)`)
+        select c.tenant, c.conferral_id from ${from}
+        where c.credential_id = credentials.credential_id and c.live = 1
+          and ${how} and c.state_seen <> credentials.state)`)
       .orderBy('checkedAt');
   return {
     async evaluation(tenant, evaluationId) {
@@ -60,7 +61,7 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
       const settled = sql<boolean>`exists (select 1 from approvals a where a.tenant = conferrals.tenant
         and a.approval_id = conferrals.approval_id and a.state in ('issued', 'rejected', 'failed'))`;
       const rows = await all()
-        .where(sql<boolean>`state = 'prepared' or (state = 'awaiting_approval' and ${settled})`)
+        .where(sql<boolean>`state in ('prepared', 'awaiting_approval') and (state = 'prepared' or ${settled})`)
         .orderBy('preparedAt')
         .orderBy('conferralId')
         .limit(limit)
@@ -70,8 +71,12 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
     async conferralsToReopen(limit) {
       // Out of force now, or when last seen: both are few, and each has an index.
       const [now, before] = await Promise.all([
-        changed(sql`credentials.state <> 'active'`).limit(limit).execute(),
-        changed(sql`credentials.state = 'active' and c.state_seen <> 'active'`).limit(limit).execute(),
+        changed(sql`credentials cross join conferral_components c`, sql`credentials.state <> 'active'`)
+          .limit(limit)
+          .execute(),
+        changed(sql`conferral_components c cross join credentials`, sql`c.state_seen <> 'active'`)
+          .limit(limit)
+          .execute(),
       ]);
       const rows = new Map(
         [...now, ...before].map((row) => [`${row.tenant} ${row.conferralId}`, conferralRow.fromRow(row)]),

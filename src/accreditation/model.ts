@@ -1,3 +1,4 @@
+import type { LegalInstrument } from '#framework';
 import type { AccreditationScope } from './scope/dimension.ts';
 
 /** Four acts, kept apart (framework 6.1): only `accredit` says that this party may do it. */
@@ -15,16 +16,7 @@ export type AccreditationEventType =
 export const VERBS: readonly AccreditationVerb[] = ['list', 'approve', 'accredit', 'endorse'];
 export const ROLES: readonly AccreditationRole[] = ['Train', 'Assess', 'Award', 'Accredit'];
 
-/** The issuance an accreditation or an event rests on, as cited. */
-export interface LegalInstrument {
-  kind: string;
-  number?: string;
-  /** Year. */
-  series?: string;
-  /** Day. */
-  date?: string;
-  url?: string;
-}
+export type { LegalInstrument } from '#framework';
 
 /**
  * One grant, as its accreditor signed it (framework 6.2). All instants are whole-second UTC text, which sorts as time

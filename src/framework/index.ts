@@ -5,7 +5,7 @@ export { type Cited, type Confidence, type Usable, usable } from './data/cited.t
 export { CPD_RENEWALS, type CpdRenewal, cpdRenewalOn } from './data/cpd-renewal.ts';
 export { CREDIT_SYSTEMS, type CreditSystem } from './data/credit-systems.ts';
 export type { CrosswalkCell, CrosswalkRow } from './data/crosswalk.ts';
-export { INSTRUMENT_KINDS } from './data/instruments.ts';
+export { INSTRUMENT_KINDS, type LegalInstrument } from './data/instruments.ts';
 export { LABELS, label } from './data/labels.ts';
 export { type LevelNote, PQF_LEVELS, type PqfLevel } from './data/levels.ts';
 export type { OpenQuestion } from './data/open-questions.ts';

@@ -1,20 +1,11 @@
+export type { LegalInstrument } from '#framework';
+
 import type { CreditDifference } from '#framework';
 import type { Text } from '#kernel';
 import type { RuleNode } from './rule-model.ts';
 
 export type Binding = 'Mandatory' | 'Advisory';
 export type Realism = 'Published' | 'Illustrative';
-
-/** An issuance, as cited (framework 5.1). */
-export interface LegalInstrument {
-  kind: string;
-  number?: string;
-  /** Year. */
-  series?: string;
-  /** Day. */
-  date?: string;
-  url?: string;
-}
 
 /** One version of a pathway, as far as evaluation needs it. */
 export interface Pathway {

@@ -13,14 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const until = async (state: string) => {
-  for (let tries = 0; tries < 120; tries++) {
-    const now = await on.read(conferral.id);
-    if (now.state === state) return now;
-    await new Promise((later) => setTimeout(later, 250));
-  }
-  throw new Error(`not ${state} within 30 s: ${JSON.stringify(await on.read(conferral.id))}`);
-};
+const until = (state: string) => on.until(conferral.id, state);
 
 describe('a qualification from badges of three institutions', () => {
   it('is evaluated and kept, with everything it rests on', async () => {

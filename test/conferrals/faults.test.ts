@@ -7,19 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const three = async (subject: string) => [
-  await on.issue(0, subject),
-  await on.issue(1, subject),
-  await on.issue(2, subject),
-];
-const until = async (id: string, state: string) => {
-  for (let tries = 0; tries < 80; tries++) {
-    const now = await on.read(id);
-    if (now.state === state) return now;
-    await new Promise((later) => setTimeout(later, 250));
-  }
-  throw new Error(`not ${state} within 20 s: ${JSON.stringify(await on.read(id))}`);
-};
+const three = (subject: string) => on.three(subject);
+const until = (id: string, state: string) => on.until(id, state);
 
 describe('after a crash between the intent and the signature', () => {
   it('the award is issued once, by the next round or by asking again', async () => {

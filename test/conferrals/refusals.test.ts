@@ -7,24 +7,13 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const three = async (subject: string) => [
-  await on.issue(0, subject),
-  await on.issue(1, subject),
-  await on.issue(2, subject),
-];
+const three = (subject: string) => on.three(subject);
 const problem = (answer: { status: number; body: { type?: string; pointer?: string; detail?: string } }) => [
   answer.status,
   answer.body.type?.replace('urn:tatak:problem:', ''),
   answer.body.pointer,
 ];
-const until = async (id: string, state: string) => {
-  for (let tries = 0; tries < 80; tries++) {
-    const now = await on.read(id);
-    if (now.state === state) return now;
-    await new Promise((later) => setTimeout(later, 250));
-  }
-  throw new Error(`not ${state} within 20 s`);
-};
+const until = (id: string, state: string) => on.until(id, state);
 
 describe('conferring is refused', () => {
   it('to who is not the conferrer, and for what belongs to somebody else', async () => {

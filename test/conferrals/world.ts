@@ -61,6 +61,10 @@ export interface ConferralWorld {
   confer(evaluationId: string, more?: object, key?: string): Promise<{ status: number; body: Conferral & ProblemBody }>;
   read(conferralId: string): Promise<Conferral>;
   change(url: string, action: string): Promise<void>;
+  /** A badge of each institution. */
+  three(subjectId: string): Promise<string[]>;
+  /** The conferral once it is in this state; an error when it is not within 30 s. */
+  until(conferralId: string, state: string): Promise<Conferral>;
   close(): Promise<void>;
 }
 
@@ -99,7 +103,7 @@ export async function conferralWorld(
   });
   const holders = new Map<string, string>();
 
-  return {
+  const world: ConferralWorld = {
     ...{ service, university, college, company, parts, qualification, pathway },
     async issue(part, subjectId = SUBJECT) {
       const { achievementId } = parts[part]!;
@@ -124,8 +128,22 @@ export async function conferralWorld(
       const id = url.split('/').at(-1)!;
       await post(holders.get(url)!, `/v1/credentials/${id}/status`, { action, reason: 'For tests' });
     },
+    three: async (subjectId) => [
+      await world.issue(0, subjectId),
+      await world.issue(1, subjectId),
+      await world.issue(2, subjectId),
+    ],
+    async until(conferralId, state) {
+      for (let tries = 0; tries < 120; tries++) {
+        const now = await world.read(conferralId);
+        if (now.state === state) return now;
+        await new Promise((later) => setTimeout(later, 250));
+      }
+      throw new Error(`not ${state} within 30 s: ${JSON.stringify(await world.read(conferralId))}`);
+    },
     close: () => service.close(),
   };
+  return world;
 }
 
 export const node = (id: string, kind: string) => ({

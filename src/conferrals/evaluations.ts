@@ -10,7 +10,7 @@ import {
   sha256Hex,
   type Transactor,
 } from '#kernel';
-import { type Evaluation, type EvaluationInput, evaluate } from '#pathways';
+import { decisionPart, type Evaluation, type EvaluationInput, evaluate } from '#pathways';
 import type { Stack, StackInput } from '#verifier';
 import type { ConferralReader, ConferralWrite, EvaluationRecord } from './ports.ts';
 
@@ -26,6 +26,8 @@ export interface EvaluationsDeps {
 export interface Replay {
   /** Whether running it again on the stored input gave the stored output, byte for byte. */
   same: boolean;
+  /** Whether it decided the same, whatever the words. */
+  sameDecision: boolean;
   outputSha256: string;
   evaluation: Evaluation;
 }
@@ -55,7 +57,9 @@ export function createEvaluations(deps: EvaluationsDeps): Evaluations {
       if (!row) throw new Problem('not-found', 'there is no such evaluation');
       const evaluation = evaluate(JSON.parse(row.input) as EvaluationInput);
       const output = canonicalJson(evaluation as unknown as Json);
-      return { same: output === row.output, outputSha256: sha256Hex(output), evaluation };
+      const decided = (one: Evaluation) => canonicalJson(decisionPart(one));
+      const sameDecision = decided(evaluation) === decided(JSON.parse(row.output) as Evaluation);
+      return { same: output === row.output, sameDecision, outputSha256: sha256Hex(output), evaluation };
     },
   };
 }

@@ -1,5 +1,6 @@
 export { checkCarried } from './carried-input.ts';
 export { checkDecisions } from './decision-input.ts';
+export { decisionPart } from './decision-part.ts';
 export { evaluate } from './evaluate.ts';
 export { accountancyRenewalOn } from './examples/accountancy-renewal.ts';
 export { computerSystemsServicingNcII } from './examples/css-nc2.ts';

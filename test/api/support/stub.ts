@@ -377,7 +377,12 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     pathways: { create: says('pathways.create', pathway), addVersion: says('pathways.addVersion', pathway) },
     evaluations: {
       evaluate: says('evaluations.evaluate', evaluation),
-      replay: says('evaluations.replay', { same: true, outputSha256: 'bb', evaluation: stackEvaluation }),
+      replay: says('evaluations.replay', {
+        same: true,
+        sameDecision: true,
+        outputSha256: 'bb',
+        evaluation: stackEvaluation,
+      }),
     },
     conferrals: {
       confer: says('conferrals.confer', conferral),

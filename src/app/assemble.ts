@@ -20,20 +20,11 @@ import { createApiKeys } from '#auth';
 import { createConferrals, createEvaluations } from '#conferrals';
 import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
 import { createEquivalences } from '#equivalences';
-import { phAchievementErrors, phCredentialErrors } from '#framework';
+import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import {
-  type Clock,
-  type FieldError,
-  isObject,
-  type JsonObject,
-  LIMITS,
-  type Random,
-  systemClock,
-  systemRandom,
-} from '#kernel';
+import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -172,7 +163,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...looking,
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
-    phErrors: (document) => phErrors(document),
+    phErrors: phDocumentErrors,
     usedFor: (awardIds) => reader.usedFor(awardIds),
   });
   const stacking = { reader, transactor, stack: verifier.stack, clock, random };
@@ -270,16 +261,5 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */
   function unsigned(error: unknown): void {
     logger.error({ err: error }, 'no checkpoint of the log');
-  }
-
-  /** Faults of our own terms wherever they stand in a badge, with pointers into the whole document. */
-  function phErrors(document: JsonObject): FieldError[] {
-    const subject = document.credentialSubject;
-    const achievement = isObject(subject) && isObject(subject.achievement) ? subject.achievement : undefined;
-    const inner = achievement ? phAchievementErrors(achievement) : [];
-    return [
-      ...phCredentialErrors(document),
-      ...inner.map((error) => ({ ...error, pointer: `/credentialSubject/achievement${error.pointer}` })),
-    ];
   }
 }

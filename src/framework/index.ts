@@ -12,7 +12,7 @@ export type { OpenQuestion } from './data/open-questions.ts';
 export { REGIMES, type Regime } from './data/regimes.ts';
 export { type PartyPlace, type RoleNeed, requiredRoles } from './data/required-roles.ts';
 export { SOURCES, type Source } from './data/sources.ts';
-export { phAchievementErrors, phCredentialErrors } from './ph-errors.ts';
+export { phAchievementErrors, phCredentialErrors, phDocumentErrors } from './ph-errors.ts';
 export { type CreditDifference, whyNotConverted } from './rules/credit-difference.ts';
 export { tenDigitPsgc } from './rules/psgc.ts';
 export { type Crosswalk, crosswalk, type FrameworkRow, type FrameworkSection, frameworkSections } from './sections.ts';

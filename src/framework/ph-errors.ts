@@ -49,3 +49,14 @@ export function phCredentialErrors(credential: JsonObject): FieldError[] {
 function hasType(value: unknown, type: string): boolean {
   return isObject(value) && (Array.isArray(value.type) ? value.type.includes(type) : value.type === type);
 }
+
+/** Faults of the ph terms of a whole badge: of the credential, and of the achievement inside it. */
+export function phDocumentErrors(document: JsonObject): FieldError[] {
+  const subject = document.credentialSubject;
+  const achievement = isObject(subject) && isObject(subject.achievement) ? subject.achievement : undefined;
+  const inner = achievement ? phAchievementErrors(achievement) : [];
+  return [
+    ...phCredentialErrors(document),
+    ...inner.map((error) => ({ ...error, pointer: `/credentialSubject/achievement${error.pointer}` })),
+  ];
+}

@@ -2,17 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes, refuseBadFields } from '#kernel';
-import { checkCarried, checkHoldings, evaluate, type Holding, readPathway } from '#pathways';
+import { checkCarried, evaluate, readPathway } from '#pathways';
 import { type Command, UsageError } from '../command.ts';
 import { readDecisions } from './decisions.ts';
+import { checkDocuments, type Documents } from './documents.ts';
+import { readHoldings } from './holdings.ts';
+
 import { words } from './words.ts';
 
 /** Far more than the most holdings there may be. */
 const BUDGET = { bytes: 32 * 1024 * 1024, keys: 500_000 };
 
 export const stack: Command = {
-  usage: '--pathway FILE --holdings FILE [--decisions FILE] [--carried FILE|JSON] [--at DATE] [--json]',
-  summary: 'Says what holdings add up to under a pathway, and why. One FILE may be - for standard input.',
+  usage:
+    '--pathway FILE --holdings FILE [--documents FILE] [--anchor DID]... [--decisions FILE] [--carried FILE|JSON] [--at DATE] [--json]',
+  summary:
+    'Says what holdings (plain records, signed badges, or both) add up to under a pathway, and why. Nothing is fetched: what badges ' +
+    'refer to is looked up in --documents, {address: document}. One FILE may be - for standard input.',
 
   async run(args, io) {
     const { values } = parseArgs({
@@ -22,6 +28,8 @@ export const stack: Command = {
         holdings: { type: 'string' },
         decisions: { type: 'string' },
         carried: { type: 'string' },
+        documents: { type: 'string' },
+        anchor: { type: 'string', multiple: true, default: [] },
         at: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -34,6 +42,7 @@ export const stack: Command = {
       pathway: values.pathway,
       holdings: values.holdings,
       ...(decisions === undefined ? {} : { decisions }),
+      ...(values.documents === undefined ? {} : { documents: values.documents }),
       ...(carried === undefined || carried.startsWith('{') ? {} : { carried }),
     };
     if (Object.values(files).filter((file) => file === '-').length > 1) {
@@ -41,7 +50,13 @@ export const stack: Command = {
     }
     const faults: string[] = [];
     const pathway = await read('pathway', files.pathway, faults, readPathway);
-    const holdings = await read('holdings', files.holdings, faults, checked<Holding[]>(checkHoldings));
+    const documents =
+      files.documents === undefined
+        ? {}
+        : await read('documents', files.documents, faults, checked<Documents>(checkDocuments));
+    const held =
+      documents &&
+      (await read('holdings', files.holdings, faults, (json) => readHoldings(json, documents, values.anchor)));
     const decided =
       files.decisions === undefined
         ? { decisions: [], signed: 0 }
@@ -57,16 +72,19 @@ export const stack: Command = {
           );
     const evaluation =
       pathway &&
-      holdings &&
+      held &&
       decided &&
       credit &&
-      judge(faults, { ...pathway, holdings, decisions: decided.decisions, carried: credit, date });
+      judge(faults, { ...pathway, holdings: held.holdings, decisions: decided.decisions, carried: credit, date });
     if (!evaluation) {
       io.err(faults.map((fault) => `${visible(fault)}\n`).join(''));
       return 2;
     }
     const warnings = [
       ...(pathway.document ? ['signature not checked: the pathway document is taken as it stands'] : []),
+      ...held.signed.map(
+        ({ index, counted, sentence }) => `badge /${index}${counted ? '' : ' (not a holding)'}: ${sentence}`,
+      ),
       ...(decided.signed > 0 ? ['signatures of decisions hold; whether one was withdrawn since was not asked'] : []),
     ];
     if (values.json) {

@@ -120,14 +120,14 @@ export interface ConferralReader {
   conferralOfEvaluation(tenant: string, evaluationId: string): Promise<ConferralRecord | undefined>;
   conferrals(filter: ConferralFilter, page: PageRequest): Promise<Page<ConferralRecord>>;
   components(tenant: string, conferralId: string): Promise<ComponentRecord[]>;
-  /** Of all tenants, `prepared` or `awaiting_approval`, oldest first. */
+  /** Of all tenants, `prepared`, or `awaiting_approval` and decided by then, oldest first. */
   unfinishedConferrals(limit: number): Promise<ConferralRecord[]>;
-  /** Standing conferrals of all tenants with a component issued here whose state is no longer the one last seen. */
+  /** Standing conferrals of all tenants with a component issued here whose state is no longer the one last seen; the longest unchecked first. */
   conferralsToReopen(limit: number): Promise<ConferralRecord[]>;
   /** Standing conferrals of all tenants not checked since; the longest unchecked first. */
   conferralsUncheckedSince(before: string, limit: number): Promise<ConferralRecord[]>;
-  /** Award id -> pathways and qualifications that have used it here and stand. */
-  usedFor(awardIds: readonly string[]): Promise<Map<string, string[]>>;
+  /** Award id -> pathways and qualifications that have used it here and stand; uses of the pathway `except` are not another's. */
+  usedFor(awardIds: readonly string[], except: string): Promise<Map<string, string[]>>;
 }
 
 export type ConferralWrite =

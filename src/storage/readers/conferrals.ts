@@ -12,8 +12,17 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
     db
       .selectFrom('credentials')
       .innerJoin('conferralComponents', 'conferralComponents.credentialId', 'credentials.credentialId')
-      .select(['conferralComponents.tenant', 'conferralComponents.conferralId'])
+      .innerJoin('conferrals', (join) =>
+        join
+          .onRef('conferrals.tenant', '=', 'conferralComponents.tenant')
+          .onRef('conferrals.conferralId', '=', 'conferralComponents.conferralId'),
+      )
+      .select(['conferrals.tenant', 'conferrals.conferralId', 'conferrals.checkedAt'])
       .distinct()
+      // Only of what stands: others would take the places of the round. One that failed goes to the end.
+      .where('conferrals.state', 'in', ['conferred', 'under_review'])
+      .orderBy('conferrals.checkedAt')
+      .orderBy('conferrals.conferralId')
       .where(
         sql<boolean>`${how} and conferral_components.live = 1 and conferral_components.state_seen <> credentials.state`,
       );
@@ -58,6 +67,18 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
     async unfinishedConferrals(limit) {
       const rows = await all()
         .where(sql<boolean>`state in ('prepared', 'awaiting_approval')`)
+        // What a second person has still to decide is nothing to finish, and may be more than one round takes.
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('approvals')
+                .select('approvals.approvalId')
+                .whereRef('approvals.tenant', '=', 'conferrals.tenant')
+                .whereRef('approvals.approvalId', '=', 'conferrals.approvalId')
+                .where('approvals.state', 'in', ['pending', 'approved']),
+            ),
+          ),
+        )
         .orderBy('preparedAt')
         .orderBy('conferralId')
         .limit(limit)
@@ -72,7 +93,8 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
           .limit(limit)
           .execute(),
       ]);
-      const keys = new Map([...now, ...before].map((row) => [`${row.tenant} ${row.conferralId}`, row]));
+      const sorted = [...now, ...before].sort((a, b) => (String(a.checkedAt) < String(b.checkedAt) ? -1 : 1));
+      const keys = new Map(sorted.map((row) => [`${row.tenant} ${row.conferralId}`, row]));
       const found = await Promise.all(
         [...keys.values()]
           .slice(0, limit)
@@ -96,15 +118,19 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
         .execute();
       return rows.map(conferralRow.fromRow);
     },
-    usedFor: (awardIds) => usesOf(db, awardIds),
+    usedFor: (awardIds, except) => usesOf(db, awardIds, except),
   };
 }
 
 /** Ids per statement, below every engine's limit of parameters. */
 const CHUNK = 500;
 
-/** What these awards are used for and stands: pathways and qualifications. */
-export async function usesOf(db: Kysely<Tables>, awardIds: readonly string[]): Promise<Map<string, string[]>> {
+/** What these awards are used for and stands: pathways and qualifications, but for the uses of one pathway. */
+export async function usesOf(
+  db: Kysely<Tables>,
+  awardIds: readonly string[],
+  except: string,
+): Promise<Map<string, string[]>> {
   const uses = new Map<string, string[]>();
   for (let from = 0; from < awardIds.length; from += CHUNK) {
     const rows = await db
@@ -112,6 +138,7 @@ export async function usesOf(db: Kysely<Tables>, awardIds: readonly string[]): P
       .select(['componentAwardId', 'pathway', 'achievement'])
       .where(sql<boolean>`live = 1`)
       .where('componentAwardId', 'in', awardIds.slice(from, from + CHUNK))
+      .where('pathway', '<>', except)
       .orderBy('componentAwardId')
       .orderBy('pathway')
       .execute();

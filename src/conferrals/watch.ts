@@ -29,13 +29,24 @@ export async function watchOnce(deps: WatchDeps): Promise<boolean> {
   };
   for (const row of await deps.reader.unfinishedConferrals(LIMITS.pageSizeMax)) await attempt(settle(deps, row));
   const changed = await deps.reader.conferralsToReopen(ROUND);
-  for (const row of changed) await attempt(check(deps, row));
+  for (const row of changed) await attempt(checkOrPass(deps, row));
   const before = formatInstant(new Date(deps.clock.now().getTime() - LIMITS.conferralCheckMs));
   const stale =
     changed.length < ROUND ? await deps.reader.conferralsUncheckedSince(before, ROUND - changed.length) : [];
-  for (const row of stale) await attempt(check(deps, row));
+  for (const row of stale) await attempt(checkOrPass(deps, row));
   if (faults.length > 0) throw faults[0];
   return changed.length === ROUND;
+}
+
+/** One that cannot be looked at, whatever the fault, goes to the end: it must not keep others from their turn. */
+async function checkOrPass(deps: WatchDeps, row: ConferralRecord): Promise<void> {
+  await check(deps, row).catch(async (error: unknown) => {
+    const { tenant, conferralId } = row;
+    const at = formatInstant(deps.clock.now());
+    const note = 'the look failed';
+    await deps.transactor.commit([{ op: 'conferral.checked', tenant, conferralId, at, note, seen: [] }]);
+    throw error;
+  });
 }
 
 /** Verifies the components of one conferral again, and flags it when any is no longer what it was. */
@@ -62,7 +73,8 @@ async function lookAgain(
   const evaluation = await reader.evaluation(tenant, evaluationId);
   if (!evaluation) throw new Error('a conferral without its evaluation');
   try {
-    return lookAt(await stack(stackOf(evaluation)), components);
+    const asked = evaluation.sources.credentials.map(({ id }) => id);
+    return lookAt(await stack(stackOf(evaluation)), asked, components);
   } catch (error) {
     if (error instanceof Problem) return { kind: 'unknown', note: error.message };
     throw error;

@@ -164,7 +164,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: phDocumentErrors,
-    usedFor: (awardIds) => reader.usedFor(awardIds),
+    usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
   const stacking = { reader, transactor, stack: verifier.stack, clock, random };
   const conferrals = createConferrals({

@@ -67,14 +67,15 @@ export async function confer(deps: ConferDeps, input: ConferralInput, who: Confe
   // 3. This institution is the conferrer, and the definition is the one the pathway leads to.
   const achievement = await assertConferrer(deps, asked, input, tenant);
 
-  // 4. Every component is verified again, now, and together they still meet it.
+  // 4. Every component is verified again, now, and together they still meet it. Uses that come after this look are refused.
+  const uses = await usesOf(reader, asked);
   const stack = await deps.stack(stackOf(asked));
   assertStillMet(stack);
   const made = { tenant, actor: who.actor, now, random: deps.random };
   const row = sameInput(stack, asked) ? asked : evaluationRecord(stack, made);
 
   // 5. The intent is durable before anything is issued; no component serves this pathway twice.
-  const conferral = await prepare(deps, { row, fresh: row !== asked, input, achievement, who, now });
+  const conferral = await prepare(deps, { row, fresh: row !== asked, uses, input, achievement, who, now });
 
   // 6. Issued, and 7. settled.
   return settle(deps, conferral);
@@ -134,13 +135,15 @@ interface Preparing {
   row: EvaluationRecord;
   /** The evaluation is a new one. */
   fresh: boolean;
+  /** Award id -> its uses before it was evaluated. */
+  uses: ReadonlyMap<string, string[]>;
   input: ConferralInput;
   achievement: AchievementVersion;
   who: Conferring;
   now: Date;
 }
 
-async function prepare(deps: ConferDeps, { row, fresh, input, achievement, who, now }: Preparing) {
+async function prepare(deps: ConferDeps, { row, fresh, uses, input, achievement, who, now }: Preparing) {
   const { tenant, actor, person } = who;
   const conferralId = randomId(deps.random);
   const { achievementId, version } = achievement;
@@ -160,7 +163,7 @@ async function prepare(deps: ConferDeps, { row, fresh, input, achievement, who, 
   try {
     await deps.transactor.commit([
       ...(fresh ? evaluationWrites(row) : []),
-      { op: 'conferral.insert', row: conferral, components, known: usedBefore(row, components) },
+      { op: 'conferral.insert', row: conferral, components, known: usedBefore(uses, components) },
       {
         ...{ op: 'audit.append', at, tenant, actor, operation: 'conferral.prepare', object: conferralId },
         ...{ objectSha256: sha256Hex(text), detail },
@@ -204,13 +207,14 @@ function componentsOf(row: EvaluationRecord, { conferralId, achievement, publicU
   });
 }
 
-/** Award id -> the uses the evaluation knew of. */
-function usedBefore(row: EvaluationRecord, components: readonly ComponentRecord[]): Record<string, string[]> {
+function usesOf(reader: Pick<ConferralReader, 'usedFor'>, row: EvaluationRecord): Promise<Map<string, string[]>> {
   const { holdings } = JSON.parse(row.input) as EvaluationInput;
-  return Object.fromEntries(
-    components.map(({ credential, componentAwardId }) => [
-      componentAwardId,
-      [...(holdings.find(({ id }) => id === credential)?.usedFor ?? [])],
-    ]),
+  return reader.usedFor(
+    holdings.map(({ awardId }) => awardId),
+    row.pathway,
   );
 }
+
+/** Award id -> the uses the evaluation knew of. */
+const usedBefore = (uses: ReadonlyMap<string, string[]>, components: readonly ComponentRecord[]) =>
+  Object.fromEntries(components.map(({ componentAwardId: id }) => [id, uses.get(id) ?? []]));

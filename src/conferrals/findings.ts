@@ -23,8 +23,13 @@ const TEXTS: Record<'not_genuine' | 'not_met' | 'pathway', Text> = {
 /**
  * Compares a stack verified again with the award that rests on it. Only what is known counts as lost: an address that does not
  * answer takes nothing from anybody.
+ * @param asked ids of the credentials in the order in which they were verified
  */
-export function lookAt({ report, input }: Stack, components: readonly ComponentRecord[]): Look {
+export function lookAt(
+  { report, input }: Stack,
+  asked: readonly string[],
+  components: readonly ComponentRecord[],
+): Look {
   if (!input || !report.evaluation) {
     if (report.pathway.verdict === 'undetermined') return { kind: 'unknown', note: `pathway: ${report.pathway.code}` };
     return { kind: 'lost', findings: [{ code: 'pathway', text: TEXTS.pathway }] };
@@ -36,9 +41,9 @@ export function lookAt({ report, input }: Stack, components: readonly ComponentR
   for (const { credential } of components) {
     const state = states.get(credential);
     if (state === undefined) {
-      // Its id is only reported while its proof holds.
-      const open = report.credentials.some(({ evaluated, verdict }) => !evaluated && verdict === 'undetermined');
-      if (open) unknown.push(credential);
+      // Its id is only reported while its proof holds, so it is found by its place: what another one is says nothing of it.
+      const mine = report.credentials.find(({ index }) => asked[index] === credential);
+      if (mine?.verdict === 'undetermined') unknown.push(credential);
       else findings.push({ credential, code: 'not_genuine', text: TEXTS.not_genuine });
     } else if (state === 'unknown') unknown.push(credential);
     else {

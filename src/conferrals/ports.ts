@@ -129,8 +129,8 @@ export interface ConferralReader {
   conferralsToReopen(limit: number): Promise<ConferralRecord[]>;
   /** Standing conferrals of all tenants not checked since the one instant, or, with a component of elsewhere, the other. */
   conferralsUncheckedSince(before: string, elsewhere: string, limit: number): Promise<ConferralRecord[]>;
-  /** Award id -> pathways and qualifications that have used it here and stand. */
-  usedFor(awardIds: readonly string[]): Promise<Map<string, string[]>>;
+  /** Award id -> pathways and qualifications that have used it here and stand; uses of the pathway `except` are not another's. */
+  usedFor(awardIds: readonly string[], except: string): Promise<Map<string, string[]>>;
 }
 
 export type ConferralWrite =

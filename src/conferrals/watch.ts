@@ -91,7 +91,8 @@ async function lookAgain(
   const evaluation = await reader.evaluation(tenant, evaluationId);
   if (!evaluation) throw new Error('a conferral without its evaluation');
   try {
-    return lookAt(await stack(stackOf(evaluation)), components);
+    const asked = evaluation.sources.credentials.map(({ id }) => id);
+    return lookAt(await stack(stackOf(evaluation)), asked, components);
   } catch (error) {
     if (error instanceof Problem) return { kind: 'unknown', note: error.message };
     throw error;

@@ -13,7 +13,7 @@ export type ContextProfile = 'openbadge' | 'clr' | 'presentation' | 'pinned' | '
 
 /** `unsupported_context` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
 export interface ContextProblem {
-  code: 'unsupported_context' | 'bad_context' | 'json_ld_keyword' | 'blank_node_identifier';
+  code: 'unsupported_context' | 'bad_context' | 'json_ld_keyword' | 'blank_node_identifier' | 'iri_member';
   pointer: string;
   detail: string;
 }
@@ -158,6 +158,11 @@ function member(
   if (key.startsWith('@') || key.startsWith('_:')) {
     const code = key.startsWith('@') ? 'json_ld_keyword' : 'blank_node_identifier';
     problems.push({ code, pointer, detail: `the member ${key} is not allowed` });
+    return;
+  }
+  // Means the same to the proof as the term, and readers of the term do not see it: a status would be gone, signed as it is.
+  if (key.includes(':')) {
+    problems.push({ code: 'iri_member', pointer, detail: `the member ${key} must have its plain name` });
     return;
   }
   if (pins.jsonTerms.has(key)) return;

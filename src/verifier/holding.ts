@@ -99,13 +99,15 @@ export function competenciesOf(definition: JsonObject): string[] {
 
 /** Parts of one system (lecture, laboratory) add up; systems never meet. Hours of the learner are a system of their own. */
 export function creditOf(definition: JsonObject): Record<string, string> {
-  const sums: Record<string, number> = {};
+  // A map: a system may be called anything, also what every object has.
+  const sums = new Map<string, number>();
+  const add = (system: string, amount: string) => sums.set(system, (sums.get(system) ?? 0) + parseAmount(amount));
   for (const { system, value } of list(definition.credit)) {
-    if (typeof system === 'string' && isAmount(value)) sums[system] = (sums[system] ?? 0) + parseAmount(value);
+    if (typeof system === 'string' && isAmount(value)) add(system, value);
   }
   const { notionalHours } = definition;
-  if (isAmount(notionalHours)) sums['NOTIONAL-HOUR'] = parseAmount(notionalHours);
-  return Object.fromEntries(Object.entries(sums).map(([system, sum]) => [system, formatAmount(sum)]));
+  if (isAmount(notionalHours)) sums.set('NOTIONAL-HOUR', parseAmount(notionalHours));
+  return Object.fromEntries([...sums].map(([system, sum]) => [system, formatAmount(sum)]));
 }
 
 function list(value: unknown): JsonObject[] {

@@ -1,5 +1,5 @@
 import { idOf } from '#accreditation';
-import { fieldProblem, isDay, isObject, type JsonObject } from '#kernel';
+import { fieldProblem, isDay, isObject, type Json, type JsonObject } from '#kernel';
 import { checkTree, type Pathway } from '#pathways';
 import { checkValidity } from './checks/validity.ts';
 import { loadInput } from './input.ts';
@@ -18,6 +18,35 @@ export interface PathwayFinding {
   /** The document as it was read. */
   text?: string;
   specimen: boolean;
+}
+
+/** A pathway has its address where its publisher is: otherwise anybody could sign rules and call them another body's. */
+function isAtHome(id: string, issuer: string): boolean {
+  if (!/^https?:/i.test(id)) return true;
+  const host = issuer.startsWith('did:web:') ? decodeURIComponent(issuer.split(':')[2]!) : '';
+  return (
+    URL.canParse(id) && URL.canParse(`https://${host}`) && new URL(id).hostname === new URL(`https://${host}`).hostname
+  );
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+
+const REALISM = ['Published', 'Illustrative'];
+
+/**
+ * Members that may be absent. JSON bytes are not what was signed: one wrapped in a list means the same to the proof, and
+ * must not be read as if it were not there.
+ */
+const FORMS: Record<string, (value: Json | undefined) => boolean> = {
+  version: isText,
+  conferrer: (value) => idOf(value) !== undefined,
+  achievement: isText,
+  realism: (value) => strings(value).length > 0 && strings(value).every((one) => REALISM.includes(one)),
+  effectivePeriod: (value) => isObject(value) && isDay(value.from) && (value.until === undefined || isDay(value.until)),
+};
+
+function periodOf({ from, until }: JsonObject): NonNullable<Pathway['effectivePeriod']> {
+  return { from: from as string, ...(until === undefined ? {} : { until: until as string }) };
 }
 
 /**
@@ -45,7 +74,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
   const dates = checkValidity(period, session.now);
   if (dates.result !== 'pass') return { verdict: 'invalid', code: dates.code, issuer, ...none };
 
-  const { id, version, name, conferrer, achievement, stackingRule, realism, effectivePeriod } = subject;
+  const { id, version, name, conferrer, achievement, stackingRule, effectivePeriod } = subject;
   const errors = checkTree(stackingRule);
   if (errors.length > 0) {
     throw fieldProblem('invalid-request', '/pathway', `its rules are not understood: ${errors[0]!.detail}`);
@@ -53,23 +82,20 @@ export async function readPathway(input: string | JsonObject, session: Session):
   if (typeof id !== 'string' || typeof name !== 'string') {
     throw fieldProblem('invalid-request', '/pathway', 'the pathway has no id or no name');
   }
+  if (!isAtHome(id, issuer)) return { verdict: 'invalid', code: 'other_address', issuer, ...none };
+  const odd = Object.entries(FORMS).find(([member, fits]) => subject[member] !== undefined && !fits(subject[member]));
+  if (odd) throw fieldProblem('invalid-request', '/pathway', `its ${odd[0]} is not understood`);
   const pathway: Pathway = {
     id,
-    version: typeof version === 'string' ? version : '1',
+    version: (version as string | undefined) ?? '1',
     name,
     conferrer: idOf(conferrer) ?? issuer,
-    ...(typeof achievement === 'string' ? { achievement } : {}),
-    ...(isObject(effectivePeriod) && isDay(effectivePeriod.from)
-      ? {
-          effectivePeriod: {
-            from: effectivePeriod.from,
-            ...(isDay(effectivePeriod.until) ? { until: effectivePeriod.until } : {}),
-          },
-        }
-      : {}),
+    ...(achievement === undefined ? {} : { achievement: achievement as string }),
+    ...(effectivePeriod === undefined ? {} : { effectivePeriod: periodOf(effectivePeriod as JsonObject) }),
     root: stackingRule as unknown as Pathway['root'],
   };
   const text = loaded.kind === 'document' ? loaded.text() : '';
-  const specimen = realism === 'Illustrative' || document.realism === 'Illustrative' || /^SPECIMEN\b/.test(name);
+  const specimen =
+    [subject, document].some(({ realism }) => strings(realism).includes('Illustrative')) || /^SPECIMEN\b/.test(name);
   return { verdict: 'valid', code: proof.code, issuer, pathway, text, specimen };
 }

@@ -192,22 +192,32 @@ function holdingsOf(verified: readonly Verified[]): Holding[] {
   return [...held.values()].map(({ holding }) => holding);
 }
 
-type UsedFor = (awardIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+type UsedFor = (awardIds: readonly string[], except: string) => Promise<ReadonlyMap<string, readonly string[]>>;
 
-/** Inside one pathway single use needs no rule (stacking A4, singleUse): its own uses are not another target's. */
+/**
+ * Inside one pathway single use needs no rule (stacking A4, singleUse): its own uses are not another target's. Only what the
+ * pathway asks about is told: for what else a badge has served is nobody's business here.
+ */
 async function withUses(
   holdings: Holding[],
   pathway: Pathway | undefined,
   usedFor: UsedFor | undefined,
 ): Promise<Holding[]> {
-  if (!usedFor || !pathway || holdings.length === 0) return holdings;
-  const uses = await usedFor(holdings.map(({ awardId }) => awardId));
+  const asked = new Set(pathway ? targetsOf(pathway.root) : []);
+  if (!usedFor || !pathway || holdings.length === 0 || asked.size === 0) return holdings;
+  const uses = await usedFor(
+    holdings.map(({ awardId }) => awardId),
+    pathway.id,
+  );
   return holdings.map((holding) => {
-    const others = [...new Set(uses.get(holding.awardId))]
-      .filter((target) => target !== pathway.id && target !== pathway.achievement)
-      .sort();
+    const others = [...new Set(uses.get(holding.awardId))].filter((target) => asked.has(target)).sort();
     return others.length > 0 ? { ...holding, usedFor: others } : holding;
   });
+}
+
+function targetsOf(node: Pathway['root']): readonly string[] {
+  if (node.kind === 'singleUse') return node.across;
+  return 'children' in node ? node.children.flatMap(targetsOf) : [];
 }
 
 function summary({ report, badge }: Verified, index: number): StackCredential {

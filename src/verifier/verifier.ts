@@ -38,7 +38,7 @@ export interface VerifierDeps extends SessionDeps {
   /** This service's own log: when it recorded a credential; `not_asked` for everybody else's, whose logs are fetched. */
   issuingLog?: (credentialId: string, issuer: string) => Promise<Logged>;
   /** Award id -> targets (IRIs) that have consumed it already, as far as this service knows. */
-  usedFor?: (awardIds: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
+  usedFor?: (awardIds: readonly string[], except: string) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */

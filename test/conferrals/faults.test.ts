@@ -74,6 +74,44 @@ describe('single use across targets', () => {
   });
 });
 
+describe('awards that cannot be looked at', () => {
+  it('do not keep others from being flagged', async () => {
+    const { reader, transactor } = on.service.app.storage;
+    const [tenant, subject] = ['specimen-university', 'urn:uuid:00000000-0000-4000-8000-000000000021'];
+    const spoiled = await on.issue(0, subject);
+    const sample = (await reader.evaluation(tenant, (await on.evaluate([spoiled])).body.id))!;
+    const { achievementId, url: achievement } = on.qualification;
+    for (let n = 0; n < 12; n++) {
+      const id = `0000000000000000000000poi${n.toString(36)}`;
+      const pathway = `${on.pathway}${n}`;
+      const row = {
+        ...{ tenant, conferralId: id, evaluationId: id, state: 'prepared' as const, subjectId: subject, pathway },
+        ...{ pathwayVersion: '1', achievement, achievementId, achievementVersion: 1, body: '{}' },
+        ...{ preparedAt: sample.createdAt, preparedBy: sample.createdBy },
+      };
+      const component = {
+        ...{ tenant, conferralId: id, ordinal: 0, credential: spoiled, componentAwardId: `urn:a:${n}`, sha256: 'a' },
+        ...{ pathway, achievement, live: true, credentialId: spoiled.split('/').at(-1)!, stateSeen: 'active' },
+      };
+      await transactor.commit([
+        { op: 'evaluation.insert', row: { ...sample, evaluationId: id, input: '{' } },
+        { op: 'conferral.insert', row, components: [component], known: {} },
+        {
+          ...{ op: 'conferral.change', tenant, conferralId: id, from: ['prepared'] },
+          set: { state: 'conferred', credentialId: 'none', checkedAt: '2026-01-01T00:00:00Z' },
+        },
+      ]);
+    }
+    await on.change(spoiled, 'revoke');
+    const other = 'urn:uuid:00000000-0000-4000-8000-000000000022';
+    const badges = await three(other);
+    const { body } = await on.confer((await on.evaluate(badges)).body.id);
+    expect(body.state).toBe('conferred');
+    await on.change(badges[2]!, 'revoke');
+    expect((await until(body.id, 'under_review')).findings).toMatchObject([{ code: 'revoked' }, { code: 'not_met' }]);
+  });
+});
+
 describe('where an institution wants two persons', () => {
   it('a conferral waits for the second one, and follows what is decided', async () => {
     const { service, qualification } = on;

@@ -160,14 +160,13 @@ describe('JL-8 honest repetition', () => {
   });
 
   it('nested repetition names the node to give an id', async () => {
-    const criterion = (level: number): JsonObject =>
-      level === 0
-        ? { type: ['Alignment'], targetName: 'x', targetUrl: 'urn:x' }
-        : { [P]: range(2).map(() => criterion(level - 1)) };
-    const badge = { ...goldenBadge(), [P]: range(2).map(() => criterion(2)) };
+    const alignment = { type: ['Alignment'], targetName: 'x', targetUrl: 'urn:x' };
+    const level = { type: ['RubricCriterionLevel'], name: 'x', alignment: range(2).map(() => alignment) };
+    const described = { type: ['ResultDescription'], name: 'x', rubricCriterionLevel: range(2).map(() => level) };
+    const badge = withAchievement({ resultDescription: range(2).map(() => described) });
     await expect(maker.sign(badge, signer, CREATED)).rejects.toMatchObject({
       kind: 'lint-failed',
-      errors: [{ pointer: `/${P}/0`, code: 'work_limit' }],
+      errors: [{ pointer: '/credentialSubject/achievement/resultDescription/0', code: 'work_limit' }],
     });
   });
 });

@@ -95,15 +95,19 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
         .execute();
       return rows.map(conferralRow.fromRow);
     },
-    usedFor: (awardIds) => usesOf(db, awardIds),
+    usedFor: (awardIds, except) => usesOf(db, awardIds, except),
   };
 }
 
 /** Ids per statement, below every engine's limit of parameters. */
 const CHUNK = 500;
 
-/** What these awards are used for and stands: pathways and qualifications. */
-export async function usesOf(db: Kysely<Tables>, awardIds: readonly string[]): Promise<Map<string, string[]>> {
+/** What these awards are used for and stands: pathways and qualifications, but for the uses of one pathway. */
+export async function usesOf(
+  db: Kysely<Tables>,
+  awardIds: readonly string[],
+  except: string,
+): Promise<Map<string, string[]>> {
   const uses = new Map<string, string[]>();
   for (let from = 0; from < awardIds.length; from += CHUNK) {
     const rows = await db
@@ -111,6 +115,7 @@ export async function usesOf(db: Kysely<Tables>, awardIds: readonly string[]): P
       .select(['componentAwardId', 'pathway', 'achievement'])
       .where(sql<boolean>`live = 1`)
       .where('componentAwardId', 'in', awardIds.slice(from, from + CHUNK))
+      .where('pathway', '<>', except)
       .orderBy('componentAwardId')
       .orderBy('pathway')
       .execute();

@@ -18,7 +18,7 @@ export const conferralWrites: WriteTable<
   /** What the evaluation knew of earlier uses is looked at here once more: two awards cannot use one component at a time. */
   'conferral.insert': async (trx, { row, components, known }) => {
     if (row.state !== 'prepared') throw new Error('a conferral starts prepared');
-    await mustKnow(trx, row.pathway, row.achievement, known);
+    await mustKnow(trx, row.pathway, known);
     await trx.insertInto('conferrals').values(conferralRow.toRow(row)).execute();
     if (components.length > 0) {
       await trx.insertInto('conferralComponents').values(components.map(componentRow.toRow)).execute();
@@ -73,13 +73,11 @@ const ofConferral = (trx: Transaction<Tables>, tenant: string, conferralId: stri
 async function mustKnow(
   trx: Transaction<Tables>,
   pathway: string,
-  achievement: string,
   known: Readonly<Record<string, readonly string[]>>,
 ): Promise<void> {
-  const uses = await usesOf(trx, Object.keys(known));
+  // The same pathway is the unique constraint's business.
+  const uses = await usesOf(trx, Object.keys(known), pathway);
   for (const [awardId, targets] of uses) {
-    // The same pathway is the unique constraint's business.
-    const others = targets.filter((target) => target !== pathway && target !== achievement);
-    if (others.some((target) => !known[awardId]!.includes(target))) throw new UniqueViolation('conferral.usedFor');
+    if (targets.some((target) => !known[awardId]!.includes(target))) throw new UniqueViolation('conferral.usedFor');
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, component, conferral, credential, evaluation, tenantWrites } from '../support/records.ts';
+import { approval, at, component, conferral, credential, evaluation, tenantWrites } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
 export function conferralContract(open: Open): void {
@@ -43,12 +43,13 @@ export function conferralContract(open: Open): void {
       // Nothing of it was kept.
       expect(await store().reader.evaluation('uno', 'eval-3')).toBeUndefined();
       await change('2', 'failed', { problem: { kind: 'not-accredited', detail: 'x' } });
-      expect(await store().reader.usedFor(['urn:a:3'])).toEqual(new Map());
+      expect(await store().reader.usedFor(['urn:a:3'], 'urn:none')).toEqual(new Map());
       await insert('4', ['urn:a:3']);
       await change('4', 'conferred', { checkedAt: at(3) });
-      expect(await store().reader.usedFor(['urn:a:3', 'urn:other'])).toEqual(
+      expect(await store().reader.usedFor(['urn:a:3', 'urn:other'], 'urn:none')).toEqual(
         new Map([['urn:a:3', ['https://uno.example/pathways/1', 'https://uno.example/achievements/q']]]),
       );
+      expect(await store().reader.usedFor(['urn:a:3'], 'https://uno.example/pathways/1')).toEqual(new Map());
     });
 
     it('refuse a use that the evaluation did not know of', async () => {
@@ -107,6 +108,36 @@ export function conferralContract(open: Open): void {
       expect(await stale(6)).toContain('conf-9');
       // Only what has a component of elsewhere is looked at again sooner.
       expect(await stale(1, 9)).not.toContain('conf-9');
+    });
+
+    it('leave out of a round what no round can do anything for', async () => {
+      await commit(...tenantWrites('cuatro'), { op: 'credential.prepare', row: credential('cuatro', 'c-20', 20) });
+      const row = conferral('uno', 'conf-20', 'eval-20', { pathway: 'https://uno.example/pathways/20' });
+      await commit(
+        { op: 'evaluation.insert', row: evaluation('uno', 'eval-20') },
+        {
+          ...{ op: 'conferral.insert', row, known: {} },
+          components: [component(row, 0, { componentAwardId: 'urn:a:20', credentialId: 'c-20' })],
+        },
+      );
+      await commit({
+        ...{ op: 'credential.changeState', tenant: 'cuatro', credentialId: 'c-20', from: 'active', to: 'suspended' },
+      });
+      // Not conferred yet: it would take the place of one that is.
+      expect(await store().reader.conferralsToReopen(9)).toEqual([]);
+      const { approvalId } = approval('uno', 'ap-20');
+      await commit({ op: 'approval.insert', row: approval('uno', 'ap-20') });
+      await commit({
+        ...{ op: 'conferral.change', tenant: 'uno', conferralId: 'conf-20', from: ['prepared'] },
+        set: { state: 'awaiting_approval', approvalId },
+      });
+      const unfinished = async () => (await store().reader.unfinishedConferrals(99)).map((one) => one.conferralId);
+      expect(await unfinished()).not.toContain('conf-20');
+      await commit({
+        ...{ op: 'approval.decide', tenant: 'uno', approvalId, state: 'rejected', reason: 'Not now' },
+        ...{ decidedAt: at(4), decidedBy: 'key:k', decidedPerson: 'b' },
+      });
+      expect(await unfinished()).toContain('conf-20');
     });
   });
 }

@@ -103,7 +103,7 @@ describe('what a badge counts toward', () => {
     const opened = await world.service.server.inject({ url: href.replaceAll('&amp;', '&'), headers: html });
     expect(opened.body).toContain('1 of 1 badges count');
     expect(await show(world.other)).toContain('No pathway published by this service asks for it.');
-    expect(await show(world.revoked, 'fil')).toContain('Hindi bibilang');
+    expect(await show(world.revoked, 'fil')).toContain('Hindi ibinibilang');
   });
 });
 

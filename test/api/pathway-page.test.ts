@@ -29,7 +29,9 @@ describe('the page of a pathway', () => {
     expect(page.headers['cache-control']).toContain('max-age');
     expect(heading(page.body)).toBe('SPECIMEN Certificate of Three Units');
     expect(page.body).toContain('<span class="name">SPECIMEN Unit One</span>');
-    expect(page.body).toContain('<span class="amount">3 HE-UNIT-18 (lecture)</span>');
+    expect(page.body).toContain(
+      '<span class="amount">3 × Academic unit (CHED norm), lecture <span class="code">HE-UNIT-18</span></span>',
+    );
     expect(page.body).toContain('Conferred by: Specimen College');
   });
 

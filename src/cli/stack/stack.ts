@@ -12,8 +12,7 @@ const BUDGET = { bytes: 32 * 1024 * 1024, keys: 500_000 };
 
 export const stack: Command = {
   usage: '--pathway FILE --holdings FILE [--decisions FILE] [--carried FILE|JSON] [--at DATE] [--json]',
-  summary:
-    'Says what holdings add up to under a pathway, and why; a stored evaluation has all of them in `input`. One FILE may be -.',
+  summary: 'Says what holdings add up to under a pathway, and why. One FILE may be - for standard input.',
 
   async run(args, io) {
     const { values } = parseArgs({

@@ -8,6 +8,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   stack: async () => (await import('./stack/stack.ts')).stack,
 };
 
+const EXIT_CODES = 'Exit codes: 0 done, 1 what was asked about does not hold, 2 wrong usage or input.';
+
 /** @returns exit code: 0 done, 1 what was asked about does not hold, 2 wrong usage or input */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const [group = '', name = ''] = argv;
@@ -21,7 +23,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const command = await load();
   const args = argv.slice(words.split(' ').length);
   if (args.includes('--help')) {
-    io.out(`tatak ${words} ${command.usage}\n\n${command.summary}\n`);
+    io.out(`tatak ${words} ${command.usage}\n\n${command.summary}\n\n${EXIT_CODES}\n`);
     return 0;
   }
   try {
@@ -41,6 +43,6 @@ async function help(): Promise<string> {
     const { usage, summary } = await load();
     lines.push(`  ${words} ${usage}`, `      ${summary}`);
   }
-  lines.push('', 'Exit codes: 0 done, 1 what was asked about does not hold, 2 wrong usage or input.', '');
+  lines.push('', EXIT_CODES, '');
   return lines.join('\n');
 }

@@ -67,12 +67,12 @@ function operation(row: { path: string; method: string; operation: Operation }, 
   return html`<article class="op" id="${op.operationId}">
 <h3><span class="method">${method.toUpperCase()}</span> <a href="#${op.operationId}">${path}</a></h3>
 <p>${op.summary} <span class="code">${op.operationId}</span> ${secured ? html`<span class="pill">API key</span>` : ''}</p>
-${op.description && html`<p class="note">${op.description}</p>`}
+${op.description && html`<p class="note">${prose(op.description)}</p>`}
 ${
   parameters.length > 0 &&
   html`<details><summary>Parameters</summary><ul class="plain">${parameters.map(
     (parameter) =>
-      html`<li><strong>${parameter.name}</strong> <span class="code">${parameter.in}${parameter.required && ', required'}</span> ${parameter.description}</li>`,
+      html`<li><strong>${parameter.name}</strong> <span class="code">${parameter.in}${parameter.required && ', required'}</span> ${prose(parameter.description)}</li>`,
   )}</ul></details>`
 }
 ${
@@ -88,6 +88,10 @@ ${
   })}</ul></details>
 </article>`;
 }
+
+/** Names in backticks are code. */
+const prose = (text = ''): Html =>
+  html`${text.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))}`;
 
 function block(value: unknown, spec?: OpenApiView): Html | undefined {
   if (value === undefined) return undefined;

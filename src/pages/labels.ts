@@ -1,4 +1,5 @@
 import { LABELS } from '#framework';
+import type { Text } from '#kernel';
 import { type Html, html } from './html.ts';
 import type { Lang } from './layout.ts';
 
@@ -37,6 +38,10 @@ export function level(row: { pqfLevel?: number; pqfLevelStatus?: string }, lang:
   return html`${row.pqfLevel}${row.pqfLevelStatus && html` (${named('pqfLevelStatus', row.pqfLevelStatus, lang)})`}`;
 }
 
+/** What rules count in besides the credit systems of the context. */
+const NOTIONAL_HOUR: Text = { en: 'Notional hour of learning', fil: 'Nosyonal na oras ng pagkatuto' };
+
 function nameIn(term: keyof typeof LABELS, value: string, lang: Lang): string | undefined {
+  if (term === 'system' && value === 'NOTIONAL-HOUR') return NOTIONAL_HOUR[lang];
   return Object.hasOwn(LABELS[term], value) ? LABELS[term][value]?.[lang] : undefined;
 }

@@ -36,6 +36,7 @@ export interface ClaimsView extends BasisView {
   awardType?: string;
   regime?: string;
   pqfLevel?: number;
+  pqfLevelStatus?: string;
   credit?: readonly string[];
   criteria?: string;
 }

@@ -8,6 +8,12 @@ export function isPeriod(text: unknown): text is string {
   return match?.slice(1).some((part) => Number(part ?? 0) > 0) ?? false;
 }
 
+/** Years, months and days. @param period one for which `isPeriod` holds */
+export const periodParts = (period: string): number[] =>
+  PERIOD.exec(period)!
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+
 /** Before every day there is. */
 const BEGINNING = '0000-00-00';
 
@@ -17,9 +23,7 @@ const BEGINNING = '0000-00-00';
  */
 export function daysBefore(day: string, period: string, times = 1): string {
   if (times === 0) return day;
-  const [years, months, days] = PERIOD.exec(period)!
-    .slice(1)
-    .map((part) => Number(part ?? 0) * times);
+  const [years, months, days] = periodParts(period).map((part) => part * times);
   const length = years! + months! / 12 + days! / 365;
   if (Number(day.slice(0, 4)) - length < 101) return BEGINNING;
   return addPeriod(day, `P${years}Y${months}M${days}D`, -1);

@@ -91,6 +91,7 @@ export function reportCredential(badge: VerifiedBadge): ReportCredential {
     awardType: badge.awardType,
     regime: badge.regime,
     pqfLevel: badge.pqfLevel,
+    pqfLevelStatus: text(achievement.document.pqfLevelStatus),
     credit: creditTexts(achievement.document),
     certificateNumber: model.ph.certificateNumber,
     learningRoute: model.ph.learningRoute,
@@ -102,6 +103,8 @@ export function reportCredential(badge: VerifiedBadge): ReportCredential {
     Object.entries(out).filter(([, value]) => value !== undefined),
   ) as unknown as ReportCredential;
 }
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function creditTexts(achievement: JsonObject): string[] | undefined {
   const list = Array.isArray(achievement.credit) ? achievement.credit : [achievement.credit];

@@ -67,6 +67,8 @@ export interface ReportCredential {
   awardType?: string;
   regime?: string;
   pqfLevel?: number;
+  /** Who says so; `ProviderClaimed` is not a registration. */
+  pqfLevelStatus?: string;
   /** E.g. `3 HE-UNIT-16 (lecture)`. */
   credit?: string[];
   certificateNumber?: string;

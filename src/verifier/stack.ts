@@ -144,7 +144,7 @@ function sourcesOf(
   };
 }
 
-const OTHER_SUBJECT = 'this badge is of another subject than the first';
+const OTHER_SUBJECT = 'this badge is of another subject than the first: the badges of one learner carry one subject id';
 
 /** @throws Problem at the field: a presentation needs its challenge, and a challenge its presentation */
 async function presented({ presentation, challenge, domain }: StackInput, session: Session) {

@@ -16,12 +16,12 @@ export const STACKED = {
   },
   does_not_count: {
     en: 'The pathway asks for it, but it does not count there, for the reasons named.',
-    fil: 'Hinihingi ito ng landas, ngunit hindi ito bibilang doon, sa mga dahilang binanggit.',
+    fil: 'Hinihingi ito ng landas, ngunit hindi ito ibinibilang doon, sa mga dahilang binanggit.',
   },
   not_asked: { en: 'The pathway does not ask for it.', fil: 'Hindi ito hinihingi ng landas.' },
   not_found_out: {
     en: 'The pathway asks for it; whether it counts could not be found out.',
-    fil: 'Hinihingi ito ng landas; hindi natiyak kung bibilang ito.',
+    fil: 'Hinihingi ito ng landas; hindi natiyak kung mabibilang ito.',
   },
   pathway_not_had: {
     en: 'The pathway could not be fetched, so nothing is said about it.',

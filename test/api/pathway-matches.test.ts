@@ -99,11 +99,13 @@ describe('what a badge counts toward', () => {
         .body;
     const page = await show(world.units[0]!);
     expect(page).toContain('What this badge counts toward');
+    // A level that the provider claims must not look like a registered one.
+    expect(page).toContain('6 (Claimed by the provider');
     const href = /href="(\/pathways\/[^"]*credential=[^"]*)">SPECIMEN Certificate/.exec(page)![1]!;
     const opened = await world.service.server.inject({ url: href.replaceAll('&amp;', '&'), headers: html });
     expect(opened.body).toContain('1 of 1 badges count');
     expect(await show(world.other)).toContain('No pathway published by this service asks for it.');
-    expect(await show(world.revoked, 'fil')).toContain('Hindi bibilang');
+    expect(await show(world.revoked, 'fil')).toContain('Hindi ibinibilang');
   });
 });
 

@@ -29,7 +29,9 @@ describe('the page of a pathway', () => {
     expect(page.headers['cache-control']).toContain('max-age');
     expect(heading(page.body)).toBe('SPECIMEN Certificate of Three Units');
     expect(page.body).toContain('<span class="name">SPECIMEN Unit One</span>');
-    expect(page.body).toContain('<span class="amount">3 HE-UNIT-18 (lecture)</span>');
+    expect(page.body).toContain(
+      '<span class="amount">3 × Academic unit (CHED norm), lecture <span class="code">HE-UNIT-18</span></span>',
+    );
     expect(page.body).toContain('Conferred by: Specimen College');
   });
 
@@ -69,7 +71,7 @@ describe('the page of a pathway', () => {
       expect(page.body.includes('Link that asks this again')).toBe(!('text' in fields));
     }
     const page = await post({ credential: one!, date: '2100-01-01' }, '?lang=fil&version=1');
-    expect(heading(page.body)).toContain('1 sa 1 badge ang bibilang');
+    expect(heading(page.body)).toContain('1 sa 1 na badge ang ibinibilang');
     const link = /href="([^"]*credential=[^"]*)"/.exec(page.body)![1]!.replaceAll('&amp;', '&');
     const again = await world.service.server.inject({ url: link, headers: html });
     expect(heading(again.body)).toBe(heading(page.body));

@@ -29,7 +29,6 @@ const history = await registerWorld();
 await page.setViewportSize({ width: 1280, height: 1560 });
 await shoot('register', '/institutions/specimen-coastal-college/accreditations', history.service.publicUrl);
 await history.service.close();
-await page.setViewportSize({ width: 1000, height: 1120 });
 
 const ports = await choosePorts({ port: 8480, tlsPort: 8483 });
 const service = await startService(ports, directory, anchorDid(ports.tlsPort));
@@ -39,6 +38,8 @@ const awards = await issueAwards(world);
 const verify = (url: string) => `/verify?url=${encodeURIComponent(url)}`;
 const stack = (pathway: string, badges: readonly string[]) =>
   `${pathway}?${new URLSearchParams(badges.map((url): [string, string] => ['credential', url]))}`;
+/** The whole drawing is taller than the other pages' first screen. */
+const HEIGHTS: Readonly<Record<string, number>> = { pathway: 1735 };
 const SHOTS: [string, string, boolean][] = [
   ['verify', verify(awards.cocs[0]!), true],
   ['credential', awards.cocs[0]!, all],
@@ -51,14 +52,18 @@ const SHOTS: [string, string, boolean][] = [
   ['authority-register', '/registry/specimen-higher-education-authority', all],
   ['institution-accreditations', '/institutions/specimen-open-university/accreditations', all],
   ['institution', '/institutions/specimen-open-university', all],
-  ['pathway', world.pathways.certificate, all],
-  ['pathway-part', stack(world.pathways.certificate, [...awards.courses.slice(0, 3), awards.courses[5]!]), all],
+  ['pathway', stack(world.pathways.certificate, [...awards.courses.slice(0, 3), awards.courses[5]!]), true],
+  ['pathway-empty', world.pathways.certificate, all],
   ['pathway-met', `${stack(world.pathways.nationalCertificate, awards.cocs)}&lang=fil`, all],
   ['framework', '/framework', all],
   ['crosswalk', '/framework/crosswalk', all],
   ['docs', '/docs', all],
 ];
-for (const [name, address, wanted] of SHOTS) if (wanted) await shoot(name, address, service.url);
+for (const [name, address, wanted] of SHOTS) {
+  if (!wanted) continue;
+  await page.setViewportSize({ width: 1000, height: HEIGHTS[name] ?? 1120 });
+  await shoot(name, address, service.url);
+}
 
 await browser.close();
 await service.stop();

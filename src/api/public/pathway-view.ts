@@ -69,7 +69,8 @@ export async function namesIn(
 ): Promise<Record<string, string>> {
   const selected = nodesOf(rule).flatMap((node) => ('select' in node ? (node.select?.provider ?? []) : []));
   const awarders = stack?.credentials.flatMap(({ issuerId }) => issuerId ?? []) ?? [];
-  const dids = [...new Set([...selected, ...awarders])];
+  const conferrers = nodesOf(rule).flatMap((node) => (node.kind === 'conferrer' ? node.bodies : []));
+  const dids = [...new Set([...selected, ...conferrers, ...awarders])];
   return Object.fromEntries(await Promise.all(dids.map(async (did) => [did, await nameOf(did, deps)])));
 }
 

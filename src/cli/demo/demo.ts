@@ -21,7 +21,6 @@ async function demo(): Promise<void> {
   // Always from nothing: the demonstration shows a first start.
   rmSync(DATA, { recursive: true, force: true });
   const ports = await choosePorts({ port: 8480, tlsPort: 8483 });
-  const employerPorts = await choosePorts({ port: 8490, tlsPort: 8493 });
   const anchor = anchorDid(ports.tlsPort);
 
   say('Starting the service on an embedded database');
@@ -39,6 +38,8 @@ async function demo(): Promise<void> {
   const across = await stackAcrossSectors(world);
 
   say('Starting the employer: a second instance, an empty database, one trust anchor');
+  // Chosen only now: half a minute ago is long enough for another process to take them.
+  const employerPorts = await choosePorts({ port: 8490, tlsPort: 8493 });
   const employer = await startEmployer(employerPorts, join(DATA, 'employer'), anchor, service);
   running.push(employer);
   const result = await checkAsEmployer(employer.url, world, awards);

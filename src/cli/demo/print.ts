@@ -67,8 +67,9 @@ Across sectors: ${across.badges.length} badges of ${new Set(across.counts.map(({
   }
   console.log(`
   Conferred by the university's registrar, never by the rules; the award names every part, the pathway
-  version and the evaluation by digest. Then a part was revoked: the award was flagged after ${across.flag.seconds.toFixed(1)} s.
-${across.flag.findings.map((finding) => `    ${finding}`).join('\n')}`);
+  version and the evaluation by digest. Then a part was revoked: the award was flagged after ${across.flag.seconds.toFixed(1)} s:
+${across.flag.findings.map((finding) => `    ${finding}`).join('\n')}
+  The registrar upholds or withdraws it; until then a verifier finds the award as it was.`);
   if (!stays) {
     console.log(`\nDone in ${seconds.toFixed(1)} s. Without --once everything stays up, with links to look at.`);
     return;

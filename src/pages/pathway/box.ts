@@ -84,7 +84,7 @@ function brick({ name, code, versions, credit, served }: DrawnItem, { result, no
   const missing = !full && result !== undefined && node.kind === 'requireAll' && !result.alternative;
   return html`<li class="brick ${full ? 'full' : result ? 'empty' : 'plain'}">
 <span class="name">${name}</span>
-${(code || credit.length > 0 || versions) && html`<span class="about">${code && html`<span class="code">${code}</span>`}${versions && html`<span>${fill(PATHWAY.versionsOnly[lang], { versions: versions.join(', ') })}</span>`}${credit.map((line) => html`<span class="amount">${line}</span>`)}</span>`}
+${(code || credit.length > 0 || versions) && html`<span class="about">${code && html`<span class="code">${code}</span>`}${versions && html`<span>${fill(PATHWAY.versionsOnly[lang], { versions: versions.join(', ') })}</span>`}${credit.map((line) => html`<span class="amount">${creditLine(line, lang)}</span>`)}</span>`}
 ${served.map((one) => badge(one, sheet))}
 ${missing && html`<span class="lack"><span class="dot is-missing"></span>${PATHWAY.missing[lang]}</span>`}</li>`;
 }

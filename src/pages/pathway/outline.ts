@@ -1,10 +1,11 @@
 import { kindTitle } from '#pathways';
 import { fill, type Html, html, type Part } from '../html.ts';
+import { creditLine } from '../labels.ts';
 import type { Lang } from '../layout.ts';
 import { words } from '../layout.ts';
 import { PATHWAY } from '../words/pathway.ts';
 import { tab } from './box.ts';
-import type { Drawn, DrawnItem, Served } from './drawing.ts';
+import { type Drawn, type DrawnItem, nameOf, type Served } from './drawing.ts';
 import { type Sheet, stateWord } from './marks.ts';
 import { selectList } from './select.ts';
 
@@ -25,18 +26,24 @@ function entry(drawn: Drawn, sheet: Sheet): Html {
     `${w.source}: ${node.source}`,
   ];
   const select = 'select' in node && role === 'slot' ? node.select : undefined;
-  return html`<li>${known && html`<strong>${known}.</strong> `}${node.text[lang]} <span class="from">(${does})</span>${result && items.length === 0 && html` ${result.reason[lang]}`}
+  return html`<li>${known && html`<strong>${known}.</strong> `}${node.text[lang]} <span class="from">(${does})</span>${result && items.length === 0 && html` ${withNames(result.reason[lang], drawn, sheet)}`}
 <div class="foot">${marks.join(' · ')}</div>
 ${select && selectList(select, sheet)}
 ${(items.length > 0 || taken.length > 0) && html`<ul>${items.map((item) => itemLine(item, drawn, lang))}${taken.map((one) => html`<li>${servedBy(one, lang)}</li>`)}</ul>`}
 ${parts.length + conditions.length > 0 && html`<ol>${[...parts, ...conditions].map((one) => entry(one, sheet))}</ol>`}</li>`;
 }
 
+/** A reason names bodies by their identifiers; people know their names. */
+const withNames = (reason: string, { node }: Drawn, { page: { names } }: Sheet): string =>
+  node.kind === 'conferrer'
+    ? node.bodies.reduce((text, did) => text.replaceAll(did, nameOf(did, names)), reason)
+    : reason;
+
 function itemLine({ name, code, credit, versions, served }: DrawnItem, { result, node }: Drawn, lang: Lang): Html {
   const about: Part[] = [
     code,
     versions && fill(PATHWAY.versionsOnly[lang], { versions: versions.join(', ') }),
-    ...credit,
+    ...credit.map((line) => creditLine(line, lang)),
   ];
   const said = about.filter(Boolean);
   const missing = result && node.kind === 'requireAll' && !result.alternative ? PATHWAY.missing[lang] : undefined;

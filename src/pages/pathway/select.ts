@@ -1,6 +1,6 @@
 import type { Select } from '#pathways';
 import { type Html, html, link, type Part } from '../html.ts';
-import { nameOnly } from '../labels.ts';
+import { creditLine, nameOnly } from '../labels.ts';
 import { PATHWAY } from '../words/pathway.ts';
 import { definitionOf, nameOf } from './drawing.ts';
 import type { Sheet } from './marks.ts';
@@ -12,11 +12,11 @@ const plain = (limit: readonly string[]): Html => joined(limit);
 
 /** Each way to say which badges are meant, in words. */
 const IN_WORDS: Rows = {
-  achievement: (limit, { page }) => {
+  achievement: (limit, { page, lang }) => {
     const named = limit.map((iri) => {
       const known = definitionOf(iri, page.definitions);
       const credit = known?.credit?.[0];
-      return html`${link(iri, known?.name ?? iri)}${credit && html` <span class="amount">${credit}</span>`}`;
+      return html`${link(iri, known?.name ?? iri)}${credit && html` <span class="amount">${creditLine(credit, lang)}</span>`}`;
     });
     return joined(named);
   },

@@ -38,7 +38,7 @@ export const fil: Record<keyof typeof en, string> = {
   revoked: 'Binawi ng nagkaloob',
   check_it: 'Suriin ang badge na ito',
   as_json: 'Nilagdaang kredensiyal (JSON)',
-  definition: 'Kahulugan',
+  definition: 'Depinisyon',
   recipient: 'Tumanggap',
   recipient_hidden: 'Hindi ipinapakita rito: ang mag-aaral ang nagpapasiya kung kanino ito ipapakita.',
   earned_by: 'Paano ito nakakamit',

@@ -8,7 +8,7 @@ export const MATCH = {
     fil: 'Sa mga landas na inilalathala ng serbisyong ito na humihingi nito. Nakasalalay sa lahat ng badge kung natutugunan ang landas.',
   },
   serves: { en: 'Can serve', fil: 'Magagamit' },
-  does_not_count: { en: 'Does not count', fil: 'Hindi bibilang' },
+  does_not_count: { en: 'Does not count', fil: 'Hindi ibinibilang' },
   unknown: { en: 'Not known', fil: 'Hindi alam' },
   not_asked: { en: 'Not asked for', fil: 'Hindi hinihingi' },
   conferrer: { en: 'Conferred by {name}', fil: 'Igagawad ng {name}' },

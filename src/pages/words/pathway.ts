@@ -34,7 +34,7 @@ export const PATHWAY = {
   open: { en: '{count} more', fil: '{count} pa' },
   // Conditions.
   forAll: { en: 'For everything in this box', fil: 'Para sa lahat sa kahong ito' },
-  filter: { en: 'Which badges count', fil: 'Aling badge ang bibilang' },
+  filter: { en: 'Which badges count', fil: 'Aling mga badge ang ibinibilang' },
   limit: { en: 'Limit', fil: 'Hangganan' },
   check: { en: 'Asked of the whole', fil: 'Hinihingi sa kabuuan' },
   meta: { en: 'Also', fil: 'Gayundin' },
@@ -72,7 +72,7 @@ export const PATHWAY = {
   },
   answerUnmet: {
     en: 'Not met yet: {used} of {given} badges count, and {missing} still missing.',
-    fil: 'Hindi pa natutugunan: {used} sa {given} badge ang bibilang, at {missing} pa ang kulang.',
+    fil: 'Hindi pa natutugunan: {used} sa {given} na badge ang ibinibilang, at {missing} pa ang kulang.',
   },
   oneMissing: { en: 'one thing is', fil: 'isang bagay' },
   manyMissing: { en: '{count} things are', fil: '{count} bagay' },
@@ -99,7 +99,7 @@ export const PATHWAY = {
   ways: { en: 'Ways to finish', fil: 'Mga paraan upang matapos' },
   way: { en: 'Way {n}', fil: 'Paraan {n}' },
   waitsFor: { en: 'What it waits for', fil: 'Ang hinihintay nito' },
-  notCounted: { en: 'What does not count, and why', fil: 'Ang hindi bibilang, at kung bakit' },
+  notCounted: { en: 'What does not count, and why', fil: 'Ang hindi ibinibilang, at kung bakit' },
   notGenuine: {
     en: 'It was not asked about: it is not shown to be genuine.',
     fil: 'Hindi ito itinanong: hindi naipakitang tunay ito.',

@@ -1,4 +1,5 @@
 import { daysBefore } from '../days.ts';
+import { periodWords } from '../period-words.ts';
 import type { EarnedWithin } from '../rule-model.ts';
 import { PERIOD, periodFaults } from './members.ts';
 import { EXAMPLE, type FilterKind, type LimitKind } from './rule.ts';
@@ -19,12 +20,12 @@ const COMMON = {
   explain: ({ mode, period }: EarnedWithin) =>
     mode === 'evaluation'
       ? {
-          en: `Only awards of the last ${period} before the evaluation are taken.`,
-          fil: `Tinatanggap lamang ang mga gawad sa huling ${period} bago ang pagtatasa.`,
+          en: `Only awards of the last ${periodWords(period).en} before the evaluation are taken.`,
+          fil: `Tinatanggap lamang ang mga gawad sa huling ${periodWords(period).fil} bago ang pagtatasa.`,
         }
       : {
-          en: `Everything counted lies within ${period}.`,
-          fil: `Nasa loob ng ${period} ang lahat ng ibinibilang.`,
+          en: `Everything counted lies within ${periodWords(period).en}.`,
+          fil: `Nasa loob ng ${periodWords(period).fil} ang lahat ng ibinibilang.`,
         },
 } as const;
 

@@ -1,6 +1,7 @@
 import { formatAmount, parseAmount } from '#kernel';
 import type { Candidate } from '../candidates.ts';
 import { daysBefore } from '../days.ts';
+import { periodWords } from '../period-words.ts';
 import type { PerPeriodMin } from '../rule-model.ts';
 import { AMOUNT, DAY, PERIOD, periodFaults, positiveFaults, SYSTEM } from './members.ts';
 import { type CheckKind, EXAMPLE } from './rule.ts';
@@ -37,8 +38,8 @@ export const perPeriodMin: CheckKind<PerPeriodMin> = {
     need: parseAmount(node.min),
   }),
   explain: ({ system, periods: count, period }, { have, need }) => ({
-    en: `In the weakest of ${count} periods of ${period}: ${formatAmount(have)} of ${formatAmount(need)} ${system}.`,
-    fil: `Sa pinakamahina sa ${count} panahong ${period}: ${formatAmount(have)} sa ${formatAmount(need)} ${system}.`,
+    en: `In the weakest of ${count} periods of ${periodWords(period).en}: ${formatAmount(have)} of ${formatAmount(need)} ${system}.`,
+    fil: `Sa pinakamahina sa ${count} panahong tig-${periodWords(period).fil}: ${formatAmount(have)} sa ${formatAmount(need)} ${system}.`,
   }),
   examples: [
     {

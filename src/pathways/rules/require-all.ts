@@ -12,8 +12,16 @@ export const requireAll: SlotKind<RequireAll> = {
   faults: itemFaults,
   demand: ({ items }) => ({ counts: 'items', need: items.length }),
   explain: (_node, { need, have, open, met }) => ({
-    en: met ? `All ${need} are there.` : `${have} of ${need} are there. Missing: ${open.join('; ')}.`,
-    fil: met ? `Naririto ang lahat ng ${need}.` : `${have} sa ${need} ang naririto. Kulang: ${open.join('; ')}.`,
+    en: met
+      ? need === 1
+        ? 'It is there.'
+        : `All ${need} are there.`
+      : `${have} of ${need} are there. Missing: ${open.join('; ')}.`,
+    fil: met
+      ? need === 1
+        ? 'Naririto na ito.'
+        : `Naririto ang lahat ng ${need}.`
+      : `${have} sa ${need} ang naririto. Kulang: ${open.join('; ')}.`,
   }),
   examples: [
     {

@@ -52,7 +52,7 @@ interface Conferral {
   id: string;
   state: string;
   credentialUrl: string;
-  findings?: { code: string; text: { en: string } }[];
+  findings?: { credential?: string; code: string; text: { en: string } }[];
 }
 
 export interface AcrossSectors {
@@ -125,7 +125,7 @@ export async function stackAcrossSectors(world: World): Promise<AcrossSectors> {
   const counts = badges.map((url, index) => ({ ...whyItCounts(url, evaluation), by: by[index]! }));
   return {
     ...{ pathway, badges, counts, award: conferral.credentialUrl },
-    flag: await flagged(world, conferral, badges[2]!),
+    flag: await flagged(world, conferral, badges[2]!, CONVERSATION_DESIGN.name as string),
   };
 }
 
@@ -202,7 +202,7 @@ function whyItCounts(url: string, { report, input }: Stored): { name: string; se
 const WAIT = { tries: 120, ms: 500 };
 
 /** A part is revoked by who awarded it; the registrar finds the award under review. */
-async function flagged(world: World, { id }: Conferral, part: string): Promise<AcrossSectors['flag']> {
+async function flagged(world: World, { id }: Conferral, part: string, name: string): Promise<AcrossSectors['flag']> {
   const university = world.issuer(AUTONOMOUS_UNIVERSITY);
   await world.issuer(INDUSTRY_ASSOCIATION).post(`/v1/credentials/${part.split('/').at(-1)}/status`, {
     ...{ action: 'revoke', reason: 'The examination was declared void' },
@@ -211,7 +211,10 @@ async function flagged(world: World, { id }: Conferral, part: string): Promise<A
   for (let tries = 0; tries < WAIT.tries; tries++) {
     const { state, findings } = await university.get<Conferral>(`/v1/conferrals/${id}`);
     if (state === 'under_review') {
-      return { seconds: (Date.now() - began) / 1000, findings: findings!.map(({ text }) => text.en) };
+      return {
+        seconds: (Date.now() - began) / 1000,
+        findings: findings!.map(({ credential, text }) => (credential === part ? `${name}: ${text.en}` : text.en)),
+      };
     }
     await new Promise((later) => setTimeout(later, WAIT.ms));
   }

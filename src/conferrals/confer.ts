@@ -14,7 +14,7 @@ import {
   type Transactor,
   UniqueViolation,
 } from '#kernel';
-import type { Evaluation, EvaluationInput } from '#pathways';
+import { type Evaluation, type EvaluationInput, type PathwayReader, versionOn } from '#pathways';
 import type { Stack, StackInput } from '#verifier';
 import { evaluationRecord, evaluationWrites } from './evaluations.ts';
 import type { ComponentRecord, ConferralReader, ConferralRecord, ConferralWrite, EvaluationRecord } from './ports.ts';
@@ -23,7 +23,7 @@ import { sameInput, stackOf } from './restack.ts';
 import { settle } from './settle.ts';
 
 export interface ConferDeps {
-  reader: ConferralReader & Pick<AchievementReader, 'achievement'>;
+  reader: ConferralReader & Pick<AchievementReader, 'achievement'> & Pick<PathwayReader, 'pathwayVersions'>;
   transactor: Transactor<ConferralWrite>;
   stack(input: StackInput): Promise<Stack>;
   /** The only way to a credential: two persons, accreditation and lints are asked there. */
@@ -62,7 +62,7 @@ export async function confer(deps: ConferDeps, input: ConferralInput, who: Confe
   const asked = await reader.evaluation(tenant, input.evaluationId);
   if (!asked) throw fieldProblem('not-found', '/evaluationId', 'there is no such evaluation');
   const now = clock.now();
-  assertActable(asked, now);
+  assertActable(asked, input.catalogueDate, now);
 
   // 3. This institution is the conferrer, and the definition is the one the pathway leads to.
   const achievement = await assertConferrer(deps, asked, input, tenant);
@@ -81,12 +81,20 @@ export async function confer(deps: ConferDeps, input: ConferralInput, who: Confe
   return settle(deps, conferral);
 }
 
-function assertActable(row: EvaluationRecord, now: Date): void {
+function assertActable(row: EvaluationRecord, catalogueDate: string | undefined, now: Date): void {
   const bad = (detail: string) => fieldProblem('conflict', '/evaluationId', detail);
   if (row.outcome !== 'met') throw bad(`the evaluation says ${row.outcome}: only a met one can be acted on`);
   if (row.subjectId === undefined) throw bad('the evaluation is of nobody');
-  const { inEffect } = row.report.pathway;
-  if (inEffect === false) throw bad('the pathway was not in effect on the day of the evaluation');
+  const { effectivePeriod: period } = (JSON.parse(row.input) as EvaluationInput).pathway;
+  const day = catalogueDate ?? row.date;
+  if (catalogueDate !== undefined && catalogueDate > row.date) {
+    throw fieldProblem('invalid-request', '/catalogueDate', 'must not be after the day of the evaluation');
+  }
+  if (period && (day < period.from || (period.until !== undefined && day >= period.until))) {
+    throw bad(
+      `the pathway was not in effect on ${day}: give the catalogueDate of a learner who follows an earlier one`,
+    );
+  }
   const today = dayIn(now);
   const oldest = dayIn(new Date(now.getTime() - LIMITS.backdatingGraceDays * 86_400_000));
   if (row.date > today) throw bad(`the evaluation is for ${row.date}, which is still to come`);
@@ -98,7 +106,7 @@ function assertActable(row: EvaluationRecord, now: Date): void {
 async function assertConferrer(
   { authority, reader, publicUrl }: ConferDeps,
   row: EvaluationRecord,
-  { achievementId, version, pathwayIssuer }: ConferralInput,
+  { achievementId, version, pathwayIssuer, catalogueDate }: ConferralInput,
   tenant: string,
 ): Promise<AchievementVersion> {
   const { did } = await authority.forTenant(tenant, 'assertion');
@@ -109,6 +117,7 @@ async function assertConferrer(
     throw fieldProblem('not-entitled', '/pathwayIssuer', `the pathway is of ${issuer}: name it to confer by its rules`);
   }
   const { pathway } = JSON.parse(row.input) as EvaluationInput;
+  await assertVersion(reader, row, catalogueDate, publicUrl);
   if (pathway.achievement === undefined) {
     throw fieldProblem('conflict', '/evaluationId', 'the pathway does not say which qualification it leads to');
   }
@@ -118,7 +127,33 @@ async function assertConferrer(
   if (pathway.achievement !== `${publicUrl}/achievements/${achievementId}`) {
     throw fieldProblem('conflict', '/achievementId', `the pathway leads to ${pathway.achievement}`);
   }
+  // What can be reinstated could stand beside a second award of the same components.
+  if (found.statusPurpose !== 'revocation') {
+    throw fieldProblem(
+      'conflict',
+      '/achievementId',
+      'a qualification must be revocable for good: its status is only suspended',
+    );
+  }
   return found;
+}
+
+/** Of a pathway of this service: the very version that a learner of that catalogue follows. */
+async function assertVersion(
+  reader: Pick<PathwayReader, 'pathwayVersions'>,
+  { pathway, pathwayVersion, date }: EvaluationRecord,
+  catalogueDate: string | undefined,
+  publicUrl: string,
+): Promise<void> {
+  const own = `${publicUrl}/pathways/`;
+  if (!pathway.startsWith(own)) return;
+  const day = catalogueDate ?? date;
+  const due = await versionOn(reader, pathway.slice(own.length), day);
+  if (due && String(due.version) === pathwayVersion) return;
+  const detail = due
+    ? `version ${due.version} of the pathway is due on ${day}, not ${pathwayVersion}`
+    : `no version of the pathway is due on ${day}`;
+  throw fieldProblem('conflict', '/evaluationId', detail);
 }
 
 function assertStillMet({ report }: Stack): void {
@@ -159,7 +194,11 @@ async function prepare(deps: ConferDeps, { row, fresh, uses, input, achievement,
     ...{ body: text, preparedAt: at, preparedBy: actor },
     ...(person === undefined ? {} : { preparedPerson: person }),
   };
-  const detail = { evaluation: row.outputSha256, components: components.length };
+  const { catalogueDate } = input;
+  const detail = {
+    ...{ evaluation: row.outputSha256, components: components.length },
+    ...(catalogueDate === undefined ? {} : { catalogueDate }),
+  };
   try {
     await deps.transactor.commit([
       ...(fresh ? evaluationWrites(row) : []),

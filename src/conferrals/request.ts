@@ -10,6 +10,8 @@ export interface ConferralInput {
   achievementId: string;
   /** DID of whoever signed the pathway, when that is not this institution: its rules are taken on purpose. */
   pathwayIssuer?: string;
+  /** Day of the catalogue the learner follows; the day of the evaluation when absent. */
+  catalogueDate?: string;
   /** The latest when absent. */
   version?: number;
   /** The subject is that of the stack. */

@@ -11,12 +11,17 @@ import type { ContextLoader } from './contexts.ts';
  */
 export type ContextProfile = 'openbadge' | 'clr' | 'presentation' | 'pinned' | 'vc';
 
-/** `unsupported_context` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
+/** What is in `NOT_READ` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
 export interface ContextProblem {
   code: 'unsupported_context' | 'bad_context' | 'json_ld_keyword' | 'blank_node_identifier' | 'iri_member';
   pointer: string;
   detail: string;
 }
+
+/**
+ * Another reader may read these, so they are no fault of the document; what we would not see in it, we do not judge.
+ */
+export const NOT_READ: ReadonlySet<string> = new Set(['unsupported_context', 'iri_member']);
 
 type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'text'>;
 

@@ -2,7 +2,7 @@ import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
-import type { ProofChecker, ProofReport } from '#proofs';
+import { NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
 import type { Budget } from './budget.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
@@ -93,10 +93,10 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     async proof(document, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
       const problems = deps.contextProblems(document);
       if (problems.length > 0) {
-        const code = problems.find((one) => one.code !== 'unsupported_context')?.code;
+        const code = problems.find((one) => !NOT_READ.has(one.code))?.code;
         return {
           outcome: code ? 'fail' : 'unknown',
-          code: code ?? 'unsupported_context',
+          code: code ?? problems[0]!.code,
           detail: problems[0]!.detail,
           proofs: [],
         };

@@ -45,6 +45,33 @@ describe('conferring is refused', () => {
     expect(problem(await on.confer(none))).toEqual([404, 'not-found', '/evaluationId']);
   });
 
+  it('by a version that is not due, unless the learner’s catalogue says so', async () => {
+    const badges = await three('urn:uuid:00000000-0000-4000-8000-000000000009');
+    const version = (from: string, until: string | undefined, items: string[]) => ({
+      ...{ name: 'SPECIMEN Two curricula', achievement: on.qualification.url },
+      effectivePeriod: { from, ...(until ? { until } : {}) },
+      stackingRule: {
+        ...node('root', 'allOf'),
+        children: [{ ...node('parts', 'requireAll'), items: items.map((achievement) => ({ achievement })) }],
+      },
+    });
+    const [one, two] = on.parts.map(({ url }) => url) as [string, string];
+    const key = on.university.issuer;
+    const { body: made } = await on.service.call<{ id: string; url: string }>('POST', '/v1/pathways', {
+      ...{ key, body: version('2020-01-01', '2024-01-01', [one]) },
+    });
+    await on.service.call('POST', `/v1/pathways/${made.id}/versions`, {
+      key,
+      body: version('2024-01-01', undefined, [one, two]),
+    });
+    const old = await on.evaluate(badges.slice(0, 1), { pathway: `${made.url}?version=1` });
+    expect(old.body.outcome).toBe('met');
+    expect(problem(await on.confer(old.body.id))).toEqual([409, 'conflict', '/evaluationId']);
+    expect(problem(await on.confer(old.body.id, { catalogueDate: '2025-01-01' }))[2]).toBe('/evaluationId');
+    expect(problem(await on.confer(old.body.id, { catalogueDate: '2099-01-01' }))[2]).toBe('/catalogueDate');
+    expect((await on.confer(old.body.id, { catalogueDate: '2023-06-01' })).body).toMatchObject({ state: 'conferred' });
+  });
+
   it('by rules that somebody else signed, unless they are named', async () => {
     const badges = await three('urn:uuid:00000000-0000-4000-8000-000000000008');
     const { body: lax } = await on.service.call<{ url: string }>('POST', '/v1/pathways', {

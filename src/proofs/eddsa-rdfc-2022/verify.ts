@@ -11,7 +11,7 @@ import {
 } from '#kernel';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import { asCanonicalizationError } from '../canonical/outcome.ts';
-import { contextProblems, profileOf } from '../context-policy.ts';
+import { contextProblems, NOT_READ, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { assertNoProto } from '../harden.ts';
 import { ed25519Bytes, strictBase58, verifyEd25519 } from '../multikey.ts';
@@ -75,9 +75,9 @@ function documentFinding(document: JsonObject, expected: Expected, loader: Conte
     return fail('forbidden_member', error instanceof Error ? error.message : 'not allowed');
   }
   const problems = contextProblems(document, expected.profile ?? profileOf(document), loader);
-  const worst = problems.find(({ code }) => code !== 'unsupported_context') ?? problems[0];
+  const worst = problems.find(({ code }) => !NOT_READ.has(code)) ?? problems[0];
   if (worst) {
-    const finding = worst.code === 'unsupported_context' ? unknown : fail;
+    const finding = NOT_READ.has(worst.code) ? unknown : fail;
     return finding(worst.code, `${worst.pointer}: ${worst.detail}`);
   }
   const { proof } = document;

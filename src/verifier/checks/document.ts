@@ -1,5 +1,5 @@
 import { type FieldError, type JsonObject, parseDateTimeStamp } from '#kernel';
-import type { ProofReport } from '#proofs';
+import { NOT_READ, type ProofReport } from '#proofs';
 import { type Check, check } from '../report.ts';
 import type { ContextFinding } from '../session.ts';
 import { findTextProblems } from '../text-walk.ts';
@@ -19,8 +19,15 @@ const NOT_DEFINED = new Set(['dropped_term', 'invalid_json_ld', 'forbidden_membe
  */
 export function checkDocument(document: JsonObject, proof: ProofReport, rules: DocumentRules): Check {
   const contexts = rules.contextProblems(document);
-  const wrong = contexts.filter((one) => one.code !== 'unsupported_context');
+  const wrong = contexts.filter((one) => !NOT_READ.has(one.code));
   if (wrong.length > 0) return malformed('bad_context', wrong);
+  if (contexts.length > 0 && contexts.every(({ code }) => code === 'iri_member')) {
+    const message = {
+      en: 'It names members by addresses that have plain names, which are not read here.',
+      fil: 'Adres ang pangalan ng ilang bahagi nito sa halip na karaniwang pangalan; hindi binabasa rito ang gayon.',
+    };
+    return check('document', 'unknown', 'iri_member', message, { at: places(contexts) });
+  }
   if (contexts.length > 0) {
     const message = {
       en: 'It uses a context this verifier does not know, so its terms cannot be read for certain.',

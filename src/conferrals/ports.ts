@@ -118,6 +118,8 @@ export interface ConferralReader {
   conferral(tenant: string, conferralId: string): Promise<ConferralRecord | undefined>;
   /** One that stands or is on its way. */
   conferralOfEvaluation(tenant: string, evaluationId: string): Promise<ConferralRecord | undefined>;
+  /** The one by which this credential was conferred, whosoever it is; ids are unique across tenants. */
+  conferralOfCredential(credentialId: string): Promise<ConferralRecord | undefined>;
   conferrals(filter: ConferralFilter, page: PageRequest): Promise<Page<ConferralRecord>>;
   components(tenant: string, conferralId: string): Promise<ComponentRecord[]>;
   /** Of all tenants, `prepared`, or `awaiting_approval` of a request that has been settled; oldest first. */

@@ -17,6 +17,8 @@ export interface CredentialPage extends BasisView {
   state: 'active' | 'suspended' | 'revoked';
   stateReason?: string;
   stateSince?: string;
+  /** Since when a component of a stacked award is no longer what it was, and the registrar has not answered. */
+  underReview?: string;
   awardType?: string;
   pqfLevel?: number;
   /** Who says so: `ProviderClaimed` is not a registration. */
@@ -47,6 +49,7 @@ ${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 ${data.description && html`<p>${data.description}</p>`}
 <p><span class="pill tone-${STATE_TONE[data.state]}">${w[data.state]}</span>
 ${data.stateReason && html` <span class="note">${data.stateReason} ${data.stateSince && when(data.stateSince, site.lang, data.timeZone)}</span>`}</p>
+${data.underReview && html`<p><span class="pill tone-warn">${w.under_review}</span> <span class="note">${w.under_review_note} ${when(data.underReview, site.lang, data.timeZone)}</span></p>`}
 ${facts([
   [w.issuer, html`<a href="/institutions/${data.issuerSlug}${langQuery(site.lang)}">${data.issuerName}</a>`],
   [w.recipient, data.recipientName ?? html`<span class="note">${w.recipient_hidden}</span>`],

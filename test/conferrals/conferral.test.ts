@@ -86,6 +86,15 @@ describe('a qualification from badges of three institutions', () => {
       key: on.university.issuer,
     });
     expect(waiting.body.items.map(({ id }) => id)).toEqual([conferral.id]);
+    // Whoever looks at the award sees it too, and that it stands.
+    const path = new URL(flagged.credentialUrl).pathname;
+    for (const [lang, words] of [
+      ['en', 'Under review'],
+      ['fil', 'Sinusuri'],
+    ]) {
+      const page = await on.service.call('GET', `${path}?lang=${lang}`, { headers: { accept: 'text/html' } });
+      expect(page.text).toContain(words);
+    }
   });
 
   it('is withdrawn by the registrar, which revokes it and frees the other components', async () => {

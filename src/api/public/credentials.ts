@@ -25,7 +25,12 @@ export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
           // The name from our own register of institutions: what the badge says of its issuer is only its own word.
           const issuer = { name: institution?.profile.name ?? row.tenant, timeZone: institution?.profile.timeZone };
           const document = JSON.parse(signed) as JsonObject;
-          return renderCredential(siteOf(request, specimen), pageOf(row, document, issuer, events, deps));
+          const conferral = await reader.conferralOfCredential(id);
+          const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
+          return renderCredential(siteOf(request, specimen), {
+            ...pageOf(row, document, issuer, events, deps),
+            ...(underReview === undefined ? {} : { underReview }),
+          });
         },
       });
     },

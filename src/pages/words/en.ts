@@ -33,6 +33,9 @@ export const en = {
   state: 'Status',
   active: 'Not revoked by the issuer',
   suspended: 'Suspended by the issuer',
+  under_review: 'Under review',
+  under_review_note:
+    'A part this award rests on is no longer what it was. The award stands until its institution has answered. Since',
   revoked: 'Revoked by the issuer',
   check_it: 'Check this badge',
   as_json: 'Signed credential (JSON)',

@@ -35,6 +35,9 @@ export const fil: Record<keyof typeof en, string> = {
   state: 'Katayuan',
   active: 'Hindi binawi ng nagkaloob',
   suspended: 'Sinuspinde ng nagkaloob',
+  under_review: 'Sinusuri',
+  under_review_note:
+    'Hindi na tulad ng dati ang isang bahaging sinasaligan ng gawad na ito. Umiiral ang gawad hanggang makasagot ang institusyon. Mula noong',
   revoked: 'Binawi ng nagkaloob',
   check_it: 'Suriin ang badge na ito',
   as_json: 'Nilagdaang kredensiyal (JSON)',

@@ -78,6 +78,7 @@ export const conferrals: EngineMigration = (engine) => ({
     const index = (name: string) => db.schema.createIndex(`conferrals_${name}`).on('conferrals');
     await index('list').columns(['tenant', 'prepared_at', 'conferral_id']).execute();
     await index('of_state').columns(['tenant', 'state', 'prepared_at', 'conferral_id']).execute();
+    await index('of_credential').columns(['credential_id']).where(sql<boolean>`credential_id is not null`).execute();
     await index('unfinished')
       .columns(['prepared_at', 'conferral_id'])
       .where(sql<boolean>`state in ('prepared', 'awaiting_approval')`)

@@ -41,6 +41,10 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
         .executeTakeFirst();
       return row && conferralRow.fromRow(row);
     },
+    async conferralOfCredential(credentialId) {
+      const row = await all().where('credentialId', '=', credentialId).executeTakeFirst();
+      return row && conferralRow.fromRow(row);
+    },
     conferrals({ tenant, state, subjectId }, page) {
       let query = all().where('tenant', '=', tenant);
       if (state !== undefined) query = query.where('state', '=', state);

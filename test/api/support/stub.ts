@@ -262,6 +262,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       evaluation: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? evaluation : undefined),
       evaluations: async ({ tenant }: { tenant: string }) => ofTenant(evaluation)(tenant),
       conferral: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? conferral : undefined),
+      conferralOfCredential: async () => conferral,
       conferrals: async ({ tenant }: { tenant: string }) => ofTenant(conferral)(tenant),
       components: async () => [
         { credential: 'urn:c:1', componentAwardId: 'urn:uuid:1', sha256: 'aa', credentialId: ID, stateSeen: 'revoked' },

@@ -21,7 +21,7 @@ export async function settle(deps: SettleDeps, row: ConferralRecord): Promise<Co
   const { tenant, conferralId, preparedBy: actor, preparedPerson: person } = row;
   const done = await deps.approvals
     .submit({
-      ...{ tenant, actor, body: JSON.parse(row.body) as Json, idempotencyKey: `conferral:${conferralId}` },
+      ...{ tenant, actor, body: JSON.parse(row.body) as Json, of: { conferralId } },
       ...(person === undefined ? {} : { person }),
     })
     .catch(async (error: unknown) => {

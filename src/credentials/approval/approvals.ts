@@ -33,7 +33,7 @@ export interface ApprovalDeps extends SettleDeps {
 export type Submission = Pick<IssueCall, 'tenant' | 'actor' | 'body' | 'idempotencyKey'> & {
   person?: string;
   /** A case of prior learning that this is the award of, and which attempt: its key comes from that. */
-  of?: CaseAttempt;
+  of?: CaseAttempt | { conferralId: string };
 };
 
 /** One attempt to award what a case of prior learning recognised. */
@@ -184,7 +184,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
   return {
     async submit({ of, ...asked }) {
       if (asked.idempotencyKey !== undefined) assertCallersKey(asked.idempotencyKey);
-      const call = of ? { ...asked, idempotencyKey: attemptKey(of) } : asked;
+      const call = of ? { ...asked, idempotencyKey: 'caseId' in of ? attemptKey(of) : conferralKey(of) } : asked;
       const { tenant, actor, body, idempotencyKey: key } = call;
       const known = await replayed(call);
       if (known) return { approval: known };
@@ -231,6 +231,8 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
     },
   };
 }
+
+const conferralKey = ({ conferralId }: { conferralId: string }): string => `${RESERVED_KEYS.conferral}${conferralId}`;
 
 const attemptKey = ({ caseId, attempt }: CaseAttempt): string => `${RESERVED_KEYS.priorLearning}${caseId}:${attempt}`;
 

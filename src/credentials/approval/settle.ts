@@ -5,7 +5,11 @@ import type { ApprovalRecord, ApprovalWrite } from './ports.ts';
 import { releaseRequest } from './release.ts';
 
 /** No caller may choose a key that begins so: these belong to approved requests, and to cases of prior learning. */
-export const RESERVED_KEYS = { approval: 'approval:', priorLearning: 'prior-learning:' } as const;
+export const RESERVED_KEYS = {
+  approval: 'approval:',
+  priorLearning: 'prior-learning:',
+  conferral: 'conferral:',
+} as const;
 
 export interface SettleDeps {
   transactor: Transactor<ApprovalWrite>;

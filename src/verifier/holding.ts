@@ -22,7 +22,7 @@ export function holdingOf(badge: VerifiedBadge, definition: JsonObject, report: 
     route: model.ph.learningRoute,
     level: ph.pqfLevel,
     expires: until && dayIn(until),
-    result: resultOf(badge, definition),
+    result: resultOf(model.results, definition),
     assessed: assessedOf(definition),
     supervision: SUPERVISION.find((one) => one === definition.supervisionType),
   };
@@ -62,20 +62,25 @@ function assessedOf(definition: JsonObject): boolean | undefined {
   return types.length === 0 ? undefined : types.some((type) => type !== 'AttendanceOnly');
 }
 
-/** The first numeric result on a named scale. */
-function resultOf(badge: VerifiedBadge, definition: JsonObject): Holding['result'] {
+/**
+ * A numeric result on a named scale. The order of a list is no part of what was signed, so that of several it is the first by
+ * scale, and the worst on it, whichever way the badge is written.
+ */
+export function resultOf(results: VerifiedBadge['model']['results'], definition: JsonObject): Holding['result'] {
   const described = list(definition.resultDescription);
-  for (const { resultDescription, value } of badge.model.results) {
+  const found = results.flatMap(({ resultDescription, value }): NonNullable<Holding['result']>[] => {
     const description = described.find(({ id }) => id !== undefined && id === resultDescription);
     const scale = list(description?.gradeScale)[0];
-    if (!description || !scale || !isAmount(value)) continue;
+    if (!description || !scale || !isAmount(value)) return [];
     const { direction, id = description.id } = scale;
-    if (typeof id === 'string' && (direction === 'HigherBetter' || direction === 'LowerBetter')) {
-      return { scale: id, direction, value };
-    }
-  }
-  return undefined;
+    if (typeof id !== 'string' || (direction !== 'HigherBetter' && direction !== 'LowerBetter')) return [];
+    return [{ scale: id, direction, value }];
+  });
+  return found.sort((a, b) => (a.scale === b.scale ? badness(b) - badness(a) : a.scale < b.scale ? -1 : 1))[0];
 }
+
+const badness = ({ direction, value }: NonNullable<Holding['result']>): number =>
+  direction === 'LowerBetter' ? parseAmount(value) : -parseAmount(value);
 
 /** The award day; of a badge whose validity is still to begin, the day on which it does. */
 function countsFrom(badge: VerifiedBadge, report: Report): string {

@@ -1,5 +1,5 @@
 import { type FieldError, isObject, type Json, type JsonObject, Problem, pointerToken } from '#kernel';
-import { CLR_2_0_1 } from './addable-contexts.ts';
+import { ADDABLE, CLR_2_0_1 } from './addable-contexts.ts';
 import type { ContextLoader } from './contexts.ts';
 
 /**
@@ -13,7 +13,13 @@ export type ContextProfile = 'openbadge' | 'clr' | 'presentation' | 'pinned' | '
 
 /** What is in `NOT_READ` says nothing about the document (`unknown`); every other code refuses it (`fail`). */
 export interface ContextProblem {
-  code: 'unsupported_context' | 'bad_context' | 'json_ld_keyword' | 'blank_node_identifier' | 'iri_member';
+  code:
+    | 'unsupported_context'
+    | 'context_not_installed'
+    | 'bad_context'
+    | 'json_ld_keyword'
+    | 'blank_node_identifier'
+    | 'iri_member';
   pointer: string;
   detail: string;
 }
@@ -21,7 +27,7 @@ export interface ContextProblem {
 /**
  * Another reader may read these, so they are no fault of the document; what we would not see in it, we do not judge.
  */
-export const NOT_READ: ReadonlySet<string> = new Set(['unsupported_context', 'iri_member']);
+export const NOT_READ: ReadonlySet<string> = new Set(['unsupported_context', 'context_not_installed', 'iri_member']);
 
 type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'text'>;
 
@@ -101,7 +107,7 @@ function rootProblems(context: Json | undefined, profile: ContextProfile, pins: 
         profile === 'vc' && index > 0 && isObject(entry) ? inlineReason(entry, pins, context) : 'not an address';
       if (reason) problems.push(bad(pointer, reason));
     } else if (!pins.isPinned(entry)) {
-      problems.push({ code: 'unsupported_context', pointer, detail: `the context ${entry} is not supported` });
+      problems.push(notPinned(entry, pointer));
     } else if (context.indexOf(entry) !== index) {
       problems.push(bad(pointer, 'the same context twice'));
     }
@@ -122,6 +128,12 @@ function rootProblems(context: Json | undefined, profile: ContextProfile, pins: 
   }
   return problems;
 }
+
+/** One that is known and may not be passed on can be added by the operator; any other cannot. */
+const notPinned = (url: string, pointer: string): ContextProblem =>
+  ADDABLE.some((one) => one.url === url)
+    ? { code: 'context_not_installed', pointer, detail: `the context ${url} is known and not installed here` }
+    : { code: 'unsupported_context', pointer, detail: `the context ${url} is not supported` };
 
 function inlineReason(entry: JsonObject, pins: Pins, context: readonly Json[]): string | undefined {
   const terms = Object.entries(entry);

@@ -327,4 +327,22 @@ describe('JSON-LD syntax in documents', () => {
     expect(() => parseStrictJson(text.replace('"achievement":{', '"achievement":{"name":"x",'))).toThrow(/twice/);
     expect(() => parseStrictJson(text.replace('"proof":{', '"proof":{"created":"x",'))).toThrow(/twice/);
   });
+
+  it('says of a context that an operator could add that it is not installed, and never that the document is wrong', async () => {
+    const clr = 'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json';
+    const record: JsonObject = {
+      '@context': [VC2, clr, OB],
+      type: ['VerifiableCredential', 'ClrCredential'],
+      issuer: ISSUER,
+      credentialSubject: { type: ['ClrSubject'], verifiableCredential: [signed] },
+      proof: { type: 'DataIntegrityProof' },
+    };
+    expect(contextProblems(record, 'clr', loader).map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['context_not_installed', '/@context/1'],
+    ]);
+    expect(await checker.verify(record, expected, resolverOf(method))).toMatchObject({
+      outcome: 'unknown',
+      code: 'context_not_installed',
+    });
+  });
 });

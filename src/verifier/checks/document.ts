@@ -33,7 +33,10 @@ export function checkDocument(document: JsonObject, proof: ProofReport, rules: D
       en: 'It uses a context this verifier does not know, so its terms cannot be read for certain.',
       fil: 'Gumagamit ito ng kontekstong hindi kilala ng tagapagpatunay na ito, kaya hindi tiyak ang basa sa mga termino nito.',
     };
-    return check('document', 'unknown', 'unsupported_context', message, { at: places(contexts) });
+    const code = contexts.every((one) => one.code === 'context_not_installed')
+      ? 'context_not_installed'
+      : 'unsupported_context';
+    return check('document', 'unknown', code, message, { at: places(contexts) });
   }
   const types = Array.isArray(document.type) ? document.type : [document.type];
   const badge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential');

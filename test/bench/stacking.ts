@@ -114,9 +114,9 @@ function measure({ pathways, holdings }: Case, runs: number): StackingFigures {
   return { ms: at(warm, 0.5), p99: at(warm, 0.99), cold, told: toldOf(last!) };
 }
 
-/** Of a sorted list. */
+/** Of a sorted list, by nearest rank. */
 const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+  sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!;
 
 function toldOf({ state, proved: { verdict, objective, tieBreak } }: Evaluation): string {
   if (tieBreak) return `${state}, proved to the last tie`;
@@ -156,7 +156,7 @@ export function measureStacking() {
   const one = measure(learner(), 100);
   return {
     learner: one,
-    largest: measure(largest(), 100),
+    largest: measure(largest(), 200),
     loose: measure(credits(2_000, 300, 2, 0.6), 10),
     adversarial: measure(credits(200, 30, 3, 0.95), 3),
     small: undecided(many(40, 24, 4)),

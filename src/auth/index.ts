@@ -2,4 +2,4 @@ export { type ApiKeys, type ApiKeysDeps, type ApiKeyView, type CreateApiKey, cre
 export { authorize, type OperationId, PERMISSIONS } from './permissions.ts';
 export { canonicalPerson } from './person.ts';
 export * from './ports.ts';
-export { actingTenant, actorOf, type Principal, SYSTEM_TENANT } from './principal.ts';
+export { actingTenant, actorOf, keyIdOf, type Principal, SYSTEM_TENANT } from './principal.ts';

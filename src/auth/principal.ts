@@ -16,6 +16,9 @@ export interface Principal {
 /** How a principal stands in the audit log. */
 export const actorOf = (principal: Principal): string => `key:${principal.keyId}`;
 
+/** The id of the key that acted; `system` stays. */
+export const keyIdOf = (actor: string): string => actor.replace(/^key:/, '');
+
 /**
  * Whose things a request is about. Operators name any institution; everyone else works in their own, and another
  * one's things do not exist for them.

@@ -14,12 +14,19 @@ import {
   type Transactor,
   UniqueViolation,
 } from '#kernel';
-import { type Evaluation, type EvaluationInput, type PathwayReader, versionOn } from '#pathways';
+import {
+  type Evaluation,
+  type EvaluationInput,
+  inEffect,
+  type Pathway,
+  type PathwayReader,
+  versionOn,
+} from '#pathways';
 import type { Stack, StackInput } from '#verifier';
-import { evaluationRecord, evaluationWrites } from './evaluations.ts';
+import { evaluationRecord, evaluationUrl, evaluationWrites } from './evaluations.ts';
 import type { ComponentRecord, ConferralReader, ConferralRecord, ConferralWrite, EvaluationRecord } from './ports.ts';
 import { type ConferralInput, conferralBody } from './request.ts';
-import { sameInput, stackOf } from './restack.ts';
+import { stackOf } from './restack.ts';
 import { settle } from './settle.ts';
 
 export interface ConferDeps {
@@ -62,17 +69,20 @@ export async function confer(deps: ConferDeps, input: ConferralInput, who: Confe
   const asked = await reader.evaluation(tenant, input.evaluationId);
   if (!asked) throw fieldProblem('not-found', '/evaluationId', 'there is no such evaluation');
   const now = clock.now();
-  assertActable(asked, input.catalogueDate, now);
+  const { pathway, holdings } = JSON.parse(asked.input) as EvaluationInput;
+  assertActable(asked, pathway, input.catalogueDate, now);
 
   // 3. This institution is the conferrer, and the definition is the one the pathway leads to.
-  const achievement = await assertConferrer(deps, asked, input, tenant);
+  const achievement = await assertConferrer(deps, asked, pathway, input, tenant);
 
   // 4. Every component is verified again, now, and together they still meet it. Uses that come after this look are refused.
-  const uses = await usesOf(reader, asked);
+  const awardIds = holdings.map(({ awardId }) => awardId);
+  const uses = await reader.usedFor(awardIds, asked.pathway);
   const stack = await deps.stack(stackOf(asked));
   assertStillMet(stack);
-  const made = { tenant, actor: who.actor, now, random: deps.random };
-  const row = sameInput(stack, asked) ? asked : evaluationRecord(stack, made);
+  // Where nothing has changed since, the stored one is also today's.
+  const fresh = evaluationRecord(stack, { tenant, actor: who.actor, now, random: deps.random });
+  const row = fresh.input === asked.input ? asked : fresh;
 
   // 5. The intent is durable before anything is issued; no component serves this pathway twice.
   const conferral = await prepare(deps, { row, fresh: row !== asked, uses, input, achievement, who, now });
@@ -81,16 +91,15 @@ export async function confer(deps: ConferDeps, input: ConferralInput, who: Confe
   return settle(deps, conferral);
 }
 
-function assertActable(row: EvaluationRecord, catalogueDate: string | undefined, now: Date): void {
+function assertActable(row: EvaluationRecord, pathway: Pathway, catalogueDate: string | undefined, now: Date): void {
   const bad = (detail: string) => fieldProblem('conflict', '/evaluationId', detail);
   if (row.outcome !== 'met') throw bad(`the evaluation says ${row.outcome}: only a met one can be acted on`);
   if (row.subjectId === undefined) throw bad('the evaluation is of nobody');
-  const { effectivePeriod: period } = (JSON.parse(row.input) as EvaluationInput).pathway;
   const day = catalogueDate ?? row.date;
   if (catalogueDate !== undefined && catalogueDate > row.date) {
     throw fieldProblem('invalid-request', '/catalogueDate', 'must not be after the day of the evaluation');
   }
-  if (period && (day < period.from || (period.until !== undefined && day >= period.until))) {
+  if (!inEffect(pathway, day)) {
     throw bad(
       `the pathway was not in effect on ${day}: give the catalogueDate of a learner who follows an earlier one`,
     );
@@ -106,6 +115,7 @@ function assertActable(row: EvaluationRecord, catalogueDate: string | undefined,
 async function assertConferrer(
   { authority, reader, publicUrl }: ConferDeps,
   row: EvaluationRecord,
+  pathway: Pathway,
   { achievementId, version, pathwayIssuer, catalogueDate }: ConferralInput,
   tenant: string,
 ): Promise<AchievementVersion> {
@@ -116,7 +126,6 @@ async function assertConferrer(
   if (issuer !== did && issuer !== pathwayIssuer) {
     throw fieldProblem('not-entitled', '/pathwayIssuer', `the pathway is of ${issuer}: name it to confer by its rules`);
   }
-  const { pathway } = JSON.parse(row.input) as EvaluationInput;
   await assertVersion(reader, row, catalogueDate, publicUrl);
   if (pathway.achievement === undefined) {
     throw fieldProblem('conflict', '/evaluationId', 'the pathway does not say which qualification it leads to');
@@ -221,9 +230,6 @@ async function prepare(deps: ConferDeps, { row, fresh, uses, input, achievement,
   return conferral;
 }
 
-export const evaluationUrl = (publicUrl: string, evaluationId: string): string =>
-  `${publicUrl}/v1/stored-evaluations/${evaluationId}`;
-
 interface Naming {
   conferralId: string;
   achievement: string;
@@ -244,14 +250,6 @@ function componentsOf(row: EvaluationRecord, { conferralId, achievement, publicU
       ...(credential.startsWith(own) ? { credentialId: credential.slice(own.length) } : {}),
     };
   });
-}
-
-function usesOf(reader: Pick<ConferralReader, 'usedFor'>, row: EvaluationRecord): Promise<Map<string, string[]>> {
-  const { holdings } = JSON.parse(row.input) as EvaluationInput;
-  return reader.usedFor(
-    holdings.map(({ awardId }) => awardId),
-    row.pathway,
-  );
 }
 
 /** Award id -> the uses the evaluation knew of. */

@@ -64,6 +64,10 @@ export function createEvaluations(deps: EvaluationsDeps): Evaluations {
   };
 }
 
+/** Where a stored evaluation can be read again; the credential of an award names it. */
+export const evaluationUrl = (publicUrl: string, evaluationId: string): string =>
+  `${publicUrl}/v1/stored-evaluations/${evaluationId}`;
+
 interface Made {
   tenant: string;
   actor: string;

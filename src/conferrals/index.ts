@@ -6,7 +6,7 @@ import type { ConferralInput } from './request.ts';
 import { type ReviewDeps, type ReviewInput, review } from './review.ts';
 import { type WatchDeps, watchOnce } from './watch.ts';
 
-export { createEvaluations, type Evaluations, type Replay } from './evaluations.ts';
+export { createEvaluations, type Evaluations, evaluationUrl, type Replay } from './evaluations.ts';
 export * from './ports.ts';
 
 export interface Conferrals {

@@ -34,6 +34,9 @@ export interface EvaluationRecord {
   sources: EvaluationSources;
 }
 
+/** What a list tells of one: not the documents it rests on, which may be many. */
+export type EvaluationSummary = Omit<EvaluationRecord, 'input' | 'output' | 'report' | 'sources'>;
+
 /**
  * `prepared` is decided and not yet issued: only a crash or a temporary fault leaves it so. `awaiting_approval` waits for the
  * second person. `under_review`: a component is no longer what it was. `withdrawn` and `failed` are final.
@@ -114,7 +117,7 @@ export interface ConferralFilter {
 export interface ConferralReader {
   evaluation(tenant: string, evaluationId: string): Promise<EvaluationRecord | undefined>;
   /** In the order they were made. */
-  evaluations(filter: { tenant: string; subjectId?: string }, page: PageRequest): Promise<Page<EvaluationRecord>>;
+  evaluations(filter: { tenant: string; subjectId?: string }, page: PageRequest): Promise<Page<EvaluationSummary>>;
   conferral(tenant: string, conferralId: string): Promise<ConferralRecord | undefined>;
   /** One that stands or is on its way. */
   conferralOfEvaluation(tenant: string, evaluationId: string): Promise<ConferralRecord | undefined>;

@@ -57,14 +57,10 @@ export async function review(
   return (await reader.conferral(tenant, conferralId))!;
 }
 
-/** Takes the credential out of force, as far as its status list allows; one that is out of force already is left. */
+/** One that is revoked already is left; that it can be revoked was asked when it was conferred. */
 async function revoke({ reader, status }: ReviewDeps, row: ConferralRecord, reason: string, actor: string) {
-  const { tenant, credentialId } = row;
-  const credential = await reader.credential(credentialId!);
-  if (!credential) throw new Error('a conferral without its credential');
-  const { statusPurpose, state } = credential;
-  const [action, out] =
-    statusPurpose === 'revocation' ? (['revoke', 'revoked'] as const) : (['suspend', 'suspended'] as const);
-  if (state === out) return;
-  await status.change({ tenant, credentialId: credentialId!, action, reason, actor });
+  const { tenant } = row;
+  const credentialId = row.credentialId!;
+  if ((await reader.credential(credentialId))?.state === 'revoked') return;
+  await status.change({ tenant, credentialId, action: 'revoke', reason, actor });
 }

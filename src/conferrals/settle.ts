@@ -9,9 +9,6 @@ export interface SettleDeps {
   clock: Clock;
 }
 
-/** What will pass by itself: the intent stays, and is tried again. */
-const TEMPORARY = new Set(['unavailable', 'signing-stopped', 'clock-unsafe', 'rate-limited', 'internal']);
-
 /**
  * Issues what was prepared and writes down how it ended. The key is the conferral's own, so that a crash in between gives the
  * same credential. Also finds out what became of a request that waits for a second person.
@@ -25,7 +22,8 @@ export async function settle(deps: SettleDeps, row: ConferralRecord): Promise<Co
       ...(person === undefined ? {} : { person }),
     })
     .catch(async (error: unknown) => {
-      if (error instanceof Problem && !TEMPORARY.has(error.kind)) {
+      // What will pass by itself leaves the intent, which is tried again.
+      if (error instanceof Problem && !error.temporary) {
         await change(deps, row, { state: 'failed', problem: { kind: error.kind, detail: error.message } });
       }
       throw error;

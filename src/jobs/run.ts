@@ -26,7 +26,6 @@ export interface RunDeps {
 const LEASE = 60_000;
 /** How long a batch rests when the service cannot sign. Milliseconds. */
 const REST = 30_000;
-const TEMPORARY = new Set(['unavailable', 'signing-stopped', 'clock-unsafe', 'rate-limited', 'internal']);
 
 /** Another worker has the batch: whatever this one still does is not written. */
 class LeaseLost extends Error {}
@@ -204,7 +203,7 @@ class Lease {
 
   /** Something that will pass lets the batch rest; anything else ends it, with the reason in the log. */
   async endWith(error: unknown): Promise<void> {
-    const lasting = error instanceof Problem && !TEMPORARY.has(error.kind);
+    const lasting = error instanceof Problem && !error.temporary;
     const held = lasting && error.kind === 'approval-required';
     const end = held ? this.#hold() : lasting ? this.finish('failed', { reason: error.kind }) : this.release(REST);
     await end.catch((again: unknown) => {

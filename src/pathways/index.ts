@@ -11,7 +11,7 @@ export { licenceRenewal, licenceRenewalOn } from './examples/licence-renewal.ts'
 export { masterOfDistanceEducation } from './examples/mde.ts';
 export { checkHoldings } from './holding-input.ts';
 export { matchHolding, type PathwayMatch, type Place } from './match.ts';
-export { createMatches, type FoundMatch, inEffect, type Matches } from './matches.ts';
+export { createMatches, type FoundMatch, type Matches } from './matches.ts';
 export * from './model.ts';
 export type { PathwayInput } from './pathway-input.ts';
 export { createPathways, type Pathways } from './pathways.ts';
@@ -22,4 +22,4 @@ export type * from './rule-model.ts';
 export { checkTree } from './rule-schema.ts';
 export { kindTitle, roleOf } from './rule-words.ts';
 export { itemTitle } from './rules/items.ts';
-export { versionOn } from './version-on.ts';
+export { inEffect, versionOn } from './version-on.ts';

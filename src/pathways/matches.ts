@@ -1,8 +1,9 @@
 import { type Json, type Page, type PageRequest, Problem } from '#kernel';
 import { matchHolding, type PathwayMatch } from './match.ts';
-import type { EquivalenceDecision, Holding, Pathway } from './model.ts';
+import type { Holding, Pathway } from './model.ts';
 import type { PathwayReader, PathwayRecord } from './ports.ts';
 import { readPathway } from './read-pathway.ts';
+import { inEffect } from './version-on.ts';
 
 /** Pathways kept ready, by digest: parsing and compiling is most of the work, and a signed text never changes. */
 const KEPT = 500;
@@ -25,11 +26,9 @@ export interface Matches {
 
 export interface MatchesDeps {
   reader: Pick<PathwayReader, 'pathways'>;
-  /** In force; the pathway says which it accepts. Default none. */
-  decisions?: (holding: Holding) => Promise<readonly EquivalenceDecision[]>;
 }
 
-export function createMatches({ reader, decisions }: MatchesDeps): Matches {
+export function createMatches({ reader }: MatchesDeps): Matches {
   const kept = new Map<string, Pathway>();
 
   /** @returns undefined for one that is no longer understood: it says nothing, and must not silence the others */
@@ -46,11 +45,10 @@ export function createMatches({ reader, decisions }: MatchesDeps): Matches {
   return {
     async find(holding, date, page) {
       const rows = await reader.pathways(undefined, page);
-      const accepted = (await decisions?.(holding)) ?? [];
       const items = rows.items.flatMap((row): FoundMatch[] => {
         const pathway = ready(row);
         if (!pathway || !inEffect(pathway, date)) return [];
-        const match = matchHolding(pathway, holding, date, accepted);
+        const match = matchHolding(pathway, holding, date);
         if (match.result === 'not_asked') return [];
         const { pathwayId, version } = row;
         return [{ pathwayId, version, name: pathway.name, conferrer: pathway.conferrer, ...match }];
@@ -67,9 +65,4 @@ function understood(signed: string): Pathway | undefined {
     if (error instanceof Problem) return undefined;
     throw error;
   }
-}
-
-/** Days, half-open; a pathway without a period is in effect on every day. */
-export function inEffect({ effectivePeriod: period }: Pick<Pathway, 'effectivePeriod'>, date: string): boolean {
-  return !period || (date >= period.from && (period.until === undefined || date < period.until));
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '#kernel';
+import type { Pathway } from './model.ts';
 import type { PathwayReader, PathwayRecord } from './ports.ts';
 
 /**
@@ -14,8 +15,12 @@ export async function versionOn(
   const versions = await reader.pathwayVersions(pathwayId);
   return versions.toReversed().find(({ signed }) => {
     const { credentialSubject: subject } = JSON.parse(signed) as JsonObject;
-    const period = isObject(subject) ? subject.effectivePeriod : undefined;
-    if (!isObject(period)) return true;
-    return day >= String(period.from) && (period.until === undefined || day < String(period.until));
+    // As it was checked when it was stored.
+    return inEffect((isObject(subject) ? subject : {}) as Pick<Pathway, 'effectivePeriod'>, day);
   });
+}
+
+/** Days, half-open; a pathway without a period is in effect on every day. */
+export function inEffect({ effectivePeriod: period }: Pick<Pathway, 'effectivePeriod'>, date: string): boolean {
+  return !period || (date >= period.from && (period.until === undefined || date < period.until));
 }

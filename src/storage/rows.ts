@@ -7,7 +7,7 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
-import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
+import type { ComponentRecord, ConferralRecord, EvaluationRecord, EvaluationSummary } from '#conferrals';
 import type {
   ApprovalRecord,
   CredentialRecord,
@@ -85,6 +85,7 @@ export const heldRegisterRow = rowForm<HeldRegisterRecord>([], { flags: ['consul
 export const issuingDecisionRow = rowForm<IssuingDecisionRecord, 'legalInstrument'>(['legalInstrument']);
 export const pathwayRow = rowForm<PathwayRecord>();
 export const evaluationRow = rowForm<EvaluationRecord, 'report' | 'sources'>(['report', 'sources']);
+export const evaluationSummaryRow = rowForm<EvaluationSummary>();
 export const conferralRow = rowForm<ConferralRecord, 'problem' | 'findings'>(['problem', 'findings']);
 export const componentRow = rowForm<ComponentRecord>([], { flags: ['live'] });
 export const caseRow = rowForm<CaseRecord, 'candidate' | 'award'>(['candidate', 'award']);

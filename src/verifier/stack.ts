@@ -1,5 +1,5 @@
 import { dayIn, fieldProblem, formatInstant, isDay, type JsonObject, sha256Hex } from '#kernel';
-import { type EvaluationInput, evaluate, type Holding, type Pathway } from '#pathways';
+import { type EvaluationInput, evaluate, type Holding, inEffect, type Pathway } from '#pathways';
 import type { BudgetLimits } from './budget.ts';
 import { decisionSentence } from './decision-words.ts';
 import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.ts';
@@ -249,7 +249,7 @@ function describeDecision({ id, index, verdict, code, decision, accepted }: Deci
 
 function describe({ verdict, code, issuer, pathway }: PathwayFinding, date: string): StackReport['pathway'] {
   if (!pathway) return { verdict, code, ...(issuer ? { issuer } : {}) };
-  const { id, version, name, conferrer, effectivePeriod: period } = pathway;
-  const inEffect = !period || (date >= period.from && (period.until === undefined || date < period.until));
-  return { verdict, code, ...(issuer ? { issuer } : {}), id, version, name, conferrer, inEffect };
+  const { id, version, name, conferrer } = pathway;
+  const about = { id, version, name, conferrer, inEffect: inEffect(pathway, date) };
+  return { verdict, code, ...(issuer ? { issuer } : {}), ...about };
 }

@@ -139,6 +139,10 @@ function add(document: JsonObject, pointer: string, name: string, value: Json): 
   };
 }
 
+/** A copy with one place put to another value. */
+export const replaced = (document: JsonObject, pointer: string, value: Json): JsonObject =>
+  edited(document, pointer, (parent, key) => put(parent, key, value));
+
 function edited(document: JsonObject, pointer: string, change: Edit): JsonObject {
   const copy = structuredClone(document);
   const path = pointer

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
 import { createCredentialsAnswer } from './issued.ts';
+import { keyHolder } from './key-holder.ts';
 
 export function manageApprovals(deps: ApiDeps): Handlers<'listApprovals' | 'readApproval' | 'decideApproval'> {
   const { approvals, reader, publicUrl } = deps;
@@ -49,8 +50,8 @@ export function showApproval(row: ApprovalRecord) {
   const { decidedAt, decidedBy, decidedPerson, reason, settledAt, credentialIds, problem } = row;
   return {
     ...{ id, state, achievementId, version, recipients, preparedAt },
-    preparedBy: who(row.preparedBy, row.preparedPerson),
-    ...(decidedAt === undefined ? {} : { decidedAt, decidedBy: who(decidedBy!, decidedPerson!) }),
+    preparedBy: keyHolder(row.preparedBy, row.preparedPerson),
+    ...(decidedAt === undefined ? {} : { decidedAt, decidedBy: keyHolder(decidedBy!, decidedPerson!) }),
     ...(reason === undefined ? {} : { reason }),
     ...(settledAt === undefined ? {} : { settledAt }),
     ...(credentialIds === undefined ? {} : { credentialIds }),
@@ -59,5 +60,3 @@ export function showApproval(row: ApprovalRecord) {
       : { problem: new Problem(problem.kind, problem.detail, { errors: problem.errors ?? [] }).toDocument() }),
   };
 }
-
-const who = (actor: string, person: string) => ({ key: actor.replace(/^key:/, ''), person });

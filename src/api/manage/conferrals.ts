@@ -1,4 +1,4 @@
-import { actorOf } from '#auth';
+import { actorOf, keyIdOf } from '#auth';
 import type { ConferralRecord, ConferralState } from '#conferrals';
 import { Problem } from '#kernel';
 import type { ApiDeps } from '../deps.ts';
@@ -78,10 +78,9 @@ function showConferral(row: ConferralRecord, publicUrl: string) {
   const { tenant: _, conferralId: id, body: __, preparedPerson: ___, acceptedSha256: ____, ...more } = row;
   const { learnerRecord: _____, ...rest } = more;
   const { preparedBy, reviewedBy, credentialId, problem, ...plain } = rest;
-  const keyOf = (actor: string) => actor.replace(/^key:/, '');
   return {
-    ...{ id, ...plain, preparedBy: keyOf(preparedBy) },
-    ...(reviewedBy === undefined ? {} : { reviewedBy: keyOf(reviewedBy) }),
+    ...{ id, ...plain, preparedBy: keyIdOf(preparedBy) },
+    ...(reviewedBy === undefined ? {} : { reviewedBy: keyIdOf(reviewedBy) }),
     ...(credentialId === undefined ? {} : { credentialId, credentialUrl: `${publicUrl}/credentials/${credentialId}` }),
     ...(problem === undefined ? {} : { problem: new Problem(problem.kind, problem.detail).toDocument() }),
   };

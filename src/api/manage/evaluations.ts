@@ -1,5 +1,5 @@
-import { actorOf } from '#auth';
-import type { EvaluationRecord } from '#conferrals';
+import { actorOf, keyIdOf } from '#auth';
+import { type EvaluationRecord, type EvaluationSummary, evaluationUrl } from '#conferrals';
 import { fieldProblem, LIMITS, Problem } from '#kernel';
 import type { StackInput } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
@@ -15,7 +15,7 @@ export function manageEvaluations(
   deps: ApiDeps,
 ): Handlers<'createStoredEvaluation' | 'listStoredEvaluations' | 'readStoredEvaluation' | 'replayStoredEvaluation'> {
   const { evaluations, institutions, reader, publicUrl } = deps;
-  const show = (row: EvaluationRecord) => showEvaluation(row, publicUrl);
+  const show = (row: EvaluationSummary) => showEvaluation(row, publicUrl);
 
   /** Ours only: what another institution issued is for the learner to show. */
   async function credentialsOf(
@@ -43,7 +43,7 @@ export function manageEvaluations(
       const input = { ...asked, credentials, vouchedBy: institutions.didOf(tenant) };
       const row = await evaluations.evaluate(input, { tenant, actor: actorOf(principal) });
       reply.code(201).header('cache-control', 'no-store');
-      reply.header('location', evaluationAddress(row, publicUrl));
+      reply.header('location', evaluationUrl(publicUrl, row.evaluationId));
       return showWhole(row, publicUrl);
     },
 
@@ -69,23 +69,21 @@ export function manageEvaluations(
   };
 }
 
-const evaluationAddress = ({ evaluationId }: EvaluationRecord, publicUrl: string) =>
-  `${publicUrl}/v1/stored-evaluations/${evaluationId}`;
-
-function showEvaluation(row: EvaluationRecord, publicUrl: string) {
-  const { tenant: _, evaluationId: id, createdBy, input: __, output: ___, report: ____, sources: _____, ...rest } = row;
-  return { id, url: evaluationAddress(row, publicUrl), createdBy: createdBy.replace(/^key:/, ''), ...rest };
+function showEvaluation(row: EvaluationSummary, publicUrl: string) {
+  const { tenant: _, evaluationId: id, createdBy, ...rest } = row;
+  return { id, url: evaluationUrl(publicUrl, id), createdBy: keyIdOf(createdBy), ...rest };
 }
 
 function showWhole(row: EvaluationRecord, publicUrl: string) {
-  const { pathway, credentials, decisions } = row.sources;
+  const { input, output, report, sources, ...summary } = row;
+  const { pathway, credentials, decisions } = sources;
   const named = (kind: string) => (source: { id: string; sha256: string }) => {
     return { kind, id: source.id, sha256: source.sha256 };
   };
   return {
-    ...showEvaluation(row, publicUrl),
-    report: { ...row.report, evaluation: JSON.parse(row.output) },
-    input: JSON.parse(row.input),
+    ...showEvaluation(summary, publicUrl),
+    report: { ...report, evaluation: JSON.parse(output) },
+    input: JSON.parse(input),
     sources: [
       ...(pathway ? [pathway] : []).map(named('pathway')),
       ...credentials.map(named('credential')),

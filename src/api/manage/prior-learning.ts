@@ -13,6 +13,7 @@ import { pageOf, sendPage } from '../http/listing.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
 import { showApproval } from './approvals.ts';
 import { createCredentialsAnswer } from './issued.ts';
+import { keyHolder } from './key-holder.ts';
 
 type Operations =
   | 'openPriorLearning'
@@ -85,15 +86,13 @@ export function managePriorLearning(deps: ApiDeps): Handlers<Operations> {
   };
 }
 
-const who = (actor: string, person: string) => ({ key: actor.replace(/^key:/, ''), person });
-
 /** How far it is; the candidate and what was said only where one case is read. */
 function showCase(record: CaseRecord) {
   const { caseId: id, state, route, achievementId, achievementVersion: version, openedAt } = record;
   const { approvalId, credentialId, reason, closedAt } = record;
   return {
     ...{ id, state, route, achievementId, version, openedAt },
-    openedBy: who(record.openedBy, record.openedPerson),
+    openedBy: keyHolder(record.openedBy, record.openedPerson),
     ...(approvalId === undefined ? {} : { approvalId }),
     ...(credentialId === undefined ? {} : { credentialId }),
     ...(reason === undefined ? {} : { reason }),
@@ -103,7 +102,7 @@ function showCase(record: CaseRecord) {
 
 function showFile({ record, outcomes, evidence, assessments, appeals }: CaseFile) {
   const { candidate, trainingProvider } = record;
-  const entered = ({ at, by, person }: CaseEntry) => ({ at, by: who(by, person) });
+  const entered = ({ at, by, person }: CaseEntry) => ({ at, by: keyHolder(by, person) });
   const show = ({ entry, said }: Said<object>) => ({ number: entry.number, ...said, ...entered(entry) });
   return {
     ...showCase(record),

@@ -1,13 +1,12 @@
 import { createAccreditationCheck } from '#accreditation';
-import { readPublished } from '#app';
 import { phDocumentErrors } from '#framework';
-import { createIdentifiers } from '#identifiers';
 import { formatInstant, isObject, type Json, type JsonObject, LIMITS, Problem, systemClock } from '#kernel';
 import type { GuardedFetch } from '#net';
 import type { Holding } from '#pathways';
-import { contextProblems, createContextLoader, createProofChecker, hardenPrototypes, profileOf } from '#proofs';
+import { hardenPrototypes } from '#proofs';
 import { createVerifier, type Report } from '#verifier';
 import type { Documents } from './documents.ts';
+import { createOfflineProofs } from './offline-proofs.ts';
 
 export interface Offline {
   /** What a signed badge is to a pathway; no holding when it is not genuine, or that could not be found out. */
@@ -22,15 +21,11 @@ export interface Offline {
  */
 export function createOffline(documents: Documents, anchors: readonly string[]): Offline {
   hardenPrototypes();
-  const phContextUrl = 'https://tatak.invalid/contexts/ph/v1-draft';
-  const loader = createContextLoader({ phContext: readPublished().get('/contexts/ph/v1-draft')!, phContextUrl });
-  const proofs = createProofChecker({ loader, clock: systemClock });
   const fetch = fetchFrom(documents);
+  const checks = createOfflineProofs(fetch);
   const none = { own: async () => undefined, held: async () => undefined };
   const verifier = createVerifier({
-    ...{ proofs, fetch, clock: systemClock, registers: none, phErrors: phDocumentErrors },
-    identifiers: createIdentifiers({ fetch, clock: systemClock }),
-    contextProblems: (document) => contextProblems(document, profileOf(document), loader),
+    ...{ ...checks, fetch, clock: systemClock, registers: none, phErrors: phDocumentErrors },
     accreditation: createAccreditationCheck({
       policy: { anchors, maxDepth: LIMITS.chainDepth },
       registers: {
@@ -40,7 +35,7 @@ export function createOffline(documents: Documents, anchors: readonly string[]):
       },
     }),
   });
-  return { holdingOf: (document) => verifier.verifyHolding({ document }), close: () => proofs.close() };
+  return { holdingOf: (document) => verifier.verifyHolding({ document }), close: () => checks.proofs.close() };
 }
 
 const fetchFrom =

@@ -1,9 +1,7 @@
-import { readPublished } from '#app';
 import { readDecision } from '#equivalences';
-import { createIdentifiers } from '#identifiers';
-import { type JsonObject, Problem, systemClock } from '#kernel';
+import { type JsonObject, Problem } from '#kernel';
 import type { EquivalenceDecision } from '#pathways';
-import { contextProblems, createContextLoader, createProofChecker, profileOf } from '#proofs';
+import { createOfflineProofs } from './offline-proofs.ts';
 
 /**
  * A signed decision whose signature holds. Nothing is fetched, so that only a key that stands in the identifier itself can
@@ -16,15 +14,11 @@ export async function verifiedDecision(document: JsonObject, pointer: string): P
   if (!found) throw refuse('is not a signed equivalence decision');
   const { decision } = found;
   if (document.issuer !== decision.decidedBy) throw refuse('is not signed by the body that it says decided');
-  const phContextUrl = 'https://tatak.invalid/contexts/ph/v1-draft';
-  const loader = createContextLoader({ phContext: readPublished().get('/contexts/ph/v1-draft')!, phContextUrl });
-  if (contextProblems(document, profileOf(document), loader).length > 0)
-    throw refuse('has contexts that are not known');
-  const identifiers = createIdentifiers({ fetch: offline, clock: systemClock });
-  const checker = createProofChecker({ loader, clock: systemClock });
+  const { proofs, identifiers, contextProblems } = createOfflineProofs(offline);
   try {
+    if (contextProblems(document).length > 0) throw refuse('has contexts that are not known');
     const expected = { controller: decision.decidedBy, purpose: 'assertionMethod' } as const;
-    const { outcome, code } = await checker.verify(document, expected, (id, purpose) =>
+    const { outcome, code } = await proofs.verify(document, expected, (id, purpose) =>
       identifiers.resolveMethod(id, purpose),
     );
     if (outcome === 'pass') return decision;
@@ -33,7 +27,7 @@ export async function verifiedDecision(document: JsonObject, pointer: string): P
       `cannot be checked without the network: the key of ${decision.decidedBy} has to be looked up (${code}). Ask a service (POST /v1/evaluations), or give the plain record, which is taken as it stands`,
     );
   } finally {
-    await checker.close();
+    await proofs.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { AllOf } from '../rule-model.ts';
+import { inEffect } from '../version-on.ts';
 import {
   conferrer,
   courseItems,
@@ -97,5 +98,5 @@ const CURRICULA: readonly Curriculum[] = [
 
 /** The curriculum of a learner's catalogue day (`YYYY-MM-DD`); undefined before the first one known. */
 export function graduateCertificateCurriculumOn(day: string): Curriculum | undefined {
-  return CURRICULA.find(({ effectivePeriod: { from, until } }) => from <= day && (until === undefined || day < until));
+  return CURRICULA.find((curriculum) => inEffect(curriculum, day));
 }

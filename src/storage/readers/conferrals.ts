@@ -1,8 +1,14 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ConferralReader } from '#conferrals';
 import { pageOf } from '../page.ts';
-import { componentRow, conferralRow, evaluationRow } from '../rows.ts';
+import { componentRow, conferralRow, evaluationRow, evaluationSummaryRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
+import { CHUNK } from './credentials.ts';
+
+const SUMMARY = [
+  ...(['tenant', 'evaluationId', 'createdAt', 'createdBy', 'pathway', 'pathwayVersion', 'conferrer'] as const),
+  ...(['date', 'outcome', 'subjectId', 'inputSha256', 'outputSha256'] as const),
+] as const;
 
 export function conferralReader(db: Kysely<Tables>): ConferralReader {
   const evaluationsOf = (tenant: string) => db.selectFrom('evaluations').selectAll().where('tenant', '=', tenant);
@@ -25,9 +31,9 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
       return row && evaluationRow.fromRow(row);
     },
     evaluations({ tenant, subjectId }, page) {
-      const all = evaluationsOf(tenant);
+      const all = db.selectFrom('evaluations').select(SUMMARY).where('tenant', '=', tenant);
       const query = subjectId === undefined ? all : all.where('subjectId', '=', subjectId);
-      return pageOf(query, page, { createdAt: 'text', evaluationId: 'text' }, evaluationRow.fromRow);
+      return pageOf(query, page, { createdAt: 'text', evaluationId: 'text' }, evaluationSummaryRow.fromRow);
     },
     async conferral(tenant, conferralId) {
       const row = await all().where('tenant', '=', tenant).where('conferralId', '=', conferralId).executeTakeFirst();
@@ -102,9 +108,6 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
     usedFor: (awardIds, except) => usesOf(db, awardIds, except),
   };
 }
-
-/** Ids per statement, below every engine's limit of parameters. */
-const CHUNK = 500;
 
 /** What these awards are used for and stands: pathways and qualifications, but for the uses of one pathway. */
 export async function usesOf(

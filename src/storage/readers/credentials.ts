@@ -5,7 +5,7 @@ import { credentialRow, idempotencyRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
 /** Ids per statement, below every engine's limit of parameters. */
-const CHUNK = 500;
+export const CHUNK = 500;
 
 type CredentialPart = Pick<
   CredentialReader,

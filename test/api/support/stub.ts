@@ -260,7 +260,10 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       approval: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? approval : undefined),
       approvals: async ({ tenant }: { tenant: string }) => ofTenant(approval)(tenant),
       evaluation: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? evaluation : undefined),
-      evaluations: async ({ tenant }: { tenant: string }) => ofTenant(evaluation)(tenant),
+      evaluations: async ({ tenant }: { tenant: string }) => {
+        const { input: _, output: __, report: ___, sources: ____, ...summary } = evaluation;
+        return ofTenant(summary)(tenant);
+      },
       conferral: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? conferral : undefined),
       conferralOfCredential: async () => conferral,
       conferrals: async ({ tenant }: { tenant: string }) => ofTenant(conferral)(tenant),

@@ -184,6 +184,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.issuingDecisions(tenant, page),
     await reader.pathways(undefined, page),
     await reader.evaluations({ tenant }, page),
+    await reader.evaluation(tenant, id('eval')),
     await reader.conferrals({ tenant }, page),
     await reader.components(tenant, id('conf')),
     await reader.equivalences({ tenant }, page),

@@ -2,7 +2,7 @@ import { Point } from '@noble/ed25519';
 import { decodeMultikey } from './multikey.ts';
 
 /** Why a public key is refused. */
-export type WeakKeyCode = 'malformed' | 'not_a_point' | 'small_order';
+export type WeakKeyCode = 'malformed' | 'not_a_point' | 'small_order' | 'weak_rsa';
 
 export class WeakKeyError extends Error {
   readonly code: WeakKeyCode;

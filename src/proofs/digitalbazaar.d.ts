@@ -107,3 +107,17 @@ declare module 'base58-universal' {
   /** @throws when a character is outside the alphabet */
   export function decode(text: string): Uint8Array;
 }
+
+declare module '@digitalbazaar/ecdsa-multikey' {
+  export interface EcdsaKeyPair {
+    export(options: {
+      publicKey: boolean;
+      secretKey?: boolean;
+    }): Promise<{ publicKeyMultibase: string; secretKeyMultibase?: string }>;
+  }
+  export function generate(options: {
+    curve: 'P-256' | 'P-384';
+    id?: string;
+    controller?: string;
+  }): Promise<EcdsaKeyPair>;
+}

@@ -7,4 +7,5 @@ export * from './contexts.ts';
 export { createEddsaRdfc2022 } from './eddsa-rdfc-2022/sign.ts';
 export { createProofChecker } from './eddsa-rdfc-2022/verify.ts';
 export * from './harden.ts';
+export * from './jose/ports.ts';
 export * from './ports.ts';

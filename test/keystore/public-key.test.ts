@@ -1,0 +1,76 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import { describe, expect, it } from 'vitest';
+import { algorithmOf, type KeyAlgorithm, publicKeyOf, readPublicJwk, readPublicKey, verifySignature } from '#keystore';
+
+const PAIRS: Record<KeyAlgorithm, { publicKey: KeyObject; privateKey: KeyObject }> = {
+  Ed25519: generateKeyPairSync('ed25519'),
+  'P-256': generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  'P-384': generateKeyPairSync('ec', { namedCurve: 'P-384' }),
+  RSA: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+};
+const HASH = { Ed25519: null, 'P-256': 'sha256', 'P-384': 'sha384', RSA: 'sha256' } as const;
+const data = Buffer.from('the data');
+
+describe.each(Object.entries(PAIRS))('a public key of %s', (name, { publicKey, privateKey }) => {
+  const algorithm = name as KeyAlgorithm;
+  const read = publicKeyOf(publicKey);
+
+  it('has one text and one JWK, and both lead back to it', () => {
+    expect(read.algorithm).toBe(algorithm);
+    expect(readPublicKey(read.multibase)).toMatchObject({ algorithm, multibase: read.multibase, jwk: read.jwk });
+    expect(readPublicJwk({ ...read.jwk, kid: 'mine', use: 'sig' }).multibase).toBe(read.multibase);
+    expect(algorithmOf(read.multibase)).toBe(algorithm);
+    expect(Object.keys(read.jwk).filter((member) => ['d', 'p', 'q', 'k'].includes(member))).toEqual([]);
+  });
+
+  it('verifies signatures in the form of the standards, and no others', () => {
+    const dsaEncoding = 'ieee-p1363' as const;
+    const signature = sign(HASH[algorithm], data, { key: privateKey, dsaEncoding });
+    expect(verifySignature(read, data, signature)).toBe(true);
+    expect(verifySignature(read, Buffer.from('other data'), signature)).toBe(false);
+    expect(verifySignature(read, data, signature.subarray(1))).toBe(false);
+    expect(verifySignature(read, data, Buffer.concat([signature, Buffer.of(0)]))).toBe(false);
+    expect(verifySignature(read, data, new Uint8Array())).toBe(false);
+  });
+
+  it('is refused in every other spelling', () => {
+    const { multibase, jwk } = read;
+    for (const text of [
+      multibase.slice(0, -1),
+      `${multibase}1`,
+      `z1${multibase.slice(1)}`,
+      `m${multibase.slice(1)}`,
+      '',
+      'z',
+    ])
+      expect(() => readPublicKey(text), text).toThrow();
+    const member = jwk.kty === 'RSA' ? 'n' : 'x';
+    for (const value of [`${String(jwk[member])}=`, `AA${String(jwk[member])}`, '', 5])
+      expect(() => readPublicJwk({ ...jwk, [member]: value }), String(value)).toThrow();
+  });
+});
+
+describe('keys that are not strong', () => {
+  it('refuses RSA keys that are short, long or of another exponent', () => {
+    for (const options of [{ modulusLength: 1024 }, { modulusLength: 2048, publicExponent: 3 }])
+      expect(() => publicKeyOf(generateKeyPairSync('rsa', options).publicKey)).toThrow(/RSA/);
+  });
+
+  it('refuses points off the curve and curves that are not read', () => {
+    const { jwk } = publicKeyOf(PAIRS['P-256'].publicKey);
+    const y = Buffer.from(String(jwk.y), 'base64url');
+    y[0]! ^= 1;
+    expect(() => readPublicJwk({ ...jwk, y: y.toString('base64url') })).toThrow();
+    for (const namedCurve of ['secp256k1', 'P-521'])
+      expect(() => publicKeyOf(generateKeyPairSync('ec', { namedCurve }).publicKey)).toThrow();
+  });
+
+  it('writes P-256 and P-384 as the published library does', async () => {
+    for (const curve of ['P-256', 'P-384'] as const) {
+      const library = await EcdsaMultikey.generate({ curve });
+      const { publicKeyMultibase } = await library.export({ publicKey: true });
+      expect(readPublicKey(publicKeyMultibase).multibase).toBe(publicKeyMultibase);
+    }
+  });
+});

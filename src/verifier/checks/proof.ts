@@ -18,12 +18,31 @@ const FAILS: Record<string, Text> = {
   },
 };
 
+/** What is true of a signature that holds, and has to be said. */
+const REMARKS = {
+  selective: {
+    en: 'The signature of the issuer holds for what is shown. The holder may have hidden other parts, an end date or a status among them.',
+    fil: 'Wasto ang lagda ng nagkaloob para sa ipinakita. Maaaring may itinago ang may hawak, pati petsa ng pagtatapos o katayuan.',
+  },
+  legacy: {
+    en: 'A signature of the issuer covers the whole document; it is of an older form that should no longer be used.',
+    fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento; luma na ang anyo nito at hindi na dapat gamitin.',
+  },
+} satisfies Record<string, Text>;
+
+const BASE_PROOF: Text = {
+  en: 'This is the copy its holder keeps in order to show parts of it. Ask for a copy made to be shown.',
+  fil: 'Ito ang kopyang itinatago ng may hawak upang makapagpakita ng bahagi nito. Humingi ng kopyang para ipakita.',
+};
+
 /** Does at least one proof of the issuer cover the whole document. Nothing the document says is repeated unless so. */
 export function checkProof(report: ProofReport): Check {
   const count = report.proofs.length;
   switch (report.outcome) {
     case 'pass': {
-      const good = report.proofs.find((one) => one.outcome === 'pass');
+      const holding = report.proofs.filter((one) => one.outcome === 'pass');
+      // One of several that needs no remark speaks for them.
+      const good = holding.find((one) => !one.legacy && !one.selective) ?? holding[0];
       const message = {
         en: 'A signature of the issuer covers the whole document, and nothing was changed since.',
         fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento, at walang nabago mula noon.',
@@ -32,8 +51,12 @@ export function checkProof(report: ProofReport): Check {
         verificationMethod: good?.verificationMethod,
         cryptosuite: good?.cryptosuite,
         created: good?.created,
+        ...(good?.legacy && { legacy: true }),
+        ...(good?.selective && { selective: true }),
         proofs: report.proofs.map(({ outcome, code }) => ({ outcome, code })),
       };
+      if (good?.selective) return check('proof', 'warning', 'selective', REMARKS.selective, evidence);
+      if (good?.legacy) return check('proof', 'warning', 'legacy_suite', REMARKS.legacy, evidence);
       // One good proof suffices (OB 3.0, 8.2 step 2), but a bad one beside it is not passed over in silence.
       if (report.proofs.every((one) => one.outcome === 'pass')) {
         return check('proof', 'pass', report.code, message, evidence);
@@ -52,6 +75,7 @@ export function checkProof(report: ProofReport): Check {
       return check('proof', 'fail', report.code, message, { proofs: count });
     }
     case 'unknown': {
+      if (report.code === 'base_proof') return check('proof', 'unknown', report.code, BASE_PROOF, { proofs: count });
       const unsupported = report.code.startsWith('unsupported');
       const message = unsupported
         ? {

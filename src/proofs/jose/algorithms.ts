@@ -21,7 +21,19 @@ export const ALGORITHM_OF: Readonly<Record<KeyAlgorithm, string>> = {
 };
 
 /** Signatures by a key of an issuer that others can check. Nothing is known against such a token, and nothing for it. */
-const UNSUPPORTED: readonly string[] = ['PS256', 'PS384', 'PS512', 'RS384', 'RS512', 'ES512', 'ES256K', 'Ed448', 'ML-DSA-44', 'ML-DSA-65', 'ML-DSA-87'];
+const UNSUPPORTED: readonly string[] = [
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS384',
+  'RS512',
+  'ES512',
+  'ES256K',
+  'Ed448',
+  'ML-DSA-44',
+  'ML-DSA-65',
+  'ML-DSA-87',
+];
 
 /**
  * Before any key is asked for. Everything that is no public-key signature (`none`, HMAC, encryption) is refused, and so
@@ -38,7 +50,12 @@ export function algorithmFinding(alg: Json | undefined): Finding | undefined {
  * The algorithm is that of the key record; the token can only agree (RFC 8725, 3.1). So a public key is never the secret
  * of an HMAC, and a signature of one curve is never read as that of another.
  */
-export function signatureFinding(alg: Json | undefined, key: PublicKey, data: Uint8Array, signature: Uint8Array): Finding {
+export function signatureFinding(
+  alg: Json | undefined,
+  key: PublicKey,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Finding {
   const refused = algorithmFinding(alg);
   if (refused) return refused;
   if (ALGORITHMS[alg as string] !== key.algorithm) {

@@ -21,9 +21,15 @@ const RULES: Readonly<Record<JwtForm, 'required' | 'same' | 'token'>> = {
 const NAMES: readonly Claim[] = ['iss', 'jti', 'sub', 'nbf', 'exp'];
 
 /** Each difference has its own code: `iss_mismatch`, `exp_missing` ... A difference refuses the token whatever signed it. */
-export function claimFinding(form: JwtForm, claims: JsonObject, document: JsonObject, clock: Clock): Finding | undefined {
+export function claimFinding(
+  form: JwtForm,
+  claims: JsonObject,
+  document: JsonObject,
+  clock: Clock,
+): Finding | undefined {
   for (const name of ['nbf', 'exp', 'iat']) {
-    if (name in claims && !isNumericDate(claims[name])) return fail(`${name}_malformed`, `${name} is not a number of seconds`);
+    if (name in claims && !isNumericDate(claims[name]))
+      return fail(`${name}_malformed`, `${name} is not a number of seconds`);
   }
   const rule = RULES[form];
   for (const name of NAMES) {
@@ -48,7 +54,10 @@ export function claimFinding(form: JwtForm, claims: JsonObject, document: JsonOb
 }
 
 /** For a presentation: who it is for, and to which question it is the answer (RFC 7519 4.1.3, OpenID Connect `nonce`). */
-export function audienceFinding(claims: JsonObject, expected: { nonce?: string; audience?: string }): Finding | undefined {
+export function audienceFinding(
+  claims: JsonObject,
+  expected: { nonce?: string; audience?: string },
+): Finding | undefined {
   const { nonce, aud } = claims;
   if (expected.nonce !== undefined && nonce !== expected.nonce) return fail('nonce_mismatch', 'the nonce is another');
   const audience = Array.isArray(aud) ? aud : [aud];

@@ -11,7 +11,11 @@ import { type Finding, fail, unknown } from './finding.ts';
  * A token needs no canonical form for its signature, and its members are read as terms all the same: what no context
  * defines has no meaning (VC-JOSE-COSE 3.1.1, VCDM 2.0 5.2.1). So the rules for contexts and the safe mode of proofs hold.
  */
-export function contextFinding(document: JsonObject, profile: ContextProfile | undefined, loader: ContextLoader): Finding | undefined {
+export function contextFinding(
+  document: JsonObject,
+  profile: ContextProfile | undefined,
+  loader: ContextLoader,
+): Finding | undefined {
   const readable = readableForm(document);
   try {
     assertNoProto(readable);
@@ -26,11 +30,18 @@ export function contextFinding(document: JsonObject, profile: ContextProfile | u
 }
 
 /** Whether every term has a meaning: expansion and canonicalisation in safe mode, within the budget of any proof. */
-export async function termFinding(document: JsonObject, canonicalizer: VerifyingCanonicalizer): Promise<Finding | undefined> {
+export async function termFinding(
+  document: JsonObject,
+  canonicalizer: VerifyingCanonicalizer,
+): Promise<Finding | undefined> {
   // The credentials of a presentation are verified one by one.
   const { verifiableCredential: members, ...outer } = readableForm(document);
   try {
-    await canonicalizer.canonicalize(profileOf(document) === 'presentation' || members === undefined ? outer : { ...outer, verifiableCredential: members });
+    await canonicalizer.canonicalize(
+      profileOf(document) === 'presentation' || members === undefined
+        ? outer
+        : { ...outer, verifiableCredential: members },
+    );
     return undefined;
   } catch (error) {
     const { code, message } = asCanonicalizationError(error);

@@ -27,7 +27,8 @@ const CONTENT: Readonly<Record<JwtForm, readonly string[]>> = {
 export function headerFinding(form: JwtForm, header: JsonObject, claims: JsonObject): Finding | undefined {
   // RFC 7515 4.1.11: no extension is understood here, so every critical one is refused; RFC 7797 needs `crit`.
   if ('crit' in header) return fail('critical_header', 'the header asks for an extension that is not understood');
-  if ('b64' in header && header.b64 !== true) return fail('critical_header', 'a payload that is not base64url is refused');
+  if ('b64' in header && header.b64 !== true)
+    return fail('critical_header', 'a payload that is not base64url is refused');
   const refused = algorithmFinding(header.alg);
   if (refused) return refused;
   if (form === 'ob-jwt') {

@@ -17,7 +17,8 @@ export function bindingFinding(
   if (!binding) return undefined;
   const { header, claims, signingInput, signature } = binding.jws;
   if (header.typ !== 'kb+jwt') return fail('key_binding_malformed', 'the key binding token has another typ');
-  if ('crit' in header || 'b64' in header) return fail('critical_header', 'the key binding token asks for an extension');
+  if ('crit' in header || 'b64' in header)
+    return fail('critical_header', 'the key binding token asks for an extension');
   const { iat, aud, nonce, sd_hash: hash } = claims;
   if (typeof iat !== 'number' || typeof aud !== 'string' || typeof nonce !== 'string' || typeof hash !== 'string') {
     return fail('key_binding_malformed', 'the key binding token needs iat, aud, nonce and sd_hash');
@@ -35,7 +36,8 @@ export function bindingFinding(
 /** RFC 7800, 3.2: the issuer signed which key the holder has. */
 function holderKey({ cnf }: JsonObject): PublicKey | Finding {
   if (!isObject(cnf)) return fail('key_binding_without_key', 'the issuer named no key of the holder');
-  if (!isObject(cnf.jwk)) return unknown('unsupported_key_binding', 'the key of the holder is named in a way that is not read');
+  if (!isObject(cnf.jwk))
+    return unknown('unsupported_key_binding', 'the key of the holder is named in a way that is not read');
   try {
     return readPublicJwk(cnf.jwk);
   } catch (error) {

@@ -61,7 +61,14 @@ export interface JwtChecker {
   ): Promise<ProofReport>;
 }
 
+export type IssuedJwtForm = 'ob-jwt' | 'vc+jwt';
+
 export interface JwtMaker {
-  /** @returns the compact token @throws Problem `lint-failed` with the pointer of what the form cannot carry */
-  sign(document: JsonObject, signer: Signer, form: 'ob-jwt' | 'vc+jwt'): Promise<string>;
+  /**
+   * @param created whole-second UTC instant, the `iat` of the token
+   * @returns the compact token
+   * @throws Problem `lint-failed` with the pointer of what the form cannot carry; `signing-stopped` when what was signed
+   *   does not read or verify as what was to be signed
+   */
+  sign(document: JsonObject, signer: Signer, form: IssuedJwtForm, created: string): Promise<string>;
 }

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedMethod } from '#identifiers';
 import { type Clock, type Disposable, formatInstant, isObject, Problem, systemClock } from '#kernel';
-import { type PublicKey, readPublicJwk, readPublicKey, WeakKeyError } from '#keystore';
+import { type PublicKey, readPublicJwk, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { keyEnd } from '../key-end.ts';
+import { publicKey } from '../keys.ts';
 import type { ProofResult } from '../ports.ts';
 import { signatureFinding } from './algorithms.ts';
 import { audienceFinding, claimFinding, signedAt } from './claims.ts';
+import { TOKEN_CLAIMS } from './document.ts';
 import { type Finding, fail, unknown } from './finding.ts';
 import { contextFinding, termFinding } from './gate.ts';
 import { headerFinding, keyReference } from './header.ts';
@@ -111,11 +113,9 @@ function reopened(jwt: OpenedJwt): TakenApart | Finding {
 /** Beside a document in its claim, what nobody reads could be anything, a status too. */
 function unreadClaims(form: JwtForm, claims: OpenedJwt['claims']): Finding | undefined {
   if (form !== 'vc-claim-jwt' && form !== 'vp-claim-jwt') return undefined;
-  const other = Object.keys(claims).find((name) => !CLAIMS_1_1.includes(name));
+  const other = Object.keys(claims).find((name) => name !== 'vc' && name !== 'vp' && !TOKEN_CLAIMS.has(name));
   return other === undefined ? undefined : unknown('unsupported_claim', `the claim ${other.slice(0, 60)} is not read`);
 }
-
-const CLAIMS_1_1: readonly string[] = ['vc', 'vp', 'iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'];
 
 /** Resolved is not yet right: the same rules as for embedded proofs. */
 function keyOf(method: ResolvedMethod, { kid, jwk }: KeyReference, controller: string): PublicKey | Finding {
@@ -123,7 +123,7 @@ function keyOf(method: ResolvedMethod, { kid, jwk }: KeyReference, controller: s
     return fail('method_not_issuer', `${method.id} is controlled by ${method.controller}`);
   }
   try {
-    const key = readPublicKey(method.publicKeyMultibase);
+    const key = publicKey(method.publicKeyMultibase);
     if (jwk && readPublicJwk(jwk).multibase !== key.multibase) {
       return fail('method_not_issuer', 'the issuer lists another key than the one in the header');
     }

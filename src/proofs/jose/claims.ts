@@ -73,6 +73,12 @@ export function signedAt({ iat, nbf }: JsonObject): Date | undefined {
   return isNumericDate(seconds) ? new Date(Math.floor(seconds) * 1_000) : undefined;
 }
 
+/** An instant as whole seconds since 1970; undefined when it is none. */
+export function numericDate(instant: string): number | undefined {
+  const time = parseDateTimeStamp(instant)?.getTime();
+  return time === undefined ? undefined : Math.floor(time / 1_000);
+}
+
 const WHAT: Record<Claim, string> = {
   iss: 'the issuer or holder',
   jti: 'the id',

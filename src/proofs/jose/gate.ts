@@ -53,14 +53,14 @@ export async function termFinding(
  * The document as JSON-LD: without its proofs, which are graphs of their own; without `endorsementJwt`, which Open Badges
  * defines and its published context does not; without envelopes and tokens among the members of a presentation.
  */
-function readableForm(document: JsonObject): JsonObject {
+export function readableForm(document: JsonObject): JsonObject {
   const { proof: _proof, ...unsecured } = withoutEndorsementJwt(document) as JsonObject;
-  if (profileOf(document) !== 'presentation' || unsecured.verifiableCredential === undefined) return unsecured;
-  const { verifiableCredential: members, ...outer } = unsecured;
-  const read = (Array.isArray(members) ? members : [members!]).filter(
+  if (profileOf(document) !== 'presentation') return unsecured;
+  const { verifiableCredential: members = [], ...outer } = unsecured;
+  const read = (Array.isArray(members) ? members : [members]).filter(
     (one) => typeof one !== 'string' && !(isObject(one) && isEnvelope(one)),
   );
-  return read.length > 0 ? { ...outer, verifiableCredential: read } : outer;
+  return { ...outer, verifiableCredential: read };
 }
 
 function withoutEndorsementJwt(value: Json): Json {

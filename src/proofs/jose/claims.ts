@@ -53,6 +53,13 @@ export function claimFinding(
   return rule === 'token' ? tokenTimes(claims, document, clock) : undefined;
 }
 
+/** Whose the document says it is; who asks must have read it there. A presentation need not say it. */
+export function ownerFinding(document: JsonObject, controller: string): Finding | undefined {
+  const owner = memberOf('iss', document);
+  if (owner === undefined && !('credentialSubject' in document)) return undefined;
+  return owner === controller ? undefined : fail('issuer_mismatch', 'the document names another issuer or holder');
+}
+
 /** For a presentation: who it is for, and to which question it is the answer (RFC 7519 4.1.3, OpenID Connect `nonce`). */
 export function audienceFinding(
   claims: JsonObject,

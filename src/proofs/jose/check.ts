@@ -4,13 +4,13 @@ import { type Clock, type Disposable, formatInstant, isObject, Problem, systemCl
 import { type PublicKey, readPublicJwk, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import type { ContextLoader } from '../contexts.ts';
+import { type Finding, fail, unknown } from '../finding.ts';
 import { keyEnd } from '../key-end.ts';
 import { publicKey } from '../keys.ts';
 import type { ProofResult } from '../ports.ts';
 import { signatureFinding } from './algorithms.ts';
 import { audienceFinding, claimFinding, ownerFinding, signedAt } from './claims.ts';
 import { TOKEN_CLAIMS } from './document.ts';
-import { type Finding, fail, unknown } from './finding.ts';
 import { contextFinding, termFinding } from './gate.ts';
 import { headerFinding, keyReference } from './header.ts';
 import { bindingFinding } from './key-binding.ts';

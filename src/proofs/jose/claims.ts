@@ -1,5 +1,5 @@
 import { type Clock, isObject, type Json, type JsonObject, LIMITS, parseDateTimeStamp } from '#kernel';
-import { type Finding, fail } from './finding.ts';
+import { type Finding, fail } from '../finding.ts';
 import type { JwtForm } from './ports.ts';
 
 type Claim = 'iss' | 'sub' | 'jti' | 'nbf' | 'exp';

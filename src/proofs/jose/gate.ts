@@ -3,9 +3,9 @@ import type { VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import { asCanonicalizationError } from '../canonical/outcome.ts';
 import { type ContextProfile, contextProblems, NOT_READ, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
+import { type Finding, fail, unknown } from '../finding.ts';
 import { assertNoProto } from '../harden.ts';
 import { isEnvelope } from './envelope.ts';
-import { type Finding, fail, unknown } from './finding.ts';
 
 /**
  * A token needs no canonical form for its signature, and its members are read as terms all the same: what no context
@@ -34,14 +34,11 @@ export async function termFinding(
   document: JsonObject,
   canonicalizer: VerifyingCanonicalizer,
 ): Promise<Finding | undefined> {
+  const readable = readableForm(document);
   // The credentials of a presentation are verified one by one.
-  const { verifiableCredential: members, ...outer } = readableForm(document);
+  if (profileOf(document) === 'presentation') delete readable.verifiableCredential;
   try {
-    await canonicalizer.canonicalize(
-      profileOf(document) === 'presentation' || members === undefined
-        ? outer
-        : { ...outer, verifiableCredential: members },
-    );
+    await canonicalizer.canonicalize(readable);
     return undefined;
   } catch (error) {
     const { code, message } = asCanonicalizationError(error);

@@ -22,7 +22,7 @@ import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
-import { createInstitutions, createSigningAuthority } from '#institutions';
+import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
@@ -46,6 +46,7 @@ import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
+import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
 import { openKeystore } from './keystore-file.ts';
 import { listen } from './listen.ts';
@@ -128,6 +129,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const identifiers = createIdentifiers({
     fetch,
     clock,
+    archived: createArchive(readDidArchive(config.dataDirectory)),
     local: async (did) => {
       const tenant = tenantOf(did);
       const known = tenant ? await institutions.get(tenant) : undefined;

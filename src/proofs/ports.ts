@@ -18,6 +18,21 @@ export interface ProofResult {
   verificationMethod?: string;
   cryptosuite?: string;
   created?: string;
+  /** Where its key came from; added by whoever resolved it. */
+  key?: KeyNote;
+}
+
+/** What a reader of a report should know about the key of a proof. */
+export interface KeyNote {
+  /** When the document that lists it was read; a verifier uses one again for a minute. */
+  fetchedAt?: string;
+  /** Its place is silent: a copy that a trusted log has held since then was used. */
+  archivedAt?: string;
+  /** Instants from the issuer's document. */
+  revoked?: string;
+  expires?: string;
+  /** See `ResolvedMethod`. */
+  provenance?: 'jwks' | 'address';
 }
 
 export interface ProofReport {

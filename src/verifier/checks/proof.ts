@@ -53,7 +53,9 @@ export function checkProof(report: ProofReport): Check {
   const count = report.proofs.length;
   switch (report.outcome) {
     case 'pass': {
-      const good = report.proofs.find((one) => one.outcome === 'pass');
+      const passing = report.proofs.filter((one) => one.outcome === 'pass');
+      const doubtOf = (one: (typeof passing)[number] | undefined) => DOUBTS.find(({ of }) => of(one?.key ?? {}));
+      const good = passing.find((one) => !doubtOf(one)) ?? passing[0];
       const message = {
         en: 'A signature of the issuer covers the whole document, and nothing was changed since.',
         fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento, at walang nabago mula noon.',
@@ -65,7 +67,7 @@ export function checkProof(report: ProofReport): Check {
         ...(good?.key ? { key: good.key } : {}),
         proofs: report.proofs.map(({ outcome, code }) => ({ outcome, code })),
       };
-      const doubt = DOUBTS.find(({ of }) => of(good?.key ?? {}));
+      const doubt = doubtOf(good);
       if (doubt) return check('proof', 'warning', doubt.code, doubt.says(good?.key ?? {}), evidence);
       // One good proof suffices (OB 3.0, 8.2 step 2), but a bad one beside it is not passed over in silence.
       if (report.proofs.every((one) => one.outcome === 'pass')) {

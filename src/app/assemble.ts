@@ -25,6 +25,7 @@ import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { createRemoteKeystore } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -88,7 +89,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
-  const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
+  const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
+  const keystore = remote ?? (await openKeystore(config.dataDirectory, secrets.passphrase, random));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -251,6 +253,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
       await storage.close();
+      remote?.close();
     },
   };
 

@@ -5,3 +5,4 @@ export { addToDidArchive } from './did-archive.ts';
 export { readEnv } from './env.ts';
 export { readPublished } from './published.ts';
 export { readSecrets, type Secrets } from './secrets.ts';
+export { startSigner } from './signer.ts';

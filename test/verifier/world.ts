@@ -10,8 +10,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createProofMaker,
   createProofChecker,
+  createProofMaker,
   OPEN_BADGES_3_0_3,
   profileOf,
 } from '#proofs';
@@ -132,6 +132,10 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
       const method = methods.find((one) => one.id === id);
       if (!method) return { outcome: 'refused', code: 'method_not_found', detail: id };
       return { outcome: 'ok', method, document };
+    },
+    async resolveJoseKey({ kid = '' }, issuer, relationship) {
+      if (kid.split('#')[0] !== issuer) return { outcome: 'refused', code: 'method_not_issuer', detail: kid };
+      return identifiers.resolveMethod(kid, relationship);
     },
   };
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });

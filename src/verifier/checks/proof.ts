@@ -1,5 +1,5 @@
 import type { Text } from '#kernel';
-import type { ProofReport } from '#proofs';
+import type { KeyNote, ProofReport, ProofResult } from '#proofs';
 import { type Check, check } from '../report.ts';
 
 const FAILS: Record<string, Text> = {
@@ -18,17 +18,51 @@ const FAILS: Record<string, Text> = {
   },
 };
 
-/** What is true of a signature that holds, and has to be said. */
-const REMARKS = {
-  selective: {
-    en: 'The signature of the issuer holds for what is shown. The holder may have hidden other parts, an end date or a status among them.',
-    fil: 'Wasto ang lagda ng nagkaloob para sa ipinakita. Maaaring may itinago ang may hawak, pati petsa ng pagtatapos o katayuan.',
+/** A good signature of which something is to be known; the first that applies. */
+const DOUBTS: readonly { code: string; of(one: KeyNote & ProofResult): boolean; says(key: KeyNote): Text }[] = [
+  {
+    code: 'archived_document',
+    of: (key) => key.archivedAt !== undefined,
+    says: ({ archivedAt }) => ({
+      en: `The signature fits, by a copy of the issuer’s keys of ${day(archivedAt)}, because its own address does not answer. What changed later is not known.`,
+      fil: `Tugma ang lagda, ayon sa kopya ng mga susi ng nagkaloob noong ${day(archivedAt)}, dahil hindi sumasagot ang sarili nitong adres. Hindi alam kung may nagbago pagkatapos.`,
+    }),
   },
-  legacy: {
-    en: 'A signature of the issuer covers the whole document; it is of an older form that should no longer be used.',
-    fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento; luma na ang anyo nito at hindi na dapat gamitin.',
+  {
+    code: 'key_revoked_later',
+    of: (key) => key.revoked !== undefined,
+    says: ({ revoked }) => ({
+      en: `The signature fits, but the issuer no longer trusts this key since ${day(revoked)}. Whoever has it could write an earlier date: ask the issuer.`,
+      fil: `Tugma ang lagda, ngunit mula ${day(revoked)} ay hindi na pinagkakatiwalaan ng nagkaloob ang susing ito. Maaaring magsulat ng mas maagang petsa ang may hawak nito: magtanong sa nagkaloob.`,
+    }),
   },
-} satisfies Record<string, Text>;
+  {
+    code: 'key_address_only',
+    of: (key) => key.provenance === 'address',
+    says: () => ({
+      en: 'The signature fits a key on the issuer’s web site, but the issuer does not list its keys anywhere.',
+      fil: 'Tugma ang lagda sa isang susi sa website ng nagkaloob, ngunit walang talaan ng mga susi ang nagkaloob.',
+    }),
+  },
+  {
+    code: 'selective',
+    of: (one) => one.selective === true,
+    says: () => ({
+      en: 'The signature of the issuer holds for what is shown. The holder may have hidden other parts, an end date or a status among them.',
+      fil: 'Wasto ang lagda ng nagkaloob para sa ipinakita. Maaaring may itinago ang may hawak, pati petsa ng pagtatapos o katayuan.',
+    }),
+  },
+  {
+    code: 'legacy_suite',
+    of: (one) => one.legacy === true,
+    says: () => ({
+      en: 'A signature of the issuer covers the whole document; it is of an older form that should no longer be used.',
+      fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento; luma na ang anyo nito at hindi na dapat gamitin.',
+    }),
+  },
+];
+
+const day = (instant: string | undefined): string => instant?.slice(0, 10) ?? '';
 
 const BASE_PROOF: Text = {
   en: 'This is the copy its holder keeps in order to show parts of it. Ask for a copy made to be shown.',
@@ -40,9 +74,10 @@ export function checkProof(report: ProofReport): Check {
   const count = report.proofs.length;
   switch (report.outcome) {
     case 'pass': {
-      const holding = report.proofs.filter((one) => one.outcome === 'pass');
-      // One of several that needs no remark speaks for them.
-      const good = holding.find((one) => !one.legacy && !one.selective) ?? holding[0];
+      const passing = report.proofs.filter((one) => one.outcome === 'pass');
+      const doubtOf = (one: (typeof passing)[number] | undefined) =>
+        one && DOUBTS.find(({ of }) => of({ ...one, ...one.key }));
+      const good = passing.find((one) => !doubtOf(one)) ?? passing[0];
       const message = {
         en: 'A signature of the issuer covers the whole document, and nothing was changed since.',
         fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento, at walang nabago mula noon.',
@@ -53,10 +88,11 @@ export function checkProof(report: ProofReport): Check {
         created: good?.created,
         ...(good?.legacy && { legacy: true }),
         ...(good?.selective && { selective: true }),
+        ...(good?.key ? { key: good.key } : {}),
         proofs: report.proofs.map(({ outcome, code }) => ({ outcome, code })),
       };
-      if (good?.selective) return check('proof', 'warning', 'selective', REMARKS.selective, evidence);
-      if (good?.legacy) return check('proof', 'warning', 'legacy_suite', REMARKS.legacy, evidence);
+      const doubt = doubtOf(good);
+      if (doubt) return check('proof', 'warning', doubt.code, doubt.says(good?.key ?? {}), evidence);
       // One good proof suffices (OB 3.0, 8.2 step 2), but a bad one beside it is not passed over in silence.
       if (report.proofs.every((one) => one.outcome === 'pass')) {
         return check('proof', 'pass', report.code, message, evidence);

@@ -27,6 +27,7 @@ export const LIMITS = {
   statusListEntries: 131_072,
   statusInflateBytes: 2 * 1024 * 1024,
   proofsPerCredential: 4,
+  presentationCredentials: 20,
   nameChars: 200,
   descriptionChars: 2_000,
   narrativeChars: 10_000,

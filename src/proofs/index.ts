@@ -7,5 +7,7 @@ export * from './contexts.ts';
 export { createEddsaRdfc2022 } from './eddsa-rdfc-2022/sign.ts';
 export { createProofChecker } from './eddsa-rdfc-2022/verify.ts';
 export * from './harden.ts';
+export { inlineTerms } from './inline-context.ts';
 export * from './jose/ports.ts';
 export * from './ports.ts';
+export * from './published-contexts.ts';

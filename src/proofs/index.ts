@@ -7,5 +7,8 @@ export * from './contexts.ts';
 export { createEddsaRdfc2022 } from './eddsa-rdfc-2022/sign.ts';
 export { createProofChecker } from './eddsa-rdfc-2022/verify.ts';
 export * from './harden.ts';
+export { isEnvelope, openEnvelope } from './jose/envelope.ts';
+export { openJwt } from './jose/open.ts';
 export * from './jose/ports.ts';
+export type { OpeningCode } from './jose/refusal.ts';
 export * from './ports.ts';

@@ -21,6 +21,8 @@ export interface OpenedJwt {
   document: JsonObject;
   /** Exactly as it came, without white space around it. */
   text: string;
+  /** A key binding token at the end of an SD-JWT presentation (RFC 9901, 4.3), taken apart and not yet verified. */
+  keyBinding?: { header: JsonObject; claims: JsonObject };
 }
 
 /** How a header names a key: by URL, or by the key itself. */

@@ -2,8 +2,16 @@ import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
-import { NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
+import {
+  type JwtChecker,
+  NOT_READ,
+  type OpenedJwt,
+  type ProofChecker,
+  type ProofReport,
+  type ResolveJoseKey,
+} from '#proofs';
 import type { Budget } from './budget.ts';
+import type { Readable } from './input/model.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
 /** A problem with `@context` or JSON-LD syntax; `unsupported_context` says nothing about the document. */
@@ -15,6 +23,11 @@ export interface ContextFinding {
 
 export interface SessionDeps {
   proofs: ProofChecker;
+  /** For badges that come as a compact token; without it their proof is not known. */
+  jose?: {
+    checker: JwtChecker;
+    resolveKey: (...asked: [...Parameters<ResolveJoseKey>, budget: Budget]) => ReturnType<ResolveJoseKey>;
+  };
   identifiers: Identifiers;
   fetch: GuardedFetch;
   /** Problems of `@context` under the rules for the document's own type; run before any JSON-LD processing. */
@@ -46,6 +59,10 @@ export interface Session {
   resolve(did: string): Promise<DocumentResolution>;
   /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
   proof(document: JsonObject, controller: string, purpose?: Relationship): Promise<ProofReport>;
+  /** The same for what came as a token; the rules on contexts and syntax apply to the credential in it too. */
+  tokenProof(jwt: OpenedJwt, controller: string, purpose?: Relationship): Promise<ProofReport>;
+  /** Whichever of the two this badge has. */
+  proofOf(loaded: Readable, controller: string): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
   register(authority: string, about: string): Promise<RegisterAnswer>;
 }
@@ -91,18 +108,26 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       once(documents, `${accept} ${url}`, () => getJson(session, url, accept, maxBytes)),
     resolve,
     async proof(document, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
-      const problems = deps.contextProblems(document);
-      if (problems.length > 0) {
-        const code = problems.find((one) => !NOT_READ.has(one.code))?.code;
-        return {
-          outcome: code ? 'fail' : 'unknown',
-          code: code ?? problems[0]!.code,
-          detail: problems[0]!.detail,
-          proofs: [],
-        };
-      }
-      return deps.proofs.verify(document, { controller, purpose }, resolveMethod);
+      const refused = unreadable(deps.contextProblems(document));
+      return refused ?? deps.proofs.verify(document, { controller, purpose }, resolveMethod);
     },
+    async tokenProof(jwt, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
+      const refused = unreadable(deps.contextProblems(jwt.document));
+      if (refused) return refused;
+      if (!deps.jose) {
+        return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
+      }
+      const { checker, resolveKey } = deps.jose;
+      return checker.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+        once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, () =>
+          budget
+            .slot(() => resolveKey(key, issuer, relationship, budget))
+            .catch((error: unknown) => unknownFrom(error, 'key_unreachable')),
+        ),
+      );
+    },
+    proofOf: (loaded, controller) =>
+      loaded.kind === 'jwt' ? session.tokenProof(loaded.jwt, controller) : session.proof(loaded.document, controller),
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {
         const own = await deps.registers?.own(authority, about);
@@ -115,6 +140,14 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       }),
   };
   return session;
+}
+
+/** What is wrong with contexts or syntax, before any proof is looked at. */
+function unreadable(problems: readonly ContextFinding[]): ProofReport | undefined {
+  const worst = problems.find((one) => !NOT_READ.has(one.code)) ?? problems[0];
+  if (!worst) return undefined;
+  const outcome = NOT_READ.has(worst.code) ? 'unknown' : 'fail';
+  return { outcome, code: worst.code, detail: worst.detail, proofs: [] };
 }
 
 async function getJson(session: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {

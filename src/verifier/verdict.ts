@@ -110,6 +110,10 @@ const FAILED: Record<string, Text> = {
 };
 
 const UNKNOWN: Record<string, Text> = {
+  open_badges_2: {
+    en: 'Not decided: this is a badge of Open Badges 2.0 or older, which is not verified here; ask for it as Open Badges 3.0',
+    fil: 'Hindi pa mapagpasiyahan: badge ito ng Open Badges 2.0 o mas luma, na hindi pinatutunayan dito; humingi ng Open Badges 3.0',
+  },
   unsupported: {
     en: 'Not decided: this verifier cannot read this kind of document yet',
     fil: 'Hindi pa mapagpasiyahan: hindi pa nababasa ng tagapagpatunay na ito ang ganitong uri ng dokumento',
@@ -178,6 +182,7 @@ function leadOf(checks: readonly Check[], verdict: Verdict): Text {
     }
     case 'undetermined': {
       const unknown = worst('unknown');
+      if (unknown?.code === 'open_badges_2') return UNKNOWN.open_badges_2!;
       if (unknown?.code.startsWith('unsupported') && unknown.check !== 'status') return UNKNOWN.unsupported!;
       return UNKNOWN[unknown?.check ?? ''] ?? UNKNOWN.other!;
     }

@@ -15,6 +15,7 @@ import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
 import { checkDocument } from './checks/document.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
+import { checkUnread, withOrigin } from './checks/form.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
@@ -23,7 +24,8 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { holdingOf } from './holding.ts';
-import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
+import { loadInput } from './input/load.ts';
+import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
@@ -96,10 +98,14 @@ export function createVerifier(deps: VerifierDeps): Verifier {
 
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
-    if (loaded.kind === 'unread') return { report: unread(loaded.form, session.now) };
+    if (loaded.kind === 'unread') {
+      const first = checkUnread(loaded.form, loaded.origin);
+      return { report: assemble([first, ...notChecked([first])], undefined, session.now) };
+    }
     const { document, text } = loaded;
-    const proof = await proofOf(document, session);
-    const first = [checkDocument(document, proof, { ...deps, schemaErrors }), checkProof(proof)];
+    const proof = await proofOf(loaded, session);
+    const looked = checkDocument(document, proof, { ...deps, schemaErrors });
+    const first = [withOrigin(looked, loaded), checkProof(proof)];
     // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
     const holds = proof.outcome === 'pass' && first[0]!.result !== 'fail' && first[0]!.result !== 'unknown';
     const badge = holds ? readBadge(document) : undefined;
@@ -139,9 +145,9 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 }
 
-async function proofOf(document: JsonObject, session: Session): Promise<ProofReport> {
-  const controller = idOf(document.issuer);
-  if (controller) return session.proof(document, controller);
+async function proofOf(loaded: Readable, session: Session): Promise<ProofReport> {
+  const controller = idOf(loaded.document.issuer);
+  if (controller) return session.proofOf(loaded, controller);
   return { outcome: 'fail', code: 'no_issuer', detail: 'the document names no issuer', proofs: [] };
 }
 
@@ -255,15 +261,6 @@ function notChecked(done: readonly Check[]): Check[] {
   };
   const names = new Set<CheckName>(done.map((one) => one.check));
   return CHECKS.filter((name) => !names.has(name)).map((name) => check(name, 'unknown', 'not_checked', message));
-}
-
-function unread(form: UnreadForm, now: Date): Report {
-  const message = {
-    en: `This form of a badge (${form.toUpperCase()}) is not read yet. Ask its holder for the JSON file or its web address.`,
-    fil: `Hindi pa nababasa rito ang ganitong anyo ng badge (${form.toUpperCase()}). Humingi sa may-ari ng JSON file o ng adres nito sa web.`,
-  };
-  const first = check('document', 'unknown', 'unsupported', message, { form });
-  return assemble([first, ...notChecked([first])], undefined, now);
 }
 
 function assemble(

@@ -81,7 +81,7 @@ function readTag(text: string, lower: string, from: number): Tag {
       if (quote) at++;
     }
     // Of two with one name the first counts (HTML 13.2.5.33).
-    if (attributes.size < MAX_ATTRIBUTES && !attributes.has(key)) attributes.set(key, unescape(value));
+    if (attributes.size < MAX_ATTRIBUTES && !attributes.has(key)) attributes.set(key, plain(value));
   }
 }
 
@@ -92,7 +92,8 @@ function note(hints: PageHints, { name, attributes }: Tag, body: string): void {
     const alternate = /(?:^|\s)alternate(?:\s|$)/i.test(attributes.get('rel') ?? '');
     if (alternate && href) hints.links.push({ type, href });
   }
-  if (name === 'script' && type.endsWith('json') && hints.data.length < MAX_HINTS) hints.data.push({ type, text: body });
+  if (name === 'script' && type.endsWith('json') && hints.data.length < MAX_HINTS)
+    hints.data.push({ type, text: body });
   if (name === 'meta' && hints.images.length < MAX_HINTS) {
     const property = (attributes.get('property') ?? attributes.get('name') ?? '').toLowerCase();
     const content = attributes.get('content')?.trim();
@@ -103,7 +104,7 @@ function note(hints: PageHints, { name, attributes }: Tag, body: string): void {
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** The references an address may hold. */
-function unescape(value: string): string {
+function plain(value: string): string {
   return value.replace(/&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, hex, digits, name) => {
     if (name) return NAMED[name.toLowerCase()] ?? whole;
     const code = hex ? Number.parseInt(hex, 16) : Number(digits);

@@ -22,9 +22,10 @@ export function extractSvg(bytes: Uint8Array): Baked {
     throw refuseImage('image_bytes', `the file is larger than ${LIMITS.imageBytes} bytes`);
   }
   if (looksLikePdf(bytes)) throw refuseImage('polyglot', 'the file is also another kind of document');
-  if (!isSvg(bytes)) throw refuseImage('svg_signature', 'the file does not begin as an SVG');
   const text = decodeSvg(bytes);
+  // First, because what it refuses is the commonest reason why a file does not begin as one.
   refuseDeclarations(text);
+  if (!isSvg(bytes)) throw refuseImage('svg_signature', 'the file does not begin as an SVG');
   return onlyOne(walk(text));
 }
 

@@ -1,5 +1,5 @@
 import { isSvg } from '#documents';
-import { parseStrictJsonBytes, Problem } from '#kernel';
+import { Problem, parseStrictJsonBytes } from '#kernel';
 import { readImage } from './image.ts';
 import { fromValue } from './json.ts';
 import { looksLikeJwt, readJwt } from './jwt.ts';
@@ -35,9 +35,13 @@ export function readBytes(bytes: Uint8Array, origin: Origin): Read {
     case 'page':
       return { kind: 'page', text: Buffer.from(bytes).toString('utf8'), origin };
     case 'other':
-      throw new Problem('invalid-image', 'a badge is carried by JSON, a token, a PNG or an SVG, not by this kind of file', {
-        extensions: { code: 'image_type' },
-      });
+      throw new Problem(
+        'invalid-image',
+        'a badge is carried by JSON, a token, a PNG or an SVG, not by this kind of file',
+        {
+          extensions: { code: 'image_type' },
+        },
+      );
     case undefined:
       break;
     default:
@@ -52,7 +56,13 @@ export function readBytes(bytes: Uint8Array, origin: Origin): Read {
 function markup(head: string, bytes: Uint8Array): 'svg' | 'page' | undefined {
   if (PAGE.test(head)) return 'page';
   if (isSvg(bytes)) return 'svg';
-  if (!head.trimStart().replace(/^\xEF\xBB\xBF\s*/, '').startsWith('<')) return undefined;
+  if (
+    !head
+      .trimStart()
+      .replace(/^\xEF\xBB\xBF\s*/, '')
+      .startsWith('<')
+  )
+    return undefined;
   if (/<svg[\s>]/i.test(head) && !PAGE_LATER.test(head)) return 'svg';
   return PAGE_LATER.test(head) ? 'page' : undefined;
 }

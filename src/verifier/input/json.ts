@@ -1,8 +1,8 @@
 import { fieldProblem, isObject, type Json, parseStrictJson } from '#kernel';
+import { strings } from '../model.ts';
 import { openDataUrl } from './data-url.ts';
 import type { Loaded, Origin, Read } from './model.ts';
 import { isOpenBadges2 } from './open-badges-2.ts';
-import { strings } from '../model.ts';
 
 /** A credential as JSON. @throws Problem `malformed-json`, `payload-too-large` */
 export function readJson(text: string, origin: Origin): Read {

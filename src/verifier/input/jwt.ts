@@ -33,4 +33,8 @@ function opened(token: string) {
 }
 
 const notOne = (detail: string, cause?: Problem): Problem =>
-  new Problem(cause?.kind ?? 'invalid-request', detail, { errors: cause?.errors ?? [], cause, extensions: { code: 'jwt' } });
+  new Problem(cause?.kind ?? 'invalid-request', detail, {
+    errors: cause?.errors ?? [],
+    cause,
+    extensions: { code: 'jwt' },
+  });

@@ -38,5 +38,8 @@ export type Loaded = { origin: Origin } & (
   | { kind: 'unread'; form: UnreadForm }
 );
 
+/** A badge that can be looked at. */
+export type Readable = Exclude<Loaded, { kind: 'unread' }>;
+
 /** A page is no badge, but may lead to one. */
 export type Read = Loaded | { kind: 'page'; text: string; origin: Origin };

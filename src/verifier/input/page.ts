@@ -50,9 +50,9 @@ function isBadge(found: Read): found is Loaded {
 
 function absolute(href: string, base: string | undefined): string[] {
   const url = URL.parse(href, base);
-  const usable = url && /^https?:$/.test(url.protocol) && url.href !== base && url.href.length <= LIMITS.urlBytes;
-  if (!usable) return [];
+  if (!url || !/^https?:$/.test(url.protocol) || url.href.length > LIMITS.urlBytes) return [];
   url.hash = '';
+  if (url.href === base) return [];
   return [url.href];
 }
 

@@ -1,4 +1,4 @@
-import { type BadgeModel, readCredential } from '#credentials';
+import { type BadgeModel, readCredential, readPeriod } from '#credentials';
 import { isObject, type JsonObject, parseDateTimeStamp } from '#kernel';
 import type { ReportCredential } from './report.ts';
 
@@ -57,6 +57,12 @@ export function readPh(
     ...(Number.isInteger(pqfLevel) ? { pqfLevel: pqfLevel as number } : {}),
     ...(typeof stackability === 'string' ? { stackability } : {}),
   };
+}
+
+/** From when to when it holds, by whichever edition of VCDM it is written; of two dates the narrower. */
+export function periodOf(document: JsonObject): { validFrom?: string; validUntil?: string } {
+  const { validFrom, validUntil } = readPeriod(document);
+  return { ...(validFrom === undefined ? {} : { validFrom }), ...(validUntil === undefined ? {} : { validUntil }) };
 }
 
 /** Where the issuer is, and where it was assessed. PSGC codes in either form. */

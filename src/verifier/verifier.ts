@@ -175,7 +175,7 @@ async function checkBadge(
     checkStatus(document.credentialStatus, model.issuer.id, session),
     stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
-    checkEndorsements(badge, session),
+    checkEndorsements(document, session),
   ]);
   const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, {
     at,

@@ -262,7 +262,8 @@ describe('JL-4 exchanged lists', () => {
     // Nothing of it can be changed in there.
     const [one] = outer.endorsement as JsonObject[];
     const said = { ...(one!.credentialSubject as JsonObject), endorsementComment: 'Badly taught.' };
-    for (const change of [{ credentialSubject: said }, { name: 'Other' }]) {
+    const changes: JsonObject[] = [{ credentialSubject: said }, { name: 'Other' }];
+    for (const change of changes) {
       const document = { ...outer, endorsement: [{ ...one!, ...change }] };
       expect(await checker.verify(document, expected, resolverOf(method))).toMatchObject({
         outcome: 'fail',

@@ -4,7 +4,7 @@ import { encode } from 'base58-universal';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { MethodResolution } from '#identifiers';
 import type { Json, JsonObject } from '#kernel';
-import { canonicalize, createContextLoader, createEddsaRdfc2022, createProofChecker } from '#proofs';
+import { canonicalize, createContextLoader, createProofChecker, createProofMaker } from '#proofs';
 import {
   CREATED,
   goldenBadge,
@@ -17,7 +17,7 @@ import {
 import { libraryVerify } from './library.ts';
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader, clock: { now: () => new Date('2026-11-03T00:00:00Z') } });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };
@@ -224,9 +224,9 @@ describe('KP-5 key confusion', () => {
     expect(await with_({ id: `${ISSUER}#key-2-assertion` })).toBe('method_not_issuer');
     expect(await with_({ publicKeyMultibase: other.method.publicKeyMultibase })).toBe('signature_invalid');
     expect(await with_({ publicKeyMultibase: 'zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv' })).toBe(
-      'key_not_ed25519',
+      'key_wrong_kind',
     );
-    expect(await with_({ publicKeyMultibase: `u${method.publicKeyMultibase.slice(1)}` })).toBe('key_not_ed25519');
+    expect(await with_({ publicKeyMultibase: `u${method.publicKeyMultibase.slice(1)}` })).toBe('key_malformed');
     expect(await with_({})).toBe('signature_valid');
   });
 

@@ -1,34 +1,46 @@
 import { fieldProblem, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes } from '#kernel';
 import { type OpeningCode, refuse } from './refusal.ts';
 
-/** A JSON Web Signature in compact form (RFC 7515, 7.1), taken apart. */
-export interface CompactJws {
+/** A JSON Web Signature in compact form (RFC 7515, 7.1), taken apart; what it is about is bytes. */
+export interface CompactBytes {
   header: JsonObject;
-  claims: JsonObject;
+  payload: Uint8Array;
   /** What the signature is over: the first two parts as they came, ASCII. */
   signingInput: Uint8Array;
   /** Empty in an unsecured token. */
   signature: Uint8Array;
 }
 
+export interface CompactJws extends CompactBytes {
+  claims: JsonObject;
+}
+
 /**
- * Exactly three parts in the only spelling of base64url, header and payload strict JSON objects: two readers cannot see
- * two tokens in one text.
+ * Exactly three parts in the only spelling of base64url, the header a strict JSON object: two readers cannot see two
+ * tokens in one text.
  * @throws Problem `invalid-request` (see `OpeningCode`), `malformed-json` with the member
  */
-export function readCompact(text: string): CompactJws {
+export function splitCompact(text: string): CompactBytes {
   const parts = text.split('.', 7);
   if (parts.length === 5) throw refuse('encrypted', 'the token is encrypted; encrypted credentials are not read');
   if (parts.length !== 3) throw refuse('not_compact', 'a signed token has exactly three parts');
   const [protectedPart, payloadPart, signaturePart] = parts as [string, string, string];
-  const header = jsonPart(protectedPart, 'header', LIMITS.jwtHeaderBytes);
+  const header = jsonObject(bytesOf(protectedPart, 'header'), 'header', LIMITS.jwtHeaderBytes);
   // Before the payload: compressed or encrypted bytes are not JSON, and the reason should be said.
   if ('enc' in header) throw refuse('encrypted', 'the token is encrypted; encrypted credentials are not read');
   if ('zip' in header) throw refuse('compressed', 'the token is compressed; compressed credentials are not read');
-  const claims = jsonPart(payloadPart, 'payload', LIMITS.jsonBytes);
-  const signature = signaturePart === '' ? new Uint8Array() : strictBase64url(signaturePart);
-  if (!signature) throw refuse('base64url', 'the signature is not base64url in its only spelling');
-  return { header, claims, signingInput: Buffer.from(`${protectedPart}.${payloadPart}`, 'ascii'), signature };
+  return {
+    header,
+    payload: bytesOf(payloadPart, 'payload'),
+    signingInput: Buffer.from(`${protectedPart}.${payloadPart}`, 'ascii'),
+    signature: signaturePart === '' ? new Uint8Array() : bytesOf(signaturePart, 'signature'),
+  };
+}
+
+/** The same with a strict JSON object as payload (RFC 7519). @throws as `splitCompact` */
+export function readCompact(text: string): CompactJws {
+  const parts = splitCompact(text);
+  return { ...parts, claims: jsonObject(parts.payload, 'payload', LIMITS.jsonBytes) };
 }
 
 /** @returns the bytes, or undefined when another text stands for the same bytes (RFC 7515 2: no padding, no spare bits) */
@@ -38,9 +50,13 @@ export function strictBase64url(text: string): Uint8Array | undefined {
   return bytes.toString('base64url') === text ? bytes : undefined;
 }
 
-function jsonPart(part: string, code: OpeningCode & ('header' | 'payload'), bytes: number): JsonObject {
-  const raw = strictBase64url(part);
-  if (!raw) throw refuse('base64url', `the ${code} of the token is not base64url in its only spelling`);
+function bytesOf(part: string, name: string): Uint8Array {
+  const bytes = strictBase64url(part);
+  if (!bytes) throw refuse('base64url', `the ${name} of the token is not base64url in its only spelling`);
+  return bytes;
+}
+
+function jsonObject(raw: Uint8Array, code: OpeningCode & ('header' | 'payload'), bytes: number): JsonObject {
   const value = strictJson(raw, `the ${code} of the token`, bytes);
   if (!isObject(value)) throw refuse(code, `the ${code} of the token is not a JSON object`);
   return value;

@@ -1,4 +1,3 @@
-import type { MethodResolution, Relationship } from '#identifiers';
 import {
   type Clock,
   type Disposable,
@@ -9,17 +8,18 @@ import {
   parseDateTimeStamp,
   systemClock,
 } from '#kernel';
-import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
-import { asCanonicalizationError } from '../canonical/outcome.ts';
-import { contextProblems, NOT_READ, profileOf } from '../context-policy.ts';
-import type { ContextLoader } from '../contexts.ts';
-import { assertNoProto } from '../harden.ts';
-import { ed25519Bytes, strictBase58, verifyEd25519 } from '../multikey.ts';
-import type { ProofChecker, ProofResult } from '../ports.ts';
-import { hashData, PROOF_TYPE, proofConfiguration, SUITE, withoutProof } from './hash.ts';
+import { type PublicKey, verifySignature, WeakKeyError } from '#keystore';
+import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
+import { asCanonicalizationError } from './canonical/outcome.ts';
+import { contextProblems, NOT_READ, profileOf } from './context-policy.ts';
+import type { ContextLoader } from './contexts.ts';
+import { assertNoProto } from './harden.ts';
+import { hashData, proofConfiguration, withoutProof } from './hash.ts';
+import { publicKey } from './keys.ts';
+import type { ExpectedProof as Expected, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
+import { strictBase58 } from './proof-value.ts';
+import { suiteOf } from './suites.ts';
 
-type Expected = Parameters<ProofChecker['verify']>[1];
-type ResolveMethod = (id: string, relationship: Relationship) => Promise<MethodResolution>;
 /** `about` repeats what the proof says of itself. */
 type Finding = Pick<ProofResult, 'outcome' | 'code' | 'detail'>;
 
@@ -102,7 +102,8 @@ async function proofFinding(
   // 1. Is it a proof of this suite? The suite is decided by both names together, never by one of them.
   if (!isObject(proof)) return fail('proof_malformed', 'a proof must be an object');
   const { type, cryptosuite, proofPurpose, verificationMethod, created, expires, proofValue } = proof;
-  if (type !== PROOF_TYPE || cryptosuite !== SUITE) {
+  const suite = suiteOf(proof);
+  if (suite?.cryptosuite !== 'eddsa-rdfc-2022') {
     return unknown('unsupported_suite', `${String(type)} ${String(cryptosuite ?? '')}`.trim().slice(0, 200));
   }
   if ('previousProof' in proof) return unknown('unsupported_proof_chain', 'proof chains are not supported');
@@ -135,16 +136,19 @@ async function proofFinding(
   if (method.id !== verificationMethod || method.controller !== expected.controller) {
     return fail('method_not_issuer', `${verificationMethod} is controlled by ${method.controller}`);
   }
-  const key = ed25519Bytes(method.publicKeyMultibase);
-  if (!key) return fail('key_not_ed25519', `${verificationMethod} is not an Ed25519 Multikey`);
+  const key = readKey(method.publicKeyMultibase);
+  if (!key) return fail('key_malformed', `${verificationMethod} is not a strong key in its only spelling`);
+  if (!suite.algorithms.includes(key.algorithm)) {
+    return fail('key_wrong_kind', `${verificationMethod} is a key for ${key.algorithm}`);
+  }
   const ended = keyEnd(method, createdAt);
   if (ended) return ended;
 
   // 5. The signature, over everything in the document.
   try {
-    const configuration = await canonicalizer.canonicalize(proofConfiguration(document, proof));
-    const data = hashData(configuration, await documentForm());
-    return verifyEd25519(key, data, signature)
+    const configuration = await canonicalizer.canonicalize(proofConfiguration(document, proof, suite));
+    const data = hashData(configuration, await documentForm(), 'sha256');
+    return verifySignature(key, data, signature)
       ? { outcome: 'pass', code: 'signature_valid', detail: `signed by ${verificationMethod}` }
       : fail('signature_invalid', 'the document or the proof was changed, or another key signed');
   } catch (error) {
@@ -190,6 +194,15 @@ function about(proof: Json): Partial<ProofResult> {
     ...(text(cryptosuite) && { cryptosuite: text(cryptosuite)! }),
     ...(text(created) && { created: text(created)! }),
   };
+}
+
+function readKey(multibase: string): PublicKey | undefined {
+  try {
+    return publicKey(multibase);
+  } catch (error) {
+    if (error instanceof WeakKeyError) return undefined;
+    throw error;
+  }
 }
 
 function fail(code: string, detail: string): Finding {

@@ -31,6 +31,8 @@ export const LIMITS = {
   jwtBytes: 512 * 1024,
   jwtHeaderBytes: 16 * 1024,
   jwtDisclosures: 500,
+  /** Shown by one derived credential: each has a signature of its own. */
+  sdStatements: 1_000,
   nameChars: 200,
   descriptionChars: 2_000,
   narrativeChars: 10_000,

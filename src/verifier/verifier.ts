@@ -13,6 +13,7 @@ import { type AccreditationAnswer, answerOf, type Logged } from './accreditation
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
 import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
+import { withCrossChecks } from './checks/cross-checks.ts';
 import { checkDocument } from './checks/document.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
 import { checkUnread, withOrigin } from './checks/form.ts';
@@ -28,6 +29,7 @@ import { loadInput } from './input/load.ts';
 import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
@@ -96,19 +98,35 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const limits = deps.limits ?? VERIFY_LIMITS;
   const budget = (most = limits) => createBudget(most, deps.monotonic ?? (() => performance.now()));
 
-  const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
-    const loaded = await loadInput(input, deps.fetch, session.budget);
-    if (loaded.kind === 'unread') {
-      const first = checkUnread(loaded.form, loaded.origin);
-      return { report: assemble([first, ...notChecked([first])], undefined, session.now) };
-    }
+  /** Document and proof, which come before anything in it is looked up. */
+  const judge = async (loaded: Readable, session: Session): Promise<Judged> => {
     const { document, text } = loaded;
     const proof = await proofOf(loaded, session);
     const looked = checkDocument(document, proof, { ...deps, schemaErrors });
-    const first = [withOrigin(looked, loaded), checkProof(proof)];
+    const checks = [withCrossChecks(withOrigin(looked, loaded), document), checkProof(proof)];
     // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
-    const holds = proof.outcome === 'pass' && first[0]!.result !== 'fail' && first[0]!.result !== 'unknown';
+    const holds = proof.outcome === 'pass' && looked.result !== 'fail' && looked.result !== 'unknown';
     const badge = holds ? readBadge(document) : undefined;
+    return { text, checks, holds, ...(badge ? { badge } : {}) };
+  };
+
+  const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
+    const loaded = await loadInput(input, deps.fetch, session.budget);
+    if (loaded.kind !== 'unread') return verifyLoaded(loaded, input, session);
+    const first = checkUnread(loaded.form, loaded.origin);
+    return { report: assemble([first, ...notChecked([first])], undefined, session.now) };
+  };
+
+  const verifyLoaded = async (
+    loaded: Readable,
+    input: Pick<VerifyInput, 'recipient' | 'knownAt' | 'pathway'>,
+    session: Session,
+  ): Promise<Verified> => {
+    const given = await judge(loaded, session);
+    const again = (document: JsonObject, text: () => string) =>
+      judge({ kind: 'document', document, text, origin: {} }, session);
+    const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
+    const { checks: first, badge, text } = judged;
     if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
     const knownAt = input.knownAt ?? formatInstant(session.now);
@@ -172,7 +190,7 @@ async function checkBadge(
   };
 
   const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
-    checkStatus(document.credentialStatus, model.issuer.id, session),
+    checkStatus(document.credentialStatus, { id: model.id, issuer: model.issuer.id }, session),
     stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
     checkEndorsements(document, session),

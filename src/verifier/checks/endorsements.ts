@@ -80,7 +80,11 @@ async function verifyEndorsement(one: FoundEndorsement, session: Session): Promi
   if (subject.id === undefined || subject.id !== carrier) return say('fail', 'other_subject', known);
   const dates = checkValidity(periodOf(document), session.now);
   if (dates.result === 'fail') return say('fail', dates.code, known);
-  const status = await checkStatus(document.credentialStatus, issuer, session);
+  const status = await checkStatus(
+    document.credentialStatus,
+    { ...(typeof document.id === 'string' ? { id: document.id } : {}), issuer },
+    session,
+  );
   if (status.result === 'fail' || status.result === 'unknown') return say(status.result, status.code, known);
   return say('pass', 'valid', known);
 }

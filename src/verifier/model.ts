@@ -1,6 +1,8 @@
-import { type BadgeModel, readCredential, readPeriod } from '#credentials';
+import { type BadgeModel, readCredential, readIdentities, readPeriod } from '#credentials';
 import { isObject, type JsonObject, parseDateTimeStamp } from '#kernel';
 import type { ReportCredential } from './report.ts';
+
+export { readIdentities };
 
 export type IdentityModel = BadgeModel['subject']['identifiers'][number];
 
@@ -39,7 +41,7 @@ export function readBadge(document: JsonObject): VerifiedBadge | undefined {
 }
 
 /** What restricts is read in every form that means the same, or wrapping it in a list would take it away unnoticed. */
-function isSpecimen(document: JsonObject, achievement: JsonObject, name: string): boolean {
+export function isSpecimen(document: JsonObject, achievement: JsonObject, name: string): boolean {
   const realism = [...strings(document.realism), ...strings(achievement.realism)];
   return realism.includes('Illustrative') || /^SPECIMEN\b/.test(name);
 }

@@ -136,16 +136,20 @@ const UNKNOWN: Record<string, Text> = {
   },
 };
 
-/** Both answers in one sentence, in one place. */
-/** @param knownOn day as of which standing was asked about, when it is not today */
+/**
+ * Both answers in one sentence, in one place.
+ * @param knownOn day as of which standing was asked about, when it is not today
+ * @param about what it is, where it is no award: said instead of standing
+ */
 export function sentence(
   checks: readonly Check[],
   verdict: Verdict,
   reason: StandingReason,
   specimen: boolean,
   knownOn?: string,
+  about?: Text,
 ): Text {
-  const said = plain(checks, verdict, reason);
+  const said = about ? withAbout(leadOf(checks, verdict), about) : plain(checks, verdict, reason);
   const text =
     knownOn === undefined
       ? said
@@ -154,6 +158,11 @@ export function sentence(
   const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
   return { en: `Specimen: ${lower(text.en)}.`, fil: `Specimen: ${lower(text.fil)}.` };
 }
+
+const withAbout = (lead: Text, about: Text): Text => ({
+  en: `${lead.en}; ${about.en}`,
+  fil: `${lead.fil}; ${about.fil}`,
+});
 
 function plain(checks: readonly Check[], verdict: Verdict, reason: StandingReason): Text {
   const lead = leadOf(checks, verdict);

@@ -6,7 +6,7 @@ import {
   idOf,
   successorsOf,
 } from '#accreditation';
-import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
+import { dayIn, type FieldError, formatInstant, type JsonObject, type Text } from '#kernel';
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
@@ -28,12 +28,14 @@ import { holdingOf } from './holding.ts';
 import { loadInput } from './input/load.ts';
 import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
-import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { membersOf, saidOfMembers } from './members.ts';
+import { isSpecimen, placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
+import { checkStandalone, endorsesOf } from './standalone.ts';
 import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
 
 export interface VerifierDeps extends SessionDeps {
@@ -127,8 +129,9 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       judge({ kind: 'document', document, text, origin: {} }, session);
     const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
     const { checks: first, badge, text } = judged;
-    if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
+    if (!badge && judged.holds) return { report: await noAward(loaded.document, first, recipient, session), text };
+    if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
@@ -137,6 +140,33 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const stacked = await stackabilityIn(input.pathway, holdingOf(badge, found.definition, report), session);
     const asked = report.checks.map((one) => (one.check === 'stackability' ? stacked : one));
     return { report: { ...report, checks: asked }, badge, text, ...found };
+  };
+
+  /** A genuine credential that awards nothing: an endorsement, a record of other credentials. */
+  const noAward = async (
+    document: JsonObject,
+    first: Check[],
+    recipient: RecipientClaim | undefined,
+    session: Session,
+  ): Promise<Report> => {
+    const checks = [...first, ...(await checkStandalone(document, recipient, session))];
+    const endorses = endorsesOf(document);
+    const held = membersOf(document);
+    const members: Report[] = [];
+    // One after the other: they share one budget, and the first are the ones that are certainly looked at.
+    for (const member of held?.members ?? []) {
+      const one: Readable = { kind: 'document', document: member, text: () => JSON.stringify(member), origin: {} };
+      members.push((await verifyLoaded(one, {}, session)).report);
+    }
+    const about = held ? saidOfMembers(members, held.total) : endorses && ENDORSEMENT;
+    return {
+      ...assemble(checks, undefined, session.now, undefined, {
+        specimen: isSpecimen(document, {}, typeof document.name === 'string' ? document.name : ''),
+        ...(about ? { about } : {}),
+      }),
+      ...(endorses ? { endorses } : {}),
+      ...(held ? { members, memberCount: held.total } : {}),
+    };
   };
 
   const stack = (input: StackInput) =>
@@ -271,6 +301,11 @@ async function definitionOf(session: Session, address: string, version?: string)
   return own.ok && own.document.id === address && own.document.version === version ? own : latest;
 }
 
+const ENDORSEMENT: Text = {
+  en: 'an endorsement: what its issuer says of something else, which is no award and no accreditation',
+  fil: 'endoso ito: sinasabi ng nagkaloob tungkol sa ibang bagay, na hindi gawad at hindi akreditasyon',
+};
+
 /** The rest of the report when proof or document do not hold: not looked into, and no claim repeated. */
 function notChecked(done: readonly Check[]): Check[] {
   const message = {
@@ -286,14 +321,15 @@ function assemble(
   found: { badge: VerifiedBadge; standing: StandingFacts } | undefined,
   now: Date,
   knownOn?: string,
+  alone?: { about?: Text; specimen: boolean },
 ): Report {
   const verdict = decideVerdict(checks);
   const { recognition, reason } = decideStanding(found?.standing);
-  const specimen = found?.badge.specimen ?? false;
+  const specimen = found?.badge.specimen ?? alone?.specimen ?? false;
   return {
     verdict,
     recognition,
-    sentence: sentence(checks, verdict, reason, specimen, knownOn),
+    sentence: sentence(checks, verdict, reason, specimen, knownOn, alone?.about),
     profile: 'openbadge',
     checkedAt: formatInstant(now),
     specimen,

@@ -80,7 +80,7 @@ export function readCredential(document: JsonObject): BadgeModel | undefined {
       url: text(issuerObject.url),
       description: text(issuerObject.description),
     }),
-    subject: dropUndefined({ id: text(subject.id), identifiers: objects(subject.identifier).flatMap(readIdentity) }),
+    subject: dropUndefined({ id: text(subject.id), identifiers: readIdentities(subject.identifier) }),
     achievement: readAchievement(achievement),
     ...readPeriod(document),
     awardedDate: text(document.awardedDate),
@@ -125,6 +125,9 @@ function readAchievement(achievement: JsonObject): AchievementModel {
     document: achievement,
   });
 }
+
+/** The identities of a subject; what is not readable as one is left out. */
+export const readIdentities = (value: Json | undefined): IdentityModel[] => objects(value).flatMap(readIdentity);
 
 function readIdentity(identity: JsonObject): IdentityModel[] {
   const { identityHash, identityType, hashed, salt } = identity;

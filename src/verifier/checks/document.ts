@@ -10,6 +10,8 @@ export interface DocumentRules {
   phErrors: (document: JsonObject) => FieldError[];
 }
 
+const READ = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential', 'ClrCredential'];
+
 /** Codes by which the proof room says that a member is not defined by the contexts. */
 const NOT_DEFINED = new Set(['dropped_term', 'invalid_json_ld', 'forbidden_member']);
 
@@ -39,8 +41,7 @@ export function checkDocument(document: JsonObject, proof: ProofReport, rules: D
     return check('document', 'unknown', code, message, { at: places(contexts) });
   }
   const types = Array.isArray(document.type) ? document.type : [document.type];
-  const badge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential');
-  if (!badge && types.includes('VerifiableCredential')) {
+  if (!READ.some((type) => types.includes(type)) && types.includes('VerifiableCredential')) {
     const message = {
       en: 'It is a verifiable credential, but not an Open Badge; this kind is not read here.',
       fil: 'Isa itong verifiable credential, ngunit hindi Open Badge; hindi binabasa rito ang ganitong uri.',

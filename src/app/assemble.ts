@@ -35,6 +35,7 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
+  createJwtChecker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
@@ -108,6 +109,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
+  const tokens = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -153,6 +155,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
+    tokens,
     identifiers,
     fetch,
     clock,
@@ -247,6 +250,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
+      await tokens.close();
       await storage.close();
     },
   };

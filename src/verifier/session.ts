@@ -2,14 +2,7 @@ import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
-import {
-  type JwtChecker,
-  NOT_READ,
-  type OpenedJwt,
-  type ProofChecker,
-  type ProofReport,
-  type ResolveJoseKey,
-} from '#proofs';
+import { type JwtChecker, NOT_READ, type OpenedJwt, type ProofChecker, type ProofReport } from '#proofs';
 import type { Budget } from './budget.ts';
 import type { Readable } from './input/model.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
@@ -23,11 +16,8 @@ export interface ContextFinding {
 
 export interface SessionDeps {
   proofs: ProofChecker;
-  /** For badges that come as a compact token; without it their proof is not known. */
-  jose?: {
-    checker: JwtChecker;
-    resolveKey: (...asked: [...Parameters<ResolveJoseKey>, budget: Budget]) => ReturnType<ResolveJoseKey>;
-  };
+  /** For what comes as a compact token; without it the proof of a token is not known. */
+  tokens?: JwtChecker;
   identifiers: Identifiers;
   fetch: GuardedFetch;
   /** Problems of `@context` under the rules for the document's own type; run before any JSON-LD processing. */
@@ -114,14 +104,13 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     async tokenProof(jwt, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(jwt.document));
       if (refused) return refused;
-      if (!deps.jose) {
+      if (!deps.tokens) {
         return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
       }
-      const { checker, resolveKey } = deps.jose;
-      return checker.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+      return deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
         once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, () =>
           budget
-            .slot(() => resolveKey(key, issuer, relationship, budget))
+            .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))
             .catch((error: unknown) => unknownFrom(error, 'key_unreachable')),
         ),
       );

@@ -3,11 +3,17 @@ import { openJwt } from '#proofs';
 import type { Origin, Read } from './model.ts';
 import { isOpenBadges2Token } from './open-badges-2.ts';
 
-const TOKEN = /^\s*[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{2,}/;
+const TOKEN = /^[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{2,}/;
 const CHARACTERS = /^[A-Za-z0-9_.~+/=-]+$/;
 
-/** By how it begins: two parts in base64url with a dot between. JSON, addresses and pages begin otherwise. */
-export const looksLikeJwt = (head: string): boolean => TOKEN.test(head);
+/**
+ * By how it begins: two parts in base64url with a dot between. JSON, addresses and pages begin otherwise; words with spaces
+ * do not begin as base64url of a JSON object does, while a token that was broken into lines still does.
+ */
+export function looksLikeJwt(head: string): boolean {
+  const whole = head.trim();
+  return TOKEN.test(whole) || (whole.startsWith('ey') && TOKEN.test(whole.replace(/\s+/g, '')));
+}
 
 /**
  * A compact token, with or without disclosures. White space in it comes from letters and mail, never from a signer, and

@@ -35,7 +35,7 @@ async function fromText(text: string, follow: (url: string) => Promise<Read>): P
   if (text === '') throw fieldProblem('invalid-request', '/text', 'must not be empty');
   if (/^https?:\/\/\S+$/i.test(text)) return follow(text);
   if (/^data:/i.test(text)) return openDataUrl(text, {});
-  if (looksLikeJwt(text.slice(0, 200))) return readJwt(text, {});
+  if (looksLikeJwt(text.slice(0, 2_048))) return readJwt(text, {});
   // Pictures and pages are bytes; JSON stays text, because an ill-formed character must not turn into another.
   return text.startsWith('<') ? readBytes(Buffer.from(text), {}) : readJson(text, {});
 }

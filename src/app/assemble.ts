@@ -24,7 +24,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -33,14 +33,13 @@ import {
   assertHardened,
   CLR_2_0_1,
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createJwtChecker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
@@ -160,7 +159,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     fetch,
     clock,
     registers,
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,

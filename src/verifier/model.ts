@@ -62,7 +62,7 @@ export function readPh(
 }
 
 /** From when to when it holds, by whichever edition of VCDM it is written; of two dates the narrower. */
-export function periodOf(document: JsonObject): { validFrom?: string; validUntil?: string } {
+export function badgePeriod(document: JsonObject): { validFrom?: string; validUntil?: string } {
   const { validFrom, validUntil } = readPeriod(document);
   return { ...(validFrom === undefined ? {} : { validFrom }), ...(validUntil === undefined ? {} : { validUntil }) };
 }

@@ -6,10 +6,11 @@ import {
   idOf,
   successorsOf,
 } from '#accreditation';
-import { dayIn, type FieldError, formatInstant, type JsonObject, type Text } from '#kernel';
+import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
+import { assemble } from './assemble.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
 import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
@@ -20,6 +21,7 @@ import { checkUnread, withOrigin } from './checks/form.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
+import { checkRelatedResources } from './checks/related-resource.ts';
 import { checkStackability, stackabilityIn } from './checks/stackability.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
@@ -28,15 +30,17 @@ import { holdingOf } from './holding.ts';
 import { loadInput } from './input/load.ts';
 import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
-import { membersOf, saidOfMembers } from './members.ts';
-import { isSpecimen, placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { checkPlain, isPlainSpecimen, plainCredential } from './plain-credential.ts';
+import { profileFor } from './profile.ts';
 import { type Judged, refreshed } from './refresh.ts';
-import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
+import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
-import { checkStandalone, endorsesOf } from './standalone.ts';
-import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
+import { reportStandalone } from './standalone.ts';
+import type { StandingFacts } from './verdict.ts';
+import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
 
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
@@ -50,9 +54,13 @@ export interface VerifierDeps extends SessionDeps {
   /** Milliseconds that never jump, for the budget; default the platform's. */
   monotonic?: () => number;
   limits?: BudgetLimits;
+  /** Members of documents whose values are data; default those of the base context. */
+  jsonTerms?: ReadonlySet<string>;
 }
 
 export type VerifyInput = CredentialInput & {
+  /** Rules to read it by; without, those of its types: Open Badges and their kin by theirs, every other credential by `vc`. */
+  profile?: Profile;
   /** When given, `recipient` becomes part of the verdict. */
   recipient?: RecipientClaim | string;
   /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
@@ -60,6 +68,9 @@ export type VerifyInput = CredentialInput & {
   /** Address, text or document of a signed pathway: the check `stackability` says whether the badge serves in it today. */
   pathway?: string | JsonObject;
 };
+
+/** What is asked of a document, wherever it came from. */
+type Asked = Pick<VerifyInput, 'profile' | 'recipient' | 'knownAt' | 'pathway'>;
 
 /** A report, and the badge as the pathways see it; without it the badge is not genuine. */
 export interface VerifiedHolding {
@@ -73,6 +84,11 @@ export interface Verifier {
    * @throws Problem `invalid-request`, `malformed-json`, `payload-too-large`, `fetch-refused`, `fetch-failed`
    */
   verify(input: VerifyInput): Promise<Report>;
+  /**
+   * What a holder hands over: the presentation by itself, and a report of each credential in it, within one budget.
+   * @throws Problem as `verify`, and `invalid-request` for more credentials than are looked at
+   */
+  verifyPresentation(input: PresentationInput): Promise<PresentationVerified>;
   /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
   verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
@@ -101,14 +117,20 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const budget = (most = limits) => createBudget(most, deps.monotonic ?? (() => performance.now()));
 
   /** Document and proof, which come before anything in it is looked up. */
-  const judge = async (loaded: Readable, session: Session): Promise<Judged> => {
+  const judge = async (
+    loaded: Readable,
+    profile: Profile,
+    session: Session,
+    secured?: ProofReport,
+  ): Promise<Judged> => {
     const { document, text } = loaded;
-    const proof = await proofOf(loaded, session);
-    const looked = checkDocument(document, proof, { ...deps, schemaErrors });
-    const checks = [withCrossChecks(withOrigin(looked, loaded), document), checkProof(proof)];
+    const proof = secured ?? (await proofOf(loaded, profile, session));
+    const looked = withOrigin(checkDocument(document, proof, { ...deps, schemaErrors }, profile), loaded);
+    const shape = proof.outcome === 'pass' ? await checkRelatedResources(document, looked, session) : looked;
+    const checks = [withCrossChecks(shape, document), checkProof(proof)];
     // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
-    const holds = proof.outcome === 'pass' && looked.result !== 'fail' && looked.result !== 'unknown';
-    const badge = holds ? readBadge(document) : undefined;
+    const holds = proof.outcome === 'pass' && shape.result !== 'fail' && shape.result !== 'unknown';
+    const badge = holds && profile === 'openbadge' ? readBadge(document) : undefined;
     return { text, checks, holds, ...(badge ? { badge } : {}) };
   };
 
@@ -116,64 +138,51 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const loaded = await loadInput(input, deps.fetch, session.budget);
     if (loaded.kind !== 'unread') return verifyLoaded(loaded, input, session);
     const first = checkUnread(loaded.form, loaded.origin);
-    return { report: assemble([first, ...notChecked([first])], undefined, session.now) };
+    return { report: assemble([first, ...notChecked([first])], 'openbadge', undefined, session.now) };
   };
 
+  /** @param secured what secures the document, when that is not a proof of its own */
   const verifyLoaded = async (
     loaded: Readable,
-    input: Pick<VerifyInput, 'recipient' | 'knownAt' | 'pathway'>,
+    input: Asked,
     session: Session,
+    secured?: ProofReport,
   ): Promise<Verified> => {
-    const given = await judge(loaded, session);
+    const profile = profileFor(loaded.document, input.profile);
+    const given = await judge(loaded, profile, session, secured);
     const again = (document: JsonObject, text: () => string) =>
-      judge({ kind: 'document', document, text, origin: {} }, session);
+      judge({ kind: 'document', document, text, origin: {} }, profile, session);
     const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
     const { checks: first, badge, text } = judged;
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
-    if (!badge && judged.holds) return { report: await noAward(loaded.document, first, recipient, session), text };
-    if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
+    if (judged.holds && profile === 'vc') {
+      const { document } = loaded;
+      const checks = [...first, ...(await checkPlain(document, recipient, session))];
+      const found = { credential: plainCredential(document), specimen: isPlainSpecimen(document) };
+      return { report: assemble(checks, profile, { ...found, reason: 'not_a_badge' }, session.now), text };
+    }
+    if (!badge && judged.holds) {
+      const member = async (document: JsonObject) => (await verifyLoaded(asLoaded(document), {}, session)).report;
+      return { report: await reportStandalone(loaded.document, first, recipient, session, member), text };
+    }
+    if (!badge) return { report: assemble([...first, ...notChecked(first)], profile, undefined, session.now) };
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
-    const report = assemble([...first, ...checks], { badge, ...found }, session.now, knownOn);
+    const shown = { credential: reportCredential(badge), specimen: badge.specimen, standing: found.standing };
+    const report = assemble([...first, ...checks], profile, shown, session.now, knownOn);
     if (input.pathway === undefined) return { report, badge, text, ...found };
     const stacked = await stackabilityIn(input.pathway, holdingOf(badge, found.definition, report), session);
     const asked = report.checks.map((one) => (one.check === 'stackability' ? stacked : one));
     return { report: { ...report, checks: asked }, badge, text, ...found };
   };
 
-  /** A genuine credential that awards nothing: an endorsement, a record of other credentials. */
-  const noAward = async (
-    document: JsonObject,
-    first: Check[],
-    recipient: RecipientClaim | undefined,
-    session: Session,
-  ): Promise<Report> => {
-    const checks = [...first, ...(await checkStandalone(document, recipient, session))];
-    const endorses = endorsesOf(document);
-    const held = membersOf(document);
-    const members: Report[] = [];
-    // One after the other: they share one budget, and the first are the ones that are certainly looked at.
-    for (const member of held?.members ?? []) {
-      const one: Readable = { kind: 'document', document: member, text: () => JSON.stringify(member), origin: {} };
-      members.push((await verifyLoaded(one, {}, session)).report);
-    }
-    const about = held ? saidOfMembers(members, held.total) : endorses && ENDORSEMENT;
-    return {
-      ...assemble(checks, undefined, session.now, undefined, {
-        specimen: isSpecimen(document, {}, typeof document.name === 'string' ? document.name : ''),
-        ...(about ? { about } : {}),
-      }),
-      ...(endorses ? { endorses } : {}),
-      ...(held ? { members, memberCount: held.total } : {}),
-    };
-  };
-
   const stack = (input: StackInput) =>
     evaluateStack(
       input,
       (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
-      verifyInput,
+      // What is no badge counts toward nothing.
+      (one, session) => verifyInput({ ...one, profile: 'openbadge' }, session),
       deps.usedFor,
     );
 
@@ -184,6 +193,17 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
+    verifyPresentation: (input) =>
+      verifyPresentation(input, createSession(deps, budget()), deps, {
+        document: async (document, profile, session, secured) => {
+          const asked = profile === undefined ? {} : { profile };
+          return (await verifyLoaded(asLoaded(document), asked, session, secured)).report;
+        },
+        envelope: async (document, profile, session) => {
+          const asked = profile === undefined ? {} : { profile };
+          return (await verifyInput({ document, ...asked }, session)).report;
+        },
+      }),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };
@@ -193,9 +213,15 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 }
 
-async function proofOf(loaded: Readable, session: Session): Promise<ProofReport> {
+/** A document that stands in another one. */
+const asLoaded = (document: JsonObject): Readable => {
+  return { kind: 'document', document, text: () => JSON.stringify(document), origin: {} };
+};
+
+async function proofOf(loaded: Readable, profile: Profile, session: Session): Promise<ProofReport> {
   const controller = idOf(loaded.document.issuer);
-  if (controller) return session.proofOf(loaded, controller);
+  const contexts = profile === 'vc' ? profile : undefined;
+  if (controller) return session.proofOf(loaded, controller, contexts);
   return { outcome: 'fail', code: 'no_issuer', detail: 'the document names no issuer', proofs: [] };
 }
 
@@ -240,7 +266,7 @@ async function checkBadge(
       checkIssuer(model.issuer.id, walk, deps.accreditation.policy.anchors),
       accreditation,
       achievement,
-      checkRecipient(badge, asked.recipient),
+      checkRecipient(model.subject, asked.recipient),
       endorsements,
       checkStackability(badge),
     ],
@@ -301,11 +327,6 @@ async function definitionOf(session: Session, address: string, version?: string)
   return own.ok && own.document.id === address && own.document.version === version ? own : latest;
 }
 
-const ENDORSEMENT: Text = {
-  en: 'an endorsement: what its issuer says of something else, which is no award and no accreditation',
-  fil: 'endoso ito: sinasabi ng nagkaloob tungkol sa ibang bagay, na hindi gawad at hindi akreditasyon',
-};
-
 /** The rest of the report when proof or document do not hold: not looked into, and no claim repeated. */
 function notChecked(done: readonly Check[]): Check[] {
   const message = {
@@ -314,26 +335,4 @@ function notChecked(done: readonly Check[]): Check[] {
   };
   const names = new Set<CheckName>(done.map((one) => one.check));
   return CHECKS.filter((name) => !names.has(name)).map((name) => check(name, 'unknown', 'not_checked', message));
-}
-
-function assemble(
-  checks: Check[],
-  found: { badge: VerifiedBadge; standing: StandingFacts } | undefined,
-  now: Date,
-  knownOn?: string,
-  alone?: { about?: Text; specimen: boolean },
-): Report {
-  const verdict = decideVerdict(checks);
-  const { recognition, reason } = decideStanding(found?.standing);
-  const specimen = found?.badge.specimen ?? alone?.specimen ?? false;
-  return {
-    verdict,
-    recognition,
-    sentence: sentence(checks, verdict, reason, specimen, knownOn, alone?.about),
-    profile: 'openbadge',
-    checkedAt: formatInstant(now),
-    specimen,
-    ...(found ? { credential: reportCredential(found.badge) } : {}),
-    checks: CHECKS.map((name) => checks.find((one) => one.check === name)!),
-  };
 }

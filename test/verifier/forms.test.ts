@@ -51,16 +51,6 @@ describe('one badge in many forms', () => {
         { text: `data:image/png;base64,${picture(itxt('openbadgecredential', text)).toString('base64')}` },
         { carriers: ['data-url', 'png'] },
       ],
-      [
-        {
-          document: {
-            '@context': ['https://www.w3.org/ns/credentials/v2'],
-            type: 'EnvelopedVerifiableCredential',
-            id: `data:application/vc;base64,${bytes(text).toString('base64')}`,
-          },
-        },
-        { carriers: ['envelope', 'data-url'] },
-      ],
     ];
     for (const [input, evidence] of forms) {
       const report = await on.verifier.verify(input);
@@ -200,12 +190,7 @@ describe('what is no badge', () => {
     ['a picture of another kind', { bytes: Buffer.from('GIF89a', 'latin1') }, 'invalid-image', 'image_type'],
     ['a token that is none', { text: 'aaaaaaaaaaaaaa.bbbbbbbb.cccc' }, 'invalid-request', 'jwt'],
     ['a broken data: address', { text: 'data:application/vc;base64,{}' }, 'invalid-request', undefined],
-    [
-      'an envelope in an envelope in an envelope',
-      { document: envelope(envelope(envelope(envelope({})))) },
-      'invalid-request',
-      undefined,
-    ],
+    ['an envelope that holds no token', { document: envelope({}) }, 'invalid-request', 'jwt'],
     ['a page', { bytes: bytes('<html><p>Hello') }, 'fetch-failed', 'html'],
   ])('is refused with a reason: %s', async (_, input, kind, code) => {
     const problem = await problemOf(world([school]), input);

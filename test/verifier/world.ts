@@ -8,13 +8,12 @@ import { encodeMultikey, type Signer } from '#keystore';
 import type { GuardedFetch } from '#net';
 import {
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createJwtChecker,
   createProofChecker,
   createProofMaker,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { createVerifier, type Verifier, type VerifierDeps } from '#verifier';
 
@@ -149,7 +148,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
     proofs: createProofChecker({ loader, clock }),
     tokens: createJwtChecker({ loader, clock }),
     ...{ identifiers, fetch, clock },
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,

@@ -2,7 +2,7 @@ import { idOf } from '#accreditation';
 import { isObject, type JsonObject, Problem } from '#kernel';
 import { type OpenedJwt, openJwt, type ProofReport } from '#proofs';
 import { type FoundEndorsement, findEndorsements } from '../find-endorsements.ts';
-import { periodOf, strings } from '../model.ts';
+import { badgePeriod, strings } from '../model.ts';
 import { type Check, check } from '../report.ts';
 import type { Session } from '../session.ts';
 import { checkStatus } from './status.ts';
@@ -78,7 +78,7 @@ async function verifyEndorsement(one: FoundEndorsement, session: Session): Promi
     ...(typeof comment === 'string' ? { comment: comment.slice(0, COMMENT_SHOWN) } : {}),
   };
   if (subject.id === undefined || subject.id !== carrier) return say('fail', 'other_subject', known);
-  const dates = checkValidity(periodOf(document), session.now);
+  const dates = checkValidity(badgePeriod(document), session.now);
   if (dates.result === 'fail') return say('fail', dates.code, known);
   const status = await checkStatus(
     document.credentialStatus,

@@ -13,14 +13,13 @@ export interface RecipientClaim {
  * gave neither confirms nor denies. The caller's text is not repeated in the report.
  */
 export function checkRecipient(
-  badge: { model: { subject: { id?: string; identifiers: IdentityModel[] } } },
+  { id, identifiers }: { id?: string; identifiers: IdentityModel[] },
   claim: RecipientClaim | undefined,
 ): Check {
   if (!claim) {
     const message = { en: 'Nobody was named.', fil: 'Walang pinangalanang tao.' };
     return check('recipient', 'not_applicable', 'not_asked', message);
   }
-  const { id, identifiers } = badge.model.subject;
   const given = claim.identifier.trim();
   const isIri = /^(?:did|urn|https?):/i.test(given);
   const type = claim.identityType ?? (!isIri && given.includes('@') ? 'emailAddress' : undefined);

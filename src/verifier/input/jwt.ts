@@ -1,5 +1,5 @@
 import { LIMITS, Problem } from '#kernel';
-import { openJwt } from '#proofs';
+import { type OpenedJwt, openJwt } from '#proofs';
 import type { Origin, Read } from './model.ts';
 import { isOpenBadges2Token } from './open-badges-2.ts';
 
@@ -25,13 +25,14 @@ export function readJwt(text: string, origin: Origin): Read {
   const token = text.replace(/\s+/g, '');
   if (!CHARACTERS.test(token)) throw notOne('this is neither JSON nor a compact token');
   if (isOpenBadges2Token(token)) return { kind: 'unread', form: 'open-badges-2', origin };
-  const jwt = opened(token);
+  const jwt = openedToken(() => openJwt(token));
   return { kind: 'jwt', jwt, document: jwt.document, text: () => token, origin };
 }
 
-function opened(token: string) {
+/** What cannot be opened is said to be no token of a badge. @throws Problem with code `jwt` */
+export function openedToken(open: () => OpenedJwt): OpenedJwt {
   try {
-    return openJwt(token);
+    return open();
   } catch (error) {
     if (error instanceof Problem && error.status < 500) throw notOne(error.message, error);
     throw error;

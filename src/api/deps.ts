@@ -69,6 +69,9 @@ export interface ApiDeps {
     | 'retireKey'
     | 'revokeKey'
     | 'didDocument'
+    | 'didHistory'
+    | 'keySet'
+    | 'keySets'
     | 'profileDocument'
     | 'didOf'
   >;

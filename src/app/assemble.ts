@@ -233,6 +233,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
+      await institutions.recordDidDocuments();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');

@@ -121,15 +121,22 @@ declare module '@digitalbazaar/vc' {
     purpose?: unknown;
     documentLoader: import('jsonld').DocumentLoader;
     now?: Date;
-    checkStatus?: () => Promise<{ verified: boolean }>;
+    checkStatus?: (options: Record<string, unknown>) => Promise<StatusResult>;
+  }
+  interface StatusResult {
+    verified: boolean;
+    /** One for each entry; `status` is the bit. */
+    results?: { status?: boolean }[];
   }
   export function issue(options: Options): Promise<Record<string, unknown>>;
+  export function verifyCredential(
+    options: Options,
+  ): Promise<{ verified: boolean; error?: unknown; statusResult?: StatusResult }>;
   export function derive(options: {
     verifiableCredential: Record<string, unknown>;
     suite: unknown;
     documentLoader: import('jsonld').DocumentLoader;
   }): Promise<Record<string, unknown>>;
-  export function verifyCredential(options: Options): Promise<{ verified: boolean; error?: unknown }>;
   export function signPresentation(options: {
     presentation: unknown;
     suite: unknown;

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   getRecognizedEntities: 'anyone',
   getOutputSchema: 'anyone',
   getStatusList: 'anyone',
+  getRevocationList: 'anyone',
   getLogCheckpoint: 'anyone',
   getLogKey: 'anyone',
   getLogConsistency: 'anyone',

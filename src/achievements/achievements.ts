@@ -16,11 +16,13 @@ import {
   type Transactor,
   UniqueViolation,
 } from '#kernel';
+import type { IssuedJwtForm } from '#proofs';
 import { buildAchievement } from './build.ts';
 import { crossFaults } from './cross-checks.ts';
 import { checkExtended, checkPlain } from './input-schema.ts';
 import { PH_TERMS } from './ph-schema.ts';
-import type { AchievementReader, AchievementVersion, AchievementWrite, ImageRecord } from './ports.ts';
+import type { AchievementReader, AchievementVersion, AchievementWrite, ImageRecord, Securing } from './ports.ts';
+import { securingFaults } from './securing.ts';
 
 /** A definition as an institution writes it. Pointers of errors are into this object. */
 export interface AchievementInput {
@@ -32,6 +34,10 @@ export interface AchievementInput {
   statusPurpose?: StatusPurpose;
   /** Whether it has terms of the ph context, and its credentials the context. Default true. */
   extension?: boolean;
+  /** Default `eddsa-rdfc-2022`. Another one needs a key of its kind when badges are issued. */
+  securing?: Securing;
+  /** Default: no token. */
+  jwt?: IssuedJwtForm;
 }
 
 export interface AchievementsDeps {
@@ -104,7 +110,10 @@ export function createAchievements(deps: AchievementsDeps): Achievements {
     const createdAt = formatInstant(clock.now());
     const row: AchievementVersion = {
       ...{ tenant, achievementId, version, document, sha256 },
-      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, extension, createdAt },
+      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, extension },
+      ...(input.securing === undefined ? {} : { securing: input.securing }),
+      ...(input.jwt === undefined ? {} : { jwt: input.jwt }),
+      createdAt,
     };
     const operation = version === 1 ? 'achievement.create' : 'achievement.addVersion';
     await transactor.commit([
@@ -178,8 +187,9 @@ function definitionFaults(achievement: unknown, extension: boolean): FieldError[
 const isPhTerm = ({ pointer, code }: FieldError): boolean =>
   code === 'unknown-member' && Object.hasOwn(PH_TERMS, pointer.slice('/achievement/'.length));
 
-function envelopeFaults({ permittedIssuers, statusPurpose, extension }: AchievementInput): FieldError[] {
-  const faults: FieldError[] = [];
+function envelopeFaults(input: AchievementInput): FieldError[] {
+  const { permittedIssuers, statusPurpose, extension } = input;
+  const faults = securingFaults(input);
   if (extension !== undefined && typeof extension !== 'boolean') {
     faults.push({ pointer: '/extension', detail: 'must be true or false' });
   }

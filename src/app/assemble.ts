@@ -35,6 +35,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
+  createJwtChecker,
+  createJwtMaker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
@@ -107,7 +109,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     added: readAddedContexts(config.dataDirectory),
   });
   const proofs = createProofMaker({ loader });
+  const tokens = createJwtMaker({ loader });
   const checker = createProofChecker({ loader, clock });
+  const tokenChecker = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -134,7 +138,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
   });
-  const checkReleased = createReleaseCheck(checker, identifiers);
+  const checkReleased = createReleaseCheck(checker, tokenChecker, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
@@ -143,7 +147,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
-    ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
+    ...{ reader, transactor, authority, proofs, tokens, checkReleased, status, clock, random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);
@@ -247,7 +251,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await Promise.all(workers.map((worker) => worker.stop()));
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
-      await checker.close();
+      await Promise.all([checker.close(), tokenChecker.close()]);
       await storage.close();
     },
   };

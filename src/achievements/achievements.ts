@@ -1,4 +1,4 @@
-import type { StatusPurpose } from '#credentials';
+import type { BadgeCryptosuite, BadgeJwtForm, StatusPurpose } from '#credentials';
 import { inspectImage } from '#documents';
 import {
   type Clock,
@@ -16,12 +16,11 @@ import {
   type Transactor,
   UniqueViolation,
 } from '#kernel';
-import type { IssuedJwtForm } from '#proofs';
 import { buildAchievement } from './build.ts';
 import { crossFaults } from './cross-checks.ts';
 import { checkExtended, checkPlain } from './input-schema.ts';
 import { PH_TERMS } from './ph-schema.ts';
-import type { AchievementReader, AchievementVersion, AchievementWrite, ImageRecord, Securing } from './ports.ts';
+import type { AchievementReader, AchievementVersion, AchievementWrite, ImageRecord } from './ports.ts';
 import { securingFaults } from './securing.ts';
 
 /** A definition as an institution writes it. Pointers of errors are into this object. */
@@ -35,9 +34,9 @@ export interface AchievementInput {
   /** Whether it has terms of the ph context, and its credentials the context. Default true. */
   extension?: boolean;
   /** Default `eddsa-rdfc-2022`. Another one needs a key of its kind when badges are issued. */
-  securing?: Securing;
+  securing?: BadgeCryptosuite;
   /** Default: no token. */
-  jwt?: IssuedJwtForm;
+  jwt?: BadgeJwtForm;
 }
 
 export interface AchievementsDeps {

@@ -1,7 +1,6 @@
-import type { StatusPurpose } from '#credentials';
+import type { BadgeCryptosuite, BadgeJwtForm, StatusPurpose } from '#credentials';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
-import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
 
 /** One version of a definition. Never edited: a change is the next version. */
 export interface AchievementVersion {
@@ -20,14 +19,11 @@ export interface AchievementVersion {
   /** Whether credentials carry the ph context. */
   extension: boolean;
   /** Suite of the embedded proof; absent: `eddsa-rdfc-2022`. */
-  securing?: Securing;
+  securing?: BadgeCryptosuite;
   /** The form in which credentials are signed as tokens as well; absent: in none. */
-  jwt?: IssuedJwtForm;
+  jwt?: BadgeJwtForm;
   createdAt: string;
 }
-
-/** `ecdsa-sd-2023` proofs are the holder's to derive from: nobody could verify the public document with one. */
-export type Securing = Exclude<IssuingCryptosuite, 'ecdsa-sd-2023'>;
 
 export interface ImageRecord {
   tenant: string;

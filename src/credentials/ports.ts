@@ -1,5 +1,13 @@
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
+import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
+
+/**
+ * Suites of the embedded proof of a badge. `ecdsa-sd-2023` proofs are the holder's to derive from: nobody could verify the
+ * public document with one.
+ */
+export type BadgeCryptosuite = Exclude<IssuingCryptosuite, 'ecdsa-sd-2023'>;
+export type BadgeJwtForm = IssuedJwtForm;
 
 /** Bitstring Status List 1.0 purposes we issue. `revocation` is final by the standard; `suspension` can be lifted. */
 export type StatusPurpose = 'revocation' | 'suspension';

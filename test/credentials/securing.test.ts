@@ -1,17 +1,16 @@
 import { compactVerify, decodeProtectedHeader } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
-import type { Securing } from '#achievements';
-import { type IssuerDeps, reconcile } from '#credentials';
+import { type BadgeCryptosuite, type BadgeJwtForm, type IssuerDeps, reconcile } from '#credentials';
 import { type JsonObject, Problem } from '#kernel';
 import { algorithmOf, type KeyAlgorithm, readPublicKey } from '#keystore';
-import { type IssuedJwtForm, openJwt } from '#proofs';
+import { openJwt } from '#proofs';
 import { problem } from './support/problem.ts';
 import { ACTOR, auditOf, definition, openWorld, type SetClock, seed, TENANT, type World } from './support/world.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const SUITES: readonly Securing[] = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'ecdsa-rdfc-2019', 'ecdsa-jcs-2019'];
-const FORMS: readonly (IssuedJwtForm | undefined)[] = [undefined, 'ob-jwt', 'vc+jwt'];
+const SUITES: readonly BadgeCryptosuite[] = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'ecdsa-rdfc-2019', 'ecdsa-jcs-2019'];
+const FORMS: readonly (BadgeJwtForm | undefined)[] = [undefined, 'ob-jwt', 'vc+jwt'];
 
 const addKey = (world: World, algorithm: KeyAlgorithm) =>
   world.institutions.createKey({ tenant: TENANT, purpose: 'assertion', algorithm, actor: ACTOR, immediately: true });

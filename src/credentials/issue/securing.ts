@@ -1,22 +1,22 @@
 import type { AchievementVersion } from '#achievements';
 import type { SigningAuthority, SigningParty } from '#institutions';
 import { Problem } from '#kernel';
-import type { KeyAlgorithm } from '#keystore';
-import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
-import type { CredentialRecord } from '../ports.ts';
+import type { BadgeCryptosuite, BadgeJwtForm, CredentialRecord } from '../ports.ts';
 
 /** With which keys a credential is signed: its document always, a token where the version of the definition asks for one. */
 export interface Securing {
   signing: SigningParty;
-  cryptosuite: IssuingCryptosuite;
-  jwt?: { form: IssuedJwtForm; signing: SigningParty };
+  cryptosuite: BadgeCryptosuite;
+  jwt?: { form: BadgeJwtForm; signing: SigningParty };
 }
 
 type Asked = Pick<AchievementVersion, 'securing' | 'jwt'>;
 
+type KeyAlgorithm = NonNullable<Parameters<SigningAuthority['forTenant']>[2]>;
+
 const DEFAULT = 'eddsa-rdfc-2022';
 /** Kinds of key for each, the one that most verifiers read first. */
-const KEYS: Record<NonNullable<AchievementVersion['securing']> | IssuedJwtForm, readonly KeyAlgorithm[]> = {
+const KEYS: Record<BadgeCryptosuite | BadgeJwtForm, readonly KeyAlgorithm[]> = {
   'eddsa-rdfc-2022': ['Ed25519'],
   'eddsa-jcs-2022': ['Ed25519'],
   'ecdsa-rdfc-2019': ['P-256', 'P-384'],

@@ -1,4 +1,4 @@
-import type { BadgeCryptosuite, BadgeJwtForm, StatusPurpose } from '#credentials';
+import type { BadgeCryptosuite, BadgeJwtForm, StatusPurpose, StatusType } from '#credentials';
 import { inspectImage } from '#documents';
 import {
   type Clock,
@@ -31,6 +31,8 @@ export interface AchievementInput {
   permittedIssuers?: string[];
   /** Default `revocation`, which is final. */
   statusPurpose?: StatusPurpose;
+  /** How badges say where their status stands. Default `BitstringStatusListEntry`; the other knows no suspension. */
+  statusType?: StatusType;
   /** Whether it has terms of the ph context, and its credentials the context. Default true. */
   extension?: boolean;
   /** Default `eddsa-rdfc-2022`. Another one needs a key of its kind when badges are issued. */
@@ -107,9 +109,12 @@ export function createAchievements(deps: AchievementsDeps): Achievements {
     if (extension) refuse(rules(document).map((fault) => ({ ...fault, pointer: `/achievement${fault.pointer}` })));
     const sha256 = sha256Hex(JSON.stringify(document));
     const createdAt = formatInstant(clock.now());
+    // What is the default is not stored, so that it reads as before.
+    const { statusType } = input;
+    const type = statusType === '1EdTechRevocationList' ? { statusType } : {};
     const row: AchievementVersion = {
       ...{ tenant, achievementId, version, document, sha256 },
-      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, extension },
+      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, ...type, extension },
       ...(input.securing === undefined ? {} : { securing: input.securing }),
       ...(input.jwt === undefined ? {} : { jwt: input.jwt }),
       createdAt,
@@ -186,14 +191,25 @@ function definitionFaults(achievement: unknown, extension: boolean): FieldError[
 const isPhTerm = ({ pointer, code }: FieldError): boolean =>
   code === 'unknown-member' && Object.hasOwn(PH_TERMS, pointer.slice('/achievement/'.length));
 
+const STATUS_TYPES: readonly unknown[] = ['BitstringStatusListEntry', '1EdTechRevocationList'] satisfies StatusType[];
+
 function envelopeFaults(input: AchievementInput): FieldError[] {
-  const { permittedIssuers, statusPurpose, extension } = input;
+  const { permittedIssuers, statusPurpose, statusType, extension } = input;
   const faults = securingFaults(input);
   if (extension !== undefined && typeof extension !== 'boolean') {
     faults.push({ pointer: '/extension', detail: 'must be true or false' });
   }
   if (statusPurpose !== undefined && statusPurpose !== 'revocation' && statusPurpose !== 'suspension') {
     faults.push({ pointer: '/statusPurpose', detail: 'must be one of revocation, suspension' });
+  }
+  if (statusType !== undefined && !STATUS_TYPES.includes(statusType)) {
+    faults.push({ pointer: '/statusType', detail: `must be one of ${STATUS_TYPES.join(', ')}` });
+  }
+  if (statusType === '1EdTechRevocationList' && statusPurpose === 'suspension') {
+    faults.push({
+      pointer: '/statusPurpose',
+      detail: 'must be revocation: a 1EdTechRevocationList knows no suspension',
+    });
   }
   if (permittedIssuers === undefined) return faults;
   if (!Array.isArray(permittedIssuers) || permittedIssuers.length > MAX_PERMITTED) {

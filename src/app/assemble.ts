@@ -24,7 +24,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
@@ -34,7 +34,7 @@ import {
   assertHardened,
   CLR_2_0_1,
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createJwtChecker,
   createJwtMaker,
@@ -42,7 +42,6 @@ import {
   createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
@@ -112,9 +111,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     added: readAddedContexts(config.dataDirectory),
   });
   const proofs = createProofMaker({ loader });
-  const tokens = createJwtMaker({ loader });
+  const tokenMaker = createJwtMaker({ loader });
   const checker = createProofChecker({ loader, clock });
-  const tokenChecker = createJwtChecker({ loader, clock });
+  const tokens = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -142,7 +141,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
   });
-  const checkReleased = createReleaseCheck(checker, tokenChecker, identifiers);
+  const checkReleased = createReleaseCheck(checker, tokens, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
@@ -151,7 +150,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
-    ...{ reader, transactor, authority, proofs, tokens, checkReleased, status, clock, random, publicUrl, specimen },
+    ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
+    ...{ random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);
@@ -161,11 +161,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
+    tokens,
     identifiers,
     fetch,
     clock,
     registers,
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,
@@ -255,7 +256,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await Promise.all(workers.map((worker) => worker.stop()));
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
-      await Promise.all([checker.close(), tokenChecker.close()]);
+      await checker.close();
+      await tokens.close();
       await storage.close();
       remote?.close();
     },

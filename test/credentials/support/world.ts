@@ -155,7 +155,9 @@ export async function seed(world: World, achievement: Parameters<typeof definiti
 }
 
 export function definition(
-  more: Partial<Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'permittedIssuers' | 'securing' | 'jwt'>> = {},
+  more: Partial<
+    Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'statusType' | 'permittedIssuers' | 'securing' | 'jwt'>
+  > = {},
   version = 1,
   achievementId = randomId(systemRandom),
 ): AchievementVersion {
@@ -187,6 +189,7 @@ export function definition(
     sha256: sha256Hex(JSON.stringify(document)),
     permittedIssuers: more.permittedIssuers ?? [],
     statusPurpose: more.statusPurpose ?? 'revocation',
+    ...(more.statusType ? { statusType: more.statusType } : {}),
     extension,
     ...(more.securing ? { securing: more.securing } : {}),
     ...(more.jwt ? { jwt: more.jwt } : {}),

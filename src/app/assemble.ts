@@ -37,6 +37,7 @@ import {
   contextRules,
   createContextLoader,
   createJwtChecker,
+  createJwtMaker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
@@ -110,6 +111,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     added: readAddedContexts(config.dataDirectory),
   });
   const proofs = createProofMaker({ loader });
+  const tokenMaker = createJwtMaker({ loader });
   const checker = createProofChecker({ loader, clock });
   const tokens = createJwtChecker({ loader, clock });
 
@@ -139,7 +141,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
   });
-  const checkReleased = createReleaseCheck(checker, identifiers);
+  const checkReleased = createReleaseCheck(checker, tokens, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
@@ -148,7 +150,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
-    ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
+    ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
+    ...{ random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);

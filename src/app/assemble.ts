@@ -24,7 +24,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
@@ -34,13 +34,13 @@ import {
   assertHardened,
   CLR_2_0_1,
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
+  createJwtChecker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
@@ -111,6 +111,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
+  const tokens = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -157,11 +158,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
+    tokens,
     identifiers,
     fetch,
     clock,
     registers,
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,
@@ -252,6 +254,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
+      await tokens.close();
       await storage.close();
       remote?.close();
     },

@@ -7,7 +7,8 @@ import type { RemoteDocument } from 'jsonld';
 import { sha256Hex } from '#kernel';
 import { ADDABLE, addableContext } from './addable-contexts.ts';
 
-export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'other';
+/** `open`: defines every term there is, by `@vocab`. */
+export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'open' | 'other';
 
 /** The base context of VCDM 2.0, always first in what is issued. */
 export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';
@@ -19,8 +20,12 @@ export const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2';
 
 export const DATA_INTEGRITY_V1 = 'https://w3id.org/security/data-integrity/v1';
 export const ED25519_2020_V1 = 'https://w3id.org/security/suites/ed25519-2020/v1';
+/** The base context of VCDM 1.1. */
+export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1';
 
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
+/** Defines the types of 1EdTech for status, refresh and schema; third in a badge that has one of them. */
+export const OPEN_BADGES_EXTENSIONS = `${OB}/extensions.json`;
 
 /** Every context that is ever read: its address, its role in the list, and the SHA-256 of its JSON text. */
 const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Map<string, unknown>, sha256: string]> = [
@@ -31,7 +36,7 @@ const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Ma
     'bf6fd611e6773d58f649459a45dbbb81f94e8cfd058a756644cd5a4a882c4050',
   ],
   [
-    'https://www.w3.org/2018/credentials/v1',
+    CREDENTIALS_V1,
     'credentials',
     credentialContexts,
     '778eb3a2ffad5df9773231da61b42c098e9849844873a6b5bf9be95c70d73df7',
@@ -61,7 +66,7 @@ const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Ma
     'ce6ab7f5729910f4fd7f35ec2cdb91f15446d1d2f886b6ccc1c1380b47fa8383',
   ],
   [
-    `${OB}/extensions.json`,
+    OPEN_BADGES_EXTENSIONS,
     'other',
     openBadges.contexts,
     'f9767b4f07e2c92e6c084c34882f67cb335b13f0aface4b9bfc2ea08432a5892',

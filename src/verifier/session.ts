@@ -2,8 +2,16 @@ import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
-import { NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
+import {
+  type ContextProfile,
+  type JwtChecker,
+  NOT_READ,
+  type OpenedJwt,
+  type ProofChecker,
+  type ProofReport,
+} from '#proofs';
 import type { Budget } from './budget.ts';
+import type { Readable } from './input/model.ts';
 import { createKeyNotes } from './key-notes.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
@@ -16,10 +24,12 @@ export interface ContextFinding {
 
 export interface SessionDeps {
   proofs: ProofChecker;
+  /** For what comes as a compact token; without it the proof of a token is not known. */
+  tokens?: JwtChecker;
   identifiers: Identifiers;
   fetch: GuardedFetch;
-  /** Problems of `@context` under the rules for the document's own type; run before any JSON-LD processing. */
-  contextProblems: (document: JsonObject) => ContextFinding[];
+  /** Problems of `@context`, without a profile under the rules for the document's own type; run before any JSON-LD processing. */
+  contextProblems: (document: JsonObject, profile?: ContextProfile) => ContextFinding[];
   clock: Clock;
   /** Registers at hand: this service's own first, held ones when the network has none. */
   registers?: Pick<LocalRegisters, 'own' | 'held'>;
@@ -35,6 +45,8 @@ export type Fetched =
     }
   | { ok: false; code: FetchCode; detail: string };
 
+export type FetchedBytes = { ok: true; bytes: Uint8Array } | { ok: false; code: FetchCode };
+
 export type FetchCode = 'budget' | 'refused' | 'unreachable' | 'http_status' | 'not_json' | 'malformed';
 
 /** Everything one verification looks up: each thing at most once, within one budget. */
@@ -44,9 +56,23 @@ export interface Session {
   readonly deps: SessionDeps;
   /** A JSON object at an address. Never throws: what cannot be had is `ok: false`. */
   json(url: string, accept?: string, maxBytes?: number): Promise<Fetched>;
+  /** Whatever stands at an address, byte for byte. Never throws either. */
+  bytes(url: string, accept: string): Promise<FetchedBytes>;
   resolve(did: string): Promise<DocumentResolution>;
-  /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
-  proof(document: JsonObject, controller: string, purpose?: Relationship): Promise<ProofReport>;
+  /**
+   * Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs.
+   * @param profile of its contexts, when it is not the strict one of its types
+   */
+  proof(
+    document: JsonObject,
+    controller: string,
+    purpose?: Relationship,
+    profile?: ContextProfile,
+  ): Promise<ProofReport>;
+  /** The same for what came as a token; the rules on contexts and syntax apply to the credential in it too. */
+  tokenProof(jwt: OpenedJwt, controller: string, profile?: ContextProfile): Promise<ProofReport>;
+  /** Whichever of the two this badge has. */
+  proofOf(loaded: Readable, controller: string, profile?: ContextProfile): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
   register(authority: string, about: string): Promise<RegisterAnswer>;
 }
@@ -92,20 +118,42 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     deps,
     json: (url, accept = ACCEPT_CREDENTIAL, maxBytes = LIMITS.fetchBytes) =>
       once(documents, `${accept} ${url}`, () => getJson(session, url, accept, maxBytes)),
-    resolve,
-    async proof(document, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
-      const problems = deps.contextProblems(document);
-      if (problems.length > 0) {
-        const code = problems.find((one) => !NOT_READ.has(one.code))?.code;
-        return {
-          outcome: code ? 'fail' : 'unknown',
-          code: code ?? problems[0]!.code,
-          detail: problems[0]!.detail,
-          proofs: [],
-        };
+    async bytes(url, accept) {
+      try {
+        const got = await budget.slot(() => deps.fetch(url, { accept, budget }));
+        const ok = got.status >= 200 && got.status < 300;
+        return ok ? { ok, bytes: got.bytes } : { ok, code: 'http_status' };
+      } catch (error) {
+        return { ok: false, code: unknownFrom(error, 'unreachable').code as FetchCode };
       }
-      return keys.said(await deps.proofs.verify(document, { controller, purpose }, resolveMethod));
     },
+    resolve,
+    async proof(document, controller, purpose = 'assertionMethod', profile): Promise<ProofReport> {
+      const refused = unreadable(deps.contextProblems(document, profile));
+      const expected = { controller, purpose, ...(profile ? { profile } : {}) };
+      return refused ?? keys.said(await deps.proofs.verify(document, expected, resolveMethod));
+    },
+    async tokenProof(jwt, controller, profile): Promise<ProofReport> {
+      const refused = unreadable(deps.contextProblems(jwt.document, profile));
+      if (refused) return refused;
+      if (!deps.tokens) {
+        return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
+      }
+      const purpose = 'assertionMethod';
+      const report = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+        once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
+          const found = await budget
+            .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))
+            .catch((error: unknown) => unknownFrom(error, 'key_unreachable'));
+          return keys.note(key.kid, found);
+        }),
+      );
+      return keys.said(report);
+    },
+    proofOf: (loaded, controller, profile) =>
+      loaded.kind === 'jwt'
+        ? session.tokenProof(loaded.jwt, controller, profile)
+        : session.proof(loaded.document, controller, 'assertionMethod', profile),
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {
         const own = await deps.registers?.own(authority, about);
@@ -118,6 +166,14 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       }),
   };
   return session;
+}
+
+/** What is wrong with contexts or syntax, before any proof is looked at. */
+function unreadable(problems: readonly ContextFinding[]): ProofReport | undefined {
+  const worst = problems.find((one) => !NOT_READ.has(one.code)) ?? problems[0];
+  if (!worst) return undefined;
+  const outcome = NOT_READ.has(worst.code) ? 'unknown' : 'fail';
+  return { outcome, code: worst.code, detail: worst.detail, proofs: [] };
 }
 
 async function getJson(session: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {

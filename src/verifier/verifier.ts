@@ -10,27 +10,37 @@ import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel'
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
+import { assemble } from './assemble.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
 import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
+import { withCrossChecks } from './checks/cross-checks.ts';
 import { checkDocument } from './checks/document.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
+import { checkUnread, withOrigin } from './checks/form.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
+import { checkRelatedResources } from './checks/related-resource.ts';
 import { checkStackability, stackabilityIn } from './checks/stackability.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { holdingOf } from './holding.ts';
-import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
+import { loadInput } from './input/load.ts';
+import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
-import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
+import { checkPlain, isPlainSpecimen, plainCredential } from './plain-credential.ts';
+import { profileFor } from './profile.ts';
+import { type Judged, refreshed } from './refresh.ts';
+import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
-import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
+import { isStandalone, reportStandalone } from './standalone.ts';
+import type { StandingFacts } from './verdict.ts';
+import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
 
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
@@ -44,9 +54,13 @@ export interface VerifierDeps extends SessionDeps {
   /** Milliseconds that never jump, for the budget; default the platform's. */
   monotonic?: () => number;
   limits?: BudgetLimits;
+  /** Members of documents whose values are data; default those of the base context. */
+  jsonTerms?: ReadonlySet<string>;
 }
 
 export type VerifyInput = CredentialInput & {
+  /** Rules to read it by; without, those of its types: Open Badges and their kin by theirs, every other credential by `vc`. */
+  profile?: Profile;
   /** When given, `recipient` becomes part of the verdict. */
   recipient?: RecipientClaim | string;
   /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
@@ -54,6 +68,9 @@ export type VerifyInput = CredentialInput & {
   /** Address, text or document of a signed pathway: the check `stackability` says whether the badge serves in it today. */
   pathway?: string | JsonObject;
 };
+
+/** What is asked of a document, wherever it came from. */
+type Asked = Pick<VerifyInput, 'profile' | 'recipient' | 'knownAt' | 'pathway'>;
 
 /** A report, and the badge as the pathways see it; without it the badge is not genuine. */
 export interface VerifiedHolding {
@@ -67,6 +84,11 @@ export interface Verifier {
    * @throws Problem `invalid-request`, `malformed-json`, `payload-too-large`, `fetch-refused`, `fetch-failed`
    */
   verify(input: VerifyInput): Promise<Report>;
+  /**
+   * What a holder hands over: the presentation by itself, and a report of each credential in it, within one budget.
+   * @throws Problem as `verify`, and `invalid-request` for more credentials than are looked at
+   */
+  verifyPresentation(input: PresentationInput): Promise<PresentationVerified>;
   /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
   verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
@@ -94,21 +116,61 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const limits = deps.limits ?? VERIFY_LIMITS;
   const budget = (most = limits) => createBudget(most, deps.monotonic ?? (() => performance.now()));
 
+  /** Document and proof, which come before anything in it is looked up. */
+  const judge = async (
+    loaded: Readable,
+    profile: Profile,
+    session: Session,
+    secured?: ProofReport,
+  ): Promise<Judged> => {
+    const { document, text } = loaded;
+    const proof = secured ?? (await proofOf(loaded, profile, session));
+    const looked = withOrigin(checkDocument(document, proof, { ...deps, schemaErrors }, profile), loaded);
+    const shape = proof.outcome === 'pass' ? await checkRelatedResources(document, looked, session) : looked;
+    const checks = [withCrossChecks(shape, document), checkProof(proof)];
+    // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
+    const holds = proof.outcome === 'pass' && shape.result !== 'fail' && shape.result !== 'unknown';
+    const badge = holds && profile === 'openbadge' ? readBadge(document) : undefined;
+    return { text, checks, holds, ...(badge ? { badge } : {}) };
+  };
+
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
-    if (loaded.kind === 'unread') return { report: unread(loaded.form, session.now) };
-    const { document, text } = loaded;
-    const proof = await proofOf(document, session);
-    const first = [checkDocument(document, proof, { ...deps, schemaErrors }), checkProof(proof)];
-    // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
-    const holds = proof.outcome === 'pass' && first[0]!.result !== 'fail' && first[0]!.result !== 'unknown';
-    const badge = holds ? readBadge(document) : undefined;
-    if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
+    if (loaded.kind !== 'unread') return verifyLoaded(loaded, input, session);
+    const first = checkUnread(loaded.form, loaded.origin);
+    return { report: assemble([first, ...notChecked([first])], 'openbadge', undefined, session.now) };
+  };
+
+  /** @param secured what secures the document, when that is not a proof of its own */
+  const verifyLoaded = async (
+    loaded: Readable,
+    input: Asked,
+    session: Session,
+    secured?: ProofReport,
+  ): Promise<Verified> => {
+    const profile = profileFor(loaded.document, input.profile);
+    const given = await judge(loaded, profile, session, secured);
+    const again = (document: JsonObject, text: () => string) =>
+      judge({ kind: 'document', document, text, origin: {} }, profile, session);
+    const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
+    const { checks: first, badge, text } = judged;
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
+    if (judged.holds && profile === 'vc') {
+      const { document } = loaded;
+      const checks = [...first, ...(await checkPlain(document, recipient, session))];
+      const found = { credential: plainCredential(document), specimen: isPlainSpecimen(document) };
+      return { report: assemble(checks, profile, { ...found, reason: 'not_a_badge' }, session.now), text };
+    }
+    if (!badge && judged.holds && isStandalone(loaded.document)) {
+      const member = async (document: JsonObject) => (await verifyLoaded(asLoaded(document), {}, session)).report;
+      return { report: await reportStandalone(loaded.document, first, recipient, session, member), text };
+    }
+    if (!badge) return { report: assemble([...first, ...notChecked(first)], profile, undefined, session.now) };
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
-    const report = assemble([...first, ...checks], { badge, ...found }, session.now, knownOn);
+    const shown = { credential: reportCredential(badge), specimen: badge.specimen, standing: found.standing };
+    const report = assemble([...first, ...checks], profile, shown, session.now, knownOn);
     if (input.pathway === undefined) return { report, badge, text, ...found };
     const stacked = await stackabilityIn(input.pathway, holdingOf(badge, found.definition, report), session);
     const asked = report.checks.map((one) => (one.check === 'stackability' ? stacked : one));
@@ -119,7 +181,8 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     evaluateStack(
       input,
       (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
-      verifyInput,
+      // What is no badge counts toward nothing.
+      (one, session) => verifyInput({ ...one, profile: 'openbadge' }, session),
       deps.usedFor,
     );
 
@@ -130,6 +193,17 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
+    verifyPresentation: (input) =>
+      verifyPresentation(input, createSession(deps, budget()), deps, {
+        document: async (document, profile, session, secured) => {
+          const asked = profile === undefined ? {} : { profile };
+          return (await verifyLoaded(asLoaded(document), asked, session, secured)).report;
+        },
+        envelope: async (document, profile, session) => {
+          const asked = profile === undefined ? {} : { profile };
+          return (await verifyInput({ document, ...asked }, session)).report;
+        },
+      }),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };
@@ -139,9 +213,15 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 }
 
-async function proofOf(document: JsonObject, session: Session): Promise<ProofReport> {
-  const controller = idOf(document.issuer);
-  if (controller) return session.proof(document, controller);
+/** A document that stands in another one. */
+const asLoaded = (document: JsonObject): Readable => {
+  return { kind: 'document', document, text: () => JSON.stringify(document), origin: {} };
+};
+
+async function proofOf(loaded: Readable, profile: Profile, session: Session): Promise<ProofReport> {
+  const controller = idOf(loaded.document.issuer);
+  const contexts = profile === 'vc' ? profile : undefined;
+  if (controller) return session.proofOf(loaded, controller, contexts);
   return { outcome: 'fail', code: 'no_issuer', detail: 'the document names no issuer', proofs: [] };
 }
 
@@ -166,10 +246,10 @@ async function checkBadge(
   };
 
   const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
-    checkStatus(document.credentialStatus, model.issuer.id, session),
+    checkStatus(document.credentialStatus, { id: model.id, issuer: model.issuer.id }, session),
     stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
-    checkEndorsements(badge, session),
+    checkEndorsements(document, session),
   ]);
   const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, {
     at,
@@ -186,7 +266,7 @@ async function checkBadge(
       checkIssuer(model.issuer.id, walk, deps.accreditation.policy.anchors),
       accreditation,
       achievement,
-      checkRecipient(badge, asked.recipient),
+      checkRecipient(model.subject, asked.recipient),
       endorsements,
       checkStackability(badge),
     ],
@@ -255,34 +335,4 @@ function notChecked(done: readonly Check[]): Check[] {
   };
   const names = new Set<CheckName>(done.map((one) => one.check));
   return CHECKS.filter((name) => !names.has(name)).map((name) => check(name, 'unknown', 'not_checked', message));
-}
-
-function unread(form: UnreadForm, now: Date): Report {
-  const message = {
-    en: `This form of a badge (${form.toUpperCase()}) is not read yet. Ask its holder for the JSON file or its web address.`,
-    fil: `Hindi pa nababasa rito ang ganitong anyo ng badge (${form.toUpperCase()}). Humingi sa may-ari ng JSON file o ng adres nito sa web.`,
-  };
-  const first = check('document', 'unknown', 'unsupported', message, { form });
-  return assemble([first, ...notChecked([first])], undefined, now);
-}
-
-function assemble(
-  checks: Check[],
-  found: { badge: VerifiedBadge; standing: StandingFacts } | undefined,
-  now: Date,
-  knownOn?: string,
-): Report {
-  const verdict = decideVerdict(checks);
-  const { recognition, reason } = decideStanding(found?.standing);
-  const specimen = found?.badge.specimen ?? false;
-  return {
-    verdict,
-    recognition,
-    sentence: sentence(checks, verdict, reason, specimen, knownOn),
-    profile: 'openbadge',
-    checkedAt: formatInstant(now),
-    specimen,
-    ...(found ? { credential: reportCredential(found.badge) } : {}),
-    checks: CHECKS.map((name) => checks.find((one) => one.check === name)!),
-  };
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { hashSecret, matchesHash, newKeyText } from '../../src/auth/key-text.ts';
 
 /**
- * The measurement needs a quiet machine and is no test: `npm run long` has it. This holds what makes it true: secrets are
+ * The measurement needs a quiet machine and is no test: `npm run long:keys` has it. This holds what makes it true: secrets are
  * compared as digests, by the platform's constant-time function, and nowhere else.
  */
 it('KP-13: secrets are compared as digests in constant time', () => {

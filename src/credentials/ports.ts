@@ -122,6 +122,8 @@ export interface CredentialFilter {
   achievementId?: string;
   state?: CredentialState;
   batchId?: string;
+  /** What one key signed, for the day it is found compromised. */
+  keyId?: string;
 }
 
 export interface CredentialReader {

@@ -22,9 +22,10 @@ import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
-import { createInstitutions, createSigningAuthority } from '#institutions';
+import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { createRemoteKeystore } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -35,8 +36,8 @@ import {
   CREDENTIALS_V2,
   contextRules,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
@@ -45,6 +46,7 @@ import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
+import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
 import { openKeystore } from './keystore-file.ts';
 import { listen } from './listen.ts';
@@ -86,7 +88,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
-  const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
+  const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
+  const keystore = remote ?? (await openKeystore(config.dataDirectory, secrets.passphrase, random));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -105,7 +108,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phContextUrl,
     added: readAddedContexts(config.dataDirectory),
   });
-  const proofs = createEddsaRdfc2022({ loader });
+  const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
@@ -127,6 +130,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const identifiers = createIdentifiers({
     fetch,
     clock,
+    archived: createArchive(readDidArchive(config.dataDirectory)),
     local: async (did) => {
       const tenant = tenantOf(did);
       const known = tenant ? await institutions.get(tenant) : undefined;
@@ -230,6 +234,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
+      await institutions.recordDidDocuments();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
@@ -247,6 +252,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
       await storage.close();
+      remote?.close();
     },
   };
 

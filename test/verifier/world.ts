@@ -10,8 +10,8 @@ import {
   CREDENTIALS_V2,
   contextRules,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
 import { createVerifier, type Verifier, type VerifierDeps } from '#verifier';
@@ -23,7 +23,7 @@ export const loader = createContextLoader({
   phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
   phContextUrl: PH,
 });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 
 /** One body with a real key. */
 export interface Actor {
@@ -131,6 +131,10 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
       const method = methods.find((one) => one.id === id);
       if (!method) return { outcome: 'refused', code: 'method_not_found', detail: id };
       return { outcome: 'ok', method, document };
+    },
+    async resolveJoseKey({ kid = '' }, issuer, relationship) {
+      if (kid.split('#')[0] !== issuer) return { outcome: 'refused', code: 'method_not_issuer', detail: kid };
+      return identifiers.resolveMethod(kid, relationship);
     },
   };
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });

@@ -78,7 +78,7 @@ async function statusOf(document: JsonObject, session: Session): Promise<Check> 
   // An entry in words of the document itself is of a kind that is not read.
   const own = inlineTerms(document);
   return checkStatus(
-    entries.map((one) => (usesTerms(one, own) ? null : one)),
+    entries.map((one) => (usesTerms(one, own) ? {} : one)),
     of,
     session,
   );

@@ -224,7 +224,8 @@ describe('VCDM 4.13.1 an envelope', () => {
     (await verify(await signed(presentation({ verifiableCredential: [one] })), { ...ASKED, ...more })).credentials;
 
   it('is opened, and what is in it has its own answer', async () => {
-    const token = await jwt.sign({ ...SAMPLES.credential() }, issuer.signer, 'vc+jwt', '2026-06-15T02:00:00Z');
+    const bare = { ...SAMPLES.presentation().verifiableCredential[0], issuer: issuer.did };
+    const token = await jwt.sign(bare, issuer.signer, 'vc+jwt', '2026-06-15T02:00:00Z');
     const [report] = await credentials(enveloped(`data:application/vc+jwt,${token}`));
     expect([report?.verdict, report?.profile]).toEqual(['valid', 'vc']);
     expect(report?.credential?.issuerId).toBe(issuer.did);

@@ -130,9 +130,8 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     resolve,
     async proof(document, controller, purpose = 'assertionMethod', profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(document, profile));
-      if (refused) return refused;
       const expected = { controller, purpose, ...(profile ? { profile } : {}) };
-      return keys.said(await deps.proofs.verify(document, expected, resolveMethod));
+      return refused ?? keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
     async tokenProof(jwt, controller, profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(jwt.document, profile));

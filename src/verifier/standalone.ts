@@ -26,6 +26,13 @@ const ENDORSEMENT: Text = {
   fil: 'endoso ito: sinasabi ng nagkaloob tungkol sa ibang bagay, na hindi gawad at hindi akreditasyon',
 };
 
+/** The kinds that award nothing. A badge that cannot be read is not one of them. */
+export function isStandalone(document: JsonObject): boolean {
+  const types = strings(document.type);
+  const badge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential');
+  return !badge && (types.includes('EndorsementCredential') || types.includes('ClrCredential'));
+}
+
 /**
  * The report of a genuine credential that awards nothing: an endorsement, or a record of other credentials, each of which
  * is judged by itself.

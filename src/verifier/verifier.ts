@@ -38,7 +38,7 @@ import { CHECKS, type Check, type CheckName, check, type Profile, type Report } 
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
-import { reportStandalone } from './standalone.ts';
+import { isStandalone, reportStandalone } from './standalone.ts';
 import type { StandingFacts } from './verdict.ts';
 import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
 
@@ -161,7 +161,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       const found = { credential: plainCredential(document), specimen: isPlainSpecimen(document) };
       return { report: assemble(checks, profile, { ...found, reason: 'not_a_badge' }, session.now), text };
     }
-    if (!badge && judged.holds) {
+    if (!badge && judged.holds && isStandalone(loaded.document)) {
       const member = async (document: JsonObject) => (await verifyLoaded(asLoaded(document), {}, session)).report;
       return { report: await reportStandalone(loaded.document, first, recipient, session, member), text };
     }

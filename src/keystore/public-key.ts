@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
 import { decode, encode } from 'base58-universal';
 import type { JsonObject } from '#kernel';
 import { encodeMultikey } from './multikey.ts';
@@ -100,17 +100,6 @@ export function readPublicJwk(jwk: JsonObject): PublicKey {
     if (read.jwk[name] !== value) throw malformed(`the JWK has another spelling of ${name}`);
   }
   return read;
-}
-
-/**
- * RFC 7638, SHA-256 in base64url: the name of a key that every party computes alike.
- * @param key whose `jwk` is in its only spelling
- */
-export function thumbprintOf({ jwk }: PublicKey): string {
-  const members = ['crv', 'e', 'kty', 'n', 'x', 'y'].filter((name) => name in jwk).map((name) => [name, jwk[name]]);
-  return createHash('sha256')
-    .update(JSON.stringify(Object.fromEntries(members)))
-    .digest('base64url');
 }
 
 /** @throws WeakKeyError */

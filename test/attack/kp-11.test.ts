@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATABASE_FILE } from '#storage';
 import { PASSPHRASE, type SignerProcess, startSignerProcess } from '../keystore/support/signer-process.ts';
 
-const SERVICE = join(import.meta.dirname, 'support', 'kp-11-service.ts');
+const SERVICE = join(import.meta.dirname, 'support', 'kp-11-process.ts');
 const MEMORY = process.platform === 'linux';
 const directory = mkdtempSync(join(tmpdir(), 'tatak-kp11-'));
 let signer: SignerProcess;

@@ -12,6 +12,7 @@ import {
 } from '#proofs';
 import type { Budget } from './budget.ts';
 import type { Readable } from './input/model.ts';
+import { createKeyNotes } from './key-notes.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
 /** A problem with `@context` or JSON-LD syntax; `unsupported_context` says nothing about the document. */
@@ -91,6 +92,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
   const dids = new Map<string, Promise<DocumentResolution>>();
   const heads = new Map<string, Promise<HeadAnswer>>();
   const registers = new Map<string, Promise<RegisterAnswer>>();
+  const keys = createKeyNotes();
 
   const resolve = (did: string): Promise<DocumentResolution> =>
     once(dids, did, () =>
@@ -104,9 +106,10 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       // All keys of one identifier stand in one document: fetched once, however many proofs ask at the same time.
       const document = await resolve(id.split('#', 1)[0]!);
       if (document.outcome !== 'ok') return document;
-      return budget
+      const found = await budget
         .slot(() => deps.identifiers.resolveMethod(id, relationship, budget))
         .catch((error: unknown) => unknownFrom(error, 'did_unreachable'));
+      return keys.note(id, found);
     });
 
   const session: Session = {
@@ -127,8 +130,9 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     resolve,
     async proof(document, controller, purpose = 'assertionMethod', profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(document, profile));
+      if (refused) return refused;
       const expected = { controller, purpose, ...(profile ? { profile } : {}) };
-      return refused ?? deps.proofs.verify(document, expected, resolveMethod);
+      return keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
     async tokenProof(jwt, controller, profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(jwt.document, profile));
@@ -137,13 +141,15 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
         return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
       }
       const purpose = 'assertionMethod';
-      return deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
-        once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, () =>
-          budget
+      const found = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+        once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
+          const resolved = await budget
             .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))
-            .catch((error: unknown) => unknownFrom(error, 'key_unreachable')),
-        ),
+            .catch((error: unknown) => unknownFrom(error, 'key_unreachable'));
+          return keys.note(key.kid, resolved);
+        }),
       );
+      return keys.said(found);
     },
     proofOf: (loaded, controller, profile) =>
       loaded.kind === 'jwt'

@@ -76,7 +76,7 @@ async function statusOf(document: JsonObject, session: Session): Promise<Check> 
   }
   // An entry in words of the document itself is of a kind that is not read.
   const own = inlineTerms(document);
-  const readable = entries.map((one) => (usesTerms(one, own) ? null : one));
+  const readable = entries.map((one) => (usesTerms(one, own) ? {} : one));
   return checkStatus(readable.length > 0 ? readable : undefined, of, session);
 }
 

@@ -62,10 +62,12 @@ export function isPlainSpecimen(document: JsonObject): boolean {
   return strings(realism).includes('Illustrative') || strings(name).some((one) => /^SPECIMEN\b/.test(one));
 }
 
-/** An entry that calls anything by a name of the document’s own is not read. */
+/** An entry that calls anything by a name of the document’s own is of a kind that is not read. */
 async function statusOf(document: JsonObject, session: Session): Promise<Check> {
-  const issuer = idOf(document.issuer) ?? '';
-  const of = { issuer, ...(typeof document.id === 'string' ? { id: document.id } : {}) };
+  const of = {
+    issuer: idOf(document.issuer) ?? '',
+    ...(typeof document.id === 'string' ? { id: document.id } : {}),
+  };
   const entries: Json[] = [document.credentialStatus ?? []].flat();
   if (entries.length > MOST_STATUSES) {
     const message = {
@@ -74,10 +76,9 @@ async function statusOf(document: JsonObject, session: Session): Promise<Check> 
     };
     return check('status', 'unknown', 'too_many_entries', message, { entries: entries.length });
   }
-  // An entry in words of the document itself is of a kind that is not read.
   const own = inlineTerms(document);
   const readable = entries.map((one) => (usesTerms(one, own) ? {} : one));
-  return checkStatus(readable.length > 0 ? readable : undefined, of, session);
+  return checkStatus(readable.length === 0 ? undefined : readable, of, session);
 }
 
 /** Whether anything in an entry is called by a name that the document itself defines. */

@@ -130,9 +130,8 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     resolve,
     async proof(document, controller, purpose = 'assertionMethod', profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(document, profile));
-      if (refused) return refused;
       const expected = { controller, purpose, ...(profile ? { profile } : {}) };
-      return keys.said(await deps.proofs.verify(document, expected, resolveMethod));
+      return refused ?? keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
     async tokenProof(jwt, controller, profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(jwt.document, profile));
@@ -141,15 +140,15 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
         return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
       }
       const purpose = 'assertionMethod';
-      const found = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+      const report = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
         once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
-          const resolved = await budget
+          const found = await budget
             .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))
             .catch((error: unknown) => unknownFrom(error, 'key_unreachable'));
-          return keys.note(key.kid, resolved);
+          return keys.note(key.kid, found);
         }),
       );
-      return keys.said(found);
+      return keys.said(report);
     },
     proofOf: (loaded, controller, profile) =>
       loaded.kind === 'jwt'

@@ -6,6 +6,7 @@ import { caps } from './lints/caps.ts';
 import { closedObjects } from './lints/closed-objects.ts';
 import { criteria } from './lints/criteria.ts';
 import { dateTimes } from './lints/date-times.ts';
+import { endorsement } from './lints/endorsement.ts';
 import { identityHashForm } from './lints/identity-hash.ts';
 import { nestedRepetition } from './lints/nested-repetition.ts';
 import { noEmpty } from './lints/no-empty.ts';
@@ -19,6 +20,7 @@ import { subjectIdentified } from './lints/subject-identified.ts';
 import { unicode } from './lints/unicode.ts';
 import { validityPeriod } from './lints/validity-period.ts';
 import { vocabularies } from './lints/vocabularies.ts';
+import { hasType } from './lints/walk.ts';
 import { conformityErrors } from './vcdm/index.ts';
 
 /** The part of an issuing rule's context that is there without a definition of ours; a rule that asks for more is not listed. */
@@ -52,6 +54,9 @@ const BADGES: readonly AnyRule[] = [
   validityPeriod,
 ];
 
+/** Rules of an endorsement: what is said of something else, and no award. */
+const ENDORSEMENTS: readonly AnyRule[] = [endorsement, absoluteIris, closedObjects, caps, dateTimes, validityPeriod];
+
 export interface Issuing {
   contexts: ContextRules;
   /** Limits on future dates of badges count from here. */
@@ -68,10 +73,13 @@ export function issuableErrors(document: JsonObject, profile: 'openbadge' | 'vc'
   const { proof: _, ...unsecured } = document;
   const { contexts, now } = issuing;
   const { '@context': __, ...members } = withoutData(unsecured, contexts.jsonTerms) as JsonObject;
+  const isEndorsement = hasType(document.type, 'EndorsementCredential');
   const errors = [
     ...conformityErrors(unsecured, 'credential', contexts.jsonTerms),
     ...contexts.contextProblems(unsecured, profile),
-    ...(profile === 'vc' ? SIGNED : [...SIGNED, ...BADGES]).flatMap((rule) => rule.check(members, { now })),
+    ...[...SIGNED, ...(profile === 'vc' ? [] : isEndorsement ? ENDORSEMENTS : BADGES)].flatMap((rule) =>
+      rule.check(members, { now }),
+    ),
   ];
   const seen = new Set<string>();
   return errors.filter(({ pointer }) => !seen.has(pointer) && seen.add(pointer));

@@ -61,6 +61,23 @@ describe('what another system has drawn up', () => {
     }
   });
 
+  it('an endorsement is held to its own rules, and signed when it keeps them', () => {
+    const { evidence: _, awardId: __, certificateNumber: ___, ...base } = sampleDocument() as JsonObject;
+    const endorses: JsonObject = {
+      ...base,
+      type: ['VerifiableCredential', 'EndorsementCredential'],
+      name: 'Endorsement of a course',
+      credentialSubject: {
+        id: 'https://elsewhere.example/achievements/1',
+        type: ['EndorsementSubject'],
+        endorsementComment: 'Well taught.',
+      },
+    };
+    expect(issuableErrors(endorses, 'openbadge', issuing)).toEqual([]);
+    expect(pointers({ ...endorses, name: '' }, 'openbadge')).toContain('/name');
+    expect(pointers({ ...endorses, credentialSubject: {} }, 'openbadge')).toContain('/credentialSubject/id');
+  });
+
   it('contexts are safe in each profile', () => {
     const terms = { specimenGrade: 'https://specimen.example/terms/specimenGrade' };
     const own = { ...SAMPLES.credential(), type: ['VerifiableCredential'], '@context': [CREDENTIALS_V2, terms] };

@@ -8,6 +8,7 @@ import { credentialStatus } from './credential-status.ts';
 import { criteria } from './criteria.ts';
 import { dataIntegrityTerms } from './data-integrity-terms.ts';
 import { dateTimes } from './date-times.ts';
+import { endorsement } from './endorsement.ts';
 import { evidenceTerms } from './evidence-terms.ts';
 import { identityHashForm } from './identity-hash.ts';
 import { nestedRepetition } from './nested-repetition.ts';
@@ -35,6 +36,7 @@ export const LINTS: readonly LintRule[] = [
   types,
   requiredMembers,
   badgeShape,
+  endorsement,
   ownNames,
   pinnedDefinition,
   dateTimes,

@@ -2,7 +2,7 @@ import { idOf } from '#accreditation';
 import { conformityErrors, isEnvelope } from '#credentials';
 import { fieldProblem, formatInstant, isObject, type Json, type JsonObject, LIMITS, Problem, type Text } from '#kernel';
 import type { ProofReport } from '#proofs';
-import { certainErrors, contextCheck, isUndefined, malformedCheck, warnings } from './checks/document.ts';
+import { certainErrors, contextCheck, isUndefined, malformedCheck, warnings } from './document-findings.ts';
 import { DOCUMENT_TEXTS } from './document-words.ts';
 import { loadInput } from './input/load.ts';
 import { answers, type Bound } from './presentation.ts';

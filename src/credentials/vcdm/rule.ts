@@ -3,10 +3,8 @@ import type { JsonObject } from '#kernel';
 /** `presentation` also for what a presentation holds: its credentials are held to the rules of credentials. */
 export type DocumentKind = 'credential' | 'presentation';
 
-/** The problem types of VCDM 2.0 section 7.2 that concern the form of a document; the address begins `PROBLEM_BASE`. */
+/** The problem types of VCDM 2.0 section 7.2 that concern the form of a document; each is `https://www.w3.org/TR/vc-data-model#` and its name. */
 export type ConformityProblem = 'MALFORMED_VALUE_ERROR' | 'PARSING_ERROR' | 'RANGE_ERROR';
-
-export const PROBLEM_BASE = 'https://www.w3.org/TR/vc-data-model#';
 
 /** One place where a document does not conform. */
 export interface ConformityError {

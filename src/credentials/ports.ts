@@ -63,6 +63,8 @@ export interface StatusListRecord {
   publishedAt?: string;
   /** Number of reserved indexes (each takes its mirrored partner with it). */
   reserved: number;
+  /** Whose credentials enter it: badges when absent. No list holds both, so that each kind has its own constraints. */
+  pool?: 'plain';
 }
 
 export interface StatusEventRecord {
@@ -102,8 +104,8 @@ export interface CredentialReader {
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
-  /** The list of this purpose that new credentials go to (the newest). */
-  openStatusList(tenant: string, purpose: StatusPurpose): Promise<StatusListRecord | undefined>;
+  /** The list of this purpose and pool that new credentials go to (the newest). */
+  openStatusList(tenant: string, purpose: StatusPurpose, pool?: 'plain'): Promise<StatusListRecord | undefined>;
   /** Indexes (with their mirrored partners) whose bit is set. */
   setStatusIndexes(listId: string): Promise<number[]>;
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */

@@ -16,13 +16,24 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id
     where e."index" < 0 or e."index" >= l.length
       or e.pair <> case when (e."index" & 7) < 4 then e."index" else (e."index" | 7) - (e."index" & 7) end`,
+  'plain credential without its status entry': sql`
+    select c.credential_id as id from plain_credentials c
+    left join plain_status_entries e on e.tenant = c.tenant and e.credential_id = c.credential_id
+    where (c.status_list_id is null) <> (e.credential_id is null)
+      or e.list_id <> c.status_list_id or e."index" <> c.status_list_index`,
+  'status entry in a list of another pool': sql`
+    select e.credential_id as id from status_entries e
+    join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id where l.pool is not null
+    union all select e.credential_id from plain_status_entries e
+    join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id where l.pool is null`,
   'credential with another purpose than its list': sql`
     select c.credential_id as id from credentials c
     join status_lists l on l.tenant = c.tenant and l.list_id = c.status_list_id
     where l.purpose <> c.status_purpose`,
   'status list with a wrong count of reserved indexes': sql`
     select l.list_id as id from status_lists l
-    where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)`,
+    where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)
+      + (select count(*) from plain_status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)`,
   'batch with a wrong count of rows': sql`
     select b.batch_id as id from batches b left join (
       select tenant, batch_id, count(*) as total,

@@ -7,11 +7,13 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
+import type { ChallengeRecord } from '#challenges';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
+  PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
@@ -44,6 +46,9 @@ export interface Tables {
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
   statusEvents: Columns<StatusEventRecord> & { seq: number };
+  plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
+  plainStatusEntries: StatusEntryColumns;
+  challenges: Columns<ChallengeRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

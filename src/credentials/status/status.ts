@@ -38,6 +38,8 @@ export interface StatusDeps {
   clock: Clock;
   random: Random;
   publicUrl: string;
+  /** Which lists new credentials enter; those of badges when absent. */
+  pool?: 'plain';
 }
 
 export interface StatusChange {
@@ -80,23 +82,12 @@ export function createStatus(deps: StatusDeps): Status {
   const publishing = new Map<string, Promise<string>>();
 
   async function ensureList(tenant: string, purpose: StatusPurpose): Promise<StatusListRecord> {
-    const open = await reader.openStatusList(tenant, purpose);
+    const open = await reader.openStatusList(tenant, purpose, deps.pool);
     // Each reservation takes two indexes; half of the pairs stay free, so that draws rarely collide.
     if (open && open.reserved < open.length / 4) return open;
-    const at = formatInstant(clock.now());
-    const row: StatusListRecord = {
-      tenant,
-      listId: randomId(deps.random),
-      purpose,
-      length: LIMITS.statusListEntries,
-      createdAt: at,
-      reserved: 0,
-    };
-    await transactor.commit([
-      { op: 'statusList.insert', row },
-      { op: 'audit.append', at, tenant, actor: 'system', operation: 'statusList.create', object: row.listId },
-    ]);
-    return (await reader.openStatusList(tenant, purpose)) ?? row;
+    const made = { tenant, listId: randomId(deps.random), purpose, at: formatInstant(clock.now()), actor: 'system' };
+    await transactor.commit(newListWrites({ ...made, ...(deps.pool ? { pool: deps.pool } : {}) }));
+    return (await reader.openStatusList(tenant, purpose, deps.pool))!;
   }
 
   async function drawFree(list: StatusListRecord, count: number): Promise<number[]> {
@@ -219,6 +210,23 @@ export function createStatus(deps: StatusDeps): Status {
   }
 
   return { ensureList, drawFree, change, publish, listCredential };
+}
+
+/** A new list and its line in the audit log. */
+export function newListWrites(made: {
+  tenant: string;
+  listId: string;
+  purpose: StatusPurpose;
+  pool?: 'plain';
+  at: string;
+  actor: string;
+}): Extract<CredentialWrite, { op: 'statusList.insert' | 'audit.append' }>[] {
+  const { at, actor, ...list } = made;
+  const { tenant, listId: object } = list;
+  return [
+    { op: 'statusList.insert', row: { ...list, length: LIMITS.statusListEntries, createdAt: at, reserved: 0 } },
+    { op: 'audit.append', at, tenant, actor, operation: 'statusList.create', object },
+  ];
 }
 
 function checkedReason({ action, reason }: StatusChange): string {

@@ -17,12 +17,13 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       const row = await db.selectFrom('statusLists').selectAll().where('listId', '=', listId).executeTakeFirst();
       return row && statusListRow.fromRow(row);
     },
-    async openStatusList(tenant, purpose) {
+    async openStatusList(tenant, purpose, pool) {
       const row = await db
         .selectFrom('statusLists')
         .selectAll()
         .where('tenant', '=', tenant)
         .where('purpose', '=', purpose)
+        .where('pool', 'is', pool ?? null)
         .orderBy('createdAt', 'desc')
         .orderBy('listId', 'desc')
         .limit(1)
@@ -31,26 +32,36 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
     },
     /** Ascending. The condition is the text of the index that answers it. */
     async setStatusIndexes(listId) {
-      const rows = await db
+      const set = sql<boolean>`(state <> 'active' or phase = 'abandoned')`;
+      const badges = await db
         .selectFrom('credentials')
         .select('statusListIndex as index')
         .where('statusListId', '=', listId)
-        .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
+        .where(set)
         .execute();
-      return rows.flatMap(({ index }) => [index, index ^ 7]).sort((a, b) => a - b);
+      const plain = await db
+        .selectFrom('plainCredentials')
+        .select('statusListIndex as index')
+        .where('statusListId', '=', listId)
+        .where(set)
+        .execute();
+      return [...badges, ...plain].flatMap(({ index }) => [index!, index! ^ 7]).sort((a, b) => a - b);
     },
     async takenStatusIndexes(listId, indexes) {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
       if (indexes.length === 0) return [];
       const pairs = indexes.map((index) => Math.min(index, index ^ 7));
-      const rows = await db
-        .selectFrom('statusEntries')
-        .select('pair')
-        .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
-        .where('listId', '=', listId)
-        .where('pair', 'in', pairs)
-        .execute();
-      const taken = new Set(rows.map(({ pair }) => pair));
+      const taken = new Set<number>();
+      for (const table of ['statusEntries', 'plainStatusEntries'] as const) {
+        const rows = await db
+          .selectFrom(table)
+          .select('pair')
+          .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
+          .where('listId', '=', listId)
+          .where('pair', 'in', pairs)
+          .execute();
+        for (const { pair } of rows) taken.add(pair);
+      }
       return indexes.filter((_, at) => taken.has(pairs[at]!));
     },
     async statusEvents(credentialId) {

@@ -23,3 +23,8 @@ export * from './ports.ts';
 export * from './status/bitstring.ts';
 export { createStatus, type Status, type StatusChange, type StatusChanged, type StatusDeps } from './status/status.ts';
 export type { StatusAction } from './status/transitions.ts';
+export { type Digest, readDigests } from './vcdm/digests.ts';
+export { conformityErrors, versionOf } from './vcdm/index.ts';
+export { type ConformityError, type DocumentKind, PROBLEM_BASE } from './vcdm/rule.ts';
+export { isEnvelope } from './vcdm/rules/envelope.ts';
+export { periodOf } from './vcdm/rules/validity.ts';

@@ -16,6 +16,9 @@ export const OPEN_BADGES_3_0_3 = 'https://purl.imsglobal.org/spec/ob/v3p0/contex
 /** Defines proofs for documents of the version 1 base context. */
 export const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2';
 
+/** The base context of VCDM 1.1. */
+export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1';
+
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
 
 /** Every context that is ever read: its address, its role in the list, and the SHA-256 of its JSON text. */
@@ -27,7 +30,7 @@ const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Ma
     'bf6fd611e6773d58f649459a45dbbb81f94e8cfd058a756644cd5a4a882c4050',
   ],
   [
-    'https://www.w3.org/2018/credentials/v1',
+    CREDENTIALS_V1,
     'credentials',
     credentialContexts,
     '778eb3a2ffad5df9773231da61b42c098e9849844873a6b5bf9be95c70d73df7',

@@ -12,7 +12,8 @@ import type {
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
-import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
+import type { Challenges } from '#challenges';
+import type { ApprovalReader, Approvals, CredentialReader, PlainCredentials, Status } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -88,5 +89,9 @@ export interface ApiDeps {
   equivalences: Equivalences;
   matches: Matches;
   verifier: Verifier;
+  plainCredentials: Omit<PlainCredentials, 'ready'>;
+  challenges: Challenges;
+  /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */
+  vcApiOpen?: string;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

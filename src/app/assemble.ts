@@ -18,7 +18,17 @@ import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
 import { createConferrals, createEvaluations } from '#conferrals';
-import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import { createChallenges } from '#challenges';
+import {
+  createApprovals,
+  createIssuer,
+  createPlainCredentials,
+  createStatus,
+  type IssuerDeps,
+  type PlainDeps,
+  reconcile,
+  reconcilePlain,
+} from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
@@ -44,7 +54,7 @@ import {
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
-import { createReleaseCheck } from './check-released.ts';
+import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { createIssuingLog } from './issuing-log.ts';
 import { openKeystore } from './keystore-file.ts';
@@ -61,6 +71,7 @@ export interface Overrides {
   /** Further origins of this machine that may be fetched. */
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
+  onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
@@ -136,7 +147,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const checkReleased = createReleaseCheck(checker, identifiers);
 
-  const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const lists = { reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl };
+  const status = createStatus(lists);
+  const plain: PlainDeps = {
+    ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: loader },
+    checkSigned: createSignedCheck(checker, identifiers),
+    status: createStatus({ ...lists, pool: 'plain' }),
+    ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
+  };
+  const plainCredentials = createPlainCredentials(plain);
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
@@ -185,7 +204,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: async () => ({
       database: await reader.lastAudit().then(() => true),
-      signing: await issuer.ready(),
+      signing: (await issuer.ready()) && (await plainCredentials.ready()),
       log: log.ready(),
     }),
     published: (path) => published.get(path),
@@ -217,6 +236,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     equivalences: createEquivalences(common),
     matches: createMatches({ reader }),
     verifier,
+    plainCredentials,
+    challenges: createChallenges({ reader, transactor, clock, random }),
+    ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
   });
   server = app;
@@ -227,7 +249,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     async start() {
-      const left = await reconcile(issuing);
+      const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();

@@ -1,4 +1,4 @@
-import type { CheckReleased } from '#credentials';
+import type { CheckReleased, PlainDeps } from '#credentials';
 import type { Identifiers } from '#identifiers';
 import { isObject, parseStrictJson } from '#kernel';
 import type { ProofChecker } from '#proofs';
@@ -16,5 +16,15 @@ export function createReleaseCheck(checker: ProofChecker, identifiers: Identifie
     return checker.verify(document, { controller: issuer, purpose: 'assertionMethod' }, (id, use) =>
       identifiers.resolveMethod(id, use),
     );
+  };
+}
+
+/** The same for a credential that is no badge, by the rules of those; says what became of each proof. */
+export function createSignedCheck(checker: ProofChecker, identifiers: Identifiers): PlainDeps['checkSigned'] {
+  return async (text, controller) => {
+    const document = parseStrictJson(text);
+    if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object', proofs: [] };
+    const expected = { controller, purpose: 'assertionMethod', profile: 'vc' } as const;
+    return checker.verify(document, expected, (id, use) => identifiers.resolveMethod(id, use));
   };
 }

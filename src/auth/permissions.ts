@@ -50,6 +50,17 @@ export const PERMISSIONS = {
   createEvaluation: 'anyone',
   createPathwayMatches: 'anyone',
   createAccreditationCheck: 'anyone',
+  vcApiVerifyCredential: 'anyone',
+  vcApiVerifyPresentation: 'anyone',
+  vcApiGetStatusList: 'anyone',
+  // VC API
+  vcApiIssueCredential: ISSUER,
+  vcApiIssueCredentialBy: ISSUER,
+  vcApiGetCredential: ['issuer', 'auditor'],
+  vcApiDeleteCredential: ISSUER,
+  vcApiChangeStatus: ISSUER,
+  vcApiCreateStatusList: ISSUER,
+  vcApiCreateChallenge: ['issuer', 'authority', 'approver', 'auditor'],
   // Institutions and keys
   createInstitution: OPERATOR,
   listInstitutions: OPERATOR,

@@ -1,5 +1,5 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
-import type { Clock, FieldError, JsonObject, Random, Transactor } from '#kernel';
+import type { Clock, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { ContextLoader, ProofMaker } from '#proofs';
 import type { CredentialReader } from '../ports.ts';
@@ -24,8 +24,6 @@ export interface PlainDeps {
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */
   checkSigned: (text: string, issuer: string) => Promise<CheckedProofs>;
   contexts: Pick<ContextLoader, 'kind'>;
-  /** Faults of a document under VCDM 2.0. */
-  conformityErrors: (document: JsonObject) => readonly FieldError[];
   /** Lists of the pool `plain`. */
   status: Pick<Status, 'ensureList' | 'drawFree' | 'publish' | 'listCredential'>;
   clock: Clock;

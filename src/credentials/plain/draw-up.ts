@@ -4,6 +4,8 @@ import { looksLikePhilSysNumber, philsysNumber } from '../lints/philsys-number.t
 import { protoValue } from '../lints/proto-value.ts';
 import type { LintContext } from '../lints/rule.ts';
 import { unicode } from '../lints/unicode.ts';
+import { conformityErrors } from '../vcdm/index.ts';
+import { isEnvelope } from '../vcdm/rules/envelope.ts';
 import type { PlainStatusEntry } from './ports.ts';
 
 /**
@@ -43,13 +45,21 @@ export function statusEntry(publicUrl: string, entry: PlainStatusEntry): JsonObj
 const RULES = [unicode, protoValue, noEmpty];
 const NOTHING_ELSE = {} as LintContext;
 
-/** Faults by our own rules: what no signature would cover, what different eyes read differently, what is never signed. */
-export function ownErrors(document: JsonObject): FieldError[] {
+/**
+ * Faults of a document that is to be signed: the data model's rules first, then our own about what no signature would
+ * cover, what different eyes read differently, and what is never signed.
+ */
+export function plainErrors(document: JsonObject): FieldError[] {
+  if (isEnvelope(document)) return [{ pointer: '/type', detail: 'is an envelope, which has no claims to sign' }];
   const { proof: _, ...unsecured } = document;
   const subjects = [document.credentialSubject ?? []].flat().filter(isObject);
   const people = subjects.flatMap((subject) =>
     philsysNumber.check({ ...unsecured, credentialSubject: subject }, NOTHING_ELSE),
   );
   if (looksLikePhilSysNumber(document.id)) people.push({ pointer: '/id', detail: 'looks like a PhilSys Number' });
-  return [...RULES.flatMap((rule) => rule.check(unsecured, NOTHING_ELSE)), ...people];
+  return [
+    ...conformityErrors(document, 'credential'),
+    ...RULES.flatMap((rule) => rule.check(unsecured, NOTHING_ELSE)),
+    ...people,
+  ];
 }

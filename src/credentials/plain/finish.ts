@@ -3,7 +3,7 @@ import { formatInstant, isObject, Problem, parseStrictJson, sha256Hex } from '#k
 import { createClockGuard } from '#observability';
 import { lintPlain } from '../lint.ts';
 import type { PlainDeps } from './deps.ts';
-import { ownErrors } from './draw-up.ts';
+import { plainErrors } from './draw-up.ts';
 import { readInstance } from './instances.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 import { isWhatWasLinted, securePlain } from './secure.ts';
@@ -39,11 +39,7 @@ export async function finishPlain(
   if (row.keyId !== signing.keyId) throw new Error('signing with another key than the intent names');
   await latch.assertMaySign();
   const { tenant, credentialId } = row;
-  const errorsOf = (document: Parameters<typeof ownErrors>[0]) => [
-    ...deps.conformityErrors(document),
-    ...ownErrors(document),
-  ];
-  const token = lintPlain(row.unsigned, { tenant, issuer: signing.did, errorsOf });
+  const token = lintPlain(row.unsigned, { tenant, issuer: signing.did, errorsOf: plainErrors });
 
   await deps.onStep?.('sign');
   const by = { proofs: deps.proofs, signing, instance: readInstance(row.instance) };

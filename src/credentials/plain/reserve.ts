@@ -9,7 +9,7 @@ import {
   UniqueViolation,
 } from '#kernel';
 import type { PlainDeps } from './deps.ts';
-import { drawUp, ownErrors, statusEntry } from './draw-up.ts';
+import { drawUp, plainErrors, statusEntry } from './draw-up.ts';
 import type { Instance } from './instances.ts';
 import type { PlainCredentialRecord, PlainCredentialWrite, PlainStatusEntry } from './ports.ts';
 import { rehearsePlain } from './secure.ts';
@@ -31,12 +31,6 @@ export interface PlainIntent {
   idempotency?: { operation: string; key: string; requestSha256: string };
 }
 
-/** Faults of a document that is to be signed: the standard's rules first, then our own. */
-export const plainErrors = (deps: Pick<PlainDeps, 'conformityErrors'>, document: JsonObject): FieldError[] => [
-  ...deps.conformityErrors(document),
-  ...ownErrors(document),
-];
-
 /** Stands for the entry while a draft is tried; never stored. */
 const SAMPLE = { statusListId: '0'.repeat(26), statusListIndex: 0 };
 
@@ -47,7 +41,7 @@ const SAMPLE = { statusListId: '0'.repeat(26), statusListIndex: 0 };
 export async function rehearse(deps: PlainDeps, intent: PlainIntent): Promise<void> {
   const purpose = entryPurpose(intent);
   const row = draft(deps, intent, purpose && { ...SAMPLE, statusPurpose: purpose });
-  const errors = plainErrors(deps, JSON.parse(row.unsigned) as JsonObject);
+  const errors = plainErrors(JSON.parse(row.unsigned) as JsonObject);
   if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
   await rehearsePlain(row, intent.instance, deps.proofs);
 }

@@ -38,8 +38,8 @@ const throwaway = new Map<string, Signer>();
  */
 export async function rehearsePlain(row: Securing, instance: Instance, proofs: ProofMaker): Promise<void> {
   const { algorithm } = instance.mechanism;
-  let signer = throwaway.get(algorithm);
-  if (!signer) throwaway.set(algorithm, (signer = throwawaySigner(algorithm)));
+  const signer = throwaway.get(algorithm) ?? throwawaySigner(algorithm);
+  throwaway.set(algorithm, signer);
   await secure(row, signer, instance, proofs);
 }
 

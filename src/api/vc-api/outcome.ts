@@ -1,0 +1,108 @@
+import type { Check, Report } from '#verifier';
+import { SECURITY, STATUS_LIST, VCDM } from './problem-types.ts';
+
+/** One problem detail of VCALM, an RFC 9457 object. */
+export interface ProblemDetail {
+  type: string;
+  title: string;
+  detail: string;
+  /** Ours: the check of the report and its stable code. */
+  check: string;
+  code: string;
+}
+
+/** `verified` by the rules of VCALM: only proof and document decide. Our own verdict stands beside it and is stricter. */
+export interface Outcome {
+  verified: boolean;
+  errors: ProblemDetail[];
+  warnings: ProblemDetail[];
+}
+
+/** What of the ten checks VCALM calls an error; a failure of any other one is at most a warning. */
+const DECIDES: ReadonlySet<Check['check']> = new Set(['document', 'proof']);
+/** What of the rest it asks about (VCALM, "Verification": status and validity period are warnings). */
+const WARNS: ReadonlySet<Check['check']> = new Set(['status', 'validity']);
+
+const TITLES: Record<string, string> = {
+  [`${VCDM}CRYPTOGRAPHIC_SECURITY_ERROR`]: 'The securing mechanism does not hold',
+  [`${VCDM}MALFORMED_VALUE_ERROR`]: 'A value of the document is malformed',
+  [`${VCDM}PARSING_ERROR`]: 'The document cannot be parsed',
+  [`${VCDM}RANGE_ERROR`]: 'A value is outside its range',
+  [`${SECURITY}PROOF_VERIFICATION_ERROR`]: 'The proof does not verify',
+  [`${SECURITY}PROOF_TRANSFORMATION_ERROR`]: 'The document cannot be transformed for its proof',
+  [`${SECURITY}INVALID_DOMAIN_ERROR`]: 'The proof is for another domain',
+  [`${SECURITY}INVALID_CHALLENGE_ERROR`]: 'The proof answers another challenge',
+  [`${SECURITY}INVALID_VERIFICATION_METHOD`]: 'The verification method is not one of the controller',
+  [`${SECURITY}INVALID_VERIFICATION_METHOD_URL`]: 'The verification method is not a URL',
+  [`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT`]: 'The document of the controller is malformed',
+  [`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID`]: 'The document of the controller is somebody else’s',
+  [`${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`]: 'The verification method is not for this purpose',
+  [`${STATUS_LIST}STATUS_RETRIEVAL_ERROR`]: 'The status could not be had',
+  [`${STATUS_LIST}STATUS_VERIFICATION_ERROR`]: 'The status list does not verify',
+  [`${STATUS_LIST}STATUS_LIST_LENGTH_ERROR`]: 'The status list is too short',
+};
+
+/** Our stable codes that a standard has a name for; within one check, because some codes occur in two. */
+const TYPES: Record<string, string> = {
+  'proof signature_invalid': `${SECURITY}PROOF_VERIFICATION_ERROR`,
+  'proof proof_value_malformed': `${SECURITY}PROOF_VERIFICATION_ERROR`,
+  'proof proof_malformed': `${SECURITY}PROOF_VERIFICATION_ERROR`,
+  'proof proof_expired': `${SECURITY}PROOF_VERIFICATION_ERROR`,
+  'proof no_proof': `${SECURITY}PROOF_VERIFICATION_ERROR`,
+  'proof unsupported_suite': `${SECURITY}PROOF_VERIFICATION_ERROR`,
+  'proof wrong_domain': `${SECURITY}INVALID_DOMAIN_ERROR`,
+  'proof wrong_challenge': `${SECURITY}INVALID_CHALLENGE_ERROR`,
+  'proof challenge_used': `${SECURITY}INVALID_CHALLENGE_ERROR`,
+  'proof wrong_purpose': `${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`,
+  'proof not_in_relationship': `${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`,
+  'proof method_not_issuer': `${SECURITY}INVALID_VERIFICATION_METHOD`,
+  'proof dropped_term': `${SECURITY}PROOF_TRANSFORMATION_ERROR`,
+  'proof invalid_json_ld': `${SECURITY}PROOF_TRANSFORMATION_ERROR`,
+  'document dates': `${VCDM}RANGE_ERROR`,
+};
+
+/** Where no code has a name of its own. */
+const BY_CHECK: Partial<Record<Check['check'], string>> = {
+  proof: `${VCDM}CRYPTOGRAPHIC_SECURITY_ERROR`,
+  document: `${VCDM}MALFORMED_VALUE_ERROR`,
+  validity: `${VCDM}RANGE_ERROR`,
+};
+
+/**
+ * Reads a report by the rules of VCALM. Not knowing is never a pass: an unknown proof or document is an error.
+ */
+export function outcomeOf(checks: readonly Check[]): Outcome {
+  const errors: ProblemDetail[] = [];
+  const warnings: ProblemDetail[] = [];
+  for (const one of checks) {
+    if (one.result === 'pass' || one.result === 'not_applicable') continue;
+    if (DECIDES.has(one.check)) (one.result === 'warning' ? warnings : errors).push(problemDetail(one));
+    else if (WARNS.has(one.check)) warnings.push(problemDetail(one));
+  }
+  const passed = (name: Check['check']) =>
+    checks.some(({ check, result }) => check === name && (result === 'pass' || result === 'warning'));
+  return { verified: errors.length === 0 && passed('proof') && passed('document'), errors, warnings };
+}
+
+export function problemDetail({ check, code, message }: Pick<Check, 'check' | 'code' | 'message'>): ProblemDetail {
+  const type = TYPES[`${check} ${code}`] ?? BY_CHECK[check];
+  if (type === undefined) return { type: 'about:blank', title: message.en, detail: message.en, check, code };
+  return { type, title: TITLES[type] ?? message.en, detail: message.en, check, code };
+}
+
+/** What a caller asked to see. */
+export interface ReturnOptions {
+  returnResults?: boolean;
+  returnProblemDetails?: boolean;
+}
+
+/** Members of the answer that are the same for credentials and presentations. */
+export function shown({ verified, errors, warnings }: Outcome, reports: Report | object, options: ReturnOptions) {
+  return {
+    verified,
+    errors,
+    warnings,
+    ...(options.returnProblemDetails === false ? {} : { problemDetails: [...errors, ...warnings] }),
+    ...(options.returnResults === true ? { results: reports } : {}),
+  };
+}

@@ -45,8 +45,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
   profileOf,
@@ -117,7 +117,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phContextUrl,
     added: readAddedContexts(config.dataDirectory),
   });
-  const proofs = createEddsaRdfc2022({ loader });
+  const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;

@@ -14,7 +14,7 @@ import {
 import {
   CREDENTIALS_V2,
   createContextLoader,
-  createEddsaRdfc2022,
+  createProofMaker,
   createProofChecker,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
@@ -57,7 +57,7 @@ beforeEach(() => {
     contexts: [CREDENTIALS_V2, OPEN_BADGES_3_0_3, PH],
     specimen: true,
     signing: { forTenant: async () => ({ institution, did, keyId: 'key-1-assertion', signer }) },
-    proofs: createEddsaRdfc2022({ loader }),
+    proofs: createProofMaker({ loader }),
     reader: {
       pathway: async (id, version) =>
         rows.findLast((row) => row.pathwayId === id && (version === undefined || row.version === version)),

@@ -10,7 +10,7 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createEddsaRdfc2022,
+  createProofMaker,
   createProofChecker,
   OPEN_BADGES_3_0_3,
   profileOf,
@@ -24,7 +24,7 @@ const loader = createContextLoader({
   phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
   phContextUrl: PH,
 });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 
 /** One body with a real key. */
 export interface Actor {

@@ -15,6 +15,7 @@ import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
+import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
@@ -58,6 +59,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),
+    ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),

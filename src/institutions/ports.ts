@@ -50,6 +50,8 @@ export interface SigningKeyRecord {
   /** `base64url(nonce).base64url(ciphertext+tag)`, AES-256-GCM, associated data `tenant\0keyId`. */
   wrappedPrivateKey: string;
   createdAt: string;
+  /** Listed since `createdAt`, signs from here: who remembers an older DID document must have read it again by then. Absent: `createdAt`. */
+  activeFrom?: string;
   /** From then on it verifies only (`expires` in the DID document). */
   retiredAt?: string;
   /** Compromised: nothing it signed counts after this instant (`revoked` in the DID document). */

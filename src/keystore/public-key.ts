@@ -47,13 +47,20 @@ export function readPublicKey(multibase: string): PublicKey {
   return publicKeyOf(importKey(algorithm, multibase, bytes.subarray(2)));
 }
 
-/** The kind of a key by its text alone, without looking whether it is strong. */
+/** Every Multikey of these kinds begins so, and no other does. */
+const PREFIXES: readonly (readonly [string, KeyAlgorithm])[] = [
+  ['z6Mk', 'Ed25519'],
+  ['zDn', 'P-256'],
+  ['z82', 'P-384'],
+];
+
+/** The kind of a key by the beginning of its text, without looking whether it is strong; undefined when it is none. */
 export function algorithmOf(multibase: string): KeyAlgorithm | undefined {
-  try {
-    return readPublicKey(multibase).algorithm;
-  } catch {
-    return undefined;
-  }
+  const short = PREFIXES.find(([prefix]) => multibase.startsWith(prefix));
+  if (short) return short[1];
+  if (!/^z[1-9A-HJ-NP-Za-km-z]{300,}$/.test(multibase) || multibase.length > MAX_CHARS) return undefined;
+  const bytes = decode(multibase.slice(1));
+  return bytes && CODECS.RSA.header.every((byte, index) => bytes[index] === byte) ? 'RSA' : undefined;
 }
 
 /** @param jwk members beside the public ones are not looked at @throws WeakKeyError */

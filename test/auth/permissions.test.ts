@@ -41,7 +41,10 @@ listInstitutions         - y - - - -
 readInstitution          - y y y y y
 updateInstitution        - y - - - -
 setIssuingPolicy         - y - - - -
+createKey                - y - - - -
 rotateKey                - y - - - -
+retireKey                - y - - - -
+revokeKey                - y - - - -
 listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y

@@ -5,7 +5,7 @@ import { verifyAsync } from '@noble/ed25519';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createInstitutions, createSigningAuthority, didOf, type InstitutionProfile, tenantOfDid } from '#institutions';
 import { Problem, systemRandom } from '#kernel';
-import { createKeystore, decodeMultikey, type Keystore } from '#keystore';
+import { algorithmOf, createKeystore, decodeMultikey, type Keystore, readPublicKey, verifySignature } from '#keystore';
 import { openSqlite, type Storage } from '#storage';
 
 const AUTHORITY = 'localhost%3A8483';
@@ -232,7 +232,7 @@ describe('DIDs', () => {
       '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
       id: DID,
       verificationMethod: [
-        method('key-1-assertion', { expires: '2026-07-01T00:01:00Z' }),
+        method('key-1-assertion', { expires: '2026-07-01T00:04:00Z' }),
         method('key-1-status', { revoked: '2026-07-15T00:00:00Z' }),
         method('key-2-assertion'),
         method('key-2-status'),
@@ -292,21 +292,93 @@ describe('the signing authority', () => {
     expect((await problemOf(authority.forTenant('nobody', 'status'))).kind).toBe('not-found');
   });
 
-  it('sees a rotation by another process within five seconds, and what is signed until then still counts', async () => {
+  it('lists a new key three minutes before it signs, and the old one ends a minute after that', async () => {
     const institutions = make();
     await institutions.create({ slug: SLUG, profile, actor });
     const authority = makeAuthority();
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
-    await institutions.rotateKey({ tenant: SLUG, purpose: 'assertion', actor });
-    now = new Date(now.getTime() + 4_999);
+    const began = now.getTime();
+    const next = await institutions.rotateKey({ tenant: SLUG, purpose: 'assertion', actor });
+    const activeFrom = Date.parse(next.activeFrom!);
+    expect(activeFrom - began).toBeGreaterThan(178_000);
+    expect(JSON.stringify(await institutions.didDocument(SLUG))).toContain(next.publicKeyMultibase);
+    now = new Date(activeFrom - 1);
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
     const retiredAt = (await institutions.keys(SLUG)).find((key) => key.keyId === 'key-1-assertion')?.retiredAt;
-    expect(new Date(retiredAt!).getTime()).toBeGreaterThan(now.getTime() + 30_000);
-    now = new Date(now.getTime() + 1);
+    expect(Date.parse(retiredAt!)).toBe(activeFrom + 60_000);
+    now = new Date(activeFrom);
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-2-assertion');
     // What was prepared before is finished with the key that was written down with it.
     expect((await authority.forKey(SLUG, 'key-1-assertion')).keyId).toBe('key-1-assertion');
   });
+
+  it('signs with a key of each kind that was made, and says how to make one that was not', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const authority = makeAuthority();
+    const kinds = [
+      ['P-256', 'key-2-assertion'],
+      ['P-384', 'key-3-assertion'],
+      ['RSA', 'key-4-assertion'],
+    ] as const;
+    for (const [algorithm, keyId] of kinds) {
+      const none = await problemOf(authority.forTenant(SLUG, 'assertion', algorithm));
+      expect([none.kind, none.extensions.code]).toEqual(['conflict', 'no_signing_key']);
+      expect(none.message).toContain(`POST /v1/institutions/${SLUG}/keys`);
+      await institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm, actor });
+      now = new Date(now.getTime() + 6_000);
+      const early = await problemOf(authority.forTenant(SLUG, 'assertion', algorithm));
+      expect(early.kind).toBe('unavailable');
+      expect(early.message).toContain(`${keyId} signs from`);
+      now = new Date(now.getTime() + 175_000);
+      const { signer } = await authority.forTenant(SLUG, 'assertion', algorithm);
+      expect([algorithmOf(signer.publicKeyMultibase), signer.verificationMethod]).toEqual([
+        algorithm,
+        `${DID}#${keyId}`,
+      ]);
+      expect(verifySignature(readPublicKey(signer.publicKeyMultibase), data, await signer.sign(data))).toBe(true);
+      const again = await problemOf(institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm, actor }));
+      expect(again.kind).toBe('conflict');
+    }
+    expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
+    const document = (await institutions.didDocument(SLUG)) as { '@context': string[]; verificationMethod: object[] };
+    expect(document['@context']).toContain('https://w3id.org/security/jwk/v1');
+    const rsa = document.verificationMethod.find((method) => 'publicKeyJwk' in method)!;
+    expect(rsa).toEqual({
+      id: `${DID}#key-4-assertion`,
+      type: 'JsonWebKey',
+      controller: DID,
+      publicKeyJwk: { kty: 'RSA', alg: 'RS256', e: 'AQAB', n: expect.stringMatching(/^[\w-]{512}$/) },
+    });
+  });
+
+  it('rotates each kind for itself, and ends a kind that is not needed any more', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const of = { tenant: SLUG, purpose: 'assertion', algorithm: 'P-256', actor } as const;
+    expect((await problemOf(institutions.rotateKey(of))).kind).toBe('conflict');
+    await institutions.createKey({ ...of, immediately: true });
+    const authority = makeAuthority();
+    expect((await authority.forTenant(SLUG, 'assertion', 'P-256')).keyId).toBe('key-2-assertion');
+    expect((await institutions.rotateKey(of)).keyId).toBe('key-3-assertion');
+    // Rotating again before the successor began: the first two end together.
+    expect((await institutions.rotateKey(of)).keyId).toBe('key-4-assertion');
+    now = new Date(now.getTime() + 240_000);
+    const ended = (await institutions.keys(SLUG)).filter((key) => key.retiredAt !== undefined);
+    expect(ended.map((key) => key.keyId).sort()).toEqual(['key-2-assertion', 'key-3-assertion']);
+    expect((await authority.forTenant(SLUG, 'assertion', 'P-256')).keyId).toBe('key-4-assertion');
+    expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
+    await institutions.retireKey({ tenant: SLUG, keyId: 'key-4-assertion', actor });
+    now = new Date(now.getTime() + 61_000);
+    expect((await problemOf(authority.forTenant(SLUG, 'assertion', 'P-256'))).kind).toBe('unavailable');
+    const last = await problemOf(institutions.retireKey({ tenant: SLUG, keyId: 'key-1-assertion', actor }));
+    expect(last.kind).toBe('conflict');
+    expect((await problemOf(institutions.retireKey({ tenant: SLUG, keyId: 'key-9-status', actor }))).kind).toBe(
+      'not-found',
+    );
+    const bad = await problemOf(institutions.createKey({ ...of, algorithm: 'secp256k1' as never }));
+    expect(bad.errors[0]?.pointer).toBe('/algorithm');
+  }, 30_000);
 
   it('stops a revoked key', async () => {
     const institutions = make();
@@ -337,7 +409,7 @@ describe('the signing authority', () => {
       await authority.forTenant(SLUG, 'status');
     }
     expect(opened).toBe(2);
-    await make().rotateKey({ tenant: SLUG, purpose: 'assertion', actor });
+    await make().revokeKey({ tenant: SLUG, keyId: 'key-1-assertion', actor });
     now = new Date(now.getTime() - 1_000);
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-2-assertion');
   });

@@ -16,6 +16,7 @@ import { equivalences } from './0014-equivalences.ts';
 import { priorLearning } from './0015-prior-learning.ts';
 import { conferrals } from './0016-conferrals.ts';
 import { credentialSubjects } from './0017-credential-subjects.ts';
+import { keyActivation } from './0018-key-activation.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
@@ -38,6 +39,7 @@ const MIGRATIONS = {
   '0015-prior-learning': priorLearning,
   '0016-conferrals': conferrals,
   '0017-credential-subjects': credentialSubjects,
+  '0018-key-activation': keyActivation,
   '0020-plain-credentials': plainCredentials,
 };
 

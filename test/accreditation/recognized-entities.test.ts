@@ -20,8 +20,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createProofMaker,
   createProofChecker,
+  createProofMaker,
   OPEN_BADGES_3_0_3,
   profileOf,
 } from '#proofs';

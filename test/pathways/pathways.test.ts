@@ -11,13 +11,7 @@ import {
   type Pathways,
   type PathwayWrite,
 } from '#pathways';
-import {
-  CREDENTIALS_V2,
-  createContextLoader,
-  createProofMaker,
-  createProofChecker,
-  OPEN_BADGES_3_0_3,
-} from '#proofs';
+import { CREDENTIALS_V2, createContextLoader, createProofChecker, createProofMaker, OPEN_BADGES_3_0_3 } from '#proofs';
 
 const PUBLIC = 'https://tatak.example';
 const PH = `${PUBLIC}/contexts/ph/v1-draft`;

@@ -14,7 +14,7 @@ import {
   systemRandom,
 } from '#kernel';
 import { createKeystore } from '#keystore';
-import { createContextLoader, createProofMaker, createProofChecker } from '#proofs';
+import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
 import { openSqlite, type Storage } from '#storage';
 
 export const PUBLIC = 'https://badges.example';

@@ -26,6 +26,8 @@ export const LIMITS = {
   identifierChars: 2_048,
   statusListEntries: 131_072,
   statusInflateBytes: 2 * 1024 * 1024,
+  /** Of a list that names what was revoked, which nothing compresses. */
+  revocationListBytes: 4 * 1024 * 1024,
   proofsPerCredential: 4,
   /** Shown by one derived credential: each has a signature of its own. */
   sdStatements: 1_000,

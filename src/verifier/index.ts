@@ -7,6 +7,7 @@ export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';
 export type { Stack, StackInput, StackSource } from './stack.ts';
 export type { StackCredential, StackDecision, StackReport } from './stack-report.ts';
+export { STATUS_LIST_PROBLEMS, type StatusProblem, statusProblemOf } from './status-problems.ts';
 export { decideStanding, decideVerdict, type StandingFacts, type StandingReason, sentence } from './verdict.ts';
 export {
   createVerifier,

@@ -26,6 +26,7 @@ import { holdingOf } from './holding.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
@@ -94,15 +95,23 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const limits = deps.limits ?? VERIFY_LIMITS;
   const budget = (most = limits) => createBudget(most, deps.monotonic ?? (() => performance.now()));
 
+  /** Document and proof, which come before anything in it is looked up. */
+  const judge = async (document: JsonObject, text: () => string, session: Session): Promise<Judged> => {
+    const proof = await proofOf(document, session);
+    const checks = [checkDocument(document, proof, { ...deps, schemaErrors }), checkProof(proof)];
+    // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
+    const holds = proof.outcome === 'pass' && checks[0]!.result !== 'fail' && checks[0]!.result !== 'unknown';
+    const badge = holds ? readBadge(document) : undefined;
+    return { text, checks, ...(badge ? { badge } : {}) };
+  };
+
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
     if (loaded.kind === 'unread') return { report: unread(loaded.form, session.now) };
-    const { document, text } = loaded;
-    const proof = await proofOf(document, session);
-    const first = [checkDocument(document, proof, { ...deps, schemaErrors }), checkProof(proof)];
-    // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
-    const holds = proof.outcome === 'pass' && first[0]!.result !== 'fail' && first[0]!.result !== 'unknown';
-    const badge = holds ? readBadge(document) : undefined;
+    const given = await judge(loaded.document, loaded.text, session);
+    const again = (newer: JsonObject, text: () => string) => judge(newer, text, session);
+    const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
+    const { checks: first, badge, text } = judged;
     if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
     const knownAt = input.knownAt ?? formatInstant(session.now);
@@ -166,7 +175,7 @@ async function checkBadge(
   };
 
   const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
-    checkStatus(document.credentialStatus, model.issuer.id, session),
+    checkStatus(document.credentialStatus, { id: model.id, issuer: model.issuer.id }, session),
     stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
     checkEndorsements(badge, session),

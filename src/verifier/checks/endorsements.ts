@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '#kernel';
 import { strings, type VerifiedBadge } from '../model.ts';
 import { type Check, check } from '../report.ts';
 import type { Session } from '../session.ts';
-import { readStatus } from '../status-list.ts';
+import { checkStatus } from './status.ts';
 import { checkValidity } from './validity.ts';
 
 interface Finding {
@@ -89,15 +89,10 @@ async function verifyEndorsement(
   };
   const dates = checkValidity(period, session.now);
   if (dates.result === 'fail') return { ...found, outcome: 'fail', code: dates.code };
-  if (endorsement.credentialStatus === undefined) return { ...found, outcome: 'pass', code: 'valid' };
-  if (!isObject(endorsement.credentialStatus)) return { ...found, outcome: 'unknown', code: 'unsupported_status' };
-  const status = await readStatus(endorsement.credentialStatus, issuer, session);
-  if (status.outcome === 'unknown') return { ...found, outcome: 'unknown', code: status.code };
-  return {
-    ...found,
-    outcome: status.outcome === 'set' ? 'fail' : 'pass',
-    code: status.outcome === 'set' ? 'revoked' : 'valid',
-  };
+  const of = { issuer, ...(typeof endorsement.id === 'string' ? { id: endorsement.id } : {}) };
+  const { result, code } = await checkStatus(endorsement.credentialStatus, of, session);
+  if (result === 'fail' || result === 'unknown') return { ...found, outcome: result, code };
+  return { ...found, outcome: 'pass', code: 'valid' };
 }
 
 function list(value: Json | undefined): Json[] {

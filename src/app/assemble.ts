@@ -45,6 +45,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
+  createJwtChecker,
+  createJwtMaker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
@@ -119,6 +121,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
+  const tokenChecker = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -151,7 +154,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const status = createStatus(lists);
   const plain: PlainDeps = {
     ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: loader },
-    checkSigned: createSignedCheck(checker, identifiers),
+    tokens: createJwtMaker({ loader }),
+    checkSigned: createSignedCheck(checker, tokenChecker, identifiers),
     status: createStatus({ ...lists, pool: 'plain' }),
     ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
   };
@@ -269,6 +273,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
+      await tokenChecker.close();
       await storage.close();
     },
   };

@@ -1,7 +1,7 @@
 import type { CheckReleased, PlainDeps } from '#credentials';
 import type { Identifiers } from '#identifiers';
 import { isObject, parseStrictJson } from '#kernel';
-import type { ProofChecker } from '#proofs';
+import { isEnvelope, type JwtChecker, openEnvelope, type ProofChecker } from '#proofs';
 
 /**
  * Looks at a text about to be released as a stranger would: parsed anew, contexts pinned, with the key that the issuer's
@@ -20,11 +20,21 @@ export function createReleaseCheck(checker: ProofChecker, identifiers: Identifie
 }
 
 /** The same for a credential that is no badge, by the rules of those; says what became of each proof. */
-export function createSignedCheck(checker: ProofChecker, identifiers: Identifiers): PlainDeps['checkSigned'] {
+export function createSignedCheck(
+  checker: ProofChecker,
+  tokens: JwtChecker,
+  identifiers: Identifiers,
+): PlainDeps['checkSigned'] {
   return async (text, controller) => {
     const document = parseStrictJson(text);
     if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object', proofs: [] };
     const expected = { controller, purpose: 'assertionMethod', profile: 'vc' } as const;
+    if (isEnvelope(document)) {
+      // Our own tokens name their key by its DID URL.
+      return tokens.verify(openEnvelope(document), expected, async ({ kid = '' }, _issuer, use) =>
+        identifiers.resolveMethod(kid, use),
+      );
+    }
     return checker.verify(document, expected, (id, use) => identifiers.resolveMethod(id, use));
   };
 }

@@ -1,4 +1,4 @@
-import type { Check, Report } from '#verifier';
+import type { Check } from '#verifier';
 import { SECURITY, STATUS_LIST, VCDM } from './problem-types.ts';
 
 /** One problem detail of VCALM, an RFC 9457 object. */
@@ -19,9 +19,10 @@ export interface Outcome {
 }
 
 /** What of the ten checks VCALM calls an error; a failure of any other one is at most a warning. */
-const DECIDES: ReadonlySet<Check['check']> = new Set(['document', 'proof']);
+const DECIDES: ReadonlySet<string> = new Set(['document', 'proof']);
+const DECIDES_PRESENTATION: ReadonlySet<string> = new Set(['document', 'proof', 'holder']);
 /** What of the rest it asks about (VCALM, "Verification": status and validity period are warnings). */
-const WARNS: ReadonlySet<Check['check']> = new Set(['status', 'validity']);
+const WARNS: ReadonlySet<string> = new Set(['status', 'validity']);
 
 const TITLES: Record<string, string> = {
   [`${VCDM}CRYPTOGRAPHIC_SECURITY_ERROR`]: 'The securing mechanism does not hold',
@@ -62,31 +63,51 @@ const TYPES: Record<string, string> = {
 };
 
 /** Where no code has a name of its own. */
-const BY_CHECK: Partial<Record<Check['check'], string>> = {
+const BY_CHECK: Readonly<Record<string, string>> = {
   proof: `${VCDM}CRYPTOGRAPHIC_SECURITY_ERROR`,
   document: `${VCDM}MALFORMED_VALUE_ERROR`,
+  holder: `${VCDM}MALFORMED_VALUE_ERROR`,
   validity: `${VCDM}RANGE_ERROR`,
 };
 
-/**
- * Reads a report by the rules of VCALM. Not knowing is never a pass: an unknown proof or document is an error.
- */
-export function outcomeOf(checks: readonly Check[]): Outcome {
-  const errors: ProblemDetail[] = [];
-  const warnings: ProblemDetail[] = [];
-  for (const one of checks) {
-    if (one.result === 'pass' || one.result === 'not_applicable') continue;
-    if (DECIDES.has(one.check)) (one.result === 'warning' ? warnings : errors).push(problemDetail(one));
-    else if (WARNS.has(one.check)) warnings.push(problemDetail(one));
-  }
-  const passed = (name: Check['check']) =>
+/** A check of a credential or of a presentation, as far as it is read here. */
+interface Finding {
+  check: string;
+  result: Check['result'];
+  code: string;
+  message: { en: string };
+}
+
+/** Reads a report by the rules of VCALM. Not knowing is never a pass: an unknown proof or document is an error. */
+export function outcomeOf(checks: readonly Finding[]): Outcome {
+  const { errors, warnings } = sorted(checks, DECIDES);
+  const passed = (name: string) =>
     checks.some(({ check, result }) => check === name && (result === 'pass' || result === 'warning'));
   return { verified: errors.length === 0 && passed('proof') && passed('document'), errors, warnings };
 }
 
-export function problemDetail({ check, code, message }: Pick<Check, 'check' | 'code' | 'message'>): ProblemDetail {
-  const type = TYPES[`${check} ${code}`] ?? BY_CHECK[check];
-  if (type === undefined) return { type: 'about:blank', title: message.en, detail: message.en, check, code };
+/** Of a presentation by itself: one that nobody signed can verify, as it says nothing about who holds it. */
+export function presentationOutcome(checks: readonly Finding[]): Outcome {
+  const { errors, warnings } = sorted(checks, DECIDES_PRESENTATION);
+  const looked = (name: string, ...good: Check['result'][]) =>
+    checks.some(({ check, result }) => check === name && good.includes(result));
+  const verified = looked('document', 'pass', 'warning') && looked('proof', 'pass', 'warning', 'not_applicable');
+  return { verified: errors.length === 0 && verified, errors, warnings };
+}
+
+function sorted(checks: readonly Finding[], decides: ReadonlySet<string>) {
+  const errors: ProblemDetail[] = [];
+  const warnings: ProblemDetail[] = [];
+  for (const one of checks) {
+    if (one.result === 'pass' || one.result === 'not_applicable') continue;
+    if (decides.has(one.check)) (one.result === 'warning' ? warnings : errors).push(problemDetail(one));
+    else if (WARNS.has(one.check)) warnings.push(problemDetail(one));
+  }
+  return { errors, warnings };
+}
+
+export function problemDetail({ check, code, message }: Omit<Finding, 'result'>): ProblemDetail {
+  const type = TYPES[`${check} ${code}`] ?? BY_CHECK[check] ?? 'about:blank';
   return { type, title: TITLES[type] ?? message.en, detail: message.en, check, code };
 }
 
@@ -97,12 +118,12 @@ export interface ReturnOptions {
 }
 
 /** Members of the answer that are the same for credentials and presentations. */
-export function shown({ verified, errors, warnings }: Outcome, reports: Report | object, options: ReturnOptions) {
+export function shown({ verified, errors, warnings }: Outcome, results: object, options: ReturnOptions) {
   return {
     verified,
     errors,
     warnings,
     ...(options.returnProblemDetails === false ? {} : { problemDetails: [...errors, ...warnings] }),
-    ...(options.returnResults === true ? { results: reports } : {}),
+    ...(options.returnResults === true ? { results } : {}),
   };
 }

@@ -1,9 +1,10 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
 import type { Clock, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
-import type { ContextLoader, ProofMaker } from '#proofs';
+import type { ContextLoader } from '#proofs';
 import type { CredentialReader } from '../ports.ts';
 import type { Status } from '../status/status.ts';
+import type { Makers } from './secure.ts';
 import type { PlainCredentialReader, PlainCredentialWrite } from './ports.ts';
 
 /** What one proof of a signed text turned out to be; the report of a proof checker is such an answer. */
@@ -13,14 +14,13 @@ export interface CheckedProofs {
   proofs: readonly { outcome: 'pass' | 'fail' | 'unknown'; code: string }[];
 }
 
-export interface PlainDeps {
+export interface PlainDeps extends Makers {
   reader: PlainCredentialReader &
     Pick<InstitutionReader, 'institution'> &
     Pick<CredentialReader, 'idempotency'> &
     Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<PlainCredentialWrite>;
   authority: SigningAuthority;
-  proofs: ProofMaker;
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */
   checkSigned: (text: string, issuer: string) => Promise<CheckedProofs>;
   contexts: Pick<ContextLoader, 'kind'>;

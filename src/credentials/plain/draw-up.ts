@@ -12,12 +12,12 @@ import type { PlainStatusEntry } from './ports.ts';
  * The document as it will be signed. Only three members are ever filled in, and only where the caller left them out: `id`
  * (what was issued can be named), `issuer` (the one who signs is known) and `credentialStatus` (the instance adds one).
  * @param named the caller's `id`, or one minted for it
- * @throws Problem `invalid-request` at `/credential/issuer` for another issuer than the one who signs
+ * @throws Problem `invalid-request` at `/issuer` for another issuer than the one who signs
  */
 export function drawUp(credential: JsonObject, did: string, named: string, entry?: JsonObject): JsonObject {
   const { '@context': context, id = named, type, issuer = did, ...rest } = credential;
   if ((isObject(issuer) ? issuer.id : issuer) !== did) {
-    throw fieldProblem('invalid-request', '/credential/issuer', `must be ${did}, who signs here`, 'issuer_mismatch');
+    throw fieldProblem('invalid-request', '/issuer', `must be ${did}, who signs here`, 'issuer_mismatch');
   }
   return {
     ...(context === undefined ? {} : { '@context': context }),

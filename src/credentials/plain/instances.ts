@@ -1,17 +1,30 @@
 import { Problem } from '#kernel';
+import type { KeyAlgorithm } from '#keystore';
+import type { IssuingCryptosuite } from '#proofs';
 import type { StatusPurpose } from '../ports.ts';
 
-/** How one mechanism secures a credential: which suite, and a key of which kind. */
+/** How one mechanism secures a credential: a suite or a token, and a key of which kind. */
 export interface Mechanism {
-  cryptosuite: 'eddsa-rdfc-2022';
-  algorithm: 'Ed25519';
+  securing: IssuingCryptosuite | 'vc+jwt';
+  algorithm: KeyAlgorithm;
   /** A holder can show a part of it. */
   selective?: true;
 }
 
+const of = (securing: Mechanism['securing'], algorithm: KeyAlgorithm): Mechanism => ({ securing, algorithm });
+
 /** Every way this service secures a credential that is no badge. */
 const MECHANISMS: Readonly<Record<string, Mechanism>> = {
-  'eddsa-rdfc-2022': { cryptosuite: 'eddsa-rdfc-2022', algorithm: 'Ed25519' },
+  'eddsa-rdfc-2022': of('eddsa-rdfc-2022', 'Ed25519'),
+  'eddsa-jcs-2022': of('eddsa-jcs-2022', 'Ed25519'),
+  'ecdsa-rdfc-2019': of('ecdsa-rdfc-2019', 'P-256'),
+  'ecdsa-rdfc-2019-p384': of('ecdsa-rdfc-2019', 'P-384'),
+  'ecdsa-jcs-2019': of('ecdsa-jcs-2019', 'P-256'),
+  'ecdsa-jcs-2019-p384': of('ecdsa-jcs-2019', 'P-384'),
+  'ecdsa-sd-2023': { ...of('ecdsa-sd-2023', 'P-256'), selective: true },
+  'vc-jwt': of('vc+jwt', 'Ed25519'),
+  'vc-jwt-p256': of('vc+jwt', 'P-256'),
+  'vc-jwt-p384': of('vc+jwt', 'P-384'),
 };
 
 export const DEFAULT_INSTANCE = 'eddsa-rdfc-2022';

@@ -51,7 +51,7 @@ export function createPlainIssuer(deps: PlainDeps): PlainIssuer {
     await within('/credential', () => assertNotReserved(credential, deps.contexts.kind));
 
     // 3. The draft is tried: every rule, and a signature with a key that is thrown away.
-    const signing = await deps.authority.forTenant(tenant, 'assertion');
+    const signing = await deps.authority.forTenant(tenant, 'assertion', instance.mechanism.algorithm);
     const id = typeof credential.id === 'string' ? credential.id : `urn:uuid:${randomUuid(deps.random)}`;
     const intent = {
       ...{ tenant, actor, signing, instance, credential, id, localId: options.credentialId ?? id },
@@ -143,6 +143,9 @@ function assertFits({ credential, options }: PlainIssueCall['body'], instance: I
     const detail = 'is there already; an instance with +set or +chain adds another one';
     throw fieldProblem('invalid-request', '/credential/proof', detail, 'existing_proof');
   }
+  if (instance.mechanism.securing === 'vc+jwt' && instance.existing !== 'refuse') {
+    throw new Problem('not-found', 'a token stands by itself: there is no instance of it with +set or +chain');
+  }
   if (options?.mandatoryPointers !== undefined && !instance.mechanism.selective) {
     const detail = 'only an instance of a suite with selective disclosure takes mandatory pointers';
     throw fieldProblem('invalid-request', '/options/mandatoryPointers', detail, 'unknown_option');
@@ -155,9 +158,7 @@ async function within<T>(place: string, work: () => T | Promise<T>): Promise<T> 
     return await work();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const errors = error.errors.map((one) =>
-      one.pointer.startsWith(place) ? one : { ...one, pointer: `${place}${one.pointer}` },
-    );
+    const errors = error.errors.map((one) => ({ ...one, pointer: `${place}${one.pointer}` }));
     throw new Problem(error.kind, error.message, { errors, cause: error, extensions: error.extensions });
   }
 }

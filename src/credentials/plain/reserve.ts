@@ -43,7 +43,7 @@ export async function rehearse(deps: PlainDeps, intent: PlainIntent): Promise<vo
   const row = draft(deps, intent, purpose && { ...SAMPLE, statusPurpose: purpose });
   const errors = plainErrors(JSON.parse(row.unsigned) as JsonObject);
   if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
-  await rehearsePlain(row, intent.instance, deps.proofs);
+  await rehearsePlain(row, intent.instance, deps);
 }
 
 /**

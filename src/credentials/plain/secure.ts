@@ -1,8 +1,8 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { SigningParty } from '#institutions';
 import { isObject, type JsonObject, parseStrictJson } from '#kernel';
-import { publicKeyOf, type Signer } from '#keystore';
-import type { ProofMaker } from '#proofs';
+import { type KeyAlgorithm, publicKeyOf, type Signer } from '#keystore';
+import { CREDENTIALS_V2, type JwtMaker, openEnvelope, type ProofMaker } from '#proofs';
 import { type LintToken, redeem } from '../lint.ts';
 import type { Instance } from './instances.ts';
 import type { PlainCredentialRecord } from './ports.ts';
@@ -10,60 +10,94 @@ import type { PlainCredentialRecord } from './ports.ts';
 /** What a signature is made from; all of it is fixed with the intent. */
 export type Securing = Pick<PlainCredentialRecord, 'credentialId' | 'unsigned' | 'proofCreated' | 'mandatoryPointers'>;
 
+export interface Makers {
+  proofs: ProofMaker;
+  tokens: JwtMaker;
+}
+
 /**
  * The only place where a credential that is no badge is signed. Without a fresh token for exactly this text there is no
  * call to the key.
- * @returns what is answered: the document with its proofs
- * @throws Error when the token is missing, used, or for another text; Problem as the maker
+ * @returns what is answered: the document with its proofs, or its envelope
+ * @throws Error when the token is missing, used, or for another text; Problem as the makers
  */
 export async function securePlain(
   token: LintToken,
   row: Securing & { tenant: string },
-  by: { proofs: ProofMaker; signing: SigningParty; instance: Instance },
+  by: Makers & { signing: SigningParty; instance: Instance },
 ): Promise<JsonObject> {
   redeem(token, row.unsigned, row.tenant, by.signing.did);
-  return secure(row, by.signing.signer, by.instance, by.proofs);
+  return secure(row, by.signing.signer, by.instance, by);
 }
 
-function secure(row: Securing, signer: Signer, instance: Instance, proofs: ProofMaker): Promise<JsonObject> {
-  return proofs.sign(parseStrictJson(row.unsigned) as JsonObject, signer, row.proofCreated);
+async function secure(row: Securing, signer: Signer, instance: Instance, makers: Makers): Promise<JsonObject> {
+  const document = parseStrictJson(row.unsigned) as JsonObject;
+  const { mechanism, existing } = instance;
+  const { securing: cryptosuite } = mechanism;
+  if (cryptosuite === 'vc+jwt') {
+    return envelopeOf(await makers.tokens.sign(document, signer, cryptosuite, row.proofCreated));
+  }
+  return makers.proofs.sign(document, signer, row.proofCreated, {
+    ...{ cryptosuite, existing, profile: 'vc' },
+    // Another proof can be chained to one that has a name.
+    ...(existing === 'refuse' ? {} : { proofId: `urn:tatak:proof:${row.credentialId}` }),
+    ...(row.mandatoryPointers ? { mandatoryPointers: row.mandatoryPointers } : {}),
+  });
 }
+
+/** VCDM 2.0 section 4.13.1. */
+const envelopeOf = (token: string): JsonObject => ({
+  '@context': [CREDENTIALS_V2],
+  id: `data:application/vc+jwt,${token}`,
+  type: 'EnvelopedVerifiableCredential',
+});
 
 /** Keys of this process that no document publishes: what they sign verifies nowhere. */
 const throwaway = new Map<string, Signer>();
 
 /**
- * Signs with a key that is thrown away, so that whatever the maker would refuse is refused before anything is stored.
+ * Signs with a key that is thrown away, so that whatever the makers would refuse is refused before anything is stored.
  * @throws Problem `lint-failed`
  */
-export async function rehearsePlain(row: Securing, instance: Instance, proofs: ProofMaker): Promise<void> {
+export async function rehearsePlain(row: Securing, instance: Instance, makers: Makers): Promise<void> {
   const { algorithm } = instance.mechanism;
   const signer = throwaway.get(algorithm) ?? throwawaySigner(algorithm);
   throwaway.set(algorithm, signer);
-  await secure(row, signer, instance, proofs);
+  await secure(row, signer, instance, makers);
 }
 
-const GENERATE = {
-  Ed25519: () => generateKeyPairSync('ed25519'),
-} as const;
+/** `r||s` is what both Data Integrity and JOSE write (IEEE P1363). */
+const ecdsa = (namedCurve: string, hash: string) => ({
+  ...generateKeyPairSync('ec', { namedCurve }),
+  sign: (data: Uint8Array, key: KeyObject) => sign(hash, data, { key, dsaEncoding: 'ieee-p1363' }),
+});
+const KEYS: Partial<Record<KeyAlgorithm, () => ReturnType<typeof ecdsa>>> = {
+  Ed25519: () => ({ ...generateKeyPairSync('ed25519'), sign: (data, key) => sign(null, data, key) }),
+  'P-256': () => ecdsa('P-256', 'sha256'),
+  'P-384': () => ecdsa('P-384', 'sha384'),
+};
 
-function throwawaySigner(algorithm: keyof typeof GENERATE): Signer {
-  const { privateKey, publicKey } = GENERATE[algorithm]();
-  const { multibase } = publicKeyOf(publicKey);
+function throwawaySigner(algorithm: KeyAlgorithm): Signer {
+  const made = KEYS[algorithm]?.();
+  if (!made) throw new Error(`no plain credential is signed with ${algorithm}`);
+  const { multibase } = publicKeyOf(made.publicKey);
   return {
     verificationMethod: `did:key:${multibase}#${multibase}`,
     publicKeyMultibase: multibase,
-    sign: async (data) => new Uint8Array(sign(null, data, privateKey)),
+    sign: async (data) => new Uint8Array(made.sign(data, made.privateKey)),
   };
 }
 
 /** What was signed is what was linted: everything but the proofs, and of the proofs those that were there. */
 export function isWhatWasLinted(signed: JsonObject, unsigned: string): boolean {
   const before = parseStrictJson(unsigned);
-  if (!isObject(before) || signed.proof === undefined) return false;
+  if (!isObject(before)) return false;
+  if (signed.type === 'EnvelopedVerifiableCredential') {
+    return JSON.stringify(openEnvelope(signed).document) === JSON.stringify(before);
+  }
   const { proof: made, ...rest } = signed;
   const { proof: had, ...linted } = before;
-  const [now, then] = [[made].flat(), [had ?? []].flat()];
+  const [now, then] = [[made ?? []].flat(), [had ?? []].flat()];
   if (now.length !== then.length + 1 || JSON.stringify(now.slice(0, -1)) !== JSON.stringify(then)) return false;
   return JSON.stringify(rest) === JSON.stringify(linted);
 }

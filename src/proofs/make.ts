@@ -1,25 +1,38 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { issue, signPresentation } from '@digitalbazaar/vc';
-import { fieldProblem, isObject, type Json, type JsonObject, LIMITS, Problem, parseDateTimeStamp } from '#kernel';
+import {
+  fieldProblem,
+  isObject,
+  type Json,
+  type JsonObject,
+  LIMITS,
+  Problem,
+  parseDateTimeStamp,
+  pointerToken,
+} from '#kernel';
 import type { Signer } from '#keystore';
 import { canonicalize } from './canonical/canonicalize.ts';
 import { CanonicalizationError } from './canonical/outcome.ts';
 import { assertNoUnsafeContext, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
+import { assertSelectable, deriveSd } from './ecdsa-sd-2023/derive.ts';
+import { mandatoryPointers } from './ecdsa-sd-2023/pointers.ts';
 import { assertNoProto } from './harden.ts';
 import { previousOf, proofsOf, withoutProof } from './hash.ts';
 import { type Digest, publicKey, signChecked } from './keys.ts';
 import { libraryCryptosuite } from './library.ts';
 import { assertPortableNquads, assertPortableNumbers } from './portable.ts';
-import type { ProofMaker, ProofOptions } from './ports.ts';
+import type { CredentialDeriver, ProofMaker, ProofOptions } from './ports.ts';
 import { issuingSuite } from './suites.ts';
 
 /**
  * Makes proofs by the reference libraries, with our loader, our budgets and work factor 1, so that every default
  * verifier can check what is issued. Every signature is verified before it is returned.
  */
-export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMaker {
+export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMaker & CredentialDeriver {
   return {
+    deriveCredential: (document, options) => deriveSd(loader, document, options),
+
     async sign(document, signer, created, options = {}) {
       assertSignable(document, created, options, loader);
       const suite = issuingSuite(options.cryptosuite ?? 'eddsa-rdfc-2022');
@@ -31,8 +44,17 @@ export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMa
       const covered = options.existing === 'chain' ? chainEnds(document) : [];
       try {
         // Whatever the suite signs, the document must have one meaning as JSON-LD: refused here as it would be by a verifier.
-        if (suite.form !== 'rdfc') await canonicalForm(loader, withoutProof(document), 'sha256');
-        const proof = await libraryProof(loader, document, signer, created, options, covered, algorithm);
+        const form = suite.form === 'rdfc' ? '' : await canonicalForm(loader, withoutProof(document), 'sha256');
+        let given = options;
+        if (suite.form === 'sd') {
+          assertSelectable(form);
+          if (form.split('\n').length - 1 > LIMITS.sdStatements) {
+            throw new CanonicalizationError('work_limit', `more than ${LIMITS.sdStatements} statements`);
+          }
+          given = { ...options, mandatoryPointers: mandatoryPointers(document, options.mandatoryPointers) };
+        }
+        const proof = await libraryProof(loader, document, signer, created, given, covered, algorithm);
+        if (suite.form === 'sd') await assertDerivable(loader, { ...withoutProof(document), proof }, options);
         const proofs = [...proofsOf(document), proof];
         return { ...withoutProof(document), proof: proofs.length > 1 ? proofs : proof };
       } catch (error) {
@@ -92,12 +114,19 @@ async function libraryProof(
   return signed.proof as JsonObject;
 }
 
+/** A base proof is judged by what can be derived from it: here, everything. */
+async function assertDerivable(loader: ContextLoader, signed: JsonObject, { profile }: ProofOptions): Promise<void> {
+  const members = Object.keys(withoutProof(signed)).filter((name) => name !== '@context');
+  const selectivePointers = members.map((name) => `/${pointerToken(name)}`);
+  await deriveSd(loader, signed, { selectivePointers, ...(profile && { profile }) });
+}
+
 function assertSignable(document: JsonObject, created: string, options: ProofOptions, loader: ContextLoader): void {
   if (parseDateTimeStamp(created) === undefined || !/^[^.]{19}Z$/.test(created)) {
     throw new RangeError(`created must be a whole-second UTC instant: ${created}`);
   }
   assertNoProto(document);
-  const { existing = 'refuse', proofId, cryptosuite, mandatoryPointers } = options;
+  const { existing = 'refuse', proofId, cryptosuite } = options;
   if (existing === 'refuse' && 'proof' in document) {
     throw fieldProblem('lint-failed', '/proof', 'the document already has a proof');
   }
@@ -110,8 +139,11 @@ function assertSignable(document: JsonObject, created: string, options: ProofOpt
   if (proofId !== undefined && proofsOf(document).some((one) => isObject(one) && one.id === proofId)) {
     throw fieldProblem('lint-failed', '/proof/id', 'another proof has this id');
   }
-  if (mandatoryPointers !== undefined && cryptosuite !== 'ecdsa-sd-2023') {
+  if (options.mandatoryPointers !== undefined && cryptosuite !== 'ecdsa-sd-2023') {
     throw fieldProblem('lint-failed', '/mandatoryPointers', 'only ecdsa-sd-2023 has mandatory pointers');
+  }
+  if (existing === 'chain' && cryptosuite === 'ecdsa-sd-2023') {
+    throw fieldProblem('lint-failed', '/proof', 'a proof that discloses selectively covers no other proof');
   }
   assertNoUnsafeContext(document, options.profile ?? profileOf(document), loader);
   assertPortableNumbers(document);

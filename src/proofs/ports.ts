@@ -34,6 +34,23 @@ export interface ProofMaker {
   sign(document: JsonObject, signer: Signer, created: string, options?: ProofOptions): Promise<JsonObject>;
 }
 
+export interface DeriveOptions {
+  /** JSON Pointers of what the holder shows beside what the issuer made mandatory. */
+  selectivePointers: readonly string[];
+  /** Which base proof, where there are several. */
+  proofId?: string;
+  profile?: ContextProfile;
+}
+
+export interface CredentialDeriver {
+  /**
+   * The holder's copy with a part of its statements, from a credential with an `ecdsa-sd-2023` base proof. The issuer's
+   * signature is copied, not verified: that is for those the copy is shown to.
+   * @throws Problem `lint-failed` with the pointer
+   */
+  deriveCredential(document: JsonObject, options: DeriveOptions): Promise<JsonObject>;
+}
+
 /** What is true of one proof. */
 export interface ProofResult {
   outcome: 'pass' | 'fail' | 'unknown';

@@ -133,6 +133,10 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
       if (!method) return { outcome: 'refused', code: 'method_not_found', detail: id };
       return { outcome: 'ok', method, document };
     },
+    async resolveJoseKey({ kid = '' }, issuer, relationship) {
+      if (kid.split('#')[0] !== issuer) return { outcome: 'refused', code: 'method_not_issuer', detail: kid };
+      return identifiers.resolveMethod(kid, relationship);
+    },
   };
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });
   const looking = {

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, ECDH, type KeyObject, verify } from 'node:
 import { decode, encode } from 'base58-universal';
 import type { JsonObject } from '#kernel';
 import { encodeMultikey } from './multikey.ts';
+import { hasRocaForm } from './roca.ts';
 import { assertStrongPublicKey, WeakKeyError } from './strong-key.ts';
 
 /** What a key can do follows from its record, never from a proof or a token that names it. */
@@ -119,7 +120,7 @@ export function publicKeyOf(key: KeyObject): PublicKey {
   if (algorithm === 'none') throw unknownKind(`keys of ${String(jwk.crv)} are not read here`);
   const multibase = multibaseOf(algorithm, key, jwk);
   if (algorithm === 'Ed25519') assertStrongPublicKey(multibase);
-  if (algorithm === 'RSA') assertStrongRsa(key);
+  if (algorithm === 'RSA') assertStrongRsa(key, jwk);
   return Object.freeze({ algorithm, multibase, key, jwk });
 }
 
@@ -172,11 +173,12 @@ function multibaseOf(algorithm: KeyAlgorithm, key: KeyObject, jwk: JsonObject): 
   return `z${encode(Uint8Array.of(...header, ...body))}`;
 }
 
-function assertStrongRsa(key: KeyObject): void {
+function assertStrongRsa(key: KeyObject, { n }: JsonObject): void {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < RSA_BITS.min || publicExponent < 3n || publicExponent % 2n === 0n) {
     throw new WeakKeyError('weak_rsa', `an RSA key has at least ${RSA_BITS.min} bits and an odd exponent`);
   }
+  if (hasRocaForm(String(n))) throw new WeakKeyError('weak_rsa', 'the private half of this RSA key can be computed');
   // Nothing is wrong with these; they are only not read.
   if (modulusLength > RSA_BITS.max || publicExponent !== RSA_EXPONENT) {
     throw unknownKind(`RSA keys over ${RSA_BITS.max} bits, or of another exponent than 65537, are not read here`);

@@ -129,10 +129,13 @@ function keyOf(method: ResolvedMethod, { kid, jwk }: KeyReference, controller: s
     }
     return key;
   } catch (error) {
-    if (error instanceof WeakKeyError) return fail('key_malformed', error.message);
-    throw error;
+    if (!(error instanceof WeakKeyError)) throw error;
+    return (UNREAD_KEY.has(error.code) ? unknown : fail)('key_malformed', error.message);
   }
 }
+
+/** Nothing is wrong with such a key. */
+const UNREAD_KEY: ReadonlySet<string> = new Set(['unknown_kind']);
 
 const isPresentation = (form: JwtForm): boolean => form.startsWith('vp');
 

@@ -31,7 +31,7 @@ export function splitCompact(text: string): CompactBytes {
   if ('zip' in header) throw refuse('compressed', 'the token is compressed; compressed credentials are not read');
   return {
     header,
-    payload: bytesOf(payloadPart, 'payload'),
+    payload: payloadPart === '' ? new Uint8Array() : bytesOf(payloadPart, 'payload'),
     signingInput: Buffer.from(`${protectedPart}.${payloadPart}`, 'ascii'),
     signature: signaturePart === '' ? new Uint8Array() : bytesOf(signaturePart, 'signature'),
   };

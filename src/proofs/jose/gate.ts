@@ -34,14 +34,11 @@ export async function termFinding(
   document: JsonObject,
   canonicalizer: VerifyingCanonicalizer,
 ): Promise<Finding | undefined> {
+  const readable = readableForm(document);
   // The credentials of a presentation are verified one by one.
-  const { verifiableCredential: members, ...outer } = readableForm(document);
+  if (profileOf(document) === 'presentation') delete readable.verifiableCredential;
   try {
-    await canonicalizer.canonicalize(
-      profileOf(document) === 'presentation' || members === undefined
-        ? outer
-        : { ...outer, verifiableCredential: members },
-    );
+    await canonicalizer.canonicalize(readable);
     return undefined;
   } catch (error) {
     const { code, message } = asCanonicalizationError(error);

@@ -63,22 +63,19 @@ function keyFinding(form: JwtForm, { kid, jwk }: JsonObject): Finding | undefine
 }
 
 /**
- * Which key is asked for. A fragment by itself belongs to the issuer; a `jwk` beside a `kid` is not looked at.
+ * Which key is asked for. Both names are handed on where a form allows both: they must name one key.
  * VC-JOSE-COSE 3.3.1: a key of a DID is named by `kid`. Elsewhere a token may name no key, which is not read here.
  */
 export function keyReference(header: JsonObject, controller: string): KeyReference | Finding {
   const { kid, jwk } = header as { kid?: string; jwk?: JsonObject };
-  const did = controller.startsWith('did:');
-  if (kid === undefined && jwk !== undefined) return { jwk };
-  if (kid === undefined) {
-    return did
-      ? fail('key_not_named', 'the header must name the key of a DID by kid')
+  if (kid === undefined && jwk === undefined) {
+    return controller.startsWith('did:')
+      ? fail('key_not_named', 'the header must name the key of a DID')
       : unknown('key_not_named', 'the header names no key');
   }
-  const full = did && kid.startsWith('#') ? `${controller}${kid}` : kid;
   // A DID names its own keys only, so no other document is even asked.
-  if ((did || full.startsWith('did:')) && (full.split('#', 1)[0] !== controller || !/^[^#]+#[^#]+$/.test(full))) {
+  if (kid?.startsWith('did:') && (kid.split('#', 1)[0] !== controller || !/^[^#]+#[^#]+$/.test(kid))) {
     return fail('method_not_issuer', `${kid.slice(0, 200)} is not a key of ${controller}`);
   }
-  return { kid: full };
+  return { ...(kid !== undefined && { kid }), ...(jwk !== undefined && { jwk }) };
 }

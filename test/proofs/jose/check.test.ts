@@ -234,7 +234,7 @@ describe('the key', () => {
     ],
     [
       'malformed',
-      { outcome: 'ok', method: { id: es.kid, controller: ISSUER, publicKeyMultibase: 'zQ' }, document: {} },
+      { outcome: 'ok', method: { id: es.kid, controller: ISSUER, publicKeyMultibase: 'z0' }, document: {} },
       'fail key_malformed',
     ],
   ] as const)('%s', async (_what, resolution, answer) => {

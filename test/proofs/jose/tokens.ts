@@ -73,9 +73,12 @@ export function tokenResolver(...keys: readonly (TokenKey & { revoked?: string; 
   const resolve: ResolveJoseKey = async ({ kid, jwk }): Promise<MethodResolution> => {
     asked.push(kid ?? jwk);
     const key = keys.find((one) =>
-      jwk ? one.publicKey.jwk.x === jwk.x && one.publicKey.jwk.n === jwk.n : one.kid === kid,
+      kid === undefined
+        ? one.publicKey.jwk.x === jwk?.x && one.publicKey.jwk.n === jwk?.n
+        : one.kid === (kid.startsWith('#') ? `${ISSUER}${kid}` : kid),
     );
-    if (!key && jwk) return { outcome: 'unknown', code: 'key_not_listed', detail: 'the issuer does not list this key' };
+    if (!key && kid === undefined)
+      return { outcome: 'unknown', code: 'key_not_listed', detail: 'the issuer does not list this key' };
     if (!key) return { outcome: 'refused', code: 'method_not_listed', detail: String(kid) };
     const { revoked, expires } = key;
     const method = {

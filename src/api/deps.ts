@@ -22,6 +22,7 @@ import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
+import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -94,6 +95,8 @@ export interface ApiDeps {
   verifier: Verifier;
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   challenges: Challenges;
+  /** What a holder shows of a credential whose proof allows that. */
+  derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */
   vcApiOpen?: string;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;

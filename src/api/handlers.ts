@@ -35,6 +35,7 @@ import { publicVerifyPage } from './public/verify-page.ts';
 
 import { vcApiChallenges } from './vc-api/challenges.ts';
 import { vcApiCredentials } from './vc-api/credentials.ts';
+import { vcApiDerive } from './vc-api/derive.ts';
 import { vcApiIssue } from './vc-api/issue.ts';
 import { vcApiPresentations } from './vc-api/presentations.ts';
 import { vcApiStatusLists } from './vc-api/status-lists.ts';
@@ -79,5 +80,6 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiVerify(deps),
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
+    ...vcApiDerive(deps),
   };
 }

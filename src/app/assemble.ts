@@ -155,7 +155,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const plain: PlainDeps = {
     ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: loader },
     tokens: createJwtMaker({ loader }),
-    checkSigned: createSignedCheck(checker, tokenChecker, identifiers),
+    checkSigned: createSignedCheck(checker, proofs, tokenChecker, identifiers),
     status: createStatus({ ...lists, pool: 'plain' }),
     ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
   };
@@ -242,6 +242,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     challenges: createChallenges({ reader, transactor, clock, random }),
+    derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
   });

@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   createAccreditationCheck: 'anyone',
   vcApiVerifyCredential: 'anyone',
   vcApiVerifyPresentation: 'anyone',
+  vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
   // VC API
   vcApiIssueCredential: ISSUER,

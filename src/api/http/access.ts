@@ -22,6 +22,7 @@ const EXPENSIVE = new Set([
   'createAccreditationCheck',
   'vcApiVerifyCredential',
   'vcApiVerifyPresentation',
+  'vcApiDeriveCredential',
   'submitVerifyPage',
   'submitPathwayPage',
   'getLogConsistency',

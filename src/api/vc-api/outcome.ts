@@ -99,7 +99,8 @@ function sorted(checks: readonly Finding[], decides: ReadonlySet<string>) {
   const errors: ProblemDetail[] = [];
   const warnings: ProblemDetail[] = [];
   for (const one of checks) {
-    if (one.result === 'pass' || one.result === 'not_applicable') continue;
+    // What was not looked into is a consequence, never the reason.
+    if (one.result === 'pass' || one.result === 'not_applicable' || one.code === 'not_checked') continue;
     if (decides.has(one.check)) (one.result === 'warning' ? warnings : errors).push(problemDetail(one));
     else if (WARNS.has(one.check)) warnings.push(problemDetail(one));
   }

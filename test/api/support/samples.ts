@@ -94,6 +94,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   },
   vcApiCreateStatusList: { statusPurpose: 'revocation' },
   vcApiVerifyCredential: { verifiableCredential: credential },
+  vcApiDeriveCredential: { verifiableCredential: credential, options: { selectivePointers: ['/issuer'] } },
   vcApiVerifyPresentation: { verifiablePresentation: { type: ['VerifiablePresentation'] } },
 };
 

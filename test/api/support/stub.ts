@@ -436,6 +436,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       changeStatus: says('plainCredentials.changeStatus', undefined),
       createStatusList: says('plainCredentials.createStatusList', { listId: ID, text: SIGNED }),
     },
+    derive: says('derive', JSON.parse(SIGNED)),
     challenges: {
       create: says('challenges.create', { challenge: 'tatak-challenge-1', expiresAt: at }),
       isOurs: () => false,

@@ -34,7 +34,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -43,7 +43,7 @@ import {
   assertHardened,
   CLR_2_0_1,
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createJwtChecker,
   createJwtMaker,
@@ -51,7 +51,6 @@ import {
   createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
@@ -180,7 +179,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     fetch,
     clock,
     registers,
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,

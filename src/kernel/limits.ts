@@ -35,6 +35,7 @@ export const LIMITS = {
   jwtBytes: 512 * 1024,
   jwtHeaderBytes: 16 * 1024,
   jwtDisclosures: 500,
+  presentationCredentials: 20,
   nameChars: 200,
   descriptionChars: 2_000,
   narrativeChars: 10_000,

@@ -7,7 +7,8 @@ import type { RemoteDocument } from 'jsonld';
 import { sha256Hex } from '#kernel';
 import { ADDABLE, addableContext } from './addable-contexts.ts';
 
-export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'other';
+/** `open`: defines every term there is, by `@vocab`. */
+export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'open' | 'other';
 
 /** The base context of VCDM 2.0, always first in what is issued. */
 export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';

@@ -8,19 +8,18 @@ import { encodeMultikey, type Signer } from '#keystore';
 import type { GuardedFetch } from '#net';
 import {
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createProofChecker,
   createProofMaker,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { createVerifier, type Verifier, type VerifierDeps } from '#verifier';
 
 export const PH = 'https://tatak.example/contexts/ph/v1-draft';
 export const NOW = '2026-11-24T01:00:00Z';
 
-const loader = createContextLoader({
+export const loader = createContextLoader({
   phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
   phContextUrl: PH,
 });
@@ -142,7 +141,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
   const looking = {
     proofs: createProofChecker({ loader, clock }),
     ...{ identifiers, fetch, clock },
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,

@@ -1,5 +1,5 @@
-import type { Check } from '#verifier';
-import { SECURITY, STATUS_LIST, VCDM } from './problem-types.ts';
+import { type Check, STATUS_LIST_PROBLEMS, statusProblemOf } from '#verifier';
+import { SECURITY, VCDM } from './problem-types.ts';
 
 /** One problem detail of VCALM, an RFC 9457 object. */
 export interface ProblemDetail {
@@ -38,29 +38,36 @@ const TITLES: Record<string, string> = {
   [`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT`]: 'The document of the controller is malformed',
   [`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID`]: 'The document of the controller is somebody else’s',
   [`${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`]: 'The verification method is not for this purpose',
-  [`${STATUS_LIST}STATUS_RETRIEVAL_ERROR`]: 'The status could not be had',
-  [`${STATUS_LIST}STATUS_VERIFICATION_ERROR`]: 'The status list does not verify',
-  [`${STATUS_LIST}STATUS_LIST_LENGTH_ERROR`]: 'The status list is too short',
+  [`${STATUS_LIST_PROBLEMS}STATUS_RETRIEVAL_ERROR`]: 'The status could not be had',
+  [`${STATUS_LIST_PROBLEMS}STATUS_VERIFICATION_ERROR`]: 'The status list does not verify',
+  [`${STATUS_LIST_PROBLEMS}STATUS_LIST_LENGTH_ERROR`]: 'The status list is too short',
+  [`${STATUS_LIST_PROBLEMS}RANGE_ERROR`]: 'The index is outside the status list',
 };
 
 /** Our stable codes that a standard has a name for; within one check, because some codes occur in two. */
-const TYPES: Record<string, string> = {
-  'proof signature_invalid': `${SECURITY}PROOF_VERIFICATION_ERROR`,
-  'proof proof_value_malformed': `${SECURITY}PROOF_VERIFICATION_ERROR`,
-  'proof proof_malformed': `${SECURITY}PROOF_VERIFICATION_ERROR`,
-  'proof proof_expired': `${SECURITY}PROOF_VERIFICATION_ERROR`,
-  'proof no_proof': `${SECURITY}PROOF_VERIFICATION_ERROR`,
-  'proof unsupported_suite': `${SECURITY}PROOF_VERIFICATION_ERROR`,
-  'proof wrong_domain': `${SECURITY}INVALID_DOMAIN_ERROR`,
-  'proof wrong_challenge': `${SECURITY}INVALID_CHALLENGE_ERROR`,
-  'proof challenge_used': `${SECURITY}INVALID_CHALLENGE_ERROR`,
-  'proof wrong_purpose': `${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`,
-  'proof not_in_relationship': `${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`,
-  'proof method_not_issuer': `${SECURITY}INVALID_VERIFICATION_METHOD`,
-  'proof dropped_term': `${SECURITY}PROOF_TRANSFORMATION_ERROR`,
-  'proof invalid_json_ld': `${SECURITY}PROOF_TRANSFORMATION_ERROR`,
-  'document dates': `${VCDM}RANGE_ERROR`,
+const TYPES: Readonly<Record<string, string>> = {
+  ...named(`${SECURITY}PROOF_VERIFICATION_ERROR`, 'proof', [
+    ...['no_proof', 'proof_malformed', 'proof_value_malformed', 'proof_expired', 'signature_invalid', 'wrong_purpose'],
+    ...['unsupported_suite', 'previous_proof_unknown', 'previous_proof_missing', 'previous_proof_loop'],
+    ...['previous_proof_invalid', 'previous_proof_ambiguous'],
+  ]),
+  ...named(`${SECURITY}INVALID_DOMAIN_ERROR`, 'proof', ['invalid_domain', 'other_domain']),
+  ...named(`${SECURITY}INVALID_CHALLENGE_ERROR`, 'proof', ['invalid_challenge', 'other_challenge', 'challenge_used']),
+  ...named(`${SECURITY}PROOF_TRANSFORMATION_ERROR`, 'proof', ['dropped_term', 'invalid_json_ld', 'forbidden_member']),
+  ...named(`${SECURITY}INVALID_VERIFICATION_METHOD_URL`, 'proof', ['method_malformed']),
+  ...named(`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT`, 'proof', ['did_malformed', 'did_document_malformed']),
+  ...named(`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID`, 'proof', ['did_document_mismatch']),
+  ...named(`${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`, 'proof', ['method_not_listed']),
+  ...named(`${SECURITY}INVALID_VERIFICATION_METHOD`, 'proof', [
+    ...['method_not_found', 'method_ambiguous', 'method_controller', 'method_not_issuer', 'key_malformed'],
+    ...['key_wrong_kind', 'private_key'],
+  ]),
+  ...named(`${VCDM}RANGE_ERROR`, 'document', ['dates']),
 };
+
+function named(type: string, check: string, codes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(codes.map((code) => [`${check} ${code}`, type]));
+}
 
 /** Where no code has a name of its own. */
 const BY_CHECK: Readonly<Record<string, string>> = {
@@ -107,8 +114,11 @@ function sorted(checks: readonly Finding[], decides: ReadonlySet<string>) {
   return { errors, warnings };
 }
 
-export function problemDetail({ check, code, message }: Omit<Finding, 'result'>): ProblemDetail {
-  const type = TYPES[`${check} ${code}`] ?? BY_CHECK[check] ?? 'about:blank';
+export function problemDetail({ check, code, message, result }: Finding): ProblemDetail {
+  const status = check === 'status' ? statusProblemOf({ result, code }) : undefined;
+  // What conforms, with something to say about it, is no error of any standard.
+  const known = result === 'warning' ? undefined : (TYPES[`${check} ${code}`] ?? BY_CHECK[check]);
+  const type = status ? `${STATUS_LIST_PROBLEMS}${status}` : (known ?? `urn:tatak:check:${check}`);
   return { type, title: TITLES[type] ?? message.en, detail: message.en, check, code };
 }
 

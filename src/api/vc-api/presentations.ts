@@ -81,6 +81,6 @@ function judge({ presentation, credentials }: PresentationVerified) {
 
 function refusedChallenge(options: ReturnOptions) {
   const message = 'The challenge was not made here, was used already, or is older than five minutes.';
-  const error = problemDetail({ check: 'proof', code: 'challenge_used', message: { en: message } });
+  const error = problemDetail({ check: 'proof', result: 'fail', code: 'challenge_used', message: { en: message } });
   return { ...shown({ verified: false, errors: [error], warnings: [] }, {}, options), credentials: [] };
 }

@@ -4,7 +4,6 @@ import { Problem, type ProblemKind } from '#kernel';
 export const VCALM = 'https://www.w3.org/TR/vcalm#';
 export const VCDM = 'https://www.w3.org/TR/vc-data-model#';
 export const SECURITY = 'https://w3id.org/security#';
-export const STATUS_LIST = 'https://www.w3.org/ns/credentials/status-list#';
 
 /** Our problems that have a name in VCDM 2.0 section 7.2. */
 const BY_KIND: Partial<Record<ProblemKind, string>> = {

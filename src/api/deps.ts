@@ -11,8 +11,8 @@ import type {
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
-import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
 import type { Challenges } from '#challenges';
+import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
 import type { ApprovalReader, Approvals, CredentialReader, PlainCredentials, Status } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';

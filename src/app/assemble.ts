@@ -17,8 +17,8 @@ import {
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
-import { createConferrals, createEvaluations } from '#conferrals';
 import { createChallenges } from '#challenges';
+import { createConferrals, createEvaluations } from '#conferrals';
 import {
   createApprovals,
   createIssuer,

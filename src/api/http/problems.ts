@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fieldProblem, Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import { renderProblem } from '#pages';
+import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { siteOf } from './site.ts';
-import { withVcApiType } from '../vc-api/problem-types.ts';
 
 /** What the framework and its plug-ins throw, in our table. Anything that is not here is ours to be ashamed of. */
 const FRAMEWORK: Record<string, ProblemKind> = {

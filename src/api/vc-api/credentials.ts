@@ -13,9 +13,7 @@ interface StatusRequest {
 /** VCALM "Get a Specific Credential", "Delete a Specific Credential", "Update Status". */
 export function vcApiCredentials({
   plainCredentials,
-}: Pick<ApiDeps, 'plainCredentials'>): Handlers<
-  'vcApiGetCredential' | 'vcApiDeleteCredential' | 'vcApiChangeStatus'
-> {
+}: Pick<ApiDeps, 'plainCredentials'>): Handlers<'vcApiGetCredential' | 'vcApiDeleteCredential' | 'vcApiChangeStatus'> {
   return {
     async vcApiGetCredential(request, reply) {
       const { localId } = request.params as { localId: string };

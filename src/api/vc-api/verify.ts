@@ -33,7 +33,10 @@ export function sendVerified(reply: FastifyReply, body: object): object {
 }
 
 /** A problem document that carries the whole answer: conformance suites and old clients look at the status alone. */
-function sendRefused(reply: FastifyReply, body: { errors: readonly { type: string; title: string; detail: string }[] }) {
+function sendRefused(
+  reply: FastifyReply,
+  body: { errors: readonly { type: string; title: string; detail: string }[] },
+) {
   const { type, title, detail } = body.errors[0]!;
   reply.code(400).type('application/problem+json').header('cache-control', 'no-store');
   return reply.send(Buffer.from(JSON.stringify({ type, title, status: 400, detail, ...body })));

@@ -4,8 +4,8 @@ import type { AuditReader } from '#observability';
 import type { ContextLoader } from '#proofs';
 import type { CredentialReader } from '../ports.ts';
 import type { Status } from '../status/status.ts';
-import type { Makers } from './secure.ts';
 import type { PlainCredentialReader, PlainCredentialWrite } from './ports.ts';
+import type { Makers } from './secure.ts';
 
 /** What one proof of a signed text turned out to be; the report of a proof checker is such an answer. */
 export interface CheckedProofs {

@@ -29,7 +29,11 @@ const CHALLENGE_ERROR = 'https://w3id.org/security#INVALID_CHALLENGE_ERROR';
 describe('VCALM: Verify Presentation', () => {
   it('signed by its holder, with everything in it', async () => {
     const signed = await present();
-    const answer = await verify(signed, { challenge: 'asked by the test', returnPresentation: true, returnResults: true });
+    const answer = await verify(signed, {
+      challenge: 'asked by the test',
+      returnPresentation: true,
+      returnResults: true,
+    });
     expect([answer.status, answer.text]).toEqual([200, answer.text]);
     expect(answer.body).toMatchObject({ verified: true, errors: [], presentation: signed });
     expect(answer.body.credentials).toMatchObject([{ verified: true }]);
@@ -58,7 +62,10 @@ describe('VCALM: Verify Presentation', () => {
     const bound = { challenge: 'one', domain: 'https://school.example' };
     const signed = await present(bound);
     expect((await verify(signed, bound)).body.verified).toBe(true);
-    for (const other of [{ ...bound, challenge: 'two' }, { ...bound, domain: 'https://other.example' }]) {
+    for (const other of [
+      { ...bound, challenge: 'two' },
+      { ...bound, domain: 'https://other.example' },
+    ]) {
       const answer = await verify(signed, other);
       expect(answer.body.verified).toBe(false);
       expect(answer.body.errors[0].type).toMatch(/INVALID_(?:CHALLENGE|DOMAIN)_ERROR$/);
@@ -77,7 +84,9 @@ describe('VCALM: Verify Presentation', () => {
 
   it('The verifiableCredential values MUST NOT be non-object values; the holder a URL or an object with an id', async () => {
     for (const value of ['https://specimen.example/1', 5, null, 'eyJ']) {
-      const answer = await api.verifyPresentation({ presentation: { ...presentationOf(undefined), verifiableCredential: [value] } });
+      const answer = await api.verifyPresentation({
+        presentation: { ...presentationOf(undefined), verifiableCredential: [value] },
+      });
       expect([answer.status === 400 || answer.body.verified === false, answer.text]).toEqual([true, answer.text]);
     }
     for (const wrong of [{ name: 'x' }, 5, 'not a url']) {
@@ -93,7 +102,12 @@ describe('VCALM: Verify Presentation', () => {
       const answer = await api.verifyPresentation({ presentation: { ...presentationOf(undefined), type } });
       expect([answer.status === 400 || answer.body.verified === false, answer.text]).toEqual([true, answer.text]);
     }
-    for (const body of [{}, { presentation: {}, verifiablePresentation: {} }, { presentation: [] }, { presentation: 'x' }]) {
+    for (const body of [
+      {},
+      { presentation: {}, verifiablePresentation: {} },
+      { presentation: [] },
+      { presentation: 'x' },
+    ]) {
       expect((await api.verifyPresentation(body)).status).toBe(400);
     }
   });
@@ -102,7 +116,10 @@ describe('VCALM: Verify Presentation', () => {
     const own = { ...api.credential({ '@context': [V2] }), issuer: holder.did, credentialSubject: { id: holder.did } };
     const question = { challenge: 'asked by the test' };
     expect((await verify(await holder.present(presentationOf(holder.did, own)), question)).body.verified).toBe(true);
-    for (const present of [presentationOf(undefined, own), presentationOf(holder.did, { ...own, issuer: 'did:example:x' })]) {
+    for (const present of [
+      presentationOf(undefined, own),
+      presentationOf(holder.did, { ...own, issuer: 'did:example:x' }),
+    ]) {
       expect((await verify(await holder.present(present), question)).body.verified).toBe(false);
     }
   });

@@ -123,7 +123,14 @@ describe('VCALM options', () => {
   });
 
   it('PR-8: an instance of an unknown name does not exist, and nothing is signed', async () => {
-    for (const name of ['ed25519-2020', 'eddsa-rdfc-2022+', 'eddsa-rdfc-2022+set+set', 'vc-jwt+set', 'x', 'constructor']) {
+    for (const name of [
+      'ed25519-2020',
+      'eddsa-rdfc-2022+',
+      'eddsa-rdfc-2022+set+set',
+      'vc-jwt+set',
+      'x',
+      'constructor',
+    ]) {
       await refused({ credential: api.credential() }, 404, undefined, name);
     }
   });
@@ -148,7 +155,11 @@ describe('what may not be signed through this door', () => {
     const answer = await refused({ credential: api.credential(badge) }, 403, '/credential/@context/1');
     expect(answer.body.type).toBe('urn:tatak:problem:not-entitled');
     for (const type of ['AchievementCredential', 'EndorsementCredential', 'ClrCredential']) {
-      await refused({ credential: api.credential({ type: ['VerifiableCredential', type] }) }, 403, '/credential/type/1');
+      await refused(
+        { credential: api.credential({ type: ['VerifiableCredential', type] }) },
+        403,
+        '/credential/type/1',
+      );
     }
   });
 
@@ -163,7 +174,11 @@ describe('what may not be signed through this door', () => {
 
   it('a register, a status list, and anything in the extension context', async () => {
     await refused({ credential: api.credential({ '@context': [V2, ph()] }) }, 403, '/credential/@context/1');
-    for (const type of ['PhAccreditationRegisterCredential', 'RecognizedEntityCredential', 'BitstringStatusListCredential']) {
+    for (const type of [
+      'PhAccreditationRegisterCredential',
+      'RecognizedEntityCredential',
+      'BitstringStatusListCredential',
+    ]) {
       await refused({ credential: api.credential({ type: ['VerifiableCredential', type] }) }, 403);
     }
   });
@@ -179,7 +194,9 @@ describe('what may not be signed through this door', () => {
   });
 
   it('a PhilSys Number, hidden characters, and what no signature would cover', async () => {
-    const subject = (more: JsonObject) => ({ credentialSubject: { id: 'did:example:s', favouriteColour: 'x', ...more } });
+    const subject = (more: JsonObject) => ({
+      credentialSubject: { id: 'did:example:s', favouriteColour: 'x', ...more },
+    });
     await refused({ credential: api.credential(subject({ id: 'urn:psn:1234-5678-9012' })) });
     await refused({ credential: api.credential({ id: 'urn:psn:1234-5678-9012' }) });
     await refused({ credential: api.credential(subject({ favouriteColour: 'b\u202elue' })) });
@@ -220,7 +237,9 @@ describe('issuing is one irreversible act', () => {
     const log = await audited();
     const entry = log.find(({ objectSha256 }) => objectSha256 === sha256Hex(text));
     expect(entry).toMatchObject({ operation: 'plainCredential.issue', detail: { instance: 'eddsa-rdfc-2022' } });
-    const intent = log.find(({ object, operation }) => object === entry!.object && operation === 'plainCredential.prepare');
+    const intent = log.find(
+      ({ object, operation }) => object === entry!.object && operation === 'plainCredential.prepare',
+    );
     expect(intent!.seq).toBeLessThan(entry!.seq);
   });
 
@@ -236,7 +255,10 @@ describe('issuing is one irreversible act', () => {
   });
 
   it('JL-9: a duplicate member of the body is refused', async () => {
-    const text = JSON.stringify({ credential: api.credential() }).replace('"issuer":', '"issuer":"did:example:x","issuer":');
+    const text = JSON.stringify({ credential: api.credential() }).replace(
+      '"issuer":',
+      '"issuer":"did:example:x","issuer":',
+    );
     const answer = await api.call<{ type: string }>('POST', '/vc-api/credentials/issue', {
       ...{ key: api.issuer, headers: { 'content-type': 'application/json' }, body: text },
     });
@@ -246,7 +268,10 @@ describe('issuing is one irreversible act', () => {
   it('without a key of its kind an instance says what to do', async () => {
     const { issuer } = await api.institution('specimen-no-keys');
     const answer = await api.call<{ code: string }>('POST', '/vc-api/instances/ecdsa-rdfc-2019/credentials/issue', {
-      ...{ key: issuer, body: { credential: { ...api.credential(), issuer: api.did.replace(SLUG, 'specimen-no-keys') } } },
+      ...{
+        key: issuer,
+        body: { credential: { ...api.credential(), issuer: api.did.replace(SLUG, 'specimen-no-keys') } },
+      },
     });
     expect([answer.status, answer.body.code]).toEqual([409, 'no_signing_key']);
   });

@@ -31,19 +31,22 @@ describe('data integrity assertions: what the issuer makes', () => {
     expect(await referenceVerify(api, other, suite)).toBe(false);
   });
 
-  it.each(INSTANCES)('%s: "proof" has the members and the key the standard asks for', async (instance, suite, key, bytes) => {
-    const { proof } = (await api.issued(api.credential(), instance)) as { proof: JsonObject };
-    expect(proof).toMatchObject({ type: 'DataIntegrityProof', cryptosuite: suite, proofPurpose: 'assertionMethod' });
-    expect(URL.canParse(String(proof.verificationMethod))).toBe(true);
-    expect(proof.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    expect(proof.proofValue).toMatch(/^z[1-9A-HJ-NP-Za-km-z]+$/);
-    expect(String(proof.proofValue).length).toBeGreaterThan(bytes);
-    const { body } = await api.call<{ verificationMethod: { id: string; publicKeyMultibase: string }[] }>(
-      ...(['GET', `/institutions/${SLUG}/did.json`] as const),
-    );
-    const method = body.verificationMethod.find(({ id }) => id === proof.verificationMethod);
-    expect(method!.publicKeyMultibase.startsWith(key)).toBe(true);
-  });
+  it.each(INSTANCES)(
+    '%s: "proof" has the members and the key the standard asks for',
+    async (instance, suite, key, bytes) => {
+      const { proof } = (await api.issued(api.credential(), instance)) as { proof: JsonObject };
+      expect(proof).toMatchObject({ type: 'DataIntegrityProof', cryptosuite: suite, proofPurpose: 'assertionMethod' });
+      expect(URL.canParse(String(proof.verificationMethod))).toBe(true);
+      expect(proof.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      expect(proof.proofValue).toMatch(/^z[1-9A-HJ-NP-Za-km-z]+$/);
+      expect(String(proof.proofValue).length).toBeGreaterThan(bytes);
+      const { body } = await api.call<{ verificationMethod: { id: string; publicKeyMultibase: string }[] }>(
+        ...(['GET', `/institutions/${SLUG}/did.json`] as const),
+      );
+      const method = body.verificationMethod.find(({ id }) => id === proof.verificationMethod);
+      expect(method!.publicKeyMultibase.startsWith(key)).toBe(true);
+    },
+  );
 
   it.each(INSTANCES)('%s: what it made is verified here', async (instance) => {
     const answer = await api.verify(await api.issued(api.credential(), instance), { returnResults: true });
@@ -89,7 +92,10 @@ describe('vc-di-ecdsa: selective disclosure', () => {
   });
 
   it('a pointer that leads nowhere is refused, at issue and when deriving', async () => {
-    const bad = await api.issue({ credential: credential(), options: { mandatoryPointers: ['/none'] } }, 'ecdsa-sd-2023');
+    const bad = await api.issue(
+      { credential: credential(), options: { mandatoryPointers: ['/none'] } },
+      'ecdsa-sd-2023',
+    );
     expect(bad.status).toBe(400);
     const base = await api.issued(credential(), 'ecdsa-sd-2023', { mandatoryPointers: [] });
     expect((await derive(base, ['/none'])).status).toBe(400);
@@ -122,7 +128,9 @@ describe('vc-jose-cose: enveloping', () => {
       expect(protectedHeader).toMatchObject({ alg, typ: 'vc+jwt' });
       expect(JSON.parse(Buffer.from(payload).toString())).toMatchObject(credential);
     }
-    const got = await api.call('GET', `/vc-api/credentials/${encodeURIComponent(String(rest.id))}`, { key: api.issuer });
+    const got = await api.call('GET', `/vc-api/credentials/${encodeURIComponent(String(rest.id))}`, {
+      key: api.issuer,
+    });
     expect(got.body).toEqual(envelope);
   });
 });

@@ -1,5 +1,5 @@
-import type { JsonObject } from '#kernel';
 import type { Overrides } from '#app';
+import type { JsonObject } from '#kernel';
 import { openService, type TestService } from '../../support/service.ts';
 
 /** One institution behind the real server, and a client of its VC API. */
@@ -13,6 +13,8 @@ export interface VcApi extends TestService {
   issued(credential: JsonObject, instance?: string, options?: JsonObject): Promise<JsonObject>;
   verify(verifiableCredential: unknown, options?: JsonObject): Promise<Answer>;
   verifyPresentation(body: object): Promise<Answer>;
+  /** A badge by the other door. */
+  badge(): Promise<JsonObject>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -67,6 +69,20 @@ export async function openVcApi(
     },
     verify: (verifiableCredential, options = {}) =>
       service.call('POST', '/vc-api/credentials/verify', { body: { verifiableCredential, options } }),
+    async badge() {
+      const achievement = {
+        ...{ name: 'SPECIMEN Data Literacy', description: 'Reads and questions data.' },
+        criteria: { narrative: 'Passes the examination.' },
+      };
+      const post = async (url: string, body: object) => {
+        const done = await service.call<JsonObject>('POST', url, { key: issuer, body });
+        if (done.status !== 201) throw new Error(done.text);
+        return done.body;
+      };
+      const { achievementId } = await post('/v1/achievements', { achievement, extension: false });
+      const done = await post('/v1/credentials', { achievementId: achievementId!, recipients: [{ name: 'Amihan' }] });
+      return (done.credentials as { credential: JsonObject }[])[0]!.credential;
+    },
     verifyPresentation: (body) => service.call('POST', '/vc-api/presentations/verify', { body }),
   };
   return api;

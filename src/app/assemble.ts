@@ -35,6 +35,7 @@ import { createIdentifiers } from '#identifiers';
 import { createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -154,6 +155,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const plain: PlainDeps = {
     ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: loader },
     tokens: createJwtMaker({ loader }),
+    throwaway: throwawaySigner,
     checkSigned: createSignedCheck(checker, proofs, tokenChecker, identifiers),
     status: createStatus({ ...lists, pool: 'plain' }),
     ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),

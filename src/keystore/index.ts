@@ -4,4 +4,5 @@ export * from './ports.ts';
 export { KEY_ALGORITHMS } from './private-key.ts';
 export * from './public-key.ts';
 export { assertStrongPublicKey, type WeakKeyCode, WeakKeyError } from './strong-key.ts';
+export { throwawaySigner } from './throwaway.ts';
 export { KeyUnwrapError } from './wrapping.ts';

@@ -42,7 +42,8 @@ export async function finishPlain(
   const token = lintPlain(row.unsigned, { tenant, issuer: signing.did, errorsOf: plainErrors });
 
   await deps.onStep?.('sign');
-  const by = { proofs: deps.proofs, tokens: deps.tokens, signing, instance: readInstance(row.instance) };
+  const { proofs, tokens, throwaway } = deps;
+  const by = { proofs, tokens, throwaway, signing, instance: readInstance(row.instance) };
   const signed = JSON.stringify(
     await securePlain(token, row, by).catch((error: unknown) => {
       if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);

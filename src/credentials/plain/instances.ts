@@ -1,17 +1,16 @@
 import { Problem } from '#kernel';
-import type { KeyAlgorithm } from '#keystore';
 import type { IssuingCryptosuite } from '#proofs';
 import type { StatusPurpose } from '../ports.ts';
 
 /** How one mechanism secures a credential: a suite or a token, and a key of which kind. */
 export interface Mechanism {
   securing: IssuingCryptosuite | 'vc+jwt';
-  algorithm: KeyAlgorithm;
+  algorithm: 'Ed25519' | 'P-256' | 'P-384';
   /** A holder can show a part of it. */
   selective?: true;
 }
 
-const of = (securing: Mechanism['securing'], algorithm: KeyAlgorithm): Mechanism => ({ securing, algorithm });
+const of = (securing: Mechanism['securing'], algorithm: Mechanism['algorithm']): Mechanism => ({ securing, algorithm });
 
 /** Every way this service secures a credential that is no badge. */
 const MECHANISMS: Readonly<Record<string, Mechanism>> = {

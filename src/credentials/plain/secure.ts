@@ -1,10 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import type { SigningParty } from '#institutions';
 import { isObject, type JsonObject, parseStrictJson } from '#kernel';
-import { type KeyAlgorithm, publicKeyOf, type Signer } from '#keystore';
 import { CREDENTIALS_V2, type JwtMaker, openEnvelope, type ProofMaker } from '#proofs';
 import { type LintToken, redeem } from '../lint.ts';
-import type { Instance } from './instances.ts';
+import type { Instance, Mechanism } from './instances.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 
 /** What a signature is made from; all of it is fixed with the intent. */
@@ -13,7 +11,11 @@ export type Securing = Pick<PlainCredentialRecord, 'credentialId' | 'unsigned' |
 export interface Makers {
   proofs: ProofMaker;
   tokens: JwtMaker;
+  /** A signer whose signatures verify nowhere. */
+  throwaway(algorithm: Mechanism['algorithm']): Signer;
 }
+
+type Signer = SigningParty['signer'];
 
 /**
  * The only place where a credential that is no badge is signed. Without a fresh token for exactly this text there is no
@@ -52,40 +54,12 @@ const envelopeOf = (token: string): JsonObject => ({
   type: 'EnvelopedVerifiableCredential',
 });
 
-/** Keys of this process that no document publishes: what they sign verifies nowhere. */
-const throwaway = new Map<string, Signer>();
-
 /**
  * Signs with a key that is thrown away, so that whatever the makers would refuse is refused before anything is stored.
  * @throws Problem `lint-failed`
  */
 export async function rehearsePlain(row: Securing, instance: Instance, makers: Makers): Promise<void> {
-  const { algorithm } = instance.mechanism;
-  const signer = throwaway.get(algorithm) ?? throwawaySigner(algorithm);
-  throwaway.set(algorithm, signer);
-  await secure(row, signer, instance, makers);
-}
-
-/** `r||s` is what both Data Integrity and JOSE write (IEEE P1363). */
-const ecdsa = (namedCurve: string, hash: string) => ({
-  ...generateKeyPairSync('ec', { namedCurve }),
-  sign: (data: Uint8Array, key: KeyObject) => sign(hash, data, { key, dsaEncoding: 'ieee-p1363' }),
-});
-const KEYS: Partial<Record<KeyAlgorithm, () => ReturnType<typeof ecdsa>>> = {
-  Ed25519: () => ({ ...generateKeyPairSync('ed25519'), sign: (data, key) => sign(null, data, key) }),
-  'P-256': () => ecdsa('P-256', 'sha256'),
-  'P-384': () => ecdsa('P-384', 'sha384'),
-};
-
-function throwawaySigner(algorithm: KeyAlgorithm): Signer {
-  const made = KEYS[algorithm]?.();
-  if (!made) throw new Error(`no plain credential is signed with ${algorithm}`);
-  const { multibase } = publicKeyOf(made.publicKey);
-  return {
-    verificationMethod: `did:key:${multibase}#${multibase}`,
-    publicKeyMultibase: multibase,
-    sign: async (data) => new Uint8Array(made.sign(data, made.privateKey)),
-  };
+  await secure(row, makers.throwaway(instance.mechanism.algorithm), instance, makers);
 }
 
 /** What was signed is what was linted: everything but the proofs, and of the proofs those that were there. */

@@ -71,6 +71,9 @@ export interface ApiDeps {
     | 'retireKey'
     | 'revokeKey'
     | 'didDocument'
+    | 'didHistory'
+    | 'keySet'
+    | 'keySets'
     | 'profileDocument'
     | 'didOf'
   >;

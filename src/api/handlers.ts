@@ -24,6 +24,7 @@ import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
+import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
@@ -49,6 +50,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicFramework(deps),
     ...publicCredentials(deps),
     ...publicInstitutions(deps),
+    ...publicKeys(deps),
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicEquivalences(deps),

@@ -32,10 +32,10 @@ import {
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
-import { createInstitutions, createSigningAuthority } from '#institutions';
+import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
-import { throwawaySigner } from '#keystore';
+import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -58,6 +58,7 @@ import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
+import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
 import { openKeystore } from './keystore-file.ts';
 import { listen } from './listen.ts';
@@ -100,7 +101,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
-  const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
+  const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
+  const keystore = remote ?? (await openKeystore(config.dataDirectory, secrets.passphrase, random));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -142,6 +144,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const identifiers = createIdentifiers({
     fetch,
     clock,
+    archived: createArchive(readDidArchive(config.dataDirectory)),
     local: async (did) => {
       const tenant = tenantOf(did);
       const known = tenant ? await institutions.get(tenant) : undefined;
@@ -153,7 +156,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const lists = { reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl };
   const status = createStatus(lists);
   const plain: PlainDeps = {
-    ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: loader },
+    ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: { ...contextRules(loader), kind: loader.kind } },
     tokens: createJwtMaker({ loader }),
     throwaway: throwawaySigner,
     checkSigned: createSignedCheck(checker, proofs, tokenChecker, identifiers),
@@ -259,6 +262,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
+      await institutions.recordDidDocuments();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
@@ -277,6 +281,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await checker.close();
       await tokenChecker.close();
       await storage.close();
+      remote?.close();
     },
   };
 

@@ -1,6 +1,7 @@
 export { type Approvals, type AttemptState, createApprovals } from './approval/approvals.ts';
 export * from './approval/ports.ts';
 export { assertTwoPersons, releaseBatch, wantsTwoPersons } from './approval/release.ts';
+export { assertIssuable, type Issuing, issuableErrors } from './issuable.ts';
 export * from './issue/deps.ts';
 export type { IssuedCredential } from './issue/finish.ts';
 export { createIssuer, type IssueCall, type Issuer } from './issue/issue.ts';

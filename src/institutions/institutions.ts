@@ -14,8 +14,18 @@ import {
 import type { Keystore } from '#keystore';
 import { didOf, isSlug, RESERVED_SLUGS } from './did.ts';
 import { buildDidDocument } from './did-document.ts';
+import { didDocumentWrites } from './did-history.ts';
 import { createKeyChanges, type KeyChanges } from './key-changes.ts';
-import type { ApprovalPolicy, Institution, InstitutionProfile, InstitutionReader, InstitutionWrite } from './ports.ts';
+import { jwksOf } from './key-set.ts';
+import type {
+  ApprovalPolicy,
+  DidDocumentRecord,
+  Institution,
+  InstitutionProfile,
+  InstitutionReader,
+  InstitutionWrite,
+  SigningKeyRecord,
+} from './ports.ts';
 import { profileDocumentOf } from './profile-document.ts';
 import { profileFaults } from './profile-schema.ts';
 import { insertKeyWrites, KEY_PURPOSES, newSigningKey } from './signing-keys.ts';
@@ -44,9 +54,23 @@ export interface Institutions extends KeyChanges {
   list(page: PageRequest): Promise<Page<Institution>>;
   /** @throws Problem `not-found` */
   didDocument(tenant: string): Promise<JsonObject>;
+  /** Every DID document it ever published, oldest first. @throws Problem `not-found` */
+  didHistory(tenant: string): Promise<DidDocumentRecord[]>;
+  /** RFC 7517 5: public keys, retired ones too. @throws Problem `not-found` */
+  keySet(tenant: string): Promise<{ keys: JsonObject[] }>;
+  /** Of all institutions; `iss` says whose. */
+  keySets(): Promise<{ keys: JsonObject[] }>;
+  /**
+   * Records the DID documents that are not in the log as they are now: after an update of the service, or when an address
+   * or the key of the log in them changed. @returns how many
+   */
+  recordDidDocuments(): Promise<number>;
   profileDocument(institution: Institution, options: { extension: boolean }): JsonObject;
   didOf(tenant: string): string;
 }
+
+/** Institutions read at a time. */
+const PAGE = 200;
 
 const APPROVAL_POLICIES: readonly ApprovalPolicy[] = ['one-person', 'two-person'];
 
@@ -69,6 +93,20 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
     }
   }
 
+  const documentOf = async (tenant: string, keys: readonly SigningKeyRecord[]) =>
+    buildDidDocument(didOf(didAuthority, tenant), tenant, keys, didOrigin, await deps.logVerifierKey?.());
+  const recordDocument = (tenant: string, keys: readonly SigningKeyRecord[], actor: string) =>
+    didDocumentWrites({ reader, documentOf }, tenant, keys, clock.now(), actor);
+
+  async function everyInstitution(work: (institution: Institution) => Promise<void>): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await reader.institutions({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      for (const institution of page.items) await work(institution);
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
   return {
     async create({ slug, profile, actor }) {
       const faults = [...slugFaults(slug), ...profileFaults(profile, '/profile')];
@@ -82,6 +120,7 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
           { op: 'institution.insert', row: institution },
           profileAudit('institution.create', institution, at, actor),
           ...keys.flatMap((key) => insertKeyWrites(key, actor)),
+          ...(await recordDocument(slug, keys, actor)),
         ],
         '/slug',
         'there is an institution with this slug already',
@@ -118,17 +157,40 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
     get: (tenant) => reader.institution(tenant),
     list: (page) => reader.institutions(page),
 
-    ...createKeyChanges(deps),
+    ...createKeyChanges({ ...deps, recordDocument }),
 
     async didDocument(tenant) {
       await mustGet(tenant);
-      return buildDidDocument(
-        didOf(didAuthority, tenant),
-        tenant,
-        await reader.signingKeys(tenant),
-        didOrigin,
-        await deps.logVerifierKey?.(),
-      );
+      return documentOf(tenant, await reader.signingKeys(tenant));
+    },
+
+    async didHistory(tenant) {
+      await mustGet(tenant);
+      return reader.didDocuments(tenant);
+    },
+
+    async keySet(tenant) {
+      await mustGet(tenant);
+      return { keys: jwksOf(didOf(didAuthority, tenant), await reader.signingKeys(tenant)) };
+    },
+
+    async keySets() {
+      const keys: JsonObject[] = [];
+      await everyInstitution(async ({ tenant }) => {
+        keys.push(...jwksOf(didOf(didAuthority, tenant), await reader.signingKeys(tenant)));
+      });
+      return { keys };
+    },
+
+    async recordDidDocuments() {
+      let recorded = 0;
+      await everyInstitution(async ({ tenant }) => {
+        const writes = await recordDocument(tenant, await reader.signingKeys(tenant), 'system');
+        if (writes.length === 0) return;
+        await commit(writes, '', 'the document was recorded by somebody else just now');
+        recorded++;
+      });
+      return recorded;
     },
 
     profileDocument: (institution, { extension }) =>

@@ -8,6 +8,7 @@ import {
   UniqueViolation,
 } from '#kernel';
 import { algorithmOf, KEY_ALGORITHMS, type KeyAlgorithm, type Keystore } from '#keystore';
+import { keysAfter } from './did-history.ts';
 import type { InstitutionReader, InstitutionWrite, KeyPurpose, SigningKeyRecord } from './ports.ts';
 import {
   activeKey,
@@ -67,20 +68,26 @@ export interface KeyChangesDeps {
   transactor: Transactor<InstitutionWrite>;
   keystore: Keystore;
   clock: Clock;
+  /** Records the DID document that these keys make. */
+  recordDocument(tenant: string, keys: readonly SigningKeyRecord[], actor: string): Promise<InstitutionWrite[]>;
 }
 
 const later = (date: Date, ms: number): string => formatInstant(new Date(date.getTime() + ms));
 
-export function createKeyChanges({ reader, transactor, keystore, clock }: KeyChangesDeps): KeyChanges {
+export function createKeyChanges(deps: KeyChangesDeps): KeyChanges {
+  const { reader, transactor, keystore, clock } = deps;
+
   async function keysOf(tenant: string): Promise<SigningKeyRecord[]> {
     if (!(await reader.institution(tenant))) throw new Problem('not-found', 'there is no such institution');
     return reader.signingKeys(tenant);
   }
 
   /** A violated constraint means that somebody else changed the keys just now. */
-  async function commit(writes: InstitutionWrite[]): Promise<void> {
+  async function commit(keys: readonly SigningKeyRecord[], writes: InstitutionWrite[], actor: string): Promise<void> {
+    const { tenant } = keys[0]!;
+    const record = await deps.recordDocument(tenant, keysAfter(keys, writes), actor);
     try {
-      await transactor.commit(writes);
+      await transactor.commit([...writes, ...record]);
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
       throw new Problem('conflict', 'the keys were changed by somebody else just now');
@@ -100,7 +107,7 @@ export function createKeyChanges({ reader, transactor, keystore, clock }: KeyCha
       const wanted = { tenant, purpose, algorithm, existing, createdAt: formatInstant(now) };
       const activeFrom = immediately ? {} : { activeFrom: later(now, KEY_PUBLISH_MS) };
       const made = await newSigningKey(keystore, { ...wanted, ...activeFrom });
-      await commit(insertKeyWrites(made, actor));
+      await commit(existing, insertKeyWrites(made, actor), actor);
       return view(made);
     },
 
@@ -113,7 +120,8 @@ export function createKeyChanges({ reader, transactor, keystore, clock }: KeyCha
       const at = formatInstant(now);
       const [activeFrom, retiredAt] = [later(now, KEY_PUBLISH_MS), later(now, KEY_PUBLISH_MS + ROTATION_OVERLAP_MS)];
       const next = await newSigningKey(keystore, { tenant, purpose, algorithm, existing, createdAt: at, activeFrom });
-      await commit([...insertKeyWrites(next, actor), ...old.flatMap((key) => retireWrites(key, at, retiredAt, actor))]);
+      const retire = old.flatMap((key) => retireWrites(key, at, retiredAt, actor));
+      await commit(existing, [...insertKeyWrites(next, actor), ...retire], actor);
       return view(next);
     },
 
@@ -129,7 +137,7 @@ export function createKeyChanges({ reader, transactor, keystore, clock }: KeyCha
       }
       const now = clock.now();
       const retiredAt = later(now, ROTATION_OVERLAP_MS);
-      await commit(retireWrites(key, formatInstant(now), retiredAt, actor));
+      await commit(existing, retireWrites(key, formatInstant(now), retiredAt, actor), actor);
       return view({ ...key, retiredAt });
     },
 
@@ -154,7 +162,7 @@ export function createKeyChanges({ reader, transactor, keystore, clock }: KeyCha
       const wanted = { tenant, purpose, algorithm, existing, createdAt: at };
       const next = wasActive ? await newSigningKey(keystore, wanted) : undefined;
       if (next) writes.push(...insertKeyWrites(next, actor));
-      await commit(writes);
+      await commit(existing, writes, actor);
       return next && view(next);
     },
   };

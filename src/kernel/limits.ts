@@ -29,12 +29,12 @@ export const LIMITS = {
   /** Of a list that names what was revoked, which nothing compresses. */
   revocationListBytes: 4 * 1024 * 1024,
   proofsPerCredential: 4,
-  /** Shown by one derived credential: each has a signature of its own. */
-  sdStatements: 1_000,
   /** A compact token with everything in it; its payload is held to `jsonBytes` as any document is. */
   jwtBytes: 512 * 1024,
   jwtHeaderBytes: 16 * 1024,
   jwtDisclosures: 500,
+  /** Shown by one derived credential: each has a signature of its own. */
+  sdStatements: 1_000,
   presentationCredentials: 20,
   nameChars: 200,
   descriptionChars: 2_000,

@@ -18,10 +18,10 @@ export const OPEN_BADGES_3_0_3 = 'https://purl.imsglobal.org/spec/ob/v3p0/contex
 /** Defines proofs for documents of the version 1 base context. */
 export const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2';
 
-/** The base context of VCDM 1.1. */
-export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1';
 export const DATA_INTEGRITY_V1 = 'https://w3id.org/security/data-integrity/v1';
 export const ED25519_2020_V1 = 'https://w3id.org/security/suites/ed25519-2020/v1';
+/** The base context of VCDM 1.1. */
+export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1';
 
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
 

@@ -121,15 +121,22 @@ declare module '@digitalbazaar/vc' {
     purpose?: unknown;
     documentLoader: import('jsonld').DocumentLoader;
     now?: Date;
-    checkStatus?: () => Promise<{ verified: boolean }>;
+    checkStatus?: (options: Record<string, unknown>) => Promise<StatusResult>;
+  }
+  interface StatusResult {
+    verified: boolean;
+    /** One for each entry; `status` is the bit. */
+    results?: { status?: boolean }[];
   }
   export function issue(options: Options): Promise<Record<string, unknown>>;
+  export function verifyCredential(
+    options: Options,
+  ): Promise<{ verified: boolean; error?: unknown; statusResult?: StatusResult }>;
   export function derive(options: {
     verifiableCredential: Record<string, unknown>;
     suite: unknown;
     documentLoader: import('jsonld').DocumentLoader;
   }): Promise<Record<string, unknown>>;
-  export function verifyCredential(options: Options): Promise<{ verified: boolean; error?: unknown }>;
   export function signPresentation(options: {
     presentation: unknown;
     suite: unknown;
@@ -158,4 +165,12 @@ declare module '@digitalbazaar/ecdsa-multikey' {
     id?: string;
     controller?: string;
   }): Promise<EcdsaKeyPair>;
+}
+declare module '@digitalbazaar/ed25519-signature-2020' {
+  export class Ed25519Signature2020 {
+    constructor(options: {
+      signer?: { id: string; algorithm?: string; sign(options: { data: Uint8Array }): Promise<Uint8Array> };
+      date?: string;
+    });
+  }
 }

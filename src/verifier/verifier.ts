@@ -30,26 +30,11 @@ import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { checkPlain, isPlainSpecimen, plainCredential } from './plain-credential.ts';
 import { profileFor } from './profile.ts';
-import {
-  CHECKS,
-  type Check,
-  type CheckName,
-  check,
-  type Profile,
-  type Report,
-  type ReportCredential,
-} from './report.ts';
+import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
-import {
-  decideStanding,
-  decideVerdict,
-  inWordsOf,
-  type StandingFacts,
-  type StandingReason,
-  sentence,
-} from './verdict.ts';
+import type { StandingFacts } from './verdict.ts';
 import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
 
 export interface VerifierDeps extends SessionDeps {

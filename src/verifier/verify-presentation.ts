@@ -2,7 +2,7 @@ import { idOf } from '#accreditation';
 import { conformityErrors, isEnvelope } from '#credentials';
 import { fieldProblem, formatInstant, isObject, type Json, type JsonObject, LIMITS, type Text } from '#kernel';
 import type { ProofReport } from '#proofs';
-import { contextCheck, isUndefined, malformedCheck, warnings } from './checks/document.ts';
+import { certainErrors, contextCheck, isUndefined, malformedCheck, warnings } from './checks/document.ts';
 import { DOCUMENT_TEXTS } from './document-words.ts';
 import { loadInput } from './input.ts';
 import { answers, type Bound } from './presentation.ts';
@@ -133,7 +133,10 @@ function checkDocument(
   { jsonTerms }: Rules,
 ): PresentationCheck {
   const unread = contextCheck(session.deps.contextProblems(document, contexts), TEXTS.not_presentation);
-  if (unread) return own('document', unread);
+  if (unread) {
+    const certain = unread.result === 'unknown' ? certainErrors(document, 'presentation', jsonTerms) : [];
+    return own('document', certain.length > 0 ? malformedCheck('data_model', certain, TEXTS.not_presentation) : unread);
+  }
   if (isUndefined(proof)) {
     return own('document', check('document', 'fail', 'undefined_term', DOCUMENT_TEXTS.undefined_term));
   }

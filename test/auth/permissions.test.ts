@@ -9,6 +9,10 @@ getHealth                y y y y y y
 getCredential            y y y y y y
 getInstitution           y y y y y y
 getDidDocument           y y y y y y
+getDidHistory            y y y y y y
+getDidHistoryEntry       y y y y y y
+getKeySet                y y y y y y
+getKeySets               y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { verifyAsync } from '@noble/ed25519';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createInstitutions, createSigningAuthority, didOf, type InstitutionProfile, tenantOfDid } from '#institutions';
-import { Problem, systemRandom } from '#kernel';
+import { Problem, sha256Hex, systemRandom } from '#kernel';
 import { algorithmOf, createKeystore, decodeMultikey, type Keystore, readPublicKey, verifySignature } from '#keystore';
 import { openSqlite, type Storage } from '#storage';
 
@@ -81,6 +81,7 @@ describe('institutions', () => {
       ['institution.create', SLUG],
       ['signingKey.create', 'key-1-assertion'],
       ['signingKey.create', 'key-1-status'],
+      ['institution.didDocument', `${SLUG}.1`],
     ]);
     const again = await problemOf(institutions.create({ slug: SLUG, profile, actor }));
     expect([again.kind, again.errors[0]?.pointer]).toEqual(['conflict', '/slug']);
@@ -246,6 +247,61 @@ describe('DIDs', () => {
     });
     expect(JSON.stringify(document)).not.toMatch(/wrapped|private/i);
     expect((await problemOf(institutions.didDocument('nobody'))).kind).toBe('not-found');
+  });
+
+  it('keep the exact bytes of every document, with its digest in the log', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const served = [JSON.stringify(await institutions.didDocument(SLUG))];
+    const step = async (work: () => Promise<unknown>) => {
+      now = new Date(now.getTime() + 1_000);
+      await work();
+      served.push(JSON.stringify(await institutions.didDocument(SLUG)));
+    };
+    await step(() => institutions.rotateKey({ tenant: SLUG, purpose: 'assertion', actor }));
+    await step(() => institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm: 'P-256', actor }));
+    await step(() => institutions.revokeKey({ tenant: SLUG, keyId: 'key-1-assertion', actor }));
+    await step(() => institutions.retireKey({ tenant: SLUG, keyId: 'key-3-assertion', actor }));
+    const history = await institutions.didHistory(SLUG);
+    expect(history.map(({ number, text }) => [number, text])).toEqual(served.map((text, at) => [at + 1, text]));
+    const { items } = await storage.reader.auditEntries(SLUG, { limit: 50 });
+    const logged = items.filter((entry) => entry.operation === 'institution.didDocument');
+    expect(logged.map(({ object, objectSha256 }) => [object, objectSha256])).toEqual(
+      served.map((text, at) => [`${SLUG}.${at + 1}`, sha256Hex(text)]),
+    );
+    expect(await institutions.recordDidDocuments()).toBe(0);
+    // Another address makes another document, recorded at the next start.
+    const moved = createInstitutions({
+      ...{ reader: storage.reader, transactor: storage.transactor, keystore, clock },
+      ...{ didAuthority: AUTHORITY, didOrigin: 'https://badges.example' },
+    });
+    expect(await moved.recordDidDocuments()).toBe(1);
+    expect((await moved.didHistory(SLUG)).at(-1)?.text).toContain('https://badges.example/registry');
+    expect((await problemOf(moved.didHistory('nobody'))).kind).toBe('not-found');
+  });
+
+  it('are also a JWK set: whose, which algorithm, when it ended, nothing private', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    await institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm: 'RSA', actor });
+    await institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm: 'P-384', actor });
+    await institutions.revokeKey({ tenant: SLUG, keyId: 'key-1-status', actor });
+    await institutions.retireKey({ tenant: SLUG, keyId: 'key-3-assertion', actor });
+    const { keys } = await institutions.keySet(SLUG);
+    expect(keys.map(({ kid, kty, alg, use, iss }) => [String(kid).split('#')[1], kty, alg, use, iss]).sort()).toEqual([
+      ['key-1-assertion', 'OKP', 'EdDSA', 'sig', DID],
+      ['key-1-status', 'OKP', 'EdDSA', 'sig', DID],
+      ['key-2-assertion', 'RSA', 'RS256', 'sig', DID],
+      ['key-2-status', 'OKP', 'EdDSA', 'sig', DID],
+      ['key-3-assertion', 'EC', 'ES384', 'sig', DID],
+    ]);
+    const of = (keyId: string) => keys.find((key) => key.kid === `${DID}#${keyId}`)!;
+    expect(of('key-1-status').revoked).toEqual({ revoked_at: Math.floor(now.getTime() / 1_000) });
+    expect(of('key-3-assertion').exp).toBe(Math.floor(now.getTime() / 1_000) + 60);
+    for (const key of keys)
+      for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(name);
+    await institutions.create({ slug: 'other-school', profile, actor });
+    expect((await institutions.keySets()).keys).toHaveLength(keys.length + 2);
   });
 
   it('refuse a rotation or revocation that makes no sense', async () => {

@@ -99,8 +99,8 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
   const clock: Clock = { now: () => new Date(now.at) };
   const documentOf = (did: string) => actors.find((one) => one.did === did)?.document;
   const fetch: GuardedFetch = async (url, { budget }) => {
-    asked.push(url);
     if (budget && !budget.take()) throw new Problem('fetch-failed', 'budget', { extensions: { code: 'budget' } });
+    asked.push(url);
     const page = pages.get(url);
     if (!page) throw new Problem('fetch-failed', 'no answer', { extensions: { code: 'connect' } });
     if (page.hangs) return new Promise(() => {});

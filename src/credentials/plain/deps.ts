@@ -1,7 +1,7 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
 import type { Clock, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
-import type { ContextLoader } from '#proofs';
+import type { ContextLoader, ContextRules } from '#proofs';
 import type { CredentialReader } from '../ports.ts';
 import type { Status } from '../status/status.ts';
 import type { PlainCredentialReader, PlainCredentialWrite } from './ports.ts';
@@ -23,7 +23,7 @@ export interface PlainDeps extends Makers {
   authority: SigningAuthority;
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */
   checkSigned: (text: string, issuer: string) => Promise<CheckedProofs>;
-  contexts: Pick<ContextLoader, 'kind'>;
+  contexts: ContextRules & Pick<ContextLoader, 'kind'>;
   /** Lists of the pool `plain`. */
   status: Pick<Status, 'ensureList' | 'drawFree' | 'publish' | 'listCredential'>;
   clock: Clock;

@@ -1,10 +1,7 @@
 import { type FieldError, fieldProblem, isObject, type JsonObject } from '#kernel';
-import { noEmpty } from '../lints/no-empty.ts';
-import { looksLikePhilSysNumber, philsysNumber } from '../lints/philsys-number.ts';
-import { protoValue } from '../lints/proto-value.ts';
-import type { LintContext } from '../lints/rule.ts';
-import { unicode } from '../lints/unicode.ts';
-import { conformityErrors } from '../vcdm/index.ts';
+import { type Issuing, issuableErrors } from '../issuable.ts';
+import { looksLikePhilSysNumber } from '../lints/philsys-number.ts';
+import { walk } from '../lints/walk.ts';
 import { isEnvelope } from '../vcdm/rules/envelope.ts';
 import type { PlainStatusEntry } from './ports.ts';
 
@@ -41,25 +38,17 @@ export function statusEntry(publicUrl: string, entry: PlainStatusEntry): JsonObj
   };
 }
 
-/** Rules of badges that hold for everything that is signed; none of them asks for the definition. */
-const RULES = [unicode, protoValue, noEmpty];
-const NOTHING_ELSE = {} as LintContext;
-
 /**
- * Faults of a document that is to be signed: the data model's rules first, then our own about what no signature would
- * cover, what different eyes read differently, and what is never signed.
+ * Faults of a document that is to be signed: everything that holds for whatever another system has drawn up, and a national
+ * number in any place where a subject or the credential itself is named.
  */
-export function plainErrors(document: JsonObject): FieldError[] {
+export function plainErrors(document: JsonObject, issuing: Issuing): FieldError[] {
   if (isEnvelope(document)) return [{ pointer: '/type', detail: 'is an envelope, which has no claims to sign' }];
-  const { proof: _, ...unsecured } = document;
-  const subjects = [document.credentialSubject ?? []].flat().filter(isObject);
-  const people = subjects.flatMap((subject) =>
-    philsysNumber.check({ ...unsecured, credentialSubject: subject }, NOTHING_ELSE),
-  );
-  if (looksLikePhilSysNumber(document.id)) people.push({ pointer: '/id', detail: 'looks like a PhilSys Number' });
-  return [
-    ...conformityErrors(document, 'credential'),
-    ...RULES.flatMap((rule) => rule.check(unsecured, NOTHING_ELSE)),
-    ...people,
-  ];
+  const numbered: FieldError[] = [];
+  for (const { pointer, key, value } of walk(document)) {
+    if (key === 'id' && looksLikePhilSysNumber(value)) {
+      numbered.push({ pointer, detail: 'looks like a PhilSys Number', code: 'philsys-number' });
+    }
+  }
+  return [...issuableErrors(document, 'vc', issuing), ...numbered];
 }

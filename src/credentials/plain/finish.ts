@@ -1,5 +1,5 @@
 import type { SigningParty } from '#institutions';
-import { formatInstant, isObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { formatInstant, isObject, type JsonObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { createClockGuard } from '#observability';
 import { lintPlain } from '../lint.ts';
 import type { PlainDeps } from './deps.ts';
@@ -39,7 +39,9 @@ export async function finishPlain(
   if (row.keyId !== signing.keyId) throw new Error('signing with another key than the intent names');
   await latch.assertMaySign();
   const { tenant, credentialId } = row;
-  const token = lintPlain(row.unsigned, { tenant, issuer: signing.did, errorsOf: plainErrors });
+  const issuing = { contexts: deps.contexts, now: new Date(row.proofCreated) };
+  const errorsOf = (document: JsonObject) => plainErrors(document, issuing);
+  const token = lintPlain(row.unsigned, { tenant, issuer: signing.did, errorsOf });
 
   await deps.onStep?.('sign');
   const { proofs, tokens, throwaway } = deps;

@@ -41,7 +41,8 @@ const SAMPLE = { statusListId: '0'.repeat(26), statusListIndex: 0 };
 export async function rehearse(deps: PlainDeps, intent: PlainIntent): Promise<void> {
   const purpose = entryPurpose(intent);
   const row = draft(deps, intent, purpose && { ...SAMPLE, statusPurpose: purpose });
-  const errors = plainErrors(JSON.parse(row.unsigned) as JsonObject);
+  const issuing = { contexts: deps.contexts, now: intent.now };
+  const errors = plainErrors(JSON.parse(row.unsigned) as JsonObject, issuing);
   if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
   await rehearsePlain(row, intent.instance, deps);
 }

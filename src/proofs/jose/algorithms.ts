@@ -1,6 +1,6 @@
 import type { Json } from '#kernel';
 import { type KeyAlgorithm, type PublicKey, verifySignature } from '#keystore';
-import { type Finding, fail, unknown } from './finding.ts';
+import { type Finding, fail, unknown } from '../finding.ts';
 
 /** Values of `alg` that are read, and the one kind of key each takes (RFC 7518 3.1, RFC 8037 3.1, RFC 9864 2.2). */
 const ALGORITHMS: Readonly<Record<string, KeyAlgorithm>> = {

@@ -4,13 +4,13 @@ import { type Clock, type Disposable, formatInstant, isObject, Problem, systemCl
 import { type PublicKey, readPublicJwk, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import type { ContextLoader } from '../contexts.ts';
+import { type Finding, fail, unknown } from '../finding.ts';
 import { keyEnd } from '../key-end.ts';
 import { publicKey } from '../keys.ts';
 import type { ProofResult } from '../ports.ts';
 import { signatureFinding } from './algorithms.ts';
-import { audienceFinding, claimFinding, signedAt } from './claims.ts';
+import { audienceFinding, claimFinding, ownerFinding, signedAt } from './claims.ts';
 import { TOKEN_CLAIMS } from './document.ts';
-import { type Finding, fail, unknown } from './finding.ts';
 import { contextFinding, termFinding } from './gate.ts';
 import { headerFinding, keyReference } from './header.ts';
 import { bindingFinding } from './key-binding.ts';
@@ -63,6 +63,7 @@ async function tokenFinding(
   const wrong =
     headerFinding(form, header, claims) ??
     claimFinding(form, claims, document, means.clock) ??
+    ownerFinding(document, expected.controller) ??
     unreadClaims(form, claims) ??
     (isPresentation(form) && !token.binding ? audienceFinding(claims, expected) : undefined);
   if (wrong) return wrong;
@@ -95,7 +96,11 @@ async function tokenFinding(
   // A status or an end of validity could be among what the holder did not show.
   if (token.hiddenAtRoot > 0)
     return unknown('undisclosed_members', 'members of the credential itself were not disclosed');
-  return { ...signed, detail: `signed by ${resolution.method.id}` };
+  const { id, provenance } = resolution.method;
+  return {
+    ...signed,
+    detail: `signed by ${id}${provenance === 'address' ? ', which the issuer serves and does not list' : ''}`,
+  };
 }
 
 function reopened(jwt: OpenedJwt): TakenApart | Finding {

@@ -1,5 +1,5 @@
 import { type Clock, isObject, type Json, type JsonObject, LIMITS, parseDateTimeStamp } from '#kernel';
-import { type Finding, fail } from './finding.ts';
+import { type Finding, fail } from '../finding.ts';
 import type { JwtForm } from './ports.ts';
 
 type Claim = 'iss' | 'sub' | 'jti' | 'nbf' | 'exp';
@@ -51,6 +51,13 @@ export function claimFinding(
     }
   }
   return rule === 'token' ? tokenTimes(claims, document, clock) : undefined;
+}
+
+/** Whose the document says it is; who asks must have read it there. A presentation need not say it. */
+export function ownerFinding(document: JsonObject, controller: string): Finding | undefined {
+  const owner = memberOf('iss', document);
+  if (owner === undefined && !('credentialSubject' in document)) return undefined;
+  return owner === controller ? undefined : fail('issuer_mismatch', 'the document names another issuer or holder');
 }
 
 /** For a presentation: who it is for, and to which question it is the answer (RFC 7519 4.1.3, OpenID Connect `nonce`). */

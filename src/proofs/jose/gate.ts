@@ -3,9 +3,9 @@ import type { VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import { asCanonicalizationError } from '../canonical/outcome.ts';
 import { type ContextProfile, contextProblems, NOT_READ, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
+import { type Finding, fail, unknown } from '../finding.ts';
 import { assertNoProto } from '../harden.ts';
 import { isEnvelope } from './envelope.ts';
-import { type Finding, fail, unknown } from './finding.ts';
 
 /**
  * A token needs no canonical form for its signature, and its members are read as terms all the same: what no context

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, LIMITS } from '#kernel';
+import { type Finding, fail, unknown } from '../finding.ts';
 import { algorithmFinding } from './algorithms.ts';
-import { type Finding, fail, unknown } from './finding.ts';
 import type { JwtForm, KeyReference } from './ports.ts';
 
 /** Open Badges 3.0, 8.2.4.2: no other header parameters. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isObject, type JsonObject } from '#kernel';
 import { type PublicKey, readPublicJwk, WeakKeyError } from '#keystore';
+import { type Finding, fail, unknown } from '../finding.ts';
 import { signatureFinding } from './algorithms.ts';
 import { audienceFinding } from './claims.ts';
-import { type Finding, fail, unknown } from './finding.ts';
 import type { TakenApart } from './open.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { conformityErrors } from '#credentials';
+import { type ConformityError, conformityErrors, type DocumentKind } from '#credentials';
 import { type FieldError, isObject, type Json, type JsonObject, parseDateTimeStamp, type Text } from '#kernel';
 import { type ContextProfile, NOT_READ, type ProofReport } from '#proofs';
 import { DOCUMENT_TEXTS as TEXTS } from '../document-words.ts';
@@ -25,12 +25,15 @@ const PROFILES: Record<
   Profile,
   {
     contexts?: ContextProfile;
+    /** What is wrong whatever the contexts say that cannot be read. */
+    certain(document: JsonObject, rules: DocumentRules): Fault[];
     faults(document: JsonObject, rules: DocumentRules): Fault[];
     malformed: Text;
     conforming: Text;
   }
 > = {
   openbadge: {
+    certain: () => [],
     faults: (document, rules) => [
       { code: 'schema', at: rules.schemaErrors(document) },
       { code: 'dates', at: dateErrors(document) },
@@ -41,6 +44,7 @@ const PROFILES: Record<
   },
   vc: {
     contexts: 'vc',
+    certain: (document, rules) => [{ code: 'data_model', at: certainErrors(document, 'credential', rules.jsonTerms) }],
     faults: (document, rules) => [
       { code: 'data_model', at: conformityErrors(document, 'credential', rules.jsonTerms) },
     ],
@@ -62,8 +66,9 @@ export function checkDocument(
   rules: DocumentRules,
   profile: Profile = 'openbadge',
 ): Check {
-  const { contexts, faults, malformed, conforming } = PROFILES[profile];
+  const { contexts, certain, faults, malformed, conforming } = PROFILES[profile];
   const unread = contextCheck(rules.contextProblems(document, contexts), malformed);
+  if (unread?.result === 'unknown') return faultCheck(certain(document, rules), malformed) ?? unread;
   if (unread) return unread;
   const types = Array.isArray(document.type) ? document.type : [document.type];
   const badge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential');
@@ -75,9 +80,22 @@ export function checkDocument(
   if (twin !== undefined) {
     return check('document', 'unknown', 'split_node', TEXTS.split_node, { at: places([{ pointer: twin }]) });
   }
-  const fault = faults(document, rules).find(({ at }) => at.length > 0);
-  if (fault) return malformedCheck(fault.code, fault.at, malformed);
-  return warnings(document, conforming);
+  return faultCheck(faults(document, rules), malformed) ?? warnings(document, conforming);
+}
+
+function faultCheck(faults: readonly Fault[], malformed: Text): Check | undefined {
+  const fault = faults.find(({ at }) => at.length > 0);
+  return fault && malformedCheck(fault.code, fault.at, malformed);
+}
+
+/** Rules that look everywhere: below the root, a context that is not read may say that it is data. */
+const EVERYWHERE = new Set(['keywords', 'types', 'identifiers', 'names-and-descriptions']);
+
+/** The errors that stand whatever further contexts mean: the base context protects the members of a credential. */
+export function certainErrors(document: JsonObject, kind: DocumentKind, data?: ReadonlySet<string>): ConformityError[] {
+  return conformityErrors(document, kind, data).filter(
+    ({ code, pointer }) => !EVERYWHERE.has(code) || !pointer.slice(1).includes('/'),
+  );
 }
 
 /** What the contexts leave to say; undefined when they can all be read. */

@@ -99,6 +99,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 };
 
 const PARAMETERS: Record<string, string> = {
+  number: '1',
   slug: 'abc',
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),

@@ -123,7 +123,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
-  const tokenChecker = createJwtChecker({ loader, clock });
+  const tokens = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -153,14 +153,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const checkReleased = createReleaseCheck(checker, identifiers);
 
-  const lists = { reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl };
-  const status = createStatus(lists);
+  const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const plain: PlainDeps = {
-    ...{ reader, transactor, authority, proofs, clock, random, publicUrl, contexts: { ...contextRules(loader), kind: loader.kind } },
+    ...{
+      reader,
+      transactor,
+      authority,
+      proofs,
+      clock,
+      random,
+      publicUrl,
+      contexts: { ...contextRules(loader), kind: loader.kind },
+    },
     tokens: createJwtMaker({ loader }),
     throwaway: throwawaySigner,
-    checkSigned: createSignedCheck(checker, proofs, tokenChecker, identifiers),
-    status: createStatus({ ...lists, pool: 'plain' }),
+    checkSigned: createSignedCheck(checker, proofs, tokens, identifiers),
+    status,
     ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
   };
   const plainCredentials = createPlainCredentials(plain);
@@ -180,6 +188,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
+    tokens,
     identifiers,
     fetch,
     clock,
@@ -279,7 +288,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
-      await tokenChecker.close();
+      await tokens.close();
       await storage.close();
       remote?.close();
     },

@@ -13,6 +13,7 @@ import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
+  OtherStatusEntry,
   PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
@@ -46,6 +47,7 @@ export interface Tables {
   credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null; subjectId: string | null };
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
+  otherStatusEntries: Columns<OtherStatusEntry> & { pair: number };
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
   plainStatusEntries: StatusEntryColumns;

@@ -9,6 +9,8 @@ export interface Judged {
   text: () => string;
   /** `document` and `proof`. */
   checks: Check[];
+  /** Whether both hold, whatever kind of credential it is. */
+  holds: boolean;
   badge?: VerifiedBadge;
 }
 

@@ -1,7 +1,7 @@
 /** Where the problem types of Bitstring Status List 1.0, section 3.5, stand. */
-export const STATUS_LIST_PROBLEMS = 'https://www.w3.org/ns/credentials/status-list#';
+const BASE = 'https://www.w3.org/ns/credentials/status-list#';
 
-export type StatusProblem =
+type StatusProblem =
   | 'STATUS_RETRIEVAL_ERROR'
   | 'STATUS_VERIFICATION_ERROR'
   | 'STATUS_LIST_LENGTH_ERROR'
@@ -21,10 +21,11 @@ const PROBLEMS: Record<string, StatusProblem> = {
 };
 
 /**
- * The standard's problem for a status that could not be found out.
+ * The standard's problem type (an address) for a status that could not be found out.
  * @param check of the report
  * @returns undefined when the status is known, good or bad, or there is none
  */
-export function statusProblemOf(check: { result: string; code: string }): StatusProblem | undefined {
-  return check.result === 'unknown' ? (PROBLEMS[check.code] ?? 'STATUS_VERIFICATION_ERROR') : undefined;
+export function statusProblemOf(check: { result: string; code: string }): string | undefined {
+  if (check.result !== 'unknown') return undefined;
+  return `${BASE}${PROBLEMS[check.code] ?? 'STATUS_VERIFICATION_ERROR'}`;
 }

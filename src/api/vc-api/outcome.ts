@@ -1,5 +1,5 @@
-import { type Check, STATUS_LIST_PROBLEMS, statusProblemOf } from '#verifier';
-import { SECURITY, VCDM } from './problem-types.ts';
+import { type Check, statusProblemOf } from '#verifier';
+import { SECURITY, STATUS_LIST, VCDM } from './problem-types.ts';
 
 /** One problem detail of VCALM, an RFC 9457 object. */
 export interface ProblemDetail {
@@ -38,10 +38,10 @@ const TITLES: Record<string, string> = {
   [`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT`]: 'The document of the controller is malformed',
   [`${SECURITY}INVALID_CONTROLLED_IDENTIFIER_DOCUMENT_ID`]: 'The document of the controller is somebody else’s',
   [`${SECURITY}INVALID_RELATIONSHIP_FOR_VERIFICATION_METHOD`]: 'The verification method is not for this purpose',
-  [`${STATUS_LIST_PROBLEMS}STATUS_RETRIEVAL_ERROR`]: 'The status could not be had',
-  [`${STATUS_LIST_PROBLEMS}STATUS_VERIFICATION_ERROR`]: 'The status list does not verify',
-  [`${STATUS_LIST_PROBLEMS}STATUS_LIST_LENGTH_ERROR`]: 'The status list is too short',
-  [`${STATUS_LIST_PROBLEMS}RANGE_ERROR`]: 'The index is outside the status list',
+  [`${STATUS_LIST}STATUS_RETRIEVAL_ERROR`]: 'The status could not be had',
+  [`${STATUS_LIST}STATUS_VERIFICATION_ERROR`]: 'The status list does not verify',
+  [`${STATUS_LIST}STATUS_LIST_LENGTH_ERROR`]: 'The status list is too short',
+  [`${STATUS_LIST}RANGE_ERROR`]: 'The index is outside the status list',
 };
 
 /** Our stable codes that a standard has a name for; within one check, because some codes occur in two. */
@@ -118,7 +118,7 @@ export function problemDetail({ check, code, message, result }: Finding): Proble
   const status = check === 'status' ? statusProblemOf({ result, code }) : undefined;
   // What conforms, with something to say about it, is no error of any standard.
   const known = result === 'warning' ? undefined : (TYPES[`${check} ${code}`] ?? BY_CHECK[check]);
-  const type = status ? `${STATUS_LIST_PROBLEMS}${status}` : (known ?? `urn:tatak:check:${check}`);
+  const type = status ?? known ?? `urn:tatak:check:${check}`;
   return { type, title: TITLES[type] ?? message.en, detail: message.en, check, code };
 }
 

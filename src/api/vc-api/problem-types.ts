@@ -3,6 +3,7 @@ import { Problem, type ProblemKind } from '#kernel';
 /** Types of problems that the standards name. */
 export const VCALM = 'https://www.w3.org/TR/vcalm#';
 export const VCDM = 'https://www.w3.org/TR/vc-data-model#';
+export const STATUS_LIST = 'https://www.w3.org/ns/credentials/status-list#';
 export const SECURITY = 'https://w3id.org/security#';
 
 /** Our problems that have a name in VCDM 2.0 section 7.2. */

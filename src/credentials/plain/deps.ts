@@ -24,7 +24,6 @@ export interface PlainDeps extends Makers {
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */
   checkSigned: (text: string, issuer: string) => Promise<CheckedProofs>;
   contexts: ContextRules & Pick<ContextLoader, 'kind'>;
-  /** Lists of the pool `plain`. */
   status: Pick<Status, 'ensureList' | 'drawFree' | 'publish' | 'listCredential'>;
   clock: Clock;
   random: Random;

@@ -1,6 +1,5 @@
-import { formatInstant, Problem, randomId, UniqueViolation } from '#kernel';
+import { formatInstant, LIMITS, Problem, randomId, UniqueViolation } from '#kernel';
 import type { StatusPurpose } from '../ports.ts';
-import { newListWrites } from '../status/status.ts';
 import type { PlainDeps } from './deps.ts';
 import { createPlainIssuer, type PlainIssuer } from './issue.ts';
 import type { PlainCredentialRecord } from './ports.ts';
@@ -55,7 +54,11 @@ export function createPlainCredentials(deps: PlainDeps): PlainCredentials {
     async createStatusList({ tenant, purpose, actor }) {
       const listId = randomId(deps.random);
       const at = formatInstant(deps.clock.now());
-      await deps.transactor.commit(newListWrites({ tenant, listId, purpose, pool: 'plain', at, actor }));
+      const row = { tenant, listId, kind: 'plain' as const, purpose, length: LIMITS.statusListEntries, createdAt: at };
+      await deps.transactor.commit([
+        { op: 'statusList.insert', row: { ...row, reserved: 0 } },
+        { op: 'audit.append', at, tenant, actor, operation: 'statusList.create', object: listId },
+      ]);
       return { listId, text: await deps.status.publish(listId) };
     },
   };

@@ -1,7 +1,7 @@
 import type { AuditWrite } from '#observability';
 import type { CredentialState, IdempotencyRecord, StatusListRecord, StatusPurpose } from '../ports.ts';
 
-/** The entry of a credential in a status list of the pool `plain`. */
+/** The entry of a credential in a status list of the kind `plain`. */
 export interface PlainStatusEntry {
   statusListId: string;
   statusListIndex: number;

@@ -55,10 +55,10 @@ export async function rehearse(deps: PlainDeps, intent: PlainIntent): Promise<vo
 export async function reserve(deps: PlainDeps, intent: PlainIntent): Promise<PlainCredentialRecord | undefined> {
   const { tenant, idempotency } = intent;
   const purpose = entryPurpose(intent);
-  const list = purpose && (await deps.status.ensureList(tenant, purpose));
+  const list = purpose && (await deps.status.ensureList(tenant, purpose, 'plain'));
   for (let tries = 0; tries < TRIES; tries++) {
     const [index] = list ? await deps.status.drawFree(list, 1) : [];
-    const entry = list && { statusListId: list.listId, statusListIndex: index!, statusPurpose: list.purpose };
+    const entry = list && { statusListId: list.listId, statusListIndex: index!, statusPurpose: purpose };
     const row = draft(deps, intent, entry);
     try {
       await deps.transactor.commit(writes(intent, row));

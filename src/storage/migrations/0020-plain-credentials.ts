@@ -4,7 +4,6 @@ import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 /** Verifiable credentials that are no badges, their places in status lists of their own, and challenges that are used once. */
 export const plainCredentials: EngineMigration = (engine) => ({
   async up(db) {
-    await db.schema.alterTable('status_lists').addColumn('pool', 'text').execute();
     await engine
       .table(db, 'plain_credentials')
       .addColumn('tenant', 'text', (c) => c.notNull())

@@ -17,6 +17,7 @@ import { priorLearning } from './0015-prior-learning.ts';
 import { conferrals } from './0016-conferrals.ts';
 import { credentialSubjects } from './0017-credential-subjects.ts';
 import { keyActivation } from './0018-key-activation.ts';
+import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
@@ -40,6 +41,7 @@ const MIGRATIONS = {
   '0016-conferrals': conferrals,
   '0017-credential-subjects': credentialSubjects,
   '0018-key-activation': keyActivation,
+  '0019-status-kinds': statusKinds,
   '0020-plain-credentials': plainCredentials,
 };
 

@@ -13,14 +13,14 @@ export const plainCredentialWrites: WriteTable<
       .values({ ...plainCredentialRow.toRow(row), abandonedAt: null })
       .execute();
     if (listId === undefined || index === undefined || statusPurpose === undefined) return;
-    // Counts the reservation, and refuses a list that is not this tenant's, of another purpose or pool, or too short.
+    // Counts the reservation, and refuses a list that is not this tenant's, of another purpose or kind, or too short.
     const list = await trx
       .updateTable('statusLists')
       .set((eb) => ({ reserved: eb('reserved', '+', 1) }))
       .where('tenant', '=', tenant)
       .where('listId', '=', listId)
       .where('purpose', '=', statusPurpose)
-      .where('pool', '=', 'plain')
+      .where('kind', '=', 'plain')
       .where('length', '>', index)
       .executeTakeFirst();
     if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${index} of that purpose`);

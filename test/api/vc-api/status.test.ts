@@ -89,7 +89,7 @@ describe('Data Model: BitstringStatusList Credential', () => {
     const plain = await reader.openStatusList(SLUG, 'revocation', 'plain');
     await api.badge();
     const badges = await reader.openStatusList(SLUG, 'revocation');
-    expect([badges!.listId === plain!.listId, badges!.pool, plain!.pool]).toEqual([false, undefined, 'plain']);
+    expect([badges!.listId === plain!.listId, badges!.kind, plain!.kind]).toEqual([false, undefined, 'plain']);
     expect(await api.app.storage.integrity()).toEqual([]);
   });
 });

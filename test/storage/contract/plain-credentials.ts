@@ -13,7 +13,7 @@ export function plainCredentialContract(open: Open): void {
     });
 
     it('keep their lists apart from those of badges', async () => {
-      await commit({ op: 'statusList.insert', row: { ...statusList('uno', 'PLAIN-uno', 9), pool: 'plain' } });
+      await commit({ op: 'statusList.insert', row: { ...statusList('uno', 'PLAIN-uno', 9), kind: 'plain' } });
       const { reader } = store();
       expect((await reader.openStatusList('uno', 'revocation', 'plain'))?.listId).toBe('PLAIN-uno');
       expect((await reader.openStatusList('uno', 'revocation'))?.listId).toBe('LIST-uno');

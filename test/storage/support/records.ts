@@ -95,7 +95,7 @@ export const credential = (
   ...more,
 });
 
-/** Prepared, in list `PLAIN-tenant` of the pool `plain`. */
+/** Prepared, in list `PLAIN-tenant` of the kind `plain`. */
 export const plainCredential = (
   tenant: string,
   credentialId: string,
@@ -327,6 +327,16 @@ export const audit = (tenant: string, operation: string, object: string): AuditW
   actor: 'key:one',
   operation,
   object,
+});
+
+/** A reserved index of a credential that is no badge. */
+export const otherEntry = (tenant: string, listId: string, credentialId: string, index: number) => ({
+  tenant,
+  listId,
+  index,
+  credentialId,
+  purpose: 'revocation' as const,
+  reservedAt: at(),
 });
 
 /** What a tenant needs before it can prepare credentials: itself, achievement `ACH-tenant` version 1, list `LIST-tenant`. */

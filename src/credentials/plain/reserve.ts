@@ -1,13 +1,5 @@
 import type { SigningParty } from '#institutions';
-import {
-  type FieldError,
-  formatInstant,
-  type JsonObject,
-  Problem,
-  randomId,
-  sha256Hex,
-  UniqueViolation,
-} from '#kernel';
+import { formatInstant, type JsonObject, Problem, randomId, sha256Hex, UniqueViolation } from '#kernel';
 import type { PlainDeps } from './deps.ts';
 import { drawUp, plainErrors, statusEntry } from './draw-up.ts';
 import type { Instance } from './instances.ts';

@@ -1,4 +1,4 @@
-import type { StatusPurpose, StatusType } from '#credentials';
+import type { BadgeCryptosuite, BadgeJwtForm, StatusPurpose, StatusType } from '#credentials';
 import { inspectImage } from '#documents';
 import {
   type Clock,
@@ -21,6 +21,7 @@ import { crossFaults } from './cross-checks.ts';
 import { checkExtended, checkPlain } from './input-schema.ts';
 import { PH_TERMS } from './ph-schema.ts';
 import type { AchievementReader, AchievementVersion, AchievementWrite, ImageRecord } from './ports.ts';
+import { securingFaults } from './securing.ts';
 
 /** A definition as an institution writes it. Pointers of errors are into this object. */
 export interface AchievementInput {
@@ -34,6 +35,10 @@ export interface AchievementInput {
   statusType?: StatusType;
   /** Whether it has terms of the ph context, and its credentials the context. Default true. */
   extension?: boolean;
+  /** Default `eddsa-rdfc-2022`. Another one needs a key of its kind when badges are issued. */
+  securing?: BadgeCryptosuite;
+  /** Default: no token. */
+  jwt?: BadgeJwtForm;
 }
 
 export interface AchievementsDeps {
@@ -109,7 +114,10 @@ export function createAchievements(deps: AchievementsDeps): Achievements {
     const type = statusType === '1EdTechRevocationList' ? { statusType } : {};
     const row: AchievementVersion = {
       ...{ tenant, achievementId, version, document, sha256 },
-      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, ...type, extension, createdAt },
+      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, ...type, extension },
+      ...(input.securing === undefined ? {} : { securing: input.securing }),
+      ...(input.jwt === undefined ? {} : { jwt: input.jwt }),
+      createdAt,
     };
     const operation = version === 1 ? 'achievement.create' : 'achievement.addVersion';
     await transactor.commit([
@@ -187,7 +195,7 @@ const STATUS_TYPES: readonly unknown[] = ['BitstringStatusListEntry', '1EdTechRe
 
 function envelopeFaults(input: AchievementInput): FieldError[] {
   const { permittedIssuers, statusPurpose, statusType, extension } = input;
-  const faults: FieldError[] = [];
+  const faults = securingFaults(input);
   if (extension !== undefined && typeof extension !== 'boolean') {
     faults.push({ pointer: '/extension', detail: 'must be true or false' });
   }

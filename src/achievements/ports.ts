@@ -1,4 +1,4 @@
-import type { StatusPurpose, StatusType } from '#credentials';
+import type { BadgeCryptosuite, BadgeJwtForm, StatusPurpose, StatusType } from '#credentials';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
 
@@ -20,6 +20,10 @@ export interface AchievementVersion {
   statusType?: StatusType;
   /** Whether credentials carry the ph context. */
   extension: boolean;
+  /** Suite of the embedded proof; absent: `eddsa-rdfc-2022`. */
+  securing?: BadgeCryptosuite;
+  /** The form in which credentials are signed as tokens as well; absent: in none. */
+  jwt?: BadgeJwtForm;
   createdAt: string;
 }
 

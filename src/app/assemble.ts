@@ -122,6 +122,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     added: readAddedContexts(config.dataDirectory),
   });
   const proofs = createProofMaker({ loader });
+  const tokenMaker = createJwtMaker({ loader });
   const checker = createProofChecker({ loader, clock });
   const tokens = createJwtChecker({ loader, clock });
 
@@ -151,7 +152,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
   });
-  const checkReleased = createReleaseCheck(checker, identifiers);
+  const checkReleased = createReleaseCheck(checker, tokens, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const plain: PlainDeps = {
@@ -178,7 +179,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuing: IssuerDeps = {
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
-    ...{ reader, transactor, authority, proofs, checkReleased, status, clock, random, publicUrl, specimen },
+    ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
+    ...{ random, publicUrl, specimen },
     ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
   };
   const issuer = createIssuer(issuing);

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'keys retire': async () => (await import('./keys/commands.ts')).keysRetire,
   'keys revoke': async () => (await import('./keys/commands.ts')).keysRevoke,
   'keys rotate': async () => (await import('./keys/commands.ts')).keysRotate,
+  'keys withdraw': async () => (await import('./keys/withdraw.ts')).keysWithdraw,
   signer: async () => (await import('./signer/signer.ts')).signer,
   stack: async () => (await import('./stack/stack.ts')).stack,
 };

@@ -1,5 +1,13 @@
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
+import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
+
+/**
+ * Suites of the embedded proof of a badge. `ecdsa-sd-2023` proofs are the holder's to derive from: nobody could verify the
+ * public document with one.
+ */
+export type BadgeCryptosuite = Exclude<IssuingCryptosuite, 'ecdsa-sd-2023'>;
+export type BadgeJwtForm = IssuedJwtForm;
 
 /** Bitstring Status List 1.0 purposes we issue. `revocation` is final by the standard; `suspension` can be lifted. */
 export type StatusPurpose = 'revocation' | 'suspension';
@@ -50,6 +58,11 @@ export interface CredentialRecord {
   /** The signed credential: exactly the bytes that are served. Absent until `issued`. */
   signed?: string;
   sha256?: string;
+  /** The key of the token, where the version of the definition asks for one as well. Fixed with the intent. */
+  jwtKeyId?: string;
+  /** The same credential as a signed token: exactly the text that is served. */
+  jwt?: string;
+  jwtSha256?: string;
   idempotencyKey?: string;
   batchId?: string;
   batchRow?: number;
@@ -109,6 +122,8 @@ export interface CredentialFilter {
   achievementId?: string;
   state?: CredentialState;
   batchId?: string;
+  /** What one key signed, for the day it is found compromised. */
+  keyId?: string;
 }
 
 export interface CredentialReader {
@@ -143,7 +158,16 @@ export type CredentialWrite =
   /** Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. */
   | { op: 'credential.prepare'; row: CredentialRecord }
   /** Only from `prepared`: fails with `UniqueViolation('credential.phase')` otherwise, as does `credential.abandon`. */
-  | { op: 'credential.issue'; tenant: string; credentialId: string; signed: string; sha256: string; issuedAt: string }
+  | {
+      op: 'credential.issue';
+      tenant: string;
+      credentialId: string;
+      signed: string;
+      sha256: string;
+      jwt?: string;
+      jwtSha256?: string;
+      issuedAt: string;
+    }
   | { op: 'credential.abandon'; tenant: string; credentialId: string; at: string }
   /** Fails with `UniqueViolation('credential.state')` when the state is no longer `from`. */
   | { op: 'credential.changeState'; tenant: string; credentialId: string; from: CredentialState; to: CredentialState }

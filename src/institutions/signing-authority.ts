@@ -84,8 +84,14 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
   return {
     async forTenant(tenant, purpose, algorithm = 'Ed25519') {
       await assertClock?.();
-      const entry = await entryOf(tenant);
-      const key = activeKey(entry.keys, purpose, algorithm, clock.now());
+      let entry = await entryOf(tenant);
+      let key = activeKey(entry.keys, purpose, algorithm, clock.now());
+      if (!key) {
+        // Whoever was told that there is none has perhaps just made one.
+        entries.delete(tenant);
+        entry = await entryOf(tenant);
+        key = activeKey(entry.keys, purpose, algorithm, clock.now());
+      }
       if (!key) throw noKey(entry.keys, tenant, purpose, algorithm);
       return partyOf(entry, key);
     },

@@ -10,11 +10,22 @@ export const CLR_2_0_1 = 'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1
 export const CREDENTIALS_EXAMPLES_V2 = 'https://www.w3.org/ns/credentials/examples/v2';
 
 /**
- * Contexts that are not shipped, because no package has them under terms that allow it or because they are for tests: known by address and SHA-256 of the file, and read only
- * where the operator has added the bytes.
+ * Contexts that are not shipped, because no package has them under terms that allow passing them on or because they are for
+ * tests: known by address and SHA-256 of the file, and read only where the operator has added the bytes.
  */
 export const ADDABLE: readonly { url: string; kind: 'clr' | 'open'; sha256: string }[] = [
   { url: CLR_2_0_1, kind: 'clr', sha256: '880f1902d4158f2f33ce06af41b90719977cd1ea337a9de2e41edb3ff5e543d6' },
+  // As it is served, and as it stands in the repository of the data model: with a line feed at the end.
+  {
+    url: CREDENTIALS_EXAMPLES_V2,
+    kind: 'open',
+    sha256: '58d3eb0c82ff326381c11710fb6728245849089a8b000896a3bc07c882ac0e89',
+  },
+  {
+    url: CREDENTIALS_EXAMPLES_V2,
+    kind: 'open',
+    sha256: '57393fbc69d6efb9b9b5dc9cb6b9880b0944360abfe2eaf459c9e58cf2279d7c',
+  },
 ];
 
 /** Which one these bytes are; undefined for any other bytes. */

@@ -1,14 +1,5 @@
 import type { ResolvedMethod } from '#identifiers';
-import {
-  type Clock,
-  type Disposable,
-  isObject,
-  type Json,
-  type JsonObject,
-  LIMITS,
-  parseDateTimeStamp,
-  systemClock,
-} from '#kernel';
+import { type Clock, type Disposable, isObject, type Json, type JsonObject, LIMITS, systemClock } from '#kernel';
 import { type PublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
 import { createForms, type Forms } from './canonical/forms.ts';
@@ -17,6 +8,7 @@ import type { ContextLoader } from './contexts.ts';
 import { type Finding, fail, unknown } from './finding.ts';
 import { assertNoProto } from './harden.ts';
 import { proofsOf, withoutProof } from './hash.ts';
+import { keyEnd } from './key-end.ts';
 import { publicKey } from './keys.ts';
 import type { ExpectedProof, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
 import { type ProofForm, readForm } from './proof-form.ts';
@@ -204,18 +196,7 @@ function usableKey(method: ResolvedMethod, { suite, created }: ProofForm): Publi
   if (!suite.algorithms.includes(key.algorithm)) {
     return fail('key_wrong_kind', `${method.id} is a key for ${key.algorithm}`);
   }
-  // After `revoked` a key signs nothing; a proof that does not say when it was made gets no benefit of doubt.
-  for (const [name, code] of [
-    ['revoked', 'key_revoked'],
-    ['expires', 'key_expired'],
-  ] as const) {
-    const text = method[name];
-    if (text === undefined) continue;
-    const end = parseDateTimeStamp(text);
-    if (!end) return fail('key_malformed', `${name} of the key is not a dateTimeStamp`);
-    if (!created || created >= end) return fail(code, `the key was ended at ${text}`);
-  }
-  return key;
+  return keyEnd(method, created) ?? key;
 }
 
 /** Whatever a proof of somebody else is worth, it is not one of the controller. */

@@ -9,7 +9,7 @@ export * from './harden.ts';
 export { inlineTerms } from './inline-context.ts';
 export { createJwtChecker } from './jose/check.ts';
 export { isEnvelope, openEnvelope } from './jose/envelope.ts';
-export { createJwtMaker, jwtFormTakes } from './jose/make.ts';
+export { createJwtMaker } from './jose/make.ts';
 export { openJwt } from './jose/open.ts';
 export * from './jose/ports.ts';
 export type { OpeningCode } from './jose/refusal.ts';

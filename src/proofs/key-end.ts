@@ -1,8 +1,6 @@
 import type { ResolvedMethod } from '#identifiers';
 import { parseDateTimeStamp } from '#kernel';
-import type { ProofResult } from './ports.ts';
-
-type Finding = Pick<ProofResult, 'outcome' | 'code' | 'detail'>;
+import { type Finding, fail } from './finding.ts';
 
 /**
  * After `revoked` a key signs nothing, after `expires` nothing more; a proof that does not say when it was made gets no
@@ -20,8 +18,8 @@ export function keyEnd(
     const text = method[name];
     if (text === undefined) continue;
     const end = parseDateTimeStamp(text);
-    if (!end) return { outcome: 'fail', code: 'key_malformed', detail: `${name} of the key is not a dateTimeStamp` };
-    if (!created || created >= end) return { outcome: 'fail', code, detail: `the key was ended at ${text}` };
+    if (!end) return fail('key_malformed', `${name} of the key is not a dateTimeStamp`);
+    if (!created || created >= end) return fail(code, `the key was ended at ${text}`);
   }
   return undefined;
 }

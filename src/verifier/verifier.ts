@@ -203,6 +203,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
           const asked = profile === undefined ? {} : { profile };
           return (await verifyInput({ document, ...asked }, session)).report;
         },
+        refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
       }),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));

@@ -1,6 +1,6 @@
 import { idOf } from '#accreditation';
 import { conformityErrors, isEnvelope } from '#credentials';
-import { fieldProblem, formatInstant, isObject, type Json, type JsonObject, LIMITS, type Text } from '#kernel';
+import { fieldProblem, formatInstant, isObject, type Json, type JsonObject, LIMITS, Problem, type Text } from '#kernel';
 import type { ProofReport } from '#proofs';
 import { certainErrors, contextCheck, isUndefined, malformedCheck, warnings } from './checks/document.ts';
 import { DOCUMENT_TEXTS } from './document-words.ts';
@@ -51,6 +51,8 @@ export interface MemberChecks {
   ): Promise<Report>;
   /** Of one that stands in an envelope. */
   envelope(document: JsonObject, profile: Profile | undefined, session: Session): Promise<Report>;
+  /** Of one that could not even be opened. */
+  refused(found: Check, session: Session): Report;
 }
 
 interface Rules {
@@ -101,13 +103,34 @@ export async function verifyPresentation(
   const credentials = await Promise.all(
     inside.map((one) => {
       if (!isObject(one)) return members.document({}, 'vc', session);
-      if (isEnvelope(one)) return members.envelope(one, input.profile, session);
+      if (isEnvelope(one)) return openedReport(one, input.profile, session, members);
       // VCDM 2.0, 4.13.3: what its holder says, secured by the presentation. A badge is never that: it has a proof of its own.
       const secured = good && unsecured.includes(one) && selfAsserted(one) && asVc(input.profile, one);
       return members.document(one, secured ? 'vc' : input.profile, session, secured ? proof : undefined);
     }),
   );
   return { presentation: report, credentials };
+}
+
+/** What is wrong with one of its credentials is told of that one; a securing mechanism that is not read is not known. */
+async function openedReport(
+  one: JsonObject,
+  profile: Profile | undefined,
+  session: Session,
+  members: MemberChecks,
+): Promise<Report> {
+  try {
+    return await members.envelope(one, profile, session);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const isCose = typeof one.id === 'string' && /^data:application\/v[cp](?:-ld)?\+cose[;,]/.test(one.id);
+    const code = conformityErrors(one, 'credential').length === 0 && isCose ? 'unsupported' : 'envelope';
+    const found =
+      code === 'unsupported'
+        ? check('document', 'unknown', code, TEXTS.unread)
+        : check('document', 'fail', code, DOCUMENT_TEXTS.not_data_model);
+    return members.refused(found, session);
+  }
 }
 
 const NO_PROOF: ProofReport = { outcome: 'fail', code: 'no_proof', detail: 'the document has no proof', proofs: [] };

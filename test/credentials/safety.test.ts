@@ -41,7 +41,12 @@ describe('nothing is signed unlinted (IS-6)', () => {
     await seed(world);
     const signing = await world.deps.authority.forTenant(TENANT, 'assertion');
     const counted = { ...signing, signer: { ...signing.signer, sign: async () => new Uint8Array(64).fill(++calls) } };
-    const by = { proofs: world.deps.proofs, tenant: TENANT, signing: counted, created: '2026-06-01T00:00:00Z' };
+    const securing = {
+      ...{ signing: counted, cryptosuite: 'eddsa-rdfc-2022' as const },
+      jwt: { form: 'vc+jwt' as const, signing: counted },
+    };
+    const { proofs, tokens } = world.deps;
+    const by = { proofs, tokens, tenant: TENANT, securing, created: '2026-06-01T00:00:00Z' };
     await expect(signLinted({} as LintToken, text, by)).rejects.toThrow('not a lint token');
     const token = lint(text, { ...sampleContext(), tenant: OTHER });
     await expect(signLinted(token, text, by)).rejects.toThrow('another tenant');
@@ -157,9 +162,10 @@ describe('finishing after a crash', () => {
     await world.institutions.rotateKey({ tenant: TENANT, purpose: 'assertion', actor: ACTOR });
     stopAt = 0;
     const signing = await world.deps.authority.forKey(TENANT, row!.keyId);
+    const securing = { signing, cryptosuite: 'eddsa-rdfc-2022' as const };
     const achievement = (await world.reader.achievement(achievementId))!;
     const noStore = { ...world.deps, transactor: { commit: async () => undefined } };
-    const [once] = await finish(noStore, createLatch(noStore), [row!], achievement, signing, 'system');
+    const [once] = await finish(noStore, createLatch(noStore), [row!], achievement, securing, 'system');
     expect(await reconcile(world.deps)).toMatchObject({ finished: [row!.credentialId], abandoned: [], left: [] });
     const [again] = await world.issuer.issue(call);
     expect(again!.text).toBe(once!.signed);

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import { describe, expect, it } from 'vitest';
 import { algorithmOf, type KeyAlgorithm, publicKeyOf, readPublicJwk, readPublicKey, verifySignature } from '#keystore';
+import { hasRocaForm } from '../../src/keystore/roca.ts';
 
 const PAIRS: Record<KeyAlgorithm, { publicKey: KeyObject; privateKey: KeyObject }> = {
   Ed25519: generateKeyPairSync('ed25519'),
@@ -71,6 +72,28 @@ describe('keys that are not strong', () => {
       const library = await EcdsaMultikey.generate({ curve });
       const { publicKeyMultibase } = await library.export({ publicKey: true });
       expect(readPublicKey(publicKeyMultibase).multibase).toBe(publicKeyMultibase);
+    }
+  });
+});
+
+describe('RSA keys whose private half can be computed (CVE-2017-15361)', () => {
+  const text = (modulus: bigint): string =>
+    Buffer.from(modulus.toString(16).padStart(64, '0'), 'hex').toString('base64url');
+  it('are known by the form of their modulus', () => {
+    const product = [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157].reduce(
+      (all, one) => all * BigInt(one),
+      1n,
+    );
+    let power = 1n;
+    for (let exponent = 0; exponent < 50; exponent++) {
+      expect(hasRocaForm(text(power + 7n * product))).toBe(true);
+      power = (power * 65_537n) % product;
+    }
+  });
+  it('and no other modulus is', () => {
+    for (let seed = 0n; seed < 5_000n; seed++) {
+      const digest = createHash('sha256').update(String(seed)).digest();
+      expect(hasRocaForm(digest.toString('base64url'))).toBe(false);
     }
   });
 });

@@ -7,13 +7,14 @@ import { issue } from '@digitalbazaar/vc';
 import { decode } from 'base58-universal';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#kernel';
-import { createProofChecker } from '#proofs';
+import { createProofChecker, createProofMaker } from '#proofs';
 import { CREATED, goldenBadge, ISSUER, resolverOf, TEST_PH_URL } from '../support/golden-badge.ts';
 import { mutationsOf } from '../support/mutations.ts';
 import { forged } from './forge.ts';
 import { keyOf } from './keys.ts';
 import { libraryVerify } from './library.ts';
 import { loader, MADE, maker, signedWith } from './made.ts';
+import { vectorLoader } from './vector-contexts.ts';
 
 const checker = createProofChecker({ loader, clock: { now: () => new Date('2026-11-03T00:00:00Z') } });
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };
@@ -226,5 +227,33 @@ describe('proofs of earlier times', () => {
       if (label === 'delete' && pointer === '/@context/2') continue;
       expect((await verify(document, key)).outcome, `${label} at ${pointer}`).not.toBe('pass');
     }
+  });
+});
+
+describe('a context added behind those that were signed', () => {
+  it('is refused when it changes what a signed term means', async () => {
+    const [base, loose, exact] = [
+      'https://www.w3.org/ns/credentials/v2',
+      'https://www.w3.org/ns/credentials/examples/v2',
+      'https://w3id.org/citizenship/v4rc1',
+    ];
+    const other = createProofChecker({ loader: vectorLoader });
+    const key = keyOf('Ed25519');
+    const document: JsonObject = {
+      '@context': [base, loose],
+      type: ['VerifiableCredential'],
+      issuer: ISSUER,
+      credentialSubject: { id: 'did:example:x', givenName: 'Ana' },
+    };
+    const signed = await createProofMaker({ loader: vectorLoader }).sign(document, key.signer, CREATED, {
+      cryptosuite: 'eddsa-jcs-2022',
+    });
+    const verdict = (changed: JsonObject) => other.verify(changed, expected, resolverOf(key.method));
+    expect(await verdict(signed)).toMatchObject({ outcome: 'pass' });
+    expect(await verdict({ ...signed, '@context': [base, loose, exact] })).toMatchObject({
+      outcome: 'fail',
+      code: 'context_not_signed',
+    });
+    await other.close();
   });
 });

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
-import { CREDENTIALS_V2 } from '#proofs';
+import { CREDENTIALS_V2, createJwtMaker } from '#proofs';
 import type { CheckName, Report } from '#verifier';
 import { SAMPLES } from '../../src/credentials/vcdm/sample.ts';
 import { rawSign } from './raw-sign.ts';
-import { type Actor, actor, badge, type World, world } from './world.ts';
+import { type Actor, actor, badge, loader, type World, world } from './world.ts';
 
 const ASKED = { challenge: 'c2f9-31', domain: 'verifier.example' };
 
@@ -210,6 +210,37 @@ describe('VCDM 4.13.3 what its holder says without a proof of its own', () => {
     const found = await verify(await signed(presentation({ verifiableCredential: [own] })));
     expect(found.credentials.map(({ verdict }) => verdict)).toEqual(['invalid']);
     expect(of(found.credentials[0]!, 'proof').code).toBe('no_proof');
+  });
+});
+
+describe('VCDM 4.13.1 an envelope', () => {
+  const jwt = createJwtMaker({ loader });
+  const enveloped = (id: string): JsonObject => ({
+    '@context': [CREDENTIALS_V2],
+    type: 'EnvelopedVerifiableCredential',
+    id,
+  });
+  const credentials = async (one: JsonObject, more = {}) =>
+    (await verify(await signed(presentation({ verifiableCredential: [one] })), { ...ASKED, ...more })).credentials;
+
+  it('is opened, and what is in it has its own answer', async () => {
+    const bare = { ...SAMPLES.presentation().verifiableCredential[0], issuer: issuer.did };
+    const token = await jwt.sign(bare, issuer.signer, 'vc+jwt', '2026-06-15T02:00:00Z');
+    const [report] = await credentials(enveloped(`data:application/vc+jwt,${token}`));
+    expect([report?.verdict, report?.profile]).toEqual(['valid', 'vc']);
+    expect(report?.credential?.issuerId).toBe(issuer.did);
+    const [head, body] = token.split('.');
+    const [forged] = await credentials(enveloped(`data:application/vc+jwt,${head}.${body}.${'A'.repeat(86)}`));
+    expect(forged?.verdict).toBe('invalid');
+    expect(forged?.credential).toBeUndefined();
+  });
+
+  it.each([
+    ['COSE, which is not read', 'data:application/vc+cose;base64,omlk', 'undetermined'],
+    ['no token', 'data:application/vc+jwt,eyJ', 'invalid'],
+    ['another kind of data', 'data:text/html,<p>', 'invalid'],
+  ])('with %s', async (_name, id, verdict) => {
+    expect((await credentials(enveloped(id))).map((one) => one.verdict)).toEqual([verdict]);
   });
 });
 

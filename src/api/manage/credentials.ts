@@ -33,16 +33,18 @@ export function manageCredentials(
     },
 
     async listCredentials(request, reply) {
-      const { achievementId, state, batchId } = request.query as {
+      const { achievementId, state, batchId, keyId } = request.query as {
         achievementId?: string;
         state?: CredentialState;
         batchId?: string;
+        keyId?: string;
       };
       const filter = {
         tenant: principalOf(request).tenant,
         ...(achievementId === undefined ? {} : { achievementId }),
         ...(state === undefined ? {} : { state }),
         ...(batchId === undefined ? {} : { batchId }),
+        ...(keyId === undefined ? {} : { keyId }),
       };
       return sendPage(request, reply, await reader.credentials(filter, pageOf(request)), show, publicUrl);
     },

@@ -19,6 +19,7 @@ export function createCredentialsAnswer({ reader, publicUrl }: Pick<ApiDeps, 're
 
 export function showCredential(row: CredentialRecord, publicUrl: string) {
   const { credentialId, tenant: _, unsigned: __, signed: ___, ...rest } = row;
-  const { keyId: ____, proofCreated: _____, idempotencyKey: ______, ...shown } = rest;
-  return { id: credentialId, url: `${publicUrl}/credentials/${credentialId}`, ...shown };
+  const { keyId: ____, proofCreated: _____, idempotencyKey: ______, jwt, jwtKeyId: _______, ...shown } = rest;
+  const url = `${publicUrl}/credentials/${credentialId}`;
+  return { id: credentialId, url, ...(jwt === undefined ? {} : { jwtUrl: `${url}.jwt` }), ...shown };
 }

@@ -2,7 +2,7 @@ import { type CredentialRecord, readCredential, type StatusEventRecord } from '#
 import { type JsonObject, Problem } from '#kernel';
 import { type CredentialPage, renderCredential } from '#pages';
 import type { ApiDeps } from '../deps.ts';
-import { publishForms, SIGNED, splitSuffix } from '../http/documents.ts';
+import { publishForms, publishToken, SIGNED, splitSuffix, splitTokenSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
 import { ownImage, termsOf } from './terms.ts';
@@ -11,12 +11,18 @@ export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
   const { reader, specimen } = deps;
   return {
     async getCredential(request, reply) {
-      const { id, jsonOnly } = splitSuffix((request.params as { credentialId: string }).credentialId);
+      const { id: name, tokenOnly } = splitTokenSuffix((request.params as { credentialId: string }).credentialId);
+      const { id, jsonOnly } = splitSuffix(name);
       const row = await reader.credential(id);
       const signed = row?.phase === 'issued' ? row.signed : undefined;
       if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
+      if (tokenOnly) {
+        if (row.jwt === undefined) throw new Problem('not-found', 'this credential was not signed as a token');
+        return publishToken(request, reply, row.jwt, 'fresh');
+      }
       return publishForms(request, reply, jsonOnly, {
         json: signed,
+        ...(row.jwt === undefined ? {} : { token: row.jwt }),
         types: SIGNED,
         cache: 'fresh',
         page: async () => {

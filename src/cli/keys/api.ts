@@ -19,6 +19,8 @@ export interface KeysCall {
   positionals: string[];
   /** @throws UsageError with what the service says */
   call<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
+  /** Outside the keys of the institution. */
+  at<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
 }
 
 export const SERVICE_USAGE = '--url URL --key-file FILE';
@@ -35,27 +37,30 @@ export function keysCall(args: string[], options: ParseArgsOptionsConfig = {}): 
   if (file === undefined) throw new UsageError('--key-file is missing: a file with the API key of an operator');
   const slug = positionals[0];
   if (slug === undefined) throw new UsageError('name the institution');
-  const base = `${url.replace(/\/$/, '')}/v1/institutions/${encodeURIComponent(slug!)}/keys`;
+  const origin = url.replace(/\/$/, '');
   const key = read(file);
+  const at = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
+    const response = await fetch(origin + path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${key}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    }).catch((error: unknown) => {
+      throw new UsageError(`${url} does not answer (${(error as Error).message})`);
+    });
+    const answer = (await response.json()) as T & { detail?: string };
+    if (!response.ok) throw new UsageError(answer.detail ?? `the service answered ${response.status}`);
+    return answer;
+  };
+  const base = `/v1/institutions/${encodeURIComponent(slug)}/keys`;
   return {
     values: values as KeysCall['values'],
     positionals: positionals.slice(1),
-    async call<T>(method: 'GET' | 'POST', path: string, body?: object) {
-      const response = await fetch(base + path, {
-        method,
-        headers: {
-          accept: 'application/json',
-          authorization: `Bearer ${key}`,
-          ...(body ? { 'content-type': 'application/json' } : {}),
-        },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      }).catch((error: unknown) => {
-        throw new UsageError(`${url} does not answer (${(error as Error).message})`);
-      });
-      const answer = (await response.json()) as T & { detail?: string };
-      if (!response.ok) throw new UsageError(answer.detail ?? `the service answered ${response.status}`);
-      return answer;
-    },
+    at,
+    call: (method, path, body) => at(method, base + path, body),
   };
 }
 

@@ -2,13 +2,13 @@ import type { AchievementReader } from '#achievements';
 import type { InstitutionReader, SigningAuthority } from '#institutions';
 import type { Clock, FieldError, JsonObject, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
-import type { ProofMaker } from '#proofs';
+import type { JwtMaker, ProofMaker } from '#proofs';
 import type { CredentialReader, CredentialWrite } from '../ports.ts';
 import type { Status } from '../status/status.ts';
 
 /**
- * Verifies a signed text as anyone outside would: parsed anew, contexts pinned, with the key that the issuer's document
- * publishes. `ProofReport` is such an answer. Unknown is never a pass.
+ * Verifies a signed text, a document or a token, as anyone outside would: parsed anew, contexts pinned, with the key that
+ * the issuer's document publishes. `ProofReport` is such an answer. Unknown is never a pass.
  */
 export type CheckReleased = (text: string) => Promise<{ outcome: 'pass' | 'fail' | 'unknown'; code: string }>;
 
@@ -55,6 +55,7 @@ export interface IssuerDeps {
   transactor: Transactor<CredentialWrite>;
   authority: SigningAuthority;
   proofs: ProofMaker;
+  tokens: JwtMaker;
   checkReleased: CheckReleased;
   status: Pick<Status, 'ensureList' | 'drawFree' | 'publish'>;
   /** Whether registers show that the issuer may award this; default: nobody is asked. */

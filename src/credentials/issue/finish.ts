@@ -1,11 +1,12 @@
 import type { AchievementVersion } from '#achievements';
-import type { SigningParty } from '#institutions';
 import { formatInstant, isObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { createClockGuard } from '#observability';
+import { openJwt } from '#proofs';
 import { lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { lintContext } from './pin.ts';
+import type { Securing } from './securing.ts';
 import { signLinted } from './sign.ts';
 
 /** One credential as released: the text is exactly what is stored and served. */
@@ -47,7 +48,7 @@ export async function assertMaySign(latch: Latch): Promise<void> {
 
 /**
  * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes
- * what a crash left behind: the texts and `created` are fixed, so the signatures are the same.
+ * what a crash left behind: the texts, keys and `created` are fixed. Both forms of a credential are stored at once.
  * @throws Problem `signing-stopped` (and sets the latch) when a signature does not pass its own check
  */
 export async function finish(
@@ -55,7 +56,7 @@ export async function finish(
   latch: Latch,
   rows: readonly CredentialRecord[],
   achievement: AchievementVersion,
-  signing: SigningParty,
+  securing: Securing,
   actor: string,
   detail: Record<string, boolean> = {},
 ): Promise<CredentialRecord[]> {
@@ -65,34 +66,42 @@ export async function finish(
 
   await step(STEP.lint);
   const linted = rows.map((row) => {
-    if (row.keyId !== signing.keyId) throw new Error('signing with another key than the intent names');
-    const context = lintContext(deps, row.tenant, signing.did, achievement, new Date(row.proofCreated));
+    if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
+      throw new Error('signing with another key than the intent names');
+    }
+    const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
     return { row, token: lint(row.unsigned, context) };
   });
 
   await step(STEP.sign);
-  const signed: { row: CredentialRecord; text: string }[] = [];
+  const signed: { row: CredentialRecord; text: string; jwt?: string }[] = [];
   for (const { row, token } of linted) {
     await nextTurn();
-    const by = { proofs: deps.proofs, tenant: row.tenant, signing, created: row.proofCreated };
-    const document = await signLinted(token, row.unsigned, by).catch((error: unknown) => {
+    const { proofs, tokens } = deps;
+    const by = { proofs, tokens, tenant: row.tenant, securing, created: row.proofCreated };
+    const { document, jwt } = await signLinted(token, row.unsigned, by).catch((error: unknown) => {
       if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);
       throw error;
     });
-    signed.push({ row, text: serialize(document) });
+    signed.push({ row, text: serialize(document), ...(jwt === undefined ? {} : { jwt }) });
   }
 
   await step(STEP.check);
-  for (const { row, text } of signed) {
+  for (const { row, text, jwt } of signed) {
     await nextTurn();
     await check(deps, latch, row, text);
+    if (jwt !== undefined) await checkJwt(deps, latch, row, jwt);
   }
   if (signed.length !== rows.length) throw new Error('not every prepared credential was signed');
 
   await step(STEP.store);
   const issuedAt = formatInstant(deps.clock.now());
   const done = signed.map(
-    ({ row, text }): CredentialRecord => ({ ...row, phase: 'issued', signed: text, sha256: sha256Hex(text), issuedAt }),
+    ({ row, text, jwt }): CredentialRecord => ({
+      ...row,
+      ...{ phase: 'issued', signed: text, sha256: sha256Hex(text), issuedAt },
+      ...(jwt === undefined ? {} : { jwt, jwtSha256: sha256Hex(jwt) }),
+    }),
   );
   await deps.transactor.commit(done.flatMap((row) => storeWrites(row, actor, detail)));
   return done;
@@ -105,6 +114,18 @@ async function check(deps: IssuerDeps, latch: Latch, row: CredentialRecord, text
   if (proof === undefined || JSON.stringify(rest) !== row.unsigned) {
     await stop(deps, latch, row, 'the signed text is not the text that was linted');
   }
+  await checkAsStranger(deps, latch, row, text);
+}
+
+/** The same for the token: in it is the text that was linted, to the byte. */
+async function checkJwt(deps: IssuerDeps, latch: Latch, row: CredentialRecord, jwt: string): Promise<void> {
+  if (JSON.stringify(openJwt(jwt).document) !== row.unsigned) {
+    await stop(deps, latch, row, 'the credential in the token is not the text that was linted');
+  }
+  await checkAsStranger(deps, latch, row, jwt);
+}
+
+async function checkAsStranger(deps: IssuerDeps, latch: Latch, row: CredentialRecord, text: string): Promise<void> {
   const report = await deps.checkReleased(text);
   if (report.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${report.code})`);
@@ -127,8 +148,10 @@ async function stop(deps: IssuerDeps, latch: Latch, row: CredentialRecord, reaso
 function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {
   const { tenant, credentialId } = row;
   const [signed, sha256, at] = [row.signed!, row.sha256!, row.issuedAt!];
+  const { jwt, jwtSha256, jwtKeyId } = row;
+  const token = jwt === undefined ? {} : { jwt, jwtSha256: jwtSha256! };
   return [
-    { op: 'credential.issue', tenant, credentialId, signed, sha256, issuedAt: at },
+    { op: 'credential.issue', tenant, credentialId, signed, sha256, ...token, issuedAt: at },
     {
       op: 'audit.append',
       at,
@@ -137,7 +160,7 @@ function storeWrites(row: CredentialRecord, actor: string, detail: Record<string
       operation: 'credential.issue',
       object: credentialId,
       objectSha256: sha256,
-      detail: { key: row.keyId, ...detail },
+      detail: { key: row.keyId, ...(jwt === undefined ? {} : { jwtKey: jwtKeyId!, jwtSha256: jwtSha256! }), ...detail },
     },
   ];
 }

@@ -10,6 +10,7 @@ import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
 import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
 import { readRequest } from './request.ts';
 import { rehearseAwards, reserve } from './reserve.ts';
+import { securingNow, securingOf } from './securing.ts';
 
 /** One request to issue; `body` is strictly parsed JSON. */
 export interface IssueCall {
@@ -57,7 +58,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     // 3. This institution may award this achievement, and was accredited to on the day of each award.
     await step(STEP.entitlement);
     const found = await findAchievement(deps.reader, request);
-    const signing = await deps.authority.forTenant(tenant, 'assertion');
+    const securing = await securingNow(deps.authority, tenant, found);
+    const { signing } = securing;
     const zone = signing.institution.profile.timeZone;
     const setting = { now, zone, extension: found.extension, random: deps.random };
     const awards = readAwards(request, setting);
@@ -67,7 +69,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
 
     // 4. One version of the definition and one profile, held from here to the signature.
     await step(STEP.pin);
-    const pinned: Pinned = { achievement: structuredClone(found), signing };
+    const pinned: Pinned = { achievement: structuredClone(found), ...securing };
     return { pinned, awards, decision };
   }
 
@@ -94,7 +96,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     if (!rows) return again(call, key!);
 
     // 6. lint, 7. sign, 8. check the released text, 9. store.
-    const done = await finish(deps, latch, rows, pinned.achievement, pinned.signing, actor).catch(async (error) => {
+    const done = await finish(deps, latch, rows, pinned.achievement, pinned, actor).catch(async (error) => {
       // With a key the caller can come back for them; without one nobody can.
       if (!key) await abandon(deps, rows, 'issuing failed').catch(() => undefined);
       throw error;
@@ -119,11 +121,11 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     const first = rows[0]!;
     const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
     if (!achievement) throw new Error('a credential without its achievement');
-    const signing = await deps.authority.forKey(call.tenant, first.keyId);
+    const securing = await securingOf(deps.authority, first, achievement);
     try {
-      await finish(deps, latch, rows, achievement, signing, call.actor, { resumed: true });
+      await finish(deps, latch, rows, achievement, securing, call.actor, { resumed: true });
     } catch (error) {
-      // Not dead after all: it has stored them meanwhile, with the same signatures.
+      // Not dead after all: it has stored them meanwhile, and what is stored is released.
       if (!(error instanceof UniqueViolation)) throw error;
     }
     const done = await deps.reader.credentialsByIds(call.tenant, record.credentialIds);

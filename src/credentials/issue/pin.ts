@@ -1,15 +1,14 @@
 import type { AchievementVersion } from '#achievements';
-import type { SigningParty } from '#institutions';
 import { fieldProblem, type JsonObject, Problem } from '#kernel';
 import type { LintContext } from '../lints/rule.ts';
 import type { StatusType } from '../ports.ts';
 import type { IssuerDeps } from './deps.ts';
 import type { IssueRequest } from './request.ts';
+import type { Securing } from './securing.ts';
 
 /** What one issuance holds on to from beginning to end, whatever is edited meanwhile. */
-export interface Pinned {
+export interface Pinned extends Securing {
   achievement: AchievementVersion;
-  signing: SigningParty;
 }
 
 /** @throws Problem `invalid-request` (pointer `/achievementId` or `/version`) when there is no such definition */

@@ -3,6 +3,7 @@ import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import type { IssuerDeps } from './deps.ts';
 import { createLatch, finish, type Latch } from './finish.ts';
+import { securingOf } from './securing.ts';
 
 export interface Reconciled {
   finished: string[];
@@ -35,7 +36,13 @@ export async function reconcile(deps: IssuerDeps): Promise<Reconciled> {
 function byRequest(rows: readonly CredentialRecord[]): CredentialRecord[][] {
   const groups = new Map<string, CredentialRecord[]>();
   for (const row of rows) {
-    const name = JSON.stringify([row.tenant, row.idempotencyKey ?? null, row.preparedAt, row.keyId]);
+    const name = JSON.stringify([
+      row.tenant,
+      row.idempotencyKey ?? null,
+      row.preparedAt,
+      row.keyId,
+      row.jwtKeyId ?? null,
+    ]);
     groups.set(name, [...(groups.get(name) ?? []), row]);
   }
   return [...groups.values()];
@@ -50,8 +57,8 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
   const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
   if (!achievement) return giveUp('its achievement is missing');
   try {
-    const signing = await deps.authority.forKey(first.tenant, first.keyId);
-    const done = await finish(deps, latch, rows, achievement, signing, 'system', { reconciled: true });
+    const securing = await securingOf(deps.authority, first, achievement);
+    const done = await finish(deps, latch, rows, achievement, securing, 'system', { reconciled: true });
     result.finished.push(...done.map((row) => row.credentialId));
   } catch (error) {
     if (error instanceof UniqueViolation) return;

@@ -117,6 +117,7 @@ function draft(
     statusListIndex: index,
     statusPurpose: achievement.statusPurpose,
     keyId: signing.keyId,
+    ...(pinned.jwt ? { jwtKeyId: pinned.jwt.signing.keyId } : {}),
     phase: 'prepared',
     state: 'active',
     ...dates,
@@ -193,6 +194,7 @@ function writes(intent: Intent, rows: readonly CredentialRecord[]): CredentialWr
       objectSha256: sha256Hex(row.unsigned),
       detail: {
         key: row.keyId,
+        ...(row.jwtKeyId === undefined ? {} : { jwtKey: row.jwtKeyId }),
         list: row.statusListId,
         index: row.statusListIndex,
         ...(intent.decision ? { decision: intent.decision } : {}),

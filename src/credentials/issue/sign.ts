@@ -1,19 +1,33 @@
-import type { SigningParty } from '#institutions';
 import type { JsonObject } from '#kernel';
 import { parseStrictJson } from '#kernel';
-import type { ProofMaker } from '#proofs';
+import type { JwtMaker, ProofMaker } from '#proofs';
 import { type LintToken, redeem } from '../lint.ts';
+import type { Securing } from './securing.ts';
+
+export interface SignedForms {
+  document: JsonObject;
+  /** Where the version of the definition asks for one. */
+  jwt?: string;
+}
 
 /**
- * The only place where a badge is signed. Without a fresh token for exactly this text there is no call to the key.
- * @param created whole-second UTC instant; with the same one, the same text gives the same signature (Ed25519)
+ * The only place where a badge is signed. Without a fresh token for exactly this text there is no call to a key. Each form
+ * is secured by itself: the token holds the credential without the embedded proof.
+ * @param created whole-second UTC instant; with the same one, the same text gives the same signature but for ECDSA, which
+ *   draws a number for each: then only what is stored is released
  * @throws Error when the token is missing, used, or for another text, tenant or issuer
  */
 export async function signLinted(
   token: LintToken,
   unsignedText: string,
-  by: { proofs: ProofMaker; tenant: string; signing: SigningParty; created: string },
-): Promise<JsonObject> {
-  redeem(token, unsignedText, by.tenant, by.signing.did);
-  return by.proofs.sign(parseStrictJson(unsignedText) as JsonObject, by.signing.signer, by.created);
+  by: { proofs: ProofMaker; tokens: JwtMaker; tenant: string; securing: Securing; created: string },
+): Promise<SignedForms> {
+  const { proofs, tokens, created, securing } = by;
+  const { signing, cryptosuite, jwt } = securing;
+  redeem(token, unsignedText, by.tenant, signing.did);
+  const unsigned = parseStrictJson(unsignedText) as JsonObject;
+  const document = await proofs.sign(unsigned, signing.signer, created, { cryptosuite });
+  if (!jwt) return { document };
+  if (jwt.signing.did !== signing.did) throw new Error('two issuers of one credential');
+  return { document, jwt: await tokens.sign(unsigned, jwt.signing.signer, jwt.form, created) };
 }

@@ -33,9 +33,10 @@ export function createJwtChecker(options: {
   return {
     close: () => canonicalizer.close(),
     async verify(jwt, expected, resolveKey) {
-      const finding = await tokenFinding(jwt, expected, resolveKey, { loader, clock, canonicalizer });
-      const { outcome, code, detail } = finding;
-      return { outcome, code, detail, proofs: [{ outcome, code, detail, ...about(jwt) }] };
+      const { outcome, code, detail, ...more } = await judge(jwt, expected, resolveKey, {
+        ...{ loader, clock, canonicalizer },
+      });
+      return { outcome, code, detail, proofs: [{ outcome, code, detail, ...about(jwt), ...more }] };
     },
   };
 }
@@ -46,13 +47,10 @@ interface Means {
   canonicalizer: VerifyingCanonicalizer;
 }
 
+type Judgement = Finding & Pick<ProofResult, 'verificationMethod' | 'selective'>;
+
 /** Cheap steps first; the network only when the token could still be the issuer's. */
-async function tokenFinding(
-  jwt: OpenedJwt,
-  expected: Expected,
-  resolveKey: ResolveJoseKey,
-  means: Means,
-): Promise<Finding> {
+async function judge(jwt: OpenedJwt, expected: Expected, resolveKey: ResolveJoseKey, means: Means): Promise<Judgement> {
   // 1. What is judged is the text; whoever holds its parts cannot have exchanged one.
   const token = reopened(jwt);
   if ('outcome' in token) return token;
@@ -96,11 +94,9 @@ async function tokenFinding(
   // A status or an end of validity could be among what the holder did not show.
   if (token.hiddenAtRoot > 0)
     return unknown('undisclosed_members', 'members of the credential itself were not disclosed');
-  const { id, provenance } = resolution.method;
-  return {
-    ...signed,
-    detail: `signed by ${id}${provenance === 'address' ? ', which the issuer serves and does not list' : ''}`,
-  };
+  const { id } = resolution.method;
+  const selective = token.hidden > 0 ? { selective: true as const } : {};
+  return { ...signed, detail: `signed by ${id}`, verificationMethod: id, ...selective };
 }
 
 function reopened(jwt: OpenedJwt): TakenApart | Finding {

@@ -8,6 +8,8 @@ export interface Disclosed {
   claims: JsonObject;
   /** Digests at the root that nothing was disclosed for: members, or decoys, that this reader cannot see. */
   hiddenAtRoot: number;
+  /** The same anywhere. */
+  hidden: number;
 }
 
 interface Disclosure {
@@ -21,6 +23,7 @@ interface Walk {
   byDigest: Map<string, Disclosure>;
   seen: Set<string>;
   hiddenAtRoot: number;
+  hidden: number;
 }
 
 /**
@@ -43,12 +46,13 @@ export function applyDisclosures(claims: JsonObject, disclosures: readonly strin
     if (byDigest.has(digest)) throw refuse('disclosure', 'one disclosure occurs twice');
     byDigest.set(digest, readDisclosure(text));
   }
-  const walk: Walk = { byDigest, seen: new Set(), hiddenAtRoot: 0 };
+  const walk: Walk = { byDigest, seen: new Set(), hiddenAtRoot: 0, hidden: 0 };
   const placed = placeIn(signed, walk, 0) as JsonObject;
   for (const { used } of byDigest.values()) {
     if (!used) throw refuse('disclosure', 'a disclosure belongs to nothing that is signed');
   }
-  return { claims: placed, hiddenAtRoot: walk.hiddenAtRoot };
+  const { hiddenAtRoot, hidden } = walk;
+  return { claims: placed, hiddenAtRoot, hidden };
 }
 
 function readDisclosure(text: string): Disclosure {
@@ -107,5 +111,6 @@ function take(digest: Json, walk: Walk): Disclosure | undefined {
   walk.seen.add(digest);
   const found = walk.byDigest.get(digest);
   if (found) found.used = true;
+  else walk.hidden++;
   return found;
 }

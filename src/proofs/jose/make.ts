@@ -34,11 +34,6 @@ const FORMS: Readonly<Record<IssuedJwtForm, FormRule>> = {
   },
 };
 
-/** Which form a key can sign a token in. */
-export function jwtFormTakes(form: IssuedJwtForm, algorithm: KeyAlgorithm): boolean {
-  return FORMS[form].keys.includes(algorithm);
-}
-
 /**
  * Makes signed tokens of linted credentials of version 2. A proof in the document is wrapped as it is: embed first, then
  * sign (Open Badges 3.0, 8.2). What leaves was read and verified again, by the library `jose` and by our own rules.

@@ -13,6 +13,7 @@ export interface TakenApart {
   jws: CompactJws;
   /** See `Disclosed`. */
   hiddenAtRoot: number;
+  hidden: number;
   /** The key binding token, and what its `sd_hash` is over. */
   binding?: { jws: CompactJws; boundTo: string };
 }
@@ -35,9 +36,9 @@ export function takeApart(text: string): TakenApart {
   // RFC 9901, 4: what follows the last tilde is empty, or the key binding token.
   const last = others.pop() ?? '';
   const binding = last === '' ? undefined : { jws: readCompact(last), boundTo: token.slice(0, -last.length) };
-  const { claims, hiddenAtRoot } = selective
+  const { claims, ...kept } = selective
     ? applyDisclosures(jws.claims, others)
-    : { claims: jws.claims as JsonObject, hiddenAtRoot: 0 };
+    : { claims: jws.claims as JsonObject, hiddenAtRoot: 0, hidden: 0 };
   const form = formOf(jws.header, claims, selective);
   const opened: OpenedJwt = {
     form,
@@ -47,7 +48,7 @@ export function takeApart(text: string): TakenApart {
     text: token,
     ...(binding && { keyBinding: { header: binding.jws.header, claims: binding.jws.claims } }),
   };
-  return { opened, jws, hiddenAtRoot, ...(binding && { binding }) };
+  return { opened, jws, ...kept, ...(binding && { binding }) };
 }
 
 /** Only what RFC 8259 calls white space: a look-alike of a space is part of the text, and wrong there. */

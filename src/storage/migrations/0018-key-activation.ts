@@ -16,5 +16,11 @@ export const keyActivation: EngineMigration = (engine) => ({
       .addForeignKeyConstraint('did_documents_institution', ['tenant'], 'institutions', ['tenant'])
       .execute();
     await engine.appendOnly(db, 'did_documents');
+
+    await db.schema
+      .createIndex('credentials_of_key')
+      .on('credentials')
+      .columns(['tenant', 'key_id', 'prepared_at', 'credential_id'])
+      .execute();
   },
 });

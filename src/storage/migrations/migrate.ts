@@ -19,6 +19,7 @@ import { credentialSubjects } from './0017-credential-subjects.ts';
 import { keyActivation } from './0018-key-activation.ts';
 import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
+import { securing } from './0021-securing.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -43,6 +44,7 @@ const MIGRATIONS = {
   '0018-key-activation': keyActivation,
   '0019-status-kinds': statusKinds,
   '0020-plain-credentials': plainCredentials,
+  '0021-securing': securing,
 };
 
 /**

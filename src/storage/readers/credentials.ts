@@ -52,6 +52,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       let query = all().where('tenant', '=', filter.tenant);
       if (filter.achievementId !== undefined) query = query.where('achievementId', '=', filter.achievementId);
       if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+      if (filter.keyId !== undefined) query = query.where('keyId', '=', filter.keyId);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
       return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);
     },

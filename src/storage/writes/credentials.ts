@@ -47,10 +47,10 @@ export const credentialWrites: WriteTable<
       .execute();
   },
 
-  'credential.issue': async (trx, { tenant, credentialId, signed, sha256, issuedAt }) => {
+  'credential.issue': async (trx, { tenant, credentialId, signed, sha256, jwt, jwtSha256, issuedAt }) => {
     const update = trx
       .updateTable('credentials')
-      .set({ phase: 'issued', signed, sha256, issuedAt })
+      .set({ phase: 'issued', signed, sha256, jwt: jwt ?? null, jwtSha256: jwtSha256 ?? null, issuedAt })
       .where('tenant', '=', tenant)
       .where('credentialId', '=', credentialId)
       .where('phase', '=', 'prepared');

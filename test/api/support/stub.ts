@@ -440,6 +440,10 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         ...{ awardedAt: at, knownAt: at, parties: [], registers: [], unanswered: [] },
       }),
       evaluateStack: says('verifier.evaluateStack', stack),
+      verifyPresentation: says('verifier.verifyPresentation', {
+        presentation: { verdict: 'valid', sentence: { en: 'x', fil: 'x' }, checkedAt: at, checks: report.checks },
+        credentials: [report],
+      }),
     },
     plainCredentials: {
       issue: says('plainCredentials.issue', plainCredential),

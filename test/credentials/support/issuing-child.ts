@@ -4,7 +4,8 @@ import { ACTOR, openWorld, TENANT } from './world.ts';
 
 /**
  * A process that issues on a shared store. Arguments: path, achievement id, and either `die KEY|- STEP COUNT` (issues one
- * list and kills itself at that step; 11 is after the release, 12 after the first signature of the list) or
+ * list and kills itself at that step; 11 is after the release, 12 after the first signature of the list, 13 after its first
+ * token) or
  * `many REQUESTS COUNT` (issues and prints ids).
  */
 const [path, achievementId, mode, ...rest] = process.argv.slice(2) as [string, string, string, ...string[]];
@@ -30,6 +31,13 @@ if (mode === 'die') {
             `signed ${(args[0] as { id: string }).id.split('/').at(-1)} ${signed.proof && JSON.stringify(signed)}\n`,
           );
           return step === 12 && ++signatures === 1 ? die() : signed;
+        },
+      },
+      tokens: {
+        sign: async (...args) => {
+          const token = await deps.tokens.sign(...args);
+          writeSync(1, `token ${(args[0] as { id: string }).id.split('/').at(-1)} ${token}\n`);
+          return step === 13 ? die() : token;
         },
       },
     }),

@@ -14,7 +14,14 @@ import {
   systemRandom,
 } from '#kernel';
 import { createKeystore } from '#keystore';
-import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
+import {
+  createContextLoader,
+  createJwtChecker,
+  createJwtMaker,
+  createProofChecker,
+  createProofMaker,
+  openJwt,
+} from '#proofs';
 import { openSqlite, type Storage } from '#storage';
 
 export const PUBLIC = 'https://badges.example';
@@ -73,13 +80,20 @@ export async function openWorld(options: WorldOptions = {}) {
   const authority = createSigningAuthority({ reader, keystore, clock, didAuthority: DID_AUTHORITY });
   const loader = createContextLoader({ phContext, phContextUrl: `${PUBLIC}/contexts/ph/v1-draft` });
   const checker = createProofChecker({ loader, clock });
+  const tokenChecker = createJwtChecker({ loader, clock });
   const proofs = createProofMaker({ loader });
+  const tokens = createJwtMaker({ loader });
   const checkReleased = async (text: string) => {
-    const document = parseStrictJson(text) as JsonObject;
+    const jwt = text.startsWith('{') ? undefined : openJwt(text);
+    const document = jwt?.document ?? (parseStrictJson(text) as JsonObject);
     const controller = isObject(document.issuer) ? document.issuer.id : document.issuer;
+    if (jwt) {
+      const expected = { controller: String(controller), purpose: 'assertionMethod' as const };
+      return tokenChecker.verify(jwt, expected, ({ kid }) => resolve(storage)(kid!));
+    }
     return checker.verify(document, { controller: String(controller), purpose: 'assertionMethod' }, resolve(storage));
   };
-  const common = { reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl: PUBLIC };
+  const common = { reader, transactor, authority, proofs, tokens, checkReleased, clock, random, publicUrl: PUBLIC };
   const status = createStatus(common);
   const base: IssuerDeps = { ...common, status, specimen: true, waiting: { poll: 10, takeOver: 500 } };
   const deps: IssuerDeps = { ...base, ...options.change?.(base) };
@@ -95,7 +109,7 @@ export async function openWorld(options: WorldOptions = {}) {
     clock,
     checkReleased,
     async close() {
-      await checker.close();
+      await Promise.all([checker.close(), tokenChecker.close()]);
       await storage.close();
     },
   };
@@ -126,12 +140,7 @@ export interface Seeded {
 }
 
 /** Two institutions and one achievement of the first. */
-export async function seed(
-  world: World,
-  achievement: Partial<
-    Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'statusType' | 'permittedIssuers'>
-  > = {},
-): Promise<Seeded> {
+export async function seed(world: World, achievement: Parameters<typeof definition>[0] = {}): Promise<Seeded> {
   for (const slug of [TENANT, OTHER]) {
     if (await world.reader.institution(slug)) continue;
     await world.institutions.create({
@@ -146,7 +155,9 @@ export async function seed(
 }
 
 export function definition(
-  more: Partial<Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'statusType' | 'permittedIssuers'>> = {},
+  more: Partial<
+    Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'statusType' | 'permittedIssuers' | 'securing' | 'jwt'>
+  > = {},
   version = 1,
   achievementId = randomId(systemRandom),
 ): AchievementVersion {
@@ -180,6 +191,8 @@ export function definition(
     statusPurpose: more.statusPurpose ?? 'revocation',
     ...(more.statusType ? { statusType: more.statusType } : {}),
     extension,
+    ...(more.securing ? { securing: more.securing } : {}),
+    ...(more.jwt ? { jwt: more.jwt } : {}),
     createdAt: '2026-01-01T00:00:00Z',
   };
 }

@@ -34,6 +34,14 @@ import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
 
+import { vcApiChallenges } from './vc-api/challenges.ts';
+import { vcApiCredentials } from './vc-api/credentials.ts';
+import { vcApiDerive } from './vc-api/derive.ts';
+import { vcApiIssue } from './vc-api/issue.ts';
+import { vcApiPresentations } from './vc-api/presentations.ts';
+import { vcApiStatusLists } from './vc-api/status-lists.ts';
+import { vcApiVerify } from './vc-api/verify.ts';
+
 /** One handler for each operation; the type fails when one is missing. */
 export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
   return {
@@ -68,5 +76,12 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageConferrals(deps),
     ...manageEquivalences(deps),
     ...manageAudit(deps),
+    ...vcApiIssue(deps),
+    ...vcApiCredentials(deps),
+    ...vcApiStatusLists(deps),
+    ...vcApiVerify(deps),
+    ...vcApiPresentations(deps),
+    ...vcApiChallenges(deps),
+    ...vcApiDerive(deps),
   };
 }

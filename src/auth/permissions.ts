@@ -55,6 +55,18 @@ export const PERMISSIONS = {
   createEvaluation: 'anyone',
   createPathwayMatches: 'anyone',
   createAccreditationCheck: 'anyone',
+  vcApiVerifyCredential: 'anyone',
+  vcApiVerifyPresentation: 'anyone',
+  vcApiDeriveCredential: 'anyone',
+  vcApiGetStatusList: 'anyone',
+  // VC API
+  vcApiIssueCredential: ISSUER,
+  vcApiIssueCredentialBy: ISSUER,
+  vcApiGetCredential: ['issuer', 'auditor'],
+  vcApiDeleteCredential: ISSUER,
+  vcApiChangeStatus: ISSUER,
+  vcApiCreateStatusList: ISSUER,
+  vcApiCreateChallenge: ['issuer', 'authority', 'approver', 'auditor'],
   // Institutions and keys
   createInstitution: OPERATOR,
   listInstitutions: OPERATOR,

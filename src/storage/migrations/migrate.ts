@@ -18,6 +18,7 @@ import { conferrals } from './0016-conferrals.ts';
 import { credentialSubjects } from './0017-credential-subjects.ts';
 import { keyActivation } from './0018-key-activation.ts';
 import { statusKinds } from './0019-status-kinds.ts';
+import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
@@ -42,6 +43,7 @@ const MIGRATIONS = {
   '0017-credential-subjects': credentialSubjects,
   '0018-key-activation': keyActivation,
   '0019-status-kinds': statusKinds,
+  '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
 };
 

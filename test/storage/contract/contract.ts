@@ -12,6 +12,7 @@ import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
+import { plainCredentialContract } from './plain-credentials.ts';
 import { priorLearningContract } from './prior-learning.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
@@ -26,6 +27,7 @@ export function storageContract(name: string, open: Open): void {
     accreditationContract(open);
     standingContract(open);
     credentialContract(open);
+    plainCredentialContract(open);
     statusContract(open);
     batchContract(open);
     approvalContract(open);

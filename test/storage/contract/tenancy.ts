@@ -28,6 +28,8 @@ export function tenancyContract(open: Open): void {
           await reader.credentialsByIds(own, [`c1-${other}`, `c2-${other}`]),
           await reader.idempotency(own, 'issue', 'k'),
           await reader.openStatusList(own, 'revocation'),
+          await reader.plainCredential(own, `v1-${other}`),
+          await reader.plainCredentialsNamed(own, `urn:uuid:v1-${other}`, 9),
           await reader.approvals({ tenant: own }, page),
           await reader.approval(own, `a1-${other}`),
           await reader.approvalByIdempotencyKey(own, 'k'),

@@ -21,8 +21,10 @@ import { createChallenges } from '#challenges';
 import { createConferrals, createEvaluations } from '#conferrals';
 import {
   createApprovals,
+  createEndorsements,
   createIssuer,
   createPlainCredentials,
+  createPlainIssuance,
   createStatus,
   type IssuerDeps,
   type PlainDeps,
@@ -172,7 +174,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     status,
     ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
   };
-  const plainCredentials = createPlainCredentials(plain);
+  const plainIssuance = createPlainIssuance(plain);
+  const plainCredentials = createPlainCredentials(plain, plainIssuance);
+  const endorsements = createEndorsements({ ...plain, reader, tenantOf, specimen }, plainIssuance);
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
@@ -256,6 +260,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     matches: createMatches({ reader }),
     verifier,
     plainCredentials,
+    endorsements,
     challenges: createChallenges({ reader, transactor, clock, random }),
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

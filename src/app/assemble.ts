@@ -21,6 +21,7 @@ import { createChallenges } from '#challenges';
 import { createConferrals, createEvaluations } from '#conferrals';
 import {
   createApprovals,
+  createEndorsementCheck,
   createEndorsements,
   createIssuer,
   createPlainCredentials,
@@ -208,6 +209,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phErrors: phDocumentErrors,
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
+  const endorsementErrors = createEndorsementCheck({
+    ...{ contexts: plain.contexts, clock },
+    verify: verifier.verifyEndorsement,
+  });
   const stacking = { reader, transactor, stack: verifier.stack, clock, random };
   const conferrals = createConferrals({
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
@@ -235,7 +240,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     reader,
     apiKeys,
     institutions,
-    achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
+    achievements: createAchievements({
+      ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },
+      endorsementErrors: (document, { id, tenant }) =>
+        endorsementErrors(document, { id, owner: institutions.didOf(tenant) }),
+    }),
     approvals,
     status,
     priorLearning,

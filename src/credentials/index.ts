@@ -2,6 +2,7 @@ export { type Approvals, type AttemptState, createApprovals } from './approval/a
 export * from './approval/ports.ts';
 export { assertTwoPersons, releaseBatch, wantsTwoPersons } from './approval/release.ts';
 export { endorsementUrl } from './endorsements/document.ts';
+export { type Carrier, createEndorsementCheck } from './endorsements/embeddable.ts';
 export {
   createEndorsements,
   type EndorsementDeps,

@@ -204,6 +204,48 @@ describe('an endorsement that is taken back', () => {
   });
 });
 
+describe('an endorsement that is interrupted', () => {
+  it("is nobody's until it is whole: no address, no list, and its status bit is set", async () => {
+    let broken = true;
+    const other = await openService({
+      onPlainStep: (step) => {
+        if (broken && step === 'store') throw new Error('the process dies here');
+      },
+    });
+    const { issuer } = await other.institution(BOARD);
+    const ask = (headers = {}) =>
+      other.call<Body>('POST', '/v1/endorsements', {
+        ...{ key: issuer, headers },
+        body: { ...aboutTheCourse(), endorses: { kind: 'profile', id: 'did:web:x.example' } },
+      });
+    expect((await ask()).status).toBe(500);
+    const { reader } = other.app.storage;
+    const entries = (await reader.auditEntries(BOARD, { limit: 500 })).items;
+    const id = entries.find(({ operation }) => operation === 'plainCredential.prepare')!.object!;
+    const row = await reader.plainCredential(BOARD, id);
+    expect(row?.phase).toBe('abandoned');
+    expect(await reader.setStatusIndexes(row!.statusListId!)).toContain(row!.statusListIndex);
+    expect((await other.call('GET', `/endorsements/${id}`)).status).toBe(404);
+    expect((await other.call<Body>('GET', '/v1/endorsements', { key: issuer })).body.items).toEqual([]);
+    // Whoever can come back for it gets the one that was meant.
+    const key = { 'idempotency-key': 'again' };
+    expect((await ask(key)).status).toBe(500);
+    broken = false;
+    const done = await ask(key);
+    expect([done.status, done.text]).toEqual([201, done.text]);
+    expect((await other.call('GET', `/endorsements/${done.body.id}`)).status).toBe(200);
+    expect(await other.app.storage.integrity()).toEqual([]);
+    await other.close();
+  });
+
+  it('one person is enough, also where awards take two', async () => {
+    const put = { key: service.operatorKey, body: { approval: 'two-person' } };
+    const set = await service.call('PUT', `/v1/institutions/${BOARD}/issuing-policy`, put);
+    expect([set.status, set.text]).toEqual([200, set.text]);
+    expect((await endorse()).status).toBe(201);
+  });
+});
+
 describe('what is refused, with nothing stored', () => {
   const of = (kind: string, id: string) => ({ endorses: { kind, id } });
   it.each<[string, () => JsonObject, string]>([

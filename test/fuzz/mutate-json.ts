@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '#kernel';
 import type { Random } from './random.ts';
 
-/** What an attacker puts where something else was expected. */
+/** What an attacker puts where something else was expected; some cannot even be made a text of. */
 const VALUES: readonly Json[] = [
+  ...[{ toString: {} }, { toString: 1, valueOf: 1 }, { length: -1 }, { constructor: { name: 1 } }],
   ...[
     null,
     true,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import jsonld from 'jsonld';
+import { phDocumentErrors } from '#framework';
 import { isObject, type Json, type JsonObject, Problem } from '#kernel';
 import { createContextLoader } from '#proofs';
 import type { Report } from '#verifier';
@@ -23,14 +24,16 @@ const loader = createContextLoader({
 });
 const anchor = actor('anchor');
 const school = actor('school');
-const on = world([anchor]);
+const on = world([anchor], { phErrors: phDocumentErrors });
 on.join(school);
 await register(on, anchor, [await grant(on, { by: anchor, to: school })]);
 await on.sign(school, statusList(school, [7]));
+/** With what the rules of the extension ask for. */
+const ours = (more: JsonObject) => badge(school, more, { regime: 'TESDA' });
 const evidence = { evidence: [{ type: ['Evidence'], name: 'Photographs', narrative: 'Two of them.' }] };
 const signed = [
-  await on.sign(school, badge(school, { ...statusEntry(94_567), ...evidence, validUntil: '2029-06-15T01:00:00Z' })),
-  await on.sign(school, badge(school, { ...statusEntry(7), id: 'https://school.example/credentials/2' })),
+  await on.sign(school, ours({ ...statusEntry(94_567), ...evidence, validUntil: '2029-06-15T01:00:00Z' })),
+  await on.sign(school, ours({ ...statusEntry(7), id: 'https://school.example/credentials/2' })),
 ];
 publishDefinition(on, signed[0]!);
 
@@ -109,5 +112,31 @@ export const credential: Target = {
     );
     if (report.verdict === 'valid') must((document as JsonObject).id === signed[0]!.id, 'a revoked badge is valid');
     for (const fact of facts(report.credential ?? {})) must(shown.has(fact), `shows ${fact}, which was not signed so`);
+  },
+};
+
+const list = on.pages.get('https://school.example/status/1')!;
+const definition = on.pages.get('https://school.example/achievements/1')!;
+const listForm = await formOf(JSON.parse(String(list.body)));
+
+/** What strangers' servers answer while a badge that holds is looked at: its definition and its status list. */
+export const lookedUp: Target = {
+  name: 'looked-up',
+  seeds: [list, definition].map((page) => utf8(String(page.body))),
+  dictionary: ['"id"', '"type"', '"encodedList"', '"permittedIssuers"', '"statusPurpose"', 'null', '[]', '{}', '""'],
+  ciInputs: 100,
+  shape: credential.shape!,
+  async run(input) {
+    const kept = [list.body, definition.body];
+    list.body = input;
+    definition.body = input;
+    try {
+      const report = await on.verifier.verify({ document: signed[0]! });
+      must(resultOf(report, 'proof') === 'pass', 'the proof depends on what others say');
+      if (resultOf(report, 'status') !== 'pass') return;
+      must((await formOf(JSON.parse(textOf(input)) as JsonObject)) === listForm, 'another list answered');
+    } finally {
+      [list.body, definition.body] = kept as [string, string];
+    }
   },
 };

@@ -15,6 +15,7 @@ import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
+import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
@@ -23,6 +24,7 @@ import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
+import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
@@ -40,6 +42,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicFramework(deps),
     ...publicCredentials(deps),
     ...publicInstitutions(deps),
+    ...publicKeys(deps),
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicEquivalences(deps),
@@ -51,6 +54,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),
+    ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),

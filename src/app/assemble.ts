@@ -35,8 +35,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
   profileOf,
@@ -106,7 +106,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phContextUrl,
     added: readAddedContexts(config.dataDirectory),
   });
-  const proofs = createEddsaRdfc2022({ loader });
+  const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
@@ -231,6 +231,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
+      await institutions.recordDidDocuments();
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');

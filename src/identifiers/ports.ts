@@ -7,6 +7,11 @@ export interface ResolvedMethod {
   /** Instants from the document: after `revoked` never use, after `expires` stop. */
   revoked?: string;
   expires?: string;
+  /**
+   * How it is known to be the issuer's. Absent: its document lists it for the use. `jwks`: the key set of its authority
+   * lists it. `address`: it was served by the issuer's authority, and nothing else lists it.
+   */
+  provenance?: 'jwks' | 'address';
 }
 
 export type Relationship = 'assertionMethod' | 'authentication';
@@ -31,4 +36,21 @@ export interface Identifiers {
     relationship: Relationship,
     budget?: import('#net').FetchBudget,
   ): Promise<MethodResolution>;
+  /**
+   * The key of a token (RFC 7515 4.1.3, 4.1.4): `kid` as DID URL, as address or as a name in the issuer's key set; an
+   * embedded `jwk` only where the issuer lists the same key, else `unknown` with code `key_not_listed`. Never throws for what
+   * a header contains.
+   */
+  resolveJoseKey(
+    key: JoseKeyReference,
+    issuer: string,
+    relationship: Relationship,
+    budget?: import('#net').FetchBudget,
+  ): Promise<MethodResolution>;
+}
+
+/** How the header of a token names its key. */
+export interface JoseKeyReference {
+  kid?: string;
+  jwk?: import('#kernel').JsonObject;
 }

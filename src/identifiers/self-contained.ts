@@ -1,5 +1,5 @@
 import { isObject, parseStrictJsonBytes } from '#kernel';
-import { hasPrivateMember, multibaseForm } from './key-form.ts';
+import { hasPrivateMember, jwkForm, multibaseForm } from './key-form.ts';
 import { refused } from './outcome.ts';
 import type { DocumentResolution } from './ports.ts';
 
@@ -9,7 +9,7 @@ const MAX_JWK_CHARS = 1_400;
 
 /** did:key (optional version part): the identifier is the key; the fragment is the multibase value repeated. */
 export function resolveKey(did: string): DocumentResolution {
-  const multibase = /^did:key:(?:\d+(?:\.\d+)*:)?(z[1-9A-HJ-NP-Za-km-z]{1,140})$/.exec(did)?.[1];
+  const multibase = /^did:key:(?:\d+(?:\.\d+)*:)?(z[1-9A-HJ-NP-Za-km-z]{1,740})$/.exec(did)?.[1];
   if (!multibase) return refused('did_malformed', 'not a did:key identifier');
   const key = multibaseForm(multibase);
   if (key.outcome === 'ok') return document(did, multibase, { type: 'Multikey', publicKeyMultibase: multibase });
@@ -30,6 +30,11 @@ export function resolveJwk(did: string): DocumentResolution {
   }
   if (!isObject(jwk)) return refused('did_malformed', 'the did:jwk identifier does not hold a JWK');
   if (hasPrivateMember(jwk)) return refused('private_key', 'the identifier holds a private key');
+  // A key for encryption is still a document; one that is read as nothing is said so here, not at each method.
+  if (jwk.use !== 'enc') {
+    const form = jwkForm(jwk);
+    if (form.outcome !== 'ok') return form.code === 'method_malformed' ? refused('did_malformed', form.detail) : form;
+  }
   return document(did, '0', { type: 'JsonWebKey', publicKeyJwk: jwk }, jwk.use === 'enc');
 }
 

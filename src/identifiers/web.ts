@@ -4,7 +4,8 @@ import type { FetchBudget, GuardedFetch } from '#net';
 import { refused, unknown } from './outcome.ts';
 import type { DocumentResolution } from './ports.ts';
 
-const ACCEPT = 'application/did+ld+json, application/did+json;q=0.9, application/json;q=0.8';
+const ACCEPT = 'application/did+ld+json, application/did+json;q=0.9, application/json;q=0.8, application/ld+json;q=0.7';
+const ACCEPT_KEYS = 'application/jwk-set+json, application/jwk+json;q=0.9, application/json;q=0.8';
 
 /**
  * did:web -> the address of its document (did:web method, read): `:` separates path parts, only a port may be
@@ -47,17 +48,54 @@ async function fetchDocument(
   fetch: GuardedFetch,
   budget: FetchBudget | undefined,
 ): Promise<DocumentResolution> {
+  const got = await fetchObject(url, ACCEPT, fetch, budget);
+  if (got.outcome === 'ok' && got.document.id !== id) {
+    return refused('did_document_mismatch', 'the document is about another identifier');
+  }
+  return got;
+}
+
+/**
+ * A JWK or a JWK set. Its place says whose it is, so where it was found after redirects counts (an open redirect would lend
+ * the name of a host), and what is shown as a page or a picture is not taken for a key.
+ */
+export async function fetchKeys(url: string, fetch: GuardedFetch, budget?: FetchBudget): Promise<DocumentResolution> {
+  let found: { url: string; contentType: string } | undefined;
+  const noting: GuardedFetch = async (address, options) => {
+    const answer = await fetch(address, options);
+    found = answer;
+    return answer;
+  };
+  const got = await fetchObject(url, ACCEPT_KEYS, noting, budget);
+  if (got.outcome !== 'ok' || !found) return got;
+  if (new URL(found.url).host !== new URL(url).host)
+    return unknown('key_elsewhere', 'the address leads to another host');
+  if (!/^application\/(?:[a-z0-9.-]+\+)?json$/.test(found.contentType)) {
+    return unknown(
+      'key_malformed',
+      `a key is not served as ${found.contentType.slice(0, 80) || 'nothing in particular'}`,
+    );
+  }
+  return got;
+}
+
+async function fetchObject(
+  url: string,
+  accept: string,
+  fetch: GuardedFetch,
+  budget: FetchBudget | undefined,
+): Promise<DocumentResolution> {
   try {
     const maxBytes = LIMITS.identifierBytes;
-    const answer = await fetch(url, { accept: ACCEPT, maxBytes, ...(budget ? { budget } : {}) });
+    const answer = await fetch(url, { accept, maxBytes, ...(budget ? { budget } : {}) });
     if (answer.status !== 200) return unknown('did_unreachable', `${url} answered ${answer.status}`);
     const document = parseStrictJsonBytes(answer.bytes);
     if (!isObject(document)) return refused('did_document_malformed', 'the document is not a JSON object');
-    if (document.id !== id) return refused('did_document_mismatch', 'the document is about another identifier');
     return { outcome: 'ok', document, fetchedAt: answer.fetchedAt };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.kind === 'malformed-json') return refused('did_document_malformed', error.message);
+    // A parked domain or a sign-in page answers 200 with HTML: that says nothing about the issuer's keys.
+    if (error.kind === 'malformed-json') return unknown('did_document_malformed', error.message);
     return unknown(error.extensions.code === 'budget' ? 'budget' : 'did_unreachable', error.message);
   }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#kernel';
+import { algorithmOf, readPublicKey } from '#keystore';
 import type { SigningKeyRecord } from './ports.ts';
 
 /**
@@ -18,15 +19,18 @@ export function buildDidDocument(
   const methods = [...keys].sort(byAge).map(
     (key): JsonObject => ({
       id: `${did}#${key.keyId}`,
-      type: 'Multikey',
       controller: did,
-      publicKeyMultibase: key.publicKeyMultibase,
+      ...keyMembers(key.publicKeyMultibase),
       ...(key.retiredAt === undefined ? {} : { expires: key.retiredAt }),
       ...(key.revokedAt === undefined ? {} : { revoked: key.revokedAt }),
     }),
   );
   return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    '@context': [
+      'https://www.w3.org/ns/did/v1',
+      'https://w3id.org/security/multikey/v1',
+      ...(methods.some((method) => method.type === 'JsonWebKey') ? ['https://w3id.org/security/jwk/v1'] : []),
+    ],
     id: did,
     verificationMethod: methods,
     assertionMethod: methods.map((method) => method.id as string),
@@ -47,6 +51,12 @@ export function buildDidDocument(
           ]),
     ],
   };
+}
+
+/** Controlled Identifiers 1.0, 2.2.2 lists no Multikey for RSA, so such a key stands as a JWK (2.2.3). */
+function keyMembers(publicKeyMultibase: string): JsonObject {
+  if (algorithmOf(publicKeyMultibase) !== 'RSA') return { type: 'Multikey', publicKeyMultibase };
+  return { type: 'JsonWebKey', publicKeyJwk: { ...readPublicKey(publicKeyMultibase).jwk, alg: 'RS256' } };
 }
 
 /** Stable, so that the same keys give the same bytes whatever order the store returns. */

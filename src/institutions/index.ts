@@ -1,5 +1,7 @@
 export { didOf, tenantOfDid } from './did.ts';
-export { createInstitutions, type Institutions, type InstitutionsDeps, type SigningKeyView } from './institutions.ts';
+export { DID_DOCUMENT_OPERATION, didDocumentObject } from './did-history.ts';
+export { createInstitutions, type Institutions, type InstitutionsDeps } from './institutions.ts';
+export type { SigningKeyView } from './key-changes.ts';
 export * from './ports.ts';
 export { profileDocumentOf } from './profile-document.ts';
 export { IDENTIFIER_TYPE } from './profile-schema.ts';
@@ -9,3 +11,4 @@ export {
   type SigningAuthorityDeps,
   type SigningParty,
 } from './signing-authority.ts';
+export { isWaiting } from './signing-keys.ts';

@@ -7,7 +7,6 @@ import {
   type Page,
   type PageRequest,
   Problem,
-  parseDateTimeStamp,
   sha256Hex,
   type Transactor,
   UniqueViolation,
@@ -15,21 +14,21 @@ import {
 import type { Keystore } from '#keystore';
 import { didOf, isSlug, RESERVED_SLUGS } from './did.ts';
 import { buildDidDocument } from './did-document.ts';
+import { didDocumentWrites } from './did-history.ts';
+import { createKeyChanges, type KeyChanges } from './key-changes.ts';
+import { jwksOf } from './key-set.ts';
 import type {
   ApprovalPolicy,
+  DidDocumentRecord,
   Institution,
   InstitutionProfile,
   InstitutionReader,
   InstitutionWrite,
-  KeyPurpose,
   SigningKeyRecord,
 } from './ports.ts';
 import { profileDocumentOf } from './profile-document.ts';
 import { profileFaults } from './profile-schema.ts';
-import { activeKey, insertKeyWrites, KEY_PURPOSES, newSigningKey, ROTATION_OVERLAP_MS } from './signing-keys.ts';
-
-/** A signing key as it may be shown. */
-export type SigningKeyView = Omit<SigningKeyRecord, 'wrappedPrivateKey'>;
+import { insertKeyWrites, KEY_PURPOSES, newSigningKey } from './signing-keys.ts';
 
 export interface InstitutionsDeps {
   reader: InstitutionReader;
@@ -44,7 +43,7 @@ export interface InstitutionsDeps {
   logVerifierKey?: () => Promise<string>;
 }
 
-export interface Institutions {
+export interface Institutions extends KeyChanges {
   /** With one key for each purpose, in one commit. @throws Problem `invalid-request` (pointers `/slug`, `/profile/...`), `conflict` */
   create(input: { slug: string; profile: InstitutionProfile; actor: string }): Promise<Institution>;
   /** Replaces the whole profile. @throws Problem `not-found`, `invalid-request` (pointers `/profile/...`) */
@@ -53,25 +52,25 @@ export interface Institutions {
   setApproval(input: { tenant: string; approval: ApprovalPolicy; actor: string }): Promise<Institution>;
   get(tenant: string): Promise<Institution | undefined>;
   list(page: PageRequest): Promise<Page<Institution>>;
-  keys(tenant: string): Promise<SigningKeyView[]>;
-  /** A new key signs from now on; the old one stays listed. @throws Problem `not-found`; `conflict` when somebody else rotated at the same time */
-  rotateKey(input: { tenant: string; purpose: KeyPurpose; actor: string }): Promise<SigningKeyView>;
-  /**
-   * A key is compromised. When it was the active one its successor is made in the same commit.
-   * @param revokedAt since when it is not to be trusted: default now, never later
-   * @returns the successor, if one was made
-   */
-  revokeKey(input: {
-    tenant: string;
-    keyId: string;
-    actor: string;
-    revokedAt?: string;
-  }): Promise<SigningKeyView | undefined>;
   /** @throws Problem `not-found` */
   didDocument(tenant: string): Promise<JsonObject>;
+  /** Every DID document it ever published, oldest first. @throws Problem `not-found` */
+  didHistory(tenant: string): Promise<DidDocumentRecord[]>;
+  /** RFC 7517 5: public keys, retired ones too. @throws Problem `not-found` */
+  keySet(tenant: string): Promise<{ keys: JsonObject[] }>;
+  /** Of all institutions; `iss` says whose. */
+  keySets(): Promise<{ keys: JsonObject[] }>;
+  /**
+   * Records the DID documents that are not in the log as they are now: after an update of the service, or when an address
+   * or the key of the log in them changed. @returns how many
+   */
+  recordDidDocuments(): Promise<number>;
   profileDocument(institution: Institution, options: { extension: boolean }): JsonObject;
   didOf(tenant: string): string;
 }
+
+/** Institutions read at a time. */
+const PAGE = 200;
 
 const APPROVAL_POLICIES: readonly ApprovalPolicy[] = ['one-person', 'two-person'];
 
@@ -94,18 +93,34 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
     }
   }
 
+  const documentOf = async (tenant: string, keys: readonly SigningKeyRecord[]) =>
+    buildDidDocument(didOf(didAuthority, tenant), tenant, keys, didOrigin, await deps.logVerifierKey?.());
+  const recordDocument = (tenant: string, keys: readonly SigningKeyRecord[], actor: string) =>
+    didDocumentWrites({ reader, documentOf }, tenant, keys, clock.now(), actor);
+
+  async function everyInstitution(work: (institution: Institution) => Promise<void>): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await reader.institutions({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      for (const institution of page.items) await work(institution);
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
+
   return {
     async create({ slug, profile, actor }) {
       const faults = [...slugFaults(slug), ...profileFaults(profile, '/profile')];
       if (faults.length > 0) throw new Problem('invalid-request', 'the institution cannot be made', { errors: faults });
       const at = formatInstant(clock.now());
       const institution: Institution = { tenant: slug, profile, createdAt: at };
-      const keys = await Promise.all(KEY_PURPOSES.map((purpose) => newSigningKey(keystore, slug, purpose, [], at)));
+      const wanted = { tenant: slug, algorithm: 'Ed25519', existing: [], createdAt: at } as const;
+      const keys = await Promise.all(KEY_PURPOSES.map((purpose) => newSigningKey(keystore, { ...wanted, purpose })));
       await commit(
         [
           { op: 'institution.insert', row: institution },
           profileAudit('institution.create', institution, at, actor),
           ...keys.flatMap((key) => insertKeyWrites(key, actor)),
+          ...(await recordDocument(slug, keys, actor)),
         ],
         '/slug',
         'there is an institution with this slug already',
@@ -142,63 +157,40 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
     get: (tenant) => reader.institution(tenant),
     list: (page) => reader.institutions(page),
 
-    async keys(tenant) {
-      await mustGet(tenant);
-      return (await reader.signingKeys(tenant)).map(view);
-    },
-
-    async rotateKey({ tenant, purpose, actor }) {
-      await mustGet(tenant);
-      if (!KEY_PURPOSES.includes(purpose)) {
-        throw fieldProblem('invalid-request', '/purpose', `must be one of ${KEY_PURPOSES.join(', ')}`);
-      }
-      const now = clock.now();
-      const existing = await reader.signingKeys(tenant);
-      const next = await newSigningKey(keystore, tenant, purpose, existing, formatInstant(now));
-      const old = activeKey(existing, purpose);
-      const retiredAt = formatInstant(new Date(now.getTime() + ROTATION_OVERLAP_MS));
-      const retire: InstitutionWrite[] = old
-        ? [
-            { op: 'signingKey.retire', tenant, keyId: old.keyId, retiredAt },
-            keyAudit('signingKey.retire', old, next.createdAt, actor, { retiredAt }),
-          ]
-        : [];
-      await commit([...insertKeyWrites(next, actor), ...retire], '', 'the key was rotated by somebody else just now');
-      return view(next);
-    },
-
-    async revokeKey({ tenant, keyId, actor, revokedAt }) {
-      await mustGet(tenant);
-      const existing = await reader.signingKeys(tenant);
-      const key = existing.find((candidate) => candidate.keyId === keyId);
-      if (!key) throw new Problem('not-found', 'there is no such signing key');
-      if (key.revokedAt !== undefined) return undefined;
-      const now = clock.now();
-      const since = revokedAt === undefined ? now : parseDateTimeStamp(revokedAt);
-      if (!since || since > now) {
-        throw fieldProblem('invalid-request', '/revokedAt', 'must be a date and time with zone, not in the future');
-      }
-      const [at, from] = [formatInstant(now), formatInstant(since)];
-      const writes: InstitutionWrite[] = [
-        { op: 'signingKey.revoke', tenant, keyId, revokedAt: from },
-        keyAudit('signingKey.revoke', key, at, actor, { revokedAt: from }),
-      ];
-      const wasActive = activeKey(existing, key.purpose)?.keyId === keyId;
-      const next = wasActive ? await newSigningKey(keystore, tenant, key.purpose, existing, at) : undefined;
-      if (next) writes.push(...insertKeyWrites(next, actor));
-      await commit(writes, '', 'the keys were changed by somebody else just now');
-      return next && view(next);
-    },
+    ...createKeyChanges({ ...deps, recordDocument }),
 
     async didDocument(tenant) {
       await mustGet(tenant);
-      return buildDidDocument(
-        didOf(didAuthority, tenant),
-        tenant,
-        await reader.signingKeys(tenant),
-        didOrigin,
-        await deps.logVerifierKey?.(),
-      );
+      return documentOf(tenant, await reader.signingKeys(tenant));
+    },
+
+    async didHistory(tenant) {
+      await mustGet(tenant);
+      return reader.didDocuments(tenant);
+    },
+
+    async keySet(tenant) {
+      await mustGet(tenant);
+      return { keys: jwksOf(didOf(didAuthority, tenant), await reader.signingKeys(tenant)) };
+    },
+
+    async keySets() {
+      const keys: JsonObject[] = [];
+      await everyInstitution(async ({ tenant }) => {
+        keys.push(...jwksOf(didOf(didAuthority, tenant), await reader.signingKeys(tenant)));
+      });
+      return { keys };
+    },
+
+    async recordDidDocuments() {
+      let recorded = 0;
+      await everyInstitution(async ({ tenant }) => {
+        const writes = await recordDocument(tenant, await reader.signingKeys(tenant), 'system');
+        if (writes.length === 0) return;
+        await commit(writes, '', 'the document was recorded by somebody else just now');
+        recorded++;
+      });
+      return recorded;
     },
 
     profileDocument: (institution, { extension }) =>
@@ -214,22 +206,8 @@ function slugFaults(slug: unknown): FieldError[] {
   return [{ pointer: '/slug', detail: reserved ? 'is reserved' : shape }];
 }
 
-function view({ wrappedPrivateKey: _, ...shown }: SigningKeyRecord): SigningKeyView {
-  return shown;
-}
-
 function profileAudit(operation: string, institution: Institution, at: string, actor: string): InstitutionWrite {
   const { tenant, profile } = institution;
   const objectSha256 = sha256Hex(JSON.stringify(profile));
   return { op: 'audit.append', at, tenant, actor, operation, object: tenant, objectSha256 };
-}
-
-function keyAudit(
-  operation: string,
-  key: SigningKeyRecord,
-  at: string,
-  actor: string,
-  detail: Record<string, string>,
-): InstitutionWrite {
-  return { op: 'audit.append', at, tenant: key.tenant, actor, operation, object: key.keyId, detail };
 }

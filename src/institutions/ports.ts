@@ -50,16 +50,32 @@ export interface SigningKeyRecord {
   /** `base64url(nonce).base64url(ciphertext+tag)`, AES-256-GCM, associated data `tenant\0keyId`. */
   wrappedPrivateKey: string;
   createdAt: string;
+  /** Listed since `createdAt`, signs from here: who remembers an older DID document must have read it again by then. Absent: `createdAt`. */
+  activeFrom?: string;
   /** From then on it verifies only (`expires` in the DID document). */
   retiredAt?: string;
   /** Compromised: nothing it signed counts after this instant (`revoked` in the DID document). */
   revokedAt?: string;
 }
 
+/** One DID document exactly as it was published, and when. Never changed: the log holds its digest. */
+export interface DidDocumentRecord {
+  tenant: string;
+  /** From 1, one for each change. */
+  number: number;
+  recordedAt: string;
+  /** SHA-256 (hex) of `text`. */
+  sha256: string;
+  text: string;
+}
+
 export interface InstitutionReader {
   institution(tenant: string): Promise<Institution | undefined>;
   institutions(page: PageRequest): Promise<Page<Institution>>;
   signingKeys(tenant: string): Promise<SigningKeyRecord[]>;
+  /** Oldest first. */
+  didDocuments(tenant: string): Promise<DidDocumentRecord[]>;
+  lastDidDocument(tenant: string): Promise<DidDocumentRecord | undefined>;
 }
 
 export type InstitutionWrite =
@@ -69,4 +85,6 @@ export type InstitutionWrite =
   | { op: 'signingKey.insert'; row: SigningKeyRecord }
   | { op: 'signingKey.retire'; tenant: string; keyId: string; retiredAt: string }
   | { op: 'signingKey.revoke'; tenant: string; keyId: string; revokedAt: string }
+  /** Fails with `UniqueViolation` when another one took the number. */
+  | { op: 'didDocument.insert'; row: DidDocumentRecord }
   | AuditWrite;

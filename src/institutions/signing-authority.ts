@@ -1,5 +1,5 @@
 import { type Clock, Problem } from '#kernel';
-import type { Keystore, Signer } from '#keystore';
+import { algorithmOf, type KeyAlgorithm, type Keystore, type Signer } from '#keystore';
 import { createClockGuard } from '#observability';
 import { didOf } from './did.ts';
 import type { Institution, InstitutionReader, KeyPurpose, SigningKeyRecord } from './ports.ts';
@@ -15,10 +15,12 @@ export interface SigningParty {
 
 export interface SigningAuthority {
   /**
-   * With the key of this purpose that is active now.
-   * @throws Problem `not-found`; `unavailable` when there is no active key; `clock-unsafe` when the clock runs behind the log
+   * With the key of this purpose and kind that is active now.
+   * @param algorithm default Ed25519, which every institution has
+   * @throws Problem `not-found`; `conflict` (code `no_signing_key`) when it never had such a key; `unavailable` when it has
+   * none that is active; `clock-unsafe` when the clock runs behind the log
    */
-  forTenant(tenant: string, purpose: KeyPurpose): Promise<SigningParty>;
+  forTenant(tenant: string, purpose: KeyPurpose, algorithm?: KeyAlgorithm): Promise<SigningParty>;
   /**
    * With one named key, retired or not: finishing what was prepared before a rotation gives the intended signature.
    * @throws Problem `not-found`; `conflict` when the key was revoked
@@ -80,11 +82,11 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
   }
 
   return {
-    async forTenant(tenant, purpose) {
+    async forTenant(tenant, purpose, algorithm = 'Ed25519') {
       await assertClock?.();
       const entry = await entryOf(tenant);
-      const key = activeKey(entry.keys, purpose);
-      if (!key) throw new Problem('unavailable', `${tenant} has no active key for ${purpose}`);
+      const key = activeKey(entry.keys, purpose, algorithm, clock.now());
+      if (!key) throw noKey(entry.keys, tenant, purpose, algorithm);
       return partyOf(entry, key);
     },
 
@@ -97,6 +99,20 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
       return partyOf(entry, key);
     },
   };
+}
+
+/** Which call makes one, or when the one that was made begins. */
+function noKey(keys: readonly SigningKeyRecord[], tenant: string, purpose: KeyPurpose, algorithm: KeyAlgorithm) {
+  const kind = `${tenant} has no ${algorithm} key for ${purpose}`;
+  const such = keys.filter((key) => key.purpose === purpose && algorithmOf(key.publicKeyMultibase) === algorithm);
+  const create = `make one by POST /v1/institutions/${tenant}/keys`;
+  if (such.length === 0)
+    return new Problem('conflict', `${kind}: ${create}`, { extensions: { code: 'no_signing_key' } });
+  const waiting = such.find((key) => key.activeFrom !== undefined && key.retiredAt === undefined && !key.revokedAt);
+  return new Problem(
+    'unavailable',
+    `${kind} that signs now: ${waiting ? `${waiting.keyId} signs from ${waiting.activeFrom}` : create}`,
+  );
 }
 
 const signerId = (key: SigningKeyRecord): string => `${key.tenant}\0${key.keyId}\0${key.publicKeyMultibase}`;

@@ -1,5 +1,5 @@
 import { LIMITS } from '#kernel';
-import type { Keystore } from '#keystore';
+import { algorithmOf, type KeyAlgorithm, type Keystore } from '#keystore';
 import type { InstitutionWrite, KeyPurpose, SigningKeyRecord } from './ports.ts';
 
 export const KEY_PURPOSES: readonly KeyPurpose[] = ['assertion', 'status'];
@@ -13,34 +13,60 @@ export const KEY_CACHE_MS = 5_000;
  */
 export const ROTATION_OVERLAP_MS = LIMITS.clockSkew;
 
-/** Signs now: the newest that was neither retired nor revoked. */
-export function activeKey(keys: readonly SigningKeyRecord[], purpose: KeyPurpose): SigningKeyRecord | undefined {
+/**
+ * From the publication of a new key to its first signature. A DID document is kept for a minute by whoever fetched it
+ * (`Cache-Control` of the service) and for another by a verifier that got it from there; the third is for clocks.
+ */
+export const KEY_PUBLISH_MS = 120_000 + LIMITS.clockSkew;
+
+/** Signs now: of those that have begun and have not ended, the newest. @param at instant of the service's clock */
+export function activeKey(
+  keys: readonly SigningKeyRecord[],
+  purpose: KeyPurpose,
+  algorithm: KeyAlgorithm,
+  at: Date,
+): SigningKeyRecord | undefined {
   return keys
-    .filter((key) => key.purpose === purpose && key.retiredAt === undefined && key.revokedAt === undefined)
+    .filter((key) => key.purpose === purpose && algorithmOf(key.publicKeyMultibase) === algorithm && signsAt(key, at))
     .sort((a, b) => numberOf(b) - numberOf(a))[0];
+}
+
+/** Made, listed, and not yet signing. */
+export function isWaiting(key: Pick<SigningKeyRecord, 'activeFrom' | 'revokedAt'>, at: Date): boolean {
+  return key.revokedAt === undefined && key.activeFrom !== undefined && Date.parse(key.activeFrom) > at.getTime();
+}
+
+function signsAt(key: SigningKeyRecord, at: Date): boolean {
+  if (key.revokedAt !== undefined || isWaiting(key, at)) return false;
+  return key.retiredAt === undefined || at.getTime() < Date.parse(key.retiredAt);
 }
 
 const numberOf = (key: SigningKeyRecord): number => Number(/^key-(\d+)-/.exec(key.keyId)?.[1] ?? 0);
 
+export interface NewKey {
+  tenant: string;
+  purpose: KeyPurpose;
+  algorithm: KeyAlgorithm;
+  existing: readonly SigningKeyRecord[];
+  createdAt: string;
+  activeFrom?: string;
+}
+
 /**
- * A new key with the next free number of its purpose. Two processes that rotate at once take the same number, and the
- * unique constraint lets one of them win.
+ * A new key with the next free number of its purpose, whatever its kind. Two processes that make one at once take the same
+ * number, and the unique constraint lets one of them win.
  */
-export async function newSigningKey(
-  keystore: Keystore,
-  tenant: string,
-  purpose: KeyPurpose,
-  existing: readonly SigningKeyRecord[],
-  createdAt: string,
-): Promise<SigningKeyRecord> {
+export async function newSigningKey(keystore: Keystore, wanted: NewKey): Promise<SigningKeyRecord> {
+  const { tenant, purpose, algorithm, existing, createdAt, activeFrom } = wanted;
   const number = 1 + Math.max(0, ...existing.filter((key) => key.purpose === purpose).map(numberOf));
   const keyId = `key-${number}-${purpose}`;
-  return { tenant, keyId, purpose, ...(await keystore.generate(tenant, keyId)), createdAt };
+  const made = await keystore.generate(tenant, keyId, algorithm);
+  return { tenant, keyId, purpose, ...made, createdAt, ...(activeFrom === undefined ? {} : { activeFrom }) };
 }
 
 /** The key and its line in the audit log. */
 export function insertKeyWrites(row: SigningKeyRecord, actor: string): InstitutionWrite[] {
-  const { tenant, keyId, purpose, publicKeyMultibase, createdAt } = row;
+  const { tenant, keyId, purpose, publicKeyMultibase, createdAt, activeFrom } = row;
   return [
     { op: 'signingKey.insert', row },
     {
@@ -50,7 +76,7 @@ export function insertKeyWrites(row: SigningKeyRecord, actor: string): Instituti
       actor,
       operation: 'signingKey.create',
       object: keyId,
-      detail: { purpose, publicKeyMultibase },
+      detail: { purpose, publicKeyMultibase, ...(activeFrom === undefined ? {} : { activeFrom }) },
     },
   ];
 }

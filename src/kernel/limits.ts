@@ -27,6 +27,12 @@ export const LIMITS = {
   statusListEntries: 131_072,
   statusInflateBytes: 2 * 1024 * 1024,
   proofsPerCredential: 4,
+  /** A compact token with everything in it; its payload is held to `jsonBytes` as any document is. */
+  jwtBytes: 512 * 1024,
+  jwtHeaderBytes: 16 * 1024,
+  jwtDisclosures: 500,
+  /** Shown by one derived credential: each has a signature of its own. */
+  sdStatements: 1_000,
   nameChars: 200,
   descriptionChars: 2_000,
   narrativeChars: 10_000,

@@ -1,29 +1,18 @@
-import {
-  createPrivateKey,
-  createPublicKey,
-  createSecretKey,
-  generateKeyPairSync,
-  type KeyObject,
-  scrypt,
-  sign,
-} from 'node:crypto';
+import { createSecretKey, type KeyObject, scrypt } from 'node:crypto';
 import type { Random } from '#kernel';
-import { encodeMultikey } from './multikey.ts';
 import type { Keystore, Signer } from './ports.ts';
-import { assertStrongPublicKey } from './strong-key.ts';
-import { KeyUnwrapError, SECRET_BYTES, unwrap, wrap } from './wrapping.ts';
+import { generatePrivateKey, multibaseOf, privateKeyOf, secretOf, signWith } from './private-key.ts';
+import { type KeyAlgorithm, readPublicKey } from './public-key.ts';
+import { KeyUnwrapError, unwrap, wrap } from './wrapping.ts';
 
 /** 128 MiB and about a third of a second, once at start (RFC 7914 2; OWASP's first choice of cost). */
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 192 * 1024 * 1024 } as const;
 const MIN_PASSPHRASE_CHARS = 16;
 export const SALT_BYTES = 16;
 
-/** RFC 8410 7: what stands before the 32 bytes of an Ed25519 seed in PKCS #8 DER. */
-const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
-const SPKI_PREFIX_BYTES = 12;
-
 /** Tenant `system` has only the key of the log, under another id: nothing that signs can stand in for the canary. */
 const CANARY = { tenant: 'system', keyId: 'canary' } as const;
+const CANARY_BYTES = 32;
 
 export interface KeystoreOptions {
   /** At least 16 characters. */
@@ -56,22 +45,21 @@ export async function createKeystore({ passphrase, salt, random }: KeystoreOptio
   const kek = await deriveKey(passphrase, salt);
 
   return Object.freeze({
-    async generate(tenant: string, keyId: string) {
-      const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-      const der = privateKey.export({ format: 'der', type: 'pkcs8' });
+    async generate(tenant: string, keyId: string, algorithm: KeyAlgorithm = 'Ed25519') {
+      const privateKey = await generatePrivateKey(algorithm);
+      const secret = secretOf(privateKey);
       try {
-        const seed = der.subarray(PKCS8_PREFIX.length);
         return {
-          publicKeyMultibase: encodeMultikey(rawPublicKey(publicKey)),
-          wrappedPrivateKey: wrap(kek, seed, tenant, keyId, random),
+          publicKeyMultibase: multibaseOf(privateKey),
+          wrappedPrivateKey: wrap(kek, secret, tenant, keyId, random),
         };
       } finally {
-        der.fill(0);
+        secret.fill(0);
       }
     },
 
     signer(key: Parameters<Keystore['signer']>[0], did: string): Signer {
-      assertStrongPublicKey(key.publicKeyMultibase);
+      const { algorithm } = readPublicKey(key.publicKeyMultibase);
       const { tenant, keyId, publicKeyMultibase, wrappedPrivateKey } = key;
       let handle: KeyObject | undefined;
       return Object.freeze({
@@ -79,12 +67,12 @@ export async function createKeystore({ passphrase, salt, random }: KeystoreOptio
         publicKeyMultibase,
         async sign(data: Uint8Array) {
           handle ??= openPrivateKey(kek, wrappedPrivateKey, tenant, keyId, publicKeyMultibase);
-          return new Uint8Array(sign(null, data, handle));
+          return signWith(handle, algorithm, data);
         },
       });
     },
 
-    wrapCanary: () => wrap(kek, random.bytes(SECRET_BYTES), CANARY.tenant, CANARY.keyId, random),
+    wrapCanary: () => wrap(kek, random.bytes(CANARY_BYTES), CANARY.tenant, CANARY.keyId, random),
     checkCanary(wrapped: string) {
       unwrap(kek, wrapped, CANARY.tenant, CANARY.keyId).fill(0);
     },
@@ -111,20 +99,14 @@ function openPrivateKey(
   keyId: string,
   publicKeyMultibase: string,
 ): KeyObject {
-  const seed = unwrap(kek, wrapped, tenant, keyId);
-  const der = Buffer.concat([PKCS8_PREFIX, seed]);
-  seed.fill(0);
+  const secret = unwrap(kek, wrapped, tenant, keyId);
   try {
-    const handle = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
-    if (encodeMultikey(rawPublicKey(createPublicKey(handle))) !== publicKeyMultibase) {
+    const handle = privateKeyOf(secret);
+    if (multibaseOf(handle) !== publicKeyMultibase) {
       throw new KeyUnwrapError(`the wrapped key ${keyId} of ${tenant} is not the one of its public key`);
     }
     return handle;
   } finally {
-    der.fill(0);
+    secret.fill(0);
   }
-}
-
-function rawPublicKey(key: KeyObject): Uint8Array {
-  return key.export({ format: 'der', type: 'spki' }).subarray(SPKI_PREFIX_BYTES);
 }

@@ -1,15 +1,28 @@
+import type { KeyAlgorithm } from './public-key.ts';
+
 /** Signs without ever showing the private key. */
 export interface Signer {
   /** `DID#keyId`. */
   readonly verificationMethod: string;
+  /** Multikey of any of the four kinds; `algorithmOf` says which. */
   readonly publicKeyMultibase: string;
-  /** Ed25519 (RFC 8032), 64 bytes. */
+  /**
+   * Ed25519 (RFC 8032): 64 bytes. P-256 and P-384: ECDSA with SHA-256 and SHA-384, `r || s` (IEEE P1363).
+   * RSA: RSASSA-PKCS1-v1_5 with SHA-256 (RS256). The data is hashed here, never before.
+   */
   sign(data: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A new key: the public half as Multikey, the private half wrapped for its tenant and key id. */
+export interface GeneratedKey {
+  publicKeyMultibase: string;
+  wrappedPrivateKey: string;
 }
 
 /** Makes and unwraps signing keys; one key-encryption key, derived once at start by scrypt. */
 export interface Keystore {
-  generate(tenant: string, keyId: string): Promise<{ publicKeyMultibase: string; wrappedPrivateKey: string }>;
+  /** @param algorithm default Ed25519 */
+  generate(tenant: string, keyId: string, algorithm?: KeyAlgorithm): Promise<GeneratedKey>;
   /** Unwraps at first use and keeps the handle. @throws when the wrapping does not authenticate for this tenant and key id */
   signer(
     key: { tenant: string; keyId: string; publicKeyMultibase: string; wrappedPrivateKey: string },

@@ -1,7 +1,8 @@
-import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
 import { decode, encode } from 'base58-universal';
 import type { JsonObject } from '#kernel';
 import { encodeMultikey } from './multikey.ts';
+import { hasRocaForm } from './roca.ts';
 import { assertStrongPublicKey, WeakKeyError } from './strong-key.ts';
 
 /** What a key can do follows from its record, never from a proof or a token that names it. */
@@ -43,45 +44,83 @@ export function readPublicKey(multibase: string): PublicKey {
     /^z[1-9A-HJ-NP-Za-km-z]+$/.test(multibase) && multibase.length <= MAX_CHARS && decode(multibase.slice(1));
   if (!bytes || `z${encode(bytes)}` !== multibase) throw malformed('the key is not base58btc in its only spelling');
   const algorithm = ALGORITHMS.find((name) => CODECS[name].header.every((byte, index) => bytes[index] === byte));
-  if (!algorithm) throw malformed('the key is of a kind that is not read here');
+  if (!algorithm) throw unknownKind('the key is of a kind that is not read here');
   return publicKeyOf(importKey(algorithm, multibase, bytes.subarray(2)));
 }
 
-/** The kind of a key by its text alone, without looking whether it is strong. */
+/** Every Multikey of these kinds begins so, and no other does. */
+const PREFIXES: readonly (readonly [string, KeyAlgorithm])[] = [
+  ['z6Mk', 'Ed25519'],
+  ['zDn', 'P-256'],
+  ['z82', 'P-384'],
+];
+
+/** The kind of a key by the beginning of its text, without looking whether it is strong; undefined when it is none. */
 export function algorithmOf(multibase: string): KeyAlgorithm | undefined {
-  try {
-    return readPublicKey(multibase).algorithm;
-  } catch {
-    return undefined;
-  }
+  const short = PREFIXES.find(([prefix]) => multibase.startsWith(prefix));
+  if (short) return short[1];
+  if (!/^z[1-9A-HJ-NP-Za-km-z]{300,}$/.test(multibase) || multibase.length > MAX_CHARS) return undefined;
+  const bytes = decode(multibase.slice(1));
+  return bytes && CODECS.RSA.header.every((byte, index) => bytes[index] === byte) ? 'RSA' : undefined;
 }
+
+/** Lengths of the members of a JWK in bytes; one key has one text (base64url has spare bits, coordinates may be padded). */
+const JWK_MEMBERS: Record<KeyAlgorithm, Record<string, number | undefined>> = {
+  Ed25519: { x: 32 },
+  'P-256': { x: 32, y: 32 },
+  'P-384': { x: 48, y: 48 },
+  RSA: { n: undefined, e: undefined },
+};
 
 /** @param jwk members beside the public ones are not looked at @throws WeakKeyError */
 export function readPublicJwk(jwk: JsonObject): PublicKey {
-  const { kty, crv, x, y, n, e } = jwk;
-  const members = kty === 'RSA' ? { kty, n, e } : kty === 'EC' ? { kty, crv, x, y } : { kty, crv, x };
+  const { kty, crv } = jwk;
+  const algorithm =
+    kty === 'RSA' ? 'RSA' : ALGORITHMS.find((name) => name === crv && kty === (name === 'Ed25519' ? 'OKP' : 'EC'));
+  if (!algorithm)
+    throw unknownKind(`keys of ${String(kty).slice(0, 20)} ${String(crv ?? '').slice(0, 20)} are not read here`);
+  const members: JsonObject = algorithm === 'RSA' ? { kty: 'RSA' } : { kty: kty!, crv: crv! };
+  for (const [name, length] of Object.entries(JWK_MEMBERS[algorithm])) {
+    const text = jwk[name];
+    const bytes = typeof text === 'string' ? Buffer.from(text, 'base64url') : Buffer.alloc(0);
+    if (bytes.length === 0 || bytes.toString('base64url') !== text || bytes.length !== (length ?? bytes.length)) {
+      throw malformed(`the member ${name} of the JWK is not base64url of the right length`);
+    }
+    members[name] = text;
+  }
   let key: KeyObject;
   try {
     key = createPublicKey({ key: members as never, format: 'jwk' });
   } catch {
-    throw malformed('the JWK is not a public key of a known kind');
+    if (algorithm === 'RSA') throw malformed('the JWK is not an RSA key');
+    throw new WeakKeyError('not_a_point', 'the key is not a point of its curve');
   }
   const read = publicKeyOf(key);
-  // base64url has spare bits, and coordinates may be padded: one key has one text.
   for (const [name, value] of Object.entries(members)) {
     if (read.jwk[name] !== value) throw malformed(`the JWK has another spelling of ${name}`);
   }
   return read;
 }
 
+/**
+ * RFC 7638, SHA-256 in base64url: the name of a key that every party computes alike.
+ * @param key whose `jwk` is in its only spelling
+ */
+export function thumbprintOf({ jwk }: PublicKey): string {
+  const members = ['crv', 'e', 'kty', 'n', 'x', 'y'].filter((name) => name in jwk).map((name) => [name, jwk[name]]);
+  return createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(members)))
+    .digest('base64url');
+}
+
 /** @throws WeakKeyError */
 export function publicKeyOf(key: KeyObject): PublicKey {
   const jwk = key.export({ format: 'jwk' }) as JsonObject;
   const algorithm = jwk.kty === 'RSA' ? 'RSA' : (ALGORITHMS.find((name) => name === jwk.crv) ?? 'none');
-  if (algorithm === 'none') throw malformed(`keys of ${String(jwk.crv)} are not read here`);
+  if (algorithm === 'none') throw unknownKind(`keys of ${String(jwk.crv)} are not read here`);
   const multibase = multibaseOf(algorithm, key, jwk);
   if (algorithm === 'Ed25519') assertStrongPublicKey(multibase);
-  if (algorithm === 'RSA') assertStrongRsa(key);
+  if (algorithm === 'RSA') assertStrongRsa(key, jwk);
   return Object.freeze({ algorithm, multibase, key, jwk });
 }
 
@@ -134,11 +173,17 @@ function multibaseOf(algorithm: KeyAlgorithm, key: KeyObject, jwk: JsonObject): 
   return `z${encode(Uint8Array.of(...header, ...body))}`;
 }
 
-function assertStrongRsa(key: KeyObject): void {
+function assertStrongRsa(key: KeyObject, { n }: JsonObject): void {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  if (modulusLength < RSA_BITS.min || modulusLength > RSA_BITS.max || publicExponent !== RSA_EXPONENT) {
-    throw new WeakKeyError('weak_rsa', `an RSA key has ${RSA_BITS.min} to ${RSA_BITS.max} bits and exponent 65537`);
+  if (modulusLength < RSA_BITS.min || publicExponent < 3n || publicExponent % 2n === 0n) {
+    throw new WeakKeyError('weak_rsa', `an RSA key has at least ${RSA_BITS.min} bits and an odd exponent`);
+  }
+  if (hasRocaForm(String(n))) throw new WeakKeyError('weak_rsa', 'the private half of this RSA key can be computed');
+  // Nothing is wrong with these; they are only not read.
+  if (modulusLength > RSA_BITS.max || publicExponent !== RSA_EXPONENT) {
+    throw unknownKind(`RSA keys over ${RSA_BITS.max} bits, or of another exponent than 65537, are not read here`);
   }
 }
 
 const malformed = (detail: string) => new WeakKeyError('malformed', detail);
+const unknownKind = (detail: string) => new WeakKeyError('unknown_kind', detail);

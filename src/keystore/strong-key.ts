@@ -1,8 +1,8 @@
 import { Point } from '@noble/ed25519';
 import { decodeMultikey } from './multikey.ts';
 
-/** Why a public key is refused. */
-export type WeakKeyCode = 'malformed' | 'not_a_point' | 'small_order' | 'weak_rsa';
+/** Why a public key is not taken. `unknown_kind` says nothing against the key: it is only not read here. */
+export type WeakKeyCode = 'malformed' | 'unknown_kind' | 'not_a_point' | 'small_order' | 'weak_rsa';
 
 export class WeakKeyError extends Error {
   readonly code: WeakKeyCode;

@@ -3,9 +3,9 @@ import type { Random } from '#kernel';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** Length of what is wrapped: an Ed25519 seed. With it the two parts have no spare base64url bits. */
-export const SECRET_BYTES = 32;
-const WRAPPED = /^([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{64})$/;
+/** The shortest secret, an Ed25519 seed, and more than the longest: PKCS #8 of RSA with 4096 bits has about 2 380 bytes. */
+export const SECRET_BYTES = { min: 32, max: 3_072 } as const;
+const WRAPPED = /^([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]{64,4200})$/;
 
 export class KeyUnwrapError extends Error {
   constructor(detail: string) {
@@ -24,7 +24,8 @@ function associatedData(tenant: string, keyId: string): Buffer {
 
 /** AES-256-GCM. @returns `base64url(nonce).base64url(ciphertext+tag)` */
 export function wrap(kek: KeyObject, secret: Uint8Array, tenant: string, keyId: string, random: Random): string {
-  if (secret.length !== SECRET_BYTES) throw new RangeError(`a secret has ${SECRET_BYTES} bytes`);
+  const { min, max } = SECRET_BYTES;
+  if (secret.length < min || secret.length > max) throw new RangeError(`a secret has ${min} to ${max} bytes`);
   const nonce = random.bytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', kek, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(associatedData(tenant, keyId));
@@ -40,12 +41,17 @@ export function unwrap(kek: KeyObject, wrapped: string, tenant: string, keyId: s
   const parts = WRAPPED.exec(wrapped);
   if (!parts) throw new KeyUnwrapError(`the wrapped key ${keyId} of ${tenant} is malformed`);
   const sealed = Buffer.from(parts[2]!, 'base64url');
+  // Of some lengths the last character has spare bits: only one spelling of a wrapped key is read.
+  if (sealed.toString('base64url') !== parts[2]) {
+    throw new KeyUnwrapError(`the wrapped key ${keyId} of ${tenant} is malformed`);
+  }
+  const length = sealed.length - TAG_BYTES;
   const decipher = createDecipheriv('aes-256-gcm', kek, Buffer.from(parts[1]!, 'base64url'), {
     authTagLength: TAG_BYTES,
   });
   decipher.setAAD(associatedData(tenant, keyId));
-  decipher.setAuthTag(sealed.subarray(SECRET_BYTES));
-  const secret = decipher.update(sealed.subarray(0, SECRET_BYTES));
+  decipher.setAuthTag(sealed.subarray(length));
+  const secret = decipher.update(sealed.subarray(0, length));
   try {
     decipher.final();
   } catch {

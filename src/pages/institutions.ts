@@ -12,7 +12,7 @@ export interface InstitutionPage {
   did: string;
   institutionType?: string;
   authorityBasis?: string;
-  keys: readonly { id: string; purpose: string; state: 'active' | 'retired' | 'revoked'; since: string }[];
+  keys: readonly { id: string; purpose: string; state: 'waiting' | 'active' | 'retired' | 'revoked'; since: string }[];
   achievements: readonly { name: string; path: string }[];
   hasRegister: boolean;
   /** What became of it, or of whom it succeeded. */

@@ -1,6 +1,7 @@
 import { type FieldError, isObject, type Json, type JsonObject, Problem, pointerToken } from '#kernel';
 import { ADDABLE, CLR_2_0_1 } from './addable-contexts.ts';
 import type { ContextLoader } from './contexts.ts';
+import { beginsContext, suiteOf } from './suites.ts';
 
 /**
  * `openbadge`: Open Badges documents (OB 3.0 section 9.1: base context first, Open Badges context second).
@@ -50,11 +51,25 @@ export function profileOf(document: JsonObject): ContextProfile {
  */
 export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const problems = rootProblems(document['@context'], profile, pins);
-  const rest = withoutMembers(document, profile, pins, problems);
+  const rest = withoutMembers(withoutProofContexts(document), profile, pins, problems);
   for (const [key, value] of Object.entries(rest)) {
     if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, pins, problems);
   }
   return problems;
+}
+
+/**
+ * A proof over JSON carries the context it was made with (VC-DI-EdDSA 3.3.5), which must begin that of the document; with
+ * that it defines nothing more. Any other context in a proof stays where it is, and is refused as one.
+ */
+function withoutProofContexts(document: JsonObject): JsonObject {
+  if (document.proof === undefined) return document;
+  const plain = (proof: Json): Json => {
+    if (!isObject(proof) || suiteOf(proof)?.form !== 'jcs' || !beginsContext(proof, document)) return proof;
+    const { '@context': _, ...rest } = proof;
+    return rest;
+  };
+  return { ...document, proof: Array.isArray(document.proof) ? document.proof.map(plain) : plain(document.proof) };
 }
 
 /** Where documents of a profile hold whole credentials. */

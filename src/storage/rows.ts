@@ -16,7 +16,7 @@ import type {
   StatusListRecord,
 } from '#credentials';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
-import type { Institution, SigningKeyRecord } from '#institutions';
+import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
@@ -64,6 +64,7 @@ function rowForm<R extends object, J extends keyof R = never>(
 
 export const institutionRow = rowForm<Institution, 'profile'>(['profile'], { hidden: ['searchName'] });
 export const signingKeyRow = rowForm<SigningKeyRecord>();
+export const didDocumentRow = rowForm<DidDocumentRecord>();
 export const apiKeyRow = rowForm<ApiKeyRecord>();
 export const achievementRow = rowForm<AchievementVersion, 'document' | 'permittedIssuers'>(
   ['document', 'permittedIssuers'],

@@ -16,7 +16,7 @@ import type {
   StatusListRecord,
 } from '#credentials';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
-import type { Institution, SigningKeyRecord } from '#institutions';
+import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
@@ -37,6 +37,7 @@ export type Columns<R, J extends keyof R = never> = {
 export interface Tables {
   institutions: Columns<Institution, 'profile'> & { searchName: string | null };
   signingKeys: Columns<SigningKeyRecord>;
+  didDocuments: Columns<DidDocumentRecord>;
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
   images: Columns<ImageRecord>;

@@ -20,8 +20,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   OPEN_BADGES_3_0_3,
   profileOf,
 } from '#proofs';
@@ -134,7 +134,7 @@ const signer: Signer = {
 };
 const { publicKeyMultibase } = signer;
 const method = { id: signer.verificationMethod, type: 'Multikey', controller: AUTHORITY, publicKeyMultibase };
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const settings = { publicUrl: PUBLIC, contexts: [CREDENTIALS_V2, OPEN_BADGES_3_0_3, PH], specimen: true };
 const published = new Date(NOW);
 const registerUrl = `${PUBLIC}/registry/authority`;

@@ -92,12 +92,36 @@ describe('through the whole service', () => {
     const { did } = await must('operator', 'GET', '/v1/institutions/specimen-college');
     expect(did).toBe(`${authority}specimen-college`);
     await must('operator', 'PUT', '/v1/institutions/specimen-college', { profile: { name: 'Specimen College' } });
-    expect(
-      (await must('operator', 'POST', '/v1/institutions/specimen-rival/keys', { purpose: 'assertion' })).state,
-    ).toBe('active');
-    const rival = await must('operator', 'GET', '/v1/institutions/specimen-rival/keys');
-    expect(rival.items.map((key: { state: string }) => key.state).sort()).toEqual(['active', 'active', 'retired']);
+    const keys = '/v1/institutions/specimen-rival/keys';
+    expect((await must('operator', 'POST', `${keys}/rotate`, { purpose: 'assertion' })).state).toBe('waiting');
+    const rsa = await must('operator', 'POST', keys, { purpose: 'assertion', algorithm: 'RSA', immediately: true });
+    expect(rsa).toMatchObject({ keyId: 'key-3-assertion', algorithm: 'RSA', state: 'active' });
+    expect((await call('operator', 'POST', keys, { purpose: 'assertion', algorithm: 'RSA' })).status).toBe(409);
+    await must('operator', 'POST', `${keys}/key-3-assertion/retire`);
+    const { key, successor } = await must('operator', 'POST', `${keys}/key-1-assertion/revoke`, {});
+    expect([key.state, successor.state, successor.keyId]).toEqual(['revoked', 'active', 'key-4-assertion']);
+    const rival = await must('operator', 'GET', keys);
+    const states = rival.items.map((item: { state: string }) => item.state).sort();
+    expect(states).toEqual(['active', 'active', 'active', 'revoked', 'waiting']);
     expect((await must(undefined, 'GET', '/institutions/specimen-college/did.json')).id).toBe(did);
+    const own = await must(undefined, 'GET', '/institutions/specimen-rival/jwks.json');
+    expect(own.keys.map((one: { alg: string }) => one.alg).sort()).toEqual([
+      'EdDSA',
+      'EdDSA',
+      'EdDSA',
+      'EdDSA',
+      'RS256',
+    ]);
+    const all = await must(undefined, 'GET', '/.well-known/jwks.json');
+    expect(all.keys.filter((one: { iss: string }) => one.iss === `${authority}specimen-rival`)).toEqual(own.keys);
+    // A document of each change, and each with a proof that the log holds it.
+    const history = await must(undefined, 'GET', '/institutions/specimen-rival/did-history');
+    expect(history.items.map((one: { number: number }) => one.number)).toEqual([1, 2, 3, 4, 5]);
+    const first = await call(undefined, 'GET', '/institutions/specimen-rival/did-history/1');
+    expect([200, 404]).toContain(first.status);
+    if (first.status === 404) expect(first.headers['retry-after']).toBeDefined();
+    else expect(first.body.receipt.entry.objectSha256).toBe(history.items[0].sha256);
+    expect((await call(undefined, 'GET', '/institutions/specimen-rival/did-history/6')).status).toBe(404);
     expect((await must('operator', 'GET', '/v1/institutions?limit=1')).next).toBeDefined();
     await must('operator', 'GET', '/v1/api-keys?institution=specimen-college');
     expect((await call('college.issuer', 'GET', '/v1/institutions/specimen-rival')).status).toBe(404);

@@ -9,6 +9,10 @@ getHealth                y y y y y y
 getCredential            y y y y y y
 getInstitution           y y y y y y
 getDidDocument           y y y y y y
+getDidHistory            y y y y y y
+getDidHistoryEntry       y y y y y y
+getKeySet                y y y y y y
+getKeySets               y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y
@@ -41,7 +45,10 @@ listInstitutions         - y - - - -
 readInstitution          - y y y y y
 updateInstitution        - y - - - -
 setIssuingPolicy         - y - - - -
+createKey                - y - - - -
 rotateKey                - y - - - -
+retireKey                - y - - - -
+revokeKey                - y - - - -
 listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y

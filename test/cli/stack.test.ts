@@ -9,7 +9,7 @@ import { readPublished } from '#app';
 import type { JsonObject } from '#kernel';
 import { encodeMultikey } from '#keystore';
 import { type EquivalenceDecision, evaluate, type Holding, type Pathway } from '#pathways';
-import { CREDENTIALS_V2, createContextLoader, createEddsaRdfc2022, OPEN_BADGES_3_0_3 } from '#proofs';
+import { CREDENTIALS_V2, createContextLoader, createProofMaker, OPEN_BADGES_3_0_3 } from '#proofs';
 import { run } from '../../src/cli/run.ts';
 import { decisionDocument } from '../../src/equivalences/decision-document.ts';
 import { pathwayDocument } from '../../src/pathways/pathway-document.ts';
@@ -57,7 +57,7 @@ const DECIDER = (() => {
 async function signedDecision(decidedBy: string): Promise<JsonObject> {
   const phContextUrl = 'https://specimen.example/contexts/ph/v1-draft';
   const phContext = readPublished().get('/contexts/ph/v1-draft')!;
-  const maker = createEddsaRdfc2022({ loader: createContextLoader({ phContext, phContextUrl }) });
+  const maker = createProofMaker({ loader: createContextLoader({ phContext, phContextUrl }) });
   const { publicKeyMultibase, privateKey } = DECIDER;
   const settings = {
     ...{ publicUrl: 'https://specimen.example', specimen: true },

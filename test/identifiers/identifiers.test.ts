@@ -74,8 +74,8 @@ describe('documents', () => {
     [{ status: 404, body: {} }, 'unknown', 'did_unreachable'],
     [new Problem('fetch-failed', 'x', { extensions: { code: 'timeout' } }), 'unknown', 'did_unreachable'],
     [new Problem('fetch-failed', 'x', { extensions: { code: 'budget' } }), 'unknown', 'budget'],
-    [{ body: '<html>' }, 'refused', 'did_document_malformed'],
-    [{ body: '{"id":1,"id":2}' }, 'refused', 'did_document_malformed'],
+    [{ body: '<html>' }, 'unknown', 'did_document_malformed'],
+    [{ body: '{"id":1,"id":2}' }, 'unknown', 'did_document_malformed'],
     [{ body: document({ id: 'did:web:other.example' }) }, 'refused', 'did_document_mismatch'],
   ])('case %#', async (answer, outcome, code) => {
     served[URL_OF] = answer;

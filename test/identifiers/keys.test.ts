@@ -83,7 +83,7 @@ describe('forms of a key', () => {
     ['secret beside', { publicKeyMultibase: ED, secretKeyMultibase: 'z3u2' }, 'private_key'],
     ['private member', { type: 'JsonWebKey', publicKeyJwk: { ...ed, d: 'x' } }, 'private_key'],
     ['symmetric', { type: 'JsonWebKey', publicKeyJwk: { kty: 'oct', k: 'x' } }, 'private_key'],
-    ['RSA', { type: 'JsonWebKey', publicKeyJwk: { kty: 'RSA', n: 'x', e: 'AQAB' } }, 'unknown unsupported_key'],
+    ['RSA', { type: 'JsonWebKey', publicKeyJwk: { kty: 'RSA', n: 'x', e: 'AQAB' } }, 'method_malformed'],
     ['old type', { type: 'RsaVerificationKey2018', publicKeyPem: 'x' }, 'unknown unsupported_key'],
     ['type of the prototype', { type: 'constructor', publicKeyMultibase: ED }, 'unknown unsupported_key'],
     ['X25519', { publicKeyMultibase: multibase([0xec, 1], new Uint8Array(32).fill(9)) }, 'unknown unsupported_key'],

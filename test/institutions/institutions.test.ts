@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { verifyAsync } from '@noble/ed25519';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createInstitutions, createSigningAuthority, didOf, type InstitutionProfile, tenantOfDid } from '#institutions';
-import { Problem, systemRandom } from '#kernel';
-import { createKeystore, decodeMultikey, type Keystore } from '#keystore';
+import { Problem, sha256Hex, systemRandom } from '#kernel';
+import { algorithmOf, createKeystore, decodeMultikey, type Keystore, readPublicKey, verifySignature } from '#keystore';
 import { openSqlite, type Storage } from '#storage';
 
 const AUTHORITY = 'localhost%3A8483';
@@ -81,6 +81,7 @@ describe('institutions', () => {
       ['institution.create', SLUG],
       ['signingKey.create', 'key-1-assertion'],
       ['signingKey.create', 'key-1-status'],
+      ['institution.didDocument', `${SLUG}.1`],
     ]);
     const again = await problemOf(institutions.create({ slug: SLUG, profile, actor }));
     expect([again.kind, again.errors[0]?.pointer]).toEqual(['conflict', '/slug']);
@@ -232,7 +233,7 @@ describe('DIDs', () => {
       '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
       id: DID,
       verificationMethod: [
-        method('key-1-assertion', { expires: '2026-07-01T00:01:00Z' }),
+        method('key-1-assertion', { expires: '2026-07-01T00:04:00Z' }),
         method('key-1-status', { revoked: '2026-07-15T00:00:00Z' }),
         method('key-2-assertion'),
         method('key-2-status'),
@@ -246,6 +247,61 @@ describe('DIDs', () => {
     });
     expect(JSON.stringify(document)).not.toMatch(/wrapped|private/i);
     expect((await problemOf(institutions.didDocument('nobody'))).kind).toBe('not-found');
+  });
+
+  it('keep the exact bytes of every document, with its digest in the log', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const served = [JSON.stringify(await institutions.didDocument(SLUG))];
+    const step = async (work: () => Promise<unknown>) => {
+      now = new Date(now.getTime() + 1_000);
+      await work();
+      served.push(JSON.stringify(await institutions.didDocument(SLUG)));
+    };
+    await step(() => institutions.rotateKey({ tenant: SLUG, purpose: 'assertion', actor }));
+    await step(() => institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm: 'P-256', actor }));
+    await step(() => institutions.revokeKey({ tenant: SLUG, keyId: 'key-1-assertion', actor }));
+    await step(() => institutions.retireKey({ tenant: SLUG, keyId: 'key-3-assertion', actor }));
+    const history = await institutions.didHistory(SLUG);
+    expect(history.map(({ number, text }) => [number, text])).toEqual(served.map((text, at) => [at + 1, text]));
+    const { items } = await storage.reader.auditEntries(SLUG, { limit: 50 });
+    const logged = items.filter((entry) => entry.operation === 'institution.didDocument');
+    expect(logged.map(({ object, objectSha256 }) => [object, objectSha256])).toEqual(
+      served.map((text, at) => [`${SLUG}.${at + 1}`, sha256Hex(text)]),
+    );
+    expect(await institutions.recordDidDocuments()).toBe(0);
+    // Another address makes another document, recorded at the next start.
+    const moved = createInstitutions({
+      ...{ reader: storage.reader, transactor: storage.transactor, keystore, clock },
+      ...{ didAuthority: AUTHORITY, didOrigin: 'https://badges.example' },
+    });
+    expect(await moved.recordDidDocuments()).toBe(1);
+    expect((await moved.didHistory(SLUG)).at(-1)?.text).toContain('https://badges.example/registry');
+    expect((await problemOf(moved.didHistory('nobody'))).kind).toBe('not-found');
+  });
+
+  it('are also a JWK set: whose, which algorithm, when it ended, nothing private', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    await institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm: 'RSA', actor });
+    await institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm: 'P-384', actor });
+    await institutions.revokeKey({ tenant: SLUG, keyId: 'key-1-status', actor });
+    await institutions.retireKey({ tenant: SLUG, keyId: 'key-3-assertion', actor });
+    const { keys } = await institutions.keySet(SLUG);
+    expect(keys.map(({ kid, kty, alg, use, iss }) => [String(kid).split('#')[1], kty, alg, use, iss]).sort()).toEqual([
+      ['key-1-assertion', 'OKP', 'EdDSA', 'sig', DID],
+      ['key-1-status', 'OKP', 'EdDSA', 'sig', DID],
+      ['key-2-assertion', 'RSA', 'RS256', 'sig', DID],
+      ['key-2-status', 'OKP', 'EdDSA', 'sig', DID],
+      ['key-3-assertion', 'EC', 'ES384', 'sig', DID],
+    ]);
+    const of = (keyId: string) => keys.find((key) => key.kid === `${DID}#${keyId}`)!;
+    expect(of('key-1-status').revoked).toEqual({ revoked_at: Math.floor(now.getTime() / 1_000) });
+    expect(of('key-3-assertion').exp).toBe(Math.floor(now.getTime() / 1_000) + 60);
+    for (const key of keys)
+      for (const name of ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k']) expect(key).not.toHaveProperty(name);
+    await institutions.create({ slug: 'other-school', profile, actor });
+    expect((await institutions.keySets()).keys).toHaveLength(keys.length + 2);
   });
 
   it('refuse a rotation or revocation that makes no sense', async () => {
@@ -292,21 +348,93 @@ describe('the signing authority', () => {
     expect((await problemOf(authority.forTenant('nobody', 'status'))).kind).toBe('not-found');
   });
 
-  it('sees a rotation by another process within five seconds, and what is signed until then still counts', async () => {
+  it('lists a new key three minutes before it signs, and the old one ends a minute after that', async () => {
     const institutions = make();
     await institutions.create({ slug: SLUG, profile, actor });
     const authority = makeAuthority();
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
-    await institutions.rotateKey({ tenant: SLUG, purpose: 'assertion', actor });
-    now = new Date(now.getTime() + 4_999);
+    const began = now.getTime();
+    const next = await institutions.rotateKey({ tenant: SLUG, purpose: 'assertion', actor });
+    const activeFrom = Date.parse(next.activeFrom!);
+    expect(activeFrom - began).toBeGreaterThan(178_000);
+    expect(JSON.stringify(await institutions.didDocument(SLUG))).toContain(next.publicKeyMultibase);
+    now = new Date(activeFrom - 1);
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
     const retiredAt = (await institutions.keys(SLUG)).find((key) => key.keyId === 'key-1-assertion')?.retiredAt;
-    expect(new Date(retiredAt!).getTime()).toBeGreaterThan(now.getTime() + 30_000);
-    now = new Date(now.getTime() + 1);
+    expect(Date.parse(retiredAt!)).toBe(activeFrom + 60_000);
+    now = new Date(activeFrom);
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-2-assertion');
     // What was prepared before is finished with the key that was written down with it.
     expect((await authority.forKey(SLUG, 'key-1-assertion')).keyId).toBe('key-1-assertion');
   });
+
+  it('signs with a key of each kind that was made, and says how to make one that was not', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const authority = makeAuthority();
+    const kinds = [
+      ['P-256', 'key-2-assertion'],
+      ['P-384', 'key-3-assertion'],
+      ['RSA', 'key-4-assertion'],
+    ] as const;
+    for (const [algorithm, keyId] of kinds) {
+      const none = await problemOf(authority.forTenant(SLUG, 'assertion', algorithm));
+      expect([none.kind, none.extensions.code]).toEqual(['conflict', 'no_signing_key']);
+      expect(none.message).toContain(`POST /v1/institutions/${SLUG}/keys`);
+      await institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm, actor });
+      now = new Date(now.getTime() + 6_000);
+      const early = await problemOf(authority.forTenant(SLUG, 'assertion', algorithm));
+      expect(early.kind).toBe('unavailable');
+      expect(early.message).toContain(`${keyId} signs from`);
+      now = new Date(now.getTime() + 175_000);
+      const { signer } = await authority.forTenant(SLUG, 'assertion', algorithm);
+      expect([algorithmOf(signer.publicKeyMultibase), signer.verificationMethod]).toEqual([
+        algorithm,
+        `${DID}#${keyId}`,
+      ]);
+      expect(verifySignature(readPublicKey(signer.publicKeyMultibase), data, await signer.sign(data))).toBe(true);
+      const again = await problemOf(institutions.createKey({ tenant: SLUG, purpose: 'assertion', algorithm, actor }));
+      expect(again.kind).toBe('conflict');
+    }
+    expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
+    const document = (await institutions.didDocument(SLUG)) as { '@context': string[]; verificationMethod: object[] };
+    expect(document['@context']).toContain('https://w3id.org/security/jwk/v1');
+    const rsa = document.verificationMethod.find((method) => 'publicKeyJwk' in method)!;
+    expect(rsa).toEqual({
+      id: `${DID}#key-4-assertion`,
+      type: 'JsonWebKey',
+      controller: DID,
+      publicKeyJwk: { kty: 'RSA', alg: 'RS256', e: 'AQAB', n: expect.stringMatching(/^[\w-]{512}$/) },
+    });
+  });
+
+  it('rotates each kind for itself, and ends a kind that is not needed any more', async () => {
+    const institutions = make();
+    await institutions.create({ slug: SLUG, profile, actor });
+    const of = { tenant: SLUG, purpose: 'assertion', algorithm: 'P-256', actor } as const;
+    expect((await problemOf(institutions.rotateKey(of))).kind).toBe('conflict');
+    await institutions.createKey({ ...of, immediately: true });
+    const authority = makeAuthority();
+    expect((await authority.forTenant(SLUG, 'assertion', 'P-256')).keyId).toBe('key-2-assertion');
+    expect((await institutions.rotateKey(of)).keyId).toBe('key-3-assertion');
+    // Rotating again before the successor began: the first two end together.
+    expect((await institutions.rotateKey(of)).keyId).toBe('key-4-assertion');
+    now = new Date(now.getTime() + 240_000);
+    const ended = (await institutions.keys(SLUG)).filter((key) => key.retiredAt !== undefined);
+    expect(ended.map((key) => key.keyId).sort()).toEqual(['key-2-assertion', 'key-3-assertion']);
+    expect((await authority.forTenant(SLUG, 'assertion', 'P-256')).keyId).toBe('key-4-assertion');
+    expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-1-assertion');
+    await institutions.retireKey({ tenant: SLUG, keyId: 'key-4-assertion', actor });
+    now = new Date(now.getTime() + 61_000);
+    expect((await problemOf(authority.forTenant(SLUG, 'assertion', 'P-256'))).kind).toBe('unavailable');
+    const last = await problemOf(institutions.retireKey({ tenant: SLUG, keyId: 'key-1-assertion', actor }));
+    expect(last.kind).toBe('conflict');
+    expect((await problemOf(institutions.retireKey({ tenant: SLUG, keyId: 'key-9-status', actor }))).kind).toBe(
+      'not-found',
+    );
+    const bad = await problemOf(institutions.createKey({ ...of, algorithm: 'secp256k1' as never }));
+    expect(bad.errors[0]?.pointer).toBe('/algorithm');
+  }, 30_000);
 
   it('stops a revoked key', async () => {
     const institutions = make();
@@ -337,7 +465,7 @@ describe('the signing authority', () => {
       await authority.forTenant(SLUG, 'status');
     }
     expect(opened).toBe(2);
-    await make().rotateKey({ tenant: SLUG, purpose: 'assertion', actor });
+    await make().revokeKey({ tenant: SLUG, keyId: 'key-1-assertion', actor });
     now = new Date(now.getTime() - 1_000);
     expect((await authority.forTenant(SLUG, 'assertion')).keyId).toBe('key-2-assertion');
   });

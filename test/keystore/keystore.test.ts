@@ -3,7 +3,17 @@ import { inspect } from 'node:util';
 import { getPublicKeyAsync, signAsync, utils, verifyAsync } from '@noble/ed25519';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemRandom } from '#kernel';
-import { createKeystore, decodeMultikey, encodeMultikey, KeyUnwrapError, type UnlockedKeystore } from '#keystore';
+import {
+  algorithmOf,
+  createKeystore,
+  decodeMultikey,
+  encodeMultikey,
+  KEY_ALGORITHMS,
+  KeyUnwrapError,
+  readPublicKey,
+  type UnlockedKeystore,
+  verifySignature,
+} from '#keystore';
 
 const SALT = new Uint8Array(16).fill(7);
 const DID = 'did:web:localhost%3A8483:institutions:specimen-university';
@@ -44,6 +54,67 @@ describe('the keystore', () => {
       expect(await verifyAsync(signature, changed, publicKey, { zip215: false })).toBe(false);
       expect(verifyWithNode(publicKey, changed, signature)).toBe(false);
     }
+  });
+
+  it.each(KEY_ALGORITHMS)('signs with %s in the form of the standards', async (algorithm) => {
+    const keyId = 'key-2-assertion';
+    const made = await keystore.generate('specimen-university', keyId, algorithm);
+    const key = { tenant: 'specimen-university', keyId, ...made };
+    const publicKey = readPublicKey(key.publicKeyMultibase);
+    expect([publicKey.algorithm, algorithmOf(key.publicKeyMultibase)]).toEqual([algorithm, algorithm]);
+    const again = await createKeystore({ passphrase: PASSPHRASE, salt: SALT, random: systemRandom });
+    for (const store of [keystore, again]) {
+      const data = systemRandom.bytes(100);
+      const signature = await store.signer(key, DID).sign(data);
+      expect(signature).toHaveLength({ Ed25519: 64, 'P-256': 64, 'P-384': 96, RSA: 384 }[algorithm]);
+      expect(verifySignature(publicKey, data, signature)).toBe(true);
+      data[0]! ^= 1;
+      expect(verifySignature(publicKey, data, signature)).toBe(false);
+    }
+    const other = { ...key, ...(await keystore.generate(key.tenant, keyId, algorithm)) };
+    for (const wrong of [
+      { ...key, tenant: 'other-university' },
+      { ...key, publicKeyMultibase: other.publicKeyMultibase },
+    ]) {
+      await expect(keystore.signer(wrong, DID).sign(new Uint8Array(1))).rejects.toBeInstanceOf(KeyUnwrapError);
+    }
+  });
+
+  it('refuses every changed byte and another spelling of a longer wrapped key (KP-12)', async () => {
+    const keyId = 'key-2-assertion';
+    const made = await keystore.generate('specimen-university', keyId, 'P-256');
+    const key = { tenant: 'specimen-university', keyId, ...made };
+    const [nonce, sealed] = key.wrappedPrivateKey.split('.') as [string, string];
+    const bytes = Buffer.from(sealed, 'base64url');
+    const changes = [...bytes.keys()].map((at) => {
+      const changed = Buffer.from(bytes);
+      changed[at]! ^= 1;
+      return changed.toString('base64url');
+    });
+    // 154 bytes leave four spare bits in the last character.
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const respelled = sealed.slice(0, -1) + alphabet[alphabet.indexOf(sealed.at(-1)!) + 1];
+    expect(Buffer.from(respelled, 'base64url').equals(bytes)).toBe(true);
+    for (const text of [...changes, respelled, `${sealed}=`]) {
+      const signer = keystore.signer({ ...key, wrappedPrivateKey: `${nonce}.${text}` }, DID);
+      await expect(signer.sign(new Uint8Array(1)), text).rejects.toBeInstanceOf(KeyUnwrapError);
+    }
+  });
+
+  it('opens a key and a canary that were wrapped before other kinds were known', async () => {
+    const old = {
+      tenant: 'specimen-university',
+      keyId: 'key-1-assertion',
+      publicKeyMultibase: 'z6MkhaGgmg3W1Zs2UPYnsADiwvm5fiQU1ZTHyKdSixoGNHmY',
+      wrappedPrivateKey: 'JbI_V2-Pkh3VTS7E.CijGMi1Kodn8HnM6yz0KmOezjBipU0uXy_t3n8hgOQrLYJHzf8_1k0NcmofNs9G7',
+    };
+    const signature = await keystore.signer(old, DID).sign(new Uint8Array(1));
+    expect(Buffer.from(signature).toString('hex')).toBe(
+      '965c7da14a4c876100cfafae6bdff7fde6e07e1fac0d8a1bc74e6d853e44bc4af2c7967669d8c87782031c690e393bbc504e64725e37044646b6a3d121a14b08',
+    );
+    expect(() =>
+      keystore.checkCanary('53KqyARNLu3_bB8_.xicIUNJeoJnyWXoSyPjkVRJjWEq7ceFnMP61dh8tjH2l5EJVI9RRkZNn4_xGMS6J'),
+    ).not.toThrow();
   });
 
   it('makes keys and signatures equal to those of noble (RFC 8032 is deterministic)', async () => {

@@ -11,13 +11,7 @@ import {
   type Pathways,
   type PathwayWrite,
 } from '#pathways';
-import {
-  CREDENTIALS_V2,
-  createContextLoader,
-  createEddsaRdfc2022,
-  createProofChecker,
-  OPEN_BADGES_3_0_3,
-} from '#proofs';
+import { CREDENTIALS_V2, createContextLoader, createProofChecker, createProofMaker, OPEN_BADGES_3_0_3 } from '#proofs';
 
 const PUBLIC = 'https://tatak.example';
 const PH = `${PUBLIC}/contexts/ph/v1-draft`;
@@ -57,7 +51,7 @@ beforeEach(() => {
     contexts: [CREDENTIALS_V2, OPEN_BADGES_3_0_3, PH],
     specimen: true,
     signing: { forTenant: async () => ({ institution, did, keyId: 'key-1-assertion', signer }) },
-    proofs: createEddsaRdfc2022({ loader }),
+    proofs: createProofMaker({ loader }),
     reader: {
       pathway: async (id, version) =>
         rows.findLast((row) => row.pathwayId === id && (version === undefined || row.version === version)),

@@ -7,8 +7,8 @@ import { type Json, type JsonObject, parseStrictJson } from '#kernel';
 import {
   contextProblems,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   UnsupportedContext,
 } from '#proofs';
 import {
@@ -26,7 +26,7 @@ const OB = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 const OB302 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json';
 const source = { phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL };
 const loader = createContextLoader(source);
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };
@@ -106,7 +106,7 @@ describe('the loader', () => {
     const published = createContextLoader({ ...source, phContext });
     expect(published.jsonTerms.has('stackingRule')).toBe(true);
     const document = { ...goldenBadge(), '@context': [VC2, OB, TEST_PH_URL] };
-    const badge = await createEddsaRdfc2022({ loader: published }).sign(document, signer, CREATED);
+    const badge = await createProofMaker({ loader: published }).sign(document, signer, CREATED);
     expect((await checker.verify(badge, expected, resolverOf(method))).outcome).toBe('pass');
   });
 

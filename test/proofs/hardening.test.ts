@@ -7,8 +7,8 @@ import {
   assertNoProto,
   canonicalize,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   hardenPrototypes,
 } from '#proofs';
 import { createBoundedCanonicalizer } from '../../src/proofs/canonical/bounded.ts';
@@ -23,7 +23,7 @@ import {
 } from '../support/golden-badge.ts';
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createContextLoader, createEddsaRdfc2022, createProofChecker } from '#proofs';
+import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
 import {
   CREATED,
   goldenBadge,
@@ -13,7 +13,7 @@ import { mutationsOf, neutralEdits, undefinedTerms } from '../support/mutations.
 import { libraryVerify } from './library.ts';
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };

@@ -2,7 +2,7 @@ import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { issue } from '@digitalbazaar/vc';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createContextLoader, createEddsaRdfc2022, createProofChecker } from '#proofs';
+import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
 import {
   CREATED,
   goldenBadge,
@@ -15,7 +15,7 @@ import {
 import { libraryVerify } from './library.ts';
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };

@@ -4,8 +4,8 @@ import {
   CanonicalizationError,
   canonicalize,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   createVerifyingCanonicalizer,
   nestedRepetition,
 } from '#proofs';
@@ -22,7 +22,7 @@ import {
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
 const verifying = createVerifyingCanonicalizer(loader);
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader, canonicalizer: verifying });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };

@@ -10,8 +10,8 @@ import {
   CREDENTIALS_V2,
   contextProblems,
   createContextLoader,
-  createEddsaRdfc2022,
   createProofChecker,
+  createProofMaker,
   OPEN_BADGES_3_0_3,
   profileOf,
 } from '#proofs';
@@ -24,7 +24,7 @@ const loader = createContextLoader({
   phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
   phContextUrl: PH,
 });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 
 /** One body with a real key. */
 export interface Actor {
@@ -132,6 +132,10 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
       const method = methods.find((one) => one.id === id);
       if (!method) return { outcome: 'refused', code: 'method_not_found', detail: id };
       return { outcome: 'ok', method, document };
+    },
+    async resolveJoseKey({ kid = '' }, issuer, relationship) {
+      if (kid.split('#')[0] !== issuer) return { outcome: 'refused', code: 'method_not_issuer', detail: kid };
+      return identifiers.resolveMethod(kid, relationship);
     },
   };
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });

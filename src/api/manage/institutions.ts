@@ -1,5 +1,5 @@
 import { actingTenant, actorOf } from '#auth';
-import type { ApprovalPolicy, Institution, InstitutionProfile, KeyPurpose, SigningKeyView } from '#institutions';
+import type { ApprovalPolicy, Institution, InstitutionProfile } from '#institutions';
 import { Problem } from '#kernel';
 import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
@@ -7,15 +7,7 @@ import { type Handlers, principalOf } from '../http/operation.ts';
 
 export function manageInstitutions(
   deps: ApiDeps,
-): Handlers<
-  | 'createInstitution'
-  | 'listInstitutions'
-  | 'readInstitution'
-  | 'updateInstitution'
-  | 'setIssuingPolicy'
-  | 'rotateKey'
-  | 'listKeys'
-> {
+): Handlers<'createInstitution' | 'listInstitutions' | 'readInstitution' | 'updateInstitution' | 'setIssuingPolicy'> {
   const { institutions } = deps;
   const show = (row: Institution) => ({
     slug: row.tenant,
@@ -59,30 +51,5 @@ export function manageInstitutions(
       const tenant = actingTenant(principal, slug);
       return show(await institutions.setApproval({ tenant, approval, actor: actorOf(principal) }));
     },
-
-    async rotateKey(request, reply) {
-      const { slug } = request.params as { slug: string };
-      const { purpose } = request.body as { purpose: KeyPurpose };
-      const principal = principalOf(request);
-      const tenant = actingTenant(principal, slug);
-      const key = await institutions.rotateKey({ tenant, purpose, actor: actorOf(principal) });
-      reply.code(201);
-      return showKey(key);
-    },
-
-    async listKeys(request) {
-      const { slug } = request.params as { slug: string };
-      const keys = await institutions.keys(actingTenant(principalOf(request), slug));
-      return { items: keys.map(showKey) };
-    },
   };
-}
-
-/** A key that was replaced is retired, also in the minute in which other processes may still sign with it. */
-export function keyState(key: SigningKeyView): 'active' | 'retired' | 'revoked' {
-  return key.revokedAt !== undefined ? 'revoked' : key.retiredAt !== undefined ? 'retired' : 'active';
-}
-
-function showKey({ tenant: _, ...key }: SigningKeyView) {
-  return { ...key, state: keyState(key as SigningKeyView) };
 }

@@ -7,7 +7,7 @@ import { negotiate } from '../http/negotiate.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
-import { keyState } from '../manage/institutions.ts';
+import { keyState } from '../manage/signing-keys.ts';
 import { grantViews } from './grant-views.ts';
 
 const DID_TYPES = [
@@ -47,12 +47,11 @@ export function publicInstitutions(deps: ApiDeps): Handlers<'getInstitution' | '
             did: institutions.didOf(slug),
             ...(profile.institutionType === undefined ? {} : { institutionType: profile.institutionType }),
             ...(profile.authorityBasis === undefined ? {} : { authorityBasis: profile.authorityBasis }),
-            keys: keys.map((key) => ({
-              id: key.keyId,
-              purpose: key.purpose,
-              state: keyState(key),
-              since: key.revokedAt ?? key.retiredAt ?? key.createdAt,
-            })),
+            keys: keys.map((key) => {
+              const state = keyState(key, clock.now());
+              const ended = key.revokedAt ?? (state === 'retired' ? key.retiredAt : undefined);
+              return { id: key.keyId, purpose: key.purpose, state, since: ended ?? key.activeFrom ?? key.createdAt };
+            }),
             achievements: achievements.items.map((row) => ({
               name: String(row.document.name),
               path: `/achievements/${row.achievementId}`,

@@ -58,6 +58,7 @@ export const en = {
   outcomes: 'Learning outcomes',
   did: 'Decentralised identifier',
   keys: 'Keys',
+  key_waiting: 'published, signs from',
   key_active: 'signing',
   key_retired: 'retired, verifies only',
   key_revoked: 'revoked',

@@ -60,6 +60,7 @@ export const fil: Record<keyof typeof en, string> = {
   outcomes: 'Mga bunga ng pagkatuto',
   did: 'Desentralisadong pagkakakilanlan',
   keys: 'Mga susi',
+  key_waiting: 'nakalathala, pipirma mula',
   key_active: 'pumipirma',
   key_retired: 'retirado, pangsuri na lamang',
   key_revoked: 'binawi',

@@ -2,15 +2,16 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type Json, LIMITS } from '#kernel';
 import type { ContextSource } from '../contexts.ts';
+import type { Digest } from '../keys.ts';
 import { CanonicalizationError } from './outcome.ts';
-import type { WorkerAnswer } from './worker.ts';
+import type { WorkerAnswer, WorkerQuestion } from './worker.ts';
 
 const QUEUE = 64;
 
 /** Canonicalises in a thread that is killed, not asked, when the time is over. */
 export interface BoundedCanonicalizer {
   /** Work factor 1, then 2. @throws CanonicalizationError; `work_limit` after the budget, or when too many wait */
-  run(document: Json): Promise<string>;
+  run(document: Json, digest?: Digest): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -29,14 +30,14 @@ export function createBoundedCanonicalizer(
     await worker.terminate();
   };
 
-  const one = async (text: string): Promise<string> => {
+  const one = async (question: WorkerQuestion): Promise<string> => {
     if (closed) throw new CanonicalizationError('work_limit', 'the canonicaliser is closed');
     warm ??= start(source);
     const worker = await warm.catch((cause: unknown) => {
       warm = undefined;
       throw new CanonicalizationError('work_limit', 'the canonicaliser did not start', { cause });
     });
-    const answer = await ask(worker, text, budgetMs);
+    const answer = await ask(worker, question, budgetMs);
     if (answer === undefined) {
       await kill(worker);
       if (!closed) warm = start(source);
@@ -48,12 +49,12 @@ export function createBoundedCanonicalizer(
   };
 
   return {
-    async run(document) {
+    async run(document, digest = 'sha256') {
       if (waiting >= QUEUE)
         throw new CanonicalizationError('work_limit', 'too many documents wait for the canonicaliser');
       const text = JSON.stringify(document);
       waiting++;
-      const turn = last.then(() => one(text)).finally(() => waiting--);
+      const turn = last.then(() => one({ text, digest })).finally(() => waiting--);
       last = turn.catch(() => undefined);
       return turn;
     },
@@ -83,7 +84,7 @@ async function start(source: ContextSource): Promise<Worker> {
 }
 
 /** The answer, or undefined when the time is over or the thread has died. */
-function ask(worker: Worker, text: string, budgetMs: number): Promise<WorkerAnswer | undefined> {
+function ask(worker: Worker, question: WorkerQuestion, budgetMs: number): Promise<WorkerAnswer | undefined> {
   return new Promise((resolve) => {
     const done = (answer?: WorkerAnswer): void => {
       clearTimeout(timer);
@@ -98,6 +99,6 @@ function ask(worker: Worker, text: string, budgetMs: number): Promise<WorkerAnsw
     worker.on('message', done);
     worker.on('exit', died);
     worker.ref();
-    worker.postMessage(text);
+    worker.postMessage(question);
   });
 }

@@ -1,5 +1,6 @@
 import type { Json } from '#kernel';
 import type { ContextLoader } from '../contexts.ts';
+import type { Digest } from '../keys.ts';
 import { type BoundedCanonicalizer, createBoundedCanonicalizer } from './bounded.ts';
 import { CanonicalizationError } from './outcome.ts';
 import { assertMembers, rdfc } from './rdfc.ts';
@@ -11,14 +12,18 @@ const SMALL = 600;
  * Canonical N-Quads at work factor 1, on this thread: what every default verifier can follow. Used for issuing.
  * @throws CanonicalizationError
  */
-export function canonicalize(loader: Pick<ContextLoader, 'documentLoader'>, document: Json): Promise<string> {
-  return rdfc(document, loader.documentLoader, 1);
+export function canonicalize(
+  loader: Pick<ContextLoader, 'documentLoader'>,
+  document: Json,
+  digest: Digest = 'sha256',
+): Promise<string> {
+  return rdfc(document, loader.documentLoader, 1, digest);
 }
 
 /** Canonicalises what strangers send. */
 export interface VerifyingCanonicalizer {
   /** @throws CanonicalizationError */
-  canonicalize(document: Json): Promise<string>;
+  canonicalize(document: Json, digest?: Digest): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -32,13 +37,13 @@ export function createVerifyingCanonicalizer(
   bounded: BoundedCanonicalizer = createBoundedCanonicalizer(loader.source),
 ): VerifyingCanonicalizer {
   return {
-    async canonicalize(document) {
-      if (assertMembers(document) > SMALL) return bounded.run(document);
+    async canonicalize(document, digest) {
+      if (assertMembers(document) > SMALL) return bounded.run(document, digest);
       try {
-        return await canonicalize(loader, document);
+        return await canonicalize(loader, document, digest);
       } catch (error) {
         const deep = error instanceof CanonicalizationError && error.code === 'work_limit' && error.pointer === '';
-        if (deep) return bounded.run(document);
+        if (deep) return bounded.run(document, digest);
         throw error;
       }
     },

@@ -2,6 +2,7 @@ import jsonld, { type DocumentLoader, type RdfQuad } from 'jsonld';
 import { canonize } from 'rdf-canonize';
 import { isObject, type Json, LIMITS } from '#kernel';
 import { assertNoProto } from '../harden.ts';
+import type { Digest } from '../keys.ts';
 import { asCanonicalizationError, CanonicalizationError } from './outcome.ts';
 import { nestedRepetition } from './repetition.ts';
 
@@ -9,12 +10,18 @@ import { nestedRepetition } from './repetition.ts';
 const REPETITION_FROM = 14;
 
 /**
- * The canonical N-Quads of a JSON-LD document: RDFC-1.0 with SHA-256, safe mode, no base (VC-DI-EdDSA 3.2.3).
+ * The canonical N-Quads of a JSON-LD document: RDFC-1.0, safe mode, no base (VC-DI-EdDSA 3.2.3).
  * @param factor limit of the deep comparison: n^factor runs for n undistinguished blank nodes
+ * @param digest the hash that orders blank nodes (RDFC-1.0 3)
  * @throws CanonicalizationError
  */
-export async function rdfc(document: Json, documentLoader: DocumentLoader, factor: number): Promise<string> {
-  return canonicalizeDataset(await toDataset(document, documentLoader), factor);
+export async function rdfc(
+  document: Json,
+  documentLoader: DocumentLoader,
+  factor: number,
+  digest: Digest,
+): Promise<string> {
+  return canonicalizeDataset(await toDataset(document, documentLoader), factor, digest);
 }
 
 /** Expansion and conversion, within the budgets of size. @throws CanonicalizationError */
@@ -54,9 +61,17 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
 }
 
 /** RDFC-1.0 of a dataset. @throws CanonicalizationError `work_limit` */
-export async function canonicalizeDataset(dataset: readonly RdfQuad[], factor: number): Promise<string> {
+export async function canonicalizeDataset(
+  dataset: readonly RdfQuad[],
+  factor: number,
+  digest: Digest,
+): Promise<string> {
   try {
-    return await canonize(dataset, { algorithm: 'RDFC-1.0', maxWorkFactor: factor });
+    return await canonize(dataset, {
+      algorithm: 'RDFC-1.0',
+      maxWorkFactor: factor,
+      messageDigestAlgorithm: digest === 'sha384' ? 'SHA-384' : 'SHA-256',
+    });
   } catch (error) {
     throw asCanonicalizationError(error);
   }

@@ -1,8 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ContextSource, createContextLoader } from '../contexts.ts';
 import { hardenPrototypes } from '../harden.ts';
+import type { Digest } from '../keys.ts';
 import { asCanonicalizationError, type CanonicalizationCode, CanonicalizationError } from './outcome.ts';
 import { canonicalizeDataset, toDataset } from './rdfc.ts';
+
+export interface WorkerQuestion {
+  /** JSON of the document. */
+  text: string;
+  digest: Digest;
+}
 
 export type WorkerAnswer = { nquads: string } | { code: CanonicalizationCode; detail: string; pointer: string };
 
@@ -11,13 +18,15 @@ const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
 const { documentLoader } = createContextLoader(workerData as ContextSource);
 
-port.on('message', async (text: string) => {
+port.on('message', async ({ text, digest }: WorkerQuestion) => {
   let answer: WorkerAnswer;
   try {
     const dataset = await toDataset(JSON.parse(text), documentLoader);
     // Factor 1 first: what it can do it does soon, and the answer is the same.
-    const nquads = await canonicalizeDataset(dataset, 1).catch((error: unknown) => {
-      if (error instanceof CanonicalizationError && error.code === 'work_limit') return canonicalizeDataset(dataset, 2);
+    const nquads = await canonicalizeDataset(dataset, 1, digest).catch((error: unknown) => {
+      if (error instanceof CanonicalizationError && error.code === 'work_limit') {
+        return canonicalizeDataset(dataset, 2, digest);
+      }
       throw error;
     });
     answer = { nquads };
@@ -41,5 +50,5 @@ await toDataset(
     credentialSubject: { type: ['AchievementSubject'], achievement: { id: 'urn:a', type: ['Achievement'], name: 'a' } },
   },
   documentLoader,
-).then((dataset) => canonicalizeDataset(dataset, 1));
+).then((dataset) => canonicalizeDataset(dataset, 1, 'sha256'));
 port.postMessage('ready');

@@ -1,6 +1,7 @@
 import type { MethodResolution, Relationship } from '#identifiers';
 import type { JsonObject } from '#kernel';
 import type { Signer } from '#keystore';
+import type { ContextProfile } from '../context-policy.ts';
 import type { ProofReport } from '../ports.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface OpenedJwt {
   document: JsonObject;
   /** Exactly as it came, without white space around it. */
   text: string;
+  /** A key binding token at the end of an SD-JWT presentation (RFC 9901, 4.3), taken apart and not yet verified. */
+  keyBinding?: { header: JsonObject; claims: JsonObject };
 }
 
 /** How a header names a key: by URL, or by the key itself. */
@@ -38,17 +41,34 @@ export type ResolveJoseKey = (
 
 export interface JwtChecker {
   /**
-   * Signature, algorithm by the key record, header rules, registered claims against the credential. One proof in the report,
-   * `cryptosuite` being the `alg`.
+   * Signature, algorithm by the key record, header rules, registered claims against the credential, every term defined.
+   * One proof in the report, `cryptosuite` being the `alg`. Never throws for what a token contains. A proof embedded in the
+   * document, credentials in a presentation and envelopes are not looked at: each is verified by itself.
    */
   verify(
     jwt: OpenedJwt,
-    expected: { controller: string; purpose: Relationship; nonce?: string; audience?: string },
+    expected: {
+      /** The issuer, or the holder of a presentation: whose key it must be. */
+      controller: string;
+      purpose: Relationship;
+      /** Default: the strict one of the document's types. */
+      profile?: ContextProfile;
+      /** Compared with a presentation or its key binding when given. */
+      nonce?: string;
+      audience?: string;
+    },
     resolveKey: ResolveJoseKey,
   ): Promise<ProofReport>;
 }
 
+export type IssuedJwtForm = 'ob-jwt' | 'vc+jwt';
+
 export interface JwtMaker {
-  /** @returns the compact token @throws Problem `lint-failed` with the pointer of what the form cannot carry */
-  sign(document: JsonObject, signer: Signer, form: 'ob-jwt' | 'vc+jwt'): Promise<string>;
+  /**
+   * @param created whole-second UTC instant, the `iat` of the token
+   * @returns the compact token
+   * @throws Problem `lint-failed` with the pointer of what the form cannot carry; `signing-stopped` when what was signed
+   *   does not read or verify as what was to be signed
+   */
+  sign(document: JsonObject, signer: Signer, form: IssuedJwtForm, created: string): Promise<string>;
 }

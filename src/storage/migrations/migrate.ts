@@ -16,6 +16,7 @@ import { equivalences } from './0014-equivalences.ts';
 import { priorLearning } from './0015-prior-learning.ts';
 import { conferrals } from './0016-conferrals.ts';
 import { credentialSubjects } from './0017-credential-subjects.ts';
+import { keyActivation } from './0018-key-activation.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -37,6 +38,7 @@ const MIGRATIONS = {
   '0015-prior-learning': priorLearning,
   '0016-conferrals': conferrals,
   '0017-credential-subjects': credentialSubjects,
+  '0018-key-activation': keyActivation,
 };
 
 /**

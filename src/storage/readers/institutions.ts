@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { InstitutionReader } from '#institutions';
 import { pageOf } from '../page.ts';
-import { institutionRow, signingKeyRow } from '../rows.ts';
+import { didDocumentRow, institutionRow, signingKeyRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
 export function institutionReader(db: Kysely<Tables>): InstitutionReader {
@@ -21,6 +21,25 @@ export function institutionReader(db: Kysely<Tables>): InstitutionReader {
         .orderBy('keyId')
         .execute();
       return rows.map(signingKeyRow.fromRow);
+    },
+    async didDocuments(tenant) {
+      const rows = await db
+        .selectFrom('didDocuments')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .orderBy('number')
+        .execute();
+      return rows.map(didDocumentRow.fromRow);
+    },
+    async lastDidDocument(tenant) {
+      const row = await db
+        .selectFrom('didDocuments')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && didDocumentRow.fromRow(row);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { institutionRow, signingKeyRow } from '../rows.ts';
+import { didDocumentRow, institutionRow, signingKeyRow } from '../rows.ts';
 import { folded } from '../search-text.ts';
 import { mustExist, type WriteTable } from './write-table.ts';
 
@@ -10,6 +10,7 @@ export const institutionWrites: WriteTable<
   | 'signingKey.insert'
   | 'signingKey.retire'
   | 'signingKey.revoke'
+  | 'didDocument.insert'
 > = {
   'institution.insert': async (trx, { row }) => {
     const columns = { ...institutionRow.toRow(row), searchName: folded(row.profile.name) };
@@ -28,6 +29,9 @@ export const institutionWrites: WriteTable<
   },
   'signingKey.insert': async (trx, { row }) => {
     await trx.insertInto('signingKeys').values(signingKeyRow.toRow(row)).execute();
+  },
+  'didDocument.insert': async (trx, { row }) => {
+    await trx.insertInto('didDocuments').values(didDocumentRow.toRow(row)).execute();
   },
   /** The first instant stays: a key is never brought back by retiring it later. */
   'signingKey.retire': async (trx, { tenant, keyId, retiredAt }) => {

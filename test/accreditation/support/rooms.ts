@@ -16,7 +16,7 @@ import {
 } from '#accreditation';
 import { systemRandom, type Transactor } from '#kernel';
 import { encodeMultikey, type Signer } from '#keystore';
-import { CREDENTIALS_V2, createContextLoader, createEddsaRdfc2022, OPEN_BADGES_3_0_3 } from '#proofs';
+import { CREDENTIALS_V2, createContextLoader, createProofMaker, OPEN_BADGES_3_0_3 } from '#proofs';
 import { openSqlite, type Storage } from '#storage';
 
 export const PUBLIC = 'https://tatak.example';
@@ -66,7 +66,7 @@ export async function openRooms(policy: TrustPolicy = { anchors: [], maxDepth: 3
   const clock = { now: () => new Date(now.at) };
   const common = {
     authority: { forTenant: async () => party, forKey: async () => party },
-    proofs: createEddsaRdfc2022({ loader }),
+    proofs: createProofMaker({ loader }),
     ...{ reader, transactor, clock, random: systemRandom, publicUrl: PUBLIC },
     contexts: [CREDENTIALS_V2, OPEN_BADGES_3_0_3, PH],
     specimen: true,

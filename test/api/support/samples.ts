@@ -31,7 +31,9 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
   updateInstitution: { profile: { name: 'Specimen New College' } },
   setIssuingPolicy: { approval: 'two-person' },
+  createKey: { purpose: 'assertion', algorithm: 'RSA' },
   rotateKey: { purpose: 'assertion' },
+  revokeKey: {},
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
   createAchievement: { achievement },
   createAchievementVersion: { achievement },
@@ -80,6 +82,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 };
 
 const PARAMETERS: Record<string, string> = {
+  number: '1',
   slug: 'abc',
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),
@@ -90,6 +93,7 @@ const PARAMETERS: Record<string, string> = {
 export function requestFor(operation: Operation, ids: Record<string, string> = {}) {
   const url = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'name' && operation.operationId === 'getAsset') return 'style.css';
+    if (name === 'keyId' && operation.path.includes('/institutions/')) return 'key-1-assertion';
     if (name === 'name' && operation.operationId === 'getSchema') return 'a.json';
     return ids[name] ?? PARAMETERS[name] ?? ID;
   });

@@ -18,6 +18,7 @@ const key = {
   tenant: 'abc',
   keyId: 'key-1-assertion',
   purpose: 'assertion' as const,
+  algorithm: 'Ed25519' as const,
   publicKeyMultibase: 'z6Mk',
   createdAt: at,
 };
@@ -313,7 +314,19 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       get: async (tenant: string) => (tenant === 'abc' || tenant === 'xyz' ? institution(tenant) : undefined),
       list: one([institution('abc')]),
       keys: async () => [key],
+      createKey: says('institutions.createKey', key),
       rotateKey: says('institutions.rotateKey', key),
+      retireKey: says('institutions.retireKey', key),
+      revokeKey: says('institutions.revokeKey', key),
+      didHistory: async (tenant: string) => {
+        if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
+        return [{ tenant, number: 1, recordedAt: at, sha256: 'a'.repeat(64), text: '{}' }];
+      },
+      keySet: async (tenant: string) => {
+        if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
+        return { keys: [] };
+      },
+      keySets: async () => ({ keys: [] }),
       didDocument: async (tenant: string) => {
         if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
         return { id: 'did:web:localhost:institutions:abc' };

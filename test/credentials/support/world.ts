@@ -14,7 +14,7 @@ import {
   systemRandom,
 } from '#kernel';
 import { createKeystore } from '#keystore';
-import { createContextLoader, createEddsaRdfc2022, createProofChecker } from '#proofs';
+import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
 import { openSqlite, type Storage } from '#storage';
 
 export const PUBLIC = 'https://badges.example';
@@ -73,7 +73,7 @@ export async function openWorld(options: WorldOptions = {}) {
   const authority = createSigningAuthority({ reader, keystore, clock, didAuthority: DID_AUTHORITY });
   const loader = createContextLoader({ phContext, phContextUrl: `${PUBLIC}/contexts/ph/v1-draft` });
   const checker = createProofChecker({ loader, clock });
-  const proofs = createEddsaRdfc2022({ loader });
+  const proofs = createProofMaker({ loader });
   const checkReleased = async (text: string) => {
     const document = parseStrictJson(text) as JsonObject;
     const controller = isObject(document.issuer) ? document.issuer.id : document.issuer;

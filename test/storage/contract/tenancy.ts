@@ -19,6 +19,7 @@ export function tenancyContract(open: Open): void {
         const seen = JSON.stringify([
           await reader.institution(own),
           await reader.signingKeys(own),
+          await reader.didDocuments(own),
           await reader.apiKeys(own, page),
           await reader.achievements(own, page),
           await reader.credentials({ tenant: own }, page),

@@ -1,0 +1,85 @@
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { createDiscloseCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+import { derive } from '@digitalbazaar/vc';
+import { fieldProblem, isObject, type JsonObject, Problem } from '#kernel';
+import { canonicalize } from '../canonical/canonicalize.ts';
+import { CanonicalizationError } from '../canonical/outcome.ts';
+import { assertNoUnsafeContext, profileOf } from '../context-policy.ts';
+import type { ContextLoader } from '../contexts.ts';
+import { assertNoProto } from '../harden.ts';
+import { proofsOf, withoutProof } from '../hash.ts';
+import type { DeriveOptions } from '../ports.ts';
+import { suiteOf } from '../suites.ts';
+import { readDerivedProof } from './derived-proof.ts';
+import { assertPointers } from './pointers.ts';
+import { statementsHold, statementsOf } from './verify.ts';
+
+/**
+ * What a holder shows of a credential (VC-DI-ECDSA 3.6.6), by the reference library. Its canonicalisation has no budget of
+ * its own in time, so the whole document passes ours first. The result is read as a verifier would before it is returned;
+ * only the issuer's signature is left to the verifier, who has the key.
+ * @throws Problem `lint-failed` with the pointer
+ */
+export async function deriveSd(
+  loader: ContextLoader,
+  document: JsonObject,
+  { selectivePointers, proofId, profile }: DeriveOptions,
+): Promise<JsonObject> {
+  assertNoProto(document);
+  assertNoUnsafeContext(document, profile ?? profileOf(document), loader);
+  const base = baseProof(document, proofId);
+  assertPointers(document, selectivePointers, '/selectivePointers');
+  try {
+    assertSelectable(await canonicalize(loader, withoutProof(document)));
+    const suite = new DataIntegrityProof({
+      cryptosuite: createDiscloseCryptosuite({ selectivePointers: [...selectivePointers] }),
+    });
+    const verifiableCredential = { ...structuredClone(withoutProof(document)), proof: structuredClone(base) };
+    const { documentLoader } = loader;
+    const derived = (await derive({ verifiableCredential, suite, documentLoader })) as JsonObject;
+    await assertHolds(loader, derived);
+    return derived;
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    if (error instanceof CanonicalizationError) {
+      throw fieldProblem('lint-failed', error.pointer, error.message, error.code);
+    }
+    throw new Problem('lint-failed', error instanceof Error ? error.message : 'not derivable', { cause: error });
+  }
+}
+
+/** The one base proof, or the one with this id. */
+function baseProof(document: JsonObject, proofId: string | undefined): JsonObject {
+  const found = proofsOf(document).filter((proof): proof is JsonObject => {
+    const isSd = isObject(proof) && suiteOf(proof)?.form === 'sd' && (proofId === undefined || proof.id === proofId);
+    if (!isSd) return false;
+    const read = readDerivedProof(proof.proofValue);
+    return 'outcome' in read && read.code === 'base_proof';
+  });
+  if (found.length !== 1) {
+    const detail =
+      found.length === 0 ? 'there is no base proof to derive from' : 'there are several base proofs: name one';
+    throw fieldProblem('lint-failed', '/proof', detail, 'no_base_proof');
+  }
+  return found[0]!;
+}
+
+/** The library takes every `_:` for a blank node and every `urn:bnid:` for its own, in texts as well. */
+export function assertSelectable(nquads: string): void {
+  const odd = nquads.split('\n').find((line) => {
+    const literals = line.match(/"(?:[^"\\]|\\.)*"|<[^>]*>/g) ?? [];
+    return literals.some((one) => one.includes('_:') || one.startsWith('<urn:bnid:'));
+  });
+  if (odd !== undefined) {
+    throw new Problem('lint-failed', `selective disclosure cannot carry "_:" in a text: ${odd.slice(0, 200)}`);
+  }
+}
+
+/** @throws Problem when the statements do not carry their signatures */
+async function assertHolds(loader: ContextLoader, derived: JsonObject): Promise<void> {
+  const proof = readDerivedProof((derived.proof as JsonObject).proofValue);
+  const statements =
+    'outcome' in proof ? proof : statementsOf(proof, await canonicalize(loader, withoutProof(derived)));
+  const holds = !('outcome' in proof) && !('outcome' in statements) && statementsHold(proof, statements);
+  if (!holds) throw fieldProblem('lint-failed', '/proof', 'the proof is not one of this document', 'signature_invalid');
+}

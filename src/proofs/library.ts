@@ -1,0 +1,30 @@
+import { createSignCryptosuite as ecdsaJcs2019 } from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
+import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
+import { createSignCryptosuite as ecdsaSd2023 } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import { type Cryptosuite, cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import { canonicalJson, type Json } from '#kernel';
+import type { Digest } from './keys.ts';
+import type { ProofOptions } from './ports.ts';
+import type { IssuingCryptosuite } from './suites.ts';
+
+type CanonicalForm = (input: Json, digest: Digest) => Promise<string>;
+
+/** The reference implementation of each suite that signs, with our canonicalisation in it where it lets us. */
+const LIBRARY: Record<IssuingCryptosuite, (options: ProofOptions, form: CanonicalForm) => Cryptosuite> = {
+  'eddsa-rdfc-2022': (_, form) => ({ ...eddsaRdfc2022, canonize: (input) => form(input as Json, 'sha256') }),
+  'eddsa-jcs-2022': () => ({ ...eddsaJcs2022(), canonize: jcs }),
+  'ecdsa-rdfc-2019': (_, form) => ({
+    ...ecdsaRdfc2019,
+    canonize: (input, { messageDigestAlgorithm }) =>
+      form(input as Json, messageDigestAlgorithm === 'SHA-384' ? 'sha384' : 'sha256'),
+  }),
+  'ecdsa-jcs-2019': () => ({ ...ecdsaJcs2019(), canonize: jcs }),
+  'ecdsa-sd-2023': ({ mandatoryPointers = [] }) => ecdsaSd2023({ mandatoryPointers: [...mandatoryPointers] }),
+};
+
+export function libraryCryptosuite(options: ProofOptions, form: CanonicalForm): Cryptosuite {
+  return LIBRARY[options.cryptosuite ?? 'eddsa-rdfc-2022'](options, form);
+}
+
+const jcs = async (input: unknown): Promise<string> => canonicalJson(input as Json);

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   LIMITS,
   parseDateTimeStamp,
+  shown,
   systemClock,
 } from '#kernel';
 import { type PublicKey, WeakKeyError } from '#keystore';
@@ -229,7 +230,7 @@ function asTheController(
 }
 
 function notTheControllers(proof: Json, { controller }: ExpectedProof): Finding {
-  const method = isObject(proof) ? String(proof.verificationMethod).slice(0, 300) : '';
+  const method = isObject(proof) ? shown(proof.verificationMethod, 300) : '';
   return fail('method_not_issuer', `${method} is not a key of ${controller}`);
 }
 

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createContextLoader, createEddsaRdfc2022, createProofChecker } from '#proofs';
+import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
 import { createRandom } from '../fuzz/random.ts';
 import { CREATED, ISSUER, resolverOf, TEST_PH_CONTEXT, TEST_PH_URL, testKey } from '../support/golden-badge.ts';
 import { mutationsOf, neutralEdits } from '../support/mutations.ts';
 import { variedBadges } from './documents.ts';
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 const checker = createProofChecker({ loader });
 const { signer, method } = testKey(1);
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };

@@ -6,7 +6,7 @@ import { createIdentifiers } from '#identifiers';
 import type { JsonObject } from '#kernel';
 import { systemClock } from '#kernel';
 import { createGuardedFetch } from '#net';
-import { contextProblems, createContextLoader, createEddsaRdfc2022, createProofChecker, profileOf } from '#proofs';
+import { contextProblems, createContextLoader, createProofChecker, createProofMaker, profileOf } from '#proofs';
 import { createVerifier } from '#verifier';
 import { testKey } from '../support/golden-badge.ts';
 import { badge, onlyFetching, PH } from '../verifier/world.ts';
@@ -57,7 +57,7 @@ afterAll(() => checker.close());
 const { signer: own } = testKey(9);
 const did = `did:key:${own.publicKeyMultibase}`;
 const signer = { ...own, verificationMethod: `${did}#${own.publicKeyMultibase}` };
-const maker = createEddsaRdfc2022({ loader });
+const maker = createProofMaker({ loader });
 
 const touched: string[] = [];
 const fetch = createGuardedFetch({

@@ -1,4 +1,4 @@
-import { isObject, LIMITS } from '#kernel';
+import { isObject, LIMITS, shown } from '#kernel';
 import type { LintRule } from './rule.ts';
 import { faults } from './walk.ts';
 
@@ -26,7 +26,7 @@ export const credentialStatus: LintRule = {
     if (typeof list !== 'string' || !list.startsWith(`${context.publicUrl}/status/`)) {
       errors.push(fault('/credentialStatus/statusListCredential', 'must be a status list of this service'));
     }
-    if (id === list || id !== `${String(list)}#${String(index)}`) {
+    if (id === list || id !== `${shown(list)}#${shown(index)}`) {
       errors.push(fault('/credentialStatus/id', 'must be the address of the list, # and the index'));
     }
     return errors;

@@ -37,8 +37,7 @@ export const multikey: Target = {
     if (short) must(encodeMultikey(short) === text, 'an Ed25519 key with two spellings');
     if (!read) return;
     const { multibase, key, jwk, algorithm } = read.value;
-    // RSA stands in no document as Multikey; inside it is written here, and so in one way.
-    must(multibase === text || algorithm === 'RSA', 'a key with two spellings');
+    must(multibase === text, 'a key with two spellings');
     must(publicKeyOf(key).multibase === multibase, 'the key object is another key');
     must(readPublicJwk(jwk).multibase === multibase, 'the JWK is another key');
     must((algorithm === 'Ed25519') === (short !== undefined), 'the two readers of Ed25519 disagree');

@@ -22,9 +22,10 @@ import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
-import { createInstitutions, createSigningAuthority } from '#institutions';
+import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { createRemoteKeystore } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -46,6 +47,7 @@ import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck } from './check-released.ts';
 import type { Config } from './config.ts';
+import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
 import { openKeystore } from './keystore-file.ts';
 import { listen } from './listen.ts';
@@ -87,7 +89,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
-  const keystore = await openKeystore(config.dataDirectory, secrets.passphrase, random);
+  const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
+  const keystore = remote ?? (await openKeystore(config.dataDirectory, secrets.passphrase, random));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -128,6 +131,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const identifiers = createIdentifiers({
     fetch,
     clock,
+    archived: createArchive(readDidArchive(config.dataDirectory)),
     local: async (did) => {
       const tenant = tenantOf(did);
       const known = tenant ? await institutions.get(tenant) : undefined;
@@ -249,6 +253,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
       await storage.close();
+      remote?.close();
     },
   };
 

@@ -19,6 +19,8 @@ export interface Config {
   trustAnchors: string[];
   /** Authorities in a chain, the anchor included, for anchors that say so. */
   trustDepth: ReadonlyMap<string, number>;
+  /** Of the process that signs; absent: this one does. */
+  signerSocket?: string;
   privacyContact?: string;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
   specimen: boolean;
@@ -47,9 +49,13 @@ export function readConfig(env: Env): Config {
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   if (!loopback) {
     if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');
-    if (!env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE) problems.push('TATAK_PASSPHRASE_FILE: missing');
+    if (!env.TATAK_SIGNER_SOCKET && !env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE)
+      problems.push('TATAK_PASSPHRASE_FILE: missing');
     if (!env.TATAK_PRIVACY_CONTACT) problems.push('TATAK_PRIVACY_CONTACT: missing');
     if (trustAnchors.length === 0) problems.push('TATAK_TRUST_ANCHORS: missing');
+  }
+  if (env.TATAK_SIGNER_SOCKET && (env.TATAK_PASSPHRASE || env.TATAK_PASSPHRASE_FILE)) {
+    problems.push('TATAK_PASSPHRASE: only the signing process may have it when there is one');
   }
   if (problems.length > 0) throw new ConfigError(problems);
   // did:web means https, so on a loopback address the DID names the TLS listener.
@@ -65,6 +71,7 @@ export function readConfig(env: Env): Config {
     dataDirectory: resolve(env.TATAK_DATA ?? 'data'),
     trustAnchors,
     trustDepth,
+    ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
     specimen: loopback,
     logLevel,

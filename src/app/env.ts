@@ -7,6 +7,8 @@ export const SETTINGS = {
   TATAK_DATA: 'Directory of the embedded database. Default ./data',
   TATAK_PASSPHRASE_FILE: 'File holding the passphrase of the key-encryption key',
   TATAK_PASSPHRASE: 'The passphrase itself (prefer the file)',
+  TATAK_SIGNER_SOCKET:
+    'Socket of a signing process (`tatak signer`) that holds the passphrase and the keys instead of this one',
   TATAK_TRUST_ANCHORS:
     'DIDs of the authorities whose registers are trusted, in order of precedence, separated by commas; `DID depth=N` for at most N authorities in a chain',
   TATAK_PRIVACY_CONTACT: 'E-mail address or URL shown to people who ask about their data',

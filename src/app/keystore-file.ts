@@ -27,7 +27,12 @@ export async function openKeystore(directory: string, passphrase: string, random
   if (!isObject(stored) || typeof stored.salt !== 'string' || typeof stored.canary !== 'string') {
     throw new ConfigError([`${path}: not a keystore file`]);
   }
-  const keystore = await createKeystore({ passphrase, salt: Buffer.from(stored.salt, 'base64url'), random });
+  const salt = Buffer.from(stored.salt, 'base64url');
+  // Spare bits of the last character would be another file with the same keys.
+  if (salt.length !== SALT_BYTES || salt.toString('base64url') !== stored.salt) {
+    throw new ConfigError([`${path}: not a keystore file`]);
+  }
+  const keystore = await createKeystore({ passphrase, salt, random });
   try {
     keystore.checkCanary(stored.canary);
   } catch (error) {

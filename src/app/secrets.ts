@@ -5,12 +5,16 @@ import { type Config, ConfigError } from './config.ts';
 import type { Env } from './env.ts';
 
 export interface Secrets {
-  /** Of the key-encryption key; at least 16 characters. */
+  /** Of the key-encryption key; at least 16 characters. Empty where another process signs. */
   passphrase: string;
 }
 
+/** Its file in the data directory. */
+export const DEVELOPMENT_PASSPHRASE = 'development-passphrase';
+
 /** Production: from the file or the setting. On a loopback address: made at the first start, under the data directory. */
-export function readSecrets(env: Env, config: Config): Secrets {
+export function readSecrets(env: Env, config: Pick<Config, 'loopback' | 'dataDirectory' | 'signerSocket'>): Secrets {
+  if (config.signerSocket !== undefined) return { passphrase: '' };
   const passphrase = env.TATAK_PASSPHRASE_FILE
     ? readFile(env.TATAK_PASSPHRASE_FILE)
     : (env.TATAK_PASSPHRASE ?? (config.loopback ? developmentPassphrase(config.dataDirectory) : ''));
@@ -27,7 +31,7 @@ function readFile(path: string): string {
 }
 
 function developmentPassphrase(directory: string): string {
-  const path = join(directory, 'development-passphrase');
+  const path = join(directory, DEVELOPMENT_PASSPHRASE);
   if (!existsSync(path)) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     // `wx`: of two processes starting at once, one makes the file and both read it.

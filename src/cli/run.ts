@@ -2,9 +2,16 @@ import { type Command, type Io, UsageError } from './command.ts';
 
 /** Loaded when asked for: verifying needs neither the store nor its engine. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
+  'archive add': async () => (await import('./archive/add.ts')).archiveAdd,
   'audit export': async () => (await import('./audit/export.ts')).auditExport,
   'audit verify': async () => (await import('./audit/verify.ts')).auditVerify,
   'contexts add': async () => (await import('./contexts/add.ts')).contextsAdd,
+  'keys create': async () => (await import('./keys/commands.ts')).keysCreate,
+  'keys list': async () => (await import('./keys/commands.ts')).keysList,
+  'keys retire': async () => (await import('./keys/commands.ts')).keysRetire,
+  'keys revoke': async () => (await import('./keys/commands.ts')).keysRevoke,
+  'keys rotate': async () => (await import('./keys/commands.ts')).keysRotate,
+  signer: async () => (await import('./signer/signer.ts')).signer,
   stack: async () => (await import('./stack/stack.ts')).stack,
 };
 

@@ -14,6 +14,8 @@ export interface IdentifiersOptions {
   clock: Clock;
   /** Documents of the service's own institutions, from the store. */
   local?: (did: string) => Promise<Record<string, unknown> | undefined>;
+  /** A copy of the document of an identifier whose place does not answer any more. */
+  archived?: (did: string) => { document: Record<string, unknown>; recordedAt: string } | undefined;
   /** Milliseconds in which a fetched document is used again; failures a tenth of it. Default one minute. */
   cacheMs?: number;
 }
@@ -30,6 +32,18 @@ export function createIdentifiers(options: IdentifiersOptions): Identifiers {
   const cache = createDocumentCache(clock, cacheMs);
 
   async function resolve(id: string, budget?: FetchBudget, notOlder = cacheMs): Promise<DocumentResolution> {
+    const answer = await resolveNow(id, budget, notOlder);
+    // A place that answers is believed, whatever it says; only silence is made good.
+    if (answer.outcome !== 'unknown' || !SILENT.has(answer.code)) return answer;
+    const kept = options.archived?.(id);
+    return kept ? { outcome: 'ok', document: kept.document, archivedAt: kept.recordedAt } : answer;
+  }
+
+  async function resolveNow(
+    id: string,
+    budget: FetchBudget | undefined,
+    notOlder: number,
+  ): Promise<DocumentResolution> {
     if (id.length > LIMITS.identifierChars) return refused('did_malformed', 'the identifier is too long');
     const own = await local?.(id);
     if (own) return { outcome: 'ok', document: own };
@@ -92,6 +106,8 @@ export function createIdentifiers(options: IdentifiersOptions): Identifiers {
       resolveJoseKey(key, issuer, relationship, { resolve, resolveMethod, keys }, budget),
   };
 }
+
+const SILENT: ReadonlySet<string> = new Set(['did_unreachable', 'did_document_malformed']);
 
 /** Findings that a key published a moment ago would explain. */
 const RECENT: ReadonlySet<string> = new Set(['method_not_listed', 'method_not_found']);

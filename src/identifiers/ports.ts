@@ -20,12 +20,22 @@ export type Relationship = 'assertionMethod' | 'authentication';
  * `unknown`: could not be found out (unreachable, unsupported method): never a pass, never a fail.
  * `refused`: found out, and wrong (not listed, other controller, id mismatch, malformed, small-order key).
  */
+/**
+ * `fetchedAt` when the document was read from its place, maybe a cache time ago. `archivedAt` instead: its place answers no
+ * more, and a copy kept since then was used, as the operator of this verifier decided.
+ */
 export type MethodResolution =
-  | { outcome: 'ok'; method: ResolvedMethod; document: Record<string, unknown>; fetchedAt?: string }
+  | {
+      outcome: 'ok';
+      method: ResolvedMethod;
+      document: Record<string, unknown>;
+      fetchedAt?: string;
+      archivedAt?: string;
+    }
   | { outcome: 'unknown' | 'refused'; code: string; detail: string };
 
 export type DocumentResolution =
-  | { outcome: 'ok'; document: Record<string, unknown>; fetchedAt?: string }
+  | { outcome: 'ok'; document: Record<string, unknown>; fetchedAt?: string; archivedAt?: string }
   | { outcome: 'unknown' | 'refused'; code: string; detail: string };
 
 export interface Identifiers {

@@ -1,4 +1,5 @@
 export { didOf, tenantOfDid } from './did.ts';
+export { type ArchivedDocument, createArchive, openArchive } from './did-archive.ts';
 export { DID_DOCUMENT_OPERATION, didDocumentObject } from './did-history.ts';
 export { createInstitutions, type Institutions, type InstitutionsDeps } from './institutions.ts';
 export type { SigningKeyView } from './key-changes.ts';

@@ -2,6 +2,8 @@ export { createKeystore, type KeystoreOptions, SALT_BYTES, type UnlockedKeystore
 export { decodeMultikey, encodeMultikey } from './multikey.ts';
 export * from './ports.ts';
 export { KEY_ALGORITHMS } from './private-key.ts';
+export { createRemoteKeystore, type RemoteKeystore } from './process/client.ts';
+export { type SignerServer, serveKeystore } from './process/server.ts';
 export * from './public-key.ts';
 export { assertStrongPublicKey, type WeakKeyCode, WeakKeyError } from './strong-key.ts';
 export { KeyUnwrapError } from './wrapping.ts';

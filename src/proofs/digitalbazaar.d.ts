@@ -166,3 +166,11 @@ declare module '@digitalbazaar/ecdsa-multikey' {
     controller?: string;
   }): Promise<EcdsaKeyPair>;
 }
+declare module '@digitalbazaar/ed25519-signature-2020' {
+  export class Ed25519Signature2020 {
+    constructor(options: {
+      signer?: { id: string; algorithm?: string; sign(options: { data: Uint8Array }): Promise<Uint8Array> };
+      date?: string;
+    });
+  }
+}

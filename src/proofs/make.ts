@@ -12,7 +12,6 @@ import {
 } from '#kernel';
 import type { Signer } from '#keystore';
 import { canonicalize } from './canonical/canonicalize.ts';
-import { CanonicalizationError } from './canonical/outcome.ts';
 import { assertNoUnsafeContext, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
 import { assertSelectable, deriveSd } from './ecdsa-sd-2023/derive.ts';
@@ -23,6 +22,7 @@ import { type Digest, publicKey, signChecked } from './keys.ts';
 import { libraryCryptosuite } from './library.ts';
 import { assertPortableNquads, assertPortableNumbers } from './portable.ts';
 import type { CredentialDeriver, ProofMaker, ProofOptions } from './ports.ts';
+import { asProblem } from './problem.ts';
 import { issuingSuite } from './suites.ts';
 
 /**
@@ -48,9 +48,6 @@ export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMa
         let given = options;
         if (suite.form === 'sd') {
           assertSelectable(form);
-          if (form.split('\n').length - 1 > LIMITS.sdStatements) {
-            throw new CanonicalizationError('work_limit', `more than ${LIMITS.sdStatements} statements`);
-          }
           given = { ...options, mandatoryPointers: mandatoryPointers(document, options.mandatoryPointers) };
         }
         const proof = await libraryProof(loader, document, signer, created, given, covered, algorithm);
@@ -58,7 +55,7 @@ export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMa
         const proofs = [...proofsOf(document), proof];
         return { ...withoutProof(document), proof: proofs.length > 1 ? proofs : proof };
       } catch (error) {
-        throw asProblem(error);
+        throw asProblem(error, '/mandatoryPointers');
       }
     },
   };
@@ -166,12 +163,4 @@ async function canonicalForm(loader: ContextLoader, input: Json, digest: Digest)
   const nquads = await canonicalize(loader, input, digest);
   assertPortableNquads(nquads);
   return nquads;
-}
-
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof CanonicalizationError) {
-    return fieldProblem('lint-failed', error.pointer, error.message, error.code);
-  }
-  return new Problem('lint-failed', error instanceof Error ? error.message : 'not a credential', { cause: error });
 }

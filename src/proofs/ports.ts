@@ -66,6 +66,21 @@ export interface ProofResult {
   selective?: true;
   /** The proof of somebody else than the issuer: it holds for its own key, and is no proof of the issuer. */
   other?: 'signature_valid';
+  /** Where its key came from; added by whoever resolved it. */
+  key?: KeyNote;
+}
+
+/** What a reader of a report should know about the key of a proof. */
+export interface KeyNote {
+  /** When the document that lists it was read; a verifier uses one again for a minute. */
+  fetchedAt?: string;
+  /** Its place is silent: a copy that a trusted log has held since then was used. */
+  archivedAt?: string;
+  /** Instants from the issuer's document. */
+  revoked?: string;
+  expires?: string;
+  /** See `ResolvedMethod`. */
+  provenance?: 'jwks' | 'address';
 }
 
 export interface ProofReport {

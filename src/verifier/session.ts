@@ -4,6 +4,7 @@ import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJson
 import type { GuardedFetch } from '#net';
 import { NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
 import type { Budget } from './budget.ts';
+import { createKeyNotes } from './key-notes.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
 /** A problem with `@context` or JSON-LD syntax; `unsupported_context` says nothing about the document. */
@@ -65,6 +66,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
   const dids = new Map<string, Promise<DocumentResolution>>();
   const heads = new Map<string, Promise<HeadAnswer>>();
   const registers = new Map<string, Promise<RegisterAnswer>>();
+  const keys = createKeyNotes();
 
   const resolve = (did: string): Promise<DocumentResolution> =>
     once(dids, did, () =>
@@ -78,9 +80,10 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       // All keys of one identifier stand in one document: fetched once, however many proofs ask at the same time.
       const document = await resolve(id.split('#', 1)[0]!);
       if (document.outcome !== 'ok') return document;
-      return budget
+      const found = await budget
         .slot(() => deps.identifiers.resolveMethod(id, relationship, budget))
         .catch((error: unknown) => unknownFrom(error, 'did_unreachable'));
+      return keys.note(id, found);
     });
 
   const session: Session = {
@@ -101,7 +104,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
           proofs: [],
         };
       }
-      return deps.proofs.verify(document, { controller, purpose }, resolveMethod);
+      return keys.said(await deps.proofs.verify(document, { controller, purpose }, resolveMethod));
     },
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {

@@ -4,6 +4,7 @@ import { badCases, type Case, goodCases } from './golden/cases.ts';
 import { apartOn, DISAGREEMENTS } from './golden/disagreements.ts';
 import { type Answer, answerOf, byDigitalBazaar, byTatak, byVerifierCore } from './golden/judges.ts';
 import { statusCases } from './golden/status-cases.ts';
+import { suiteCases } from './golden/suite-cases.ts';
 
 const VERIFIERS = ['tatak', 'digitalbazaar', 'verifierCore'] as const;
 
@@ -18,7 +19,7 @@ describe('documents of three issuers before three verifiers', () => {
   beforeAll(async () => {
     const kept = await statusCases();
     server = kept.server;
-    const cases: Case[] = [...(await goodCases()), ...(await badCases()), ...kept.cases];
+    const cases: Case[] = [...(await goodCases()), ...(await badCases()), ...(await suiteCases()), ...kept.cases];
     const core = await byVerifierCore(cases.map(({ document }) => document));
     judged = [];
     for (const [at, one] of cases.entries()) {

@@ -1,14 +1,16 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { createDiscloseCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import { derive } from '@digitalbazaar/vc';
-import { fieldProblem, isObject, type JsonObject, Problem } from '#kernel';
+import { fieldProblem, isObject, type JsonObject } from '#kernel';
 import { canonicalize } from '../canonical/canonicalize.ts';
 import { CanonicalizationError } from '../canonical/outcome.ts';
+import { assertMembers } from '../canonical/rdfc.ts';
 import { assertNoUnsafeContext, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { assertNoProto } from '../harden.ts';
 import { proofsOf, withoutProof } from '../hash.ts';
 import type { DeriveOptions } from '../ports.ts';
+import { asProblem } from '../problem.ts';
 import { suiteOf } from '../suites.ts';
 import { readDerivedProof } from './derived-proof.ts';
 import { assertPointers } from './pointers.ts';
@@ -25,11 +27,13 @@ export async function deriveSd(
   document: JsonObject,
   { selectivePointers, proofId, profile }: DeriveOptions,
 ): Promise<JsonObject> {
-  assertNoProto(document);
-  assertNoUnsafeContext(document, profile ?? profileOf(document), loader);
-  const base = baseProof(document, proofId);
-  assertPointers(document, selectivePointers, '/selectivePointers');
   try {
+    if (assertMembers(document) > MEMBERS)
+      throw new CanonicalizationError('work_limit', `more than ${MEMBERS} members`);
+    assertNoProto(document);
+    assertNoUnsafeContext(document, profile ?? profileOf(document), loader);
+    const base = baseProof(document, proofId);
+    assertPointers(document, selectivePointers, '/selectivePointers');
     assertSelectable(await canonicalize(loader, withoutProof(document)));
     const suite = new DataIntegrityProof({
       cryptosuite: createDiscloseCryptosuite({ selectivePointers: [...selectivePointers] }),
@@ -40,11 +44,7 @@ export async function deriveSd(
     await assertHolds(loader, derived);
     return derived;
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    if (error instanceof CanonicalizationError) {
-      throw fieldProblem('lint-failed', error.pointer, error.message, error.code);
-    }
-    throw new Problem('lint-failed', error instanceof Error ? error.message : 'not derivable', { cause: error });
+    throw asProblem(error, '/selectivePointers');
   }
 }
 
@@ -64,14 +64,41 @@ function baseProof(document: JsonObject, proofId: string | undefined): JsonObjec
   return found[0]!;
 }
 
-/** The library takes every `_:` for a blank node and every `urn:bnid:` for its own, in texts as well. */
+/** The library goes over a document about ten times, on this thread: a badge has some 80 statements. */
+const STATEMENTS = 300;
+/** What is looked at as JSON-LD at all. */
+const MEMBERS = 1_000;
+
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+
+/**
+ * Skolemisation (VC-DI-ECDSA 3.4.7) gives every object an id, ordered lists too, which is no JSON-LD; and the library takes
+ * every `_:` for a blank node and every `urn:bnid:` for its own, in texts as well.
+ * @throws Problem `lint-failed` for what selective disclosure cannot carry
+ */
 export function assertSelectable(nquads: string): void {
-  const odd = nquads.split('\n').find((line) => {
-    const literals = line.match(/"(?:[^"\\]|\\.)*"|<[^>]*>/g) ?? [];
-    return literals.some((one) => one.includes('_:') || one.startsWith('<urn:bnid:'));
-  });
-  if (odd !== undefined) {
-    throw new Problem('lint-failed', `selective disclosure cannot carry "_:" in a text: ${odd.slice(0, 200)}`);
+  const lines = nquads.split('\n').slice(0, -1);
+  if (lines.length > STATEMENTS) {
+    throw fieldProblem('lint-failed', '', `more than ${STATEMENTS} statements`, 'work_limit');
+  }
+  for (const line of lines) {
+    const terms = line.match(/"(?:[^"\\]|\\.)*"|<[^>]*>/g) ?? [];
+    if (terms.some((one) => one === `<${RDF}first>` || one === `<${RDF}nil>`)) {
+      throw fieldProblem(
+        'lint-failed',
+        '',
+        'selective disclosure cannot carry an ordered list, such as allowedValue',
+        'ordered_list',
+      );
+    }
+    if (terms.some((one) => one.includes('_:') || one.startsWith('<urn:bnid:'))) {
+      throw fieldProblem(
+        'lint-failed',
+        '',
+        `selective disclosure cannot carry "_:" in a text: ${line.slice(0, 200)}`,
+        'label_in_text',
+      );
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Text } from '#kernel';
-import type { ProofReport } from '#proofs';
+import type { KeyNote, ProofReport } from '#proofs';
 import { type Check, check } from '../report.ts';
 
 const FAILS: Record<string, Text> = {
@@ -18,12 +18,44 @@ const FAILS: Record<string, Text> = {
   },
 };
 
+/** A good signature with a key of which something is to be known; the first that applies. */
+const DOUBTS: readonly { code: string; of(key: KeyNote): boolean; says(key: KeyNote): Text }[] = [
+  {
+    code: 'archived_document',
+    of: (key) => key.archivedAt !== undefined,
+    says: ({ archivedAt }) => ({
+      en: `The signature fits, by a copy of the issuer’s keys of ${day(archivedAt)}, because its own address does not answer. What changed later is not known.`,
+      fil: `Tugma ang lagda, ayon sa kopya ng mga susi ng nagkaloob noong ${day(archivedAt)}, dahil hindi sumasagot ang sarili nitong adres. Hindi alam kung may nagbago pagkatapos.`,
+    }),
+  },
+  {
+    code: 'key_revoked_later',
+    of: (key) => key.revoked !== undefined,
+    says: ({ revoked }) => ({
+      en: `The signature fits, but the issuer no longer trusts this key since ${day(revoked)}. Whoever has it could write an earlier date: ask the issuer.`,
+      fil: `Tugma ang lagda, ngunit mula ${day(revoked)} ay hindi na pinagkakatiwalaan ng nagkaloob ang susing ito. Maaaring magsulat ng mas maagang petsa ang may hawak nito: magtanong sa nagkaloob.`,
+    }),
+  },
+  {
+    code: 'key_address_only',
+    of: (key) => key.provenance === 'address',
+    says: () => ({
+      en: 'The signature fits a key on the issuer’s web site, but the issuer does not list its keys anywhere.',
+      fil: 'Tugma ang lagda sa isang susi sa website ng nagkaloob, ngunit walang talaan ng mga susi ang nagkaloob.',
+    }),
+  },
+];
+
+const day = (instant: string | undefined): string => instant?.slice(0, 10) ?? '';
+
 /** Does at least one proof of the issuer cover the whole document. Nothing the document says is repeated unless so. */
 export function checkProof(report: ProofReport): Check {
   const count = report.proofs.length;
   switch (report.outcome) {
     case 'pass': {
-      const good = report.proofs.find((one) => one.outcome === 'pass');
+      const passing = report.proofs.filter((one) => one.outcome === 'pass');
+      const doubtOf = (one: (typeof passing)[number] | undefined) => DOUBTS.find(({ of }) => of(one?.key ?? {}));
+      const good = passing.find((one) => !doubtOf(one)) ?? passing[0];
       const message = {
         en: 'A signature of the issuer covers the whole document, and nothing was changed since.',
         fil: 'Saklaw ng lagda ng nagkaloob ang buong dokumento, at walang nabago mula noon.',
@@ -32,8 +64,11 @@ export function checkProof(report: ProofReport): Check {
         verificationMethod: good?.verificationMethod,
         cryptosuite: good?.cryptosuite,
         created: good?.created,
+        ...(good?.key ? { key: good.key } : {}),
         proofs: report.proofs.map(({ outcome, code }) => ({ outcome, code })),
       };
+      const doubt = doubtOf(good);
+      if (doubt) return check('proof', 'warning', doubt.code, doubt.says(good?.key ?? {}), evidence);
       // One good proof suffices (OB 3.0, 8.2 step 2), but a bad one beside it is not passed over in silence.
       if (report.proofs.every((one) => one.outcome === 'pass')) {
         return check('proof', 'pass', report.code, message, evidence);

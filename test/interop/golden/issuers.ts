@@ -12,7 +12,7 @@ import { TEST_PH_CONTEXT, TEST_PH_URL } from '../../support/golden-badge.ts';
 
 export const CREATED = '2026-11-02T08:00:00Z';
 export const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
-const maker = createProofMaker({ loader });
+export const maker = createProofMaker({ loader });
 
 /** An Ed25519 key whose DID holds it: nothing has to be looked up. */
 export function holderOf(seed: number): { did: string; signer: Signer } {

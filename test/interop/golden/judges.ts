@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
-import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import { createVerifyCryptosuite as ecdsaJcs } from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite';
+import { cryptosuite as ecdsaRdfc } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
+import { createVerifyCryptosuite as ecdsaSd } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+import { createVerifyCryptosuite as eddsaJcs } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
+import { cryptosuite as eddsaRdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { verifyCredential } from '@digitalbazaar/vc';
 // @ts-expect-error the library has no types
 import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
@@ -45,7 +49,9 @@ export async function byDigitalBazaar(document: JsonObject, lists: Lists = new M
     documentUrl: url,
     document: await load(url, lists),
   });
-  const suite = new DataIntegrityProof({ cryptosuite });
+  const suite = [eddsaRdfc, eddsaJcs(), ecdsaRdfc, ecdsaJcs(), ecdsaSd()].map(
+    (cryptosuite) => new DataIntegrityProof({ cryptosuite }),
+  );
   const result: Awaited<ReturnType<typeof verifyCredential>> = await verifyCredential({
     credential: structuredClone(document),
     suite,

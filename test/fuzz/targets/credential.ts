@@ -79,7 +79,7 @@ export const credential: Target = {
     '""',
     '"@context"',
   ],
-  ciInputs: 150,
+  ciInputs: 80,
   shape(input, random) {
     try {
       return utf8(JSON.stringify(mutateJson(JSON.parse(textOf(input)) as Json, random)));
@@ -124,7 +124,7 @@ export const lookedUp: Target = {
   name: 'looked-up',
   seeds: [list, definition].map((page) => utf8(String(page.body))),
   dictionary: ['"id"', '"type"', '"encodedList"', '"permittedIssuers"', '"statusPurpose"', 'null', '[]', '{}', '""'],
-  ciInputs: 100,
+  ciInputs: 40,
   shape: credential.shape!,
   async run(input) {
     const kept = [list.body, definition.body];

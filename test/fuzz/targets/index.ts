@@ -14,6 +14,7 @@ export const TARGETS: Record<string, () => Promise<Target>> = {
   csv: async () => (await import('./csv.ts')).csv,
   texts: async () => (await import('./texts.ts')).texts,
   context: async () => (await import('./context.ts')).context,
+  jwt: async () => (await import('./jwt.ts')).jwt,
   'looked-up': async () => (await import('./credential.ts')).lookedUp,
   credential: async () => (await import('./credential.ts')).credential,
 };

@@ -18,7 +18,7 @@ const checker = createJwtChecker({ loader, clock: { now: () => new Date('2026-11
 const { signer, method } = testKey(1);
 const maker = createJwtMaker({ loader });
 const tokens = await Promise.all(
-  (['ob-jwt', 'vc+jwt'] as const).map((form) => maker.sign(goldenBadge(), signer, form, CREATED)),
+  [goldenBadge(), { ...goldenBadge(), name: 'Another' }].map((badge) => maker.sign(badge, signer, 'vc+jwt', CREATED)),
 );
 const signed = tokens.map((text) => openJwt(text).document);
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -24,7 +24,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, type JsonObject, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
@@ -34,13 +34,12 @@ import {
   assertHardened,
   CLR_2_0_1,
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
@@ -161,7 +160,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     fetch,
     clock,
     registers,
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,

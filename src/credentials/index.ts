@@ -1,6 +1,7 @@
 export { type Approvals, type AttemptState, createApprovals } from './approval/approvals.ts';
 export * from './approval/ports.ts';
 export { assertTwoPersons, releaseBatch, wantsTwoPersons } from './approval/release.ts';
+export { assertIssuable, type Issuing, issuableErrors } from './issuable.ts';
 export * from './issue/deps.ts';
 export type { IssuedCredential } from './issue/finish.ts';
 export { createIssuer, type IssueCall, type Issuer } from './issue/issue.ts';
@@ -17,3 +18,8 @@ export * from './ports.ts';
 export * from './status/bitstring.ts';
 export { createStatus, type Status, type StatusChange, type StatusChanged, type StatusDeps } from './status/status.ts';
 export type { StatusAction } from './status/transitions.ts';
+export { type Digest, readDigests } from './vcdm/digests.ts';
+export { conformityErrors, versionOf } from './vcdm/index.ts';
+export { type ConformityError, type DocumentKind, PROBLEM_BASE } from './vcdm/rule.ts';
+export { isEnvelope } from './vcdm/rules/envelope.ts';
+export { periodOf } from './vcdm/rules/validity.ts';

@@ -33,6 +33,7 @@ export const LIMITS = {
   jwtDisclosures: 500,
   /** Shown by one derived credential: each has a signature of its own. */
   sdStatements: 1_000,
+  presentationCredentials: 20,
   nameChars: 200,
   descriptionChars: 2_000,
   narrativeChars: 10_000,

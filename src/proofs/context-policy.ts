@@ -1,6 +1,7 @@
 import { type FieldError, isObject, type Json, type JsonObject, Problem, pointerToken } from '#kernel';
 import { ADDABLE, CLR_2_0_1 } from './addable-contexts.ts';
-import type { ContextLoader } from './contexts.ts';
+import { type ContextLoader, CREDENTIALS_V2 } from './contexts.ts';
+import { inlineReason, isLanguageValue } from './inline-context.ts';
 import { beginsContext, suiteOf } from './suites.ts';
 
 /**
@@ -8,7 +9,8 @@ import { beginsContext, suiteOf } from './suites.ts';
  * `pinned`: every other credential we read or make (status lists, registers of other hands).
  * `clr`: Comprehensive Learner Records 2.0: the third is that of Open Badges, and each member credential has its own list.
  * `presentation`: Verifiable Presentations; each credential in it has its own list.
- * `vc`: the VC API: inline objects that only map new terms to absolute IRIs are allowed as well.
+ * `vc`: every credential that is no badge, and presentations of such: inline objects that only map new terms to absolute IRIs
+ *   are allowed as well, and contexts for tests that define every term.
  */
 export type ContextProfile = 'openbadge' | 'clr' | 'presentation' | 'pinned' | 'vc';
 
@@ -32,16 +34,31 @@ export const NOT_READ: ReadonlySet<string> = new Set(['unsupported_context', 'co
 
 type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'text'>;
 
-const INLINE_TERMS = 20;
-const ABSOLUTE_IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/;
 const OPEN_BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential'];
 
 /** The strict profile of a document: never `vc`, which a caller must ask for. */
 export function profileOf(document: JsonObject): ContextProfile {
-  const types = Array.isArray(document.type) ? document.type : [document.type];
+  const types = typesOf(document);
   if (types.includes('VerifiablePresentation')) return 'presentation';
   if (types.includes('ClrCredential')) return 'clr';
   return types.some((type) => OPEN_BADGE_TYPES.includes(type as string)) ? 'openbadge' : 'pinned';
+}
+
+const typesOf = (document: JsonObject): (Json | undefined)[] => [document.type].flat();
+
+/** The policy with the contexts of one loader. */
+export interface ContextRules {
+  /** Without a profile, the strict one of the document's types applies. */
+  contextProblems(document: JsonObject, profile?: ContextProfile): ContextProblem[];
+  /** Members whose values are data. */
+  readonly jsonTerms: ReadonlySet<string>;
+}
+
+export function contextRules(pins: Pins): ContextRules {
+  return {
+    contextProblems: (document, profile) => contextProblems(document, profile ?? profileOf(document), pins),
+    jsonTerms: pins.jsonTerms,
+  };
 }
 
 /**
@@ -72,11 +89,25 @@ function withoutProofContexts(document: JsonObject): JsonObject {
   return { ...document, proof: Array.isArray(document.proof) ? document.proof.map(plain) : plain(document.proof) };
 }
 
-/** Where documents of a profile hold whole credentials. */
-const HOLDS: Partial<Record<ContextProfile, string>> = {
-  clr: '/credentialSubject/verifiableCredential',
-  presentation: '/verifiableCredential',
-};
+/** Where a document holds whole credentials. */
+function holdsAt(document: JsonObject, profile: ContextProfile): string | undefined {
+  if (profile === 'clr') return '/credentialSubject/verifiableCredential';
+  const presents =
+    profile === 'presentation' || (profile === 'vc' && typesOf(document).includes('VerifiablePresentation'));
+  return presents ? '/verifiableCredential' : undefined;
+}
+
+/** A credential in another document is looked at by its own profile, which is as wide as that of the document at most. */
+function innerProfile(one: JsonObject, outer: ContextProfile): ContextProfile {
+  const own = profileOf(one);
+  return outer === 'vc' && own === 'pinned' ? 'vc' : own;
+}
+
+/** What is in an envelope is another document; its own context may be one address (VCDM 2.0, 4.13.1). */
+function opened(one: JsonObject): JsonObject {
+  const isEnvelope = typesOf(one).includes('EnvelopedVerifiableCredential');
+  return isEnvelope && typeof one['@context'] === 'string' ? { ...one, '@context': [one['@context']] } : one;
+}
 
 /** Credentials inside are looked at as what they are, and taken out. They hold no others. */
 function withoutMembers(
@@ -85,17 +116,19 @@ function withoutMembers(
   pins: Pins,
   problems: ContextProblem[],
 ): JsonObject {
-  const place = HOLDS[profile];
+  const place = holdsAt(document, profile);
   const outer = profile === 'clr' ? document.credentialSubject : document;
   if (place === undefined || !isObject(outer)) return document;
   const { verifiableCredential: members, ...others } = outer;
-  for (const [index, one] of (Array.isArray(members) ? members : [members]).entries()) {
+  // A presentation may hold none.
+  const list = members === undefined && profile === 'vc' ? [] : [members ?? null].flat();
+  for (const [index, one] of list.entries()) {
     const at = `${place}/${index}`;
-    if (!isObject(one) || HOLDS[profileOf(one)]) {
+    if (!isObject(one) || holdsAt(one, profileOf(one))) {
       problems.push({ code: 'bad_context', pointer: at, detail: 'a member must be a credential' });
       continue;
     }
-    for (const { pointer, ...rest } of contextProblems(one, profileOf(one), pins)) {
+    for (const { pointer, ...rest } of contextProblems(opened(one), innerProfile(one, profile), pins)) {
       problems.push({ ...rest, pointer: `${at}${pointer}` });
     }
   }
@@ -119,7 +152,7 @@ function rootProblems(context: Json | undefined, profile: ContextProfile, pins: 
     const pointer = `/@context/${index}`;
     if (typeof entry !== 'string') {
       const reason =
-        profile === 'vc' && index > 0 && isObject(entry) ? inlineReason(entry, pins, context) : 'not an address';
+        profile === 'vc' && index > 0 && isObject(entry) ? inlineReason(context, index, pins) : 'not an address';
       if (reason) problems.push(bad(pointer, reason));
     } else if (!pins.isPinned(entry)) {
       problems.push(notPinned(entry, pointer));
@@ -129,13 +162,17 @@ function rootProblems(context: Json | undefined, profile: ContextProfile, pins: 
     const kind = kinds[index];
     if (kind === 'credentials' && index > 0)
       problems.push(bad(pointer, 'the base context must be first, and only there'));
+    // With one, nothing is undefined, so a member of any name would be signed and say nothing.
+    if (kind === 'open' && profile !== 'vc') problems.push(onlyForTests(entry as string, pointer));
+    if (kind === 'open' && context[0] !== CREDENTIALS_V2) problems.push(bad(pointer, 'goes with version 2.0 only'));
     const [place, ordinal] = profile === 'clr' ? [2, 'third'] : [1, 'second'];
     if (kind === 'open-badges' && index !== place) {
       problems.push(bad(pointer, `the Open Badges context must be ${ordinal}`));
     }
   });
-  if (kinds[0] === 'other') problems.push(bad('/@context/0', 'the first context must be the base context'));
-  const second = profile === 'openbadge' && (context.length < 2 || kinds[1] === 'other');
+  if (kinds[0] === 'other' || kinds[0] === 'open')
+    problems.push(bad('/@context/0', 'the first context must be the base context'));
+  const second = profile === 'openbadge' && (context.length < 2 || kinds[1] === 'other' || kinds[1] === 'open');
   if (second) problems.push(bad('/@context/1', 'the second context must be that of Open Badges 3.0'));
   // CLR 2.0, ClrCredential: the three in this order. Without the operator's copy the second is not supported.
   if (profile === 'clr' && (context.length < 3 || context[1] !== CLR_2_0_1 || kinds[2] !== 'open-badges')) {
@@ -144,28 +181,17 @@ function rootProblems(context: Json | undefined, profile: ContextProfile, pins: 
   return problems;
 }
 
+const onlyForTests = (url: string, pointer: string): ContextProblem => ({
+  code: 'unsupported_context',
+  pointer,
+  detail: `the context ${url} is not for badges`,
+});
+
 /** One that is known and may not be passed on can be added by the operator; any other cannot. */
 const notPinned = (url: string, pointer: string): ContextProblem =>
   ADDABLE.some((one) => one.url === url)
     ? { code: 'context_not_installed', pointer, detail: `the context ${url} is known and not installed here` }
     : { code: 'unsupported_context', pointer, detail: `the context ${url} is not supported` };
-
-function inlineReason(entry: JsonObject, pins: Pins, context: readonly Json[]): string | undefined {
-  const terms = Object.entries(entry);
-  if (terms.length > INLINE_TERMS) return `more than ${INLINE_TERMS} inline terms`;
-  const pinned = context.filter((url): url is string => typeof url === 'string' && pins.isPinned(url)).map(pins.text);
-  for (const [term, iri] of terms) {
-    if (term === '@protected' ? iri !== true : term.startsWith('@')) return `the keyword ${term} in an inline context`;
-    if (term === '@protected') continue;
-    if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(term)) return `the inline term ${term} is not a plain name`;
-    if (typeof iri !== 'string' || !ABSOLUTE_IRI.test(iri)) return `the inline term ${term} is not an absolute IRI`;
-    // Such a term would be a prefix: "did" could change every DID in the document.
-    if (/[:/?#[\]@]$/.test(iri)) return `the inline term ${term} could serve as a prefix`;
-    if (pinned.some((text) => text.includes(`${JSON.stringify(term)}:`)))
-      return `${term} is defined by a pinned context`;
-  }
-  return undefined;
-}
 
 function member(
   key: string,
@@ -213,13 +239,4 @@ function inside(value: Json, pointer: string, profile: ContextProfile, pins: Pin
       member(key, item, `${pointer}/${pointerToken(key)}`, profile, pins, problems);
     }
   }
-}
-
-/** VCDM 2.0 section 11.1: `{"@value": text, "@language"?: tag, "@direction"?: "ltr" | "rtl"}`. */
-function isLanguageValue(value: JsonObject): boolean {
-  return (
-    typeof value['@value'] === 'string' &&
-    Object.keys(value).every((key) => key === '@value' || key === '@language' || key === '@direction') &&
-    Object.values(value).every((item) => typeof item === 'string')
-  );
 }

@@ -7,7 +7,8 @@ import type { RemoteDocument } from 'jsonld';
 import { sha256Hex } from '#kernel';
 import { ADDABLE, addableContext } from './addable-contexts.ts';
 
-export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'other';
+/** `open`: defines every term there is, by `@vocab`. */
+export type ContextKind = 'credentials' | 'open-badges' | 'clr' | 'open' | 'other';
 
 /** The base context of VCDM 2.0, always first in what is issued. */
 export const CREDENTIALS_V2 = 'https://www.w3.org/ns/credentials/v2';
@@ -19,6 +20,8 @@ export const DATA_INTEGRITY_V2 = 'https://w3id.org/security/data-integrity/v2';
 
 export const DATA_INTEGRITY_V1 = 'https://w3id.org/security/data-integrity/v1';
 export const ED25519_2020_V1 = 'https://w3id.org/security/suites/ed25519-2020/v1';
+/** The base context of VCDM 1.1. */
+export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1';
 
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
 
@@ -31,7 +34,7 @@ const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Ma
     'bf6fd611e6773d58f649459a45dbbb81f94e8cfd058a756644cd5a4a882c4050',
   ],
   [
-    'https://www.w3.org/2018/credentials/v1',
+    CREDENTIALS_V1,
     'credentials',
     credentialContexts,
     '778eb3a2ffad5df9773231da61b42c098e9849844873a6b5bf9be95c70d73df7',

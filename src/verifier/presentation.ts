@@ -4,13 +4,30 @@ import { loadInput } from './input.ts';
 import { strings } from './model.ts';
 import type { Session } from './session.ts';
 
+/** What a holder was asked to sign. */
+export interface Bound {
+  /** The very text; a presentation without it could be somebody's copy of an earlier one. */
+  challenge: string;
+  /** Whom it was made for, when that was asked for too: all of these and nobody else. */
+  domain: string | readonly string[];
+}
+
+/** Whether a proof is for this question (VC Data Integrity 1.0, 4.4, steps on domain and challenge). */
+export function answers(
+  { challenge, domain }: JsonObject,
+  asked: Partial<Bound>,
+): 'yes' | 'other_challenge' | 'other_domain' {
+  if (asked.challenge !== undefined && challenge !== asked.challenge) return 'other_challenge';
+  if (asked.domain === undefined) return 'yes';
+  const [stated, wanted] = [new Set([domain ?? []].flat()), new Set([asked.domain].flat())];
+  return stated.size === wanted.size && [...wanted].every((one) => stated.has(one)) ? 'yes' : 'other_domain';
+}
+
 /** Badges that their holder hands over, bound to the question by what the one who asks chose. */
 export interface PresentationInput {
   /** A Verifiable Presentation, its text or the document. */
   presentation: string | JsonObject;
-  /** The very text the holder was asked to sign; a presentation without it could be somebody's copy of an earlier one. */
   challenge: string;
-  /** Whom it was made for, when that was asked for too. */
   domain?: string;
 }
 
@@ -36,8 +53,9 @@ export async function readPresentation(
   }
   const { proof } = document;
   if (!isObject(proof)) throw refuse('must have one proof');
-  if (proof.challenge !== challenge) throw refuse('its proof answers another challenge');
-  if (domain !== undefined && ![proof.domain].flat().includes(domain)) throw refuse('its proof is for another domain');
+  const answer = answers(proof, { challenge, ...(domain === undefined ? {} : { domain }) });
+  if (answer === 'other_challenge') throw refuse('its proof answers another challenge');
+  if (answer === 'other_domain') throw refuse('its proof is for another domain');
   const found = await session.proof(document, holder, 'authentication');
   if (found.outcome !== 'pass') throw refuse(`the proof of its holder does not hold: ${found.code}`);
   const inside: Json[] = [document.verifiableCredential ?? []].flat();

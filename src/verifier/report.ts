@@ -27,6 +27,11 @@ export const CHECKS: readonly CheckName[] = [
   'stackability',
 ];
 
+/**
+ * The rules a document is read by. `openbadge`: Open Badges 3.0, exactly; `vc`: the W3C data model, for every other credential.
+ */
+export type Profile = 'openbadge' | 'vc';
+
 /** Unknown is never pass and never fail. */
 export type CheckResult = 'pass' | 'fail' | 'warning' | 'unknown' | 'not_applicable';
 
@@ -45,9 +50,10 @@ export type Verdict = 'valid' | 'invalid' | 'undetermined';
 /** About standing. */
 export type Recognition = 'recognised' | 'not_recognised' | 'not_shown';
 
-/** What the badge says, as the issuer's statements; present only when proof and document hold. */
+/** What the badge or credential says, as the issuer's statements; present only when proof and document hold. */
 export interface ReportCredential {
-  id: string;
+  /** A badge always has one. */
+  id?: string;
   name?: string;
   description?: string;
   types: string[];
@@ -55,8 +61,9 @@ export interface ReportCredential {
   /** The issuer's own word. */
   issuerName?: string;
   subjectId?: string;
-  achievementId: string;
-  achievementName: string;
+  /** Of badges only, always; as everything below but the period. */
+  achievementId?: string;
+  achievementName?: string;
   achievementVersion?: string;
   achievementType?: string;
   criteria?: string;
@@ -86,7 +93,7 @@ export interface Report {
   /** Both answers in one sentence. */
   sentence: Text;
   /** Rules the document was read by. */
-  profile: 'openbadge';
+  profile: Profile;
   /** Whole-second UTC instant. */
   checkedAt: string;
   /** A specimen proves nothing about anybody. */

@@ -2,7 +2,7 @@ import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
-import { NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
+import { type ContextProfile, NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
 import type { Budget } from './budget.ts';
 import { createKeyNotes } from './key-notes.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
@@ -18,8 +18,8 @@ export interface SessionDeps {
   proofs: ProofChecker;
   identifiers: Identifiers;
   fetch: GuardedFetch;
-  /** Problems of `@context` under the rules for the document's own type; run before any JSON-LD processing. */
-  contextProblems: (document: JsonObject) => ContextFinding[];
+  /** Problems of `@context`, without a profile under the rules for the document's own type; run before any JSON-LD processing. */
+  contextProblems: (document: JsonObject, profile?: ContextProfile) => ContextFinding[];
   clock: Clock;
   /** Registers at hand: this service's own first, held ones when the network has none. */
   registers?: Pick<LocalRegisters, 'own' | 'held'>;
@@ -35,6 +35,8 @@ export type Fetched =
     }
   | { ok: false; code: FetchCode; detail: string };
 
+export type FetchedBytes = { ok: true; bytes: Uint8Array } | { ok: false; code: FetchCode };
+
 export type FetchCode = 'budget' | 'refused' | 'unreachable' | 'http_status' | 'not_json' | 'malformed';
 
 /** Everything one verification looks up: each thing at most once, within one budget. */
@@ -44,9 +46,19 @@ export interface Session {
   readonly deps: SessionDeps;
   /** A JSON object at an address. Never throws: what cannot be had is `ok: false`. */
   json(url: string, accept?: string, maxBytes?: number): Promise<Fetched>;
+  /** Whatever stands at an address, byte for byte. Never throws either. */
+  bytes(url: string, accept: string): Promise<FetchedBytes>;
   resolve(did: string): Promise<DocumentResolution>;
-  /** Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs. */
-  proof(document: JsonObject, controller: string, purpose?: Relationship): Promise<ProofReport>;
+  /**
+   * Signature by `controller` over a document that is signed on its own: same contexts policy, same proofs.
+   * @param profile of its contexts, when it is not the strict one of its types
+   */
+  proof(
+    document: JsonObject,
+    controller: string,
+    purpose?: Relationship,
+    profile?: ContextProfile,
+  ): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
   register(authority: string, about: string): Promise<RegisterAnswer>;
 }
@@ -92,9 +104,18 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     deps,
     json: (url, accept = ACCEPT_CREDENTIAL, maxBytes = LIMITS.fetchBytes) =>
       once(documents, `${accept} ${url}`, () => getJson(session, url, accept, maxBytes)),
+    async bytes(url, accept) {
+      try {
+        const got = await budget.slot(() => deps.fetch(url, { accept, budget }));
+        const ok = got.status >= 200 && got.status < 300;
+        return ok ? { ok, bytes: got.bytes } : { ok, code: 'http_status' };
+      } catch (error) {
+        return { ok: false, code: unknownFrom(error, 'unreachable').code as FetchCode };
+      }
+    },
     resolve,
-    async proof(document, controller, purpose = 'assertionMethod'): Promise<ProofReport> {
-      const problems = deps.contextProblems(document);
+    async proof(document, controller, purpose = 'assertionMethod', profile): Promise<ProofReport> {
+      const problems = deps.contextProblems(document, profile);
       if (problems.length > 0) {
         const code = problems.find((one) => !NOT_READ.has(one.code))?.code;
         return {
@@ -104,7 +125,8 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
           proofs: [],
         };
       }
-      return keys.said(await deps.proofs.verify(document, { controller, purpose }, resolveMethod));
+      const expected = { controller, purpose, ...(profile ? { profile } : {}) };
+      return keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {

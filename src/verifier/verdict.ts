@@ -1,6 +1,6 @@
 import type { Answer } from '#accreditation';
 import { type Text, unreachable } from '#kernel';
-import type { Check, CheckName, CheckResult, Recognition, Verdict } from './report.ts';
+import type { Check, CheckName, CheckResult, Profile, Recognition, Verdict } from './report.ts';
 
 /** A failure of one of these makes the document invalid, and not knowing one leaves it undetermined. */
 export const DECISIVE: readonly CheckName[] = ['proof', 'document', 'status', 'validity', 'recipient'];
@@ -13,6 +13,7 @@ export type StandingReason =
   | 'not_covered'
   | 'register_unanswered'
   | 'permission_unknown'
+  | 'not_a_badge'
   | 'not_asked';
 
 export interface StandingFacts {
@@ -77,6 +78,10 @@ const STANDING: Record<Exclude<StandingReason, 'not_asked'>, Text> = {
     en: 'it could not be found out whether the achievement may be awarded by this issuer',
     fil: 'hindi natiyak kung maaaring ibigay ng nagkaloob ang gawad na ito',
   },
+  not_a_badge: {
+    en: 'it is a credential of another kind than an Open Badge, so no register was asked about its issuer',
+    fil: 'ibang uri ito ng kredensiyal at hindi Open Badge, kaya walang talaang tinanong tungkol sa nagkaloob',
+  },
 };
 
 const FAILED: Record<string, Text> = {
@@ -132,16 +137,19 @@ const UNKNOWN: Record<string, Text> = {
   },
 };
 
-/** Both answers in one sentence, in one place. */
-/** @param knownOn day as of which standing was asked about, when it is not today */
+/**
+ * Both answers in one sentence, in one place.
+ * @param knownOn day as of which standing was asked about, when it is not today
+ */
 export function sentence(
   checks: readonly Check[],
   verdict: Verdict,
   reason: StandingReason,
   specimen: boolean,
   knownOn?: string,
+  profile: Profile = 'openbadge',
 ): Text {
-  const said = plain(checks, verdict, reason);
+  const said = plain(checks, verdict, reason, profile);
   const text =
     knownOn === undefined
       ? said
@@ -151,8 +159,17 @@ export function sentence(
   return { en: `Specimen: ${lower(text.en)}.`, fil: `Specimen: ${lower(text.fil)}.` };
 }
 
-function plain(checks: readonly Check[], verdict: Verdict, reason: StandingReason): Text {
-  const lead = leadOf(checks, verdict);
+/** The words of a badge, for a credential that is none. */
+export function inWordsOf(profile: Profile, { en, fil }: Text): Text {
+  if (profile === 'openbadge') return { en, fil };
+  return {
+    en: en.replace('Open Badge', 'W3C Verifiable Credential').replace(/\bbadge\b/g, 'credential'),
+    fil: fil.replace('Open Badge', 'W3C Verifiable Credential').replace(/\bbadge\b/g, 'kredensiyal'),
+  };
+}
+
+function plain(checks: readonly Check[], verdict: Verdict, reason: StandingReason, profile: Profile): Text {
+  const lead = inWordsOf(profile, leadOf(checks, verdict));
   if (reason === 'not_asked') return lead;
   const standing = STANDING[reason];
   if (verdict !== 'valid') return { en: `${lead.en}; ${standing.en}`, fil: `${lead.fil}; ${standing.fil}` };

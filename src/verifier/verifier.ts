@@ -10,6 +10,7 @@ import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel'
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
+import { assemble } from './assemble.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
 import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
@@ -18,6 +19,7 @@ import { checkEndorsements } from './checks/endorsements.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
+import { checkRelatedResources } from './checks/related-resource.ts';
 import { checkStackability, stackabilityIn } from './checks/stackability.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
@@ -26,11 +28,14 @@ import { holdingOf } from './holding.ts';
 import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
-import { CHECKS, type Check, type CheckName, check, type Report } from './report.ts';
+import { checkPlain, isPlainSpecimen, plainCredential } from './plain-credential.ts';
+import { profileFor } from './profile.ts';
+import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
-import { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
+import type { StandingFacts } from './verdict.ts';
+import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
 
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
@@ -44,9 +49,13 @@ export interface VerifierDeps extends SessionDeps {
   /** Milliseconds that never jump, for the budget; default the platform's. */
   monotonic?: () => number;
   limits?: BudgetLimits;
+  /** Members of documents whose values are data; default those of the base context. */
+  jsonTerms?: ReadonlySet<string>;
 }
 
 export type VerifyInput = CredentialInput & {
+  /** Rules to read it by; without, those of its types: Open Badges and their kin by theirs, every other credential by `vc`. */
+  profile?: Profile;
   /** When given, `recipient` becomes part of the verdict. */
   recipient?: RecipientClaim | string;
   /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
@@ -54,6 +63,9 @@ export type VerifyInput = CredentialInput & {
   /** Address, text or document of a signed pathway: the check `stackability` says whether the badge serves in it today. */
   pathway?: string | JsonObject;
 };
+
+/** What is asked of a document, wherever it came from. */
+type Asked = Pick<VerifyInput, 'profile' | 'recipient' | 'knownAt' | 'pathway'>;
 
 /** A report, and the badge as the pathways see it; without it the badge is not genuine. */
 export interface VerifiedHolding {
@@ -67,6 +79,11 @@ export interface Verifier {
    * @throws Problem `invalid-request`, `malformed-json`, `payload-too-large`, `fetch-refused`, `fetch-failed`
    */
   verify(input: VerifyInput): Promise<Report>;
+  /**
+   * What a holder hands over: the presentation by itself, and a report of each credential in it, within one budget.
+   * @throws Problem as `verify`, and `invalid-request` for more credentials than are looked at
+   */
+  verifyPresentation(input: PresentationInput): Promise<PresentationVerified>;
   /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
   verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
@@ -97,18 +114,36 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
     if (loaded.kind === 'unread') return { report: unread(loaded.form, session.now) };
-    const { document, text } = loaded;
-    const proof = await proofOf(document, session);
-    const first = [checkDocument(document, proof, { ...deps, schemaErrors }), checkProof(proof)];
+    return verifyDocument(loaded, input, session);
+  };
+
+  /** @param secured what secures the document, when that is not a proof of its own */
+  const verifyDocument = async (
+    { document, text }: { document: JsonObject; text: () => string },
+    input: Asked,
+    session: Session,
+    secured?: ProofReport,
+  ): Promise<Verified> => {
+    const profile = profileFor(document, input.profile);
+    const proof = secured ?? (await proofOf(document, profile, session));
+    const looked = checkDocument(document, proof, { ...deps, schemaErrors }, profile);
+    const shape = proof.outcome === 'pass' ? await checkRelatedResources(document, looked, session) : looked;
+    const first = [shape, checkProof(proof)];
     // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
-    const holds = proof.outcome === 'pass' && first[0]!.result !== 'fail' && first[0]!.result !== 'unknown';
-    const badge = holds ? readBadge(document) : undefined;
-    if (!badge) return { report: assemble([...first, ...notChecked(first)], undefined, session.now) };
+    const holds = proof.outcome === 'pass' && shape.result !== 'fail' && shape.result !== 'unknown';
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
+    if (holds && profile === 'vc') {
+      const checks = [...first, ...(await checkPlain(document, recipient, session))];
+      const found = { credential: plainCredential(document), specimen: isPlainSpecimen(document) };
+      return { report: assemble(checks, profile, { ...found, reason: 'not_a_badge' }, session.now), text };
+    }
+    const badge = holds ? readBadge(document) : undefined;
+    if (!badge) return { report: assemble([...first, ...notChecked(first)], profile, undefined, session.now) };
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
-    const report = assemble([...first, ...checks], { badge, ...found }, session.now, knownOn);
+    const shown = { credential: reportCredential(badge), specimen: badge.specimen, standing: found.standing };
+    const report = assemble([...first, ...checks], profile, shown, session.now, knownOn);
     if (input.pathway === undefined) return { report, badge, text, ...found };
     const stacked = await stackabilityIn(input.pathway, holdingOf(badge, found.definition, report), session);
     const asked = report.checks.map((one) => (one.check === 'stackability' ? stacked : one));
@@ -119,7 +154,8 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     evaluateStack(
       input,
       (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
-      verifyInput,
+      // What is no badge counts toward nothing.
+      (one, session) => verifyInput({ ...one, profile: 'openbadge' }, session),
       deps.usedFor,
     );
 
@@ -130,6 +166,15 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
+    verifyPresentation: (input) =>
+      verifyPresentation(input, createSession(deps, budget()), deps, {
+        document: async (document, profile, session, secured) => {
+          const asked = profile === undefined ? {} : { profile };
+          return (await verifyDocument({ document, text: () => JSON.stringify(document) }, asked, session, secured))
+            .report;
+        },
+        unread: (session) => unread('jwt', session.now),
+      }),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };
@@ -139,9 +184,10 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 }
 
-async function proofOf(document: JsonObject, session: Session): Promise<ProofReport> {
+async function proofOf(document: JsonObject, profile: Profile, session: Session): Promise<ProofReport> {
   const controller = idOf(document.issuer);
-  if (controller) return session.proof(document, controller);
+  const contexts = profile === 'vc' ? profile : undefined;
+  if (controller) return session.proof(document, controller, 'assertionMethod', contexts);
   return { outcome: 'fail', code: 'no_issuer', detail: 'the document names no issuer', proofs: [] };
 }
 
@@ -186,7 +232,7 @@ async function checkBadge(
       checkIssuer(model.issuer.id, walk, deps.accreditation.policy.anchors),
       accreditation,
       achievement,
-      checkRecipient(badge, asked.recipient),
+      checkRecipient(model.subject, asked.recipient),
       endorsements,
       checkStackability(badge),
     ],
@@ -263,26 +309,5 @@ function unread(form: UnreadForm, now: Date): Report {
     fil: `Hindi pa nababasa rito ang ganitong anyo ng badge (${form.toUpperCase()}). Humingi sa may-ari ng JSON file o ng adres nito sa web.`,
   };
   const first = check('document', 'unknown', 'unsupported', message, { form });
-  return assemble([first, ...notChecked([first])], undefined, now);
-}
-
-function assemble(
-  checks: Check[],
-  found: { badge: VerifiedBadge; standing: StandingFacts } | undefined,
-  now: Date,
-  knownOn?: string,
-): Report {
-  const verdict = decideVerdict(checks);
-  const { recognition, reason } = decideStanding(found?.standing);
-  const specimen = found?.badge.specimen ?? false;
-  return {
-    verdict,
-    recognition,
-    sentence: sentence(checks, verdict, reason, specimen, knownOn),
-    profile: 'openbadge',
-    checkedAt: formatInstant(now),
-    specimen,
-    ...(found ? { credential: reportCredential(found.badge) } : {}),
-    checks: CHECKS.map((name) => checks.find((one) => one.check === name)!),
-  };
+  return assemble([first, ...notChecked([first])], 'openbadge', undefined, now);
 }

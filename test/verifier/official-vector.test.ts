@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { createIdentifiers } from '#identifiers';
 import { type JsonObject, systemClock } from '#kernel';
 import type { GuardedFetch } from '#net';
-import { contextProblems, createContextLoader, createProofChecker, profileOf } from '#proofs';
+import { contextRules, createContextLoader, createProofChecker } from '#proofs';
 import { createVerifier } from '#verifier';
 import { onlyFetching } from './world.ts';
 
@@ -33,7 +33,7 @@ it('the published Open Badges 3.0 proof vector verifies through the whole verifi
     fetch,
     clock: systemClock,
     accreditation: onlyFetching([]),
-    contextProblems: (document) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
     phErrors: () => [],
   });
   const signed = read('signed.json');

@@ -310,9 +310,9 @@ describe('the document', () => {
     expect(results(report)).toMatchObject({ proof: 'pass', document: 'fail' });
   });
 
-  it('a verifiable credential of another kind is not judged', async () => {
+  it('a verifiable credential of another kind is not judged as a badge', async () => {
     const given = await grant(on, { by: anchor, to: school });
-    const report = await on.verifier.verify({ document: given });
+    const report = await on.verifier.verify({ document: given, profile: 'openbadge' });
     expect(of(report, 'document')).toMatchObject({ result: 'unknown', code: 'unsupported_type' });
     expect(report.verdict).toBe('undetermined');
   });

@@ -8,19 +8,18 @@ import { encodeMultikey, type Signer } from '#keystore';
 import type { GuardedFetch } from '#net';
 import {
   CREDENTIALS_V2,
-  contextProblems,
+  contextRules,
   createContextLoader,
   createProofChecker,
   createProofMaker,
   OPEN_BADGES_3_0_3,
-  profileOf,
 } from '#proofs';
 import { createVerifier, type Verifier, type VerifierDeps } from '#verifier';
 
 export const PH = 'https://tatak.example/contexts/ph/v1-draft';
 export const NOW = '2026-11-24T01:00:00Z';
 
-const loader = createContextLoader({
+export const loader = createContextLoader({
   phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
   phContextUrl: PH,
 });
@@ -100,8 +99,8 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
   const clock: Clock = { now: () => new Date(now.at) };
   const documentOf = (did: string) => actors.find((one) => one.did === did)?.document;
   const fetch: GuardedFetch = async (url, { budget }) => {
-    asked.push(url);
     if (budget && !budget.take()) throw new Problem('fetch-failed', 'budget', { extensions: { code: 'budget' } });
+    asked.push(url);
     const page = pages.get(url);
     if (!page) throw new Problem('fetch-failed', 'no answer', { extensions: { code: 'connect' } });
     if (page.hangs) return new Promise(() => {});
@@ -142,7 +141,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
   const looking = {
     proofs: createProofChecker({ loader, clock }),
     ...{ identifiers, fetch, clock },
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
   const verifier = createVerifier({
     ...looking,

@@ -1,8 +1,8 @@
 import { readPublished } from '#app';
 import { createIdentifiers } from '#identifiers';
-import { type JsonObject, systemClock } from '#kernel';
+import { systemClock } from '#kernel';
 import type { GuardedFetch } from '#net';
-import { contextProblems, createContextLoader, createProofChecker, profileOf } from '#proofs';
+import { contextRules, createContextLoader, createProofChecker } from '#proofs';
 
 /** What it takes to check a signature without a service. @param fetch the only place where keys are looked up */
 export function createOfflineProofs(fetch: GuardedFetch) {
@@ -11,6 +11,6 @@ export function createOfflineProofs(fetch: GuardedFetch) {
   return {
     proofs: createProofChecker({ loader, clock: systemClock }),
     identifiers: createIdentifiers({ fetch, clock: systemClock }),
-    contextProblems: (document: JsonObject) => contextProblems(document, profileOf(document), loader),
+    ...contextRules(loader),
   };
 }

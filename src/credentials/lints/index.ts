@@ -1,5 +1,6 @@
 import { absoluteIris } from './absolute-iris.ts';
 import { awardId } from './award-id.ts';
+import { badgeShape } from './badge-shape.ts';
 import { caps } from './caps.ts';
 import { closedObjects } from './closed-objects.ts';
 import { contexts } from './contexts.ts';
@@ -33,6 +34,7 @@ export const LINTS: readonly LintRule[] = [
   contexts,
   types,
   requiredMembers,
+  badgeShape,
   ownNames,
   pinnedDefinition,
   dateTimes,

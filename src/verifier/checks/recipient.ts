@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IdentityModel, VerifiedBadge } from '../model.ts';
+import type { IdentityModel } from '../model.ts';
 import { type Check, check } from '../report.ts';
 
 /** Whom the caller names. Without a type it follows from the text: an address with `@` is an e-mail address. */
@@ -12,12 +12,14 @@ export interface RecipientClaim {
  * Does it belong to the person named (Open Badges 3.0, 9.1 step 5). A badge that carries nothing of the kind the caller
  * gave neither confirms nor denies. The caller's text is not repeated in the report.
  */
-export function checkRecipient(badge: VerifiedBadge, claim: RecipientClaim | undefined): Check {
+export function checkRecipient(
+  { id, identifiers }: { id?: string; identifiers: IdentityModel[] },
+  claim: RecipientClaim | undefined,
+): Check {
   if (!claim) {
     const message = { en: 'Nobody was named.', fil: 'Walang pinangalanang tao.' };
     return check('recipient', 'not_applicable', 'not_asked', message);
   }
-  const { id, identifiers } = badge.model.subject;
   const given = claim.identifier.trim();
   const isIri = /^(?:did|urn|https?):/i.test(given);
   const type = claim.identityType ?? (!isIri && given.includes('@') ? 'emailAddress' : undefined);

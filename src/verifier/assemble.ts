@@ -1,0 +1,46 @@
+import { formatInstant } from '#kernel';
+import { CHECKS, type Check, type Profile, type Report, type ReportCredential } from './report.ts';
+import {
+  decideStanding,
+  decideVerdict,
+  inWordsOf,
+  type StandingFacts,
+  type StandingReason,
+  sentence,
+} from './verdict.ts';
+
+/** What a report says beside its checks, once proof and document hold. */
+export interface Shown {
+  credential: ReportCredential;
+  specimen: boolean;
+  standing?: StandingFacts;
+  /** Instead of standing. */
+  reason?: StandingReason;
+}
+
+/** The report of what was found; both answers follow from the checks. */
+export function assemble(
+  checks: Check[],
+  profile: Profile,
+  shown: Shown | undefined,
+  now: Date,
+  knownOn?: string,
+): Report {
+  const verdict = decideVerdict(checks);
+  const { recognition, reason } = decideStanding(shown?.standing);
+  const specimen = shown?.specimen ?? false;
+  const said = checks.map((one) => ({
+    ...one,
+    message: one.code === 'not_a_badge' ? one.message : inWordsOf(profile, one.message),
+  }));
+  return {
+    verdict,
+    recognition,
+    sentence: sentence(checks, verdict, shown?.reason ?? reason, specimen, knownOn, profile),
+    profile,
+    checkedAt: formatInstant(now),
+    specimen,
+    ...(shown ? { credential: shown.credential } : {}),
+    checks: CHECKS.map((name) => said.find((one) => one.check === name)!),
+  };
+}

@@ -1,5 +1,5 @@
 /**
- * `npm run mutation -- ROOM...`: changes each statement of a room in turn and counts how many changes no test notices.
+ * `npm run mutation -- ROOM [file...]`: changes each statement of a room in turn and counts how many changes no test notices.
  * Results are kept in coverage/mutation and used again for what did not change. Ends with 1 when a score is too low.
  */
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
@@ -8,11 +8,10 @@ import { Stryker } from '@stryker-mutator/core';
 import { ROOMS, SCORE } from './rooms.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const asked = process.argv.slice(2);
-const [name, ...rest] = asked.length > 0 ? asked : Object.keys(ROOMS);
+const [name, ...files] = process.argv.slice(2);
 const room = ROOMS[name ?? ''];
-if (!room || rest.length > 0) {
-  console.error(`one room at a time: ${Object.keys(ROOMS).join(', ')}`);
+if (!room) {
+  console.error(`name a room: ${Object.keys(ROOMS).join(', ')}`);
   process.exit(2);
 }
 
@@ -27,8 +26,8 @@ const results = await new Stryker({
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false, pool: 'forks' },
-  mutate: room.mutate,
-  ignorePatterns: ['coverage', 'data', 'demo-data', 'docs'],
+  mutate: files.length > 0 ? files : room.mutate,
+  ignorePatterns: ['/coverage', '/data', '/demo-data', '/docs'],
   tempDirName: place,
   incremental: true,
   incrementalFile: join(place, 'incremental.json'),

@@ -14,7 +14,7 @@ export const ROOMS: Record<string, { mutate: string[]; tests: string[] }> = {
   },
   lints: {
     mutate: ['src/credentials/lints/**/*.ts'],
-    tests: ['test/credentials/lints*.test.ts', 'test/attack/{is-8,jl-10,jl-11,jl-14,tm-4}*.test.ts'],
+    tests: ['test/credentials/lints*.test.ts', 'test/attack/jl-14.test.ts'],
   },
   net: {
     mutate: ['src/net/**/*.ts'],

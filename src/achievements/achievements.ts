@@ -1,4 +1,4 @@
-import type { StatusPurpose } from '#credentials';
+import type { StatusPurpose, StatusType } from '#credentials';
 import { inspectImage } from '#documents';
 import {
   type Clock,
@@ -30,6 +30,8 @@ export interface AchievementInput {
   permittedIssuers?: string[];
   /** Default `revocation`, which is final. */
   statusPurpose?: StatusPurpose;
+  /** How badges say where their status stands. Default `BitstringStatusListEntry`; the other knows no suspension. */
+  statusType?: StatusType;
   /** Whether it has terms of the ph context, and its credentials the context. Default true. */
   extension?: boolean;
 }
@@ -102,9 +104,12 @@ export function createAchievements(deps: AchievementsDeps): Achievements {
     if (extension) refuse(rules(document).map((fault) => ({ ...fault, pointer: `/achievement${fault.pointer}` })));
     const sha256 = sha256Hex(JSON.stringify(document));
     const createdAt = formatInstant(clock.now());
+    // What is the default is not stored, so that it reads as before.
+    const { statusType } = input;
+    const type = statusType === '1EdTechRevocationList' ? { statusType } : {};
     const row: AchievementVersion = {
       ...{ tenant, achievementId, version, document, sha256 },
-      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, extension, createdAt },
+      ...{ permittedIssuers: [...permittedIssuers], statusPurpose, ...type, extension, createdAt },
     };
     const operation = version === 1 ? 'achievement.create' : 'achievement.addVersion';
     await transactor.commit([
@@ -178,13 +183,25 @@ function definitionFaults(achievement: unknown, extension: boolean): FieldError[
 const isPhTerm = ({ pointer, code }: FieldError): boolean =>
   code === 'unknown-member' && Object.hasOwn(PH_TERMS, pointer.slice('/achievement/'.length));
 
-function envelopeFaults({ permittedIssuers, statusPurpose, extension }: AchievementInput): FieldError[] {
+const STATUS_TYPES: readonly unknown[] = ['BitstringStatusListEntry', '1EdTechRevocationList'] satisfies StatusType[];
+
+function envelopeFaults(input: AchievementInput): FieldError[] {
+  const { permittedIssuers, statusPurpose, statusType, extension } = input;
   const faults: FieldError[] = [];
   if (extension !== undefined && typeof extension !== 'boolean') {
     faults.push({ pointer: '/extension', detail: 'must be true or false' });
   }
   if (statusPurpose !== undefined && statusPurpose !== 'revocation' && statusPurpose !== 'suspension') {
     faults.push({ pointer: '/statusPurpose', detail: 'must be one of revocation, suspension' });
+  }
+  if (statusType !== undefined && !STATUS_TYPES.includes(statusType)) {
+    faults.push({ pointer: '/statusType', detail: `must be one of ${STATUS_TYPES.join(', ')}` });
+  }
+  if (statusType === '1EdTechRevocationList' && statusPurpose === 'suspension') {
+    faults.push({
+      pointer: '/statusPurpose',
+      detail: 'must be revocation: a 1EdTechRevocationList knows no suspension',
+    });
   }
   if (permittedIssuers === undefined) return faults;
   if (!Array.isArray(permittedIssuers) || permittedIssuers.length > MAX_PERMITTED) {

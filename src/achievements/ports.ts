@@ -1,4 +1,4 @@
-import type { StatusPurpose } from '#credentials';
+import type { StatusPurpose, StatusType } from '#credentials';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
 
@@ -16,6 +16,8 @@ export interface AchievementVersion {
   permittedIssuers: string[];
   /** Purpose of the status entry of credentials issued from it. */
   statusPurpose: StatusPurpose;
+  /** How they say where it stands. Absent: `BitstringStatusListEntry`. */
+  statusType?: StatusType;
   /** Whether credentials carry the ph context. */
   extension: boolean;
   createdAt: string;

@@ -78,7 +78,7 @@ export interface ApiDeps {
   achievements: Pick<Achievements, 'create' | 'addVersion' | 'addImage'>;
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
-  status: Pick<Status, 'change' | 'listCredential'>;
+  status: Pick<Status, 'change' | 'listCredential' | 'revocationList'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;

@@ -36,6 +36,7 @@ import {
   CREDENTIALS_V2,
   contextRules,
   createContextLoader,
+  createJwtChecker,
   createProofChecker,
   createProofMaker,
   hardenPrototypes,
@@ -110,6 +111,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const proofs = createProofMaker({ loader });
   const checker = createProofChecker({ loader, clock });
+  const tokens = createJwtChecker({ loader, clock });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -156,6 +158,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
+    tokens,
     identifiers,
     fetch,
     clock,
@@ -251,6 +254,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await checker.close();
+      await tokens.close();
       await storage.close();
       remote?.close();
     },

@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   getRecognizedEntities: 'anyone',
   getOutputSchema: 'anyone',
   getStatusList: 'anyone',
+  getRevocationList: 'anyone',
   getLogCheckpoint: 'anyone',
   getLogKey: 'anyone',
   getLogConsistency: 'anyone',

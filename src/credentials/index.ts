@@ -11,6 +11,7 @@ export { LintToken, lint, redeem } from './lint.ts';
 export { EVIDENCE_TYPES } from './lints/evidence-terms.ts';
 export { PRIOR_LEARNING_ROUTES } from './lints/prior-learning.ts';
 export type { LintContext, LintRule } from './lints/rule.ts';
+export { textFault } from './lints/unicode.ts';
 export { phContextUrl } from './model/build.ts';
 export { identityHash } from './model/identity.ts';
 export * from './model/read.ts';

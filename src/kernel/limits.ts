@@ -26,6 +26,8 @@ export const LIMITS = {
   identifierChars: 2_048,
   statusListEntries: 131_072,
   statusInflateBytes: 2 * 1024 * 1024,
+  /** Of a list that names what was revoked, which nothing compresses. */
+  revocationListBytes: 4 * 1024 * 1024,
   proofsPerCredential: 4,
   /** A compact token with everything in it; its payload is held to `jsonBytes` as any document is. */
   jwtBytes: 512 * 1024,

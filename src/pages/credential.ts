@@ -70,5 +70,7 @@ ${facts([
 <p class="note"><a href="${path}.json">${w.as_json}</a></p>
 </div>
 </article>`,
+    [],
+    [{ type: 'application/vc', href: `${path}.json` }],
   );
 }

@@ -20,8 +20,15 @@ export function words(lang: Lang): Words {
 /**
  * The frame of every page: landmarks, navigation, the independence statement. No script, no inline style.
  * @param styles further style sheets among the assets
+ * @param alternates the same thing in other forms, which programs find by (HTML, link type `alternate`)
  */
-export function page(site: Site, title: string, body: Part, styles: readonly string[] = []): string {
+export function page(
+  site: Site,
+  title: string,
+  body: Part,
+  styles: readonly string[] = [],
+  alternates: readonly { type: string; href: string }[] = [],
+): string {
   const w = words(site.lang);
   const other = site.lang === 'en' ? 'fil' : 'en';
   return html`<!doctype html>
@@ -32,7 +39,8 @@ export function page(site: Site, title: string, body: Part, styles: readonly str
 <title>${title} · Tatak</title>
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
-${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}</head>
+${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}
+${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}</head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>
 ${site.specimen && html`<p class="specimen-bar">${w.specimen}</p>`}

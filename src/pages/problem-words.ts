@@ -3,8 +3,8 @@ import type { Text } from '#kernel';
 /** What went wrong, for people: by `kind/code`, else by kind. The problem's own text follows it small, in English. */
 const TEXTS: Readonly<Record<string, Text>> = {
   'malformed-json': {
-    en: 'This is not a badge: it cannot be read as JSON.',
-    fil: 'Hindi ito badge: hindi ito mabasa bilang JSON.',
+    en: 'This is not a badge: it is neither JSON, nor a signed token, nor an address.',
+    fil: 'Hindi ito badge: hindi ito JSON, hindi nilagdaang token, at hindi adres.',
   },
   'invalid-request': {
     en: 'Give exactly one of these: an address, a file, or the text of a badge.',
@@ -23,8 +23,36 @@ const TEXTS: Readonly<Record<string, Text>> = {
     fil: 'Hindi nakuha ang badge mula sa address na ito. Walang sinasabi ito tungkol sa badge; subukan mamaya, o ibigay ang file.',
   },
   'fetch-failed/html': {
-    en: 'This is a web page, not a badge. Look on it for the badge itself: a link to JSON, or a file to download.',
-    fil: 'Pahina ito sa web, hindi badge. Hanapin doon ang badge mismo: link sa JSON, o file na maida-download.',
+    en: 'This is a web page, and no badge was found in it or behind its links. Look on it for a file to download, and give that.',
+    fil: 'Pahina ito sa web, at walang nakitang badge dito o sa mga link nito. Maghanap doon ng file na maida-download, at iyon ang ibigay.',
+  },
+  'invalid-request/jwt': {
+    en: 'This looks like a signed token, but it is not the token of a badge.',
+    fil: 'Mukha itong nilagdaang token, ngunit hindi ito token ng badge.',
+  },
+  'malformed-json/jwt': {
+    en: 'This looks like a signed token, but what it holds cannot be read.',
+    fil: 'Mukha itong nilagdaang token, ngunit hindi mabasa ang laman nito.',
+  },
+  'invalid-image': {
+    en: 'No badge can be read from this picture: the file is damaged, or the badge was not put into it as the standard says.',
+    fil: 'Walang mabasang badge sa larawang ito: sira ang file, o hindi ayon sa pamantayan ang paglalagay ng badge.',
+  },
+  'invalid-image/no_badge': {
+    en: 'This picture shows a badge at most; there is none inside it. Ask for the file with the badge in it, or its address.',
+    fil: 'Larawan lamang ito; walang badge sa loob nito. Humingi ng file na may badge sa loob, o ng adres nito.',
+  },
+  'invalid-image/baked_twice': {
+    en: 'There is more than one badge inside this picture, and nobody can say which one counts. Ask for the JSON file.',
+    fil: 'Higit sa isa ang badge sa loob ng larawang ito, at hindi masasabi kung alin ang mabibilang. Humingi ng JSON file.',
+  },
+  'invalid-image/svg_doctype': {
+    en: 'This SVG holds declarations that are not read, because they can do harm. Ask for the JSON file.',
+    fil: 'May mga deklarasyon ang SVG na ito na hindi binabasa, dahil maaaring makapinsala. Humingi ng JSON file.',
+  },
+  'invalid-image/image_type': {
+    en: 'This kind of file carries no badge: give JSON, a signed token, a PNG or an SVG.',
+    fil: 'Walang badge sa ganitong uri ng file: magbigay ng JSON, nilagdaang token, PNG o SVG.',
   },
   'fetch-failed/http-status': {
     en: 'There is no badge at this address, or it may not be read. Nothing is said about the badge.',

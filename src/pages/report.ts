@@ -21,6 +21,11 @@ export interface ReportView {
   }[];
   /** Only when the proof passed. */
   credential?: ClaimsView;
+  /** Of an endorsement: the thing it speaks of. */
+  endorses?: { id: string; comment?: string };
+  /** Of a learner record: its credentials, each by itself. */
+  members?: readonly ReportView[];
+  memberCount?: number;
 }
 
 export interface ClaimsView extends BasisView {
@@ -80,6 +85,11 @@ export function banner(report: ReportView, lang: Lang): Html {
 <div><small>${w.the_standing}</small><strong>${w[`recognition_${report.recognition}`]}</strong></div>
 </div>
 </section>`;
+}
+
+/** The answer about the document, small. */
+export function verdictPill({ verdict }: ReportView, lang: Lang): Html {
+  return html`<span class="pill tone-${TONES[verdict]}">${words(lang)[`verdict_${verdict}`]}</span>`;
 }
 
 export function checkList(report: ReportView, lang: Lang): Html {

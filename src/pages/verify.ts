@@ -3,6 +3,7 @@ import { type Html, html } from './html.ts';
 import { langQuery, page, type Site, when, words } from './layout.ts';
 import { problemText, type ShownProblem } from './problem-words.ts';
 import { banner, checkList, claims, type ReportView } from './report.ts';
+import { endorsed, memberList } from './report-members.ts';
 
 export interface VerifyPage {
   report?: ReportView;
@@ -36,6 +37,8 @@ ${form(site, data)}`,
 <p class="note">${w.checked_at} ${when(report.checkedAt, site.lang)}${permanent && html` · <a href="${permanent}">${w.permanent}</a>`}</p>
 ${checkList(report, site.lang)}
 ${report.credential && claims(report.credential, site.lang)}
+${endorsed(report, site.lang)}
+${memberList(report, site.lang)}
 ${data.toward && countsToward(data.toward, data.url ?? report.credential?.id, site.lang)}
 <h2>${w.another}</h2>
 ${form(site, {})}`,
@@ -52,7 +55,7 @@ function form(site: Site, data: VerifyPage): Html {
   return html`<form class="card" method="post" action="/verify${langQuery(site.lang)}" enctype="multipart/form-data">
 <div><label for="url">${w.by_url}</label><input id="url" name="url" type="url" maxlength="2000" placeholder="https://" value="${data.url ?? ''}"></div>
 <p class="or">${w.or}</p>
-<div><label for="file">${w.by_file}</label><input id="file" name="file" type="file" accept=".json,.jsonld,.jwt,.jws,.png,.svg,application/json"></div>
+<div><label for="file">${w.by_file}</label><input id="file" name="file" type="file" accept=".json,.jsonld,.jwt,.jws,.txt,.png,.svg,.html,application/json"></div>
 <p class="or">${w.or}</p>
 <div><label for="text">${w.by_text}</label><textarea id="text" name="text" spellcheck="false"></textarea></div>
 <div><label for="recipient">${w.recipient_label}</label><input id="recipient" name="recipient" type="text" maxlength="320" value="${data.recipient ?? ''}"></div>

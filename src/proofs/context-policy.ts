@@ -202,15 +202,7 @@ function member(
   problems: ContextProblem[],
 ): void {
   if (key === '@context') {
-    const pinnedOnly =
-      Array.isArray(value) && value.every((entry) => typeof entry === 'string' && pins.isPinned(entry));
-    // Embedded endorsements carry their own list by the standard; that is not an attack, but it is not read here.
-    const endorsement = pinnedOnly && /\/endorsement(\/\d+)?\/@context$/.test(pointer);
-    problems.push({
-      code: endorsement ? 'unsupported_context' : 'bad_context',
-      pointer,
-      detail: '@context is allowed at the root only',
-    });
+    problems.push({ code: 'bad_context', pointer, detail: '@context is allowed at the root only' });
     return;
   }
   if (key.startsWith('@') || key.startsWith('_:')) {
@@ -224,7 +216,36 @@ function member(
     return;
   }
   if (pins.jsonTerms.has(key)) return;
-  inside(value, pointer, profile, pins, problems);
+  if (key === 'endorsement' && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) endorsement(item, `${pointer}/${index}`, profile, pins, problems);
+  } else if (key === 'endorsement') endorsement(value, pointer, profile, pins, problems);
+  else inside(value, pointer, profile, pins, problems);
+}
+
+/**
+ * The one place where a context may stand inside a document: an endorsement is a signed document of its own and its list is
+ * part of it (Open Badges 3.0, EndorsementCredential). The list obeys the rules of a root, so that it is read the same inside
+ * and alone; where it redefines what the outer one protects, the JSON-LD library refuses the whole.
+ */
+function endorsement(
+  value: Json,
+  pointer: string,
+  profile: ContextProfile,
+  pins: Pins,
+  problems: ContextProblem[],
+): void {
+  if (!isObject(value) || value['@context'] === undefined) {
+    inside(value, pointer, profile, pins, problems);
+    return;
+  }
+  const types = Array.isArray(value.type) ? value.type : [value.type];
+  if (!types.includes('EndorsementCredential')) {
+    problems.push({ code: 'bad_context', pointer: `${pointer}/@context`, detail: 'it is no endorsement' });
+    return;
+  }
+  for (const { pointer: at, ...rest } of contextProblems(value, 'openbadge', pins)) {
+    problems.push({ ...rest, pointer: `${pointer}${at}` });
+  }
 }
 
 function inside(value: Json, pointer: string, profile: ContextProfile, pins: Pins, problems: ContextProblem[]): void {

@@ -24,6 +24,8 @@ export const ED25519_2020_V1 = 'https://w3id.org/security/suites/ed25519-2020/v1
 export const CREDENTIALS_V1 = 'https://www.w3.org/2018/credentials/v1';
 
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
+/** Defines the types of 1EdTech for status, refresh and schema; third in a badge that has one of them. */
+export const OPEN_BADGES_EXTENSIONS = `${OB}/extensions.json`;
 
 /** Every context that is ever read: its address, its role in the list, and the SHA-256 of its JSON text. */
 const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Map<string, unknown>, sha256: string]> = [
@@ -64,7 +66,7 @@ const PINNED: ReadonlyArray<readonly [url: string, kind: ContextKind, source: Ma
     'ce6ab7f5729910f4fd7f35ec2cdb91f15446d1d2f886b6ccc1c1380b47fa8383',
   ],
   [
-    `${OB}/extensions.json`,
+    OPEN_BADGES_EXTENSIONS,
     'other',
     openBadges.contexts,
     'f9767b4f07e2c92e6c084c34882f67cb335b13f0aface4b9bfc2ea08432a5892',

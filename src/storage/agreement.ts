@@ -22,7 +22,12 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     where l.purpose <> c.status_purpose`,
   'status list with a wrong count of reserved indexes': sql`
     select l.list_id as id from status_lists l
-    where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)`,
+    where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)
+      + (select count(*) from other_status_entries o where o.tenant = l.tenant and o.list_id = l.list_id)`,
+  'status entry in a list of another kind or purpose': sql`
+    select o.credential_id as id from other_status_entries o
+    join status_lists l on l.tenant = o.tenant and l.list_id = o.list_id
+    where l.kind is null or l.kind <> 'entries' or l.purpose <> o.purpose or o."index" >= l.length`,
   'batch with a wrong count of rows': sql`
     select b.batch_id as id from batches b left join (
       select tenant, batch_id, count(*) as total,

@@ -12,6 +12,7 @@ import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
+  OtherStatusEntry,
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
@@ -75,6 +76,7 @@ export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'
   hidden: ['abandonedAt', 'subjectId'],
 });
 export const statusListRow = rowForm<StatusListRecord>();
+export const otherStatusEntryRow = rowForm<OtherStatusEntry>([], { flags: ['isSet'], hidden: ['pair'] });
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });

@@ -12,6 +12,7 @@ import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
+  OtherStatusEntry,
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
@@ -44,6 +45,7 @@ export interface Tables {
   credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null; subjectId: string | null };
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
+  otherStatusEntries: Columns<OtherStatusEntry> & { pair: number };
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };

@@ -1,4 +1,4 @@
-import { formatInstant } from '#kernel';
+import { formatInstant, type Text } from '#kernel';
 import { CHECKS, type Check, type Profile, type Report, type ReportCredential } from './report.ts';
 import {
   decideStanding,
@@ -11,11 +11,13 @@ import {
 
 /** What a report says beside its checks, once proof and document hold. */
 export interface Shown {
-  credential: ReportCredential;
+  credential?: ReportCredential;
   specimen: boolean;
   standing?: StandingFacts;
   /** Instead of standing. */
   reason?: StandingReason;
+  /** What it is, where it is no award: said instead of standing. */
+  about?: Text;
 }
 
 /** The report of what was found; both answers follow from the checks. */
@@ -36,11 +38,11 @@ export function assemble(
   return {
     verdict,
     recognition,
-    sentence: sentence(checks, verdict, shown?.reason ?? reason, specimen, knownOn, profile),
+    sentence: sentence(checks, verdict, shown?.reason ?? reason, specimen, knownOn, profile, shown?.about),
     profile,
     checkedAt: formatInstant(now),
     specimen,
-    ...(shown ? { credential: shown.credential } : {}),
+    ...(shown?.credential ? { credential: shown.credential } : {}),
     checks: CHECKS.map((name) => said.find((one) => one.check === name)!),
   };
 }

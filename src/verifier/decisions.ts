@@ -3,7 +3,7 @@ import { type PublishedDecision, readDecision } from '#equivalences';
 import { fieldProblem, type JsonObject } from '#kernel';
 import type { EquivalenceDecision, RuleNode } from '#pathways';
 import { checkValidity } from './checks/validity.ts';
-import { at, loadInput } from './input.ts';
+import { at, loadInput } from './input/load.ts';
 import type { Verdict } from './report.ts';
 import type { Session } from './session.ts';
 

@@ -1,12 +1,13 @@
 export type { AccreditationAnswer, Logged } from './accreditation-answer.ts';
 export type { BudgetLimits } from './budget.ts';
 export type { RecipientClaim } from './checks/recipient.ts';
-export type { CredentialInput, UnreadForm } from './input.ts';
+export type { CredentialInput, Origin, UnreadForm } from './input/model.ts';
 export { createRegisterAccess, type RegisterAccess } from './register-access.ts';
 export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';
 export type { Stack, StackInput, StackSource } from './stack.ts';
 export type { StackCredential, StackDecision, StackReport } from './stack-report.ts';
+export { statusProblemOf } from './status-problems.ts';
 export { decideStanding, decideVerdict, type StandingFacts, type StandingReason, sentence } from './verdict.ts';
 export {
   createVerifier,

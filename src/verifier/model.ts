@@ -1,6 +1,8 @@
-import { type BadgeModel, readCredential } from '#credentials';
+import { type BadgeModel, readCredential, readIdentities, readPeriod } from '#credentials';
 import { isObject, type JsonObject, parseDateTimeStamp } from '#kernel';
 import type { ReportCredential } from './report.ts';
+
+export { readIdentities };
 
 export type IdentityModel = BadgeModel['subject']['identifiers'][number];
 
@@ -39,7 +41,7 @@ export function readBadge(document: JsonObject): VerifiedBadge | undefined {
 }
 
 /** What restricts is read in every form that means the same, or wrapping it in a list would take it away unnoticed. */
-function isSpecimen(document: JsonObject, achievement: JsonObject, name: string): boolean {
+export function isSpecimen(document: JsonObject, achievement: JsonObject, name: string): boolean {
   const realism = [...strings(document.realism), ...strings(achievement.realism)];
   return realism.includes('Illustrative') || /^SPECIMEN\b/.test(name);
 }
@@ -57,6 +59,12 @@ export function readPh(
     ...(Number.isInteger(pqfLevel) ? { pqfLevel: pqfLevel as number } : {}),
     ...(typeof stackability === 'string' ? { stackability } : {}),
   };
+}
+
+/** From when to when it holds, by whichever edition of VCDM it is written; of two dates the narrower. */
+export function badgePeriod(document: JsonObject): { validFrom?: string; validUntil?: string } {
+  const { validFrom, validUntil } = readPeriod(document);
+  return { ...(validFrom === undefined ? {} : { validFrom }), ...(validUntil === undefined ? {} : { validUntil }) };
 }
 
 /** Where the issuer is, and where it was assessed. PSGC codes in either form. */

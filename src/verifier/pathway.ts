@@ -2,7 +2,7 @@ import { idOf } from '#accreditation';
 import { fieldProblem, isDay, isObject, type Json, type JsonObject, shown } from '#kernel';
 import { checkTree, type Pathway } from '#pathways';
 import { checkValidity } from './checks/validity.ts';
-import { loadInput } from './input.ts';
+import { loadInput } from './input/load.ts';
 import { strings } from './model.ts';
 import type { Verdict } from './report.ts';
 import type { Session } from './session.ts';

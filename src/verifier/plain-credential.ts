@@ -62,11 +62,13 @@ export function isPlainSpecimen(document: JsonObject): boolean {
   return strings(realism).includes('Illustrative') || strings(name).some((one) => /^SPECIMEN\b/.test(one));
 }
 
-/** The worst of what the status entries say: a credential that one of them takes back is taken back. */
+/** An entry that calls anything by a name of the document’s own is of a kind that is not read. */
 async function statusOf(document: JsonObject, session: Session): Promise<Check> {
-  const issuer = idOf(document.issuer) ?? '';
+  const of = {
+    issuer: idOf(document.issuer) ?? '',
+    ...(typeof document.id === 'string' ? { id: document.id } : {}),
+  };
   const entries: Json[] = [document.credentialStatus ?? []].flat();
-  if (entries.length === 0) return checkStatus(undefined, issuer, session);
   if (entries.length > MOST_STATUSES) {
     const message = {
       en: 'It names more status lists than are looked at, so it is not known whether it was revoked.',
@@ -74,17 +76,9 @@ async function statusOf(document: JsonObject, session: Session): Promise<Check> 
     };
     return check('status', 'unknown', 'too_many_entries', message, { entries: entries.length });
   }
-  // An entry in words of the document itself is of a kind that is not read.
   const own = inlineTerms(document);
-  const readable = entries.map((one) => (usesTerms(one, own) ? null : one));
-  const checks = await Promise.all(readable.map((one) => checkStatus(one, issuer, session)));
-  return worstOf(checks);
-}
-
-const ORDER: readonly CheckResult[] = ['fail', 'unknown', 'warning', 'pass', 'not_applicable'];
-
-function worstOf(checks: readonly Check[]): Check {
-  return checks.toSorted((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result))[0]!;
+  const readable = entries.map((one) => (usesTerms(one, own) ? {} : one));
+  return checkStatus(readable.length === 0 ? undefined : readable, of, session);
 }
 
 /** Whether anything in an entry is called by a name that the document itself defines. */

@@ -1,6 +1,6 @@
 import { idOf } from '#accreditation';
 import { fieldProblem, isObject, type Json, type JsonObject } from '#kernel';
-import { loadInput } from './input.ts';
+import { loadInput } from './input/load.ts';
 import { strings } from './model.ts';
 import type { Session } from './session.ts';
 

@@ -99,6 +99,12 @@ export interface Report {
   /** A specimen proves nothing about anybody. */
   specimen: boolean;
   credential?: ReportCredential;
+  /** Of an endorsement: the thing it speaks of, and its issuer's words. */
+  endorses?: { id: string; comment?: string };
+  /** Of a Comprehensive Learner Record: each member by itself, the first 20; `verdict` above is of the record only. */
+  members?: Report[];
+  /** How many members there are. */
+  memberCount?: number;
   checks: Check[];
 }
 

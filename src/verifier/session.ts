@@ -2,8 +2,16 @@ import type { LocalRegisters, RegisterAnswer } from '#accreditation';
 import type { DocumentResolution, Identifiers, MethodResolution, Relationship } from '#identifiers';
 import { type Clock, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes, sha256Hex } from '#kernel';
 import type { GuardedFetch } from '#net';
-import { type ContextProfile, NOT_READ, type ProofChecker, type ProofReport } from '#proofs';
+import {
+  type ContextProfile,
+  type JwtChecker,
+  NOT_READ,
+  type OpenedJwt,
+  type ProofChecker,
+  type ProofReport,
+} from '#proofs';
 import type { Budget } from './budget.ts';
+import type { Readable } from './input/model.ts';
 import { createKeyNotes } from './key-notes.ts';
 import { fetchHead, fetchRegister, type HeadAnswer } from './register.ts';
 
@@ -16,6 +24,8 @@ export interface ContextFinding {
 
 export interface SessionDeps {
   proofs: ProofChecker;
+  /** For what comes as a compact token; without it the proof of a token is not known. */
+  tokens?: JwtChecker;
   identifiers: Identifiers;
   fetch: GuardedFetch;
   /** Problems of `@context`, without a profile under the rules for the document's own type; run before any JSON-LD processing. */
@@ -59,6 +69,10 @@ export interface Session {
     purpose?: Relationship,
     profile?: ContextProfile,
   ): Promise<ProofReport>;
+  /** The same for what came as a token; the rules on contexts and syntax apply to the credential in it too. */
+  tokenProof(jwt: OpenedJwt, controller: string, profile?: ContextProfile): Promise<ProofReport>;
+  /** Whichever of the two this badge has. */
+  proofOf(loaded: Readable, controller: string, profile?: ContextProfile): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
   register(authority: string, about: string): Promise<RegisterAnswer>;
 }
@@ -115,19 +129,31 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     },
     resolve,
     async proof(document, controller, purpose = 'assertionMethod', profile): Promise<ProofReport> {
-      const problems = deps.contextProblems(document, profile);
-      if (problems.length > 0) {
-        const code = problems.find((one) => !NOT_READ.has(one.code))?.code;
-        return {
-          outcome: code ? 'fail' : 'unknown',
-          code: code ?? problems[0]!.code,
-          detail: problems[0]!.detail,
-          proofs: [],
-        };
-      }
+      const refused = unreadable(deps.contextProblems(document, profile));
       const expected = { controller, purpose, ...(profile ? { profile } : {}) };
-      return keys.said(await deps.proofs.verify(document, expected, resolveMethod));
+      return refused ?? keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
+    async tokenProof(jwt, controller, profile): Promise<ProofReport> {
+      const refused = unreadable(deps.contextProblems(jwt.document, profile));
+      if (refused) return refused;
+      if (!deps.tokens) {
+        return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
+      }
+      const purpose = 'assertionMethod';
+      const report = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+        once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
+          const found = await budget
+            .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))
+            .catch((error: unknown) => unknownFrom(error, 'key_unreachable'));
+          return keys.note(key.kid, found);
+        }),
+      );
+      return keys.said(report);
+    },
+    proofOf: (loaded, controller, profile) =>
+      loaded.kind === 'jwt'
+        ? session.tokenProof(loaded.jwt, controller, profile)
+        : session.proof(loaded.document, controller, 'assertionMethod', profile),
     register: (authority, about) =>
       once(registers, `${authority} ${about}`, async () => {
         const own = await deps.registers?.own(authority, about);
@@ -140,6 +166,14 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       }),
   };
   return session;
+}
+
+/** What is wrong with contexts or syntax, before any proof is looked at. */
+function unreadable(problems: readonly ContextFinding[]): ProofReport | undefined {
+  const worst = problems.find((one) => !NOT_READ.has(one.code)) ?? problems[0];
+  if (!worst) return undefined;
+  const outcome = NOT_READ.has(worst.code) ? 'unknown' : 'fail';
+  return { outcome, code: worst.code, detail: worst.detail, proofs: [] };
 }
 
 async function getJson(session: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {

@@ -4,7 +4,7 @@ import type { BudgetLimits } from './budget.ts';
 import { decisionSentence } from './decision-words.ts';
 import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.ts';
 import { holdingOf } from './holding.ts';
-import { at } from './input.ts';
+import { at } from './input/load.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
 import { readPresentation } from './presentation.ts';
 import type { Session } from './session.ts';

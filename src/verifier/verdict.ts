@@ -115,6 +115,10 @@ const FAILED: Record<string, Text> = {
 };
 
 const UNKNOWN: Record<string, Text> = {
+  open_badges_2: {
+    en: 'Not decided: this is a badge of Open Badges 2.0 or older, which is not verified here; ask for it as Open Badges 3.0',
+    fil: 'Hindi pa mapagpasiyahan: badge ito ng Open Badges 2.0 o mas luma, na hindi pinatutunayan dito; humingi ng Open Badges 3.0',
+  },
   unsupported: {
     en: 'Not decided: this verifier cannot read this kind of document yet',
     fil: 'Hindi pa mapagpasiyahan: hindi pa nababasa ng tagapagpatunay na ito ang ganitong uri ng dokumento',
@@ -140,6 +144,7 @@ const UNKNOWN: Record<string, Text> = {
 /**
  * Both answers in one sentence, in one place.
  * @param knownOn day as of which standing was asked about, when it is not today
+ * @param about what it is, where it is no award: said instead of standing
  */
 export function sentence(
   checks: readonly Check[],
@@ -148,8 +153,9 @@ export function sentence(
   specimen: boolean,
   knownOn?: string,
   profile: Profile = 'openbadge',
+  about?: Text,
 ): Text {
-  const said = plain(checks, verdict, reason, profile);
+  const said = about ? withAbout(leadOf(checks, verdict), about) : plain(checks, verdict, reason, profile);
   const text =
     knownOn === undefined
       ? said
@@ -158,6 +164,11 @@ export function sentence(
   const lower = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
   return { en: `Specimen: ${lower(text.en)}.`, fil: `Specimen: ${lower(text.fil)}.` };
 }
+
+const withAbout = (lead: Text, about: Text): Text => ({
+  en: `${lead.en}; ${about.en}`,
+  fil: `${lead.fil}; ${about.fil}`,
+});
 
 /** The words of a badge, for a credential that is none. */
 export function inWordsOf(profile: Profile, { en, fil }: Text): Text {
@@ -195,6 +206,7 @@ function leadOf(checks: readonly Check[], verdict: Verdict): Text {
     }
     case 'undetermined': {
       const unknown = worst('unknown');
+      if (unknown?.code === 'open_badges_2') return UNKNOWN.open_badges_2!;
       if (unknown?.code.startsWith('unsupported') && unknown.check !== 'status') return UNKNOWN.unsupported!;
       return UNKNOWN[unknown?.check ?? ''] ?? UNKNOWN.other!;
     }

@@ -14,8 +14,10 @@ import { assemble } from './assemble.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
 import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
+import { withCrossChecks } from './checks/cross-checks.ts';
 import { checkDocument } from './checks/document.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
+import { checkUnread, withOrigin } from './checks/form.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
@@ -25,15 +27,18 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { holdingOf } from './holding.ts';
-import { type CredentialInput, loadInput, type UnreadForm } from './input.ts';
+import { loadInput } from './input/load.ts';
+import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { checkPlain, isPlainSpecimen, plainCredential } from './plain-credential.ts';
 import { profileFor } from './profile.ts';
+import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
 import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
+import { isStandalone, reportStandalone } from './standalone.ts';
 import type { StandingFacts } from './verdict.ts';
 import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
 
@@ -111,33 +116,55 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   const limits = deps.limits ?? VERIFY_LIMITS;
   const budget = (most = limits) => createBudget(most, deps.monotonic ?? (() => performance.now()));
 
+  /** Document and proof, which come before anything in it is looked up. */
+  const judge = async (
+    loaded: Readable,
+    profile: Profile,
+    session: Session,
+    secured?: ProofReport,
+  ): Promise<Judged> => {
+    const { document, text } = loaded;
+    const proof = secured ?? (await proofOf(loaded, profile, session));
+    const looked = withOrigin(checkDocument(document, proof, { ...deps, schemaErrors }, profile), loaded);
+    const shape = proof.outcome === 'pass' ? await checkRelatedResources(document, looked, session) : looked;
+    const checks = [withCrossChecks(shape, document), checkProof(proof)];
+    // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
+    const holds = proof.outcome === 'pass' && shape.result !== 'fail' && shape.result !== 'unknown';
+    const badge = holds && profile === 'openbadge' ? readBadge(document) : undefined;
+    return { text, checks, holds, ...(badge ? { badge } : {}) };
+  };
+
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
     const loaded = await loadInput(input, deps.fetch, session.budget);
-    if (loaded.kind === 'unread') return { report: unread(loaded.form, session.now) };
-    return verifyDocument(loaded, input, session);
+    if (loaded.kind !== 'unread') return verifyLoaded(loaded, input, session);
+    const first = checkUnread(loaded.form, loaded.origin);
+    return { report: assemble([first, ...notChecked([first])], 'openbadge', undefined, session.now) };
   };
 
   /** @param secured what secures the document, when that is not a proof of its own */
-  const verifyDocument = async (
-    { document, text }: { document: JsonObject; text: () => string },
+  const verifyLoaded = async (
+    loaded: Readable,
     input: Asked,
     session: Session,
     secured?: ProofReport,
   ): Promise<Verified> => {
-    const profile = profileFor(document, input.profile);
-    const proof = secured ?? (await proofOf(document, profile, session));
-    const looked = checkDocument(document, proof, { ...deps, schemaErrors }, profile);
-    const shape = proof.outcome === 'pass' ? await checkRelatedResources(document, looked, session) : looked;
-    const first = [shape, checkProof(proof)];
-    // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
-    const holds = proof.outcome === 'pass' && shape.result !== 'fail' && shape.result !== 'unknown';
+    const profile = profileFor(loaded.document, input.profile);
+    const given = await judge(loaded, profile, session, secured);
+    const again = (document: JsonObject, text: () => string) =>
+      judge({ kind: 'document', document, text, origin: {} }, profile, session);
+    const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
+    const { checks: first, badge, text } = judged;
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
-    if (holds && profile === 'vc') {
+    if (judged.holds && profile === 'vc') {
+      const { document } = loaded;
       const checks = [...first, ...(await checkPlain(document, recipient, session))];
       const found = { credential: plainCredential(document), specimen: isPlainSpecimen(document) };
       return { report: assemble(checks, profile, { ...found, reason: 'not_a_badge' }, session.now), text };
     }
-    const badge = holds ? readBadge(document) : undefined;
+    if (!badge && judged.holds && isStandalone(loaded.document)) {
+      const member = async (document: JsonObject) => (await verifyLoaded(asLoaded(document), {}, session)).report;
+      return { report: await reportStandalone(loaded.document, first, recipient, session, member), text };
+    }
     if (!badge) return { report: assemble([...first, ...notChecked(first)], profile, undefined, session.now) };
     const knownAt = input.knownAt ?? formatInstant(session.now);
     const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
@@ -170,10 +197,12 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       verifyPresentation(input, createSession(deps, budget()), deps, {
         document: async (document, profile, session, secured) => {
           const asked = profile === undefined ? {} : { profile };
-          return (await verifyDocument({ document, text: () => JSON.stringify(document) }, asked, session, secured))
-            .report;
+          return (await verifyLoaded(asLoaded(document), asked, session, secured)).report;
         },
-        unread: (session) => unread('jwt', session.now),
+        envelope: async (document, profile, session) => {
+          const asked = profile === undefined ? {} : { profile };
+          return (await verifyInput({ document, ...asked }, session)).report;
+        },
       }),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
@@ -184,10 +213,15 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 }
 
-async function proofOf(document: JsonObject, profile: Profile, session: Session): Promise<ProofReport> {
-  const controller = idOf(document.issuer);
+/** A document that stands in another one. */
+const asLoaded = (document: JsonObject): Readable => {
+  return { kind: 'document', document, text: () => JSON.stringify(document), origin: {} };
+};
+
+async function proofOf(loaded: Readable, profile: Profile, session: Session): Promise<ProofReport> {
+  const controller = idOf(loaded.document.issuer);
   const contexts = profile === 'vc' ? profile : undefined;
-  if (controller) return session.proof(document, controller, 'assertionMethod', contexts);
+  if (controller) return session.proofOf(loaded, controller, contexts);
   return { outcome: 'fail', code: 'no_issuer', detail: 'the document names no issuer', proofs: [] };
 }
 
@@ -212,10 +246,10 @@ async function checkBadge(
   };
 
   const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
-    checkStatus(document.credentialStatus, model.issuer.id, session),
+    checkStatus(document.credentialStatus, { id: model.id, issuer: model.issuer.id }, session),
     stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
     definition,
-    checkEndorsements(badge, session),
+    checkEndorsements(document, session),
   ]);
   const { atAward, now, ...accreditation } = checkAccreditation(entitlement, logged, {
     at,
@@ -301,13 +335,4 @@ function notChecked(done: readonly Check[]): Check[] {
   };
   const names = new Set<CheckName>(done.map((one) => one.check));
   return CHECKS.filter((name) => !names.has(name)).map((name) => check(name, 'unknown', 'not_checked', message));
-}
-
-function unread(form: UnreadForm, now: Date): Report {
-  const message = {
-    en: `This form of a badge (${form.toUpperCase()}) is not read yet. Ask its holder for the JSON file or its web address.`,
-    fil: `Hindi pa nababasa rito ang ganitong anyo ng badge (${form.toUpperCase()}). Humingi sa may-ari ng JSON file o ng adres nito sa web.`,
-  };
-  const first = check('document', 'unknown', 'unsupported', message, { form });
-  return assemble([first, ...notChecked([first])], 'openbadge', undefined, now);
 }

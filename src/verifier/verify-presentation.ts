@@ -4,7 +4,7 @@ import { fieldProblem, formatInstant, isObject, type Json, type JsonObject, LIMI
 import type { ProofReport } from '#proofs';
 import { certainErrors, contextCheck, isUndefined, malformedCheck, warnings } from './checks/document.ts';
 import { DOCUMENT_TEXTS } from './document-words.ts';
-import { loadInput } from './input.ts';
+import { loadInput } from './input/load.ts';
 import { answers, type Bound } from './presentation.ts';
 import { PRESENTATION_TEXTS as TEXTS } from './presentation-words.ts';
 import { type Check, check, type Profile, type Report, type Verdict } from './report.ts';
@@ -49,8 +49,8 @@ export interface MemberChecks {
     session: Session,
     secured?: ProofReport,
   ): Promise<Report>;
-  /** Of one in a form that is not read. */
-  unread(session: Session): Report;
+  /** Of one that stands in an envelope. */
+  envelope(document: JsonObject, profile: Profile | undefined, session: Session): Promise<Report>;
 }
 
 interface Rules {
@@ -67,8 +67,11 @@ export async function verifyPresentation(
   const { presentation, profile = 'vc', verifyCredentials = true } = input;
   const source = typeof presentation === 'string' ? { text: presentation } : { document: presentation };
   const loaded = await loadInput(source, session.deps.fetch, session.budget);
-  if (loaded.kind === 'unread') {
-    const unread = own('document', check('document', 'unknown', 'unsupported', TEXTS.unread, { form: loaded.form }));
+  if (loaded.kind !== 'document') {
+    const unread = own(
+      'document',
+      check('document', 'unknown', 'unsupported', TEXTS.unread, { form: loaded.kind === 'jwt' ? 'jwt' : loaded.form }),
+    );
     return { presentation: assemble([unread], undefined, session.now), credentials: [] };
   }
   const { document } = loaded;
@@ -98,7 +101,7 @@ export async function verifyPresentation(
   const credentials = await Promise.all(
     inside.map((one) => {
       if (!isObject(one)) return members.document({}, 'vc', session);
-      if (isEnvelope(one)) return members.unread(session);
+      if (isEnvelope(one)) return members.envelope(one, input.profile, session);
       // VCDM 2.0, 4.13.3: what its holder says, secured by the presentation. A badge is never that: it has a proof of its own.
       const secured = good && unsecured.includes(one) && selfAsserted(one) && asVc(input.profile, one);
       return members.document(one, secured ? 'vc' : input.profile, session, secured ? proof : undefined);

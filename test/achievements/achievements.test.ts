@@ -404,6 +404,8 @@ describe('definitions', () => {
       [{ permittedIssuers: 'did:web:a.example' }, '/permittedIssuers'],
       [{ statusPurpose: 'refresh' }, '/statusPurpose'],
       [{ extension: 'yes' }, '/extension'],
+      [{ statusType: 'StatusList2021Entry' }, '/statusType'],
+      [{ statusType: '1EdTechRevocationList', statusPurpose: 'suspension' }, '/statusPurpose'],
     ];
     for (const [change, pointer] of bad) {
       expect(await pointersOf({ achievement: plain(), ...change })).toEqual([pointer]);
@@ -421,6 +423,17 @@ describe('definitions', () => {
     seen = undefined;
     await make().create({ ...who, achievement: plain(), extension: false });
     expect(seen).toBeUndefined();
+  });
+});
+
+describe('status', () => {
+  it('is kept in one way for each version, and the default is not stored', async () => {
+    const achievements = make();
+    const definition = { ...who, achievement: plain(), extension: false };
+    const named = await achievements.create({ ...definition, statusType: '1EdTechRevocationList' });
+    expect((await achievements.get(named.achievementId))?.statusType).toBe('1EdTechRevocationList');
+    const bits = await achievements.create({ ...definition, statusType: 'BitstringStatusListEntry' });
+    expect(await achievements.get(bits.achievementId)).not.toHaveProperty('statusType');
   });
 });
 

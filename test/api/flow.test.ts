@@ -195,6 +195,45 @@ describe('through the whole service', () => {
     expect((await must('college.issuer', 'GET', `/v1/credentials/${issued.id}`)).events).toHaveLength(2);
   });
 
+  it('a status by the other mechanism: named when revoked, and only then', async () => {
+    const { achievementId } = achievement;
+    const definition = await must('college.issuer', 'GET', `/v1/achievements/${achievementId}`);
+    const { id: _, version: __, type: ___, ...rest } = definition.achievement;
+    const named = await must('college.issuer', 'POST', '/v1/achievements', {
+      achievement: rest,
+      statusType: '1EdTechRevocationList',
+    });
+    expect(named).toMatchObject({ statusType: '1EdTechRevocationList', statusPurpose: 'revocation' });
+    const answer = await must('college.issuer', 'POST', '/v1/credentials', {
+      achievementId: named.achievementId,
+      recipients: [{}, {}],
+    });
+    const [first, second] = answer.credentials;
+    const list = first.credential.credentialStatus.id;
+    expect(first.credential.credentialStatus).toEqual({ id: list, type: '1EdTechRevocationList' });
+    expect(first.credential['@context'][2]).toBe('https://purl.imsglobal.org/spec/ob/v3p0/extensions.json');
+    const verdict = async (url: string) => (await must(undefined, 'POST', '/v1/verifications', { url })).verdict;
+    const path = new URL(list).pathname;
+    expect((await must(undefined, 'GET', path)).revokedCredential).toEqual([]);
+    expect(await verdict(first.url)).toBe('valid');
+    const change = { action: 'revoke', reason: 'Issued in error' };
+    await must('college.issuer', 'POST', `/v1/credentials/${first.id}/status`, change);
+    const revoked = await call(undefined, 'GET', path);
+    expect(revoked.body.revokedCredential).toEqual([
+      { id: first.url, revoked: true, revocationReason: 'Issued in error' },
+    ]);
+    expect(revoked.headers['access-control-allow-origin']).toBe('*');
+    expect(revoked.headers['cache-control']).toBe('public, max-age=5');
+    expect([await verdict(first.url), await verdict(second.url)]).toEqual(['invalid', 'valid']);
+    const suspend = { action: 'suspend', reason: 'Inquiry' };
+    const refused = await call('college.issuer', 'POST', `/v1/credentials/${second.id}/status`, suspend);
+    expect([refused.status, refused.body.type]).toEqual([409, expect.stringMatching(/status-purpose$/)]);
+    // Each list at its own address only.
+    const listId = path.split('/').at(-1);
+    expect((await call(undefined, 'GET', `/status/${listId}`)).status).toBe(404);
+    expect((await call(undefined, 'GET', `/revocations/${issued.statusListId}`)).status).toBe(404);
+  });
+
   it('batches as CSV and JSON', async () => {
     const headers = { authorization: `Bearer ${keys['college.issuer']}`, 'content-type': 'text/csv' };
     const csv = 'name,email\nMaria Specimen,maria@students.example\n=1+1,not an address\n';

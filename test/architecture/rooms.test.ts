@@ -35,6 +35,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'identifiers',
     'net',
     'achievements',
+    // What a picture or a page carries: pure readers of bytes.
+    'documents',
   ],
   conferrals: [
     'kernel',

@@ -29,6 +29,7 @@ getInstitutionAccreditationsDocument y y y y y y
 getRecognizedEntities    y y y y y y
 getOutputSchema          y y y y y y
 getStatusList            y y y y y y
+getRevocationList        y y y y y y
 getContext               y y y y y y
 getSchema                y y y y y y
 getFramework             y y y y y y

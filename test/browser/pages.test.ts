@@ -69,7 +69,7 @@ async function isReport(shown: Page): Promise<void> {
 inBrowser('verifies a pasted badge', async (shown) => {
   await shown.goto(`${service.publicUrl}/verify`);
   await fits(shown);
-  await shown.getByLabel('Badge JSON').fill(badge.text);
+  await shown.getByLabel('Badge as text').fill(badge.text);
   await shown.getByRole('button', { name: 'Verify' }).click();
   await isReport(shown);
 });

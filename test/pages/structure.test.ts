@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { scanPage } from '#documents';
 import { crosswalk, frameworkSections } from '#framework';
 import { renderCrosswalk, renderFramework, type Site } from '#pages';
 import { named } from '../../src/pages/labels.ts';
@@ -56,6 +57,14 @@ for (const lang of ['en', 'fil'] as const) {
     });
   });
 }
+
+describe('the page of a credential', () => {
+  it('leads programs to the credential itself', () => {
+    const credential = everyPage('en').find(([name]) => name === 'credential')![1];
+    const { links } = scanPage(credential);
+    expect(links).toEqual([{ type: 'application/vc', href: expect.stringMatching(/\.json$/) }]);
+  });
+});
 
 describe('words', () => {
   it('are the same in both languages, and none is empty', () => {

@@ -115,6 +115,14 @@ export function pagesWith(
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),
     'verify problem': renderVerify(site, { problem: { kind: text('kind'), detail: text('detail') } }),
+    'verify record': renderVerify(site, {
+      report: {
+        ...reportWith(text),
+        endorses: { id: text('endorsed'), comment: text('comment') },
+        members: [reportWith(text), reportWith(text)],
+        memberCount: 3,
+      },
+    }),
     'verify report': renderVerify(site, { report: reportWith(text), url: address('url'), toward: towardWith(text) }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },

@@ -20,6 +20,7 @@ import {
   TEST_PH_URL,
   testKey,
 } from '../support/golden-badge.ts';
+import { libraryVerify } from './library.ts';
 
 const VC2 = 'https://www.w3.org/ns/credentials/v2';
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
@@ -242,12 +243,60 @@ describe('JL-4 exchanged lists', () => {
     expect((await checker.verify(document, expected, resolverOf(method))).code).toBe('bad_context');
   });
 
-  it('embedded endorsements with their own pinned list are unknown, not forged', async () => {
-    const document = { ...signed, endorsement: [{ '@context': [VC2, OB], type: ['VerifiableCredential'] }] };
-    expect(await checker.verify(document, expected, resolverOf(method))).toMatchObject({
-      outcome: 'unknown',
-      code: 'unsupported_context',
-    });
+  const endorsement = (context: Json, type: Json = ['VerifiableCredential', 'EndorsementCredential']): JsonObject => ({
+    '@context': context,
+    id: 'https://board.example/endorsements/1',
+    type,
+    name: 'Endorsement',
+    issuer: { id: ISSUER, type: ['Profile'] },
+    validFrom: '2026-06-01T00:00:00Z',
+    credentialSubject: { id: String(signed.id), type: ['EndorsementSubject'], endorsementComment: 'Well taught.' },
+  });
+
+  it('embedded endorsements have their own pinned list, signed and read as the reference library does', async () => {
+    const inner = await maker.sign(endorsement([VC2, OB]), signer, CREATED);
+    const outer = await maker.sign({ ...goldenBadge(), endorsement: [inner] }, signer, CREATED);
+    expect((await checker.verify(outer, expected, resolverOf(method))).outcome).toBe('pass');
+    expect(await libraryVerify(loader, outer, method)).toBe(true);
+    expect(await libraryVerify(loader, inner, method)).toBe(true);
+    // Nothing of it can be changed in there.
+    const [one] = outer.endorsement as JsonObject[];
+    const said = { ...(one!.credentialSubject as JsonObject), endorsementComment: 'Badly taught.' };
+    const changes: JsonObject[] = [{ credentialSubject: said }, { name: 'Other' }];
+    for (const change of changes) {
+      const document = { ...outer, endorsement: [{ ...one!, ...change }] };
+      expect(await checker.verify(document, expected, resolverOf(method))).toMatchObject({
+        outcome: 'fail',
+        code: 'signature_invalid',
+      });
+    }
+  });
+
+  it.each<[string, Json, string, Json?]>([
+    ['a list nobody pinned', [VC2, OB, 'https://x.example/c'], 'unsupported_context'],
+    ['an inline object', [VC2, OB, { name: 'https://x.example/n' }], 'bad_context'],
+    ['@vocab', [VC2, OB, { '@vocab': 'https://x.example/' }], 'bad_context'],
+    ['null', null, 'bad_context'],
+    ['an address alone', VC2, 'bad_context'],
+    ['the order', [OB, VC2], 'bad_context'],
+    ['the base alone', [VC2], 'bad_context'],
+    ['no endorsement', [VC2, OB], 'bad_context', ['VerifiableCredential', 'OpenBadgeCredential']],
+  ])('of an embedded endorsement are refused: %s', async (_, context, code, type) => {
+    for (const value of [endorsement(context, type), [endorsement(context, type)]]) {
+      const document = { ...signed, endorsement: value };
+      expect(await checker.verify(document, expected, resolverOf(method))).toMatchObject({ code });
+    }
+  });
+
+  it('an endorsement’s list stands nowhere else', async () => {
+    for (const key of ['endorsements', 'related', 'evidence']) {
+      const document = { ...signed, [key]: [endorsement([VC2, OB])] };
+      expect(await checker.verify(document, expected, resolverOf(method))).toMatchObject({ code: 'bad_context' });
+    }
+    // What the outer list protects cannot be given another meaning inside.
+    const v1 = ['https://www.w3.org/2018/credentials/v1', OB];
+    const document = { ...signed, endorsement: [endorsement(v1)] };
+    expect((await checker.verify(document, expected, resolverOf(method))).outcome).toBe('fail');
   });
 });
 

@@ -114,40 +114,36 @@ describe('a list that cannot be relied on says nothing', () => {
     ['index with a leading zero', () => publish(), 'status_entry_malformed', {}, '007'],
     ['entry id is the list', () => publish(), 'status_entry_malformed', { id: LIST }],
     [
-      'a message list',
+      'a message list without messages',
       () => publish([], {}, { statusPurpose: 'message' }),
-      'unsupported_purpose',
+      'status_message_unknown',
       { statusPurpose: 'message' },
     ],
     [
-      'another mechanism',
-      () => publish(),
-      'unsupported_status',
-      {
-        type: '1EdTechRevocationList',
-        statusPurpose: undefined as never,
-        statusListIndex: undefined as never,
-        statusListCredential: undefined as never,
-      },
+      'a purpose nobody has heard of',
+      () => publish([], {}, { statusPurpose: 'approval' }),
+      'unsupported_purpose',
+      { statusPurpose: 'approval' },
     ],
   ];
 
   it.each(faults)('%s', async (_name, arrange, code, entry = {}, index = '3') => {
     await arrange();
-    const clean = Object.fromEntries(
-      Object.entries(statusEntry(index, entry).credentialStatus as JsonObject).filter(
-        ([, value]) => value !== undefined,
-      ),
-    );
-    const extensions = clean.type === '1EdTechRevocationList';
-    const base = badge(school, { credentialStatus: clean as JsonObject });
-    if (extensions) (base['@context'] as string[]).push('https://purl.imsglobal.org/spec/ob/v3p0/extensions.json');
-    const document = await on.sign(school, base);
+    const document = await on.sign(school, badge(school, statusEntry(index, entry)));
     const report = await on.verifier.verify({ document });
     const status = report.checks.find((one) => one.check === 'status')!;
     expect(status).toMatchObject({ result: 'unknown', code });
     expect(report.verdict).toBe('undetermined');
   });
+});
+
+it('a mechanism that is not read is unknown', async () => {
+  const base = badge(school, { credentialStatus: { id: LIST, type: '1EdTechJsonSchemaValidator2019' } });
+  (base['@context'] as string[]).push('https://purl.imsglobal.org/spec/ob/v3p0/extensions.json');
+  const report = await on.verifier.verify({ document: await on.sign(school, base) });
+  const status = report.checks.find((one) => one.check === 'status');
+  expect(status).toMatchObject({ result: 'unknown', code: 'unsupported_status' });
+  expect(report.verdict).toBe('undetermined');
 });
 
 describe('the budget', () => {

@@ -337,14 +337,9 @@ describe('validity', () => {
 });
 
 describe('forms that are not read', () => {
-  it.each([
-    ['jwt', Buffer.from('eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2lnbmF0dXJl')],
-    ['png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
-    ['svg', Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ['pdf', Buffer.from('%PDF-1.7')],
-  ])('%s is recognised and said not to be read', async (form, bytes) => {
-    const report = await on.verifier.verify({ bytes });
-    expect(of(report, 'document')).toMatchObject({ result: 'unknown', code: 'unsupported', evidence: { form } });
+  it('a PDF is recognised and said not to be read', async () => {
+    const report = await on.verifier.verify({ bytes: Buffer.from('%PDF-1.7') });
+    expect(of(report, 'document')).toMatchObject({ result: 'unknown', code: 'unsupported', evidence: { form: 'pdf' } });
     expect(report.verdict).toBe('undetermined');
     expect(report.sentence.en).toContain('cannot read this kind of document yet');
   });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type AccreditationCheck, createAccreditationCheck } from '#accreditation';
 import { createBitstring, encodeBitstring, setBit } from '#credentials';
 import type { Identifiers, MethodResolution } from '#identifiers';
@@ -10,6 +10,7 @@ import {
   CREDENTIALS_V2,
   contextRules,
   createContextLoader,
+  createJwtChecker,
   createProofChecker,
   createProofMaker,
   OPEN_BADGES_3_0_3,
@@ -19,7 +20,12 @@ import { createVerifier, type Verifier, type VerifierDeps } from '#verifier';
 export const PH = 'https://tatak.example/contexts/ph/v1-draft';
 export const NOW = '2026-11-24T01:00:00Z';
 
+/** The context of learner records, which no package has: the tests of records are run where it is beside this copy. */
+const CLR = new URL('../../../shared/standards/clr-v2p0/contexts/context-2.0.1.json', import.meta.url);
+export const clrInstalled = existsSync(CLR);
+
 export const loader = createContextLoader({
+  added: clrInstalled ? [readFileSync(CLR, 'utf8')] : [],
   phContext: readFileSync(new URL('../../contexts/ph-v1-draft.json', import.meta.url), 'utf8'),
   phContextUrl: PH,
 });
@@ -74,7 +80,7 @@ export interface World {
   now: { at: string };
   verifier: Verifier;
   /** With what it looks things up. */
-  looking: Pick<VerifierDeps, 'proofs' | 'identifiers' | 'fetch' | 'contextProblems' | 'clock'>;
+  looking: Pick<VerifierDeps, 'proofs' | 'tokens' | 'identifiers' | 'fetch' | 'contextProblems' | 'clock'>;
   actors: Actor[];
   join(actor: Actor): Actor;
   /** Signs and, when the document has an https id, publishes it there. */
@@ -140,6 +146,7 @@ export function world(anchors: Actor[], more: Partial<VerifierDeps> = {}): World
   const publish = (url: string, document: JsonObject) => void pages.set(url, { body: JSON.stringify(document) });
   const looking = {
     proofs: createProofChecker({ loader, clock }),
+    tokens: createJwtChecker({ loader, clock }),
     ...{ identifiers, fetch, clock },
     ...contextRules(loader),
   };

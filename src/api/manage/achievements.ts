@@ -11,6 +11,7 @@ export function manageAchievements(
   const { achievements, reader, publicUrl } = deps;
   const show = ({ tenant: _, document, ...row }: AchievementVersion) => ({
     ...row,
+    statusType: row.statusType ?? 'BitstringStatusListEntry',
     url: `${publicUrl}/achievements/${row.achievementId}`,
     achievement: document,
   });

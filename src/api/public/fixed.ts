@@ -9,7 +9,9 @@ import { publish } from '../http/publish.ts';
 const LIST_SECONDS = 5;
 
 /** Documents that stand under a fixed address as bytes: contexts, schemas, images, status lists. */
-export function publicFixed(deps: ApiDeps): Handlers<'getContext' | 'getSchema' | 'getImage' | 'getStatusList'> {
+export function publicFixed(
+  deps: ApiDeps,
+): Handlers<'getContext' | 'getSchema' | 'getImage' | 'getStatusList' | 'getRevocationList'> {
   const fixed = (path: string): string => {
     const text = deps.published(path);
     if (text === undefined) throw new Problem('not-found', 'there is nothing at this address');
@@ -43,6 +45,11 @@ export function publicFixed(deps: ApiDeps): Handlers<'getContext' | 'getSchema' 
       const maxAge = Math.floor(Math.min(ttl, LIST_SECONDS));
       const type = negotiate(request.headers.accept, SIGNED);
       return publish(request, reply, { body, type, cache: 'fresh', maxAge, negotiated: true });
+    },
+
+    async getRevocationList(request, reply) {
+      const body = await deps.status.revocationList((request.params as { listId: string }).listId);
+      return publish(request, reply, { body, type: 'application/json', cache: 'fresh', maxAge: LIST_SECONDS });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { AchievementVersion } from '#achievements';
 import type { SigningParty } from '#institutions';
 import { fieldProblem, type JsonObject, Problem } from '#kernel';
 import type { LintContext } from '../lints/rule.ts';
+import type { StatusType } from '../ports.ts';
 import type { IssuerDeps } from './deps.ts';
 import type { IssueRequest } from './request.ts';
 
@@ -43,6 +44,10 @@ export async function assertEntitled(
   });
 }
 
+/** One mechanism for each badge: Open Badges allows one entry. */
+export const statusTypeOf = (achievement: Pick<AchievementVersion, 'statusType'>): StatusType =>
+  achievement.statusType ?? 'BitstringStatusListEntry';
+
 export function lintContext(
   deps: Pick<IssuerDeps, 'publicUrl' | 'specimen'>,
   tenant: string,
@@ -61,6 +66,7 @@ export function lintContext(
       version: achievement.version,
       document: achievement.document as LintContext['achievement']['document'],
       extension: achievement.extension,
+      statusType: statusTypeOf(achievement),
     },
   };
 }

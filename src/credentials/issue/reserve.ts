@@ -13,7 +13,7 @@ import { build } from '../model/build.ts';
 import type { CredentialRecord, CredentialWrite, IdempotencyRecord, StatusListRecord } from '../ports.ts';
 import type { Award } from './awards.ts';
 import type { IssuerDeps } from './deps.ts';
-import { lintContext, type Pinned } from './pin.ts';
+import { lintContext, type Pinned, statusTypeOf } from './pin.ts';
 
 const TRIES = 8;
 
@@ -37,7 +37,9 @@ export interface Intent {
  */
 export async function reserve(deps: IssuerDeps, intent: Intent): Promise<CredentialRecord[] | undefined> {
   const { tenant, pinned, idempotency } = intent;
-  const list = await deps.status.ensureList(tenant, pinned.achievement.statusPurpose);
+  const { statusPurpose, statusType } = pinned.achievement;
+  const kind = statusType === '1EdTechRevocationList' ? 'revocations' : undefined;
+  const list = await deps.status.ensureList(tenant, statusPurpose, kind);
   for (let tries = 0; tries < TRIES; tries++) {
     const indexes = await deps.status.drawFree(list, intent.awards.length);
     const drafts = intent.awards.map((award, at) => draft(deps, intent, award, list, indexes[at]!, at));
@@ -90,7 +92,7 @@ function draft(
     subjectId: award.recipient.subjectId,
     identities: award.identities,
     ...dates,
-    status: { listId: list.listId, index, purpose: list.purpose },
+    status: { listId: list.listId, index, purpose: achievement.statusPurpose, type: statusTypeOf(achievement) },
     ...(evidence ? { evidence } : {}),
     ...(result ? { result } : {}),
     ...(source ? { source } : {}),
@@ -113,7 +115,7 @@ function draft(
     recipient: award.recipient,
     statusListId: list.listId,
     statusListIndex: index,
-    statusPurpose: list.purpose,
+    statusPurpose: achievement.statusPurpose,
     keyId: signing.keyId,
     phase: 'prepared',
     state: 'active',

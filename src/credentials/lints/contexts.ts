@@ -1,6 +1,6 @@
 import type { FieldError } from '#kernel';
-import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
-import { phContextUrl } from '../model/build.ts';
+import { OPEN_BADGES_EXTENSIONS } from '#proofs';
+import { badgeContexts } from '../model/build.ts';
 import type { LintRule } from './rule.ts';
 import { faults, walk } from './walk.ts';
 
@@ -12,11 +12,7 @@ export const contexts: LintRule = {
   source: 'VC Data Model 2.0 section 4.3; Open Badges 3.0.3 context list; only addresses, no inline objects',
   effective: '2026-01-01',
   check(document, context) {
-    const wanted = [
-      CREDENTIALS_V2,
-      OPEN_BADGES_3_0_3,
-      ...(context.achievement.extension ? [phContextUrl(context.publicUrl)] : []),
-    ];
+    const wanted = badgeContexts(context.publicUrl, context.achievement);
     const errors: FieldError[] = [];
     if (JSON.stringify(document['@context']) !== JSON.stringify(wanted)) {
       errors.push(fault('/@context', `must be exactly ${JSON.stringify(wanted)}`));
@@ -34,8 +30,21 @@ export const contexts: LintRule = {
         c.achievement.extension = false;
         d['@context'].pop();
       },
+      (d, c) => {
+        c.achievement.statusType = '1EdTechRevocationList';
+        d.credentialStatus = { id: `${c.publicUrl}/revocations/${'0'.repeat(26)}`, type: '1EdTechRevocationList' };
+        d['@context'].splice(2, 0, OPEN_BADGES_EXTENSIONS);
+      },
     ],
     fail: [
+      // Without its context the type of the status would be a term of nobody; with it and without need, one more than agreed.
+      {
+        change: (_, c) => {
+          c.achievement.statusType = '1EdTechRevocationList';
+        },
+        pointer: '/@context',
+      },
+      { change: (d) => d['@context'].splice(2, 0, OPEN_BADGES_EXTENSIONS), pointer: '/@context' },
       { change: (d) => d['@context'].reverse(), pointer: '/@context' },
       { change: (d) => d['@context'].push({ '@vocab': 'https://x.example/' }), pointer: '/@context' },
       {

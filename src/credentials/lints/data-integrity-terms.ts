@@ -1,4 +1,5 @@
 import type { FieldError } from '#kernel';
+import { OPEN_BADGES_EXTENSIONS } from '#proofs';
 import type { LintRule } from './rule.ts';
 import { faults, walk } from './walk.ts';
 
@@ -14,11 +15,13 @@ export const dataIntegrityTerms: LintRule = {
   effective: '2026-01-01',
   check(document) {
     const errors: FieldError[] = [];
+    const contexts = document['@context'];
+    const extensions = Array.isArray(contexts) && contexts.includes(OPEN_BADGES_EXTENSIONS);
     for (const { pointer, key, value } of walk(document)) {
       if (UNDEFINED.has(key)) errors.push(fault(pointer, `${key} is not defined in the contexts of a badge`));
       if (PROOFS.has(key)) errors.push(fault(pointer, 'an unsigned credential has no proof'));
-      if (key === 'type' && typeof value === 'string' && value.startsWith('1EdTech')) {
-        errors.push(fault(pointer, `${value} needs a context that a badge does not name`));
+      if (key === 'type' && typeof value === 'string' && value.startsWith('1EdTech') && !extensions) {
+        errors.push(fault(pointer, `${value} needs the context ${OPEN_BADGES_EXTENSIONS}`));
       }
     }
     return errors;
@@ -27,6 +30,11 @@ export const dataIntegrityTerms: LintRule = {
     pass: [
       (d) => {
         d.description = 'proof of skill';
+      },
+      (d, c) => {
+        c.achievement.statusType = '1EdTechRevocationList';
+        d['@context'].splice(2, 0, OPEN_BADGES_EXTENSIONS);
+        d.credentialStatus = { id: `${c.publicUrl}/revocations/${'0'.repeat(26)}`, type: '1EdTechRevocationList' };
       },
     ],
     fail: [

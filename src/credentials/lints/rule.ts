@@ -1,4 +1,5 @@
 import type { FieldError, JsonObject } from '#kernel';
+import type { StatusType } from '../ports.ts';
 
 /** What a rule may know besides the document. */
 export interface LintContext {
@@ -10,7 +11,7 @@ export interface LintContext {
   now: Date;
   specimen: boolean;
   /** The pinned definition. */
-  achievement: { id: string; version: number; document: JsonObject; extension: boolean };
+  achievement: { id: string; version: number; document: JsonObject; extension: boolean; statusType: StatusType };
 }
 
 /** Changes the sample of `sample.ts` in place. */

@@ -84,6 +84,12 @@ export function sampleContext(): LintContext {
     publicUrl: PUBLIC,
     now: new Date('2026-03-01T00:00:00Z'),
     specimen: true,
-    achievement: { id: ACHIEVEMENT, version: 1, document: achievement(), extension: true },
+    achievement: {
+      id: ACHIEVEMENT,
+      version: 1,
+      document: achievement(),
+      extension: true,
+      statusType: 'BitstringStatusListEntry',
+    },
   };
 }

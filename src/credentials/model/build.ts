@@ -1,11 +1,21 @@
 import type { AchievementVersion } from '#achievements';
 import { type Institution, profileDocumentOf } from '#institutions';
 import type { Json, JsonObject } from '#kernel';
-import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
-import type { StatusPurpose } from '../ports.ts';
+import { CREDENTIALS_V2, OPEN_BADGES_3_0_3, OPEN_BADGES_EXTENSIONS } from '#proofs';
+import type { StatusPurpose, StatusType } from '../ports.ts';
+import { bitstringEntry } from '../status/list-credential.ts';
+import { revocationListEntry } from '../status/revocation-list.ts';
 
 /** Where the extension context of this service is served. */
 export const phContextUrl = (publicUrl: string): string => `${publicUrl}/contexts/ph/v1-draft`;
+
+/** The contexts of a badge, in order (Open Badges 3.0 section 9.1; the types of 1EdTech have a context of their own). */
+export const badgeContexts = (publicUrl: string, of: { extension: boolean; statusType: StatusType }): string[] => [
+  CREDENTIALS_V2,
+  OPEN_BADGES_3_0_3,
+  ...(of.statusType === '1EdTechRevocationList' ? [OPEN_BADGES_EXTENSIONS] : []),
+  ...(of.extension ? [phContextUrl(publicUrl)] : []),
+];
 
 /** One `IdentityObject` (Open Badges 3.0 section B.1.12), already hashed when it is to be hashed. */
 export interface SignedIdentity {
@@ -30,7 +40,7 @@ export interface BadgeInput {
   validFrom: string;
   validUntil?: string;
   awardedDate: string;
-  status: { listId: string; index: number; purpose: StatusPurpose };
+  status: { listId: string; index: number; purpose: StatusPurpose; type: StatusType };
   evidence?: readonly JsonObject[];
   result?: readonly JsonObject[];
   /** The body that assessed, when it is not the issuer. */
@@ -47,10 +57,8 @@ export interface BadgeInput {
 export function build(input: BadgeInput): JsonObject {
   const { publicUrl, achievement } = input;
   const extension = achievement.extension;
-  const list = `${publicUrl}/status/${input.status.listId}`;
-  const index = String(input.status.index);
   return compact({
-    '@context': [CREDENTIALS_V2, OPEN_BADGES_3_0_3, ...(extension ? [phContextUrl(publicUrl)] : [])],
+    '@context': badgeContexts(publicUrl, { extension, statusType: input.status.type }),
     id: `${publicUrl}/credentials/${input.credentialId}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential', ...(extension ? ['PhCredential'] : [])],
     name: achievement.document.name as Json,
@@ -73,16 +81,15 @@ export function build(input: BadgeInput): JsonObject {
       source: input.source && sourceProfile(input.source, extension),
     }),
     evidence: nonEmpty((input.evidence ?? []).map(evidenceObject)),
-    // One object: the Open Badges schema refuses an array here. Its id may not be the list's (Bitstring Status List 2.1).
-    credentialStatus: {
-      id: `${list}#${index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: input.status.purpose,
-      statusListIndex: index,
-      statusListCredential: list,
-    },
+    // One object: the Open Badges schema refuses an array here.
+    credentialStatus: STATUS_ENTRIES[input.status.type](publicUrl, input.status),
   });
 }
+
+const STATUS_ENTRIES: Record<StatusType, (publicUrl: string, status: BadgeInput['status']) => JsonObject> = {
+  BitstringStatusListEntry: bitstringEntry,
+  '1EdTechRevocationList': (publicUrl, { listId }) => revocationListEntry(publicUrl, listId),
+};
 
 function sourceProfile({ id, name, psgcCode }: NonNullable<BadgeInput['source']>, extension: boolean): JsonObject {
   const address = extension && psgcCode ? { type: ['Address', 'PhAddress'], psgcCode } : undefined;

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '#kernel';
+import { isObject, type Json, type JsonObject, parseDateTimeStamp } from '#kernel';
 
 /** What an Open Badge says, for reading after its proof has passed. Absent and wrongly typed members are both absent. */
 export interface BadgeModel {
@@ -80,10 +80,9 @@ export function readCredential(document: JsonObject): BadgeModel | undefined {
       url: text(issuerObject.url),
       description: text(issuerObject.description),
     }),
-    subject: dropUndefined({ id: text(subject.id), identifiers: objects(subject.identifier).flatMap(readIdentity) }),
+    subject: dropUndefined({ id: text(subject.id), identifiers: readIdentities(subject.identifier) }),
     achievement: readAchievement(achievement),
-    validFrom: text(document.validFrom) ?? text(document.issuanceDate),
-    validUntil: text(document.validUntil) ?? text(document.expirationDate),
+    ...readPeriod(document),
     awardedDate: text(document.awardedDate),
     evidence: objects(document.evidence).map((one) => pick(one, EVIDENCE)),
     results: objects(subject.result).map((one) => pick(one, ['resultDescription', 'value', 'status', 'achievedLevel'])),
@@ -91,6 +90,25 @@ export function readCredential(document: JsonObject): BadgeModel | undefined {
     source: source && pick(source, ['id', 'name']),
     ph: pick(document, ['awardId', 'realism', 'certificateNumber', 'trainingProvider', 'assessor', 'learningRoute']),
   });
+}
+
+/**
+ * VCDM 2.0 section 4.9 `validFrom`, `validUntil`; VCDM 1.1 sections 4.5, 4.6 `issuanceDate`, `expirationDate` (its context
+ * defines the newer names too). Where both stand, the narrower period: a second date must not lengthen the first. A date
+ * that is not text is kept as text, so that it is found unreadable and not absent.
+ */
+export function readPeriod(document: JsonObject): { validFrom: string | undefined; validUntil: string | undefined } {
+  const order = (a: string, b: string) =>
+    (parseDateTimeStamp(a)?.getTime() ?? 0) - (parseDateTimeStamp(b)?.getTime() ?? 0);
+  const dates = (...names: string[]) => {
+    const all = names.map((name) => document[name]).filter((one) => one !== undefined && one !== null);
+    const written = all.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    // One that cannot be read decides, whichever it is.
+    return written.some((one) => !parseDateTimeStamp(one))
+      ? written.filter((one) => !parseDateTimeStamp(one))
+      : written.sort(order);
+  };
+  return { validFrom: dates('validFrom', 'issuanceDate').at(-1), validUntil: dates('validUntil', 'expirationDate')[0] };
 }
 
 function readAchievement(achievement: JsonObject): AchievementModel {
@@ -107,6 +125,9 @@ function readAchievement(achievement: JsonObject): AchievementModel {
     document: achievement,
   });
 }
+
+/** The identities of a subject; what is not readable as one is left out. */
+export const readIdentities = (value: Json | undefined): IdentityModel[] => objects(value).flatMap(readIdentity);
 
 function readIdentity(identity: JsonObject): IdentityModel[] {
   const { identityHash, identityType, hashed, salt } = identity;

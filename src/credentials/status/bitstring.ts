@@ -24,6 +24,17 @@ export function getBit(bits: Uint8Array, index: number): boolean {
   return (bits[byteOf(bits, index)]! & (0x80 >> (index & 7))) !== 0;
 }
 
+/**
+ * The value of entry `index` in a list of `size` bits each, the most significant bit first
+ * (Bitstring Status List 1.0 sections 2.1 `statusSize` and 3.2).
+ * @throws RangeError when any of its bits is beyond the end
+ */
+export function getValue(bits: Uint8Array, index: number, size: number): number {
+  let value = 0;
+  for (let at = index * size; at < (index + 1) * size; at++) value = value * 2 + (getBit(bits, at) ? 1 : 0);
+  return value;
+}
+
 /** @throws RangeError when there is no such index */
 export function setBit(bits: Uint8Array, index: number): void {
   bits[byteOf(bits, index)]! |= 0x80 >> (index & 7);

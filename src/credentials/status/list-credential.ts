@@ -1,6 +1,6 @@
 import { formatInstant, isObject, type JsonObject, parseStrictJson } from '#kernel';
 import { CREDENTIALS_V2 } from '#proofs';
-import type { StatusPurpose } from '../ports.ts';
+import type { EntryPurpose } from '../ports.ts';
 import { createBitstring, decodeBitstring, encodeBitstring, setBit } from './bitstring.ts';
 
 /** How long a published list may be relied on. */
@@ -13,7 +13,7 @@ const TTL = 60_000;
 export interface ListContent {
   url: string;
   issuer: string;
-  purpose: StatusPurpose;
+  purpose: EntryPurpose;
   bits: Uint8Array;
   at: Date;
 }
@@ -49,4 +49,19 @@ export function publishedBits(text: string, length: number): Uint8Array {
   const document = parseStrictJson(text);
   const subject = isObject(document) && isObject(document.credentialSubject) ? document.credentialSubject : {};
   return decodeBitstring(String(subject.encodedList), { bits: length });
+}
+
+/** The entry of one credential in a list. Its id may not be that of the list (Bitstring Status List 1.0, 2.1). */
+export function bitstringEntry(
+  publicUrl: string,
+  { listId, index, purpose }: { listId: string; index: number; purpose: EntryPurpose },
+): JsonObject {
+  const list = `${publicUrl}/status/${listId}`;
+  return {
+    id: `${list}#${index}`,
+    type: 'BitstringStatusListEntry',
+    statusPurpose: purpose,
+    statusListIndex: String(index),
+    statusListCredential: list,
+  };
 }

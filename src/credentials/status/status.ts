@@ -2,14 +2,10 @@ import type { SigningAuthority } from '#institutions';
 import {
   type Clock,
   formatInstant,
-  isObject,
-  type JsonObject,
   LIMITS,
   Problem,
-  parseStrictJson,
   type Random,
   randomId,
-  sha256Hex,
   type Transactor,
   UniqueViolation,
 } from '#kernel';
@@ -21,11 +17,14 @@ import type {
   CredentialRecord,
   CredentialState,
   CredentialWrite,
+  EntryPurpose,
+  ListKind,
   StatusListRecord,
-  StatusPurpose,
 } from '../ports.ts';
 import { drawIndexes } from './allocate.ts';
-import { bitsOf, buildListCredential, publishedBits, REFRESH_HOURS, VALID_HOURS } from './list-credential.ts';
+import { createOtherEntries, type OtherEntries } from './other-entries.ts';
+import { createPublisher, type Publisher } from './publish.ts';
+import { REVOCATION_LIST_MAX } from './revocation-list.ts';
 import { isStatusAction, nextState, type StatusAction } from './transitions.ts';
 
 export interface StatusDeps {
@@ -58,35 +57,36 @@ export interface StatusChanged {
   published: boolean;
 }
 
-export interface Status {
-  /** The list new credentials go to; made when there is none or it is half given out. */
-  ensureList(tenant: string, purpose: StatusPurpose): Promise<StatusListRecord>;
+export interface Status extends Publisher, OtherEntries {
+  /** The list of this kind new credentials go to; made when there is none or it is half given out. */
+  ensureList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord>;
   /** Free indexes at the time of asking; the unique constraint decides. */
   drawFree(list: StatusListRecord, count: number): Promise<number[]>;
   change(change: StatusChange): Promise<StatusChanged>;
-  /** Signs the list as it is now and stores it. @returns the text as served */
-  publish(listId: string): Promise<string>;
-  /** The text to serve; signed again first when it is stale or does not say what the store says. @throws Problem `not-found` */
-  listCredential(listId: string): Promise<string>;
 }
 
 const REASON_CHARS = 500;
-const PUBLISH_TRIES = 4;
 
 /** Status lists: given out, changed, signed and served. */
 export function createStatus(deps: StatusDeps): Status {
   const { reader, transactor, clock } = deps;
-  /** Publications of one list follow one another: an older reading must not be signed after a newer one. */
-  const publishing = new Map<string, Promise<string>>();
+  const publisher = createPublisher(deps);
 
-  async function ensureList(tenant: string, purpose: StatusPurpose): Promise<StatusListRecord> {
-    const open = await reader.openStatusList(tenant, purpose);
+  async function ensureList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord> {
+    const open = await reader.openStatusList(tenant, purpose, kind);
     // Each reservation takes two indexes; half of the pairs stay free, so that draws rarely collide.
-    if (open && open.reserved < open.length / 4) return open;
+    const most = kind === 'revocations' ? REVOCATION_LIST_MAX : (open?.length ?? 0) / 4;
+    if (open && open.reserved < most) return open;
+    const row = await createList(tenant, purpose, kind);
+    return (await reader.openStatusList(tenant, purpose, kind)) ?? row;
+  }
+
+  async function createList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord> {
     const at = formatInstant(clock.now());
     const row: StatusListRecord = {
       tenant,
       listId: randomId(deps.random),
+      ...(kind === undefined ? {} : { kind }),
       purpose,
       length: LIMITS.statusListEntries,
       createdAt: at,
@@ -96,7 +96,7 @@ export function createStatus(deps: StatusDeps): Status {
       { op: 'statusList.insert', row },
       { op: 'audit.append', at, tenant, actor: 'system', operation: 'statusList.create', object: row.listId },
     ]);
-    return (await reader.openStatusList(tenant, purpose)) ?? row;
+    return row;
   }
 
   async function drawFree(list: StatusListRecord, count: number): Promise<number[]> {
@@ -129,96 +129,20 @@ export function createStatus(deps: StatusDeps): Status {
       if (!(cause instanceof UniqueViolation)) throw cause;
       throw new Problem('conflict', 'the status of the credential was changed at the same time', { cause });
     }
-    const published = await publish(record.statusListId).then(
+    const published = await publisher.publish(record.statusListId).then(
       () => true,
       () => false,
     );
     return { credentialId: record.credentialId, state: to, at, published };
   }
 
-  function publish(listId: string): Promise<string> {
-    const before = publishing.get(listId) ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(() => publishNow(listId));
-    publishing.set(listId, mine);
-    const forget = () => {
-      if (publishing.get(listId) === mine) publishing.delete(listId);
-    };
-    mine.then(forget, forget);
-    return mine;
-  }
-
-  async function publishNow(listId: string): Promise<string> {
-    const list = await reader.statusList(listId);
-    if (!list) throw new Problem('not-found', 'there is no such status list');
-    for (let tries = 0; tries < PUBLISH_TRIES; tries++) {
-      const bits = bitsOf(list.length, await reader.setStatusIndexes(listId));
-      const text = await signList(list, bits);
-      const publishedAt = formatInstant(clock.now());
-      try {
-        await transactor.commit([
-          { op: 'statusList.publish', listId, published: text, publishedAt },
-          {
-            op: 'audit.append',
-            at: publishedAt,
-            tenant: list.tenant,
-            actor: 'system',
-            operation: 'statusList.publish',
-            object: listId,
-            objectSha256: sha256Hex(text),
-          },
-        ]);
-      } catch (error) {
-        // Another process published later than this clock says; what it published is looked at below.
-        if (!(error instanceof UniqueViolation)) throw error;
-      }
-      const now = await reader.statusList(listId);
-      if (now && (await isTrue(now))) return now.published!;
-    }
-    throw new Problem('unavailable', 'the status list changes faster than it can be signed');
-  }
-
-  async function signList(list: StatusListRecord, bits: Uint8Array): Promise<string> {
-    const { did, signer } = await deps.authority.forTenant(list.tenant, 'status');
-    const at = clock.now();
-    const url = `${deps.publicUrl}/status/${list.listId}`;
-    const unsigned = buildListCredential({ url, issuer: did, purpose: list.purpose, bits, at });
-    const text = JSON.stringify(await deps.proofs.sign(unsigned, signer, formatInstant(at)));
-    // What is about to be served must say exactly these bits, and verify.
-    const released = parseStrictJson(text);
-    const { proof: _, ...rest } = isObject(released) ? released : ({} as JsonObject);
-    const same = JSON.stringify(rest) === JSON.stringify(unsigned);
-    const exact = same && Buffer.compare(publishedBits(text, list.length), bits) === 0;
-    const report = await deps.checkReleased(text);
-    if (!exact || report.outcome !== 'pass') {
-      throw new Problem('signing-stopped', `a signed status list did not pass its own check (${report.code})`);
-    }
-    return text;
-  }
-
-  /** Whether what is published says what the store says: also after a crash between a change and its publication. */
-  async function isTrue(list: StatusListRecord): Promise<boolean> {
-    if (!list.published) return false;
-    const bits = bitsOf(list.length, await reader.setStatusIndexes(list.listId));
-    return Buffer.compare(publishedBits(list.published, list.length), bits) === 0;
-  }
-
-  function isYoungerThan(list: StatusListRecord, hours: number): boolean {
-    return clock.now().getTime() - Date.parse(list.publishedAt ?? '') < hours * 3_600_000;
-  }
-
-  async function listCredential(listId: string): Promise<string> {
-    const list = await reader.statusList(listId);
-    if (!list) throw new Problem('not-found', 'there is no such status list');
-    const stillTrue = await isTrue(list);
-    if (stillTrue && isYoungerThan(list, REFRESH_HOURS)) return list.published!;
-    return publish(listId).catch((error: unknown) => {
-      // A signer that is down for an hour must not take away a list that is true and valid.
-      if (stillTrue && isYoungerThan(list, VALID_HOURS)) return list.published!;
-      throw error;
-    });
-  }
-
-  return { ensureList, drawFree, change, publish, listCredential };
+  return {
+    ensureList,
+    drawFree,
+    change,
+    ...publisher,
+    ...createOtherEntries({ ...deps, ...publisher, createList, ensureList, drawFree }),
+  };
 }
 
 function checkedReason({ action, reason }: StatusChange): string {

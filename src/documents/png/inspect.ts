@@ -47,7 +47,8 @@ export function inspectPng(bytes: Uint8Array): PngFacts {
   return { ...size, textKeywords };
 }
 
-function readHeader({ type, data }: Chunk): { width: number; height: number } {
+/** @throws Problem `invalid-image`: no header first, or sides and pixels beyond the limits */
+export function readHeader({ type, data }: Chunk): { width: number; height: number } {
   if (type !== 'IHDR' || data.length !== 13) throw refuseImage('png_header', 'the first chunk is not a PNG header');
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const [width, height] = [view.getUint32(0), view.getUint32(4)];

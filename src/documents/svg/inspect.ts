@@ -2,6 +2,7 @@ import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { LIMITS } from '#kernel';
 import { looksLikePdf, refuseImage } from '../refusal.ts';
 import { ATTRIBUTES, ELEMENTS, MAY_REFER, safeValue } from './allowed.ts';
+import { refuseDeclarations } from './declarations.ts';
 import { createExpansionGraph, type ExpansionGraph } from './expansion.ts';
 
 export interface SvgFacts {
@@ -14,8 +15,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const XLINK = 'http://www.w3.org/1999/xlink';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
-const MAX_DEPTH = 64;
-const MAX_ELEMENTS = 20_000;
+export const MAX_DEPTH = 64;
+export const MAX_ELEMENTS = 20_000;
 const LOCAL_REFERENCE = /^#([A-Za-z_][\w.-]*)$/;
 
 /** Text that begins as SVG, perhaps after an XML declaration or comments. Says nothing about what follows. */
@@ -35,27 +36,18 @@ export function inspectSvg(bytes: Uint8Array): SvgFacts {
   }
   if (looksLikePdf(bytes)) throw refuseImage('polyglot', 'the file is also another kind of document');
   if (!isSvg(bytes)) throw refuseImage('svg_signature', 'the file does not begin as an SVG');
-  const text = decode(bytes);
+  const text = decodeSvg(bytes);
   refuseDeclarations(text);
   return walk(text);
 }
 
-function decode(bytes: Uint8Array): string {
+/** @throws Problem `invalid-image`: not UTF-8 */
+export function decodeSvg(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw refuseImage('svg_encoding', 'the file is not UTF-8');
   }
-}
-
-function refuseDeclarations(text: string): void {
-  const rest = text.replace(
-    /^\s*<\?xml\s+version=["']1\.[01]["'](?:\s+encoding=["']utf-8["'])?(?:\s+standalone=["'](?:yes|no)["'])?\s*\?>/i,
-    '',
-  );
-  if (rest.includes('<?')) throw refuseImage('svg_instruction', 'processing instructions are not accepted');
-  // `<!--` and `<![CDATA[` are the only declarations a picture needs.
-  if (/<!(?!--|\[CDATA\[)/.test(rest)) throw refuseImage('svg_doctype', 'document types and entities are not accepted');
 }
 
 function walk(text: string): SvgFacts {

@@ -17,6 +17,7 @@ import { priorLearning } from './0015-prior-learning.ts';
 import { conferrals } from './0016-conferrals.ts';
 import { credentialSubjects } from './0017-credential-subjects.ts';
 import { keyActivation } from './0018-key-activation.ts';
+import { statusKinds } from './0019-status-kinds.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -39,6 +40,7 @@ const MIGRATIONS = {
   '0016-conferrals': conferrals,
   '0017-credential-subjects': credentialSubjects,
   '0018-key-activation': keyActivation,
+  '0019-status-kinds': statusKinds,
 };
 
 /**

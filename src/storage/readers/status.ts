@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CredentialReader } from '#credentials';
-import { statusEventRow, statusListRow } from '../rows.ts';
+import { otherStatusEntryRow, statusEventRow, statusListRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
 /** Indexes asked for at once, below every engine's limit of parameters. */
@@ -8,7 +8,13 @@ const TAKEN_MAX = 1_000;
 
 type StatusPart = Pick<
   CredentialReader,
-  'statusList' | 'openStatusList' | 'setStatusIndexes' | 'takenStatusIndexes' | 'statusEvents'
+  | 'statusList'
+  | 'openStatusList'
+  | 'setStatusIndexes'
+  | 'takenStatusIndexes'
+  | 'revokedCredentials'
+  | 'otherStatusEntry'
+  | 'statusEvents'
 >;
 
 export function statusReader(db: Kysely<Tables>): StatusPart {
@@ -17,12 +23,13 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       const row = await db.selectFrom('statusLists').selectAll().where('listId', '=', listId).executeTakeFirst();
       return row && statusListRow.fromRow(row);
     },
-    async openStatusList(tenant, purpose) {
+    async openStatusList(tenant, purpose, kind) {
       const row = await db
         .selectFrom('statusLists')
         .selectAll()
         .where('tenant', '=', tenant)
         .where('purpose', '=', purpose)
+        .where('kind', kind === undefined ? 'is' : '=', kind ?? null)
         .orderBy('createdAt', 'desc')
         .orderBy('listId', 'desc')
         .limit(1)
@@ -37,7 +44,13 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where('statusListId', '=', listId)
         .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
         .execute();
-      return rows.flatMap(({ index }) => [index, index ^ 7]).sort((a, b) => a - b);
+      const others = await db
+        .selectFrom('otherStatusEntries')
+        .select('index')
+        .where('listId', '=', listId)
+        .where(sql<boolean>`is_set = 1`)
+        .execute();
+      return [...rows, ...others].flatMap(({ index }) => [index, index ^ 7]).sort((a, b) => a - b);
     },
     async takenStatusIndexes(listId, indexes) {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
@@ -50,8 +63,41 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where('listId', '=', listId)
         .where('pair', 'in', pairs)
         .execute();
-      const taken = new Set(rows.map(({ pair }) => pair));
+      const others = await db
+        .selectFrom('otherStatusEntries')
+        .select('pair')
+        .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
+        .where('listId', '=', listId)
+        .where('pair', 'in', pairs)
+        .execute();
+      const taken = new Set([...rows, ...others].map(({ pair }) => pair));
       return indexes.filter((_, at) => taken.has(pairs[at]!));
+    },
+    async revokedCredentials(listId) {
+      const rows = await db
+        .selectFrom('credentials')
+        .leftJoin('statusEvents', (join) =>
+          join
+            .onRef('statusEvents.tenant', '=', 'credentials.tenant')
+            .onRef('statusEvents.credentialId', '=', 'credentials.credentialId')
+            .on('statusEvents.action', '=', 'revoke'),
+        )
+        .select(['credentials.credentialId', 'statusEvents.reason'])
+        .where('credentials.statusListId', '=', listId)
+        .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
+        .orderBy('credentials.credentialId')
+        .execute();
+      return rows.map(({ credentialId, reason }) => ({ credentialId, ...(reason === null ? {} : { reason }) }));
+    },
+    async otherStatusEntry(tenant, credentialId, purpose) {
+      const row = await db
+        .selectFrom('otherStatusEntries')
+        .selectAll()
+        .where('tenant', '=', tenant)
+        .where('credentialId', '=', credentialId)
+        .where('purpose', '=', purpose)
+        .executeTakeFirst();
+      return row && otherStatusEntryRow.fromRow(row);
     },
     async statusEvents(credentialId) {
       const rows = await db

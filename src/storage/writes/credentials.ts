@@ -27,6 +27,7 @@ export const credentialWrites: WriteTable<
       .where('tenant', '=', row.tenant)
       .where('listId', '=', row.statusListId)
       .where('purpose', '=', row.statusPurpose)
+      .where((eb) => eb.or([eb('kind', 'is', null), eb('kind', '=', 'revocations')]))
       .where('length', '>', row.statusListIndex)
       .executeTakeFirst();
     if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${row.statusListIndex} of that purpose`);

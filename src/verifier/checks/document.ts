@@ -14,6 +14,8 @@ export interface DocumentRules {
   jsonTerms?: ReadonlySet<string>;
 }
 
+const READ = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential', 'ClrCredential'];
+
 /** A document that does not conform, by one set of rules. */
 interface Fault {
   code: string;
@@ -71,8 +73,7 @@ export function checkDocument(
   if (unread?.result === 'unknown') return faultCheck(certain(document, rules), malformed) ?? unread;
   if (unread) return unread;
   const types = Array.isArray(document.type) ? document.type : [document.type];
-  const badge = types.includes('OpenBadgeCredential') || types.includes('AchievementCredential');
-  if (profile === 'openbadge' && !badge && types.includes('VerifiableCredential')) {
+  if (profile === 'openbadge' && !READ.some((type) => types.includes(type)) && types.includes('VerifiableCredential')) {
     return check('document', 'unknown', 'unsupported_type', TEXTS.unsupported_type);
   }
   if (isUndefined(proof)) return check('document', 'fail', 'undefined_term', TEXTS.undefined_term);

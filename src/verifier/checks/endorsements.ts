@@ -1,54 +1,47 @@
-import { isObject, type Json, type JsonObject } from '#kernel';
-import { strings, type VerifiedBadge } from '../model.ts';
+import { idOf } from '#accreditation';
+import { isObject, type JsonObject, Problem } from '#kernel';
+import { type OpenedJwt, openJwt, type ProofReport } from '#proofs';
+import { type FoundEndorsement, findEndorsements } from '../find-endorsements.ts';
+import { badgePeriod, strings } from '../model.ts';
 import { type Check, check } from '../report.ts';
 import type { Session } from '../session.ts';
-import { readStatus } from '../status-list.ts';
+import { checkStatus } from './status.ts';
 import { checkValidity } from './validity.ts';
 
-interface Finding {
-  on: 'credential' | 'achievement' | 'issuer';
+interface Finding extends Pick<FoundEndorsement, 'on' | 'pointer'> {
   id?: string;
+  /** Proven by the signature; absent until it holds. */
   issuer?: string;
+  /** What its issuer says of the thing; absent until it holds. */
+  comment?: string;
   outcome: 'pass' | 'fail' | 'unknown';
   code: string;
 }
 
 const MAX_ENDORSEMENTS = 20;
+const COMMENT_SHOWN = 500;
 
 /**
- * Every endorsement on the credential, its achievement and its issuer, verified by itself: proof, dates, status, and that
- * it speaks of the thing that carries it, which nothing in the standard ensures. An endorsement is never accreditation.
+ * Every endorsement in the document, verified by itself: proof, dates, status, and that it speaks of the thing that carries
+ * it, which nothing in the standard ensures. An endorsement is never accreditation.
  */
-export async function checkEndorsements(badge: VerifiedBadge, session: Session): Promise<Check> {
-  const { document, model } = badge;
-  const places: [Finding['on'], JsonObject, string][] = [
-    ['credential', document, model.id],
-    ['achievement', model.achievement.document, model.achievement.id],
-  ];
-  if (isObject(document.issuer)) places.push(['issuer', document.issuer, model.issuer.id]);
-  const work: Promise<Finding>[] = [];
-  for (const [on, holder, id] of places) {
-    for (const one of list(holder.endorsement)) work.push(verifyEndorsement(one, on, id, document, session));
-    // The JWT form is not read yet; it must not look as if it were not there.
-    for (const _ of list(holder.endorsementJwt)) {
-      work.push(Promise.resolve({ on, outcome: 'unknown', code: 'unsupported_jwt' }));
-    }
-  }
-  if (work.length === 0) {
+export async function checkEndorsements(document: JsonObject, session: Session): Promise<Check> {
+  const found = findEndorsements(document);
+  if (found.length === 0) {
     const message = { en: 'It carries no endorsement.', fil: 'Wala itong dalang endoso.' };
     return check('endorsements', 'not_applicable', 'none', message);
   }
-  const findings = await Promise.all(work.slice(0, MAX_ENDORSEMENTS));
-  const evidence = { total: work.length, endorsements: findings };
+  const findings = await Promise.all(found.slice(0, MAX_ENDORSEMENTS).map((one) => verifyEndorsement(one, session)));
+  const evidence = { total: found.length, endorsements: findings };
   const failed = findings.filter((one) => one.outcome === 'fail').length;
   if (failed > 0) {
     const message = {
-      en: `${failed} of ${work.length} endorsements do not hold; leave them out of account.`,
-      fil: `${failed} sa ${work.length} endoso ang hindi totoo; huwag itong isaalang-alang.`,
+      en: `${failed} of ${found.length} endorsements do not hold; leave them out of account.`,
+      fil: `${failed} sa ${found.length} endoso ang hindi totoo; huwag itong isaalang-alang.`,
     };
     return check('endorsements', 'warning', 'endorsement_invalid', message, evidence);
   }
-  if (work.length > findings.length || findings.some((one) => one.outcome === 'unknown')) {
+  if (found.length > findings.length || findings.some((one) => one.outcome === 'unknown')) {
     const message = {
       en: 'Not every endorsement could be checked.',
       fil: 'Hindi nasuri ang lahat ng endoso.',
@@ -62,44 +55,53 @@ export async function checkEndorsements(badge: VerifiedBadge, session: Session):
   return check('endorsements', 'pass', 'endorsements_valid', message, evidence);
 }
 
-async function verifyEndorsement(
-  value: Json,
-  on: Finding['on'],
-  carrier: string,
-  parent: JsonObject,
-  session: Session,
-): Promise<Finding> {
-  const bad = (code: string): Finding => ({ on, outcome: 'fail', code });
-  if (!isObject(value)) return bad('malformed');
-  // Inside a badge its context may be left out; the meaning is that of the badge.
-  const endorsement = value['@context'] === undefined ? { '@context': parent['@context']!, ...value } : value;
-  const types = strings(endorsement.type);
-  const issuer = isObject(endorsement.issuer) ? endorsement.issuer.id : endorsement.issuer;
-  const subject = endorsement.credentialSubject;
-  if (!types.includes('VerifiableCredential') || !types.includes('EndorsementCredential')) return bad('type');
-  if (typeof issuer !== 'string' || !isObject(subject)) return bad('malformed');
-  const proof = await session.proof(endorsement, issuer);
-  if (proof.outcome !== 'pass') return { on, outcome: proof.outcome, code: proof.code };
-  const found = { on, issuer, ...(typeof endorsement.id === 'string' ? { id: endorsement.id } : {}) };
-  if (subject.id !== carrier) return { ...found, outcome: 'fail', code: 'other_subject' };
-  const { validFrom, validUntil } = endorsement;
-  const period = {
-    ...(validFrom ? { validFrom: String(validFrom) } : {}),
-    ...(validUntil ? { validUntil: String(validUntil) } : {}),
+async function verifyEndorsement(one: FoundEndorsement, session: Session): Promise<Finding> {
+  const { on, pointer, carrier } = one;
+  const say = (outcome: Finding['outcome'], code: string, more: Partial<Finding> = {}): Finding => {
+    return { on, pointer, ...more, outcome, code };
   };
-  const dates = checkValidity(period, session.now);
-  if (dates.result === 'fail') return { ...found, outcome: 'fail', code: dates.code };
-  if (endorsement.credentialStatus === undefined) return { ...found, outcome: 'pass', code: 'valid' };
-  if (!isObject(endorsement.credentialStatus)) return { ...found, outcome: 'unknown', code: 'unsupported_status' };
-  const status = await readStatus(endorsement.credentialStatus, issuer, session);
-  if (status.outcome === 'unknown') return { ...found, outcome: 'unknown', code: status.code };
-  return {
-    ...found,
-    outcome: status.outcome === 'set' ? 'fail' : 'pass',
-    code: status.outcome === 'set' ? 'revoked' : 'valid',
+  const read = readEndorsement(one);
+  if (typeof read === 'string') return say('fail', read);
+  const { document, jwt } = read;
+  const issuer = idOf(document.issuer);
+  const subject = document.credentialSubject;
+  if (!strings(document.type).includes('EndorsementCredential')) return say('fail', 'type');
+  if (!strings(document.type).includes('VerifiableCredential')) return say('fail', 'type');
+  if (issuer === undefined || !isObject(subject)) return say('fail', 'malformed');
+  const proof: ProofReport = jwt ? await session.tokenProof(jwt, issuer) : await session.proof(document, issuer);
+  if (proof.outcome !== 'pass') return say(proof.outcome, proof.code);
+
+  const { endorsementComment: comment } = subject;
+  const known = {
+    issuer,
+    ...(typeof document.id === 'string' ? { id: document.id } : {}),
+    ...(typeof comment === 'string' ? { comment: comment.slice(0, COMMENT_SHOWN) } : {}),
   };
+  if (subject.id === undefined || subject.id !== carrier) return say('fail', 'other_subject', known);
+  const dates = checkValidity(badgePeriod(document), session.now);
+  if (dates.result === 'fail') return say('fail', dates.code, known);
+  const status = await checkStatus(
+    document.credentialStatus,
+    { ...(typeof document.id === 'string' ? { id: document.id } : {}), issuer },
+    session,
+  );
+  if (status.result === 'fail' || status.result === 'unknown') return say(status.result, status.code, known);
+  return say('pass', 'valid', known);
 }
 
-function list(value: Json | undefined): Json[] {
-  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+/** The document of it, or the code of what is wrong with its form. */
+function readEndorsement({ value, context }: FoundEndorsement): { document: JsonObject; jwt?: OpenedJwt } | string {
+  if (typeof value === 'string') {
+    try {
+      const jwt = openJwt(value);
+      return { document: jwt.document, jwt };
+    } catch (error) {
+      if (error instanceof Problem) return 'malformed';
+      throw error;
+    }
+  }
+  if (!isObject(value)) return 'malformed';
+  // Inside a badge its context may be left out; the meaning is that of the badge.
+  if (value['@context'] !== undefined || context === undefined) return { document: value };
+  return { document: { '@context': context, ...value } };
 }

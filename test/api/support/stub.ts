@@ -352,6 +352,12 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     status: {
       change: says('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
       listCredential: async () => SIGNED.replace('"proof"', '"ttl":300000,"proof"'),
+      revocationList: async () =>
+        JSON.stringify({
+          id: `http://localhost:8480/revocations/${ID}`,
+          issuer: 'did:web:x.example',
+          revokedCredential: [],
+        }),
     },
     priorLearning: {
       ...Object.fromEntries(

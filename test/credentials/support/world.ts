@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AchievementVersion } from '#achievements';
-import { createIssuer, createStatus, type IssuerDeps, type StatusPurpose } from '#credentials';
+import { createIssuer, createStatus, type IssuerDeps } from '#credentials';
 import { createInstitutions, createSigningAuthority, didOf } from '#institutions';
 import {
   type Clock,
@@ -128,7 +128,9 @@ export interface Seeded {
 /** Two institutions and one achievement of the first. */
 export async function seed(
   world: World,
-  achievement: { extension?: boolean; statusPurpose?: StatusPurpose; permittedIssuers?: string[] } = {},
+  achievement: Partial<
+    Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'statusType' | 'permittedIssuers'>
+  > = {},
 ): Promise<Seeded> {
   for (const slug of [TENANT, OTHER]) {
     if (await world.reader.institution(slug)) continue;
@@ -144,7 +146,7 @@ export async function seed(
 }
 
 export function definition(
-  more: Partial<Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'permittedIssuers'>> = {},
+  more: Partial<Pick<AchievementVersion, 'extension' | 'statusPurpose' | 'statusType' | 'permittedIssuers'>> = {},
   version = 1,
   achievementId = randomId(systemRandom),
 ): AchievementVersion {
@@ -176,6 +178,7 @@ export function definition(
     sha256: sha256Hex(JSON.stringify(document)),
     permittedIssuers: more.permittedIssuers ?? [],
     statusPurpose: more.statusPurpose ?? 'revocation',
+    ...(more.statusType ? { statusType: more.statusType } : {}),
     extension,
     createdAt: '2026-01-01T00:00:00Z',
   };

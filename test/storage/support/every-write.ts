@@ -19,9 +19,11 @@ import {
   evaluation,
   heldRegister,
   issuingDecision,
+  otherEntry,
   pathway,
   priorCase,
   signingKey,
+  statusList,
   succession,
   tenantWrites,
 } from './records.ts';
@@ -93,6 +95,9 @@ export function everyWrite(tenant: string): AnyWrite[] {
       op: 'statusEvent.insert',
       row: { tenant, credentialId: id('c1'), action: 'revoke', reason: 'mali', at: at(6), actor: 'key:one' },
     },
+    { op: 'statusList.insert', row: { ...statusList(tenant, id('entries')), kind: 'entries' } },
+    { op: 'otherStatus.reserve', row: otherEntry(tenant, id('entries'), id('x'), 9) },
+    { op: 'otherStatus.set', tenant, credentialId: id('x'), purpose: 'revocation', isSet: true },
     { op: 'statusList.publish', listId: `LIST-${tenant}`, published: '{"list":1}', publishedAt: at(7) },
     { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
     {

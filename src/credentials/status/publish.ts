@@ -1,0 +1,141 @@
+import {
+  formatInstant,
+  isObject,
+  type JsonObject,
+  Problem,
+  parseStrictJson,
+  sha256Hex,
+  UniqueViolation,
+} from '#kernel';
+import type { ListKind, StatusListRecord } from '../ports.ts';
+import { bitsOf, buildListCredential, publishedBits, REFRESH_HOURS, VALID_HOURS } from './list-credential.ts';
+import { revocationListText } from './revocation-list.ts';
+import type { StatusDeps } from './status.ts';
+
+export interface Publisher {
+  /** Makes the list as it is now and stores it. @returns the text as served */
+  publish(listId: string): Promise<string>;
+  /** The signed text to serve; made again first when it is stale or does not say what the store says. */
+  listCredential(listId: string): Promise<string>;
+  /** The same of a list that names what was revoked. @throws Problem `not-found` when there is none of that form */
+  revocationList(listId: string): Promise<string>;
+}
+
+const PUBLISH_TRIES = 4;
+
+/** How lists of one form are made. */
+interface Form {
+  /** What the store says, ready to serve. */
+  make(list: StatusListRecord): Promise<string>;
+  /** Whether what is published says what the store says: also after a crash between a change and its publication. */
+  isTrue(list: StatusListRecord, published: string): Promise<boolean>;
+  /** A signed list is signed again before it expires. */
+  expires: boolean;
+}
+
+/** Lists as they are published: signed bits, or the names of what was revoked. */
+export function createPublisher(deps: StatusDeps): Publisher {
+  const { reader, transactor, clock } = deps;
+  /** Publications of one list follow one another: an older reading must not be published after a newer one. */
+  const publishing = new Map<string, Promise<string>>();
+
+  const bits = async (list: StatusListRecord) => bitsOf(list.length, await reader.setStatusIndexes(list.listId));
+  const bitstring: Form = {
+    make: async (list) => signList(list, await bits(list)),
+    isTrue: async (list, published) => Buffer.compare(publishedBits(published, list.length), await bits(list)) === 0,
+    expires: true,
+  };
+  const revocations: Form = {
+    async make({ tenant, listId }) {
+      const { did } = await deps.authority.forTenant(tenant, 'status');
+      const { publicUrl } = deps;
+      return revocationListText({ publicUrl, listId, issuer: did }, await reader.revokedCredentials(listId));
+    },
+    isTrue: async (list, published) => (await revocations.make(list)) === published,
+    expires: false,
+  };
+  const formOf = (list: StatusListRecord): Form => (list.kind === 'revocations' ? revocations : bitstring);
+
+  function publish(listId: string): Promise<string> {
+    const before = publishing.get(listId) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(() => publishNow(listId));
+    publishing.set(listId, mine);
+    const forget = () => {
+      if (publishing.get(listId) === mine) publishing.delete(listId);
+    };
+    mine.then(forget, forget);
+    return mine;
+  }
+
+  async function publishNow(listId: string): Promise<string> {
+    const list = await reader.statusList(listId);
+    if (!list) throw new Problem('not-found', 'there is no such status list');
+    for (let tries = 0; tries < PUBLISH_TRIES; tries++) {
+      const text = await formOf(list).make(list);
+      const publishedAt = formatInstant(clock.now());
+      try {
+        await transactor.commit([
+          { op: 'statusList.publish', listId, published: text, publishedAt },
+          {
+            op: 'audit.append',
+            at: publishedAt,
+            tenant: list.tenant,
+            actor: 'system',
+            operation: 'statusList.publish',
+            object: listId,
+            objectSha256: sha256Hex(text),
+          },
+        ]);
+      } catch (error) {
+        // Another process published later than this clock says; what it published is looked at below.
+        if (!(error instanceof UniqueViolation)) throw error;
+      }
+      const now = await reader.statusList(listId);
+      if (now?.published !== undefined && (await formOf(now).isTrue(now, now.published))) return now.published;
+    }
+    throw new Problem('unavailable', 'the status list changes faster than it can be signed');
+  }
+
+  async function signList(list: StatusListRecord, set: Uint8Array): Promise<string> {
+    const { did, signer } = await deps.authority.forTenant(list.tenant, 'status');
+    const at = clock.now();
+    const url = `${deps.publicUrl}/status/${list.listId}`;
+    const unsigned = buildListCredential({ url, issuer: did, purpose: list.purpose, bits: set, at });
+    const text = JSON.stringify(await deps.proofs.sign(unsigned, signer, formatInstant(at)));
+    // What is about to be served must say exactly these bits, and verify.
+    const released = parseStrictJson(text);
+    const { proof: _, ...rest } = isObject(released) ? released : ({} as JsonObject);
+    const same = JSON.stringify(rest) === JSON.stringify(unsigned);
+    const exact = same && Buffer.compare(publishedBits(text, list.length), set) === 0;
+    const report = await deps.checkReleased(text);
+    if (!exact || report.outcome !== 'pass') {
+      throw new Problem('signing-stopped', `a signed status list did not pass its own check (${report.code})`);
+    }
+    return text;
+  }
+
+  function isYoungerThan(list: StatusListRecord, hours: number): boolean {
+    return clock.now().getTime() - Date.parse(list.publishedAt ?? '') < hours * 3_600_000;
+  }
+
+  async function current(listId: string, revocationsOnly: boolean): Promise<string> {
+    const list = await reader.statusList(listId);
+    const wanted = (kind: ListKind | undefined) => (kind === 'revocations') === revocationsOnly;
+    if (!list || !wanted(list.kind)) throw new Problem('not-found', 'there is no such status list');
+    const { published } = list;
+    const form = formOf(list);
+    const stillTrue = published !== undefined && (await form.isTrue(list, published));
+    if (stillTrue && (!form.expires || isYoungerThan(list, REFRESH_HOURS))) return published;
+    return publish(listId).catch((error: unknown) => {
+      // A signer that is down for an hour must not take away a list that is true and valid.
+      if (stillTrue && isYoungerThan(list, VALID_HOURS)) return published;
+      throw error;
+    });
+  }
+
+  return {
+    publish,
+    listCredential: (listId) => current(listId, false),
+    revocationList: (listId) => current(listId, true),
+  };
+}

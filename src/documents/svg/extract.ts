@@ -1,0 +1,81 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { LIMITS } from '#kernel';
+import { type Baked, type BakedEdition, NAMESPACES, onlyOne } from '../baked.ts';
+import { looksLikePdf, refuseImage } from '../refusal.ts';
+import { refuseDeclarations } from './declarations.ts';
+import { decodeSvg, isSvg, MAX_DEPTH, MAX_ELEMENTS } from './inspect.ts';
+
+interface Open {
+  edition: BakedEdition;
+  verify: string | undefined;
+  text: string;
+  depth: number;
+}
+
+/**
+ * The badge inside an SVG: exactly one element of the namespace, by the namespace and never by the prefix; a token in its
+ * attribute `verify`, or the JSON as its text (Open Badges 3.0, 5.3.2). The picture itself is not judged: it is not shown.
+ * @throws Problem `invalid-image` with a stable `code`
+ */
+export function extractSvg(bytes: Uint8Array): Baked {
+  if (bytes.byteLength > LIMITS.imageBytes) {
+    throw refuseImage('image_bytes', `the file is larger than ${LIMITS.imageBytes} bytes`);
+  }
+  if (looksLikePdf(bytes)) throw refuseImage('polyglot', 'the file is also another kind of document');
+  const text = decodeSvg(bytes);
+  // First, because what it refuses is the commonest reason why a file does not begin as one.
+  refuseDeclarations(text);
+  if (!isSvg(bytes)) throw refuseImage('svg_signature', 'the file does not begin as an SVG');
+  return onlyOne(walk(text));
+}
+
+function walk(text: string): Baked[] {
+  const parser = new SaxesParser({ xmlns: true });
+  const found: Baked[] = [];
+  let open: Open | undefined;
+  let depth = 0;
+  let elements = 0;
+  parser.on('error', (error) => {
+    throw refuseImage('svg_xml', `the file is not well-formed XML: ${error.message.slice(0, 200)}`);
+  });
+  parser.on('doctype', () => {
+    throw refuseImage('svg_doctype', 'document types and entities are not accepted');
+  });
+  parser.on('opentag', (tag) => {
+    if (++elements > MAX_ELEMENTS) throw refuseImage('svg_elements', `more than ${MAX_ELEMENTS} elements`);
+    if (++depth > MAX_DEPTH) throw refuseImage('svg_depth', `nested deeper than ${MAX_DEPTH} elements`);
+    if (open) throw refuseImage('svg_baked', 'there are elements inside the badge');
+    open = opened(tag, depth);
+  });
+  parser.on('closetag', () => {
+    if (open?.depth === depth) {
+      found.push(close(open));
+      open = undefined;
+    }
+    depth--;
+  });
+  const onText = (part: string) => {
+    if (open) open.text += part;
+  };
+  parser.on('text', onText);
+  parser.on('cdata', onText);
+  parser.write(text).close();
+  return found;
+}
+
+function opened(tag: SaxesTagNS, depth: number): Open | undefined {
+  const known = Object.hasOwn(NAMESPACES, tag.uri) ? NAMESPACES[tag.uri]! : undefined;
+  if (!known) return undefined;
+  if (tag.local !== known.local) throw refuseImage('svg_baked', `the badge must stand in an element ${known.local}`);
+  return { edition: known.edition, verify: tag.attributes.verify?.value, text: '', depth };
+}
+
+/** A token beside JSON would be two badges, of which each reader takes another one. */
+function close({ edition, verify, text }: Open): Baked {
+  const body = text.trim();
+  if (edition === 'open-badges-2') return { edition, text: 'assertion' };
+  if (verify !== undefined && body !== '') {
+    throw refuseImage('baked_twice', 'there is a badge both in the attribute and in the element');
+  }
+  return { edition, text: verify?.trim() ?? body };
+}

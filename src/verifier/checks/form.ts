@@ -1,0 +1,32 @@
+import type { Text } from '#kernel';
+import type { Origin, Readable, UnreadForm } from '../input/model.ts';
+import { type Check, check } from '../report.ts';
+
+const UNREAD: Record<UnreadForm, { code: string; message: Text }> = {
+  pdf: {
+    code: 'unsupported',
+    message: {
+      en: 'A PDF is not read here. Ask its holder for the JSON file or the web address of the badge.',
+      fil: 'Hindi binabasa rito ang PDF. Humingi sa may-ari ng JSON file o ng adres ng badge sa web.',
+    },
+  },
+  'open-badges-2': {
+    code: 'open_badges_2',
+    message: {
+      en: 'It is a badge of Open Badges 2.0 or older. Those are not verified here: ask its issuer for the badge as Open Badges 3.0.',
+      fil: 'Badge ito ng Open Badges 2.0 o mas luma. Hindi pinatutunayan dito ang mga iyon: humingi sa nagkaloob ng badge na Open Badges 3.0.',
+    },
+  },
+};
+
+/** The check `document` of something that was recognised and is not read: never a pass, never a fail. */
+export function checkUnread(form: UnreadForm, origin: Origin): Check {
+  const { code, message } = UNREAD[form];
+  return check('document', 'unknown', code, message, { form, ...origin });
+}
+
+/** The same check, saying also in what form the badge came and at which address it was found. */
+export function withOrigin(one: Check, { kind, origin }: Readable): Check {
+  const form = kind === 'jwt' ? { form: 'jwt' } : {};
+  return { ...one, evidence: { ...one.evidence, ...form, ...origin } };
+}

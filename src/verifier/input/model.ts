@@ -1,0 +1,45 @@
+import type { JsonObject } from '#kernel';
+import type { OpenedJwt } from '#proofs';
+
+/** Exactly one way to say what is to be verified. */
+export type CredentialInput =
+  | { url: string }
+  /** Pasted: JSON, a compact token, a `data:` address, or an address by itself. */
+  | { text: string }
+  /** A file: JSON, a compact token, a picture or a page that carries or names a badge. */
+  | { bytes: Uint8Array }
+  /** Already read by the strict parser. */
+  | { document: JsonObject };
+
+/** Forms a badge may have that are recognised and honestly not read. */
+export type UnreadForm = 'pdf' | 'open-badges-2';
+
+/** Where the badge was and what it was wrapped in; shown as evidence. */
+export interface Origin {
+  /** What carried it, outermost first: `page`, `png`, `svg`, `data-url`, `envelope`. */
+  carriers?: string[];
+  /** The address whose answer holds it. */
+  url?: string;
+  /** Whole-second UTC instant. */
+  fetchedAt?: string;
+  /** The page that led to `url`. */
+  page?: string;
+}
+
+export type Loaded = { origin: Origin } & (
+  | {
+      kind: 'document';
+      document: JsonObject;
+      /** Exactly as it was fetched, pasted or uploaded; a document that came parsed is written out. */
+      text: () => string;
+    }
+  /** Secured as a whole; `document` is the credential in it. */
+  | { kind: 'jwt'; jwt: OpenedJwt; document: JsonObject; text: () => string }
+  | { kind: 'unread'; form: UnreadForm }
+);
+
+/** A badge that can be looked at. */
+export type Readable = Exclude<Loaded, { kind: 'unread' }>;
+
+/** A page is no badge, but may lead to one. */
+export type Read = Loaded | { kind: 'page'; text: string; origin: Origin };

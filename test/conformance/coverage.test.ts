@@ -12,7 +12,9 @@ describe('the conformance table', () => {
   it('names for each a test that is there, or the reason why there is none', () => {
     expect(rows.flatMap(rowFaults)).toEqual([]);
     const without = rows.filter(isReason);
-    console.log(`${rows.length} demands: ${rows.length - without.length} shown by tests, ${without.length} not, for a reason`);
+    console.log(
+      `${rows.length} demands: ${rows.length - without.length} shown by tests, ${without.length} not, for a reason`,
+    );
   });
 });
 

@@ -124,9 +124,9 @@ describe('the badges of the certification guide', () => {
 
   it.each(ROWS)('VCDM %s, %s, %s: baked into PNG and SVG, uploaded', async (version, state, form) => {
     const text = await badgeOf(version, state, form);
-    for (const [name, bytes] of [
-      ['badge.png', picture(itxt('openbadgecredential', text))],
-      ['badge.svg', svg(text)],
+    for (const [name, bytes, type] of [
+      ['badge.png', picture(itxt('openbadgecredential', text)), 'image/png'],
+      ['badge.svg', svg(text), 'image/svg+xml'],
     ] as const) {
       const body = new FormData();
       body.set('file', new Blob([new Uint8Array(bytes)]), name);
@@ -134,7 +134,20 @@ describe('the badges of the certification guide', () => {
       const page = await answer.text();
       expect([name, answer.status]).toEqual([name, 200]);
       expect(page).toContain('Specimen Technical School');
+      expect(page).toContain(`<img src="data:${type};base64,${Buffer.from(bytes).toString('base64')}" alt="Picture`);
       expect(page).toContain(`<strong>${state === 'valid' ? 'Genuine' : 'Not valid'}</strong>`);
+    }
+  });
+
+  it('the picture of a badge whose proof does not hold is not shown, nor is any other file', async () => {
+    const text = await badgeOf('2.0', 'valid', 'embedded');
+    const changed = text.replace('Set-up computer networks', 'Design of nuclear plants');
+    for (const bytes of [picture(itxt('openbadgecredential', changed)), svg(changed), Buffer.from(text)]) {
+      const body = new FormData();
+      body.set('file', new Blob([new Uint8Array(bytes)]), 'badge');
+      const answer = await fetch(`${service.publicUrl}/verify`, { method: 'POST', body });
+      expect(answer.status).toBe(200);
+      expect(await answer.text()).not.toContain('src="data:');
     }
   });
 

@@ -80,6 +80,17 @@ describe('OB-V2 several proofs', () => {
   });
 });
 
+it('the order of allowed values is signed', async () => {
+  const badge = foreignBadge(issuer.did);
+  const described = { id: 'urn:uuid:1', type: ['ResultDescription'], name: 'Grade', resultType: 'LetterGrade' };
+  const achievement = (badge.credentialSubject as JsonObject).achievement as JsonObject;
+  achievement.resultDescription = [{ ...described, allowedValue: ['A', 'B', 'C'] }];
+  const signed = await foreignMaker.sign(badge, issuer.signer, AT);
+  expect((await verify(signed)).body.verified).toBe(true);
+  const other = JSON.parse(JSON.stringify(signed).replace('["A","B","C"]', '["C","B","A"]')) as JsonObject;
+  expect((await verify(other)).status).toBe(400);
+});
+
 describe('OB-V10 alignments are the issuer’s word', () => {
   it('nothing that a badge only mentions is fetched', async () => {
     const school = actor('school');

@@ -10,7 +10,10 @@ afterAll(() => api.close());
 it('bad input to issuing is a 400, and never 401 for its content', async () => {
   const bodies = [
     ...[null, [], 5, {}, { credential: null }, { credential: {} }, { credential: api.credential({ type: [] }) }],
-    ...[{ credential: api.credential(), options: 5 }, { credential: api.credential(), options: { nobody: 1 } }],
+    ...[
+      { credential: api.credential(), options: 5 },
+      { credential: api.credential(), options: { nobody: 1 } },
+    ],
     ...[{ credential: api.credential({ issuer: 'did:example:other' }) }, { credential: api.credential(), more: 1 }],
   ];
   for (const body of bodies) {

@@ -46,7 +46,7 @@ export function rowFaults(row: CoverageRow): string[] {
     if (found === undefined) return [`${id}: there is no ${file}`];
     const strangers = [...rules.matchAll(/`([^`]+)`/g)].map(([, name]) => name!).filter((name) => !isRule(name));
     return [
-      ...(['\'', '"', '`'].some((quote) => found.includes(quote + title)) ? [] : [`${id}: ${file} has no "${title}"`]),
+      ...(["'", '"', '`'].some((quote) => found.includes(quote + title)) ? [] : [`${id}: ${file} has no "${title}"`]),
       ...strangers.map((name) => `${id}: there is no rule ${name}`),
     ];
   });

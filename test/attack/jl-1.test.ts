@@ -18,11 +18,11 @@ describe('JL-1 dropped term, 200 documents', () => {
       const signed = await maker.sign(badge, signer, CREATED);
       // The objects of a document take turns.
       for (const [at, { document, pointer }] of [...undefinedTerms(signed)].entries()) {
-        if ((at + number) % 2 !== 0) continue;
+        if ((at + number) % 4 !== 0) continue;
         const report = await checker.verify(document, expected, resolverOf(method));
         expect(report, `${number} ${pointer}`).toMatchObject({ outcome: 'fail', code: 'dropped_term' });
         verifying++;
-        if ((at + number) % 4 !== 0 || pointer.startsWith(`/proof/${UNDEFINED_TERM}`)) continue;
+        if ((at + number) % 8 !== 0 || pointer.startsWith(`/proof/${UNDEFINED_TERM}`)) continue;
         const { proof: _, ...unsigned } = document;
         expect(contextProblems(unsigned, 'openbadge', loader), 'not refused for another reason').toEqual([]);
         await expect(maker.sign(unsigned, signer, CREATED), `${number} ${pointer}`).rejects.toMatchObject({
@@ -32,7 +32,7 @@ describe('JL-1 dropped term, 200 documents', () => {
       }
     }
     console.log(`JL-1: ${signing} signatures and ${verifying} proofs refused over 200 documents`);
-    expect(verifying).toBeGreaterThan(1_000);
-    expect(signing).toBeGreaterThan(400);
+    expect(verifying).toBeGreaterThan(500);
+    expect(signing).toBeGreaterThan(200);
   }, 60_000);
 });

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { phDocumentErrors } from '#framework';
 import type { Json, JsonObject } from '#kernel';
 import { type Actor, actor, badge, type World, world } from '../verifier/world.ts';
+
+// Bounded by what it does, not by how busy the machine is.
+vi.setConfig({ testTimeout: 120_000 });
 
 let on: World;
 let school: Actor;

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Problem } from '#kernel';
 import { ACTOR, type World as Issuing, openWorld, seed, TENANT } from '../credentials/support/world.ts';
 import { actor, badge, world } from '../verifier/world.ts';
+
+// Bounded by what it does, not by how busy the machine is.
+vi.setConfig({ testTimeout: 120_000 });
 
 const NAMES = [
   'José Peñaflorida',

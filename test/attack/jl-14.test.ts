@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { isObject, type Json, type JsonObject } from '#kernel';
 import { lintErrors } from '../../src/credentials/lint.ts';
 import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
 import { places, replaced } from '../support/mutations.ts';
 import { type Actor, actor, badge, statusEntry, type World, world } from '../verifier/world.ts';
+
+// Bounded by what it does, not by how busy the machine is.
+vi.setConfig({ testTimeout: 120_000 });
 
 const BAD = [
   'credentials/1',

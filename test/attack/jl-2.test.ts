@@ -13,7 +13,7 @@ const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };
 afterAll(() => checker.close());
 
 /** Every edit of one document in each run; of the others a part, another part of each. `ATTACK=all`: every edit of all. */
-const SHARE = process.env.ATTACK === 'all' ? 1 : 16;
+const SHARE = process.env.ATTACK === 'all' ? 1 : 48;
 
 describe('JL-2 unsigned leaf, 200 documents', () => {
   it('no edit of a leaf, a member or an item survives', async () => {
@@ -36,6 +36,6 @@ describe('JL-2 unsigned leaf, 200 documents', () => {
     console.log(
       `JL-2: ${[...seen].map(([label, count]) => `${label} ${count}`).join(', ')} refused over 200 documents`,
     );
-    expect([...seen.values()].reduce((sum, count) => sum + count)).toBeGreaterThan(2_000);
+    expect([...seen.values()].reduce((sum, count) => sum + count)).toBeGreaterThan(700);
   }, 600_000);
 });

@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createIdentifiers } from '#identifiers';
 import type { JsonObject } from '#kernel';
 import { systemClock } from '#kernel';
@@ -10,6 +10,9 @@ import { contextProblems, createContextLoader, createProofChecker, createProofMa
 import { createVerifier } from '#verifier';
 import { testKey } from '../support/golden-badge.ts';
 import { badge, onlyFetching, PH } from '../verifier/world.ts';
+
+// Bounded by what it does, not by how busy the machine is.
+vi.setConfig({ testTimeout: 120_000 });
 
 const HOSTS = [
   ...[

@@ -1,6 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type JsonObject, LIMITS } from '#kernel';
 import { type Actor, actor, badge, statusEntry, type World, world } from '../verifier/world.ts';
+
+// Bounded by what it does, not by how busy the machine is.
+vi.setConfig({ testTimeout: 120_000 });
 
 let on: World;
 let school: Actor;

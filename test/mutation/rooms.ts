@@ -14,7 +14,7 @@ export const ROOMS: Record<string, { mutate: string[]; tests: string[] }> = {
   },
   lints: {
     mutate: ['src/credentials/lints/**/*.ts'],
-    tests: ['test/credentials/lints*.test.ts', 'test/attack/jl-14.test.ts'],
+    tests: ['test/credentials/lints*.test.ts'],
   },
   net: {
     mutate: ['src/net/**/*.ts'],

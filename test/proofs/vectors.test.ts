@@ -45,7 +45,7 @@ describe.runIf(existsSync(dataIntegrity))('the W3C eddsa-rdfc-2022 vector', () =
     const expected = { controller: 'did:example:x', purpose: 'assertionMethod' as const };
     expect(await checker.verify(signed, expected, resolverOf())).toMatchObject({
       outcome: 'unknown',
-      code: 'unsupported_context',
+      code: 'context_not_installed',
     });
   });
 });

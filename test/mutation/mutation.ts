@@ -24,7 +24,10 @@ if (existsSync(standards) && !existsSync(join(place, 'shared'))) symlinkSync(sta
 process.env.MUTATION_ROOM = name;
 const results = await new Stryker({
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'words.ts')],
+  ignorers: ['words'],
+  // What runs once at loading is only seen by running every test: too dear for the rooms with slow ones.
+  ignoreStatic: room.ignoreStatic ?? false,
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false, pool: 'forks' },
   mutate: files.length > 0 ? files : room.mutate,
   ignorePatterns: ['/coverage', '/data', '/demo-data', '/docs'],

@@ -36,7 +36,8 @@ const results = await new Stryker({
   incrementalFile: join(place, 'incremental.json'),
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
-  timeoutMS: 20_000,
+  timeoutMS: 10_000,
+  timeoutFactor: 1.2,
   dryRunTimeoutMinutes: 15,
   // Needs neither build nor type checker: types are stripped when a file is loaded.
   checkers: [],

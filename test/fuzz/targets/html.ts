@@ -13,7 +13,7 @@ const count = (text: string): number => {
 /** The scan of a page: no page makes it throw or slow, and what stands in a text is no tag. */
 export const html: Target = {
   name: 'html',
-  ciInputs: 400,
+  ciInputs: 1_000,
   seeds: [
     '<!DOCTYPE html><html><head><title>a</title><link rel="alternate" type="application/vc" href="/b.json"></head></html>',
     '<script type="application/ld+json">{"type":["VerifiableCredential"],"x":"<b>"}</script><p>a',
@@ -50,9 +50,12 @@ export const html: Target = {
     for (const { text } of data) must(page.includes(text), 'data that does not stand in the page');
     for (const { href } of links) must(href !== '' && href === href.trim(), 'a link without an address');
     for (const one of images) must(one !== '', 'a picture without an address');
-    const repeats = Math.ceil(LONG / Math.max(1, page.length));
-    scanPage(page.repeat(repeats));
-    scanPage(`<link ${page.repeat(repeats)}`);
+    // Costs milliseconds: one in sixteen.
+    if (page.length % 16 === 0) {
+      const long = page.repeat(Math.ceil(LONG / Math.max(1, page.length)));
+      scanPage(long);
+      scanPage(`<link ${long}`);
+    }
     // Elements that hold text, and comments, hide what is in them to their own end and no further.
     const lower = page.toLowerCase();
     for (const name of ['title', 'textarea', 'style', 'script', 'template']) {

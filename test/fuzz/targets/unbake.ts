@@ -28,7 +28,8 @@ function pieces(bytes: Uint8Array): { type: string; data: Buffer }[] {
 /** Everything any reader could take for a badge of a current edition. */
 const candidates = (bytes: Uint8Array) =>
   pieces(bytes).flatMap(({ type, data }) => {
-    const [keyword = ''] = data.toString('latin1', 0, 80).split('\0', 1);
+    // A keyword that does not end is none (PNG third edition 11.3.3).
+    const keyword = data.toString('latin1', 0, Math.max(0, data.indexOf(0)));
     const edition = /^[itz](?:TXt|EXt)$/.test(type) && Object.hasOwn(CURRENT, keyword) ? CURRENT[keyword] : undefined;
     return edition === undefined ? [] : [{ type, edition, data }];
   });

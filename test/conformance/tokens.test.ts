@@ -120,6 +120,16 @@ describe('vc+jwt', () => {
   });
 });
 
+it('VC-21 a presentation as a token is not read yet, and so never verified', async () => {
+  const presentation = { '@context': [V2], type: ['VerifiablePresentation'], holder: did, iss: did, nonce: 'n-1' };
+  const id = `data:application/vp+jwt,${token(presentation, { typ: 'vp+jwt' })}`;
+  const envelope = { '@context': V2, type: 'EnvelopedVerifiablePresentation', id };
+  for (const options of [{}, { challenge: 'n-1' }]) {
+    const answer = await api.verifyPresentation({ verifiablePresentation: envelope, options });
+    expect([answer.body.verified ?? false, answer.text]).toEqual([false, answer.text]);
+  }
+});
+
 const V1 = 'https://www.w3.org/2018/credentials/v1';
 
 describe('vc+sd-jwt', () => {

@@ -11,8 +11,17 @@ import type {
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
+import type { Challenges } from '#challenges';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
-import type { ApprovalReader, Approvals, CredentialReader, Status } from '#credentials';
+import type {
+  ApprovalReader,
+  Approvals,
+  CredentialReader,
+  EndorsementReader,
+  Endorsements,
+  PlainCredentials,
+  Status,
+} from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -21,6 +30,7 @@ import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
+import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
 import type { RateLimits } from './http/rate.ts';
 
@@ -47,6 +57,7 @@ export interface ApiDeps {
   published(path: string): string | undefined;
   reader: AchievementReader &
     CredentialReader &
+    EndorsementReader &
     ApprovalReader &
     BatchReader &
     PriorLearningReader &
@@ -94,5 +105,12 @@ export interface ApiDeps {
   equivalences: Equivalences;
   matches: Matches;
   verifier: Verifier;
+  plainCredentials: Omit<PlainCredentials, 'ready'>;
+  endorsements: Endorsements;
+  challenges: Challenges;
+  /** What a holder shows of a credential whose proof allows that. */
+  derive: CredentialDeriver['deriveCredential'];
+  /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */
+  vcApiOpen?: string;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -38,7 +38,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
       // The platform looks for slow clients only every 30 s, whatever the limits say.
       connectionsCheckingInterval: 1_000,
     },
-    routerOptions: { maxParamLength: 128 },
+    routerOptions: { maxParamLength: LIMITS.urlBytes },
     clientErrorHandler: answerClientError,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
@@ -53,6 +53,9 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     operations: api.operations,
     authenticate: (header) => deps.apiKeys.authenticate(header),
     rate,
+    ...(deps.vcApiOpen === undefined
+      ? {}
+      : { vcApiOpen: { tenant: deps.vcApiOpen, keyId: 'vc-api-open', role: 'issuer' as const } }),
   });
   app.addHook('onRoute', (route) => {
     route.bodyLimit = bodyLimit(route.schema?.operationId ?? '');

@@ -17,15 +17,28 @@ import {
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
+import { createChallenges } from '#challenges';
 import { createConferrals, createEvaluations } from '#conferrals';
-import { createApprovals, createIssuer, createStatus, type IssuerDeps, reconcile } from '#credentials';
+import {
+  createApprovals,
+  createEndorsementCheck,
+  createEndorsements,
+  createIssuer,
+  createPlainCredentials,
+  createPlainIssuance,
+  createStatus,
+  type IssuerDeps,
+  type PlainDeps,
+  reconcile,
+  reconcilePlain,
+} from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
-import { createRemoteKeystore } from '#keystore';
+import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
@@ -46,7 +59,7 @@ import {
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
-import { createReleaseCheck } from './check-released.ts';
+import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
@@ -64,6 +77,7 @@ export interface Overrides {
   /** Further origins of this machine that may be fetched. */
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
+  onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
@@ -144,6 +158,26 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const checkReleased = createReleaseCheck(checker, tokens, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const plain: PlainDeps = {
+    ...{
+      reader,
+      transactor,
+      authority,
+      proofs,
+      clock,
+      random,
+      publicUrl,
+      contexts: { ...contextRules(loader), kind: loader.kind },
+    },
+    tokens: createJwtMaker({ loader }),
+    throwaway: throwawaySigner,
+    checkSigned: createSignedCheck(checker, proofs, tokens, identifiers),
+    status,
+    ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
+  };
+  const plainIssuance = createPlainIssuance(plain);
+  const plainCredentials = createPlainCredentials(plain, plainIssuance);
+  const endorsements = createEndorsements({ ...plain, reader, tenantOf, specimen }, plainIssuance);
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
@@ -175,6 +209,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phErrors: phDocumentErrors,
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
+  const endorsementErrors = createEndorsementCheck({
+    ...{ contexts: plain.contexts, clock },
+    verify: verifier.verifyEndorsement,
+  });
   const stacking = { reader, transactor, stack: verifier.stack, clock, random };
   const conferrals = createConferrals({
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
@@ -194,7 +232,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: async () => ({
       database: await reader.lastAudit().then(() => true),
-      signing: await issuer.ready(),
+      signing: (await issuer.ready()) && (await plainCredentials.ready()),
       log: log.ready(),
     }),
     published: (path) => published.get(path),
@@ -202,7 +240,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     reader,
     apiKeys,
     institutions,
-    achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
+    achievements: createAchievements({
+      ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },
+      endorsementErrors: (document, { id, tenant }) =>
+        endorsementErrors(document, { id, owner: institutions.didOf(tenant) }),
+    }),
     approvals,
     status,
     priorLearning,
@@ -226,6 +268,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     equivalences: createEquivalences(common),
     matches: createMatches({ reader }),
     verifier,
+    plainCredentials,
+    endorsements,
+    challenges: createChallenges({ reader, transactor, clock, random }),
+    derive: (document, options) => proofs.deriveCredential(document, options),
+    ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
   });
   server = app;
@@ -236,7 +283,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     async start() {
-      const left = await reconcile(issuing);
+      const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
       logger.info(left, 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();

@@ -1,7 +1,7 @@
-import type { CheckReleased } from '#credentials';
+import type { CheckReleased, PlainDeps } from '#credentials';
 import type { Identifiers } from '#identifiers';
 import { isObject, parseStrictJson } from '#kernel';
-import { type JwtChecker, openJwt, type ProofChecker } from '#proofs';
+import { type CredentialDeriver, isEnvelope, type JwtChecker, openEnvelope, openJwt, type ProofChecker } from '#proofs';
 
 /**
  * Looks at a text about to be released as a stranger would: parsed anew, contexts pinned, with the key that the issuer's
@@ -22,5 +22,37 @@ export function createReleaseCheck(checker: ProofChecker, tokens: JwtChecker, id
     return checker.verify(document, { controller: issuer, purpose: 'assertionMethod' }, (id, use) =>
       identifiers.resolveMethod(id, use),
     );
+  };
+}
+
+/** The same for a credential that is no badge, by the rules of those; says what became of each proof. */
+export function createSignedCheck(
+  checker: ProofChecker,
+  deriver: CredentialDeriver,
+  tokens: JwtChecker,
+  identifiers: Identifiers,
+): PlainDeps['checkSigned'] {
+  return async (text, controller) => {
+    const document = parseStrictJson(text);
+    if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object', proofs: [] };
+    // An endorsement is held to the stricter rules of Open Badges, which are those of its type.
+    const profile = [document.type].flat().includes('EndorsementCredential') ? {} : ({ profile: 'vc' } as const);
+    const expected = { controller, purpose: 'assertionMethod' as const, ...profile };
+    const last = [document.proof ?? []].flat().at(-1);
+    if (isEnvelope(document)) {
+      // Our own tokens name their key by its DID URL.
+      return tokens.verify(openEnvelope(document), expected, async ({ kid = '' }, _issuer, use) =>
+        identifiers.resolveMethod(kid, use),
+      );
+    }
+    // A base proof is for the holder alone; what anybody is shown is derived of it.
+    const seen =
+      isObject(last) && last.cryptosuite === 'ecdsa-sd-2023'
+        ? await deriver.deriveCredential(document, {
+            ...{ selectivePointers: [], profile: 'vc' },
+            ...(typeof last.id === 'string' ? { proofId: last.id } : {}),
+          })
+        : document;
+    return checker.verify(seen, expected, (id, use) => identifiers.resolveMethod(id, use));
   };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { LIMITS } from '#kernel';
+import { LIMITS, SLUG_PATTERN } from '#kernel';
 import type { Env } from './env.ts';
 import { readToken, type TokenConfig } from './token.ts';
 
@@ -27,6 +27,8 @@ export interface Config {
   privacyContact?: string;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
   specimen: boolean;
+  /** Institution in whose name requests to /vc-api without a key are answered; on a loopback address only. */
+  vcApiOpen?: string;
   logLevel: string;
 }
 
@@ -38,6 +40,7 @@ export class ConfigError extends Error {
 }
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+const LISTEN_LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
 const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 
 /** Settings -> configuration, or one error that names everything missing or wrong. */
@@ -49,6 +52,15 @@ export function readConfig(env: Env): Config {
   const loopback = LOOPBACK.has(url.hostname);
   const { trustAnchors, trustDepth } = readAnchors(env.TATAK_TRUST_ANCHORS ?? '', problems);
   const logLevel = env.TATAK_LOG_LEVEL ?? 'info';
+  const host = env.TATAK_HOST ?? '127.0.0.1';
+  const vcApiOpen = env.TATAK_VC_API_OPEN;
+  if (vcApiOpen !== undefined) {
+    if (!SLUG_PATTERN.test(vcApiOpen)) problems.push('TATAK_VC_API_OPEN: not the slug of an institution');
+    // Whoever reaches it signs as the institution, so nobody but this machine may reach it.
+    if (!loopback || !LISTEN_LOOPBACK.has(host)) {
+      problems.push('TATAK_VC_API_OPEN: only with a loopback TATAK_PUBLIC_URL and TATAK_HOST');
+    }
+  }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const token = readToken(env, problems);
   if (!loopback) {
@@ -67,7 +79,7 @@ export function readConfig(env: Env): Config {
   return {
     publicUrl: url.origin,
     loopback,
-    host: env.TATAK_HOST ?? '127.0.0.1',
+    host,
     port,
     tlsPort,
     didAuthority: didHost.replace(':', '%3A'),
@@ -79,6 +91,7 @@ export function readConfig(env: Env): Config {
     ...(token ? { token } : {}),
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
     specimen: loopback,
+    ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
     logLevel,
   };
 }

@@ -17,6 +17,8 @@ export const SETTINGS = {
   TATAK_TRUST_ANCHORS:
     'DIDs of the authorities whose registers are trusted, in order of precedence, separated by commas; `DID depth=N` for at most N authorities in a chain',
   TATAK_PRIVACY_CONTACT: 'E-mail address or URL shown to people who ask about their data',
+  TATAK_VC_API_OPEN:
+    'Slug of the institution in whose name anyone may use /vc-api without a key: for conformance tests, on a loopback address only',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',
 } as const;
 

@@ -74,6 +74,25 @@ export function lint(unsignedText: string, context: LintContext): LintToken {
   return LintToken.make(KEY, { sha256: sha256Hex(unsignedText), tenant: context.tenant, issuer: context.issuer });
 }
 
+/** A credential that is no badge has no definition to be held against; everything else is the caller's `errorsOf`. */
+export interface PlainContext {
+  tenant: string;
+  issuer: string;
+  errorsOf(document: JsonObject): readonly FieldError[];
+}
+
+/**
+ * Holds the exact text of a credential that is no badge against the rules for those.
+ * @throws Problem `lint-failed` with pointers into the credential
+ */
+export function lintPlain(unsignedText: string, { tenant, issuer, errorsOf }: PlainContext): LintToken {
+  const document = parseStrictJson(unsignedText);
+  if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
+  const errors = errorsOf(document);
+  if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
+  return LintToken.make(KEY, { sha256: sha256Hex(unsignedText), tenant, issuer });
+}
+
 /**
  * Uses a token up for a text.
  * @throws Error (a fault of ours, never the caller's) when it is no token, used, or for another text, tenant or issuer

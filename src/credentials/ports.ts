@@ -15,8 +15,8 @@ export type StatusPurpose = 'revocation' | 'suspension';
 export type StatusType = 'BitstringStatusListEntry' | '1EdTechRevocationList';
 /** Purposes of lists for credentials that are no badges of an achievement. */
 export type EntryPurpose = StatusPurpose | 'refresh';
-/** `revocations`: names what was revoked. `entries`: for credentials that are no badges of an achievement. */
-export type ListKind = 'revocations' | 'entries';
+/** `revocations`: names what was revoked. `entries`: for credentials of elsewhere. `plain`: for those kept here that are no badges. */
+export type ListKind = 'revocations' | 'entries' | 'plain';
 export type CredentialState = 'active' | 'suspended' | 'revoked';
 
 /** Who an award is for. Name and e-mail stay in the service unless the institution chose to sign them. */

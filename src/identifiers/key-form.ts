@@ -1,5 +1,5 @@
 import { decode } from 'base58-universal';
-import { isObject, type JsonObject } from '#kernel';
+import { isObject, type JsonObject, shown } from '#kernel';
 import { encodeMultikey, type PublicKey, readPublicJwk, readPublicKey, WeakKeyError } from '#keystore';
 import { type Failure, refused, unknown } from './outcome.ts';
 
@@ -39,11 +39,11 @@ export function keyForm(method: Record<string, unknown>): KeyForm {
     return refused('method_malformed', 'the key has two representations');
   }
   const known = typeof method.type === 'string' && Object.hasOwn(FORMS, method.type) ? FORMS[method.type] : undefined;
-  if (!known) return unsupported(`verification methods of type ${String(method.type).slice(0, 80)} are not read here`);
+  if (!known) return unsupported(`verification methods of type ${shown(method.type, 80)} are not read here`);
   if (!(known.form in method)) return refused('method_malformed', `the key has no ${known.form}`);
   const form = READERS[known.form](method[known.form]);
   if (form.outcome === 'ok' && known.only && form.key.algorithm !== known.only) {
-    return refused('method_malformed', `the key is not of type ${String(method.type)}`);
+    return refused('method_malformed', `the key is not of type ${shown(method.type, 80)}`);
   }
   return form;
 }
@@ -75,7 +75,7 @@ export function jwkForm(jwk: unknown): KeyForm {
   if (form.outcome !== 'ok' || jwk.alg === undefined || JOSE_NAMES[form.key.algorithm].includes(jwk.alg as string)) {
     return form;
   }
-  return unsupported(`the key is for ${String(jwk.alg).slice(0, 40)}, which is not read here`);
+  return unsupported(`the key is for ${shown(jwk.alg, 40)}, which is not read here`);
 }
 
 /** The 32 bytes alone, as `Ed25519VerificationKey2018` has them. */

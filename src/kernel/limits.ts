@@ -46,6 +46,8 @@ export const LIMITS = {
   batchRowBytes: 4 * 1024,
   batchBytes: 32 * 1024 * 1024,
   clockSkew: 60_000,
+  /** A challenge for a presentation may be answered so long. */
+  challengeMs: 300_000,
   /** A checkpoint of the log is signed this often when entries were added. */
   checkpointInterval: 3_600_000,
   /** Somebody's question brings a new checkpoint forward at most this often. */

@@ -22,6 +22,16 @@ export function textFault(text: string, max: number, multiline = false): string 
   return undefined;
 }
 
+/**
+ * A stranger's value as a word in a sentence. `String()` cannot be used: an object with a member `toString` of its own has
+ * no text, and asking for it throws.
+ * @param max in UTF-16 units
+ */
+export function shown(value: unknown, max = 200): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.slice(0, max);
+}
+
 const WEB_ADDRESS = /^https?:\/\/[!#$%&'()*+,\-./0-9:;=?@A-Z[\]_a-z~]+$/;
 const URN = /^(?:urn:[a-z0-9][a-z0-9-]{0,31}|did:[a-z0-9]+):[!$%&'()*+,\-./0-9:;=?@A-Z_a-z~#]+$/;
 const DID = /^did:[a-z0-9]+:[A-Za-z0-9._:%-]*[A-Za-z0-9._%-]$/;

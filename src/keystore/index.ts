@@ -9,4 +9,5 @@ export { createRemoteKeystore, type RemoteKeystore } from './process/client.ts';
 export { type SignerServer, serveKeystore } from './process/server.ts';
 export * from './public-key.ts';
 export { assertStrongPublicKey, type WeakKeyCode, WeakKeyError } from './strong-key.ts';
+export { throwawaySigner } from './throwaway.ts';
 export { KeyUnwrapError } from './wrapping.ts';

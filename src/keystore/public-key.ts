@@ -1,6 +1,6 @@
 import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
 import { decode, encode } from 'base58-universal';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, shown } from '#kernel';
 import { encodeMultikey } from './multikey.ts';
 import { hasRocaForm } from './roca.ts';
 import { assertStrongPublicKey, WeakKeyError } from './strong-key.ts';
@@ -35,6 +35,8 @@ const ALGORITHMS = Object.keys(CODECS) as KeyAlgorithm[];
 /** RFC 7518 3.3 from below; from above against keys made to be slow. */
 const RSA_BITS = { min: 2_048, max: 4_096 } as const;
 const RSA_EXPONENT = 65_537n;
+/** Of the modulus of the largest key, in base64url. */
+const RSA_CHARS = Math.ceil((RSA_BITS.max / 8 / 3) * 4);
 /** A 4096-bit RSA key has 526 bytes. */
 const MAX_CHARS = 740;
 
@@ -45,7 +47,10 @@ export function readPublicKey(multibase: string): PublicKey {
   if (!bytes || `z${encode(bytes)}` !== multibase) throw malformed('the key is not base58btc in its only spelling');
   const algorithm = ALGORITHMS.find((name) => CODECS[name].header.every((byte, index) => bytes[index] === byte));
   if (!algorithm) throw unknownKind('the key is of a kind that is not read here');
-  return publicKeyOf(importKey(algorithm, multibase, bytes.subarray(2)));
+  const read = publicKeyOf(importKey(algorithm, multibase, bytes.subarray(2)));
+  // PKCS #1 is read with other lengths and zeros than it is written with.
+  if (read.multibase !== multibase) throw malformed('the key is not in its only spelling');
+  return read;
 }
 
 /** Every Multikey of these kinds begins so, and no other does. */
@@ -77,11 +82,12 @@ export function readPublicJwk(jwk: JsonObject): PublicKey {
   const { kty, crv } = jwk;
   const algorithm =
     kty === 'RSA' ? 'RSA' : ALGORITHMS.find((name) => name === crv && kty === (name === 'Ed25519' ? 'OKP' : 'EC'));
-  if (!algorithm)
-    throw unknownKind(`keys of ${String(kty).slice(0, 20)} ${String(crv ?? '').slice(0, 20)} are not read here`);
+  if (!algorithm) throw unknownKind(`keys of ${shown(kty, 20)} ${shown(crv, 20)} are not read here`);
   const members: JsonObject = algorithm === 'RSA' ? { kty: 'RSA' } : { kty: kty!, crv: crv! };
   for (const [name, length] of Object.entries(JWK_MEMBERS[algorithm])) {
     const text = jwk[name];
+    // Before anything is computed: the time of base58 grows with the square of the length.
+    if (algorithm === 'RSA' && typeof text === 'string' && text.length > RSA_CHARS) throw tooLarge();
     const bytes = typeof text === 'string' ? Buffer.from(text, 'base64url') : Buffer.alloc(0);
     if (bytes.length === 0 || bytes.toString('base64url') !== text || bytes.length !== (length ?? bytes.length)) {
       throw malformed(`the member ${name} of the JWK is not base64url of the right length`);
@@ -170,9 +176,11 @@ function assertStrongRsa(key: KeyObject, { n }: JsonObject): void {
   if (hasRocaForm(String(n))) throw new WeakKeyError('weak_rsa', 'the private half of this RSA key can be computed');
   // Nothing is wrong with these; they are only not read.
   if (modulusLength > RSA_BITS.max || publicExponent !== RSA_EXPONENT) {
-    throw unknownKind(`RSA keys over ${RSA_BITS.max} bits, or of another exponent than 65537, are not read here`);
+    throw tooLarge();
   }
 }
 
 const malformed = (detail: string) => new WeakKeyError('malformed', detail);
 const unknownKind = (detail: string) => new WeakKeyError('unknown_kind', detail);
+const tooLarge = () =>
+  unknownKind(`RSA keys over ${RSA_BITS.max} bits, or of another exponent than 65537, are not read here`);

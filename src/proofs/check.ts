@@ -1,5 +1,5 @@
 import type { ResolvedMethod } from '#identifiers';
-import { type Clock, type Disposable, isObject, type Json, type JsonObject, LIMITS, systemClock } from '#kernel';
+import { type Clock, type Disposable, isObject, type Json, type JsonObject, LIMITS, shown, systemClock } from '#kernel';
 import { type PublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
 import { createForms, type Forms } from './canonical/forms.ts';
@@ -210,7 +210,7 @@ function asTheController(
 }
 
 function notTheControllers(proof: Json, { controller }: ExpectedProof): Finding {
-  const method = isObject(proof) ? String(proof.verificationMethod).slice(0, 300) : '';
+  const method = isObject(proof) ? shown(proof.verificationMethod, 300) : '';
   return fail('method_not_issuer', `${method} is not a key of ${controller}`);
 }
 

@@ -1,4 +1,4 @@
-import { type Clock, type Json, type JsonObject, parseDateTimeStamp } from '#kernel';
+import { type Clock, type Json, type JsonObject, parseDateTimeStamp, shown } from '#kernel';
 import { type Finding, fail, unknown } from './finding.ts';
 import { previousOf } from './hash.ts';
 import type { ExpectedProof } from './ports.ts';
@@ -27,7 +27,7 @@ export function readForm(proof: JsonObject, expected: ExpectedProof, clock: Cloc
   // The suite is decided by both names together, never by one of them.
   const suite = suiteOf(proof);
   if (!suite) {
-    return unknown('unsupported_suite', `${String(type)} ${String(cryptosuite ?? '')}`.trim().slice(0, 200));
+    return unknown('unsupported_suite', `${shown(type)} ${shown(cryptosuite)}`.trim().slice(0, 200));
   }
   const signature = SIGNATURE_BYTES.map((length) => strictBase58(proofValue, length)).find((one) => one !== undefined);
   if (suite.form !== 'sd' && !signature) {
@@ -45,9 +45,9 @@ export function readForm(proof: JsonObject, expected: ExpectedProof, clock: Cloc
   if (expires !== undefined) {
     const expiresAt = readTime(expires);
     if (!expiresAt) return fail('proof_malformed', 'expires is not a dateTimeStamp');
-    if (expiresAt < clock.now()) return fail('proof_expired', `the proof expired at ${String(expires)}`);
+    if (expiresAt < clock.now()) return fail('proof_expired', `the proof expired at ${shown(expires)}`);
   }
-  if (proofPurpose !== expected.purpose) return fail('wrong_purpose', `the purpose is ${String(proofPurpose)}`);
+  if (proofPurpose !== expected.purpose) return fail('wrong_purpose', `the purpose is ${shown(proofPurpose)}`);
   // VC-DI 4.4, steps on domain and challenge: compared only when the verifier expects them.
   if (expected.domain !== undefined && !sameSet(proof.domain, expected.domain)) {
     return fail('invalid_domain', 'the proof is for another domain');

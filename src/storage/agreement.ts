@@ -16,6 +16,15 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id
     where e."index" < 0 or e."index" >= l.length
       or e.pair <> case when (e."index" & 7) < 4 then e."index" else (e."index" | 7) - (e."index" & 7) end`,
+  'plain credential without its status entry': sql`
+    select c.credential_id as id from plain_credentials c
+    left join plain_status_entries e on e.tenant = c.tenant and e.credential_id = c.credential_id
+    where (c.status_list_id is null) <> (e.credential_id is null)
+      or e.list_id <> c.status_list_id or e."index" <> c.status_list_index`,
+  'plain status entry in a list of another kind': sql`
+    select e.credential_id as id from plain_status_entries e
+    join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id
+    where l.kind is null or l.kind <> 'plain'`,
   'credential with another purpose than its list': sql`
     select c.credential_id as id from credentials c
     join status_lists l on l.tenant = c.tenant and l.list_id = c.status_list_id
@@ -23,6 +32,7 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
   'status list with a wrong count of reserved indexes': sql`
     select l.list_id as id from status_lists l
     where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)
+      + (select count(*) from plain_status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)
       + (select count(*) from other_status_entries o where o.tenant = l.tenant and o.list_id = l.list_id)`,
   'status entry in a list of another kind or purpose': sql`
     select o.credential_id as id from other_status_entries o

@@ -7,12 +7,14 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
+import type { ChallengeRecord } from '#challenges';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord, EvaluationSummary } from '#conferrals';
 import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
   OtherStatusEntry,
+  PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
@@ -78,6 +80,10 @@ export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'
 export const statusListRow = rowForm<StatusListRecord>();
 export const otherStatusEntryRow = rowForm<OtherStatusEntry>([], { flags: ['isSet'], hidden: ['pair'] });
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
+export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPointers'>(['mandatoryPointers'], {
+  hidden: ['abandonedAt'],
+});
+export const challengeRow = rowForm<ChallengeRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {

@@ -1,8 +1,17 @@
 import type { AccreditationReader, AccreditationWrite } from '#accreditation';
 import type { AchievementReader, AchievementWrite } from '#achievements';
 import type { ApiKeyReader, ApiKeyWrite } from '#auth';
+import type { ChallengeReader, ChallengeWrite } from '#challenges';
 import type { ConferralReader, ConferralWrite } from '#conferrals';
-import type { ApprovalReader, ApprovalWrite, CredentialReader, CredentialWrite } from '#credentials';
+import type {
+  ApprovalReader,
+  ApprovalWrite,
+  CredentialReader,
+  CredentialWrite,
+  EndorsementReader,
+  PlainCredentialReader,
+  PlainCredentialWrite,
+} from '#credentials';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
@@ -15,6 +24,9 @@ export type AnyReader = InstitutionReader &
   ApiKeyReader &
   AchievementReader &
   CredentialReader &
+  PlainCredentialReader &
+  EndorsementReader &
+  ChallengeReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -30,6 +42,8 @@ export type AnyWrite =
   | ApiKeyWrite
   | AchievementWrite
   | CredentialWrite
+  | PlainCredentialWrite
+  | ChallengeWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -47,7 +61,7 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

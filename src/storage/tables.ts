@@ -7,12 +7,15 @@ import type {
 } from '#accreditation';
 import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
+import type { ChallengeRecord } from '#challenges';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type {
   ApprovalRecord,
   CredentialRecord,
+  EndorsementRecord,
   IdempotencyRecord,
   OtherStatusEntry,
+  PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
@@ -47,6 +50,10 @@ export interface Tables {
   statusEntries: StatusEntryColumns;
   otherStatusEntries: Columns<OtherStatusEntry> & { pair: number };
   statusEvents: Columns<StatusEventRecord> & { seq: number };
+  plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
+  plainStatusEntries: StatusEntryColumns;
+  endorsements: Columns<EndorsementRecord>;
+  challenges: Columns<ChallengeRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

@@ -16,3 +16,9 @@ export {
   type VerifierDeps,
   type VerifyInput,
 } from './verifier.ts';
+export type {
+  PresentationCheck,
+  PresentationInput,
+  PresentationReport,
+  PresentationVerified,
+} from './verify-presentation.ts';

@@ -1,5 +1,5 @@
 import { idOf } from '#accreditation';
-import { fieldProblem, isDay, isObject, type Json, type JsonObject } from '#kernel';
+import { fieldProblem, isDay, isObject, type Json, type JsonObject, shown } from '#kernel';
 import { checkTree, type Pathway } from '#pathways';
 import { checkValidity } from './checks/validity.ts';
 import { loadInput } from './input/load.ts';
@@ -69,7 +69,7 @@ export async function readPathway(input: string | JsonObject, session: Session):
   const { validFrom, validUntil } = document;
   const period = {
     ...(typeof validFrom === 'string' ? { validFrom } : {}),
-    ...(validUntil === undefined ? {} : { validUntil: String(validUntil) }),
+    ...(validUntil === undefined ? {} : { validUntil: shown(validUntil) }),
   };
   const dates = checkValidity(period, session.now);
   if (dates.result !== 'pass') return { verdict: 'invalid', code: dates.code, issuer, ...none };

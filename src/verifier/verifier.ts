@@ -16,7 +16,7 @@ import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
 import { withCrossChecks } from './checks/cross-checks.ts';
 import { checkDocument } from './checks/document.ts';
-import { checkEndorsements } from './checks/endorsements.ts';
+import { checkEndorsements, type EndorsementFinding, verifyEndorsement } from './checks/endorsements.ts';
 import { checkUnread, withOrigin } from './checks/form.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
@@ -95,6 +95,8 @@ export interface Verifier {
   evaluateStack(input: StackInput): Promise<StackReport>;
   /** The same, with what it rests on: for whoever keeps an evaluation, or acts on it. @throws Problem as `verify` */
   stack(input: StackInput): Promise<Stack>;
+  /** One endorsement as it would be judged inside the thing of this id. */
+  verifyEndorsement(document: JsonObject, carrier: string): Promise<EndorsementFinding>;
   /** Who was entitled, without any badge: registers are fetched where they are not at hand. */
   checkAccreditation(award: AwardInQuestion): Promise<AccreditationAnswer>;
 }
@@ -192,6 +194,11 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       const entitlement = await deps.accreditation.entitlement(award, session.register);
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
+    verifyEndorsement: (value, carrier) =>
+      verifyEndorsement(
+        { on: 'other', pointer: '', carrier, value, context: undefined },
+        createSession(deps, budget()),
+      ),
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     verifyPresentation: (input) =>
       verifyPresentation(input, createSession(deps, budget()), deps, {

@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pathways: ['kernel', 'observability', 'framework', 'institutions', 'proofs'],
   equivalences: ['kernel', 'observability', 'framework', 'institutions', 'proofs', 'accreditation', 'pathways'],
   credentials: ['kernel', 'observability', 'framework', 'institutions', 'achievements', 'proofs', 'auth'],
+  challenges: ['kernel'],
   jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
   'prior-learning': ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'auth'],
   verifier: [
@@ -61,6 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'equivalences',
     'jobs',
     'prior-learning',
+    'challenges',
   ],
   pages: ['kernel', 'framework', 'accreditation', 'pathways', 'verifier', 'equivalences'],
   api: ['*'],

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openService } from '../support/service.ts';
 import { measureAccreditation } from './accreditation.ts';
+import { measurePoison } from './poison.ts';
 import { referenceIssue, referenceVerify } from './reference.ts';
 import { measureStacking, type StackingFigures, type Undecided } from './stacking.ts';
 
@@ -125,6 +126,7 @@ async function measureRatios() {
 const start = await measureStart();
 // Before a service runs in this process: evaluation is pure, and asks for no store.
 const stacking = measureStacking();
+const poison = await measurePoison();
 const ratios = await measureRatios();
 const accreditation = await measureAccreditation();
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));
@@ -137,6 +139,8 @@ const figures = {
   'accreditation.gate.ms': round(accreditation.gateMs),
   'stack.ms': round(stacking.largest.ms, 1),
   'stack.p99.ms': round(stacking.largest.p99, 1),
+  'poison.cpu.ms': round(poison.cpuMs, 0),
+  'poison.others.p99.ms': round(poison.p99, 0),
 };
 const stack = ({ ms, p99, cold, told }: StackingFigures) =>
   `${round(ms, 1)} ms (p99 ${round(p99, 1)}, the first ${round(cold, 0)}; ${told})`;
@@ -156,5 +160,6 @@ stack           ${stack(stacking.largest)} for 2,000 holdings and 500 nodes, exp
                 ${stack(stacking.adversarial)} for 200 holdings in tight neighbouring credit demands
                 24 holdings in 4 neighbouring credit demands, ${notDecided(stacking.small)}
                 60 holdings in 10, ${notDecided(stacking.middle)}
-                200 holdings in 30 at 95 % of what they bring, ${notDecided(stacking.tight)}`);
+                200 holdings in 30 at 95 % of what they bring, ${notDecided(stacking.tight)}
+poison graphs   ${figures['poison.cpu.ms']} ms of CPU for the slowest of ${poison.documents} (${poison.slowest}); other requests meanwhile p99 ${figures['poison.others.p99.ms']} ms`);
 process.exit(0);

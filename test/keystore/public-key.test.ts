@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import { encode } from 'base58-universal';
 import { describe, expect, it } from 'vitest';
 import { algorithmOf, type KeyAlgorithm, publicKeyOf, readPublicJwk, readPublicKey, verifySignature } from '#keystore';
 import { hasRocaForm } from '../../src/keystore/roca.ts';
@@ -56,6 +57,38 @@ describe('keys that are not strong', () => {
   it('refuses RSA keys that are short, long or of another exponent', () => {
     for (const options of [{ modulusLength: 1024 }, { modulusLength: 2048, publicExponent: 3 }])
       expect(() => publicKeyOf(generateKeyPairSync('rsa', options).publicKey)).toThrow(/RSA/);
+  });
+
+  it('refuses other encodings of a good RSA key (KP-2)', () => {
+    const { key, multibase } = publicKeyOf(PAIRS.RSA.publicKey);
+    const der = key.export({ format: 'der', type: 'pkcs1' });
+    const text = (body: Uint8Array) => `z${encode(Uint8Array.of(0x85, 0x24, ...body))}`;
+    expect(text(der)).toBe(multibase);
+    const longer = (more: number) => {
+      const head = Buffer.from(der.subarray(0, 4));
+      head.writeUInt16BE(head.readUInt16BE(2) + more, 2);
+      return head;
+    };
+    const [body, exponent] = [der.subarray(4, -5), Buffer.from('0203010001', 'hex')];
+    const zero = Buffer.concat([longer(1), body, Buffer.from('020400010001', 'hex')]);
+    const long = Buffer.concat([longer(1), body, Buffer.from('028103010001', 'hex')]);
+    const more = Buffer.concat([longer(2), body, exponent, Buffer.from('0500', 'hex')]);
+    for (const other of [zero, long, more, Buffer.concat([der, Buffer.alloc(1)])]) {
+      expect(() => readPublicKey(text(other)), other.toString('hex')).toThrow();
+    }
+  });
+
+  it('refuses a modulus of any length before it computes with it (DS-7)', () => {
+    const start = process.threadCpuUsage();
+    for (const bytes of [513, 8_192, 48_000]) {
+      const n = Buffer.alloc(bytes, 0xab).toString('base64url');
+      expect(() => readPublicJwk({ kty: 'RSA', n, e: 'AQAB' })).toThrow(/4096/);
+      expect(() =>
+        readPublicJwk({ kty: 'RSA', n: String(PAIRS.RSA.publicKey.export({ format: 'jwk' }).n), e: n }),
+      ).toThrow(/4096/);
+    }
+    // It was five seconds for the longest that a document can hold.
+    expect(process.threadCpuUsage(start).user).toBeLessThan(1_000_000);
   });
 
   it('refuses points off the curve and curves that are not read', () => {

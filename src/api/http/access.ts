@@ -10,6 +10,8 @@ export interface AccessDeps {
   operations: ReadonlyMap<string, Operation>;
   authenticate(header: string | undefined): Promise<Principal | undefined>;
   rate: RateChecks;
+  /** Who is meant by a request to the VC API that brings no credentials; nobody when absent. */
+  vcApiOpen?: Principal;
 }
 
 /** Each may fetch from elsewhere and canonicalise what it finds, or reads one row for every 256 entries of the log. */
@@ -18,6 +20,9 @@ const EXPENSIVE = new Set([
   'createEvaluation',
   'createPathwayMatches',
   'createAccreditationCheck',
+  'vcApiVerifyCredential',
+  'vcApiVerifyPresentation',
+  'vcApiDeriveCredential',
   'submitVerifyPage',
   'submitPathwayPage',
   'getLogConsistency',
@@ -41,7 +46,7 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
     if (!operation?.secured) await deps.rate.address(request, reply);
     if (!operation) return;
     if (operation.secured || PERMISSIONS[operation.operationId as OperationId] !== 'anyone') {
-      await identify(request, reply, deps, operation.operationId);
+      await identify(request, reply, deps, operation);
     }
     const named = EXPENSIVE_WITH[operation.operationId];
     const asks = named !== undefined && (request.query as Record<string, unknown>)[named] !== undefined;
@@ -51,9 +56,12 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
 }
 
 /** A known key has a limit of its own; who comes without one, or guesses, is counted by address. */
-async function identify(request: FastifyRequest, reply: FastifyReply, deps: AccessDeps, operationId: string) {
+async function identify(request: FastifyRequest, reply: FastifyReply, deps: AccessDeps, operation: Operation) {
+  const { operationId, path } = operation;
   await deps.rate.addressSoFar(request, reply);
-  request.principal = await deps.authenticate(request.headers.authorization);
+  const { authorization } = request.headers;
+  const open = authorization === undefined && path.startsWith('/vc-api/') ? deps.vcApiOpen : undefined;
+  request.principal = open ?? (await deps.authenticate(authorization));
   if (!request.principal) await deps.rate.address(request, reply);
   authorize(request.principal, operationId);
   await deps.rate.key(request, reply);

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fieldProblem, Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import { renderProblem } from '#pages';
+import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { siteOf } from './site.ts';
@@ -25,7 +26,7 @@ const FRAMEWORK: Record<string, ProblemKind> = {
 /** Every error leaves here: as RFC 9457 for programs, as a page for people. */
 export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<string, Operation>, specimen: boolean) {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const problem = asProblem(error);
+    const problem = forProtocol(request.url, asProblem(error));
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
     return sendProblem(request, reply, problem, specimen);
   });
@@ -38,6 +39,11 @@ export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<s
     const detail = `this address does not answer ${request.method}`;
     return sendProblem(request, reply, new Problem('method-not-allowed', detail), specimen);
   });
+}
+
+/** Where a standard names the types of its problems, those are its answers. */
+function forProtocol(url: string, problem: Problem): Problem {
+  return url.startsWith('/vc-api/') ? withVcApiType(problem) : problem;
 }
 
 /** @returns the problem itself, the problem that stands for a known error, or `internal` without its text */
@@ -62,7 +68,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const document = { ...problem.toDocument(), instance: `urn:tatak:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="tatak"');
-  if (!request.url.startsWith('/v1/') && wantsPage(request.headers.accept)) {
+  if (!/^\/(?:v1|vc-api)\//.test(request.url) && wantsPage(request.headers.accept)) {
     return reply.type('text/html; charset=utf-8').send(renderProblem(siteOf(request, specimen), document));
   }
   return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(document)));

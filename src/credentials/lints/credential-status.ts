@@ -1,4 +1,4 @@
-import { type FieldError, isObject, type JsonObject, LIMITS } from '#kernel';
+import { type FieldError, isObject, type JsonObject, LIMITS, shown } from '#kernel';
 import { OPEN_BADGES_EXTENSIONS } from '#proofs';
 import type { StatusType } from '../ports.ts';
 import type { LintContext, LintRule, Sample } from './rule.ts';
@@ -25,7 +25,7 @@ const ENTRIES: Record<StatusType, { members: readonly string[]; check: Check }> 
       if (typeof list !== 'string' || !list.startsWith(`${context.publicUrl}/status/`)) {
         errors.push(fault('/credentialStatus/statusListCredential', 'must be a status list of this service'));
       }
-      if (id === list || id !== `${String(list)}#${String(index)}`) {
+      if (id === list || id !== `${shown(list)}#${shown(index)}`) {
         errors.push(fault('/credentialStatus/id', 'must be the address of the list, # and the index'));
       }
       return errors;

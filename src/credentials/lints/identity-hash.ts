@@ -17,7 +17,7 @@ export const identityHashForm: LintRule = {
       if (typeof value.hashed !== 'boolean') errors.push(fault(`${pointer}/hashed`, 'must be true or false'));
       if (typeof value.identityHash !== 'string') errors.push(fault(`${pointer}/identityHash`, 'must be text'));
       if (value.hashed !== true) continue;
-      if (!SHA256.test(String(value.identityHash))) {
+      if (typeof value.identityHash !== 'string' || !SHA256.test(value.identityHash)) {
         errors.push(fault(`${pointer}/identityHash`, 'must be sha256$ and 64 lower-case hexadecimal digits'));
       }
       if (typeof value.salt !== 'string' || !SALT.test(value.salt)) {

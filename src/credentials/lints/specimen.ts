@@ -18,7 +18,7 @@ export const specimen: LintRule = {
       [`${ACHIEVEMENT}/name`, achievement.name],
     ];
     for (const [pointer, name] of names) {
-      if (context.specimen !== MARK.test(String(name))) {
+      if (context.specimen !== (typeof name === 'string' && MARK.test(name))) {
         errors.push(fault(pointer, context.specimen ? 'must begin SPECIMEN' : 'must not begin SPECIMEN'));
       }
     }

@@ -1,4 +1,4 @@
-import { fieldProblem, isObject, type Json, type JsonObject } from '#kernel';
+import { fieldProblem, isObject, type Json, type JsonObject, shown } from '#kernel';
 
 /**
  * What every derived credential shows, where the document has it, asked for or not: whose it is, from when to when, whether
@@ -35,7 +35,7 @@ export function assertPointers(document: JsonObject, pointers: readonly string[]
   if (pointers.length > MAX_POINTERS) throw fieldProblem('lint-failed', at, `more than ${MAX_POINTERS} pointers`);
   for (const [index, pointer] of pointers.entries()) {
     const reason = typeof pointer === 'string' ? pointerReason(document, pointer) : 'is not a text';
-    if (reason) throw fieldProblem('lint-failed', `${at}/${index}`, `${String(pointer)} ${reason}`, 'bad_pointer');
+    if (reason) throw fieldProblem('lint-failed', `${at}/${index}`, `${shown(pointer)} ${reason}`, 'bad_pointer');
   }
 }
 

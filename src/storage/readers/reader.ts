@@ -7,12 +7,15 @@ import { apiKeyReader } from './api-keys.ts';
 import { approvalReader } from './approvals.ts';
 import { auditReader } from './audit.ts';
 import { batchReader } from './batches.ts';
+import { challengeReader } from './challenges.ts';
 import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
+import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
+import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
@@ -24,6 +27,9 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...apiKeyReader(db),
     ...achievementReader(db),
     ...credentialReader(db),
+    ...plainCredentialReader(db),
+    ...endorsementReader(db),
+    ...challengeReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

@@ -38,11 +38,12 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
     },
     /** Ascending. The condition is the text of the index that answers it. */
     async setStatusIndexes(listId) {
-      const rows = await db
+      const set = sql<boolean>`(state <> 'active' or phase = 'abandoned')`;
+      const badges = await db
         .selectFrom('credentials')
         .select('statusListIndex as index')
         .where('statusListId', '=', listId)
-        .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
+        .where(set)
         .execute();
       const others = await db
         .selectFrom('otherStatusEntries')
@@ -50,27 +51,29 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where('listId', '=', listId)
         .where(sql<boolean>`is_set = 1`)
         .execute();
-      return [...rows, ...others].flatMap(({ index }) => [index, index ^ 7]).sort((a, b) => a - b);
+      const plain = await db
+        .selectFrom('plainCredentials')
+        .select('statusListIndex as index')
+        .where('statusListId', '=', listId)
+        .where(set)
+        .execute();
+      return [...badges, ...others, ...plain].flatMap(({ index }) => [index!, index! ^ 7]).sort((a, b) => a - b);
     },
     async takenStatusIndexes(listId, indexes) {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
       if (indexes.length === 0) return [];
       const pairs = indexes.map((index) => Math.min(index, index ^ 7));
-      const rows = await db
-        .selectFrom('statusEntries')
-        .select('pair')
-        .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
-        .where('listId', '=', listId)
-        .where('pair', 'in', pairs)
-        .execute();
-      const others = await db
-        .selectFrom('otherStatusEntries')
-        .select('pair')
-        .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
-        .where('listId', '=', listId)
-        .where('pair', 'in', pairs)
-        .execute();
-      const taken = new Set([...rows, ...others].map(({ pair }) => pair));
+      const taken = new Set<number>();
+      for (const table of ['statusEntries', 'otherStatusEntries', 'plainStatusEntries'] as const) {
+        const rows = await db
+          .selectFrom(table)
+          .select('pair')
+          .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
+          .where('listId', '=', listId)
+          .where('pair', 'in', pairs)
+          .execute();
+        for (const { pair } of rows) taken.add(pair);
+      }
       return indexes.filter((_, at) => taken.has(pairs[at]!));
     },
     async revokedCredentials(listId) {

@@ -7,12 +7,14 @@ import { apiKeyWrites } from './api-keys.ts';
 import { approvalWrites } from './approvals.ts';
 import { auditWrites } from './audit.ts';
 import { batchWrites } from './batches.ts';
+import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
+import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import type { WriteTable } from './write-table.ts';
@@ -22,6 +24,8 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...apiKeyWrites,
   ...achievementWrites,
   ...credentialWrites,
+  ...plainCredentialWrites,
+  ...challengeWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

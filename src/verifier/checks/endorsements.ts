@@ -8,7 +8,7 @@ import type { Session } from '../session.ts';
 import { checkStatus } from './status.ts';
 import { checkValidity } from './validity.ts';
 
-interface Finding extends Pick<FoundEndorsement, 'on' | 'pointer'> {
+export interface EndorsementFinding extends Pick<FoundEndorsement, 'on' | 'pointer'> {
   id?: string;
   /** Proven by the signature; absent until it holds. */
   issuer?: string;
@@ -55,9 +55,14 @@ export async function checkEndorsements(document: JsonObject, session: Session):
   return check('endorsements', 'pass', 'endorsements_valid', message, evidence);
 }
 
-async function verifyEndorsement(one: FoundEndorsement, session: Session): Promise<Finding> {
+/** One of them, wherever it stands. */
+export async function verifyEndorsement(one: FoundEndorsement, session: Session): Promise<EndorsementFinding> {
   const { on, pointer, carrier } = one;
-  const say = (outcome: Finding['outcome'], code: string, more: Partial<Finding> = {}): Finding => {
+  const say = (
+    outcome: EndorsementFinding['outcome'],
+    code: string,
+    more: Partial<EndorsementFinding> = {},
+  ): EndorsementFinding => {
     return { on, pointer, ...more, outcome, code };
   };
   const read = readEndorsement(one);

@@ -23,6 +23,12 @@ const equivalence = {
   credit: { system: 'HE-UNIT-16', value: '3' },
 };
 
+const credential = {
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential'],
+  credentialSubject: { id: 'urn:uuid:2' },
+};
+
 /** An acceptable body for each operation that takes JSON. */
 export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
@@ -75,10 +81,26 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createEndorsement: {
+    endorses: { kind: 'achievement', id: 'https://college.example/achievements/1' },
+    name: 'SPECIMEN Endorsement',
+  },
+  changeEndorsementStatus: { action: 'revoke', reason: 'The course was revised' },
   createEquivalence: equivalence,
   updateEquivalence: equivalence,
   decideEquivalence: { revision: 1 },
   createEquivalenceEvent: { type: 'withdrawn', reason: 'The course was revised' },
+  vcApiIssueCredential: { credential },
+  vcApiIssueCredentialBy: { credential },
+  vcApiChangeStatus: {
+    credentialId: 'urn:uuid:1',
+    credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' },
+    status: true,
+  },
+  vcApiCreateStatusList: { statusPurpose: 'revocation' },
+  vcApiVerifyCredential: { verifiableCredential: credential },
+  vcApiDeriveCredential: { verifiableCredential: credential, options: { selectivePointers: ['/issuer'] } },
+  vcApiVerifyPresentation: { verifiablePresentation: { type: ['VerifiablePresentation'] } },
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -87,6 +109,8 @@ const PARAMETERS: Record<string, string> = {
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),
   name: 'v1-draft',
+  instance: 'eddsa-rdfc-2022+chain',
+  localId: 'urn:uuid:1',
 };
 
 /** A request that the description allows; ids are those of the stub. */

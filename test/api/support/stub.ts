@@ -4,6 +4,7 @@ import { createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
+import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 
@@ -201,7 +202,15 @@ const report = {
   profile: 'openbadge' as const,
   checkedAt: at,
   specimen: true,
-  checks: [],
+  checks: (['document', 'proof'] as const).map((check) => ({
+    ...{ check, result: 'pass' as const, code: 'ok', message: { en: 'Good.', fil: 'Mabuti.' }, evidence: {} },
+  })),
+};
+
+const plainCredential = {
+  ...{ tenant: 'abc', credentialId: ID, localId: 'urn:uuid:1', instance: 'eddsa-rdfc-2022', keyId: 'key-1-assertion' },
+  ...{ phase: 'issued' as const, state: 'active' as const, proofCreated: at, unsigned: '{}', signed: SIGNED },
+  ...{ sha256: 'aa', preparedAt: at, issuedAt: at },
 };
 
 /** Every call of a use case, in order: its name and arguments. */
@@ -432,6 +441,27 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         ...{ awardedAt: at, knownAt: at, parties: [], registers: [], unanswered: [] },
       }),
       evaluateStack: says('verifier.evaluateStack', stack),
+      verifyPresentation: says('verifier.verifyPresentation', {
+        presentation: { verdict: 'valid', sentence: { en: 'x', fil: 'x' }, checkedAt: at, checks: report.checks },
+        credentials: [report],
+      }),
+    },
+    plainCredentials: {
+      issue: says('plainCredentials.issue', plainCredential),
+      get: async (tenant: string) => {
+        if (tenant !== 'abc') throw new Problem('not-found', 'there is no such credential');
+        return plainCredential;
+      },
+      remove: says('plainCredentials.remove', undefined),
+      changeStatus: says('plainCredentials.changeStatus', undefined),
+      createStatusList: says('plainCredentials.createStatusList', { listId: ID, text: SIGNED }),
+    },
+    derive: says('derive', JSON.parse(SIGNED)),
+    challenges: {
+      create: says('challenges.create', { challenge: 'tatak-challenge-1', expiresAt: at }),
+      isOurs: () => false,
+      isOpen: async () => true,
+      use: async () => true,
     },
     log: {
       latest: async () => ({ size: 1, root: 'aa', note: 'log\n', keyId: 'log-1', signedAt: at }),
@@ -456,6 +486,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
   } as unknown as ApiDeps;
   stubRegisters(deps, ID, SIGNED);
+  stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);
   return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };

@@ -2,7 +2,7 @@ import type { AccreditationRecord, HeldRegisterRecord, IssuingDecisionRecord, Su
 import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
-import type { ApprovalRecord, CredentialRecord, StatusListRecord } from '#credentials';
+import type { ApprovalRecord, CredentialRecord, PlainCredentialRecord, StatusListRecord } from '#credentials';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -92,6 +92,26 @@ export const credential = (
   proofCreated: at(),
   unsigned: '{"unsigned":true}',
   preparedAt: at(),
+  ...more,
+});
+
+/** Prepared, in list `PLAIN-tenant` of the kind `plain`. */
+export const plainCredential = (
+  tenant: string,
+  credentialId: string,
+  statusListIndex: number,
+  more: Partial<PlainCredentialRecord> = {},
+): PlainCredentialRecord => ({
+  ...{
+    tenant,
+    credentialId,
+    localId: `urn:uuid:${credentialId}`,
+    instance: 'eddsa-rdfc-2022',
+    keyId: 'key-1-assertion',
+  },
+  ...{ phase: 'prepared', state: 'active', statusListId: `PLAIN-${tenant}`, statusListIndex },
+  ...{ statusPurpose: 'revocation', proofCreated: at(), unsigned: '{"ñ":1}', preparedAt: at() },
+  mandatoryPointers: ['/issuer'],
   ...more,
 });
 

@@ -9,9 +9,10 @@ const ENVELOPES = {
 } as const;
 const ON = ['enveloped-credential', 'enveloped-presentation'] as const;
 const MEMBERS: ReadonlySet<string> = new Set(['@context', 'id', 'type']);
+/** `application/jwt` is what the W3C suite and older wallets write; the token says by itself what it is. */
 const CONTENT = {
-  credential: /^data:application\/vc(?:-ld)?\+(?:jwt|sd-jwt|cose)(?:;[^,\s]*)?,\S+$/,
-  presentation: /^data:application\/vp(?:-ld)?\+(?:jwt|sd-jwt|cose)(?:;[^,\s]*)?,\S+$/,
+  credential: /^data:application\/(?:vc(?:-ld)?\+(?:jwt|sd-jwt|cose)|jwt)(?:;[^,\s]*)?,\S+$/,
+  presentation: /^data:application\/(?:vp(?:-ld)?\+(?:jwt|sd-jwt|cose)|jwt)(?:;[^,\s]*)?,\S+$/,
 };
 
 /** Whether it says of itself that it is the envelope of a secured document (VCDM 2.0, 4.13.1 and 4.13.2). */

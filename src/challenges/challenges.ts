@@ -1,0 +1,54 @@
+import { type Clock, formatInstant, LIMITS, type Random, randomId, type Transactor, UniqueViolation } from '#kernel';
+import type { ChallengeReader, ChallengeWrite } from './ports.ts';
+
+/** By which a challenge of this service is known, also after it is forgotten. */
+const PREFIX = 'tatak-challenge-';
+
+export interface Challenges {
+  /** 128 random bits, good once and for five minutes. */
+  create(tenant: string): Promise<{ challenge: string; expiresAt: string }>;
+  /** Whether this service could have made it: only such challenges are used up; any other is its asker's to keep. */
+  isOurs(challenge: string): boolean;
+  /** Whether it could still be used now: cheap, before anything is verified, and no promise. */
+  isOpen(challenge: string): Promise<boolean>;
+  /** Uses it up: true for exactly one caller, over all processes. */
+  use(challenge: string): Promise<boolean>;
+}
+
+export interface ChallengesDeps {
+  reader: ChallengeReader;
+  transactor: Transactor<ChallengeWrite>;
+  clock: Clock;
+  random: Random;
+}
+
+export function createChallenges({ reader, transactor, clock, random }: ChallengesDeps): Challenges {
+  const now = () => formatInstant(clock.now());
+  return {
+    async create(tenant) {
+      const challenge = `${PREFIX}${randomId(random)}`;
+      const created = clock.now();
+      const expiresAt = formatInstant(new Date(created.getTime() + LIMITS.challengeMs));
+      const row = { tenant, challenge, createdAt: formatInstant(created), expiresAt };
+      await transactor.commit([{ op: 'challenge.insert', row }]);
+      return { challenge, expiresAt };
+    },
+
+    isOurs: (challenge) => challenge.startsWith(PREFIX),
+
+    async isOpen(challenge) {
+      const row = await reader.challenge(challenge);
+      return row !== undefined && row.usedAt === undefined && now() < row.expiresAt;
+    },
+
+    async use(challenge) {
+      try {
+        await transactor.commit([{ op: 'challenge.use', challenge, at: now() }]);
+        return true;
+      } catch (error) {
+        if (error instanceof UniqueViolation) return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { type Challenges, createChallenges } from './challenges.ts';
+export * from './ports.ts';

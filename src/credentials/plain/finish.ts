@@ -1,0 +1,94 @@
+import type { SigningParty } from '#institutions';
+import { formatInstant, isObject, type JsonObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { createClockGuard } from '#observability';
+import { lintPlain } from '../lint.ts';
+import type { PlainDeps } from './deps.ts';
+import { plainErrors } from './draw-up.ts';
+import { readInstance } from './instances.ts';
+import type { PlainCredentialRecord } from './ports.ts';
+import { isWhatWasLinted, securePlain } from './secure.ts';
+
+/** Set once a signature did not pass its own check; only a restart clears it. */
+export interface PlainLatch {
+  reason?: string;
+  assertMaySign(): Promise<void>;
+}
+
+export function createPlainLatch({ reader, clock }: Pick<PlainDeps, 'reader' | 'clock'>): PlainLatch {
+  const assertClock = createClockGuard(() => reader.lastAudit(), clock);
+  const latch: PlainLatch = {
+    async assertMaySign() {
+      if (latch.reason) throw new Problem('signing-stopped', latch.reason);
+      await assertClock();
+    },
+  };
+  return latch;
+}
+
+/**
+ * From a prepared row to a stored signature: lint, sign, check, store. Also finishes what a crash left behind.
+ * @throws Problem `signing-stopped` (and sets the latch) when a signature does not pass its own check
+ */
+export async function finishPlain(
+  deps: PlainDeps,
+  latch: PlainLatch,
+  row: PlainCredentialRecord,
+  signing: SigningParty,
+  actor: string,
+): Promise<PlainCredentialRecord> {
+  if (row.keyId !== signing.keyId) throw new Error('signing with another key than the intent names');
+  await latch.assertMaySign();
+  const { tenant, credentialId } = row;
+  const issuing = { contexts: deps.contexts, now: new Date(row.proofCreated) };
+  const errorsOf = (document: JsonObject) => plainErrors(document, issuing);
+  const token = lintPlain(row.unsigned, { tenant, issuer: signing.did, errorsOf });
+
+  await deps.onStep?.('sign');
+  const { proofs, tokens, throwaway } = deps;
+  const by = { proofs, tokens, throwaway, signing, instance: readInstance(row.instance) };
+  const signed = JSON.stringify(
+    await securePlain(token, row, by).catch((error: unknown) => {
+      if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);
+      throw error;
+    }),
+  );
+
+  await deps.onStep?.('check');
+  await check(deps, latch, row, signed, signing.did);
+
+  await deps.onStep?.('store');
+  const [issuedAt, sha256] = [formatInstant(deps.clock.now()), sha256Hex(signed)];
+  await deps.transactor.commit([
+    { op: 'plain.issue', tenant, credentialId, signed, sha256, issuedAt },
+    {
+      ...{ op: 'audit.append', at: issuedAt, tenant, actor, operation: 'plainCredential.issue' },
+      ...{ object: credentialId, objectSha256: sha256, detail: { key: row.keyId, instance: row.instance } },
+    },
+  ]);
+  return { ...row, phase: 'issued', signed, sha256, issuedAt };
+}
+
+/** What is about to be answered, read as a stranger would read it; ours is the last proof, and it alone is judged. */
+async function check(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRecord, signed: string, did: string) {
+  const released = parseStrictJson(signed);
+  if (!isObject(released) || !isWhatWasLinted(released, row.unsigned)) {
+    return stop(deps, latch, row, 'the signed text is not the text that was linted');
+  }
+  const report = await deps.checkSigned(signed, did);
+  const ours = report.proofs.at(-1) ?? report;
+  if (ours.outcome === 'unknown') {
+    throw new Problem('unavailable', `the signed credential could not be checked (${ours.code})`);
+  }
+  if (ours.outcome !== 'pass') await stop(deps, latch, row, `a signature did not pass its own check (${ours.code})`);
+}
+
+/** Nothing is released, nothing more is signed, and the log says why. */
+async function stop(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRecord, reason: string): Promise<never> {
+  latch.reason = reason;
+  const at = formatInstant(deps.clock.now());
+  const { tenant, credentialId: object } = row;
+  await deps.transactor.commit([
+    { op: 'audit.append', at, tenant, actor: 'system', operation: 'signing.stop', object, detail: { reason } },
+  ]);
+  throw new Problem('signing-stopped', reason);
+}

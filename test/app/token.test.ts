@@ -79,10 +79,10 @@ describe.runIf(missing === undefined)('a token', () => {
     });
     expect(issued.status).toBe(201);
     const badge = await service.call('GET', `/credentials/${issued.body.credentials[0]!.id}`);
-    const report = await service.call<{ checks: { check: string; outcome: string }[] }>('POST', '/v1/verifications', {
+    const report = await service.call<{ checks: { check: string; result: string }[] }>('POST', '/v1/verifications', {
       body: { credential: badge.body },
     });
-    expect(report.body.checks.find(({ check }) => check === 'proof')).toMatchObject({ outcome: 'pass' });
+    expect(report.body.checks.find(({ check }) => check === 'proof')).toMatchObject({ result: 'pass' });
     expect((await service.call('GET', '/log/checkpoint')).status).toBe(200);
     const db = new Database(join(service.directory, DATABASE_FILE), { readonly: true });
     const stored = db

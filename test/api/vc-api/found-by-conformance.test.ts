@@ -30,7 +30,12 @@ describe('a chain upon a proof of the caller that does not hold', () => {
 
 describe('an envelope', () => {
   it('that holds an address is no reason to fetch anything', async () => {
-    for (const held of ['https://127.0.0.1:1/x', 'http://specimen.example/x', '{"type":"VerifiableCredential"}', '<svg/>']) {
+    for (const held of [
+      'https://127.0.0.1:1/x',
+      'http://specimen.example/x',
+      '{"type":"VerifiableCredential"}',
+      '<svg/>',
+    ]) {
       const vc = { '@context': [V2], type: 'EnvelopedVerifiableCredential', id: `data:application/vc+jwt,${held}` };
       const answer = await api.verify(vc);
       expect([held, answer.status]).toEqual([held, 400]);

@@ -4,7 +4,6 @@ import multikey from '@digitalbazaar/multikey-context';
 import type { Doc } from './client.ts';
 
 export const V2 = 'https://www.w3.org/ns/credentials/v2';
-export const V1 = 'https://www.w3.org/2018/credentials/v1';
 /** A term of its own, so that nothing in the samples is undefined. */
 export const TERM = { favouriteColour: 'https://specimen.example/terms#favouriteColour' };
 

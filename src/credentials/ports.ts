@@ -13,10 +13,8 @@ export type BadgeJwtForm = IssuedJwtForm;
 export type StatusPurpose = 'revocation' | 'suspension';
 /** By which a badge says where its status stands. */
 export type StatusType = 'BitstringStatusListEntry' | '1EdTechRevocationList';
-/** Purposes of lists for credentials that are no badges of an achievement. */
-export type EntryPurpose = StatusPurpose | 'refresh';
-/** `revocations`: names what was revoked. `entries`: for credentials of elsewhere. `plain`: for those kept here that are no badges. */
-export type ListKind = 'revocations' | 'entries' | 'plain';
+/** `revocations`: names what was revoked. `plain`: for credentials that are no badges. */
+export type ListKind = 'revocations' | 'plain';
 export type CredentialState = 'active' | 'suspended' | 'revoked';
 
 /** Who an award is for. Name and e-mail stay in the service unless the institution chose to sign them. */
@@ -75,7 +73,7 @@ export interface StatusListRecord {
   listId: string;
   /** Absent: a Bitstring list of badges. */
   kind?: ListKind;
-  purpose: EntryPurpose;
+  purpose: StatusPurpose;
   /** Number of entries, at least 131,072. */
   length: number;
   createdAt: string;
@@ -84,18 +82,6 @@ export interface StatusListRecord {
   publishedAt?: string;
   /** Number of reserved indexes (each takes its mirrored partner with it). */
   reserved: number;
-}
-
-/** A reserved index of a list of the kind `entries`. */
-export interface OtherStatusEntry {
-  tenant: string;
-  listId: string;
-  index: number;
-  /** As its issuer names it: any text. */
-  credentialId: string;
-  purpose: EntryPurpose;
-  isSet: boolean;
-  reservedAt: string;
 }
 
 export interface StatusEventRecord {
@@ -138,14 +124,13 @@ export interface CredentialReader {
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
   /** The list of this purpose and kind that new credentials go to (the newest). */
-  openStatusList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord | undefined>;
+  openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord | undefined>;
   /** Indexes (with their mirrored partners) whose bit is set. */
   setStatusIndexes(listId: string): Promise<number[]>;
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
   /** Credentials of this list that were revoked or given up, with the reason of a revocation, by their ids. */
   revokedCredentials(listId: string): Promise<{ credentialId: string; reason?: string }[]>;
-  otherStatusEntry(tenant: string, credentialId: string, purpose: EntryPurpose): Promise<OtherStatusEntry | undefined>;
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
   /** Issued credentials of this tenant whose award day is this instant or later. */
   countAwardedSince(tenant: string, from: string): Promise<number>;
@@ -172,8 +157,4 @@ export type CredentialWrite =
   /** Fails with `UniqueViolation('credential.state')` when the state is no longer `from`. */
   | { op: 'credential.changeState'; tenant: string; credentialId: string; from: CredentialState; to: CredentialState }
   | { op: 'statusEvent.insert'; row: StatusEventRecord }
-  /** Reserves (list, index) and its mirror in a list of the kind `entries`, clear. */
-  | { op: 'otherStatus.reserve'; row: Omit<OtherStatusEntry, 'isSet'> }
-  /** Fails with `UniqueViolation('otherStatus.state')` when it says `isSet` already. */
-  | { op: 'otherStatus.set'; tenant: string; credentialId: string; purpose: EntryPurpose; isSet: boolean }
   | AuditWrite;

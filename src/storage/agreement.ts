@@ -21,10 +21,11 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     left join plain_status_entries e on e.tenant = c.tenant and e.credential_id = c.credential_id
     where (c.status_list_id is null) <> (e.credential_id is null)
       or e.list_id <> c.status_list_id or e."index" <> c.status_list_index`,
-  'plain status entry in a list of another kind': sql`
+  'plain status entry outside its list, or in one of another kind or purpose': sql`
     select e.credential_id as id from plain_status_entries e
     join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id
-    where l.kind is null or l.kind <> 'plain'`,
+    join plain_credentials c on c.tenant = e.tenant and c.credential_id = e.credential_id
+    where l.kind is null or l.kind <> 'plain' or l.purpose <> c.status_purpose or e."index" >= l.length`,
   'credential with another purpose than its list': sql`
     select c.credential_id as id from credentials c
     join status_lists l on l.tenant = c.tenant and l.list_id = c.status_list_id
@@ -32,12 +33,7 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
   'status list with a wrong count of reserved indexes': sql`
     select l.list_id as id from status_lists l
     where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)
-      + (select count(*) from plain_status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)
-      + (select count(*) from other_status_entries o where o.tenant = l.tenant and o.list_id = l.list_id)`,
-  'status entry in a list of another kind or purpose': sql`
-    select o.credential_id as id from other_status_entries o
-    join status_lists l on l.tenant = o.tenant and l.list_id = o.list_id
-    where l.kind is null or l.kind <> 'entries' or l.purpose <> o.purpose or o."index" >= l.length`,
+      + (select count(*) from plain_status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)`,
   'batch with a wrong count of rows': sql`
     select b.batch_id as id from batches b left join (
       select tenant, batch_id, count(*) as total,

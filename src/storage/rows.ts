@@ -13,7 +13,6 @@ import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
-  OtherStatusEntry,
   PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
@@ -78,7 +77,6 @@ export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'
   hidden: ['abandonedAt', 'subjectId'],
 });
 export const statusListRow = rowForm<StatusListRecord>();
-export const otherStatusEntryRow = rowForm<OtherStatusEntry>([], { flags: ['isSet'], hidden: ['pair'] });
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPointers'>(['mandatoryPointers'], {
   hidden: ['abandonedAt'],

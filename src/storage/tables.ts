@@ -14,7 +14,6 @@ import type {
   CredentialRecord,
   EndorsementRecord,
   IdempotencyRecord,
-  OtherStatusEntry,
   PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
@@ -48,7 +47,6 @@ export interface Tables {
   credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null; subjectId: string | null };
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
-  otherStatusEntries: Columns<OtherStatusEntry> & { pair: number };
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
   plainStatusEntries: StatusEntryColumns;

@@ -154,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(35);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(34);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',
@@ -185,6 +185,11 @@ describe('integrity', () => {
       /status entry: c1/,
     ],
     ['a wrong count of reserved indexes', 'update status_lists set reserved = 9', /reserved indexes: LIST-uno/],
+    [
+      'a list of another kind under a plain credential',
+      "update status_lists set kind = null where kind = 'plain'",
+      /another kind or purpose: v1/,
+    ],
     ['a wrong batch count', 'update batches set issued_rows = 3', /count of rows: batch-uno/],
     ['a row whose credential is gone', "update batch_rows set credential_id = 'x' where row = 1", /row without/],
     ['another purpose', "update status_lists set purpose = 'suspension'", /another purpose/],

@@ -24,7 +24,7 @@ export interface PlainDeps extends Makers {
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */
   checkSigned: (text: string, issuer: string) => Promise<CheckedProofs>;
   contexts: ContextRules & Pick<ContextLoader, 'kind'>;
-  status: Pick<Status, 'ensureList' | 'drawFree' | 'publish' | 'listCredential'>;
+  status: Pick<Status, 'ensureList' | 'createList' | 'drawFree' | 'publish' | 'listCredential'>;
   clock: Clock;
   random: Random;
   /** No trailing slash. */

@@ -1,4 +1,4 @@
-import { formatInstant, LIMITS, Problem, randomId, UniqueViolation } from '#kernel';
+import { formatInstant, Problem, UniqueViolation } from '#kernel';
 import type { StatusPurpose } from '../ports.ts';
 import type { PlainDeps } from './deps.ts';
 import type { PlainIssuance } from './issuance.ts';
@@ -53,13 +53,7 @@ export function createPlainCredentials(deps: PlainDeps, issuance: PlainIssuance)
     changeStatus: (change) => changePlainStatus(deps, change),
 
     async createStatusList({ tenant, purpose, actor }) {
-      const listId = randomId(deps.random);
-      const at = formatInstant(deps.clock.now());
-      const row = { tenant, listId, kind: 'plain' as const, purpose, length: LIMITS.statusListEntries, createdAt: at };
-      await deps.transactor.commit([
-        { op: 'statusList.insert', row: { ...row, reserved: 0 } },
-        { op: 'audit.append', at, tenant, actor, operation: 'statusList.create', object: listId },
-      ]);
+      const { listId } = await deps.status.createList({ tenant, purpose, kind: 'plain', actor });
       return { listId, text: await deps.status.publish(listId) };
     },
   };

@@ -1,6 +1,6 @@
 import type { AuditWrite } from '#observability';
 import type { EndorsementRecord } from '../endorsements/ports.ts';
-import type { CredentialState, IdempotencyRecord, StatusListRecord, StatusPurpose } from '../ports.ts';
+import type { CredentialState, IdempotencyRecord, StatusPurpose } from '../ports.ts';
 
 /** The entry of a credential in a status list of the kind `plain`. */
 export interface PlainStatusEntry {
@@ -60,5 +60,4 @@ export type PlainCredentialWrite =
   /** Erases the texts; digest and status entry stay. Fails with `UniqueViolation('plain.removed')` the second time. */
   | { op: 'plain.remove'; tenant: string; credentialId: string; at: string }
   | { op: 'idempotency.insert'; row: IdempotencyRecord }
-  | { op: 'statusList.insert'; row: StatusListRecord }
   | AuditWrite;

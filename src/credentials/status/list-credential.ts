@@ -1,6 +1,6 @@
 import { formatInstant, isObject, type JsonObject, parseStrictJson } from '#kernel';
 import { CREDENTIALS_V2 } from '#proofs';
-import type { EntryPurpose } from '../ports.ts';
+import type { StatusPurpose } from '../ports.ts';
 import { createBitstring, decodeBitstring, encodeBitstring, setBit } from './bitstring.ts';
 
 /** How long a published list may be relied on. */
@@ -13,7 +13,7 @@ const TTL = 60_000;
 export interface ListContent {
   url: string;
   issuer: string;
-  purpose: EntryPurpose;
+  purpose: StatusPurpose;
   bits: Uint8Array;
   at: Date;
 }
@@ -54,7 +54,7 @@ export function publishedBits(text: string, length: number): Uint8Array {
 /** The entry of one credential in a list. Its id may not be that of the list (Bitstring Status List 1.0, 2.1). */
 export function bitstringEntry(
   publicUrl: string,
-  { listId, index, purpose }: { listId: string; index: number; purpose: EntryPurpose },
+  { listId, index, purpose }: { listId: string; index: number; purpose: StatusPurpose },
 ): JsonObject {
   const list = `${publicUrl}/status/${listId}`;
   return {

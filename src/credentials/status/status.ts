@@ -17,12 +17,11 @@ import type {
   CredentialRecord,
   CredentialState,
   CredentialWrite,
-  EntryPurpose,
   ListKind,
   StatusListRecord,
+  StatusPurpose,
 } from '../ports.ts';
 import { drawIndexes } from './allocate.ts';
-import { createOtherEntries, type OtherEntries } from './other-entries.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { REVOCATION_LIST_MAX } from './revocation-list.ts';
 import { isStatusAction, nextState, type StatusAction } from './transitions.ts';
@@ -57,9 +56,11 @@ export interface StatusChanged {
   published: boolean;
 }
 
-export interface Status extends Publisher, OtherEntries {
+export interface Status extends Publisher {
   /** The list of this kind new credentials go to; made when there is none or it is half given out. */
-  ensureList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord>;
+  ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord>;
+  /** A new, empty list, to which new credentials of this purpose and kind go from now on. */
+  createList(of: { tenant: string; purpose: StatusPurpose; kind?: ListKind; actor: string }): Promise<StatusListRecord>;
   /** Free indexes at the time of asking; the unique constraint decides. */
   drawFree(list: StatusListRecord, count: number): Promise<number[]>;
   change(change: StatusChange): Promise<StatusChanged>;
@@ -72,29 +73,27 @@ export function createStatus(deps: StatusDeps): Status {
   const { reader, transactor, clock } = deps;
   const publisher = createPublisher(deps);
 
-  async function ensureList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord> {
+  async function ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord> {
     const open = await reader.openStatusList(tenant, purpose, kind);
     // Each reservation takes two indexes; half of the pairs stay free, so that draws rarely collide.
     const most = kind === 'revocations' ? REVOCATION_LIST_MAX : (open?.length ?? 0) / 4;
     if (open && open.reserved < most) return open;
-    const row = await createList(tenant, purpose, kind);
+    const row = await createList({ tenant, purpose, ...(kind === undefined ? {} : { kind }), actor: 'system' });
     return (await reader.openStatusList(tenant, purpose, kind)) ?? row;
   }
 
-  async function createList(tenant: string, purpose: EntryPurpose, kind?: ListKind): Promise<StatusListRecord> {
+  async function createList({ actor, ...of }: Parameters<Status['createList']>[0]): Promise<StatusListRecord> {
     const at = formatInstant(clock.now());
     const row: StatusListRecord = {
-      tenant,
+      ...of,
       listId: randomId(deps.random),
-      ...(kind === undefined ? {} : { kind }),
-      purpose,
       length: LIMITS.statusListEntries,
       createdAt: at,
       reserved: 0,
     };
     await transactor.commit([
       { op: 'statusList.insert', row },
-      { op: 'audit.append', at, tenant, actor: 'system', operation: 'statusList.create', object: row.listId },
+      { op: 'audit.append', at, tenant: of.tenant, actor, operation: 'statusList.create', object: row.listId },
     ]);
     return row;
   }
@@ -136,13 +135,7 @@ export function createStatus(deps: StatusDeps): Status {
     return { credentialId: record.credentialId, state: to, at, published };
   }
 
-  return {
-    ensureList,
-    drawFree,
-    change,
-    ...publisher,
-    ...createOtherEntries({ ...deps, ...publisher, createList, ensureList, drawFree }),
-  };
+  return { ensureList, createList, drawFree, change, ...publisher };
 }
 
 function checkedReason({ action, reason }: StatusChange): string {

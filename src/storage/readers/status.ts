@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CredentialReader } from '#credentials';
-import { otherStatusEntryRow, statusEventRow, statusListRow } from '../rows.ts';
+import { statusEventRow, statusListRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
 /** Indexes asked for at once, below every engine's limit of parameters. */
@@ -8,13 +8,7 @@ const TAKEN_MAX = 1_000;
 
 type StatusPart = Pick<
   CredentialReader,
-  | 'statusList'
-  | 'openStatusList'
-  | 'setStatusIndexes'
-  | 'takenStatusIndexes'
-  | 'revokedCredentials'
-  | 'otherStatusEntry'
-  | 'statusEvents'
+  'statusList' | 'openStatusList' | 'setStatusIndexes' | 'takenStatusIndexes' | 'revokedCredentials' | 'statusEvents'
 >;
 
 export function statusReader(db: Kysely<Tables>): StatusPart {
@@ -45,26 +39,20 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where('statusListId', '=', listId)
         .where(set)
         .execute();
-      const others = await db
-        .selectFrom('otherStatusEntries')
-        .select('index')
-        .where('listId', '=', listId)
-        .where(sql<boolean>`is_set = 1`)
-        .execute();
       const plain = await db
         .selectFrom('plainCredentials')
         .select('statusListIndex as index')
         .where('statusListId', '=', listId)
         .where(set)
         .execute();
-      return [...badges, ...others, ...plain].flatMap(({ index }) => [index!, index! ^ 7]).sort((a, b) => a - b);
+      return [...badges, ...plain].flatMap(({ index }) => [index!, index! ^ 7]).sort((a, b) => a - b);
     },
     async takenStatusIndexes(listId, indexes) {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
       if (indexes.length === 0) return [];
       const pairs = indexes.map((index) => Math.min(index, index ^ 7));
       const taken = new Set<number>();
-      for (const table of ['statusEntries', 'otherStatusEntries', 'plainStatusEntries'] as const) {
+      for (const table of ['statusEntries', 'plainStatusEntries'] as const) {
         const rows = await db
           .selectFrom(table)
           .select('pair')
@@ -91,16 +79,6 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .orderBy('credentials.credentialId')
         .execute();
       return rows.map(({ credentialId, reason }) => ({ credentialId, ...(reason === null ? {} : { reason }) }));
-    },
-    async otherStatusEntry(tenant, credentialId, purpose) {
-      const row = await db
-        .selectFrom('otherStatusEntries')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('credentialId', '=', credentialId)
-        .where('purpose', '=', purpose)
-        .executeTakeFirst();
-      return row && otherStatusEntryRow.fromRow(row);
     },
     async statusEvents(credentialId) {
       const rows = await db

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AchievementVersion } from '#achievements';
-import { createIssuer, createStatus, type IssuerDeps } from '#credentials';
+import {
+  createIssuer,
+  createPlainCredentials,
+  createPlainIssuance,
+  createStatus,
+  type IssuerDeps,
+  type PlainDeps,
+} from '#credentials';
 import { createInstitutions, createSigningAuthority, didOf } from '#institutions';
 import {
   type Clock,
@@ -13,8 +20,9 @@ import {
   sha256Hex,
   systemRandom,
 } from '#kernel';
-import { createKeystore } from '#keystore';
+import { createKeystore, throwawaySigner } from '#keystore';
 import {
+  contextRules,
   createContextLoader,
   createJwtChecker,
   createJwtMaker,
@@ -98,6 +106,18 @@ export async function openWorld(options: WorldOptions = {}) {
   const base: IssuerDeps = { ...common, status, specimen: true, waiting: { poll: 10, takeOver: 500 } };
   const deps: IssuerDeps = { ...base, ...options.change?.(base) };
   const issuer = createIssuer(deps);
+  /** For credentials that are no badges, over another transactor or status where given. */
+  const plain = (change: Partial<PlainDeps> = {}) => {
+    const plainDeps: PlainDeps = {
+      ...{ ...common, status, throwaway: throwawaySigner, contexts: { ...contextRules(loader), kind: loader.kind } },
+      checkSigned: (text, controller) => {
+        const expected = { controller, purpose: 'assertionMethod' as const, profile: 'vc' as const };
+        return checker.verify(parseStrictJson(text) as JsonObject, expected, resolve(storage));
+      },
+      ...change,
+    };
+    return createPlainCredentials(plainDeps, createPlainIssuance(plainDeps));
+  };
   return {
     storage,
     reader,
@@ -106,6 +126,7 @@ export async function openWorld(options: WorldOptions = {}) {
     status,
     deps,
     issuer,
+    plain,
     clock,
     checkReleased,
     async close() {

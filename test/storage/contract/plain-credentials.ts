@@ -33,6 +33,16 @@ export function plainCredentialContract(open: Open): void {
       expect((await store().reader.statusList('PLAIN-uno'))?.reserved).toBe(1);
     });
 
+    it('enter no list that is too short, of another purpose, or of another tenant', async () => {
+      const refused = [
+        plainCredential('uno', 'r1', 131_072),
+        plainCredential('uno', 'r2', 16, { statusPurpose: 'suspension' }),
+        plainCredential('dos', 'r3', 16, { statusListId: 'PLAIN-uno' }),
+      ];
+      for (const row of refused) await expect(commit({ op: 'plain.prepare', row })).rejects.toThrow('no status list');
+      expect((await store().reader.statusList('PLAIN-uno'))?.reserved).toBe(1);
+    });
+
     it('come back as they went in, and need no status entry', async () => {
       const { statusListId: _, statusListIndex: __, statusPurpose: ___, ...bare } = plainCredential('uno', 'b', 0);
       await commit({ op: 'plain.prepare', row: bare }, issued('b'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, credential, otherEntry, statusList } from '../support/records.ts';
+import { at, credential, statusList } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
 export function statusContract(open: Open): void {
@@ -45,11 +45,11 @@ export function statusContract(open: Open): void {
 
     it('keeps lists of each kind apart', async () => {
       const { reader } = store();
-      const row = (listId: string, kind: 'revocations' | 'entries') => ({ ...statusList('uno', listId, 9), kind });
+      const row = (listId: string, kind: 'revocations' | 'plain') => ({ ...statusList('uno', listId, 9), kind });
       await commit({ op: 'statusList.insert', row: row('names', 'revocations') });
-      await commit({ op: 'statusList.insert', row: row('others', 'entries') });
+      await commit({ op: 'statusList.insert', row: row('others', 'plain') });
       expect(await reader.openStatusList('uno', 'revocation', 'revocations')).toEqual(row('names', 'revocations'));
-      expect((await reader.openStatusList('uno', 'revocation', 'entries'))?.listId).toBe('others');
+      expect((await reader.openStatusList('uno', 'revocation', 'plain'))?.listId).toBe('others');
       expect((await reader.openStatusList('uno', 'revocation'))?.listId).toBe('LIST-uno');
       const badge = credential('uno', 'named', 40, { statusListId: 'names' });
       await commit({ op: 'credential.prepare', row: badge });
@@ -68,37 +68,6 @@ export function statusContract(open: Open): void {
         { credentialId: 'named', reason: 'mali' },
         { credentialId: 'named-2' },
       ]);
-    });
-
-    it('reserves an index for any credential, one for each purpose, and sets it', async () => {
-      const { reader } = store();
-      const listId = 'others-2';
-      await commit({ op: 'statusList.insert', row: { ...statusList('uno', listId, 10), kind: 'entries' } });
-      const entry = (credentialId: string, index: number) => otherEntry('uno', listId, credentialId, index);
-      await commit({ op: 'otherStatus.reserve', row: entry('urn:uuid:1', 13) });
-      expect(await reader.otherStatusEntry('uno', 'urn:uuid:1', 'revocation')).toEqual({
-        ...entry('urn:uuid:1', 13),
-        isSet: false,
-      });
-      expect(await reader.otherStatusEntry('dos', 'urn:uuid:1', 'revocation')).toBeUndefined();
-      expect(await reader.otherStatusEntry('uno', 'urn:uuid:1', 'suspension')).toBeUndefined();
-      expect(await reader.takenStatusIndexes(listId, [10, 12, 13])).toEqual([10, 13]);
-      const refused = async (row: ReturnType<typeof entry>, change: object = {}) =>
-        expect(commit({ op: 'otherStatus.reserve', row: { ...row, ...change } })).rejects.toThrow();
-      await refused(entry('urn:uuid:2', 10));
-      await refused(entry('urn:uuid:1', 200));
-      await refused(entry('urn:uuid:3', 131_072));
-      await refused(entry('urn:uuid:3', 20), { listId: 'LIST-uno' });
-      await refused(entry('urn:uuid:3', 20), { tenant: 'dos' });
-      await refused(entry('urn:uuid:3', 20), { purpose: 'suspension' });
-      expect((await reader.statusList(listId))?.reserved).toBe(1);
-      const set = (isSet: boolean, tenant = 'uno') =>
-        commit({ op: 'otherStatus.set', tenant, credentialId: 'urn:uuid:1', purpose: 'revocation', isSet });
-      await expect(set(true, 'dos')).rejects.toMatchObject({ table: 'otherStatus.state' });
-      await set(true);
-      await expect(set(true)).rejects.toMatchObject({ table: 'otherStatus.state' });
-      await expect(set(false)).rejects.toMatchObject({ table: 'otherStatus.state' });
-      expect(await reader.setStatusIndexes(listId)).toEqual([10, 13]);
     });
 
     it('sets both bits of everything not active or abandoned, of that list only', async () => {

@@ -329,16 +329,6 @@ export const audit = (tenant: string, operation: string, object: string): AuditW
   object,
 });
 
-/** A reserved index of a credential that is no badge. */
-export const otherEntry = (tenant: string, listId: string, credentialId: string, index: number) => ({
-  tenant,
-  listId,
-  index,
-  credentialId,
-  purpose: 'revocation' as const,
-  reservedAt: at(),
-});
-
 /** What a tenant needs before it can prepare credentials: itself, achievement `ACH-tenant` version 1, list `LIST-tenant`. */
 export const tenantWrites = (tenant: string): AnyWrite[] => [
   { op: 'institution.insert', row: institution(tenant) },

@@ -63,7 +63,7 @@ import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
-import { openKeystore } from './keystore-file.ts';
+import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
@@ -105,7 +105,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const keystore = remote ?? (await openKeystore(config.dataDirectory, secrets.passphrase, random));
+  const keystore = remote ?? (await openKeys(config, secrets, random));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;

@@ -32,6 +32,8 @@ export { createPlainCredentials, type PlainCredentials } from './plain/plain.ts'
 export * from './plain/ports.ts';
 export { reconcilePlain } from './plain/reconcile.ts';
 export * from './ports.ts';
+export type { Drift, DriftCode } from './recheck/model.ts';
+export { createRecheck, type Recheck, type RecheckDeps } from './recheck/recheck.ts';
 export * from './status/bitstring.ts';
 export { createStatus, type Status, type StatusChange, type StatusChanged, type StatusDeps } from './status/status.ts';
 export type { StatusAction } from './status/transitions.ts';

@@ -138,7 +138,9 @@ export function pagesWith(
         memberCount: 3,
       },
     }),
-    'verify report': renderVerify(site, { report: reportWith(text), url: address('url'), toward: towardWith(text) }),
+    'verify report': renderVerify(site, {
+      ...{ report: reportWith(text), url: address('url'), toward: towardWith(text), picture: address('picture') },
+    }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },
       tags: [{ name: text('tag'), description: text('description') }],

@@ -58,8 +58,9 @@ export function createPlainIssuance(deps: PlainDeps): PlainIssuance {
 
     // 4. Lint, sign, check what was signed, store.
     const done = await finishPlain(deps, latch, row, intent.signing, actor).catch(async (error) => {
-      // With a key the caller can come back for it; without one nobody can.
-      if (!idempotency) await abandonPlain(deps, row, 'issuing failed').catch(() => undefined);
+      // With a key the caller can come back for it, unless it can never be had; without one nobody can.
+      const never = error instanceof Problem && error.kind === 'lint-failed';
+      if (!idempotency || never) await abandonPlain(deps, row, 'issuing failed').catch(() => undefined);
       throw error;
     });
 

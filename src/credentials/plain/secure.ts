@@ -38,7 +38,7 @@ async function secure(row: Securing, signer: Signer, instance: Instance, makers:
   const { mechanism, existing } = instance;
   const { securing: cryptosuite } = mechanism;
   if (cryptosuite === 'vc+jwt') {
-    return envelopeOf(await makers.tokens.sign(document, signer, cryptosuite, row.proofCreated));
+    return envelopeOf(await makers.tokens.sign(document, signer, cryptosuite, row.proofCreated, 'vc'));
   }
   return makers.proofs.sign(document, signer, row.proofCreated, {
     ...{ cryptosuite, existing, profile: plainProfile(document) },

@@ -1,8 +1,10 @@
 import { idOf } from '#accreditation';
 import { isObject, type JsonObject, Problem } from '#kernel';
 import { type OpenedJwt, openJwt, type ProofReport } from '#proofs';
+import { twinOf } from '../document-findings.ts';
 import { type FoundEndorsement, findEndorsements } from '../find-endorsements.ts';
 import { badgePeriod, strings } from '../model.ts';
+import { isPartial } from '../not-shown.ts';
 import { type Check, check } from '../report.ts';
 import type { Session } from '../session.ts';
 import { checkStatus } from './status.ts';
@@ -76,6 +78,9 @@ export async function verifyEndorsement(one: FoundEndorsement, session: Session)
   const proof: ProofReport = jwt ? await session.tokenProof(jwt, issuer) : await session.proof(document, issuer);
   if (proof.outcome !== 'pass') return say(proof.outcome, proof.code);
 
+  // Its status could have been moved to the other one (an endorsement of the endorsement speaks of the same thing).
+  if (twinOf(document) !== undefined) return say('unknown', 'split_node');
+
   const { endorsementComment: comment } = subject;
   const known = {
     issuer,
@@ -91,6 +96,8 @@ export async function verifyEndorsement(one: FoundEndorsement, session: Session)
     session,
   );
   if (status.result === 'fail' || status.result === 'unknown') return say(status.result, status.code, known);
+  const shown = document.credentialStatus !== undefined && badgePeriod(document).validUntil !== undefined;
+  if (!jwt && isPartial(proof) && !shown) return say('unknown', 'not_shown', known);
   return say('pass', 'valid', known);
 }
 

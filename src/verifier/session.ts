@@ -69,6 +69,8 @@ export interface Session {
     purpose?: Relationship,
     profile?: ContextProfile,
   ): Promise<ProofReport>;
+  /** What is wrong with the terms of a document that nobody signed; `no_proof` when nothing is. */
+  unsigned(document: JsonObject, profile?: ContextProfile): Promise<ProofReport>;
   /** The same for what came as a token; the rules on contexts and syntax apply to the credential in it too. */
   tokenProof(jwt: OpenedJwt, controller: string, profile?: ContextProfile): Promise<ProofReport>;
   /** Whichever of the two this badge has. */
@@ -133,14 +135,17 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       const expected = { controller, purpose, ...(profile ? { profile } : {}) };
       return refused ?? keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
+    async unsigned(document, profile): Promise<ProofReport> {
+      return unreadable(deps.contextProblems(document, profile)) ?? (await deps.proofs.terms(document, profile));
+    },
     async tokenProof(jwt, controller, profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(jwt.document, profile));
       if (refused) return refused;
       if (!deps.tokens) {
         return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
       }
-      const purpose = 'assertionMethod';
-      const report = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+      const expected = { controller, purpose: 'assertionMethod' as const, ...(profile ? { profile } : {}) };
+      const report = await deps.tokens.verify(jwt, expected, (key, issuer, relationship) =>
         once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
           const found = await budget
             .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))

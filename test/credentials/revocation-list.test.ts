@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problem } from './support/problem.ts';
-import { ACTOR, auditOf, DID, openWorld, PUBLIC, seed, TENANT } from './support/world.ts';
+import { ACTOR, auditOf, DID, openWorld, PUBLIC, type SetClock, seed, TENANT } from './support/world.ts';
 
 const statusType = '1EdTechRevocationList' as const;
 
@@ -92,6 +92,8 @@ describe('badges whose status is a 1EdTechRevocationList', () => {
       ...world.deps,
       reader: { ...world.reader, openStatusList: async () => ({ ...list, reserved: 5_000 }) },
     });
+    // The newest list is the one in use, and times are whole seconds.
+    (world.clock as SetClock).advance(1_000);
     await full.ensureList(TENANT, 'revocation', 'revocations');
     expect((await world.status.ensureList(TENANT, 'revocation', 'revocations')).listId).not.toBe(list.listId);
     await world.close();

@@ -24,7 +24,10 @@ if (existsSync(standards) && !existsSync(join(place, 'shared'))) symlinkSync(sta
 process.env.MUTATION_ROOM = name;
 const results = await new Stryker({
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
+  plugins: ['@stryker-mutator/vitest-runner', join(import.meta.dirname, 'words.ts')],
+  ignorers: ['words'],
+  // What runs once at loading is only seen by running every test: too dear for the rooms with slow ones.
+  ignoreStatic: room.ignoreStatic ?? false,
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false, pool: 'forks' },
   mutate: files.length > 0 ? files : room.mutate,
   ignorePatterns: ['/coverage', '/data', '/demo-data', '/docs'],
@@ -33,7 +36,8 @@ const results = await new Stryker({
   incrementalFile: join(place, 'incremental.json'),
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
-  timeoutMS: 20_000,
+  timeoutMS: 10_000,
+  timeoutFactor: 1.2,
   dryRunTimeoutMinutes: 15,
   // Needs neither build nor type checker: types are stripped when a file is loaded.
   checkers: [],

@@ -18,6 +18,7 @@ import {
 } from '#kernel';
 import { buildAchievement } from './build.ts';
 import { crossFaults } from './cross-checks.ts';
+import { type EndorsementErrors, endorsementFaults } from './endorsed.ts';
 import { checkExtended, checkPlain } from './input-schema.ts';
 import { PH_TERMS } from './ph-schema.ts';
 import type { AchievementReader, AchievementVersion, AchievementWrite, ImageRecord } from './ports.ts';
@@ -39,6 +40,8 @@ export interface AchievementInput {
   securing?: BadgeCryptosuite;
   /** Default: no token. */
   jwt?: BadgeJwtForm;
+  /** Signed endorsements of this achievement by others, which every badge of the version carries. */
+  endorsement?: JsonObject[];
 }
 
 export interface AchievementsDeps {
@@ -50,6 +53,8 @@ export interface AchievementsDeps {
   publicUrl: string;
   /** Rules of the framework on a finished definition with the extension; pointers are relative to it. */
   rules: (achievement: JsonObject) => readonly FieldError[];
+  /** Without it no endorsement is taken. */
+  endorsementErrors?: EndorsementErrors;
 }
 
 export interface Achievements {
@@ -94,19 +99,24 @@ export function createAchievements(deps: AchievementsDeps): Achievements {
     version: number,
   ): Promise<AchievementVersion> {
     const { tenant, actor, statusPurpose = 'revocation', extension = true, permittedIssuers = [] } = input;
+    const id = `${publicUrl}/achievements/${achievementId}`;
     const faults = [...envelopeFaults(input), ...definitionFaults(input.achievement, extension)];
     if (faults.length === 0) faults.push(...(await imageFaults(input.achievement)));
+    if (faults.length === 0) {
+      faults.push(...(await endorsementFaults(input.endorsement, { id, tenant }, deps.endorsementErrors)));
+    }
     refuse(faults);
     const image = input.achievement.image as string | undefined;
-    const document = buildAchievement({
+    const definition = buildAchievement({
       achievement: input.achievement,
-      id: `${publicUrl}/achievements/${achievementId}`,
-      version,
+      ...{ id, version },
       extension,
       ...(image === undefined ? {} : { imageUrl: `${publicUrl}/images/${image}` }),
       random,
     });
-    if (extension) refuse(rules(document).map((fault) => ({ ...fault, pointer: `/achievement${fault.pointer}` })));
+    if (extension) refuse(rules(definition).map((fault) => ({ ...fault, pointer: `/achievement${fault.pointer}` })));
+    // As they were signed: not a member of them is touched.
+    const document = input.endorsement === undefined ? definition : { ...definition, endorsement: input.endorsement };
     const sha256 = sha256Hex(JSON.stringify(document));
     const createdAt = formatInstant(clock.now());
     // What is the default is not stored, so that it reads as before.

@@ -13,7 +13,15 @@ import type { AchievementReader, Achievements } from '#achievements';
 import type { ApiKeys } from '#auth';
 import type { Challenges } from '#challenges';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
-import type { ApprovalReader, Approvals, CredentialReader, PlainCredentials, Status } from '#credentials';
+import type {
+  ApprovalReader,
+  Approvals,
+  CredentialReader,
+  EndorsementReader,
+  Endorsements,
+  PlainCredentials,
+  Status,
+} from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -49,6 +57,7 @@ export interface ApiDeps {
   published(path: string): string | undefined;
   reader: AchievementReader &
     CredentialReader &
+    EndorsementReader &
     ApprovalReader &
     BatchReader &
     PriorLearningReader &
@@ -97,6 +106,7 @@ export interface ApiDeps {
   matches: Matches;
   verifier: Verifier;
   plainCredentials: Omit<PlainCredentials, 'ready'>;
+  endorsements: Endorsements;
   challenges: Challenges;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];

@@ -10,6 +10,7 @@ import { manageAudit } from './manage/audit.ts';
 import { manageBatches } from './manage/batches.ts';
 import { manageConferrals } from './manage/conferrals.ts';
 import { manageCredentials } from './manage/credentials.ts';
+import { manageEndorsements } from './manage/endorsements.ts';
 import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
@@ -20,6 +21,7 @@ import { manageStanding } from './manage/standing.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
+import { publicEndorsements } from './public/endorsements.ts';
 import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
@@ -54,6 +56,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicAchievements(deps),
     ...publicPathways(deps),
     ...publicEquivalences(deps),
+    ...publicEndorsements(deps),
     ...publicPathwayMatches(deps),
     ...publicAccreditations(deps),
     ...publicRegistry(deps),
@@ -75,6 +78,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageEvaluations(deps),
     ...manageConferrals(deps),
     ...manageEquivalences(deps),
+    ...manageEndorsements(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),
     ...vcApiCredentials(deps),

@@ -9,7 +9,7 @@ import { bodyLimit, registerBodies } from './http/bodies.ts';
 import { registerCors } from './http/cors.ts';
 import { loadOpenApi, type OpenApiDocument } from './http/openapi.ts';
 import { operationOf } from './http/operation.ts';
-import { answerClientError, registerProblems } from './http/problems.ts';
+import { answerClientError, answerUnrouted, registerProblems } from './http/problems.ts';
 import { registerRateLimits } from './http/rate.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerValidation } from './http/validation.ts';
@@ -40,6 +40,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     },
     routerOptions: { maxParamLength: LIMITS.urlBytes },
     clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => answerUnrouted(error, request, reply, deps.specimen),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });

@@ -21,8 +21,11 @@ import { createChallenges } from '#challenges';
 import { createConferrals, createEvaluations } from '#conferrals';
 import {
   createApprovals,
+  createEndorsementCheck,
+  createEndorsements,
   createIssuer,
   createPlainCredentials,
+  createPlainIssuance,
   createStatus,
   type IssuerDeps,
   type PlainDeps,
@@ -60,7 +63,7 @@ import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
-import { openKeystore } from './keystore-file.ts';
+import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
@@ -102,7 +105,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
   const { reader, transactor } = storage;
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const keystore = remote ?? (await openKeystore(config.dataDirectory, secrets.passphrase, random));
+  const keystore = remote ?? (await openKeys(config, secrets, random));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -172,7 +175,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     status,
     ...(overrides.onPlainStep ? { onStep: overrides.onPlainStep } : {}),
   };
-  const plainCredentials = createPlainCredentials(plain);
+  const plainIssuance = createPlainIssuance(plain);
+  const plainCredentials = createPlainCredentials(plain, plainIssuance);
+  const endorsements = createEndorsements({ ...plain, reader, tenantOf, specimen }, plainIssuance);
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
@@ -204,6 +209,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phErrors: phDocumentErrors,
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
+  const endorsementErrors = createEndorsementCheck({
+    ...{ contexts: plain.contexts, clock },
+    verify: verifier.verifyEndorsement,
+  });
   const stacking = { reader, transactor, stack: verifier.stack, clock, random };
   const conferrals = createConferrals({
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
@@ -231,7 +240,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     reader,
     apiKeys,
     institutions,
-    achievements: createAchievements({ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors }),
+    achievements: createAchievements({
+      ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },
+      endorsementErrors: (document, { id, tenant }) =>
+        endorsementErrors(document, { id, owner: institutions.didOf(tenant) }),
+    }),
     approvals,
     status,
     priorLearning,
@@ -256,6 +269,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     matches: createMatches({ reader }),
     verifier,
     plainCredentials,
+    endorsements,
     challenges: createChallenges({ reader, transactor, clock, random }),
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

@@ -35,7 +35,9 @@ export function createSignedCheck(
   return async (text, controller) => {
     const document = parseStrictJson(text);
     if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object', proofs: [] };
-    const expected = { controller, purpose: 'assertionMethod', profile: 'vc' } as const;
+    // An endorsement is held to the stricter rules of Open Badges, which are those of its type.
+    const profile = [document.type].flat().includes('EndorsementCredential') ? {} : ({ profile: 'vc' } as const);
+    const expected = { controller, purpose: 'assertionMethod' as const, ...profile };
     const last = [document.proof ?? []].flat().at(-1);
     if (isEnvelope(document)) {
       // Our own tokens name their key by its DID URL.

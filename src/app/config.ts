@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
 import type { Env } from './env.ts';
+import { readToken, type TokenConfig } from './token.ts';
 
 export interface Config {
   /** No trailing slash. */
@@ -21,6 +22,8 @@ export interface Config {
   trustDepth: ReadonlyMap<string, number>;
   /** Of the process that signs; absent: this one does. */
   signerSocket?: string;
+  /** Keys are made in it; absent: wrapped by the passphrase. */
+  token?: TokenConfig;
   privacyContact?: string;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
   specimen: boolean;
@@ -59,9 +62,10 @@ export function readConfig(env: Env): Config {
     }
   }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
+  const token = readToken(env, problems);
   if (!loopback) {
     if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');
-    if (!env.TATAK_SIGNER_SOCKET && !env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE)
+    if (!env.TATAK_SIGNER_SOCKET && !token && !env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE)
       problems.push('TATAK_PASSPHRASE_FILE: missing');
     if (!env.TATAK_PRIVACY_CONTACT) problems.push('TATAK_PRIVACY_CONTACT: missing');
     if (trustAnchors.length === 0) problems.push('TATAK_TRUST_ANCHORS: missing');
@@ -84,6 +88,7 @@ export function readConfig(env: Env): Config {
     trustAnchors,
     trustDepth,
     ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),
+    ...(token ? { token } : {}),
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),

@@ -9,6 +9,11 @@ export const SETTINGS = {
   TATAK_PASSPHRASE: 'The passphrase itself (prefer the file)',
   TATAK_SIGNER_SOCKET:
     'Socket of a signing process (`tatak signer`) that holds the passphrase and the keys instead of this one',
+  TATAK_PKCS11_MODULE:
+    'PKCS#11 library of a token that makes and holds the keys, e.g. /usr/lib/softhsm/libsofthsm2.so; needs pkcs11-tool (OpenSC). For the service, or for its signing process where there is one',
+  TATAK_PKCS11_TOKEN: 'Label of the token',
+  TATAK_PKCS11_PIN_FILE: 'File holding the PIN of the user of the token',
+  TATAK_PKCS11_PIN: 'The PIN itself (prefer the file)',
   TATAK_TRUST_ANCHORS:
     'DIDs of the authorities whose registers are trusted, in order of precedence, separated by commas; `DID depth=N` for at most N authorities in a chain',
   TATAK_PRIVACY_CONTACT: 'E-mail address or URL shown to people who ask about their data',
@@ -28,4 +33,10 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     if (value !== '') env[name as keyof typeof SETTINGS] = value;
   }
   return env;
+}
+
+/** What a library of another maker may read of the environment: everything but the settings of this service. */
+export function foreignEnv(source: Record<string, string | undefined> = process.env): Record<string, string> {
+  const entries = Object.entries(source).filter(([name, value]) => !name.startsWith('TATAK_') && value !== undefined);
+  return Object.fromEntries(entries) as Record<string, string>;
 }

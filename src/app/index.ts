@@ -4,5 +4,6 @@ export { type Config, ConfigError, readConfig } from './config.ts';
 export { addToDidArchive } from './did-archive.ts';
 export { readEnv } from './env.ts';
 export { readPublished } from './published.ts';
+export { openRecheck } from './recheck.ts';
 export { readSecrets, type Secrets } from './secrets.ts';
 export { startSigner } from './signer.ts';

@@ -5,28 +5,45 @@ import { type Config, ConfigError } from './config.ts';
 import type { Env } from './env.ts';
 
 export interface Secrets {
-  /** Of the key-encryption key; at least 16 characters. Empty where another process signs. */
+  /** Of the key-encryption key; at least 16 characters. Empty where another process signs, or a token and no passphrase is set. */
   passphrase: string;
+  /** Of the user of the token. */
+  pin?: string;
 }
 
 /** Its file in the data directory. */
 export const DEVELOPMENT_PASSPHRASE = 'development-passphrase';
 
 /** Production: from the file or the setting. On a loopback address: made at the first start, under the data directory. */
-export function readSecrets(env: Env, config: Pick<Config, 'loopback' | 'dataDirectory' | 'signerSocket'>): Secrets {
+export function readSecrets(
+  env: Env,
+  config: Pick<Config, 'loopback' | 'dataDirectory' | 'signerSocket' | 'token'>,
+): Secrets {
   if (config.signerSocket !== undefined) return { passphrase: '' };
-  const passphrase = env.TATAK_PASSPHRASE_FILE
-    ? readFile(env.TATAK_PASSPHRASE_FILE)
-    : (env.TATAK_PASSPHRASE ?? (config.loopback ? developmentPassphrase(config.dataDirectory) : ''));
+  const file = env.TATAK_PASSPHRASE_FILE;
+  const given = file ? readFile('TATAK_PASSPHRASE_FILE', file) : env.TATAK_PASSPHRASE;
+  if (config.token && given === undefined) {
+    // Keys that were wrapped before the token came still open on a machine that made its passphrase itself.
+    const kept = config.loopback && existsSync(join(config.dataDirectory, DEVELOPMENT_PASSPHRASE));
+    return { passphrase: kept ? developmentPassphrase(config.dataDirectory) : '', pin: readPin(env) };
+  }
+  const passphrase = given ?? (config.loopback ? developmentPassphrase(config.dataDirectory) : '');
   if (passphrase.length < 16) throw new ConfigError(['the passphrase must have at least 16 characters']);
-  return { passphrase };
+  return { passphrase, ...(config.token ? { pin: readPin(env) } : {}) };
 }
 
-function readFile(path: string): string {
+function readPin(env: Env): string {
+  const { TATAK_PKCS11_PIN_FILE: file, TATAK_PKCS11_PIN: given = '' } = env;
+  const pin = file ? readFile('TATAK_PKCS11_PIN_FILE', file) : given;
+  if (pin === '') throw new ConfigError(['TATAK_PKCS11_PIN_FILE: holds no PIN']);
+  return pin;
+}
+
+function readFile(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (cause) {
-    throw new ConfigError([`TATAK_PASSPHRASE_FILE: cannot be read (${(cause as NodeJS.ErrnoException).code})`]);
+    throw new ConfigError([`${name}: cannot be read (${(cause as NodeJS.ErrnoException).code})`]);
   }
 }
 

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   getImage: 'anyone',
   getPathway: 'anyone',
   getEquivalence: 'anyone',
+  getEndorsement: 'anyone',
   submitPathwayPage: 'anyone',
   getAccreditation: 'anyone',
   getRegistry: 'anyone',
@@ -98,6 +99,11 @@ export const PERMISSIONS = {
   // Which of the two is a matter of the institution's policy: the use case decides.
   startBatch: ['issuer', 'approver'],
   listBatchRows: ['issuer', 'approver', 'auditor'],
+  // Endorsements: what an institution says of things of others. One person is enough: it awards nothing.
+  createEndorsement: ['issuer', 'authority'],
+  listEndorsements: ['issuer', 'authority', 'auditor'],
+  readEndorsement: ['issuer', 'authority', 'auditor'],
+  changeEndorsementStatus: ['issuer', 'authority'],
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],
   readApproval: ['issuer', 'approver', 'auditor'],

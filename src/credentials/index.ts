@@ -1,6 +1,15 @@
 export { type Approvals, type AttemptState, createApprovals } from './approval/approvals.ts';
 export * from './approval/ports.ts';
 export { assertTwoPersons, releaseBatch, wantsTwoPersons } from './approval/release.ts';
+export { endorsementUrl } from './endorsements/document.ts';
+export { type Carrier, createEndorsementCheck } from './endorsements/embeddable.ts';
+export {
+  createEndorsements,
+  type EndorsementDeps,
+  type EndorsementInput,
+  type Endorsements,
+} from './endorsements/endorsements.ts';
+export * from './endorsements/ports.ts';
 export { assertIssuable, type Issuing, issuableErrors } from './issuable.ts';
 export * from './issue/deps.ts';
 export type { IssuedCredential } from './issue/finish.ts';
@@ -17,11 +26,14 @@ export { identityHash } from './model/identity.ts';
 export * from './model/read.ts';
 export type { CheckedProofs, PlainDeps, PlainStep } from './plain/deps.ts';
 export { DEFAULT_INSTANCE } from './plain/instances.ts';
+export { createPlainIssuance } from './plain/issuance.ts';
 export type { PlainIssueCall } from './plain/issue.ts';
 export { createPlainCredentials, type PlainCredentials } from './plain/plain.ts';
 export * from './plain/ports.ts';
 export { reconcilePlain } from './plain/reconcile.ts';
 export * from './ports.ts';
+export type { Drift, DriftCode } from './recheck/model.ts';
+export { createRecheck, type Recheck, type RecheckDeps } from './recheck/recheck.ts';
 export * from './status/bitstring.ts';
 export { createStatus, type Status, type StatusChange, type StatusChanged, type StatusDeps } from './status/status.ts';
 export type { StatusAction } from './status/transitions.ts';

@@ -21,6 +21,7 @@ import { unicode } from './lints/unicode.ts';
 import { validityPeriod } from './lints/validity-period.ts';
 import { vocabularies } from './lints/vocabularies.ts';
 import { hasType } from './lints/walk.ts';
+import { publishedResources } from './published-resources.ts';
 import { conformityErrors } from './vcdm/index.ts';
 
 /** The part of an issuing rule's context that is there without a definition of ours; a rule that asks for more is not listed. */
@@ -37,6 +38,7 @@ const SIGNED: readonly AnyRule[] = [
   setDuplicates,
   nestedRepetition,
   philsysNumber,
+  publishedResources,
 ];
 
 /** Rules of every Open Badge, whoever defined the achievement. */

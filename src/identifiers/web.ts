@@ -39,8 +39,27 @@ export async function resolveHttps(id: string, fetch: GuardedFetch, budget?: Fet
   if (!url || url.hash || url.username || url.password || id.includes('#')) {
     return refused('did_malformed', 'not the address of a document');
   }
-  return fetchDocument(id, id, fetch, budget);
+  const [noting, found] = noted(fetch);
+  const got = await fetchDocument(id, id, noting, budget);
+  // An open redirect would lend the name of its host to whoever finds one.
+  return got.outcome === 'ok' && leftHost(id, found())
+    ? unknown('did_document_elsewhere', 'the address leads to another host')
+    : got;
 }
+
+/** The same fetch, and where it ended. */
+function noted(fetch: GuardedFetch): [GuardedFetch, () => { url: string; contentType: string } | undefined] {
+  let found: { url: string; contentType: string } | undefined;
+  const noting: GuardedFetch = async (address, options) => {
+    const answer = await fetch(address, options);
+    found = answer;
+    return answer;
+  };
+  return [noting, () => found];
+}
+
+const leftHost = (url: string, found: { url: string } | undefined): boolean =>
+  found !== undefined && new URL(found.url).host !== new URL(url).host;
 
 async function fetchDocument(
   url: string,
@@ -60,16 +79,11 @@ async function fetchDocument(
  * the name of a host), and what is shown as a page or a picture is not taken for a key.
  */
 export async function fetchKeys(url: string, fetch: GuardedFetch, budget?: FetchBudget): Promise<DocumentResolution> {
-  let found: { url: string; contentType: string } | undefined;
-  const noting: GuardedFetch = async (address, options) => {
-    const answer = await fetch(address, options);
-    found = answer;
-    return answer;
-  };
+  const [noting, ended] = noted(fetch);
   const got = await fetchObject(url, ACCEPT_KEYS, noting, budget);
+  const found = ended();
   if (got.outcome !== 'ok' || !found) return got;
-  if (new URL(found.url).host !== new URL(url).host)
-    return unknown('key_elsewhere', 'the address leads to another host');
+  if (leftHost(url, found)) return unknown('key_elsewhere', 'the address leads to another host');
   if (!/^application\/(?:[a-z0-9.-]+\+)?json$/.test(found.contentType)) {
     return unknown(
       'key_malformed',

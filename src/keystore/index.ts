@@ -1,5 +1,8 @@
 export { createKeystore, type KeystoreOptions, SALT_BYTES, type UnlockedKeystore } from './keystore.ts';
+export { createMixedKeystore } from './mixed.ts';
 export { decodeMultikey, encodeMultikey } from './multikey.ts';
+export { openTokenKeystore, type TokenKeystore } from './pkcs11/token-keystore.ts';
+export type { ToolOptions } from './pkcs11/tool.ts';
 export * from './ports.ts';
 export { KEY_ALGORITHMS } from './private-key.ts';
 export { createRemoteKeystore, type RemoteKeystore } from './process/client.ts';

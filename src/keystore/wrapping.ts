@@ -14,8 +14,11 @@ export class KeyUnwrapError extends Error {
   }
 }
 
-/** Binds a wrapped key to its place: moved to another tenant or key id it no longer opens. */
-function associatedData(tenant: string, keyId: string): Buffer {
+/**
+ * Binds a wrapped key to its place: moved to another tenant or key id it no longer opens.
+ * @throws RangeError when a name is empty or has NUL
+ */
+export function associatedData(tenant: string, keyId: string): Buffer {
   if (tenant === '' || keyId === '' || `${tenant}${keyId}`.includes('\0')) {
     throw new RangeError('tenant and key id must be texts without NUL');
   }

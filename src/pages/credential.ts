@@ -1,4 +1,5 @@
 import { type BasisView, basisRows } from './basis.ts';
+import { endorsementList, type ListedEndorsement } from './endorsement.ts';
 import { html } from './html.ts';
 import { credits, level, named } from './labels.ts';
 import { facts, langQuery, page, type Site, when, words } from './layout.ts';
@@ -27,6 +28,8 @@ export interface CredentialPage extends BasisView {
   criteria?: string;
   /** Signed into the credential in plain text. */
   recipientName?: string;
+  /** By others, of this credential, held by this service and in force. */
+  endorsements?: readonly ListedEndorsement[];
   specimen: boolean;
   timeZone?: string;
 }
@@ -69,7 +72,8 @@ ${facts([
 <p class="note">${w.page_note}</p>
 <p class="note"><a href="${path}.json">${w.as_json}</a></p>
 </div>
-</article>`,
+</article>
+${endorsementList(data.endorsements ?? [], site)}`,
     [],
     [{ type: 'application/vc', href: `${path}.json` }],
   );

@@ -4,6 +4,7 @@ export * from './credential.ts';
 export { renderCrosswalk } from './crosswalk.ts';
 export * from './definitions.ts';
 export * from './docs.ts';
+export * from './endorsement.ts';
 export * from './equivalence.ts';
 export { renderFramework } from './framework.ts';
 export * from './home.ts';

@@ -14,6 +14,8 @@ export interface VerifyPage {
   recipient?: string;
   /** Only with a report. */
   toward?: CountsToward;
+  /** `data:` address of the uploaded picture that the badge was baked into. */
+  picture?: string;
 }
 
 /** `/verify`: the form, and after it was sent the report above everything else. */
@@ -37,12 +39,19 @@ ${form(site, data)}`,
 <p class="note">${w.checked_at} ${when(report.checkedAt, site.lang)}${permanent && html` · <a href="${permanent}">${w.permanent}</a>`}</p>
 ${checkList(report, site.lang)}
 ${report.credential && claims(report.credential, site.lang)}
+${data.picture && bakedInto(data.picture, site)}
 ${endorsed(report, site.lang)}
 ${memberList(report, site.lang)}
 ${data.toward && countsToward(data.toward, data.url ?? report.credential?.id, site.lang)}
 <h2>${w.another}</h2>
 ${form(site, {})}`,
   );
+}
+
+/** Below what is signed, and said not to be: anybody can bake a badge of somebody else into a picture of his choice. */
+function bakedInto(picture: string, site: Site): Html {
+  const w = words(site.lang);
+  return html`<figure class="baked"><img src="${picture}" alt="${w.baked_alt}"><figcaption class="note">${w.baked_note}</figcaption></figure>`;
 }
 
 function problemBanner(site: Site, problem: ShownProblem): Html {

@@ -8,6 +8,7 @@ import type { ContextLoader } from './contexts.ts';
 import { type Finding, fail, unknown } from './finding.ts';
 import { assertNoProto } from './harden.ts';
 import { proofsOf, withoutProof } from './hash.ts';
+import { contextFinding, termFinding } from './jose/gate.ts';
 import { keyEnd } from './key-end.ts';
 import { publicKey } from './keys.ts';
 import type { ExpectedProof, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
@@ -51,6 +52,10 @@ export function createProofChecker(options: {
   const { loader, clock = systemClock, canonicalizer = createVerifyingCanonicalizer(loader) } = options;
   return {
     close: () => canonicalizer.close(),
+    async terms(document, profile) {
+      const found = contextFinding(document, profile, loader) ?? (await termFinding(document, canonicalizer));
+      return { ...(found ?? fail('no_proof', 'the document has no proof')), proofs: [] };
+    },
     async verify(document, expected, resolveMethod) {
       const refused = documentFinding(document, expected, loader);
       if (refused) return { ...refused, proofs: [] };

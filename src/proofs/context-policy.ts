@@ -2,6 +2,7 @@ import { type FieldError, isObject, type Json, type JsonObject, Problem, pointer
 import { ADDABLE, CLR_2_0_1 } from './addable-contexts.ts';
 import { type ContextLoader, CREDENTIALS_V2 } from './contexts.ts';
 import { inlineReason, isLanguageValue } from './inline-context.ts';
+import { hasOwnName } from './own-names.ts';
 import { beginsContext, suiteOf } from './suites.ts';
 
 /**
@@ -216,6 +217,8 @@ function member(
     return;
   }
   if (pins.jsonTerms.has(key)) return;
+  const named = key === 'type' && [value].flat().find((one) => typeof one === 'string' && hasOwnName(one));
+  if (named) problems.push({ code: 'iri_member', pointer, detail: `the type ${named} must have its plain name` });
   if (key === 'endorsement' && Array.isArray(value)) {
     for (const [index, item] of value.entries()) endorsement(item, `${pointer}/${index}`, profile, pins, problems);
   } else if (key === 'endorsement') endorsement(value, pointer, profile, pins, problems);

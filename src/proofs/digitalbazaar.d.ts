@@ -34,10 +34,16 @@ declare module 'jsonld' {
 }
 
 declare module 'rdf-canonize' {
+  export interface MessageDigest {
+    update(text: string): void;
+    /** Hexadecimal. */
+    digest(): string;
+  }
   export interface CanonizeOptions {
     algorithm: 'RDFC-1.0';
     maxWorkFactor: number;
     messageDigestAlgorithm?: string;
+    createMessageDigest?: () => MessageDigest;
     inputFormat?: 'application/n-quads';
     canonicalIdMap?: Map<string, string>;
     signal?: AbortSignal;

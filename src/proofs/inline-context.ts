@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '#kernel';
 import type { ContextLoader } from './contexts.ts';
+import { hasOwnName } from './own-names.ts';
 
 type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'text'>;
 
@@ -33,7 +34,7 @@ export function inlineReason(context: readonly Json[], index: number, pins: Pins
     // A second name for what a pinned context defines would carry the same statement past every reader of the first: with
     // "state" for credentialStatus, a credential would keep its signature and lose its revocation.
     const compact = texts.some((text) => text.includes(`${JSON.stringify(iri.slice(0, iri.indexOf(':')))}:`));
-    if (compact || meanings.has(iri) || namespaces.some((one) => iri.startsWith(one))) {
+    if (compact || hasOwnName(iri) || meanings.has(iri) || namespaces.some((one) => iri.startsWith(one))) {
       return `the inline term ${term} stands for something a pinned context defines`;
     }
     // VCDM 2.0 section 5.2.1: a context that redefines a term is an error.

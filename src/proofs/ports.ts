@@ -114,4 +114,9 @@ export interface ProofChecker {
    * worker; over budget is `unknown`.
    */
   verify(document: JsonObject, expected: ExpectedProof, resolveMethod: ResolveMethod): Promise<ProofReport>;
+  /**
+   * Whether the contexts define everything in a document that nobody signed (VCDM 2.0 section 5.2.1), without the credentials
+   * it holds. Never a pass: code `no_proof` where nothing else is wrong.
+   */
+  terms(document: JsonObject, profile?: ContextProfile): Promise<ProofReport>;
 }

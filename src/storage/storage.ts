@@ -8,6 +8,7 @@ import type {
   ApprovalWrite,
   CredentialReader,
   CredentialWrite,
+  EndorsementReader,
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
@@ -24,6 +25,7 @@ export type AnyReader = InstitutionReader &
   AchievementReader &
   CredentialReader &
   PlainCredentialReader &
+  EndorsementReader &
   ChallengeReader &
   ApprovalReader &
   PriorLearningReader &

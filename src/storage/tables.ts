@@ -12,6 +12,7 @@ import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#confer
 import type {
   ApprovalRecord,
   CredentialRecord,
+  EndorsementRecord,
   IdempotencyRecord,
   OtherStatusEntry,
   PlainCredentialRecord,
@@ -51,6 +52,7 @@ export interface Tables {
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
   plainStatusEntries: StatusEntryColumns;
+  endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };

@@ -1,6 +1,6 @@
 import type { Answer, AskedParty, Entitlement } from '#accreditation';
 import { dayIn, type Text } from '#kernel';
-import { LATE, LOG_UNANSWERED, NOT_IN_LOG, ofCentre, ofIssuer } from './accreditation-words.ts';
+import { DAY_NOT_SHOWN, LATE, LOG_UNANSWERED, NOT_IN_LOG, ofCentre, ofIssuer } from './accreditation-words.ts';
 
 /** What the issuing service's own log says of the award, where this verifier can ask it. */
 export type Logged =
@@ -10,7 +10,9 @@ export type Logged =
   /** Its issuer announces a log, and the log did not answer, or not with a proof. */
   | { outcome: 'unanswered' }
   /** The log has no such entry. */
-  | { outcome: 'missing' };
+  | { outcome: 'missing' }
+  /** Its holder shows only parts of it, and not the day of the award. */
+  | { outcome: 'day_not_shown' };
 
 /** About which award (whole-second UTC instant), as known when, asked now. */
 export interface Asked {
@@ -40,7 +42,7 @@ export function answerOf(
 ): AccreditationAnswer {
   const atAward = heldAgainst(logged, entitlement.accreditedAtAward);
   const now = entitlement.accreditedNow;
-  const unproven = logged.outcome === 'missing' ? NOT_IN_LOG : LOG_UNANSWERED;
+  const unproven = UNPROVEN[logged.outcome] ?? LOG_UNANSWERED;
   const said = atAward === entitlement.accreditedAtAward ? words(entitlement, atAward, now) : unproven;
   return {
     accreditedAtAward: three(atAward),
@@ -59,6 +61,11 @@ export function answerOf(
     unanswered: distinct(entitlement.parties.flatMap(({ walk }) => walk?.unanswered ?? [])),
   };
 }
+
+const UNPROVEN: Partial<Record<Logged['outcome'], { code: string; message: Text }>> = {
+  missing: NOT_IN_LOG,
+  day_not_shown: DAY_NOT_SHOWN,
+};
 
 /** Of an earlier moment nothing may read as if it were said of today. */
 function asKnown(said: { code: string; message: Text }, knownAt: string, now: Date): { code: string; message: Text } {

@@ -80,6 +80,10 @@ const TEXTS = {
     en: 'When the award was recorded could not be found out, because the log of its issuer gave no proof.',
     fil: 'Hindi natiyak kung kailan naitala ang gawad, dahil walang ibinigay na patunay ang log ng nagkaloob.',
   },
+  dayNotShown: {
+    en: 'Its holder does not show the day of the award, so it is not known whether the issuer was accredited then.',
+    fil: 'Hindi ipinakikita ng may hawak ang araw ng paggawad, kaya hindi alam kung akreditado noon ang nagkaloob.',
+  },
   centreUnknown: {
     en: 'The issuer was accredited; whether the assessment centre was could not be found out.',
     fil: 'Akreditado ang nagkaloob; hindi natiyak kung akreditado ang sentro ng pagtatasa.',
@@ -90,3 +94,4 @@ const TEXTS = {
 export const LATE = { code: 'recorded_too_late', message: TEXTS.late };
 export const LOG_UNANSWERED = { code: 'log_unanswered', message: TEXTS.logUnanswered };
 export const NOT_IN_LOG = { code: 'not_in_log', message: TEXTS.notInLog };
+export const DAY_NOT_SHOWN = { code: 'award_day_not_shown', message: TEXTS.dayNotShown };

@@ -48,19 +48,51 @@ export function malformedCheck(code: string, errors: Fault['at'], message: Text)
   return check('document', 'fail', code, message, { at: places(errors), ...(problems.length > 0 ? { problems } : {}) });
 }
 
+/** What of a credential any object may carry, of whatever type: the contexts define it everywhere. */
+const ANYWHERE = ['awardedDate', 'name', 'description'] as const;
+
 /**
- * Another object with the id of the credential that says it is one. The signature covers statements, not where they stand: of
- * such two, the one that is read could lack the status or the dates that the other still has.
+ * Another object with the id of the credential, or of the subject or achievement of a badge, that says it is one, or has what
+ * the credential lacks. The signature covers statements, not where they stand: of such two, the one that is read could lack
+ * the status, the dates or the mark of a specimen that the other still has.
+ * @returns pointer of the other one
  */
-export function twinOf(value: Json, id: Json | undefined, pointer = ''): string | undefined {
-  if (typeof id !== 'string' || typeof value !== 'object' || value === null) return undefined;
+export function twinOf(document: JsonObject): string | undefined {
+  const types: Json[] = [document.type ?? []].flat();
+  const subjects = types.includes('ClrCredential') ? [] : [document.credentialSubject ?? []].flat().filter(isObject);
+  const achievements = subjects.flatMap(({ achievement }) => [achievement ?? []].flat().filter(isObject));
+  const lacking = ANYWHERE.filter((name) => document[name] === undefined);
+  const isCredential = (one: JsonObject) =>
+    ofType(one, /Credential$/) || lacking.some((name) => one[name] !== undefined);
+  return (
+    otherOf(document, document, isCredential) ??
+    first(subjects, (one) => otherOf(document, one, (other) => ofType(other, /^AchievementSubject$/))) ??
+    first(achievements, (one) => otherOf(document, one, (other) => ofType(other, /Achievement$/)))
+  );
+}
+
+const ofType = (one: JsonObject, pattern: RegExp): boolean =>
+  [one.type].flat().some((type) => typeof type === 'string' && pattern.test(type));
+
+function first(parts: readonly JsonObject[], find: (one: JsonObject) => string | undefined): string | undefined {
+  for (const one of parts) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function otherOf(
+  value: Json,
+  part: JsonObject,
+  matches: (other: JsonObject) => boolean,
+  pointer = '',
+): string | undefined {
+  if (typeof part.id !== 'string' || typeof value !== 'object' || value === null) return undefined;
+  if (isObject(value) && value !== part && value.id === part.id && matches(value)) return pointer;
   for (const [key, one] of Object.entries(value)) {
-    const at = `${pointer}/${key}`;
-    const types = isObject(one) ? [one.type].flat() : [];
-    if (isObject(one) && one.id === id && types.some((type) => typeof type === 'string' && /Credential$/.test(type))) {
-      return at;
-    }
-    const found = key === 'proof' && pointer === '' ? undefined : twinOf(one, id, at);
+    if (key === 'proof' && pointer === '') continue;
+    const found = otherOf(one, part, matches, `${pointer}/${key}`);
     if (found !== undefined) return found;
   }
   return undefined;

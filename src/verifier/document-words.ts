@@ -35,8 +35,8 @@ export const DOCUMENT_TEXTS = {
     fil: 'Inilalarawan nito ang sarili sa dalawang lugar, kaya hindi tiyak ang basa sa sinasabi tungkol dito.',
   },
   iri_member: {
-    en: 'It names members by addresses that have plain names, which are not read here.',
-    fil: 'Adres ang pangalan ng ilang bahagi nito sa halip na karaniwang pangalan; hindi binabasa rito ang gayon.',
+    en: 'It names members or kinds by addresses although they have plain names; that is not read here.',
+    fil: 'Adres ang pangalan ng ilang bahagi o uri nito sa halip na karaniwang pangalan; hindi binabasa rito ang gayon.',
   },
   unsupported_context: {
     en: 'It uses a context this verifier does not know, so its terms cannot be read for certain.',

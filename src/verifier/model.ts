@@ -1,5 +1,5 @@
 import { type BadgeModel, readCredential, readIdentities, readPeriod } from '#credentials';
-import { isObject, type JsonObject, parseDateTimeStamp } from '#kernel';
+import { isObject, type Json, type JsonObject, parseDateTimeStamp } from '#kernel';
 import type { ReportCredential } from './report.ts';
 
 export { readIdentities };
@@ -35,15 +35,27 @@ export function readBadge(document: JsonObject): VerifiedBadge | undefined {
     document,
     ...readPh(achievement),
     contributesTo: strings(achievement.contributesTo),
-    specimen: isSpecimen(document, achievement, model.name ?? model.achievement.name),
+    specimen: isSpecimen(document),
     awarded,
   };
 }
 
-/** What restricts is read in every form that means the same, or wrapping it in a list would take it away unnoticed. */
-export function isSpecimen(document: JsonObject, achievement: JsonObject, name: string): boolean {
-  const realism = [...strings(document.realism), ...strings(achievement.realism)];
-  return realism.includes('Illustrative') || /^SPECIMEN\b/.test(name);
+/**
+ * What restricts is read in every spelling that is the same to a proof (in a list, as an address, as an object), and wherever
+ * it stands; or rewriting it would take it away unnoticed.
+ */
+export function isSpecimen(document: JsonObject): boolean {
+  const subjects = [document.credentialSubject ?? []].flat().filter(isObject);
+  const parts = [document, ...subjects.flatMap(({ achievement }) => [achievement ?? []].flat().filter(isObject))];
+  return parts.some(
+    ({ realism, name }) =>
+      spellings(realism).some((one) => /(?:^|[#/:])Illustrative$/.test(one)) ||
+      spellings(name).some((one) => /^SPECIMEN\b/.test(one)),
+  );
+}
+
+function spellings(value: Json | undefined): string[] {
+  return [value ?? []].flat().flatMap((one) => strings(isObject(one) ? [one.id, one['@value']] : one));
 }
 
 /** The ph terms of an achievement that decide what the award counts as. */

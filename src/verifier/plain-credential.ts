@@ -5,7 +5,7 @@ import { inlineTerms } from '#proofs';
 import { checkRecipient, type RecipientClaim } from './checks/recipient.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
-import { strings } from './model.ts';
+import { badgePeriod, strings } from './model.ts';
 import { type Check, type CheckName, type CheckResult, check, type ReportCredential } from './report.ts';
 import type { Session } from './session.ts';
 
@@ -27,7 +27,7 @@ export async function checkPlain(
   session: Session,
 ): Promise<Check[]> {
   return [
-    checkValidity(periodOf(document, versionOf(document)), session.now, true),
+    checkValidity(plainPeriod(document), session.now, true),
     await statusOf(document, session),
     recipientOf(document, recipient),
     ...OF_BADGES.map((name) => check(name, 'not_applicable', 'not_a_badge', NOT_A_BADGE)),
@@ -52,15 +52,13 @@ export function plainCredential(document: JsonObject): ReportCredential {
     types: strings(document.type).map(meaning),
     issuerId: idOf(document.issuer) ?? '',
     ...(typeof subject === 'string' ? { subjectId: subject } : {}),
-    ...periodOf(document, versionOf(document)),
+    ...plainPeriod(document),
   };
 }
 
-/** What restricts is read wherever it could be meant. */
-export function isPlainSpecimen(document: JsonObject): boolean {
-  const { realism, name } = document;
-  return strings(realism).includes('Illustrative') || strings(name).some((one) => /^SPECIMEN\b/.test(one));
-}
+/** The context of version 1.1 defines the newer dates too: there the narrower period counts. In 2.0 the older are anybody's. */
+const plainPeriod = (document: JsonObject) =>
+  versionOf(document) === '1.1' ? badgePeriod(document) : periodOf(document, '2.0');
 
 /** An entry that calls anything by a name of the document’s own is of a kind that is not read. */
 async function statusOf(document: JsonObject, session: Session): Promise<Check> {

@@ -11,6 +11,8 @@ export interface Judged {
   checks: Check[];
   /** Whether both hold, whatever kind of credential it is. */
   holds: boolean;
+  /** Whether members may be hidden: see `isPartial`. */
+  partial: boolean;
   badge?: VerifiedBadge;
 }
 

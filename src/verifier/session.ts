@@ -69,6 +69,8 @@ export interface Session {
     purpose?: Relationship,
     profile?: ContextProfile,
   ): Promise<ProofReport>;
+  /** What is wrong with the terms of a document that nobody signed; `no_proof` when nothing is. */
+  unsigned(document: JsonObject, profile?: ContextProfile): Promise<ProofReport>;
   /** The same for what came as a token; the rules on contexts and syntax apply to the credential in it too. */
   tokenProof(jwt: OpenedJwt, controller: string, profile?: ContextProfile): Promise<ProofReport>;
   /** Whichever of the two this badge has. */
@@ -133,14 +135,17 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       const expected = { controller, purpose, ...(profile ? { profile } : {}) };
       return refused ?? keys.said(await deps.proofs.verify(document, expected, resolveMethod));
     },
+    async unsigned(document, profile): Promise<ProofReport> {
+      return unreadable(deps.contextProblems(document, profile)) ?? (await deps.proofs.terms(document, profile));
+    },
     async tokenProof(jwt, controller, profile): Promise<ProofReport> {
       const refused = unreadable(deps.contextProblems(jwt.document, profile));
       if (refused) return refused;
       if (!deps.tokens) {
         return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
       }
-      const purpose = 'assertionMethod';
-      const report = await deps.tokens.verify(jwt, { controller, purpose }, (key, issuer, relationship) =>
+      const expected = { controller, purpose: 'assertionMethod' as const, ...(profile ? { profile } : {}) };
+      const report = await deps.tokens.verify(jwt, expected, (key, issuer, relationship) =>
         once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
           const found = await budget
             .slot(() => deps.identifiers.resolveJoseKey(key, issuer, relationship, budget))
@@ -177,23 +182,30 @@ function unreadable(problems: readonly ContextFinding[]): ProofReport | undefine
 }
 
 async function getJson(session: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {
-  const { budget, deps } = session;
+  const { budget } = session;
   try {
-    const got = await budget.slot(() => deps.fetch(url, { accept, budget, maxBytes }));
-    if (got.status < 200 || got.status > 299) {
-      return { ok: false, code: 'http_status', detail: `the server answered with status ${got.status}` };
-    }
-    if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
-      return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
-    }
-    const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
-    if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
-    const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
-    return { ok: true, document: value, text: () => Buffer.from(got.bytes).toString('utf8'), evidence };
+    return await budget.careful(
+      () => readJson(session, url, accept, maxBytes),
+      ({ ok }) => ok,
+    );
   } catch (error) {
     const { code } = unknownFrom(error, 'unreachable');
     return { ok: false, code: code as FetchCode, detail: error instanceof Problem ? error.message : 'no answer' };
   }
+}
+
+async function readJson({ budget, deps }: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {
+  const got = await deps.fetch(url, { accept, budget, maxBytes });
+  if (got.status < 200 || got.status > 299) {
+    return { ok: false, code: 'http_status', detail: `the server answered with status ${got.status}` };
+  }
+  if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
+    return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
+  }
+  const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
+  if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
+  const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
+  return { ok: true, document: value, text: () => Buffer.from(got.bytes).toString('utf8'), evidence };
 }
 
 /** Whatever the network or the other side does is something not found out, never an error of this service. */

@@ -7,6 +7,7 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { membersOf, saidOfMembers } from './members.ts';
 import { badgePeriod, isSpecimen, readIdentities, strings } from './model.ts';
+import { asShown } from './not-shown.ts';
 import { type Check, check, type Report } from './report.ts';
 import type { Session } from './session.ts';
 
@@ -38,6 +39,7 @@ export function isStandalone(document: JsonObject): boolean {
  * is judged by itself.
  * @param first what was found of document and proof
  * @param member verifies one credential of a record
+ * @param partial see `isPartial`
  */
 export async function reportStandalone(
   document: JsonObject,
@@ -45,15 +47,16 @@ export async function reportStandalone(
   recipient: RecipientClaim | undefined,
   session: Session,
   member: (document: JsonObject) => Promise<Report>,
+  partial: boolean,
 ): Promise<Report> {
-  const checks = [...first, ...(await checkStandalone(document, recipient, session))];
+  const checks = [...first, ...asShown(await checkStandalone(document, recipient, session), partial)];
   const endorses = endorsesOf(document);
   const held = membersOf(document);
   const members: Report[] = [];
   // One after the other: they share one budget, and the first are the ones that are certainly looked at.
   for (const one of held?.members ?? []) members.push(await member(one));
   const about = held ? saidOfMembers(members, held.total) : endorses && ENDORSEMENT;
-  const specimen = isSpecimen(document, {}, typeof document.name === 'string' ? document.name : '');
+  const specimen = isSpecimen(document);
   return {
     ...assemble(checks, 'openbadge', { specimen, ...(about ? { about } : {}) }, session.now),
     ...(endorses ? { endorses } : {}),

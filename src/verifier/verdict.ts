@@ -131,6 +131,10 @@ const UNKNOWN: Record<string, Text> = {
     en: 'Not decided: it is signed by its issuer, but whether it was revoked could not be found out',
     fil: 'Hindi pa mapagpasiyahan: nilagdaan ito ng nagkaloob, ngunit hindi natiyak kung binawi na ito',
   },
+  validity: {
+    en: 'Not decided: it is signed by its issuer, but it is not shown whether it has ended',
+    fil: 'Hindi pa mapagpasiyahan: nilagdaan ito ng nagkaloob, ngunit hindi ipinakikita kung tapos na ang bisa nito',
+  },
   recipient: {
     en: 'Not decided: it is signed by its issuer, but the badge does not show whether it belongs to the person named',
     fil: 'Hindi pa mapagpasiyahan: nilagdaan ito ng nagkaloob, ngunit hindi ipinakikita ng badge kung sa taong pinangalanan ito',
@@ -191,6 +195,14 @@ function plain(checks: readonly Check[], verdict: Verdict, reason: StandingReaso
   };
 }
 
+/** What is to be known of a signature that fits, by the codes of `DOUBTS`: whoever reads one sentence only must not miss it. */
+const TO_BE_SAID: ReadonlySet<string> = new Set(['archived_document', 'key_revoked_later', 'key_address_only']);
+const isDoubt = ({ check, code }: Check): boolean => check === 'proof' && TO_BE_SAID.has(code);
+const DOUBTFUL: Text = {
+  en: 'Genuine by its signature, about which there is a doubt',
+  fil: 'Tunay ito ayon sa lagda nito, na may pag-aalinlangan',
+};
+
 function leadOf(checks: readonly Check[], verdict: Verdict): Text {
   const worst = (result: CheckResult) =>
     // What was not looked into is a consequence, never the reason.
@@ -199,7 +211,7 @@ function leadOf(checks: readonly Check[], verdict: Verdict): Text {
     ).find(Boolean);
   switch (verdict) {
     case 'valid':
-      return { en: 'Genuine', fil: 'Tunay ito' };
+      return checks.some(isDoubt) ? DOUBTFUL : { en: 'Genuine', fil: 'Tunay ito' };
     case 'invalid': {
       const failed = worst('fail');
       return FAILED[failed?.code ?? ''] ?? FAILED[failed?.check ?? ''] ?? FAILED.document!;

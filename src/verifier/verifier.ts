@@ -6,7 +6,7 @@ import {
   idOf,
   successorsOf,
 } from '#accreditation';
-import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
+import { dayIn, type FieldError, formatInstant, type JsonObject, LIMITS } from '#kernel';
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
@@ -16,7 +16,7 @@ import { checkAccreditation } from './checks/accreditation.ts';
 import { checkAchievement } from './checks/achievement.ts';
 import { withCrossChecks } from './checks/cross-checks.ts';
 import { checkDocument } from './checks/document.ts';
-import { checkEndorsements } from './checks/endorsements.ts';
+import { checkEndorsements, type EndorsementFinding, verifyEndorsement } from './checks/endorsements.ts';
 import { checkUnread, withOrigin } from './checks/form.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkProof } from './checks/proof.ts';
@@ -30,8 +30,9 @@ import { holdingOf } from './holding.ts';
 import { loadInput } from './input/load.ts';
 import type { CredentialInput, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
-import { placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
-import { checkPlain, isPlainSpecimen, plainCredential } from './plain-credential.ts';
+import { isSpecimen, placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
+import { asShown, isPartial } from './not-shown.ts';
+import { checkPlain, plainCredential } from './plain-credential.ts';
 import { profileFor } from './profile.ts';
 import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
@@ -95,6 +96,8 @@ export interface Verifier {
   evaluateStack(input: StackInput): Promise<StackReport>;
   /** The same, with what it rests on: for whoever keeps an evaluation, or acts on it. @throws Problem as `verify` */
   stack(input: StackInput): Promise<Stack>;
+  /** One endorsement as it would be judged inside the thing of this id. */
+  verifyEndorsement(document: JsonObject, carrier: string): Promise<EndorsementFinding>;
   /** Who was entitled, without any badge: registers are fetched where they are not at hand. */
   checkAccreditation(award: AwardInQuestion): Promise<AccreditationAnswer>;
 }
@@ -131,7 +134,8 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     // Until proof and shape hold, nothing in it is looked up: its addresses are a stranger's.
     const holds = proof.outcome === 'pass' && shape.result !== 'fail' && shape.result !== 'unknown';
     const badge = holds && profile === 'openbadge' ? readBadge(document) : undefined;
-    return { text, checks, holds, ...(badge ? { badge } : {}) };
+    const partial = loaded.kind === 'document' && isPartial(proof);
+    return { text, checks, holds, partial, ...(badge ? { badge } : {}) };
   };
 
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
@@ -153,24 +157,26 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     const again = (document: JsonObject, text: () => string) =>
       judge({ kind: 'document', document, text, origin: {} }, profile, session);
     const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;
-    const { checks: first, badge, text } = judged;
+    const { checks: first, badge, text, partial } = judged;
     const recipient = typeof input.recipient === 'string' ? { identifier: input.recipient } : input.recipient;
     if (judged.holds && profile === 'vc') {
       const { document } = loaded;
-      const checks = [...first, ...(await checkPlain(document, recipient, session))];
-      const found = { credential: plainCredential(document), specimen: isPlainSpecimen(document) };
+      const checks = [...first, ...asShown(await checkPlain(document, recipient, session), partial)];
+      const found = { credential: plainCredential(document), specimen: isSpecimen(document) };
       return { report: assemble(checks, profile, { ...found, reason: 'not_a_badge' }, session.now), text };
     }
     if (!badge && judged.holds && isStandalone(loaded.document)) {
-      const member = async (document: JsonObject) => (await verifyLoaded(asLoaded(document), {}, session)).report;
-      return { report: await reportStandalone(loaded.document, first, recipient, session, member), text };
+      // Whose it is, is asked of each: anybody can collect the badges of others under his own name.
+      const whose = recipient ? { recipient } : {};
+      const member = async (document: JsonObject) => (await verifyLoaded(asLoaded(document), whose, session)).report;
+      return { report: await reportStandalone(loaded.document, first, recipient, session, member, partial), text };
     }
     if (!badge) return { report: assemble([...first, ...notChecked(first)], profile, undefined, session.now) };
     const knownAt = input.knownAt ?? formatInstant(session.now);
-    const { checks, ...found } = await checkBadge(badge, { recipient, knownAt }, session, deps);
+    const { checks, ...found } = await checkBadge(badge, { recipient, knownAt, partial }, session, deps);
     const knownOn = input.knownAt === undefined ? undefined : dayIn(new Date(input.knownAt));
     const shown = { credential: reportCredential(badge), specimen: badge.specimen, standing: found.standing };
-    const report = assemble([...first, ...checks], profile, shown, session.now, knownOn);
+    const report = assemble([...first, ...asShown(checks, partial)], profile, shown, session.now, knownOn);
     if (input.pathway === undefined) return { report, badge, text, ...found };
     const stacked = await stackabilityIn(input.pathway, holdingOf(badge, found.definition, report), session);
     const asked = report.checks.map((one) => (one.check === 'stackability' ? stacked : one));
@@ -192,19 +198,29 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       const entitlement = await deps.accreditation.entitlement(award, session.register);
       return answerOf(entitlement, { outcome: 'not_asked' }, { ...award, now: session.now });
     },
+    verifyEndorsement: (value, carrier) =>
+      verifyEndorsement(
+        { on: 'other', pointer: '', carrier, value, context: undefined },
+        createSession(deps, budget()),
+      ),
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     verifyPresentation: (input) =>
-      verifyPresentation(input, createSession(deps, budget()), deps, {
-        document: async (document, profile, session, secured) => {
-          const asked = profile === undefined ? {} : { profile };
-          return (await verifyLoaded(asLoaded(document), asked, session, secured)).report;
+      verifyPresentation(
+        input,
+        createSession(deps, budget({ failures: LIMITS.verifyFailedFetches, ...limits })),
+        deps,
+        {
+          document: async (document, profile, session, secured) => {
+            const asked = profile === undefined ? {} : { profile };
+            return (await verifyLoaded(asLoaded(document), asked, session, secured)).report;
+          },
+          envelope: async (document, profile, session) => {
+            const asked = profile === undefined ? {} : { profile };
+            return (await verifyInput({ document, ...asked }, session)).report;
+          },
+          refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
         },
-        envelope: async (document, profile, session) => {
-          const asked = profile === undefined ? {} : { profile };
-          return (await verifyInput({ document, ...asked }, session)).report;
-        },
-        refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
-      }),
+      ),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };
@@ -229,7 +245,7 @@ async function proofOf(loaded: Readable, profile: Profile, session: Session): Pr
 /** Everything that is asked of a badge that is genuine; what does not depend on one another runs side by side. */
 async function checkBadge(
   badge: VerifiedBadge,
-  asked: { recipient: RecipientClaim | undefined; knownAt: string },
+  asked: { recipient: RecipientClaim | undefined; knownAt: string; partial: boolean },
   session: Session,
   deps: VerifierDeps,
 ): Promise<{ checks: Check[]; standing: StandingFacts; definition: JsonObject }> {
@@ -248,7 +264,7 @@ async function checkBadge(
 
   const [status, [logged, entitlement], fetched, endorsements] = await Promise.all([
     checkStatus(document.credentialStatus, { id: model.id, issuer: model.issuer.id }, session),
-    stating().then((stated) => askAccreditation(badge, stated, at, asked.knownAt, session, deps)),
+    stating().then((stated) => askAccreditation(badge, stated, at, asked, session, deps)),
     definition,
     checkEndorsements(document, session),
   ]);
@@ -281,14 +297,16 @@ async function askAccreditation(
   badge: VerifiedBadge,
   stated: JsonObject,
   at: string,
-  knownAt: string,
+  { knownAt, partial }: { knownAt: string; partial: boolean },
   session: Session,
   { accreditation, issuingLog }: VerifierDeps,
 ): Promise<[Logged, Entitlement]> {
   const { model } = badge;
   // Its own log this service reads itself.
   const own = await issuingLog?.(model.id, model.issuer.id);
-  const logged = own && own.outcome !== 'not_asked' ? own : await askIssuingLog(session, badge);
+  const asked = own && own.outcome !== 'not_asked' ? own : await askIssuingLog(session, badge);
+  // The day it holds from is later than the award when a badge was issued again: a holder could choose between them.
+  const logged: Logged = partial && model.awardedDate === undefined ? { outcome: 'day_not_shown' } : asked;
   const { regime } = readPh(stated);
   const { source, ph, issuer } = model;
   const codes = placeCodes(badge.document);

@@ -86,8 +86,8 @@ export async function verifyPresentation(
   const isSigned = document.proof !== undefined;
   const holder = idOf(document.holder);
   const controller = holder ?? ownerOf(document.proof);
-  const proof =
-    isSigned && controller ? await session.proof(document, controller, 'authentication', contexts) : NO_PROOF;
+  const signed = () => (controller ? session.proof(document, controller, 'authentication', contexts) : NO_PROOF);
+  const proof = await (isSigned ? signed() : session.unsigned(document, contexts));
 
   const unsecured = inside.filter(isObject).filter((one) => one.proof === undefined && !isEnvelope(one));
   const selfAsserted = (one: JsonObject) => holder !== undefined && idOf(one.issuer) === holder;
@@ -165,6 +165,9 @@ function checkDocument(
   }
   if (isUndefined(proof)) {
     return own('document', check('document', 'fail', 'undefined_term', DOCUMENT_TEXTS.undefined_term));
+  }
+  if (document.proof === undefined && proof.outcome === 'unknown') {
+    return own('document', check('document', 'unknown', proof.code, TEXTS.unread));
   }
   const errors = conformityErrors(document, 'presentation', jsonTerms);
   if (errors.length > 0) return own('document', malformedCheck('data_model', errors, TEXTS.not_presentation));

@@ -23,6 +23,14 @@ it('ST-3 a bomb of 256 MiB is refused at the cap', () => {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThanOrEqual(5 * 1024 * 1024);
 }, 60_000);
 
+it('ST-3 one that says it is small is refused at the cap as well', () => {
+  const bomb = gzipSync(Buffer.alloc(32 * 1024 * 1024));
+  for (const says of [0, 1, LIMITS.statusListEntries / 8, LIMITS.statusInflateBytes]) {
+    bomb.writeUInt32LE(says, bomb.length - 4);
+    expect(faultOf(encode(bomb)), `${says}`).toBe('too-large');
+  }
+});
+
 it.each([
   ['the list itself', list, 'read'],
   ['two members', Buffer.concat([list, list]), 'members'],

@@ -126,7 +126,7 @@ async function measureRatios() {
 const start = await measureStart();
 // Before a service runs in this process: evaluation is pure, and asks for no store.
 const stacking = measureStacking();
-const poison = await measurePoison();
+const poison = await measurePoison(3);
 const ratios = await measureRatios();
 const accreditation = await measureAccreditation();
 const round = (value: number, digits = 2) => Number(value.toFixed(digits));

@@ -170,6 +170,26 @@ describe('status', () => {
     await world.close();
   });
 
+  it('of many at once is published together, each before it is answered (BK-3)', async () => {
+    const world = await openWorld();
+    const { achievementId } = await seed(world);
+    const body = { achievementId, recipients: Array.from({ length: 12 }, () => ({})) };
+    const issued = await world.issuer.issue({ tenant: TENANT, actor: ACTOR, body });
+    const { statusListId } = (await world.reader.credential(issued[0]!.credentialId))!;
+    const publications = async () =>
+      (await auditOf(world)).filter(({ operation }) => operation === 'statusList.publish').length;
+    const before = await publications();
+    const work = issued.map(async ({ credentialId }) => {
+      const change = { tenant: TENANT, credentialId, action: 'revoke', reason: 'Stolen key', actor: ACTOR } as const;
+      expect(await world.status.change(change)).toMatchObject({ state: 'revoked', published: true });
+      const { statusListIndex } = (await world.reader.credential(credentialId))!;
+      expect(setOf((await world.reader.statusList(statusListId))!.published!)).toContain(statusListIndex);
+    });
+    await Promise.all(work);
+    expect((await publications()) - before).toBeLessThanOrEqual(5);
+    await world.close();
+  });
+
   it('is published after a crash between change and publication', async () => {
     const world = await openWorld();
     const { achievementId } = await seed(world);

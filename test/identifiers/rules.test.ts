@@ -62,6 +62,16 @@ describe('did:web, row by row', () => {
   );
 });
 
+describe('an https issuer', () => {
+  it('is not what another host says about it: an open redirect would lend the name of its own', async () => {
+    const id = 'https://school.example/go?to=https://mallory.example/issuer';
+    const body = documentOf(id, { k: multikey(KEY) });
+    const resolve = async (url: string) => outcomeOf(await web({ [id]: { body, url } }).identifiers.resolve(id));
+    expect(await resolve('https://mallory.example/issuer')).toBe('unknown did_document_elsewhere');
+    expect(await resolve('https://school.example/issuers/1')).toBe('ok');
+  });
+});
+
 describe('did:key: the length belongs to the kind of key', () => {
   const didOf = (header: number[], length: number, first = 2) => {
     const bytes = Uint8Array.of(...header, first, ...new Uint8Array(length - 1).fill(7));

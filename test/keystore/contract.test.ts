@@ -1,7 +1,8 @@
 import { systemRandom } from '#kernel';
-import { createKeystore, createRemoteKeystore } from '#keystore';
+import { createKeystore, createRemoteKeystore, openTokenKeystore } from '#keystore';
 import { keystoreContract } from './support/contract.ts';
 import { startSignerProcess } from './support/signer-process.ts';
+import { makeToken, noToken } from './support/token.ts';
 
 keystoreContract('in this process', async () => ({
   keystore: await createKeystore({
@@ -23,3 +24,14 @@ keystoreContract('in a signing process', async () => {
     },
   };
 });
+
+const missing = noToken();
+if (missing) console.log(`keys in a PKCS#11 token: NOT RUN, ${missing}`);
+else {
+  keystoreContract('in a PKCS#11 token', async () => {
+    const token = makeToken();
+    const keystore = await openTokenKeystore({ ...token.options, random: systemRandom });
+    console.log(`keys in a PKCS#11 token: it knows ${keystore.algorithms.join(', ')}`);
+    return { keystore, maxEd25519Bytes: 1_024, close: async () => token.remove() };
+  });
+}

@@ -4,6 +4,7 @@ import {
   renderAchievement,
   renderCredential,
   renderDocs,
+  renderEndorsement,
   renderEquivalence,
   renderHome,
   renderInstitution,
@@ -40,7 +41,21 @@ export function pagesWith(
       credit: [text('credit')],
       criteria: text('criteria'),
       recipientName: text('recipientName'),
+      endorsements: [
+        {
+          ...{ id: '0123456789abcdefghjkmnpqrs', name: text('endorsement'), validFrom: '2026-01-01T00:00:00Z' },
+          by: { name: text('endorser'), slug: 'specimen' },
+        },
+      ],
       specimen: true,
+    }),
+    endorsement: renderEndorsement(site, {
+      url: 'https://tatak.example/endorsements/0123456789abcdefghjkmnpqrs',
+      by: { name: text('endorser'), slug: 'specimen', timeZone: 'Asia/Manila' },
+      kind: 'achievement',
+      ...{ name: text('endorsement'), endorses: address('endorsed'), comment: text('comment') },
+      ...{ validFrom: '2026-01-01T00:00:00Z', validUntil: '2027-01-01T00:00:00Z' },
+      ...{ revoked: true, specimen: true },
     }),
     equivalence: renderEquivalence(site, {
       id: '0123456789abcdefghjkmnpqrs',
@@ -123,7 +138,9 @@ export function pagesWith(
         memberCount: 3,
       },
     }),
-    'verify report': renderVerify(site, { report: reportWith(text), url: address('url'), toward: towardWith(text) }),
+    'verify report': renderVerify(site, {
+      ...{ report: reportWith(text), url: address('url'), toward: towardWith(text), picture: address('picture') },
+    }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },
       tags: [{ name: text('tag'), description: text('description') }],

@@ -9,9 +9,12 @@ export const partsOf = ({ proofValue }: JsonObject): Parts =>
 function head(major: number, value: number): Buffer {
   if (value < 24) return Buffer.of((major << 5) | value);
   if (value < 256) return Buffer.of((major << 5) | 24, value);
-  return Buffer.of((major << 5) | 25, value >> 8, value & 255);
+  if (value < 65_536) return Buffer.of((major << 5) | 25, value >> 8, value & 255);
+  const wide = Buffer.of((major << 5) | 26, 0, 0, 0, 0);
+  wide.writeUInt32BE(value, 1);
+  return wide;
 }
-function cbor(value: Cbor): Buffer {
+export function cbor(value: Cbor): Buffer {
   if (typeof value === 'number') return head(0, value);
   if (value instanceof Uint8Array) return Buffer.concat([head(2, value.length), value]);
   if (Array.isArray(value)) return Buffer.concat([head(4, value.length), ...value.map(cbor)]);

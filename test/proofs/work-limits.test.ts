@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isObject, type Json, type JsonObject } from '#kernel';
 import {
@@ -10,6 +11,7 @@ import {
   nestedRepetition,
 } from '#proofs';
 import { createBoundedCanonicalizer } from '../../src/proofs/canonical/bounded.ts';
+import { countedDigests } from '../../src/proofs/canonical/digests.ts';
 import {
   CREATED,
   goldenBadge,
@@ -113,6 +115,24 @@ describe('JL-7 poison graphs stop in the budget', () => {
     expect(await bounded.run({ '@id': 'urn:x', [P]: 'y' })).toBe('<urn:x> <urn:example:p> "y" .\n');
     await bounded.close();
     await expect(bounded.run({ '@id': 'urn:x', [P]: 'y' })).rejects.toMatchObject({ code: 'work_limit' });
+  });
+
+  it('a graph stops itself, at the same place whatever the load, and the thread lives on', async () => {
+    const bounded = createBoundedCanonicalizer(loader.source);
+    for (const document of [clique(17), clique(24), clique(30), ring(100), ring(150), ring(200)]) {
+      await expect(bounded.run(document)).rejects.toThrow('canonicalisation needs more work than is allowed');
+    }
+    expect((await bounded.run(ring(50))).split('\n')).toHaveLength(51);
+    await bounded.close();
+  });
+
+  it('too many digests are refused, and not before', () => {
+    const make = countedDigests('sha256', 2);
+    const digest = make();
+    for (const part of ['_:a ', 'ñ', '']) digest.update(part);
+    expect(digest.digest()).toBe(createHash('sha256').update('_:a ñ').digest('hex'));
+    make();
+    expect(make).toThrow(CanonicalizationError);
   });
 
   it('too many waiting documents are turned away', async () => {

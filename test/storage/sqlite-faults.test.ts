@@ -154,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(34);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(35);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'accreditations: accreditation_id',
@@ -165,6 +165,7 @@ describe('SQLite', () => {
       'challenges: challenge',
       'conferral_components: component_award_id,pathway',
       'credentials: credential_id',
+      'endorsements: credential_id',
       'equivalence_editions: equivalence_id,edition',
       'equivalence_events: equivalence_id,seq',
       'equivalences: equivalence_id',

@@ -237,8 +237,15 @@ describe('what does not fit together in a badge that conforms', () => {
 
 if (!clrInstalled) console.log('not run: the context of CLR 2.0 is not beside this checkout');
 describe.runIf(clrInstalled)('a learner record', () => {
-  async function record(on: World, members: JsonObject[], more: JsonObject = {}, subject: JsonObject = {}) {
+  async function record(
+    on: World,
+    members: JsonObject[],
+    more: JsonObject = {},
+    subject: JsonObject = {},
+    recipient?: string,
+  ) {
     return on.verifier.verify({
+      ...(recipient === undefined ? {} : { recipient }),
       document: await on.sign(
         school,
         {
@@ -279,6 +286,20 @@ describe.runIf(clrInstalled)('a learner record', () => {
       'Genuine; a record of 3 credentials, each judged by itself: 1 genuine, 2 not valid.',
     );
     expect(report.credential).toBeUndefined();
+  });
+
+  it('of a person named does not lend that name to the badges of others', async () => {
+    const on = setting();
+    const subject = (id: string) => ({ credentialSubject: { ...(badge(school).credentialSubject as JsonObject), id } });
+    const [mine, theirs] = ['did:web:maria.example', 'did:web:pedro.example'];
+    const members = [
+      await on.sign(school, numbered(1, subject(mine)), AT),
+      await on.sign(school, numbered(2, subject(theirs)), AT),
+    ];
+    const report = await record(on, members, {}, { id: mine }, mine);
+    expect([report.verdict, of(report, 'recipient').result]).toEqual(['valid', 'pass']);
+    expect(report.members?.map((one) => one.verdict)).toEqual(['valid', 'invalid']);
+    expect(of(report.members![1]!, 'recipient').code).toBe('other_recipient');
   });
 
   it('that was changed is invalid, and nothing in it is looked into', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { identityHash } from '#credentials';
 import type { JsonObject } from '#kernel';
@@ -366,6 +367,10 @@ describe('the recipient', () => {
     identityType: 'emailAddress',
     salt,
   });
+  const md5 = (text: string) => ({
+    ...hashed(text),
+    identityHash: `md5$${createHash('md5').update(text + salt).digest('hex')}`,
+  });
   it('not asked, matching, other, and not to be told', async () => {
     const make = (identifier: JsonObject[], id: string) => {
       const document = badge(school, { id: 'https://school.example/credentials/7' });
@@ -389,6 +394,8 @@ describe('the recipient', () => {
 
   it.each<[string, JsonObject, string, string]>([
     ['a name against an address', hashed('juana@example.ph'), 'Juana Reyes', 'unknown'],
+    ['a hash of MD5', md5('juana@example.ph'), 'juana@example.ph', 'pass'],
+    ['a hash of MD5 of somebody else', md5('juana@example.ph'), 'pedro@example.ph', 'fail'],
     ['a hash of another kind', { ...hashed('x'), identityHash: 'sha512$00' }, 'juana@example.ph', 'unknown'],
     ['an address in another case', { identityType: 'emailAddress', identityHash: 'Juana@X.ph' }, 'juana@x.ph', 'pass'],
     ['a name, decomposed', { identityType: 'name', identityHash: 'Pe\u00f1aflor' }, 'Pen\u0303aflor', 'pass'],

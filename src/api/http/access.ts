@@ -60,9 +60,16 @@ async function identify(request: FastifyRequest, reply: FastifyReply, deps: Acce
   const { operationId, path } = operation;
   await deps.rate.addressSoFar(request, reply);
   const { authorization } = request.headers;
-  const open = authorization === undefined && path.startsWith('/vc-api/') ? deps.vcApiOpen : undefined;
+  const isOpen = authorization === undefined && path.startsWith('/vc-api/') && isThisMachine(request);
+  const open = isOpen ? deps.vcApiOpen : undefined;
   request.principal = open ?? (await deps.authenticate(authorization));
   if (!request.principal) await deps.rate.address(request, reply);
   authorize(request.principal, operationId);
   await deps.rate.key(request, reply);
+}
+
+/** A page of somebody else in a browser here may send as well, under a name that leads to this machine: not without a key. */
+function isThisMachine({ hostname, headers: { origin } }: FastifyRequest): boolean {
+  const named = origin === undefined ? hostname : URL.canParse(origin) ? new URL(origin).hostname : '';
+  return [hostname, named].every((name) => /^(?:localhost|127\.0\.0\.1|\[?::1\]?)$/.test(name));
 }

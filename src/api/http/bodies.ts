@@ -76,6 +76,10 @@ export function assertBodyKind(request: FastifyRequest, operation: Operation): v
     if (operation.bodyRequired) throw new Problem('invalid-request', 'this operation needs a body');
     return;
   }
+  // RFC 9110 section 8.4: a coding that is not undone here is refused by name, not read as bad JSON.
+  if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) {
+    throw new Problem('unsupported-media-type', 'no Content-Encoding is read here');
+  }
   if (!operation.consumes.includes(request.mediaType ?? '')) {
     throw new Problem('unsupported-media-type', `this operation takes ${operation.consumes.join(', ')}`);
   }

@@ -41,6 +41,14 @@ export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<s
   });
 }
 
+/** What the framework refuses before there is a route, such as an address that is not well-formed. */
+export function answerUnrouted(error: FastifyError, request: FastifyRequest, reply: FastifyReply, specimen: boolean) {
+  const { kind } = asProblem(error);
+  // Its text quotes the address.
+  const detail = kind === 'not-found' ? 'there is nothing at this address' : 'the request is not acceptable HTTP';
+  return sendProblem(request, reply, forProtocol(request.url, new Problem(kind, detail, { cause: error })), specimen);
+}
+
 /** Where a standard names the types of its problems, those are its answers. */
 function forProtocol(url: string, problem: Problem): Problem {
   return url.startsWith('/vc-api/') ? withVcApiType(problem) : problem;

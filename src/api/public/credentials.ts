@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts';
 import { publishForms, publishToken, SIGNED, splitSuffix, splitTokenSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
+import { endorsementsAbout } from './endorsed.ts';
 import { ownImage, termsOf } from './terms.ts';
 
 export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
@@ -36,6 +37,7 @@ export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
           return renderCredential(siteOf(request, specimen), {
             ...pageOf(row, document, issuer, events, deps),
             ...(underReview === undefined ? {} : { underReview }),
+            endorsements: await endorsementsAbout(`${deps.publicUrl}/credentials/${id}`, deps),
           });
         },
       });

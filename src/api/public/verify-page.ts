@@ -29,7 +29,9 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
       const input = inputOf(form);
       const verified = await deps.verifier.verifyHolding({ ...input, ...nonEmpty('recipient', form.recipient) });
       const toward = await towardOf(verified, deps);
-      return show(request, reply, { report: verified.report, toward, ...('url' in input ? { url: input.url } : {}) });
+      const { report } = verified;
+      const shown = { report, toward, ...('url' in input ? { url: input.url } : {}) };
+      return show(request, reply, { ...shown, ...nonEmpty('picture', pictureOf(input, report)) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       reply.code(error.status);
@@ -47,6 +49,19 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
       return answer(request, reply, request.body as Form);
     },
   };
+}
+
+const PICTURES: Record<string, string> = { png: 'image/png', svg: 'image/svg+xml' };
+
+/**
+ * The uploaded picture, when a badge with a good proof was baked into it (Open Badges 3.0 certification guide: a displayer
+ * shows it). As a `data:` address in an image it runs and loads nothing, whatever is in it.
+ */
+function pictureOf(input: CredentialInput, { checks, credential }: VerifiedHolding['report']): string | undefined {
+  if (!('bytes' in input) || !credential) return undefined;
+  const { carriers } = checks.find(({ check }) => check === 'document')?.evidence ?? {};
+  const type = Array.isArray(carriers) ? PICTURES[String(carriers[0])] : undefined;
+  return type && `data:${type};base64,${Buffer.from(input.bytes).toString('base64')}`;
 }
 
 /** Of the first page of pathways; the API turns the pages. */

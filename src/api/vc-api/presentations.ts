@@ -2,7 +2,7 @@ import { fieldProblem, isObject, type JsonObject, LIMITS } from '#kernel';
 import type { PresentationVerified } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
-import { unwrap } from './envelope.ts';
+import { assertEnvelope } from './envelope.ts';
 import { type Outcome, outcomeOf, presentationOutcome, problemDetail, type ReturnOptions, shown } from './outcome.ts';
 import { sendVerified } from './verify.ts';
 
@@ -29,12 +29,12 @@ export function vcApiPresentations({
           ? (['presentation', body.presentation!] as const)
           : (['verifiablePresentation', body.verifiablePresentation] as const);
       assertSize(document, `/${member}`);
-      const input = unwrap(document, 'presentation', `/${member}`);
+      assertEnvelope(document, 'presentation', `/${member}`);
       // One of ours counts even where only the proof names it: who forgets to repeat it is not open to a replay.
       const ours = [options.challenge, ...challengesIn(document)].find((one) => one && challenges.isOurs(one));
       const challenge = options.challenge ?? ours;
       const asked = {
-        presentation: 'text' in input ? input.text : document,
+        presentation: document,
         ...(challenge === undefined ? {} : { challenge }),
         ...(options.domain === undefined ? {} : { domain: options.domain }),
       };

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { JsonObject } from '#kernel';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
-import { unwrap } from './envelope.ts';
+import { assertEnvelope } from './envelope.ts';
 import { outcomeOf, type ReturnOptions, shown } from './outcome.ts';
 
 interface VerifyRequest {
@@ -15,8 +15,8 @@ export function vcApiVerify({ verifier }: Pick<ApiDeps, 'verifier'>): Handlers<'
   return {
     async vcApiVerifyCredential(request, reply) {
       const { verifiableCredential, options = {} } = request.body as VerifyRequest;
-      const input = unwrap(verifiableCredential, 'credential', '/verifiableCredential');
-      const report = await verifier.verify(input);
+      assertEnvelope(verifiableCredential, 'credential', '/verifiableCredential');
+      const report = await verifier.verify({ document: verifiableCredential });
       const outcome = outcomeOf(report.checks);
       const body = {
         ...shown(outcome, report, options),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../command.ts';
 
@@ -23,6 +24,9 @@ export interface KeysCall {
   at<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T>;
 }
 
+/** More than one minute is never asked for, and others may take the next share. */
+const WAITS = 5;
+
 export const SERVICE_USAGE = '--url URL --key-file FILE';
 
 /**
@@ -40,7 +44,7 @@ export function keysCall(args: string[], options: ParseArgsOptionsConfig = {}): 
   const origin = url.replace(/\/$/, '');
   const key = read(file);
   const at = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
-    const response = await fetch(origin + path, {
+    const request = {
       method,
       headers: {
         accept: 'application/json',
@@ -48,7 +52,8 @@ export function keysCall(args: string[], options: ParseArgsOptionsConfig = {}): 
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
-    }).catch((error: unknown) => {
+    };
+    const response = await patiently(() => fetch(origin + path, request)).catch((error: unknown) => {
       throw new UsageError(`${url} does not answer (${(error as Error).message})`);
     });
     const answer = (await response.json()) as T & { detail?: string };
@@ -62,6 +67,16 @@ export function keysCall(args: string[], options: ParseArgsOptionsConfig = {}): 
     at,
     call: (method, path, body) => at(method, base + path, body),
   };
+}
+
+/** A service that is asked too much says for how long: the work of a command may be more than a minute's share (RFC 6585 4). */
+async function patiently(send: () => Promise<Response>): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    const response = await send();
+    if (response.status !== 429 || tries === WAITS) return response;
+    await response.body?.cancel();
+    await sleep(1_000 * Math.min(60, Number(response.headers.get('retry-after')) || 1));
+  }
 }
 
 /** One key in one line. */

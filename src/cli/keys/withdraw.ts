@@ -6,8 +6,8 @@ interface Listed {
   state: string;
 }
 
-/** Revocations under way at once: each is a commit of its own, and the service has other work. */
-const PARALLEL = 4;
+/** Revocations under way at once: each is a commit of its own, and those of one list are published together. */
+const PARALLEL = 32;
 
 /** After a compromise (BK-3): everything a key signed, listed or revoked. What was revoked already is passed over, so it can be run again. */
 export const keysWithdraw: Command = {

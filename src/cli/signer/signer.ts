@@ -4,7 +4,8 @@ import { type Command, UsageError } from '../command.ts';
 
 export const signer: Command = {
   usage: '--socket PATH --data DIR',
-  summary: 'Signs for a service in a process of its own, which alone has the passphrase; runs until it is stopped.',
+  summary:
+    'Signs for a service in a process of its own, which alone has the passphrase, or the PIN of a PKCS#11 token (TATAK_PKCS11_...); runs until it is stopped.',
 
   async run(args, io) {
     const options = { socket: { type: 'string' }, data: { type: 'string' } } as const;

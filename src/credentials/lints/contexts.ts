@@ -1,8 +1,8 @@
 import type { FieldError } from '#kernel';
-import { OPEN_BADGES_EXTENSIONS } from '#proofs';
+import { CREDENTIALS_V2, OPEN_BADGES_EXTENSIONS } from '#proofs';
 import { badgeContexts } from '../model/build.ts';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { faults, isOfEndorsement, walk } from './walk.ts';
 
 const fault = faults('contexts');
 
@@ -19,6 +19,7 @@ export const contexts: LintRule = {
     }
     for (const { pointer, key } of walk(document)) {
       if (key.startsWith('@') && pointer !== '/@context' && !pointer.startsWith('/@context/')) {
+        if (isOfEndorsement(pointer, '@context')) continue;
         errors.push(fault(pointer, `the keyword ${key} is not allowed here`));
       }
     }
@@ -26,6 +27,9 @@ export const contexts: LintRule = {
   },
   examples: {
     pass: [
+      (d) => {
+        d.credentialSubject.achievement.endorsement = [{ '@context': [CREDENTIALS_V2] }];
+      },
       (d, c) => {
         c.achievement.extension = false;
         d['@context'].pop();
@@ -37,6 +41,12 @@ export const contexts: LintRule = {
       },
     ],
     fail: [
+      {
+        change: (d) => {
+          d.credentialSubject.endorsement = [{ '@context': [CREDENTIALS_V2] }];
+        },
+        pointer: '/credentialSubject/endorsement/0/@context',
+      },
       // Without its context the type of the status would be a term of nobody; with it and without need, one more than agreed.
       {
         change: (_, c) => {

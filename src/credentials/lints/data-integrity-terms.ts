@@ -1,7 +1,7 @@
 import type { FieldError } from '#kernel';
 import { OPEN_BADGES_EXTENSIONS } from '#proofs';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { faults, isOfEndorsement, walk } from './walk.ts';
 
 const fault = faults('data-integrity-terms');
 const PROOFS = new Set(['proof']);
@@ -19,7 +19,8 @@ export const dataIntegrityTerms: LintRule = {
     const extensions = Array.isArray(contexts) && contexts.includes(OPEN_BADGES_EXTENSIONS);
     for (const { pointer, key, value } of walk(document)) {
       if (UNDEFINED.has(key)) errors.push(fault(pointer, `${key} is not defined in the contexts of a badge`));
-      if (PROOFS.has(key)) errors.push(fault(pointer, 'an unsigned credential has no proof'));
+      if (PROOFS.has(key) && !isOfEndorsement(pointer, 'proof'))
+        errors.push(fault(pointer, 'an unsigned credential has no proof'));
       if (key === 'type' && typeof value === 'string' && value.startsWith('1EdTech') && !extensions) {
         errors.push(fault(pointer, `${value} needs the context ${OPEN_BADGES_EXTENSIONS}`));
       }
@@ -28,6 +29,9 @@ export const dataIntegrityTerms: LintRule = {
   },
   examples: {
     pass: [
+      (d) => {
+        d.credentialSubject.achievement.endorsement = [{ proof: { type: 'DataIntegrityProof' } }];
+      },
       (d) => {
         d.description = 'proof of skill';
       },
@@ -38,6 +42,12 @@ export const dataIntegrityTerms: LintRule = {
       },
     ],
     fail: [
+      {
+        change: (d) => {
+          d.credentialSubject.achievement.endorsement = [{ credentialSubject: { proof: {} } }];
+        },
+        pointer: '/credentialSubject/achievement/endorsement/0/credentialSubject/proof',
+      },
       {
         change: (d) => {
           d.endorsementJwt = ['a.b.c'];

@@ -42,6 +42,15 @@ export function parts(document: JsonObject): { subject: JsonObject; achievement:
   return { subject, achievement: isObject(subject.achievement) ? subject.achievement : {} };
 }
 
+/**
+ * Of the pinned definition: an endorsement is a signed document of its own, verified when the version was stored, and
+ * brings its contexts and its proof (Open Badges 3.0, EndorsementCredential).
+ */
+export const isOfEndorsement = (pointer: string, member: '@context' | 'proof'): boolean => {
+  const [, index, rest] = /^\/credentialSubject\/achievement\/endorsement\/(\d)\/([^/]+)/.exec(pointer) ?? [];
+  return index !== undefined && rest === member;
+};
+
 export const SUBJECT = '/credentialSubject';
 export const ACHIEVEMENT = '/credentialSubject/achievement';
 

@@ -82,9 +82,13 @@ export function build(input: BadgeInput): JsonObject {
     }),
     evidence: nonEmpty((input.evidence ?? []).map(evidenceObject)),
     // One object: the Open Badges schema refuses an array here.
-    credentialStatus: STATUS_ENTRIES[input.status.type](publicUrl, input.status),
+    credentialStatus: statusEntryOf(publicUrl, input.status),
   });
 }
+
+/** The entry by which a badge says where its status stands. */
+export const statusEntryOf = (publicUrl: string, status: BadgeInput['status']): JsonObject =>
+  STATUS_ENTRIES[status.type](publicUrl, status);
 
 const STATUS_ENTRIES: Record<StatusType, (publicUrl: string, status: BadgeInput['status']) => JsonObject> = {
   BitstringStatusListEntry: bitstringEntry,

@@ -1,7 +1,7 @@
 import { type FieldError, fieldProblem, isObject, type JsonObject } from '#kernel';
 import { type Issuing, issuableErrors } from '../issuable.ts';
 import { looksLikePhilSysNumber } from '../lints/philsys-number.ts';
-import { walk } from '../lints/walk.ts';
+import { hasType, walk } from '../lints/walk.ts';
 import { isEnvelope } from '../vcdm/rules/envelope.ts';
 import type { PlainStatusEntry } from './ports.ts';
 
@@ -50,5 +50,12 @@ export function plainErrors(document: JsonObject, issuing: Issuing): FieldError[
       numbered.push({ pointer, detail: 'looks like a PhilSys Number', code: 'philsys-number' });
     }
   }
-  return [...issuableErrors(document, 'vc', issuing), ...numbered];
+  return [...issuableErrors(document, plainProfile(document), issuing), ...numbered];
 }
+
+/**
+ * By which rules a document is held, signed and checked: an endorsement is a document of Open Badges, which are the stricter
+ * ones (and is drawn up by this service only).
+ */
+export const plainProfile = (document: JsonObject): 'openbadge' | 'vc' =>
+  hasType(document.type, 'EndorsementCredential') ? 'openbadge' : 'vc';

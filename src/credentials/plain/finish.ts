@@ -1,5 +1,5 @@
 import type { SigningParty } from '#institutions';
-import { formatInstant, isObject, type JsonObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { fieldProblem, formatInstant, isObject, type JsonObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { createClockGuard } from '#observability';
 import { lintPlain } from '../lint.ts';
 import type { PlainDeps } from './deps.ts';
@@ -68,6 +68,16 @@ export async function finishPlain(
   return { ...row, phase: 'issued', signed, sha256, issuedAt };
 }
 
+/** What our signature is not to blame for: it is not released, and signing goes on. */
+const OF_THE_CALLER: Readonly<Record<string, [pointer: string, detail: string]>> = {
+  previous_proof_invalid: ['/credential/proof', 'a proof that the chain would build on does not hold'],
+  previous_proof_unknown: ['/credential/proof', 'a proof that the chain would build on cannot be verified'],
+  previous_proof_missing: ['/credential/proof', 'a proof that the chain would build on is not there'],
+  previous_proof_loop: ['/credential/proof', 'the proofs that the chain would build on point at each other'],
+  previous_proof_ambiguous: ['/credential/proof', 'two of the proofs that the chain would build on have one id'],
+  work_limit: ['/credential', 'is too large or too entangled to be verified'],
+};
+
 /** What is about to be answered, read as a stranger would read it; ours is the last proof, and it alone is judged. */
 async function check(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRecord, signed: string, did: string) {
   const released = parseStrictJson(signed);
@@ -76,6 +86,8 @@ async function check(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRec
   }
   const report = await deps.checkSigned(signed, did);
   const ours = report.proofs.at(-1) ?? report;
+  const theirs = Object.hasOwn(OF_THE_CALLER, ours.code) ? OF_THE_CALLER[ours.code] : undefined;
+  if (theirs) throw fieldProblem('lint-failed', ...theirs, ours.code);
   if (ours.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${ours.code})`);
   }

@@ -1,6 +1,7 @@
 import { formatInstant, LIMITS, Problem, randomId, UniqueViolation } from '#kernel';
 import type { StatusPurpose } from '../ports.ts';
 import type { PlainDeps } from './deps.ts';
+import type { PlainIssuance } from './issuance.ts';
 import { createPlainIssuer, type PlainIssuer } from './issue.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 import { changePlainStatus, type PlainStatusChange } from './status.ts';
@@ -21,7 +22,7 @@ export interface PlainCredentials extends PlainIssuer {
 
 const MOST = 500;
 
-export function createPlainCredentials(deps: PlainDeps): PlainCredentials {
+export function createPlainCredentials(deps: PlainDeps, issuance: PlainIssuance): PlainCredentials {
   async function named(tenant: string, localId: string): Promise<PlainCredentialRecord[]> {
     const rows = await deps.reader.plainCredentialsNamed(tenant, localId, MOST);
     if (rows.length === 0) throw new Problem('not-found', 'there is no such credential');
@@ -31,7 +32,7 @@ export function createPlainCredentials(deps: PlainDeps): PlainCredentials {
   }
 
   return {
-    ...createPlainIssuer(deps),
+    ...createPlainIssuer(deps, issuance),
     get: async (tenant, localId) => (await named(tenant, localId))[0]!,
 
     async remove({ tenant, localId, actor }) {

@@ -1,4 +1,5 @@
 import type { AuditWrite } from '#observability';
+import type { EndorsementRecord } from '../endorsements/ports.ts';
 import type { CredentialState, IdempotencyRecord, StatusListRecord, StatusPurpose } from '../ports.ts';
 
 /** The entry of a credential in a status list of the kind `plain`. */
@@ -49,6 +50,8 @@ export interface PlainCredentialReader {
 export type PlainCredentialWrite =
   /** With its status entry, which is reserved under the same constraints as a badge's. */
   | { op: 'plain.prepare'; row: PlainCredentialRecord }
+  /** In the same commit. */
+  | { op: 'endorsement.insert'; row: EndorsementRecord }
   /** Only from `prepared`: fails with `UniqueViolation('plain.phase')` otherwise, as does `plain.abandon`. */
   | { op: 'plain.issue'; tenant: string; credentialId: string; signed: string; sha256: string; issuedAt: string }
   | { op: 'plain.abandon'; tenant: string; credentialId: string; at: string }

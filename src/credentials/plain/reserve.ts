@@ -1,5 +1,6 @@
 import type { SigningParty } from '#institutions';
 import { formatInstant, type JsonObject, Problem, randomId, sha256Hex, UniqueViolation } from '#kernel';
+import type { EndorsementRecord } from '../endorsements/ports.ts';
 import type { PlainDeps } from './deps.ts';
 import { drawUp, plainErrors, statusEntry } from './draw-up.ts';
 import type { Instance } from './instances.ts';
@@ -20,6 +21,10 @@ export interface PlainIntent {
   localId: string;
   mandatoryPointers?: string[];
   now: Date;
+  /** Drawn by a caller who names the document after it. */
+  credentialId?: string;
+  /** Of an endorsement: what it speaks of. */
+  endorses?: Pick<EndorsementRecord, 'kind' | 'endorses'>;
   idempotency?: { operation: string; key: string; requestSha256: string };
 }
 
@@ -69,10 +74,11 @@ const entryPurpose = ({ instance, credential }: PlainIntent) =>
 
 function draft(deps: PlainDeps, intent: PlainIntent, entry: PlainStatusEntry | undefined): PlainCredentialRecord {
   const { tenant, localId, instance, signing, credential, id, mandatoryPointers, idempotency } = intent;
+  const { credentialId = randomId(deps.random) } = intent;
   const now = formatInstant(intent.now);
   const document = drawUp(credential, signing.did, id, entry && statusEntry(deps.publicUrl, entry));
   return {
-    ...{ tenant, credentialId: randomId(deps.random), localId, instance: instance.name, keyId: signing.keyId },
+    ...{ tenant, credentialId, localId, instance: instance.name, keyId: signing.keyId },
     ...{ phase: 'prepared', state: 'active', proofCreated: now, unsigned: JSON.stringify(document), preparedAt: now },
     ...(entry ?? {}),
     ...(mandatoryPointers ? { mandatoryPointers } : {}),
@@ -80,7 +86,10 @@ function draft(deps: PlainDeps, intent: PlainIntent, entry: PlainStatusEntry | u
   };
 }
 
-function writes({ tenant, actor, idempotency }: PlainIntent, row: PlainCredentialRecord): PlainCredentialWrite[] {
+function writes(
+  { tenant, actor, idempotency, endorses }: PlainIntent,
+  row: PlainCredentialRecord,
+): PlainCredentialWrite[] {
   const { credentialId, preparedAt: at } = row;
   const entry: Record<string, string | number> =
     row.statusListId === undefined ? {} : { list: row.statusListId, index: row.statusListIndex! };
@@ -94,6 +103,9 @@ function writes({ tenant, actor, idempotency }: PlainIntent, row: PlainCredentia
         ]
       : []),
     { op: 'plain.prepare', row },
+    ...(endorses
+      ? [{ op: 'endorsement.insert' as const, row: { tenant, credentialId, ...endorses, createdAt: at } }]
+      : []),
     {
       ...{ op: 'audit.append', at, tenant, actor, operation: 'plainCredential.prepare', object: credentialId },
       ...{ objectSha256: sha256Hex(row.unsigned), detail: { key: row.keyId, instance: row.instance, ...entry } },

@@ -2,6 +2,7 @@ import type { SigningParty } from '#institutions';
 import { isObject, type JsonObject, parseStrictJson } from '#kernel';
 import { CREDENTIALS_V2, type JwtMaker, openEnvelope, type ProofMaker } from '#proofs';
 import { type LintToken, redeem } from '../lint.ts';
+import { plainProfile } from './draw-up.ts';
 import type { Instance, Mechanism } from './instances.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 
@@ -37,10 +38,10 @@ async function secure(row: Securing, signer: Signer, instance: Instance, makers:
   const { mechanism, existing } = instance;
   const { securing: cryptosuite } = mechanism;
   if (cryptosuite === 'vc+jwt') {
-    return envelopeOf(await makers.tokens.sign(document, signer, cryptosuite, row.proofCreated));
+    return envelopeOf(await makers.tokens.sign(document, signer, cryptosuite, row.proofCreated, 'vc'));
   }
   return makers.proofs.sign(document, signer, row.proofCreated, {
-    ...{ cryptosuite, existing, profile: 'vc' },
+    ...{ cryptosuite, existing, profile: plainProfile(document) },
     // Another proof can be chained to one that has a name.
     ...(existing === 'refuse' ? {} : { proofId: `urn:tatak:proof:${row.credentialId}` }),
     ...(row.mandatoryPointers ? { mandatoryPointers: row.mandatoryPointers } : {}),

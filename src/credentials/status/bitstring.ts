@@ -66,6 +66,11 @@ export function decodeBitstring(
   const gzip = Buffer.from(encoded.slice(1), 'base64url');
   const maxBytes = expected.bits === undefined ? (expected.maxBytes ?? LIMITS.statusInflateBytes) : expected.bits / 8;
   const start = headerLength(gzip);
+  // RFC 1952 2.3.1, ISIZE: what says itself that it is too large, and can be, is believed; what says less is held to the cap.
+  const size = gzip.readUInt32LE(gzip.length - 4);
+  if (size > maxBytes && size <= gzip.length * DEFLATE_RATIO) {
+    throw new BitstringError('too-large', `more than ${maxBytes} bytes uncompressed`);
+  }
   const { bytes, consumed } = inflate(gzip.subarray(start), maxBytes);
   const trailer = gzip.subarray(start + consumed);
   // The platform joins concatenated members in silence, so the end is found here.
@@ -79,6 +84,9 @@ export function decodeBitstring(
   }
   return bytes;
 }
+
+/** DEFLATE makes nothing smaller than that; the end of a text that was cut off says more. */
+const DEFLATE_RATIO = 1_032;
 
 const FLAG = { text: 1, headerCrc: 2, extra: 4, name: 8, comment: 16 };
 
@@ -102,9 +110,13 @@ function headerLength(gzip: Buffer): number {
   return at;
 }
 
+/** Fewer and larger than the default, for lists up to the cap; a list of ours is one of them. */
+const CHUNK = 64 * 1024;
+
 function inflate(raw: Uint8Array, maxBytes: number): { bytes: Uint8Array<ArrayBuffer>; consumed: number } {
   try {
-    const { buffer, engine } = inflateRawSync(raw, { maxOutputLength: maxBytes, info: true }) as unknown as {
+    const limits = { maxOutputLength: maxBytes, chunkSize: Math.min(Math.max(maxBytes, 64), CHUNK), info: true };
+    const { buffer, engine } = inflateRawSync(raw, limits) as unknown as {
       buffer: Buffer<ArrayBuffer>;
       engine: { bytesWritten: number };
     };

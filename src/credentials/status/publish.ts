@@ -13,7 +13,7 @@ import { revocationListText } from './revocation-list.ts';
 import type { StatusDeps } from './status.ts';
 
 export interface Publisher {
-  /** Makes the list as it is now and stores it. @returns the text as served */
+  /** Makes the list as it is now and stores it; many changes at once share one publication. @returns the text as served */
   publish(listId: string): Promise<string>;
   /** The signed text to serve; made again first when it is stale or does not say what the store says. */
   listCredential(listId: string): Promise<string>;
@@ -38,6 +38,8 @@ export function createPublisher(deps: StatusDeps): Publisher {
   const { reader, transactor, clock } = deps;
   /** Publications of one list follow one another: an older reading must not be published after a newer one. */
   const publishing = new Map<string, Promise<string>>();
+  /** Of each list the one that has not begun: it will read what all who ask until then have stored. */
+  const waiting = new Map<string, Promise<string>>();
 
   const bits = async (list: StatusListRecord) => bitsOf(list.length, await reader.setStatusIndexes(list.listId));
   const bitstring: Form = {
@@ -57,8 +59,16 @@ export function createPublisher(deps: StatusDeps): Publisher {
   const formOf = (list: StatusListRecord): Form => (list.kind === 'revocations' ? revocations : bitstring);
 
   function publish(listId: string): Promise<string> {
+    const joined = waiting.get(listId);
+    if (joined) return joined;
     const before = publishing.get(listId) ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(() => publishNow(listId));
+    const mine = before
+      .catch(() => undefined)
+      .then(() => {
+        waiting.delete(listId);
+        return publishNow(listId);
+      });
+    waiting.set(listId, mine);
     publishing.set(listId, mine);
     const forget = () => {
       if (publishing.get(listId) === mine) publishing.delete(listId);

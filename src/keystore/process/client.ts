@@ -12,11 +12,13 @@ export interface RemoteKeystore extends Keystore {
 export interface RemoteKeystoreOptions {
   /** Of the socket. */
   path: string;
-  /** Milliseconds for one answer. Default 5 seconds: an RSA key is made in less. */
+  /** Milliseconds for one signature. Default 5 seconds. */
   timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 5_000;
+/** Times as long for a new key: an RSA key takes a small token half a minute. */
+const GENERATING = 12;
 
 interface Waiting {
   resolve(answer: JsonObject): void;
@@ -63,15 +65,15 @@ export function createRemoteKeystore(options: RemoteKeystoreOptions): RemoteKeys
     return made;
   }
 
-  async function ask(request: JsonObject): Promise<JsonObject> {
+  async function ask(request: JsonObject, limitMs = timeoutMs): Promise<JsonObject> {
     const id = ++last;
     const bytes = frame({ ...request, id });
     const answer = await new Promise<JsonObject>((resolve, reject) => {
       const used = connected();
       const timer = setTimeout(() => {
         waiting.delete(id);
-        reject(unavailable(`the signer did not answer within ${timeoutMs} ms`));
-      }, timeoutMs);
+        reject(unavailable(`the signer did not answer within ${limitMs} ms`));
+      }, limitMs);
       waiting.set(id, { resolve, reject, timer });
       used.write(bytes);
     });
@@ -84,7 +86,10 @@ export function createRemoteKeystore(options: RemoteKeystoreOptions): RemoteKeys
 
   return Object.freeze({
     async generate(tenant: string, keyId: string, algorithm: KeyAlgorithm = 'Ed25519'): Promise<GeneratedKey> {
-      const { publicKeyMultibase, wrappedPrivateKey } = await ask({ op: 'generate', tenant, keyId, algorithm });
+      const { publicKeyMultibase, wrappedPrivateKey } = await ask(
+        { op: 'generate', tenant, keyId, algorithm },
+        timeoutMs * GENERATING,
+      );
       if (typeof publicKeyMultibase !== 'string' || typeof wrappedPrivateKey !== 'string') throw unavailable(NO_KEY);
       if (readPublicKey(publicKeyMultibase).algorithm !== algorithm) throw unavailable(NO_KEY);
       return { publicKeyMultibase, wrappedPrivateKey };

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, Problem } from '#kernel';
 import type { Keystore, Signer } from '../ports.ts';
 import type { KeyAlgorithm } from '../public-key.ts';
 import { KeyUnwrapError } from '../wrapping.ts';
@@ -83,7 +83,8 @@ async function answerTo(request: JsonObject, keystore: Keystore, signers: Map<st
     }
   } catch (error) {
     const kind = error instanceof KeyUnwrapError ? 'unwrap' : error instanceof RangeError ? 'range' : 'failed';
-    return { error: kind, detail: kind === 'failed' ? 'the signer could not do it' : (error as Error).message };
+    const told = kind !== 'failed' || error instanceof Problem;
+    return { error: kind, detail: told ? (error as Error).message : 'the signer could not do it' };
   }
 }
 

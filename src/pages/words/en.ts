@@ -22,6 +22,8 @@ export const en = {
   checks: 'The checks',
   the_badge: 'What the badge says',
   says_note: 'These are the issuer’s statements, covered by the signature.',
+  baked_alt: 'Picture of the badge',
+  baked_note: 'The picture this badge came in. The signature does not cover the picture: go by the text above.',
   evidence: 'Evidence',
   checked_at: 'Checked',
   permanent: 'Link that checks it again',

@@ -24,6 +24,9 @@ export const fil: Record<keyof typeof en, string> = {
   checks: 'Ang mga pagsusuri',
   the_badge: 'Ang sinasabi ng badge',
   says_note: 'Mga pahayag ito ng nagkaloob, na sakop ng pirma.',
+  baked_alt: 'Larawan ng badge',
+  baked_note:
+    'Ang larawang pinaglagyan ng badge na ito. Hindi sakop ng pirma ang larawan: ang teksto sa itaas ang pagbatayan.',
   evidence: 'Batayan',
   checked_at: 'Sinuri noong',
   permanent: 'Link na muling susuri rito',

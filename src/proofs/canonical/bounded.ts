@@ -7,10 +7,15 @@ import { CanonicalizationError } from './outcome.ts';
 import type { WorkerAnswer, WorkerQuestion } from './worker.ts';
 
 const QUEUE = 64;
+/** So many times the budget by the clock on the wall, of a thread that other work keeps from running. */
+const PATIENCE = 20;
 
-/** Canonicalises in a thread that is killed, not asked, when the time is over. */
+/**
+ * Canonicalises in a thread that is killed, not asked, when its CPU time is over. A new one costs as much as the budget, so
+ * that this is for what nothing else stops: graphs are stopped by the count of digests, and the thread lives on.
+ */
 export interface BoundedCanonicalizer {
-  /** Work factor 1, then 2. @throws CanonicalizationError; `work_limit` after the budget, or when too many wait */
+  /** Work factor 2. @throws CanonicalizationError; `work_limit` after the budget, or when too many wait */
   run(document: Json, digest?: Digest): Promise<string>;
   close(): Promise<void>;
 }
@@ -42,7 +47,7 @@ export function createBoundedCanonicalizer(
       await kill(worker);
       if (!closed) warm = start(source);
       warm?.catch(() => undefined);
-      throw new CanonicalizationError('work_limit', `canonicalisation took longer than ${budgetMs} ms`);
+      throw new CanonicalizationError('work_limit', `canonicalisation took more than ${budgetMs} ms`);
     }
     if ('nquads' in answer) return answer.nquads;
     throw new CanonicalizationError(answer.code, answer.detail, { pointer: answer.pointer });
@@ -86,19 +91,38 @@ async function start(source: ContextSource): Promise<Worker> {
 /** The answer, or undefined when the time is over or the thread has died. */
 function ask(worker: Worker, question: WorkerQuestion, budgetMs: number): Promise<WorkerAnswer | undefined> {
   return new Promise((resolve) => {
+    let open = true;
     const done = (answer?: WorkerAnswer): void => {
-      clearTimeout(timer);
+      if (!open) return;
+      open = false;
+      clearInterval(looks);
+      clearTimeout(last);
       worker.off('message', done);
       worker.off('exit', died);
       worker.unref();
       resolve(answer);
     };
     const died = (): void => done();
+    const before = cpuMs(worker);
+    const looks = setInterval(async () => {
+      // Also true of a thread whose time is not known, because it has died.
+      if (!((await cpuMs(worker)) - (await before) < budgetMs)) done();
+    }, budgetMs);
     // If this thread was busy, an answer may already wait behind the timer: let it be read first.
-    const timer = setTimeout(() => setImmediate(() => setImmediate(() => done())), budgetMs);
+    const last = setTimeout(() => setImmediate(() => setImmediate(() => done())), PATIENCE * budgetMs);
     worker.on('message', done);
     worker.on('exit', died);
     worker.ref();
     worker.postMessage(question);
   });
+}
+
+/** CPU time since the thread began; not a number when it has died. */
+async function cpuMs(worker: Worker): Promise<number> {
+  try {
+    const { user, system } = await worker.cpuUsage();
+    return (user + system) / 1_000;
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -3,6 +3,7 @@ import { canonize } from 'rdf-canonize';
 import { isObject, type Json, LIMITS } from '#kernel';
 import { assertNoProto } from '../harden.ts';
 import type { Digest } from '../keys.ts';
+import { countedDigests } from './digests.ts';
 import { asCanonicalizationError, CanonicalizationError } from './outcome.ts';
 import { nestedRepetition } from './repetition.ts';
 
@@ -60,7 +61,7 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
   return dataset;
 }
 
-/** RDFC-1.0 of a dataset. @throws CanonicalizationError `work_limit` */
+/** RDFC-1.0 of a dataset, bounded by the factor and by `LIMITS.canonicalizeDigests`. @throws CanonicalizationError `work_limit` */
 export async function canonicalizeDataset(
   dataset: readonly RdfQuad[],
   factor: number,
@@ -70,7 +71,7 @@ export async function canonicalizeDataset(
     return await canonize(dataset, {
       algorithm: 'RDFC-1.0',
       maxWorkFactor: factor,
-      messageDigestAlgorithm: digest === 'sha384' ? 'SHA-384' : 'SHA-256',
+      createMessageDigest: countedDigests(digest),
     });
   } catch (error) {
     throw asCanonicalizationError(error);

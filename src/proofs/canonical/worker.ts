@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type ContextSource, createContextLoader } from '../contexts.ts';
 import { hardenPrototypes } from '../harden.ts';
 import type { Digest } from '../keys.ts';
-import { asCanonicalizationError, type CanonicalizationCode, CanonicalizationError } from './outcome.ts';
+import { asCanonicalizationError, type CanonicalizationCode } from './outcome.ts';
 import { canonicalizeDataset, toDataset } from './rdfc.ts';
 
 export interface WorkerQuestion {
@@ -22,14 +22,8 @@ port.on('message', async ({ text, digest }: WorkerQuestion) => {
   let answer: WorkerAnswer;
   try {
     const dataset = await toDataset(JSON.parse(text), documentLoader);
-    // Factor 1 first: what it can do it does soon, and the answer is the same.
-    const nquads = await canonicalizeDataset(dataset, 1, digest).catch((error: unknown) => {
-      if (error instanceof CanonicalizationError && error.code === 'work_limit') {
-        return canonicalizeDataset(dataset, 2, digest);
-      }
-      throw error;
-    });
-    answer = { nquads };
+    // What factor 1 can do, factor 2 does by the same steps.
+    answer = { nquads: await canonicalizeDataset(dataset, 2, digest) };
   } catch (error) {
     const { code, message, pointer } = asCanonicalizationError(error);
     answer = { code, detail: message, pointer };

@@ -14,6 +14,8 @@ const ALWAYS = [
   'credentialSchema',
   'refreshService',
   'termsOfUse',
+  'awardedDate',
+  'realism',
 ] as const;
 
 const MAX_POINTERS = 200;

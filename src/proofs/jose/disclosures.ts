@@ -6,7 +6,10 @@ import { refuse } from './refusal.ts';
 /** Claims with the disclosed members in their places. */
 export interface Disclosed {
   claims: JsonObject;
-  /** Digests at the root that nothing was disclosed for: members, or decoys, that this reader cannot see. */
+  /**
+   * Digests that nothing was disclosed for, at the root and in every member of the root but those of `IN_PARTS`:
+   * members, or decoys, that this reader cannot see. Of two status entries one could be hidden, of its types the one that counts.
+   */
   hiddenAtRoot: number;
   /** The same anywhere. */
   hidden: number;
@@ -24,7 +27,12 @@ interface Walk {
   seen: Set<string>;
   hiddenAtRoot: number;
   hidden: number;
+  /** The member of the root that is looked at. */
+  member?: string;
 }
+
+/** What of a credential a holder may show in parts. */
+const IN_PARTS: ReadonlySet<string> = new Set(['credentialSubject', 'evidence', 'issuer']);
 
 /**
  * RFC 9901, 7.1 step 3: every disclosure is placed where its digest stands, exactly once; a digest may stand only once;
@@ -78,19 +86,22 @@ function placeIn(value: Json, walk: Walk, depth: number): Json {
   if ('...' in value || '_sd_alg' in value) throw refuse('disclosure', 'a member of disclosures in the wrong place');
   const { _sd: digests, ...members } = value;
   const out: JsonObject = {};
-  for (const [key, member] of Object.entries(members)) out[key] = placeIn(member, walk, depth + 1);
+  const within = (name: string, held: Json): Json => {
+    if (depth === 0) walk.member = name;
+    const placed = placeIn(held, walk, depth + 1);
+    if (depth === 0) delete walk.member;
+    return placed;
+  };
+  for (const [key, member] of Object.entries(members)) out[key] = within(key, member);
   if (digests === undefined) return out;
   if (!Array.isArray(digests)) throw refuse('disclosure', '"_sd" is not a list');
   for (const digest of digests) {
     const found = take(digest, walk);
-    if (!found) {
-      if (depth === 0) walk.hiddenAtRoot++;
-      continue;
-    }
+    if (!found) continue;
     const { name } = found;
     if (name === undefined) throw refuse('disclosure', 'the disclosure of a list element stands for a member');
     if (Object.hasOwn(out, name)) throw refuse('disclosure', 'a disclosure would replace a member');
-    out[name] = placeIn(found.value, walk, depth + 1);
+    out[name] = within(name, found.value);
   }
   return out;
 }
@@ -111,6 +122,9 @@ function take(digest: Json, walk: Walk): Disclosure | undefined {
   walk.seen.add(digest);
   const found = walk.byDigest.get(digest);
   if (found) found.used = true;
-  else walk.hidden++;
+  else {
+    walk.hidden++;
+    if (walk.member === undefined || !IN_PARTS.has(walk.member)) walk.hiddenAtRoot++;
+  }
   return found;
 }

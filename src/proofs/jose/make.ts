@@ -4,7 +4,7 @@ import { fieldProblem, isObject, type JsonObject, Problem, parseDateTimeStamp } 
 import type { KeyAlgorithm, PublicKey, Signer } from '#keystore';
 import { canonicalize } from '../canonical/canonicalize.ts';
 import { CanonicalizationError } from '../canonical/outcome.ts';
-import { assertNoUnsafeContext, profileOf } from '../context-policy.ts';
+import { assertNoUnsafeContext, type ContextProfile, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { assertNoProto } from '../harden.ts';
 import { publicKey, signChecked } from '../keys.ts';
@@ -40,7 +40,7 @@ const FORMS: Readonly<Record<IssuedJwtForm, FormRule>> = {
  */
 export function createJwtMaker({ loader }: { loader: ContextLoader }): JwtMaker {
   return {
-    async sign(document, signer, form, created) {
+    async sign(document, signer, form, created, profile = profileOf(document)) {
       const rule = Object.hasOwn(FORMS, form) ? FORMS[form] : undefined;
       if (!rule) throw new RangeError(`there is no token form ${form}`);
       if (numericDate(created) === undefined || created.includes('.')) {
@@ -56,7 +56,7 @@ export function createJwtMaker({ loader }: { loader: ContextLoader }): JwtMaker 
           'key_wrong_kind',
         );
       }
-      assertCarriable(document, form, loader);
+      assertCarriable(document, form, profile, loader);
       await assertTerms(document, loader);
       const header = { alg: ALGORITHM_OF[key.algorithm], typ: rule.typ, kid: signer.verificationMethod };
       const text = await signedText(header, { ...document, ...rule.claims(document, created) }, signer);
@@ -67,7 +67,12 @@ export function createJwtMaker({ loader }: { loader: ContextLoader }): JwtMaker 
 }
 
 /** @throws Problem `lint-failed` with the pointer of what a token cannot hold, or would hold with another meaning */
-function assertCarriable(document: JsonObject, form: IssuedJwtForm, loader: ContextLoader): void {
+function assertCarriable(
+  document: JsonObject,
+  form: IssuedJwtForm,
+  profile: ContextProfile,
+  loader: ContextLoader,
+): void {
   assertNoProto(document);
   if (baseContext(document) !== 'v2') {
     throw fieldProblem('lint-failed', '/@context/0', 'only credentials of version 2 are signed as tokens', 'context');
@@ -84,7 +89,7 @@ function assertCarriable(document: JsonObject, form: IssuedJwtForm, loader: Cont
   if (form === 'ob-jwt' && formOf({ typ: 'JWT' }, document, false) !== 'ob-jwt') {
     throw fieldProblem('lint-failed', '/type', 'this form is for Open Badges', 'not_a_badge');
   }
-  assertNoUnsafeContext(readableForm(document), profileOf(document), loader);
+  assertNoUnsafeContext(readableForm(document), profile, loader);
 }
 
 /** At work factor 1, as everything that is issued. */

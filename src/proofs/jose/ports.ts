@@ -66,9 +66,16 @@ export type IssuedJwtForm = 'ob-jwt' | 'vc+jwt';
 export interface JwtMaker {
   /**
    * @param created whole-second UTC instant, the `iat` of the token
+   * @param profile default: the strict one of the document's types
    * @returns the compact token
    * @throws Problem `lint-failed` with the pointer of what the form cannot carry; `signing-stopped` when what was signed
    *   does not read or verify as what was to be signed
    */
-  sign(document: JsonObject, signer: Signer, form: IssuedJwtForm, created: string): Promise<string>;
+  sign(
+    document: JsonObject,
+    signer: Signer,
+    form: IssuedJwtForm,
+    created: string,
+    profile?: ContextProfile,
+  ): Promise<string>;
 }

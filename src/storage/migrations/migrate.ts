@@ -20,6 +20,7 @@ import { keyActivation } from './0018-key-activation.ts';
 import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
+import { endorsements } from './0022-endorsements.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -45,6 +46,7 @@ const MIGRATIONS = {
   '0019-status-kinds': statusKinds,
   '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
+  '0022-endorsements': endorsements,
 };
 
 /**

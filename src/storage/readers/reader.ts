@@ -10,6 +10,7 @@ import { batchReader } from './batches.ts';
 import { challengeReader } from './challenges.ts';
 import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
+import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
@@ -27,6 +28,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...achievementReader(db),
     ...credentialReader(db),
     ...plainCredentialReader(db),
+    ...endorsementReader(db),
     ...challengeReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),

@@ -3,7 +3,7 @@ import { plainCredentialRow } from '../rows.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
 export const plainCredentialWrites: WriteTable<
-  'plain.prepare' | 'plain.issue' | 'plain.abandon' | 'plain.changeState' | 'plain.remove'
+  'plain.prepare' | 'endorsement.insert' | 'plain.issue' | 'plain.abandon' | 'plain.changeState' | 'plain.remove'
 > = {
   'plain.prepare': async (trx, { row }) => {
     if (row.phase !== 'prepared' || row.state !== 'active') throw new Error('a credential starts prepared and active');
@@ -26,6 +26,10 @@ export const plainCredentialWrites: WriteTable<
     if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${index} of that purpose`);
     const pair = Math.min(index, index ^ 7);
     await trx.insertInto('plainStatusEntries').values({ tenant, listId, pair, index, credentialId }).execute();
+  },
+
+  'endorsement.insert': async (trx, { row }) => {
+    await trx.insertInto('endorsements').values(row).execute();
   },
 
   'plain.issue': async (trx, { tenant, credentialId, signed, sha256, issuedAt }) => {

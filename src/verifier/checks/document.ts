@@ -77,7 +77,7 @@ export function checkDocument(
     return check('document', 'unknown', 'unsupported_type', TEXTS.unsupported_type);
   }
   if (isUndefined(proof)) return check('document', 'fail', 'undefined_term', TEXTS.undefined_term);
-  const twin = twinOf(document, document.id);
+  const twin = twinOf(document);
   if (twin !== undefined) {
     return check('document', 'unknown', 'split_node', TEXTS.split_node, { at: places([{ pointer: twin }]) });
   }

@@ -1,14 +1,16 @@
 import { idOf } from '#accreditation';
 import { isObject, type JsonObject, Problem } from '#kernel';
 import { type OpenedJwt, openJwt, type ProofReport } from '#proofs';
+import { twinOf } from '../document-findings.ts';
 import { type FoundEndorsement, findEndorsements } from '../find-endorsements.ts';
 import { badgePeriod, strings } from '../model.ts';
+import { isPartial } from '../not-shown.ts';
 import { type Check, check } from '../report.ts';
 import type { Session } from '../session.ts';
 import { checkStatus } from './status.ts';
 import { checkValidity } from './validity.ts';
 
-interface Finding extends Pick<FoundEndorsement, 'on' | 'pointer'> {
+export interface EndorsementFinding extends Pick<FoundEndorsement, 'on' | 'pointer'> {
   id?: string;
   /** Proven by the signature; absent until it holds. */
   issuer?: string;
@@ -55,9 +57,14 @@ export async function checkEndorsements(document: JsonObject, session: Session):
   return check('endorsements', 'pass', 'endorsements_valid', message, evidence);
 }
 
-async function verifyEndorsement(one: FoundEndorsement, session: Session): Promise<Finding> {
+/** One of them, wherever it stands. */
+export async function verifyEndorsement(one: FoundEndorsement, session: Session): Promise<EndorsementFinding> {
   const { on, pointer, carrier } = one;
-  const say = (outcome: Finding['outcome'], code: string, more: Partial<Finding> = {}): Finding => {
+  const say = (
+    outcome: EndorsementFinding['outcome'],
+    code: string,
+    more: Partial<EndorsementFinding> = {},
+  ): EndorsementFinding => {
     return { on, pointer, ...more, outcome, code };
   };
   const read = readEndorsement(one);
@@ -70,6 +77,9 @@ async function verifyEndorsement(one: FoundEndorsement, session: Session): Promi
   if (issuer === undefined || !isObject(subject)) return say('fail', 'malformed');
   const proof: ProofReport = jwt ? await session.tokenProof(jwt, issuer) : await session.proof(document, issuer);
   if (proof.outcome !== 'pass') return say(proof.outcome, proof.code);
+
+  // Its status could have been moved to the other one (an endorsement of the endorsement speaks of the same thing).
+  if (twinOf(document) !== undefined) return say('unknown', 'split_node');
 
   const { endorsementComment: comment } = subject;
   const known = {
@@ -86,6 +96,8 @@ async function verifyEndorsement(one: FoundEndorsement, session: Session): Promi
     session,
   );
   if (status.result === 'fail' || status.result === 'unknown') return say(status.result, status.code, known);
+  const shown = document.credentialStatus !== undefined && badgePeriod(document).validUntil !== undefined;
+  if (!jwt && isPartial(proof) && !shown) return say('unknown', 'not_shown', known);
   return say('pass', 'valid', known);
 }
 

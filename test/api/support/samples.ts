@@ -81,6 +81,11 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createEndorsement: {
+    endorses: { kind: 'achievement', id: 'https://college.example/achievements/1' },
+    name: 'SPECIMEN Endorsement',
+  },
+  changeEndorsementStatus: { action: 'revoke', reason: 'The course was revised' },
   createEquivalence: equivalence,
   updateEquivalence: equivalence,
   decideEquivalence: { revision: 1 },

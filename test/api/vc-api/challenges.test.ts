@@ -124,6 +124,19 @@ describe('VCALM: Verify Presentation', () => {
     }
   });
 
+  it('VCDM 2.0 section 4.13.1: an enveloped credential inside is opened and verified by itself', async () => {
+    const { '@context': _, ...rest } = api.credential({ credentialSubject: { id: holder.did, name: 'Maria' } });
+    const envelope = await api.issued({ '@context': [V2], ...rest }, 'vc-jwt');
+    const question = { challenge: 'asked by the test' };
+    const good = await verify(await holder.present(presentationOf(holder.did, credential, envelope)), question);
+    expect([good.body.verified, good.body.credentials.length, good.text]).toEqual([true, 2, good.text]);
+    const id = String(envelope.id);
+    const forged = { ...envelope, id: `${id.slice(0, -8)}AAAAAAAA` };
+    const bad = await verify(await holder.present(presentationOf(holder.did, credential, forged)), question);
+    expect(bad.body.credentials.map((one: { verified: boolean }) => one.verified)).toEqual([true, false]);
+    expect(bad.body.verified).toBe(false);
+  });
+
   it('413 for more credentials than are looked at', async () => {
     const many = presentationOf(undefined, ...Array.from({ length: 21 }, () => credential));
     const answer = await api.verifyPresentation({ presentation: many });

@@ -22,6 +22,11 @@ const typed = (more: JsonObject = {}): JsonObject => ({
   ...more,
 });
 
+const ENTRY: JsonObject = {
+  ...{ type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '7' },
+  statusListCredential: 'https://specimen.example/lists/1',
+};
+
 /** Members laid over a conforming credential; `undefined` takes one away. */
 const CLAUSES: Record<string, { pass?: Change[]; fail?: (Change | { [member: string]: Json | undefined })[] }> = {
   '4.3 @context: an ordered set whose first item is the base context, then URLs or objects': {
@@ -80,6 +85,14 @@ const CLAUSES: Record<string, { pass?: Change[]; fail?: (Change | { [member: str
       { description: null },
     ],
   },
+  '4.7 issuer: a URL, or an object with one as its id': {
+    pass: [],
+    fail: [null, 4, 'not a url', ['did:example:a'], {}, { name: 'x' }, { id: 4 }, { id: 'not a url' }].map(
+      (issuer) => ({
+        issuer: issuer as Json,
+      }),
+    ),
+  },
   '4.8 credentialSubject: at least one object that is not empty, several allowed': {
     pass: [{ credentialSubject: [subject(), subject({ id: 'did:example:t' })] }],
     fail: [undefined, {}, [], [{}], [subject(), {}], 'text', null].map((one) => ({ credentialSubject: one as Json })),
@@ -97,9 +110,27 @@ const CLAUSES: Record<string, { pass?: Change[]; fail?: (Change | { [member: str
       { validFrom: '2027-01-01T00:00:00Z', validUntil: '2026-01-01T00:00:00Z' },
     ],
   },
+  '4.10 credentialStatus: one or several, each with a type, an id that is a URL where there is one': {
+    fail: [
+      ...[null, 4, 'text', {}, { id: 'https://specimen.example/1' }, [{}]],
+      { ...ENTRY, id: 'not a url' },
+      { ...ENTRY, id: ['https://specimen.example/1', 'https://specimen.example/2'] },
+      [ENTRY, { ...ENTRY, type: undefined }],
+    ].map((credentialStatus) => ({ credentialStatus: credentialStatus as Json })),
+    pass: [{ credentialStatus: ENTRY }, { credentialStatus: [ENTRY, { ...ENTRY, statusListIndex: '8' }] }],
+  },
   '4.11 credentialSchema: type and a URL as id, one or several, unknown types ignored': {
     pass: [{ credentialSchema: typed() }, { credentialSchema: [typed(), typed({ id: 'https://specimen.example/2' })] }],
     fail: [{ credentialSchema: { type: 'JsonSchema' } }, { credentialSchema: typed({ id: 'not a url' }) }],
+  },
+  '5.4 refreshService, 5.5 termsOfUse, 5.6 evidence: one or several, each with a type': {
+    pass: ['termsOfUse', 'evidence'].map((member): JsonObject => ({
+      '@context': [V2, { ...TERM, Custom: 'https://specimen.example/terms#Custom' }],
+      [member]: [{ type: 'Custom' }, { id: 'https://specimen.example/1', type: ['Custom'] }],
+    })),
+    fail: ['refreshService', 'termsOfUse', 'evidence'].flatMap((member) =>
+      [null, 'text', {}, [{}], { type: 'Unmapped' }].map((value) => ({ [member]: value as Json })),
+    ),
   },
   '5.3 relatedResource: unique ids, each with a digest': {
     fail: [
@@ -152,7 +183,10 @@ describe.each(Object.entries(CLAUSES))('VCDM 2.0 %s', (_, { pass = [], fail = []
         expect([JSON.stringify(members), issued.status]).toEqual([JSON.stringify(members), 400]);
         // Somebody else's key signs it anyhow, where any library would; otherwise a proof of another one stands there.
         const created = '2026-11-01T00:00:00Z';
-        const foreign = { ...credential, ...(credential.issuer ? { issuer: signer.did } : {}) };
+        const foreign = {
+          ...credential,
+          ...(credential.issuer && !('issuer' in members) ? { issuer: signer.did } : {}),
+        };
         const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'assertionMethod' };
         const signed = await maker
           .sign(foreign, signer.signer, created, { profile: 'vc' })
@@ -176,5 +210,18 @@ describe('VCDM 2.0 7.1: the verification algorithm', () => {
     expect(answer.body.errors).toContainEqual(
       expect.objectContaining({ type: 'https://www.w3.org/TR/vc-data-model#MALFORMED_VALUE_ERROR' }),
     );
+  });
+
+  it('the answer tells the document, its form, whose key signed it, warnings and errors', async () => {
+    const bare = { '@context': [V2], credentialSubject: { id: 'did:example:s', name: 'Maria Specimen' } };
+    const signed = await api.issued(api.credential(bare));
+    const { body } = await api.verify(signed, { returnResults: true, returnCredential: true });
+    const of = (name: string) => body.results.checks.find((one: { check: string }) => one.check === name);
+    expect(body).toMatchObject({ verified: true, credential: signed, errors: [], warnings: [] });
+    const { verificationMethod } = signed.proof as JsonObject;
+    expect(of('proof').evidence).toMatchObject({ verificationMethod, cryptosuite: 'eddsa-rdfc-2022' });
+    expect(body.results.credential).toMatchObject({ issuerId: api.did });
+    const token = await api.verify(await api.issued(api.credential(bare), 'vc-jwt'), { returnResults: true });
+    expect(token.body.results.checks[0]).toMatchObject({ check: 'document', evidence: { form: 'jwt' } });
   });
 });

@@ -18,8 +18,13 @@ const SUITES: Record<string, () => unknown> = {
 };
 
 /** What the reference library says of a credential, with the keys that the institution's own DID document lists. */
-export async function referenceVerify(api: VcApi, credential: JsonObject, cryptosuite: string): Promise<boolean> {
-  const published = await api.call<JsonObject>('GET', `/institutions/${SLUG}/did.json`);
+export async function referenceVerify(
+  api: Pick<VcApi, 'call' | 'publicUrl'>,
+  credential: JsonObject,
+  cryptosuite: string,
+  slug = SLUG,
+): Promise<boolean> {
+  const published = await api.call<JsonObject>('GET', `/institutions/${slug}/did.json`);
   const did = published.body as JsonObject & { id: string; verificationMethod: JsonObject[] };
   const documents: Record<string, unknown> = { [did.id]: did };
   for (const method of did.verificationMethod) {

@@ -15,6 +15,13 @@ export const TARGETS: Record<string, () => Promise<Target>> = {
   texts: async () => (await import('./texts.ts')).texts,
   context: async () => (await import('./context.ts')).context,
   jwt: async () => (await import('./jwt.ts')).jwt,
+  'unbake-png': async () => (await import('./unbake.ts')).unbakePng,
+  'unbake-svg': async () => (await import('./unbake.ts')).unbakeSvg,
+  html: async () => (await import('./html.ts')).html,
+  cbor: async () => (await import('./selective.ts')).cborTarget,
+  selective: async () => (await import('./selective.ts')).selective,
+  conformity: async () => (await import('./conformity.ts')).conformity,
+  envelope: async () => (await import('./conformity.ts')).envelope,
   'looked-up': async () => (await import('./credential.ts')).lookedUp,
   credential: async () => (await import('./credential.ts')).credential,
 };

@@ -170,6 +170,16 @@ describe('rules of disclosure (RFC 9901, 7.1)', () => {
     expect(openJwt(token({ _sd: [root] }, ...all)).document.x).toEqual({ x: { x: { x: { x: { x: 1 } } } } });
   });
 
+  it.each<[string, JsonObject]>([
+    ['one of two status entries', { credentialStatus: [{ '...': sha256('x') }, badge.credentialStatus ?? {}] }],
+    ['one of its types', { type: [...(badge.type as string[]), { '...': sha256('x') }] }],
+    ['a member of its status', { credentialStatus: { ...(badge.credentialStatus as JsonObject), _sd: [sha256('x')] } }],
+  ])('cannot judge a credential that hides %s', async (_what, more) => {
+    const payload = { ...badge, ...more, _sd_alg: 'sha-256' };
+    const hidden = await handToken(issuer, { alg: 'ES256', ...header }, payload);
+    expect(await answer(`${hidden}~`)).toBe('unknown undisclosed_members');
+  });
+
   it('cannot judge a credential that hides members of its own: a status could be one', async () => {
     const hidden = await handToken(
       issuer,

@@ -7,6 +7,7 @@ import { batchContract } from './batches.ts';
 import { conferralContract } from './conferrals.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
+import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
@@ -28,6 +29,7 @@ export function storageContract(name: string, open: Open): void {
     standingContract(open);
     credentialContract(open);
     plainCredentialContract(open);
+    endorsementContract(open);
     statusContract(open);
     batchContract(open);
     approvalContract(open);

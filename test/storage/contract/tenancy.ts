@@ -30,6 +30,8 @@ export function tenancyContract(open: Open): void {
           await reader.openStatusList(own, 'revocation'),
           await reader.plainCredential(own, `v1-${other}`),
           await reader.plainCredentialsNamed(own, `urn:uuid:v1-${other}`, 9),
+          await reader.endorsements({ tenant: own }, page),
+          await reader.endorsements({ tenant: own, endorses: `urn:x:${other}` }, page),
           await reader.approvals({ tenant: own }, page),
           await reader.approval(own, `a1-${other}`),
           await reader.approvalByIdempotencyKey(own, 'k'),

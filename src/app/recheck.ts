@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { createRecheck, type Recheck } from '#credentials';
+import { createIdentifiers } from '#identifiers';
+import { tenantOfDid } from '#institutions';
+import { isObject, parseStrictJson, systemClock } from '#kernel';
+import { contextRules, createContextLoader, createJwtChecker, createProofChecker, createProofMaker } from '#proofs';
+import { DATABASE_FILE, openSqlite } from '#storage';
+import { readAddedContexts } from './added-contexts.ts';
+import { createReleaseCheck, createSignedCheck } from './check-released.ts';
+import type { Config } from './config.ts';
+import { readPublished } from './published.ts';
+
+export interface OpenRecheck extends Recheck {
+  /** What the tables do not agree on, among themselves and with the log. */
+  integrity(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * The auditor of a data directory, beside a running service or without one. No passphrase and no network: keys are those
+ * that the recorded DID documents publish, and nothing is written.
+ */
+export async function openRecheck(
+  config: Pick<Config, 'dataDirectory' | 'publicUrl' | 'specimen' | 'didAuthority'>,
+): Promise<OpenRecheck> {
+  const { publicUrl, specimen, didAuthority } = config;
+  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
+  const { reader } = storage;
+  const clock = systemClock;
+  const loader = createContextLoader({
+    phContext: readPublished().get('/contexts/ph/v1-draft')!,
+    phContextUrl: `${publicUrl}/contexts/ph/v1-draft`,
+    added: readAddedContexts(config.dataDirectory),
+  });
+  const checker = createProofChecker({ loader, clock });
+  const tokens = createJwtChecker({ loader, clock });
+  const identifiers = createIdentifiers({
+    clock,
+    fetch: () => Promise.reject(new Error('nothing is fetched while what is stored is looked at')),
+    local: async (did) => {
+      const tenant = tenantOfDid(didAuthority, did);
+      const recorded = tenant === undefined ? undefined : await reader.lastDidDocument(tenant);
+      const document = recorded && parseStrictJson(recorded.text);
+      return isObject(document) ? document : undefined;
+    },
+  });
+  const recheck = createRecheck({
+    ...{ reader, publicUrl, specimen },
+    contexts: { ...contextRules(loader), kind: loader.kind },
+    checkReleased: createReleaseCheck(checker, tokens, identifiers),
+    checkSigned: createSignedCheck(checker, createProofMaker({ loader }), tokens, identifiers),
+  });
+  return {
+    ...recheck,
+    integrity: () => storage.integrity(),
+    async close() {
+      await Promise.all([checker.close(), tokens.close()]);
+      await storage.close();
+    },
+  };
+}

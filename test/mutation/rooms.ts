@@ -17,7 +17,7 @@ const proofs = (mutate: string, tests: string): Room => ({
 
 /** The rooms, or parts of them, whose tests are measured by mutation. */
 export const ROOMS: Record<string, Room> = {
-  jose: proofs('jose/*', 'jose/{open,envelope,check,make,sd-jwt}'),
+  jose: proofs('jose/*', 'jose/{rules,open,envelope,check,make,sd-jwt}'),
   selective: proofs('ecdsa-sd-2023/*', '{sd-vectors,selective-disclosure}'),
   canonical: proofs('canonical/*', '{rdf-canon,contexts,work-limits}'),
   contexts: proofs('{context-policy,inline-context,contexts,addable-contexts}', '{contexts,vc-profile}'),

@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type CredentialWrite, createStatus, decodeBitstring, getBit } from '#credentials';
 import { LIMITS } from '#kernel';
-import { ACTOR, auditOf, DID, openWorld, seed, TENANT } from '../credentials/support/world.ts';
+import { ACTOR, auditOf, openWorld, PLAIN, seed, TENANT } from '../credentials/support/world.ts';
 
 const RUNS = 8;
-const PLAIN = {
-  '@context': ['https://www.w3.org/ns/credentials/v2'],
-  type: ['VerifiableCredential'],
-  issuer: DID,
-  validFrom: '2026-01-01T00:00:00Z',
-  credentialSubject: { id: 'did:example:s', name: 'Maria Specimen' },
-};
 
 /** What a published list says is set, whatever its form. */
 function setIn(text: string): Set<string> {

@@ -38,6 +38,14 @@ export const TENANT = 'specimen-college';
 export const OTHER = 'other-college';
 export const ACTOR = 'key:test';
 export const DID = didOf(DID_AUTHORITY, TENANT);
+/** A credential that is no badge, as another system draws it up. */
+export const PLAIN = {
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential'],
+  issuer: DID,
+  validFrom: '2026-01-01T00:00:00Z',
+  credentialSubject: { id: 'did:example:s', name: 'Maria Specimen' },
+};
 
 const phContext = readFileSync(join(import.meta.dirname, '..', '..', '..', 'contexts', 'ph-v1-draft.json'), 'utf8');
 

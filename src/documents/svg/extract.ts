@@ -1,9 +1,10 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { SaxesTagNS } from 'saxes';
 import { LIMITS } from '#kernel';
 import { type Baked, type BakedEdition, NAMESPACES, onlyOne } from '../baked.ts';
 import { looksLikePdf, refuseImage } from '../refusal.ts';
 import { refuseDeclarations } from './declarations.ts';
-import { decodeSvg, isSvg, MAX_DEPTH, MAX_ELEMENTS } from './inspect.ts';
+import { decodeSvg, isSvg } from './inspect.ts';
+import { walkSvg } from './walk.ts';
 
 interface Open {
   edition: BakedEdition;
@@ -30,36 +31,22 @@ export function extractSvg(bytes: Uint8Array): Baked {
 }
 
 function walk(text: string): Baked[] {
-  const parser = new SaxesParser({ xmlns: true });
   const found: Baked[] = [];
   let open: Open | undefined;
-  let depth = 0;
-  let elements = 0;
-  parser.on('error', (error) => {
-    throw refuseImage('svg_xml', `the file is not well-formed XML: ${error.message.slice(0, 200)}`);
-  });
-  parser.on('doctype', () => {
-    throw refuseImage('svg_doctype', 'document types and entities are not accepted');
-  });
-  parser.on('opentag', (tag) => {
-    if (++elements > MAX_ELEMENTS) throw refuseImage('svg_elements', `more than ${MAX_ELEMENTS} elements`);
-    if (++depth > MAX_DEPTH) throw refuseImage('svg_depth', `nested deeper than ${MAX_DEPTH} elements`);
-    if (open) throw refuseImage('svg_baked', 'there are elements inside the badge');
-    open = opened(tag, depth);
-  });
-  parser.on('closetag', () => {
-    if (open?.depth === depth) {
+  walkSvg(text, {
+    open(tag, depth) {
+      if (open) throw refuseImage('svg_baked', 'there are elements inside the badge');
+      open = opened(tag, depth);
+    },
+    close(_, depth) {
+      if (open?.depth !== depth) return;
       found.push(close(open));
       open = undefined;
-    }
-    depth--;
+    },
+    text(part) {
+      if (open) open.text += part;
+    },
   });
-  const onText = (part: string) => {
-    if (open) open.text += part;
-  };
-  parser.on('text', onText);
-  parser.on('cdata', onText);
-  parser.write(text).close();
   return found;
 }
 

@@ -1,9 +1,10 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
+import type { SaxesTagNS } from 'saxes';
 import { LIMITS } from '#kernel';
 import { looksLikePdf, refuseImage } from '../refusal.ts';
 import { ATTRIBUTES, ELEMENTS, MAY_REFER, safeValue } from './allowed.ts';
 import { refuseDeclarations } from './declarations.ts';
 import { createExpansionGraph, type ExpansionGraph } from './expansion.ts';
+import { walkSvg } from './walk.ts';
 
 export interface SvgFacts {
   /** In user units, rounded up; absent when the file fixes no size. */
@@ -15,8 +16,6 @@ const SVG = 'http://www.w3.org/2000/svg';
 const XLINK = 'http://www.w3.org/1999/xlink';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
-export const MAX_DEPTH = 64;
-export const MAX_ELEMENTS = 20_000;
 const LOCAL_REFERENCE = /^#([A-Za-z_][\w.-]*)$/;
 
 /** Text that begins as SVG, perhaps after an XML declaration or comments. Says nothing about what follows. */
@@ -51,42 +50,29 @@ export function decodeSvg(bytes: Uint8Array): string {
 }
 
 function walk(text: string): SvgFacts {
-  const parser = new SaxesParser({ xmlns: true });
   const graph = createExpansionGraph();
   let facts: SvgFacts | undefined;
-  let depth = 0;
-  let elements = 0;
   let style: string | undefined;
-  parser.on('error', (error) => {
-    throw refuseImage('svg_xml', `the file is not well-formed XML: ${error.message.slice(0, 200)}`);
+  walkSvg(text, {
+    open(tag) {
+      if (tag.uri !== SVG || !ELEMENTS.has(tag.local)) {
+        throw refuseImage('svg_element', `the element ${tag.name.slice(0, 60)} is not accepted: save as plain SVG`);
+      }
+      if (facts === undefined && tag.local !== 'svg') throw refuseImage('svg_signature', 'the root is not svg');
+      graph.open(tag.attributes.id?.value);
+      checkAttributes(tag, graph);
+      facts ??= sizeOf(tag);
+      if (tag.local === 'style') style = '';
+    },
+    close(tag) {
+      if (tag.local === 'style') checkStyle(style ?? '', graph);
+      if (tag.local === 'style') style = undefined;
+      graph.close();
+    },
+    text(part) {
+      if (style !== undefined) style += part;
+    },
   });
-  parser.on('doctype', () => {
-    throw refuseImage('svg_doctype', 'document types and entities are not accepted');
-  });
-  parser.on('opentag', (tag) => {
-    if (++elements > MAX_ELEMENTS) throw refuseImage('svg_elements', `more than ${MAX_ELEMENTS} elements`);
-    if (++depth > MAX_DEPTH) throw refuseImage('svg_depth', `nested deeper than ${MAX_DEPTH} elements`);
-    if (tag.uri !== SVG || !ELEMENTS.has(tag.local)) {
-      throw refuseImage('svg_element', `the element ${tag.name.slice(0, 60)} is not accepted: save as plain SVG`);
-    }
-    if (facts === undefined && tag.local !== 'svg') throw refuseImage('svg_signature', 'the root is not svg');
-    graph.open(tag.attributes.id?.value);
-    checkAttributes(tag, graph);
-    facts ??= sizeOf(tag);
-    if (tag.local === 'style') style = '';
-  });
-  parser.on('closetag', (tag) => {
-    depth--;
-    if (tag.local === 'style') checkStyle(style ?? '', graph);
-    if (tag.local === 'style') style = undefined;
-    graph.close();
-  });
-  const onText = (part: string) => {
-    if (style !== undefined) style += part;
-  };
-  parser.on('text', onText);
-  parser.on('cdata', onText);
-  parser.write(text).close();
   if (!facts) throw refuseImage('svg_signature', 'there is no svg element');
   graph.check();
   return facts;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { addToDidArchive } from '#app';
 import { type Command, UsageError } from '../command.ts';
+import { readText } from '../read-text.ts';
 
 export const archiveAdd: Command = {
   usage: 'FILE --log KEY --data DIR',
@@ -15,7 +15,7 @@ export const archiveAdd: Command = {
     if (file === undefined || more !== undefined) throw new UsageError('name one file');
     if (values.data === undefined) throw new UsageError('--data is missing');
     if (values.log === undefined) throw new UsageError('--log is missing: the key of the log, as its service shows it');
-    const kept = addToDidArchive(values.data, read(file), values.log);
+    const kept = addToDidArchive(values.data, readText(file), values.log);
     if (typeof kept === 'string') {
       io.err(`${file} is not kept: ${kept}\n`);
       return 1;
@@ -26,11 +26,3 @@ export const archiveAdd: Command = {
     return 0;
   },
 };
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-}

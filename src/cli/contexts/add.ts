@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { addContext } from '#app';
 import { ADDABLE } from '#proofs';
 import { type Command, UsageError } from '../command.ts';
+import { readText } from '../read-text.ts';
 
 export const contextsAdd: Command = {
   usage: 'FILE --data DIR',
@@ -14,7 +14,7 @@ export const contextsAdd: Command = {
     const [file, more] = positionals;
     if (file === undefined || more !== undefined) throw new UsageError('name one file');
     if (values.data === undefined) throw new UsageError('--data is missing');
-    const url = addContext(values.data, read(file));
+    const url = addContext(values.data, readText(file));
     if (url === undefined) {
       const known = ADDABLE.map((one) => `  ${one.url}\n      SHA-256 ${one.sha256}`).join('\n');
       io.err(`${file} is none of the contexts that can be added:\n${known}\n`);
@@ -24,11 +24,3 @@ export const contextsAdd: Command = {
     return 0;
   },
 };
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
-}

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../command.ts';
+import { readText } from '../read-text.ts';
 
 /** A signing key as the API shows it. */
 export interface ShownKey {
@@ -42,7 +42,7 @@ export function keysCall(args: string[], options: ParseArgsOptionsConfig = {}): 
   const slug = positionals[0];
   if (slug === undefined) throw new UsageError('name the institution');
   const origin = url.replace(/\/$/, '');
-  const key = read(file);
+  const key = readText(file).trim();
   const at = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
     const request = {
       method,
@@ -89,12 +89,4 @@ export function keyLine(key: ShownKey): string {
   ].filter(([, at]) => at !== undefined);
   const head = [key.keyId.padEnd(18), key.algorithm.padEnd(8), key.state.padEnd(8)].join(' ');
   return `${head} ${dates.map(([what, at]) => `${what} ${at}`).join(', ')}\n`;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
-  }
 }

@@ -1,7 +1,7 @@
 import type { AchievementVersion } from '#achievements';
 import { formatInstant, isObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
-import { createClockGuard } from '#observability';
 import { openJwt } from '#proofs';
+import { type Latch, stop } from '../latch.ts';
 import { lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
@@ -29,23 +29,6 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
   sha256: record.sha256!,
 });
 
-/** What one issuer remembers while it runs. */
-export interface Latch {
-  /** Set once a signature did not pass its own check; only a restart clears it. */
-  reason?: string;
-  assertClock(): Promise<void>;
-}
-
-export function createLatch({ reader, clock }: Pick<IssuerDeps, 'reader' | 'clock'>): Latch {
-  return { assertClock: createClockGuard(() => reader.lastAudit(), clock) };
-}
-
-/** @throws Problem `signing-stopped` while the latch is set, `clock-unsafe` when the clock is behind the audit log */
-export async function assertMaySign(latch: Latch): Promise<void> {
-  if (latch.reason) throw new Problem('signing-stopped', latch.reason);
-  await latch.assertClock();
-}
-
 /**
  * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes
  * what a crash left behind: the texts, keys and `created` are fixed. Both forms of a credential are stored at once.
@@ -62,7 +45,7 @@ export async function finish(
 ): Promise<CredentialRecord[]> {
   const step = async (number: number) => deps.onStep?.(number);
   const serialize = deps.serialize ?? JSON.stringify;
-  await assertMaySign(latch);
+  await latch.assertMaySign();
 
   await step(STEP.lint);
   const linted = rows.map((row) => {
@@ -132,17 +115,6 @@ async function checkAsStranger(deps: IssuerDeps, latch: Latch, row: CredentialRe
   }
   if (report.outcome !== 'pass')
     await stop(deps, latch, row, `a signature did not pass its own check (${report.code})`);
-}
-
-/** Nothing is released, nothing more is signed, and the log says why. */
-async function stop(deps: IssuerDeps, latch: Latch, row: CredentialRecord, reason: string): Promise<never> {
-  latch.reason = reason;
-  const at = formatInstant(deps.clock.now());
-  const { tenant, credentialId: object } = row;
-  await deps.transactor.commit([
-    { op: 'audit.append', at, tenant, actor: 'system', operation: 'signing.stop', object, detail: { reason } },
-  ]);
-  throw new Problem('signing-stopped', reason);
 }
 
 function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {

@@ -1,11 +1,12 @@
 import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
 import { assertReleased, type Release } from '../approval/release.ts';
+import { createLatch } from '../latch.ts';
 import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { assertAccredited } from './accredited.ts';
 import { readAwards } from './awards.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
-import { assertMaySign, createLatch, finish, type IssuedCredential, toIssued } from './finish.ts';
+import { finish, type IssuedCredential, toIssued } from './finish.ts';
 import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
 import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
 import { readRequest } from './request.ts';
@@ -134,7 +135,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
   }
 
   async function issue(call: IssueCall): Promise<IssuedCredential[]> {
-    await assertMaySign(latch);
+    await latch.assertMaySign();
     // 1. A repeated request gets the answer of the first.
     await step(STEP.idempotency);
     if (call.idempotencyKey === undefined) return run(call, undefined);
@@ -163,14 +164,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       return pinned;
     },
     stopped: () => latch.reason,
-    ready: () =>
-      assertMaySign(latch).then(
-        () => true,
-        (error) => {
-          if (error instanceof Problem) return false;
-          throw error;
-        },
-      ),
+    ready: latch.maySign,
   };
 }
 

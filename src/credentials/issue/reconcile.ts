@@ -1,8 +1,9 @@
 import { Problem, UniqueViolation } from '#kernel';
+import { createLatch, type Latch } from '../latch.ts';
 import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import type { IssuerDeps } from './deps.ts';
-import { createLatch, finish, type Latch } from './finish.ts';
+import { finish } from './finish.ts';
 import { securingOf } from './securing.ts';
 
 export interface Reconciled {

@@ -1,6 +1,6 @@
 import type { SigningParty } from '#institutions';
 import { fieldProblem, formatInstant, isObject, type JsonObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
-import { createClockGuard } from '#observability';
+import { type Latch, stop } from '../latch.ts';
 import { lintPlain } from '../lint.ts';
 import type { PlainDeps } from './deps.ts';
 import { plainErrors } from './draw-up.ts';
@@ -8,30 +8,13 @@ import { readInstance } from './instances.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 import { isWhatWasLinted, securePlain } from './secure.ts';
 
-/** Set once a signature did not pass its own check; only a restart clears it. */
-export interface PlainLatch {
-  reason?: string;
-  assertMaySign(): Promise<void>;
-}
-
-export function createPlainLatch({ reader, clock }: Pick<PlainDeps, 'reader' | 'clock'>): PlainLatch {
-  const assertClock = createClockGuard(() => reader.lastAudit(), clock);
-  const latch: PlainLatch = {
-    async assertMaySign() {
-      if (latch.reason) throw new Problem('signing-stopped', latch.reason);
-      await assertClock();
-    },
-  };
-  return latch;
-}
-
 /**
  * From a prepared row to a stored signature: lint, sign, check, store. Also finishes what a crash left behind.
  * @throws Problem `signing-stopped` (and sets the latch) when a signature does not pass its own check
  */
 export async function finishPlain(
   deps: PlainDeps,
-  latch: PlainLatch,
+  latch: Latch,
   row: PlainCredentialRecord,
   signing: SigningParty,
   actor: string,
@@ -79,7 +62,7 @@ const OF_THE_CALLER: Readonly<Record<string, [pointer: string, detail: string]>>
 };
 
 /** What is about to be answered, read as a stranger would read it; ours is the last proof, and it alone is judged. */
-async function check(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRecord, signed: string, did: string) {
+async function check(deps: PlainDeps, latch: Latch, row: PlainCredentialRecord, signed: string, did: string) {
   const released = parseStrictJson(signed);
   if (!isObject(released) || !isWhatWasLinted(released, row.unsigned)) {
     return stop(deps, latch, row, 'the signed text is not the text that was linted');
@@ -92,15 +75,4 @@ async function check(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRec
     throw new Problem('unavailable', `the signed credential could not be checked (${ours.code})`);
   }
   if (ours.outcome !== 'pass') await stop(deps, latch, row, `a signature did not pass its own check (${ours.code})`);
-}
-
-/** Nothing is released, nothing more is signed, and the log says why. */
-async function stop(deps: PlainDeps, latch: PlainLatch, row: PlainCredentialRecord, reason: string): Promise<never> {
-  latch.reason = reason;
-  const at = formatInstant(deps.clock.now());
-  const { tenant, credentialId: object } = row;
-  await deps.transactor.commit([
-    { op: 'audit.append', at, tenant, actor: 'system', operation: 'signing.stop', object, detail: { reason } },
-  ]);
-  throw new Problem('signing-stopped', reason);
 }

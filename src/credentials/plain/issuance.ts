@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Json, Problem, UniqueViolation } from '#kernel';
 import { assertKey, requestDigest } from '../issue/idempotency.ts';
+import { createLatch } from '../latch.ts';
 import { abandonPlain } from './abandon.ts';
 import type { PlainDeps } from './deps.ts';
-import { createPlainLatch, finishPlain } from './finish.ts';
+import { finishPlain } from './finish.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 import { type PlainIntent, reserve } from './reserve.ts';
 
@@ -44,7 +45,7 @@ export function claimOf(operation: string, key: string | undefined, body: Json):
 }
 
 export function createPlainIssuance(deps: PlainDeps): PlainIssuance {
-  const latch = createPlainLatch(deps);
+  const latch = createLatch(deps);
 
   async function run({ tenant, actor, idempotency, prepare }: PlainOrder): Promise<PlainCredentialRecord> {
     // 2. Whatever would refuse it does so now.
@@ -112,13 +113,6 @@ export function createPlainIssuance(deps: PlainDeps): PlainIssuance {
       const held = claim && (await deps.reader.idempotency(tenant, claim.operation, claim.key));
       return held ? again(order, claim) : run(order);
     },
-    ready: () =>
-      latch.assertMaySign().then(
-        () => true,
-        (error) => {
-          if (error instanceof Problem) return false;
-          throw error;
-        },
-      ),
+    ready: latch.maySign,
   };
 }

@@ -1,7 +1,8 @@
 import { Problem, UniqueViolation } from '#kernel';
+import { createLatch } from '../latch.ts';
 import { abandonPlain } from './abandon.ts';
 import type { PlainDeps } from './deps.ts';
-import { createPlainLatch, finishPlain } from './finish.ts';
+import { finishPlain } from './finish.ts';
 import type { PlainCredentialRecord } from './ports.ts';
 
 const PAGE = 1_000;
@@ -13,7 +14,7 @@ const PAGE = 1_000;
  * @throws Problem `signing-stopped`: the service must not start
  */
 export async function reconcilePlain(deps: PlainDeps): Promise<{ finished: number; abandoned: number; left: number }> {
-  const latch = createPlainLatch(deps);
+  const latch = createLatch(deps);
   const result = { finished: 0, abandoned: 0, left: 0 };
   const seen = new Set<string>();
   for (;;) {

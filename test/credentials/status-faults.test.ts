@@ -171,4 +171,20 @@ describe('when something else happens at the same time', () => {
     expect((await problem(world.status.revocationList(listId))).kind).toBe('not-found');
     await world.close();
   });
+
+  it('a list that does not pass its own check is not served, whatever it says', async () => {
+    const world = await openWorld();
+    await seed(world);
+    const entry = await world.status.entryFor(of);
+    const listId = String(entry.statusListCredential).split('/').at(-1)!;
+    for (const outcome of ['fail', 'unknown'] as const) {
+      const doubting = createStatus({
+        ...world.deps,
+        checkReleased: async () => ({ outcome, code: 'signature_invalid', proofs: [] }),
+      });
+      expect((await problem(doubting.publish(listId))).kind).toBe('signing-stopped');
+    }
+    expect((await world.reader.statusList(listId))!.published).toBeUndefined();
+    await world.close();
+  });
 });

@@ -174,9 +174,7 @@ describe('when something else happens at the same time', () => {
 
   it('a list that does not pass its own check is not served, whatever it says', async () => {
     const world = await openWorld();
-    await seed(world);
-    const entry = await world.status.entryFor(of);
-    const listId = String(entry.statusListCredential).split('/').at(-1)!;
+    const { statusListId: listId } = await issued(world);
     for (const outcome of ['fail', 'unknown'] as const) {
       const doubting = createStatus({
         ...world.deps,

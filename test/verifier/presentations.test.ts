@@ -298,7 +298,25 @@ describe('what is no presentation', () => {
   });
 
   it('a form that is not read', async () => {
-    const found = await verify('eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJkaWQ6eCJ9.c2lnbmF0dXJl', {});
-    expect([found.verdict, found.checks.document]).toEqual(['undetermined', 'unknown unsupported']);
+    const found = await verify('%PDF-1.7 of a presentation', {}).catch(({ kind }) => kind);
+    expect(found).toBe('malformed-json');
+    const cose = {
+      '@context': [CREDENTIALS_V2],
+      type: 'EnvelopedVerifiablePresentation',
+      id: 'data:application/vp+cose;base64,omlk',
+    };
+    for (const one of [cose, JSON.stringify(cose)]) {
+      const unread = await verify(one, {});
+      expect([unread.verdict, unread.checks.document]).toEqual(['undetermined', 'unknown unsupported']);
+    }
+  });
+
+  it('too large to be looked into: not known, and said so', async () => {
+    const many = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`x${n}`, { id: `urn:x-specimen:${n}` }]));
+    const deep = (levels: number): JsonObject =>
+      levels === 0 ? {} : { termsOfUse: { type: 'X', ...deep(levels - 1) } };
+    const found = await verify({ ...presentation(), ...deep(200), ...(many.x0 ? {} : many) }, {});
+    expect([found.verdict, found.checks.document]).toEqual(['undetermined', 'unknown work_limit']);
+    expect(found.checks).toBeDefined();
   });
 });

@@ -369,7 +369,9 @@ describe('the recipient', () => {
   });
   const md5 = (text: string) => ({
     ...hashed(text),
-    identityHash: `md5$${createHash('md5').update(text + salt).digest('hex')}`,
+    identityHash: `md5$${createHash('md5')
+      .update(text + salt)
+      .digest('hex')}`,
   });
   it('not asked, matching, other, and not to be told', async () => {
     const make = (identifier: JsonObject[], id: string) => {

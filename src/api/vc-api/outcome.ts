@@ -116,8 +116,9 @@ function sorted(checks: readonly Finding[], decides: ReadonlySet<string>) {
 
 export function problemDetail({ check, code, message, result }: Finding): ProblemDetail {
   const status = check === 'status' ? statusProblemOf({ result, code }) : undefined;
-  // What conforms, with something to say about it, is no error of any standard.
-  const known = result === 'warning' ? undefined : (TYPES[`${check} ${code}`] ?? BY_CHECK[check]);
+  // What conforms, with something to say about it, is no error of any standard; what is not read is not malformed.
+  const unnamed = result === 'warning' || (result === 'unknown' && check === 'document');
+  const known = unnamed ? undefined : (TYPES[`${check} ${code}`] ?? BY_CHECK[check]);
   const type = status ?? known ?? `urn:tatak:check:${check}`;
   return { type, title: TITLES[type] ?? message.en, detail: message.en, check, code };
 }

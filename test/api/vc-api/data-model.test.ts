@@ -124,10 +124,12 @@ const CLAUSES: Record<string, { pass?: Change[]; fail?: (Change | { [member: str
     fail: [{ credentialSchema: { type: 'JsonSchema' } }, { credentialSchema: typed({ id: 'not a url' }) }],
   },
   '5.4 refreshService, 5.5 termsOfUse, 5.6 evidence: one or several, each with a type': {
-    pass: ['termsOfUse', 'evidence'].map((member): JsonObject => ({
-      '@context': [V2, { ...TERM, Custom: 'https://specimen.example/terms#Custom' }],
-      [member]: [{ type: 'Custom' }, { id: 'https://specimen.example/1', type: ['Custom'] }],
-    })),
+    pass: ['termsOfUse', 'evidence'].map(
+      (member): JsonObject => ({
+        '@context': [V2, { ...TERM, Custom: 'https://specimen.example/terms#Custom' }],
+        [member]: [{ type: 'Custom' }, { id: 'https://specimen.example/1', type: ['Custom'] }],
+      }),
+    ),
     fail: ['refreshService', 'termsOfUse', 'evidence'].flatMap((member) =>
       [null, 'text', {}, [{}], { type: 'Unmapped' }].map((value) => ({ [member]: value as Json })),
     ),

@@ -21,6 +21,11 @@ export const LIMITS = {
   verifyMs: 8_000,
   verifyFetches: 12,
   verifyParallelFetches: 4,
+  /**
+   * Of one presentation: documents that its credentials name and that turn out not to be there. After so many nothing more
+   * is fetched on their word, and what is not known is unknown.
+   */
+  verifyFailedFetches: 4,
   fetchMs: 3_000,
   fetchBytes: 512 * 1024,
   fetchRedirects: 2,

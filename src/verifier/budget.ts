@@ -6,6 +6,8 @@ export interface BudgetLimits {
   ms: number;
   fetches: number;
   parallel: number;
+  /** Fetches of `careful` that may end badly; default: as many as may be fetched at all. */
+  failures?: number;
 }
 
 export const VERIFY_LIMITS: BudgetLimits = {
@@ -21,6 +23,12 @@ export interface Budget extends FetchBudget {
    * @throws Problem `fetch-failed` with code `budget` when the time is up
    */
   slot<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * The same for an address that a credential names, which may be anybody's: what has failed and what is on its way are
+   * together never more than may fail, so that hundred addresses of strangers make a few requests and not a hundred.
+   * @throws Problem `fetch-failed` with code `budget` when too many have failed
+   */
+  careful<T>(work: () => Promise<T>, good: (value: T) => boolean): Promise<T>;
 }
 
 /** @param monotonic milliseconds that never jump; not the clock of the documents */
@@ -29,10 +37,33 @@ export function createBudget(limits: BudgetLimits, monotonic: () => number): Bud
   const waiting: (() => void)[] = [];
   let running = 0;
   let left = limits.fetches;
+  const { failures = Number.POSITIVE_INFINITY } = limits;
+  let [failed, trying] = [0, 0];
+  const ended: (() => void)[] = [];
 
   const remainingMs = () => Math.max(0, end - monotonic());
   const overBudget = () =>
     new Problem('fetch-failed', 'the time for this verification is used up', { extensions: { code: 'budget' } });
+
+  const slot: Budget['slot'] = async (work) => {
+    if (running >= limits.parallel) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const ms = remainingMs();
+      if (ms <= 0) throw overBudget();
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(overBudget()), ms);
+      });
+      return await Promise.race([work(), late]);
+    } finally {
+      clearTimeout(timer);
+      // The slot is handed on, so the number running does not change.
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
 
   return {
     remainingMs,
@@ -41,23 +72,24 @@ export function createBudget(limits: BudgetLimits, monotonic: () => number): Bud
       left--;
       return true;
     },
-    async slot(work) {
-      if (running >= limits.parallel) await new Promise<void>((resolve) => waiting.push(resolve));
-      else running++;
-      let timer: NodeJS.Timeout | undefined;
+    slot,
+    async careful(work, good) {
+      while (failed + trying >= failures) {
+        if (failed >= failures) {
+          throw new Problem('fetch-failed', 'too many addresses did not answer', { extensions: { code: 'budget' } });
+        }
+        await new Promise<void>((resolve) => ended.push(resolve));
+      }
+      trying++;
+      let fine = false;
       try {
-        const ms = remainingMs();
-        if (ms <= 0) throw overBudget();
-        const late = new Promise<never>((_, reject) => {
-          timer = setTimeout(() => reject(overBudget()), ms);
-        });
-        return await Promise.race([work(), late]);
+        const value = await slot(work);
+        fine = good(value);
+        return value;
       } finally {
-        clearTimeout(timer);
-        // The slot is handed on, so the number running does not change.
-        const next = waiting.shift();
-        if (next) next();
-        else running--;
+        trying--;
+        if (!fine) failed++;
+        for (const wake of ended.splice(0)) wake();
       }
     },
   };

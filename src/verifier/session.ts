@@ -195,23 +195,30 @@ function unreadable(problems: readonly ContextFinding[]): ProofReport | undefine
 }
 
 async function getJson(session: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {
-  const { budget, deps } = session;
+  const { budget } = session;
   try {
-    const got = await budget.slot(() => deps.fetch(url, { accept, budget, maxBytes }));
-    if (got.status < 200 || got.status > 299) {
-      return { ok: false, code: 'http_status', detail: `the server answered with status ${got.status}` };
-    }
-    if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
-      return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
-    }
-    const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
-    if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
-    const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
-    return { ok: true, document: value, text: () => Buffer.from(got.bytes).toString('utf8'), evidence };
+    return await budget.careful(
+      () => readJson(session, url, accept, maxBytes),
+      ({ ok }) => ok,
+    );
   } catch (error) {
     const { code } = unknownFrom(error, 'unreachable');
     return { ok: false, code: code as FetchCode, detail: error instanceof Problem ? error.message : 'no answer' };
   }
+}
+
+async function readJson({ budget, deps }: Session, url: string, accept: string, maxBytes: number): Promise<Fetched> {
+  const got = await deps.fetch(url, { accept, budget, maxBytes });
+  if (got.status < 200 || got.status > 299) {
+    return { ok: false, code: 'http_status', detail: `the server answered with status ${got.status}` };
+  }
+  if (/^text\/html|^application\/xhtml/.test(got.contentType)) {
+    return { ok: false, code: 'not_json', detail: 'the address leads to a web page' };
+  }
+  const value = parseStrictJsonBytes(got.bytes, { bytes: maxBytes, keys: FETCHED_KEYS });
+  if (!isObject(value)) return { ok: false, code: 'malformed', detail: 'not a JSON object' };
+  const evidence = { url: got.url, fetchedAt: got.fetchedAt, sha256: sha256Hex(got.bytes) };
+  return { ok: true, document: value, text: () => Buffer.from(got.bytes).toString('utf8'), evidence };
 }
 
 /** Whatever the network or the other side does is something not found out, never an error of this service. */

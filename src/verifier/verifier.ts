@@ -6,7 +6,7 @@ import {
   idOf,
   successorsOf,
 } from '#accreditation';
-import { dayIn, type FieldError, formatInstant, type JsonObject } from '#kernel';
+import { dayIn, type FieldError, formatInstant, type JsonObject, LIMITS } from '#kernel';
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
@@ -219,17 +219,22 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       ),
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     verifyPresentation: (input) =>
-      verifyPresentation(input, createSession(deps, budget()), deps, {
-        document: async (document, profile, session, secured) => {
-          return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
+      verifyPresentation(
+        input,
+        createSession(deps, budget({ failures: LIMITS.verifyFailedFetches, ...limits })),
+        deps,
+        {
+          document: async (document, profile, session, secured) => {
+            return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
+          },
+          // An address where a token should be is no reason to fetch anything.
+          enveloped: async (held, profile, session) => {
+            const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
+            return (await verifyRead(loaded, asMember(profile), session)).report;
+          },
+          refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
         },
-        // An address where a token should be is no reason to fetch anything.
-        enveloped: async (held, profile, session) => {
-          const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
-          return (await verifyRead(loaded, asMember(profile), session)).report;
-        },
-        refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
-      }),
+      ),
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };

@@ -273,7 +273,7 @@ describe('SS-6 what one presentation may cost', () => {
   it.each([
     [20, 5, 0],
     [1, 100, 0],
-    [20, 4, 12],
+    [20, 4, 4],
     [3, 1, 3],
   ])('%i credentials with %i status lists each: %i fetches', async (count, entries, most) => {
     const document = presentation({ verifiableCredential: await many(count, entries) });

@@ -44,8 +44,8 @@ export interface Recheck {
 const KEPT = 100;
 
 /**
- * The auditor of what is stored (IS-11). It goes by the log, so that what was taken out of the store is found as well; what
- * was put in without an entry of the log is found by the integrity check of the store.
+ * The auditor of what is stored (IS-11). It goes by the log, so that what was taken out of the store is found as well. What was
+ * put in without an entry of the log is not looked at: nothing that goes by the log can know of it.
  */
 export function createRecheck(deps: RecheckDeps): Recheck {
   const { reader, publicUrl, specimen } = deps;

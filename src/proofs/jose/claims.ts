@@ -56,9 +56,10 @@ export function claimFinding(
 }
 
 /** Whose the document says it is; who asks must have read it there. A presentation need not say it. */
-export function ownerFinding(document: JsonObject, claims: JsonObject, controller: string): Finding | undefined {
-  const owner = memberOf('iss', document) ?? claims.iss;
-  if (owner === undefined && !('credentialSubject' in document)) return undefined;
+export function ownerFinding(document: JsonObject, controller: string, claims: JsonObject = {}): Finding | undefined {
+  const isCredential = 'credentialSubject' in document;
+  const owner = memberOf('iss', document) ?? (isCredential ? undefined : claims.iss);
+  if (owner === undefined && !isCredential) return undefined;
   return owner === controller ? undefined : fail('issuer_mismatch', 'the document names another issuer or holder');
 }
 

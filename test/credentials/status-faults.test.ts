@@ -1,0 +1,165 @@
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { BitstringError, createBitstring, createStatus, decodeBitstring, setBit } from '#credentials';
+import { systemRandom, UniqueViolation } from '#kernel';
+import { drawIndexes, mirrorOf, pairOf } from '../../src/credentials/status/allocate.ts';
+import { encodeBitstring, getValue } from '../../src/credentials/status/bitstring.ts';
+import { problem } from './support/problem.ts';
+import { ACTOR, openWorld, seed, TENANT, type World } from './support/world.ts';
+
+describe('a list of bits', () => {
+  const faultOf = (gzip: Uint8Array) => {
+    try {
+      decodeBitstring(`u${Buffer.from(gzip).toString('base64url')}`);
+      return 'read';
+    } catch (error) {
+      expect(error).toBeInstanceOf(BitstringError);
+      expect(error).toMatchObject({ name: 'BitstringError', message: expect.stringContaining('encodedList: ') });
+      return (error as BitstringError).code;
+    }
+  };
+
+  it('has whole bytes', () => {
+    for (const length of [0, -8, 7, 12, 8.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(() => createBitstring(length), String(length)).toThrow(RangeError);
+    }
+    expect(createBitstring(8)).toHaveLength(1);
+  });
+
+  it.each([1, 2, 4, 8])('of entries of %i bits reads the most significant first', (size) => {
+    const values = Array.from({ length: 16 }, (_, at) => (at * 37) % 2 ** size);
+    const text = values.map((value) => value.toString(2).padStart(size, '0')).join('');
+    const bits = createBitstring(text.length);
+    for (const [at, bit] of [...text].entries()) if (bit === '1') setBit(bits, at);
+    expect(values.map((_, index) => getValue(bits, index, size))).toEqual(values);
+    expect(() => getValue(bits, values.length, size)).toThrow(RangeError);
+  });
+
+  it('begins with what GZIP begins with', () => {
+    const good = gzipSync(Buffer.alloc(64));
+    expect(faultOf(good)).toBe('read');
+    for (const at of [0, 1, 2]) {
+      const bad = Buffer.from(good);
+      bad[at]! ^= 1;
+      expect(faultOf(bad), `byte ${at}`).toBe('gzip');
+    }
+    for (const flags of [32, 64, 128]) {
+      const bad = Buffer.from(good);
+      bad[3] = flags;
+      expect(faultOf(bad), `flags ${flags}`).toBe('gzip');
+    }
+    const text = `u${good.toString('base64url')}`;
+    for (const around of [` ${text}`, `${text}\n`, `x${text}`, `${text}=`]) {
+      expect(() => decodeBitstring(around)).toThrow(expect.objectContaining({ code: 'multibase' }));
+    }
+  });
+
+  it.each([8, 16])('a header text without an end (flag %i) is cut off', (flag) => {
+    const header = Buffer.from([0x1f, 0x8b, 8, flag, 0, 0, 0, 0, 0, 255]);
+    expect(faultOf(Buffer.concat([header, Buffer.from('no end here')]))).toBe('gzip');
+  });
+
+  it('a header that leaves no place for the rest is cut off', () => {
+    const body = Buffer.alloc(8);
+    const trailer = Buffer.alloc(8);
+    trailer.writeUInt32LE(crc32(body), 0);
+    trailer.writeUInt32LE(body.length, 4);
+    const header = (flags: number, more: number[]) => Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 255, ...more]);
+    const member = (flags: number, more: number[]) =>
+      Buffer.concat([header(flags, more), deflateRawSync(body), trailer]);
+    expect(faultOf(member(1, []))).toBe('read');
+    expect(faultOf(member(2, [0, 0]))).toBe('read');
+    expect(faultOf(member(4, [2, 0, 7, 7]))).toBe('read');
+    expect(faultOf(member(4, [255, 255]))).toBe('gzip');
+  });
+
+  it('is written as small as it can be', () => {
+    const bits = createBitstring(131_072);
+    for (let at = 0; at < 131_072; at += 97) setBit(bits, at);
+    const smallest = gzipSync(bits, { level: 9 }).toString('base64url');
+    expect(encodeBitstring(bits)).toBe(`u${smallest}`);
+  });
+
+  it('gives out no more than a quarter of its indexes at once', () => {
+    expect(drawIndexes(16, 64, systemRandom)).toHaveLength(16);
+    expect(() => drawIndexes(17, 64, systemRandom)).toThrow(RangeError);
+    expect([pairOf(8), pairOf(15), mirrorOf(8)]).toEqual([8, 8, 15]);
+  });
+});
+
+describe('when something else happens at the same time', () => {
+  const of = { tenant: TENANT, credentialId: 'urn:uuid:1', purpose: 'revocation', actor: ACTOR } as const;
+  /** Commits of this operation fail as they do when another process was first. */
+  const losing = (world: World, op: string, times: number, error: Error = new UniqueViolation('x')) => {
+    let left = times;
+    return createStatus({
+      ...world.deps,
+      transactor: {
+        commit: async (writes) => {
+          if (writes.some((one) => one.op === op) && left-- > 0) throw error;
+          return world.transactor.commit(writes);
+        },
+      },
+    });
+  };
+
+  it('an index that was taken is drawn again, eight times', async () => {
+    const world = await openWorld();
+    await seed(world);
+    const entry = await losing(world, 'otherStatus.reserve', 7).entryFor(of);
+    expect(entry.type).toBe('BitstringStatusListEntry');
+    const never = losing(world, 'otherStatus.reserve', 8).entryFor({ ...of, credentialId: 'urn:uuid:2' });
+    expect((await problem(never)).kind).toBe('unavailable');
+    const broken = losing(world, 'otherStatus.reserve', 1, new Error('disk full'));
+    await expect(broken.entryFor({ ...of, credentialId: 'urn:uuid:3' })).rejects.toThrow('disk full');
+    await world.close();
+  });
+
+  it('an entry that somebody else set is as it was asked; another fault is told', async () => {
+    const world = await openWorld();
+    await seed(world);
+    await world.status.entryFor(of);
+    expect(await losing(world, 'otherStatus.set', 1).setEntry(of, true)).toEqual({ isSet: true, published: true });
+    await expect(losing(world, 'otherStatus.set', 1, new Error('disk full')).setEntry(of, true)).rejects.toThrow(
+      'disk full',
+    );
+    await world.close();
+  });
+
+  it('a list that cannot be signed is told, and the change stays', async () => {
+    const world = await openWorld();
+    await seed(world);
+    await world.status.entryFor(of);
+    const silent = createStatus({
+      ...world.deps,
+      proofs: {
+        sign: async () => {
+          throw new Error('no signer');
+        },
+      },
+    });
+    expect(await silent.setEntry(of, true)).toEqual({ isSet: true, published: false });
+    expect(await world.reader.otherStatusEntry(TENANT, of.credentialId, 'revocation')).toMatchObject({ isSet: true });
+    await world.close();
+  });
+
+  it('a list published by somebody else is looked at; one that never settles is not served', async () => {
+    const world = await openWorld();
+    await seed(world);
+    const entry = await world.status.entryFor(of);
+    const listId = String(entry.statusListCredential).split('/').at(-1)!;
+    expect((await problem(world.status.publish('nothing'))).kind).toBe('not-found');
+    expect((await problem(losing(world, 'statusList.publish', 9).publish(listId))).kind).toBe('unavailable');
+    await expect(losing(world, 'statusList.publish', 1, new Error('disk full')).publish(listId)).rejects.toThrow(
+      'disk full',
+    );
+    expect(JSON.parse(await losing(world, 'statusList.publish', 3).publish(listId)).id).toBe(
+      entry.statusListCredential,
+    );
+    // What another one published meanwhile says the same: it is served as it is.
+    const theirs = await world.status.listCredential(listId);
+    expect(await losing(world, 'statusList.publish', 1).publish(listId)).toBe(theirs);
+    expect((await problem(world.status.revocationList(listId))).kind).toBe('not-found');
+    await world.close();
+  });
+});

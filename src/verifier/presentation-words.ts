@@ -10,6 +10,10 @@ export const PRESENTATION_TEXTS = {
     en: 'This form of a presentation is not read here yet.',
     fil: 'Hindi pa nababasa rito ang ganitong anyo ng presentasyon.',
   },
+  too_large: {
+    en: 'It is too large or too deeply nested to be checked here.',
+    fil: 'Masyado itong malaki o malalim ang pagkakapatong-patong para masuri rito.',
+  },
   not_signed: {
     en: 'Nobody has signed it; each credential in it stands by itself.',
     fil: 'Walang lumagda rito; kanya-kanyang patunay ang bawat kredensiyal na laman nito.',
@@ -25,6 +29,10 @@ export const PRESENTATION_TEXTS = {
   challenge_not_asked: {
     en: 'A signature covers the whole presentation; it answers a question that was not asked here, so it may have been made for somebody else.',
     fil: 'Saklaw ng lagda ang buong presentasyon; sinasagot nito ang tanong na hindi rito itinanong, kaya maaaring para sa iba ito ginawa.',
+  },
+  domain_not_asked: {
+    en: 'A signature covers the whole presentation; it was made for somebody it names, and it was not said here who that is.',
+    fil: 'Saklaw ng lagda ang buong presentasyon; ginawa ito para sa binabanggit nito, at hindi sinabi rito kung sino iyon.',
   },
   other_challenge: {
     en: 'It was signed for another occasion: it answers another challenge.',

@@ -9,10 +9,13 @@ const BADGES: readonly string[] = [
   'ClrCredential',
 ];
 
-/** The profile a document is read by: the one asked for, else that of its types. What is no credential is no badge either. */
-export function profileFor(document: JsonObject, asked?: Profile): Profile {
+/**
+ * The profile a document is read by: the one asked for, else that of its types. What is no credential at all is no badge to
+ * whoever asked about one, and no credential to whoever asked about that.
+ */
+export function profileFor(document: JsonObject, asked?: Profile, otherwise: Profile = 'openbadge'): Profile {
   if (asked) return asked;
   const types = strings(document.type);
   if (types.some((type) => BADGES.includes(type))) return 'openbadge';
-  return types.includes('VerifiableCredential') ? 'vc' : 'openbadge';
+  return types.includes('VerifiableCredential') ? 'vc' : otherwise;
 }

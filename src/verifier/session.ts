@@ -72,7 +72,12 @@ export interface Session {
   /** What is wrong with the terms of a document that nobody signed; `no_proof` when nothing is. */
   unsigned(document: JsonObject, profile?: ContextProfile): Promise<ProofReport>;
   /** The same for what came as a token; the rules on contexts and syntax apply to the credential in it too. */
-  tokenProof(jwt: OpenedJwt, controller: string, profile?: ContextProfile): Promise<ProofReport>;
+  tokenProof(
+    jwt: OpenedJwt,
+    controller: string,
+    profile?: ContextProfile,
+    purpose?: Relationship,
+  ): Promise<ProofReport>;
   /** Whichever of the two this badge has. */
   proofOf(loaded: Readable, controller: string, profile?: ContextProfile): Promise<ProofReport>;
   /** What the register of this authority says about one party. */
@@ -138,13 +143,13 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
     async unsigned(document, profile): Promise<ProofReport> {
       return unreadable(deps.contextProblems(document, profile)) ?? (await deps.proofs.terms(document, profile));
     },
-    async tokenProof(jwt, controller, profile): Promise<ProofReport> {
-      const refused = unreadable(deps.contextProblems(jwt.document, profile));
+    async tokenProof(jwt, controller, profile, purpose = 'assertionMethod'): Promise<ProofReport> {
+      const refused = unreadable(deps.contextProblems(withoutTokens(jwt), profile));
       if (refused) return refused;
       if (!deps.tokens) {
         return { outcome: 'unknown', code: 'unsupported_jwt', detail: 'tokens are not read here', proofs: [] };
       }
-      const expected = { controller, purpose: 'assertionMethod' as const, ...(profile ? { profile } : {}) };
+      const expected = { controller, purpose, ...(profile ? { profile } : {}) };
       const report = await deps.tokens.verify(jwt, expected, (key, issuer, relationship) =>
         once(methods, `${relationship} ${issuer} ${JSON.stringify(key)}`, async () => {
           const found = await budget
@@ -171,6 +176,14 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       }),
   };
   return session;
+}
+
+/** In the claim of a presentation of version 1.1 credentials are tokens themselves (VCDM 1.1, 6.3.1): no JSON-LD. */
+export function withoutTokens({ form, document }: OpenedJwt): JsonObject {
+  if (form !== 'vp-claim-jwt' || document.verifiableCredential === undefined) return document;
+  const { verifiableCredential, ...rest } = document;
+  const objects = [verifiableCredential].flat().filter((one) => typeof one !== 'string');
+  return { ...rest, ...(objects.length > 0 && { verifiableCredential: objects }) };
 }
 
 /** What is wrong with contexts or syntax, before any proof is looked at. */

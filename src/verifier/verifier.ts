@@ -27,8 +27,10 @@ import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
 import { holdingOf } from './holding.ts';
+import { fromEnvelope } from './input/json.ts';
+import { readJwt } from './input/jwt.ts';
 import { loadInput } from './input/load.ts';
-import type { CredentialInput, Readable } from './input/model.ts';
+import type { CredentialInput, Loaded, Readable } from './input/model.ts';
 import { askIssuingLog } from './issuing-log.ts';
 import { isSpecimen, placeCodes, readBadge, readPh, reportCredential, type VerifiedBadge } from './model.ts';
 import { asShown, isPartial } from './not-shown.ts';
@@ -62,6 +64,8 @@ export interface VerifierDeps extends SessionDeps {
 export type VerifyInput = CredentialInput & {
   /** Rules to read it by; without, those of its types: Open Badges and their kin by theirs, every other credential by `vc`. */
   profile?: Profile;
+  /** Rules for what names none of these types; default `openbadge`. */
+  otherwise?: Profile;
   /** When given, `recipient` becomes part of the verdict. */
   recipient?: RecipientClaim | string;
   /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
@@ -71,7 +75,7 @@ export type VerifyInput = CredentialInput & {
 };
 
 /** What is asked of a document, wherever it came from. */
-type Asked = Pick<VerifyInput, 'profile' | 'recipient' | 'knownAt' | 'pathway'>;
+type Asked = Pick<VerifyInput, 'profile' | 'otherwise' | 'recipient' | 'knownAt' | 'pathway'>;
 
 /** A report, and the badge as the pathways see it; without it the badge is not genuine. */
 export interface VerifiedHolding {
@@ -139,10 +143,20 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   };
 
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
-    const loaded = await loadInput(input, deps.fetch, session.budget);
+    return verifyRead(await loadInput(input, deps.fetch, session.budget), input, session);
+  };
+
+  const verifyRead = async (loaded: Loaded, input: Asked, session: Session): Promise<Verified> => {
     if (loaded.kind !== 'unread') return verifyLoaded(loaded, input, session);
     const first = checkUnread(loaded.form, loaded.origin);
-    return { report: assemble([first, ...notChecked([first])], 'openbadge', undefined, session.now) };
+    return {
+      report: assemble(
+        [first, ...notChecked([first])],
+        loaded.form === 'cose' ? 'vc' : 'openbadge',
+        undefined,
+        session.now,
+      ),
+    };
   };
 
   /** @param secured what secures the document, when that is not a proof of its own */
@@ -152,7 +166,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     session: Session,
     secured?: ProofReport,
   ): Promise<Verified> => {
-    const profile = profileFor(loaded.document, input.profile);
+    const profile = profileFor(loaded.document, input.profile, input.otherwise);
     const given = await judge(loaded, profile, session, secured);
     const again = (document: JsonObject, text: () => string) =>
       judge({ kind: 'document', document, text, origin: {} }, profile, session);
@@ -211,12 +225,12 @@ export function createVerifier(deps: VerifierDeps): Verifier {
         deps,
         {
           document: async (document, profile, session, secured) => {
-            const asked = profile === undefined ? {} : { profile };
-            return (await verifyLoaded(asLoaded(document), asked, session, secured)).report;
+            return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
           },
-          envelope: async (document, profile, session) => {
-            const asked = profile === undefined ? {} : { profile };
-            return (await verifyInput({ document, ...asked }, session)).report;
+          // An address where a token should be is no reason to fetch anything.
+          enveloped: async (held, profile, session) => {
+            const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
+            return (await verifyRead(loaded, asMember(profile), session)).report;
           },
           refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
         },
@@ -229,6 +243,9 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     evaluateStack: async (input) => (await stack(input)).report,
   };
 }
+
+/** Of a presentation: holds credentials, of which some are badges. */
+const asMember = (profile?: Profile): Asked => ({ otherwise: 'vc', ...(profile && { profile }) });
 
 /** A document that stands in another one. */
 const asLoaded = (document: JsonObject): Readable => {

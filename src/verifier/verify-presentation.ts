@@ -1,17 +1,17 @@
 import { idOf } from '#accreditation';
 import { conformityErrors, isEnvelope } from '#credentials';
-import { fieldProblem, formatInstant, isObject, type Json, type JsonObject, LIMITS, Problem, type Text } from '#kernel';
+import { fieldProblem, formatInstant, isObject, type JsonObject, LIMITS, Problem, type Text } from '#kernel';
 import type { ProofReport } from '#proofs';
 import { certainErrors, contextCheck, isUndefined, malformedCheck, warnings } from './document-findings.ts';
 import { DOCUMENT_TEXTS } from './document-words.ts';
-import { loadInput } from './input/load.ts';
 import { answers, type Bound } from './presentation.ts';
 import { PRESENTATION_TEXTS as TEXTS } from './presentation-words.ts';
+import { loadPresentation, type Presented, proofOf } from './presented.ts';
 import { type Check, check, type Profile, type Report, type Verdict } from './report.ts';
 import type { Session } from './session.ts';
 
 export interface PresentationInput extends Partial<Bound> {
-  /** A Verifiable Presentation, its text or the document. */
+  /** A Verifiable Presentation: the document or envelope, its text, or a compact token. */
   presentation: string | JsonObject;
   /** Rules for the presentation, default `vc`, and for the credentials in it, default those of their types. */
   profile?: Profile;
@@ -49,8 +49,8 @@ export interface MemberChecks {
     session: Session,
     secured?: ProofReport,
   ): Promise<Report>;
-  /** Of one that stands in an envelope. */
-  envelope(document: JsonObject, profile: Profile | undefined, session: Session): Promise<Report>;
+  /** Of one that stands in an envelope, or is a compact token. @throws Problem for what cannot be opened */
+  enveloped(held: string | JsonObject, profile: Profile | undefined, session: Session): Promise<Report>;
   /** Of one that could not even be opened. */
   refused(found: Check, session: Session): Report;
 }
@@ -59,87 +59,77 @@ interface Rules {
   jsonTerms?: ReadonlySet<string>;
 }
 
-/** VCDM 2.0, 4.13 and 7.1; VC Data Integrity 1.0, 4.4: purpose `authentication`, and challenge and domain as asked. */
+/**
+ * VCDM 2.0, 4.13 and 7.1; VC Data Integrity 1.0, 4.4: purpose `authentication`, and challenge and domain as asked. Of a token
+ * (VC-JOSE-COSE 3.1, VCDM 1.1 6.3.1) these are `nonce` and `aud`, held to the same rules.
+ */
 export async function verifyPresentation(
   input: PresentationInput,
   session: Session,
   rules: Rules,
   members: MemberChecks,
 ): Promise<PresentationVerified> {
-  const { presentation, profile = 'vc', verifyCredentials = true } = input;
-  const source = typeof presentation === 'string' ? { text: presentation } : { document: presentation };
-  const loaded = await loadInput(source, session.deps.fetch, session.budget);
-  if (loaded.kind !== 'document') {
+  const { profile = 'vc', verifyCredentials = true } = input;
+  const presented = await loadPresentation(input.presentation, session);
+  if ('unread' in presented) {
     const unread = own(
       'document',
-      check('document', 'unknown', 'unsupported', TEXTS.unread, { form: loaded.kind === 'jwt' ? 'jwt' : loaded.form }),
+      check('document', 'unknown', 'unsupported', TEXTS.unread, { form: presented.unread }),
     );
     return { presentation: assemble([unread], undefined, session.now), credentials: [] };
   }
-  const { document } = loaded;
-  const inside: Json[] = [document.verifiableCredential ?? []].flat();
+  const { members: inside, holder, isSigned } = presented;
   if (inside.length > LIMITS.presentationCredentials) {
     const detail = `must not hold more than ${LIMITS.presentationCredentials} credentials`;
     throw fieldProblem('invalid-request', '/presentation/verifiableCredential', detail);
   }
   const contexts = profile === 'vc' ? 'vc' : 'presentation';
-  const isSigned = document.proof !== undefined;
-  const holder = idOf(document.holder);
-  const controller = holder ?? ownerOf(document.proof);
-  const signed = () => (controller ? session.proof(document, controller, 'authentication', contexts) : NO_PROOF);
-  const proof = await (isSigned ? signed() : session.unsigned(document, contexts));
+  const proof = await proofOf(presented, session, contexts);
 
   const unsecured = inside.filter(isObject).filter((one) => one.proof === undefined && !isEnvelope(one));
   const selfAsserted = (one: JsonObject) => holder !== undefined && idOf(one.issuer) === holder;
-  const proofCheck = checkProof(document, proof, input);
+  const proofCheck = checkProof(presented, proof, input);
   const good = proofCheck.result === 'pass' || proofCheck.result === 'warning';
   const checks = [
-    checkDocument(document, proof, isSigned ? [] : unsecured, session, contexts, rules),
+    checkDocument(presented, proof, isSigned ? [] : unsecured, session, contexts, rules),
     proofCheck,
     checkHolder(holder, isSigned, good, unsecured.every(selfAsserted)),
   ];
   const report = assemble(checks, good && checks[2]!.result === 'pass' ? holder : undefined, session.now);
   if (!verifyCredentials) return { presentation: report, credentials: [] };
   const credentials = await Promise.all(
-    inside.map((one) => {
+    inside.map(async (one) => {
+      if (typeof one === 'string' && presented.tokens) return openedReport(one, input.profile, session, members);
       if (!isObject(one)) return members.document({}, 'vc', session);
       if (isEnvelope(one)) return openedReport(one, input.profile, session, members);
       // VCDM 2.0, 4.13.3: what its holder says, secured by the presentation. A badge is never that: it has a proof of its own.
       const secured = good && unsecured.includes(one) && selfAsserted(one) && asVc(input.profile, one);
-      return members.document(one, secured ? 'vc' : input.profile, session, secured ? proof : undefined);
+      if (!secured) return members.document(one, input.profile, session);
+      return members.document(one, 'vc', session, presented.jwt ? await meaning(one, proof, session) : proof);
     }),
   );
   return { presentation: report, credentials };
 }
 
-/** What is wrong with one of its credentials is told of that one; a securing mechanism that is not read is not known. */
+/** What is wrong with one of its credentials is told of that one. */
 async function openedReport(
-  one: JsonObject,
+  one: string | JsonObject,
   profile: Profile | undefined,
   session: Session,
   members: MemberChecks,
 ): Promise<Report> {
   try {
-    return await members.envelope(one, profile, session);
+    return await members.enveloped(one, profile, session);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const isCose = typeof one.id === 'string' && /^data:application\/v[cp](?:-ld)?\+cose[;,]/.test(one.id);
-    const code = conformityErrors(one, 'credential').length === 0 && isCose ? 'unsupported' : 'envelope';
-    const found =
-      code === 'unsupported'
-        ? check('document', 'unknown', code, TEXTS.unread)
-        : check('document', 'fail', code, DOCUMENT_TEXTS.not_data_model);
-    return members.refused(found, session);
+    return members.refused(check('document', 'fail', 'envelope', DOCUMENT_TEXTS.not_data_model), session);
   }
 }
 
-const NO_PROOF: ProofReport = { outcome: 'fail', code: 'no_proof', detail: 'the document has no proof', proofs: [] };
-
-/** Whose key the (first) proof says it is, for a presentation that names no holder. */
-function ownerOf(proof: Json | undefined): string | undefined {
-  const first = [proof ?? []].flat()[0];
-  const method = isObject(first) ? first.verificationMethod : undefined;
-  return typeof method === 'string' ? method.split('#', 1)[0] : undefined;
+/** A token is signed as text, so a term of a credential in it may still mean nothing; in a proof it could not. */
+async function meaning(one: JsonObject, proof: ProofReport, session: Session): Promise<ProofReport> {
+  const found = await session.unsigned(one, 'vc');
+  return found.code === 'no_proof' ? proof : found;
 }
 
 function asVc(profile: Profile | undefined, one: JsonObject): boolean {
@@ -151,7 +141,7 @@ function asVc(profile: Profile | undefined, one: JsonObject): boolean {
 }
 
 function checkDocument(
-  document: JsonObject,
+  { outer: document, isSigned }: Presented,
   proof: ProofReport,
   unsecured: readonly JsonObject[],
   session: Session,
@@ -166,8 +156,9 @@ function checkDocument(
   if (isUndefined(proof)) {
     return own('document', check('document', 'fail', 'undefined_term', DOCUMENT_TEXTS.undefined_term));
   }
-  if (document.proof === undefined && proof.outcome === 'unknown') {
-    return own('document', check('document', 'unknown', proof.code, TEXTS.unread));
+  if (!isSigned && proof.outcome === 'unknown') {
+    const message = proof.code === 'work_limit' ? TEXTS.too_large : TEXTS.unread;
+    return own('document', check('document', 'unknown', proof.code, message));
   }
   const errors = conformityErrors(document, 'presentation', jsonTerms);
   if (errors.length > 0) return own('document', malformedCheck('data_model', errors, TEXTS.not_presentation));
@@ -175,14 +166,14 @@ function checkDocument(
     const message = DOCUMENT_TEXTS.unsecured_credential;
     return own('document', check('document', 'fail', 'unsecured_credential', message, { count: unsecured.length }));
   }
-  const { verifiableCredential: _, ...outer } = document;
-  return own('document', warnings(outer, DOCUMENT_TEXTS.presentation));
+  const { verifiableCredential: _, ...itself } = document;
+  return own('document', warnings(itself, DOCUMENT_TEXTS.presentation));
 }
 
-function checkProof(document: JsonObject, report: ProofReport, asked: Partial<Bound>): PresentationCheck {
+function checkProof(presented: Presented, report: ProofReport, asked: Partial<Bound>): PresentationCheck {
   const say = (result: Check['result'], code: string, text: Text, evidence: Record<string, unknown> = {}) =>
     own('proof', check('proof', result, code, text, evidence));
-  if (document.proof === undefined) {
+  if (!presented.isSigned) {
     const isAsked = asked.challenge !== undefined || asked.domain !== undefined;
     return isAsked ? say('fail', 'no_proof', TEXTS.no_proof) : say('not_applicable', 'not_signed', TEXTS.not_signed);
   }
@@ -190,16 +181,23 @@ function checkProof(document: JsonObject, report: ProofReport, asked: Partial<Bo
   if (report.outcome === 'unknown') return say('unknown', report.code, TEXTS.signature_unknown, count);
   if (report.outcome === 'fail') return say('fail', report.code, TEXTS.signature_fails, count);
   // Of several, one must be both good and for this question.
-  const proofs = [document.proof].flat().filter((_, index) => report.proofs[index]?.outcome === 'pass');
-  const found = proofs.map((proof) => (isObject(proof) ? answers(proof, asked) : 'other_challenge'));
-  const best = (['yes', 'other_challenge', 'other_domain'] as const).find((answer) => found.includes(answer));
+  const passed = presented.questions.flatMap((question, index) => {
+    const proof = report.proofs[index];
+    return proof?.outcome === 'pass' ? [{ question, proof, answer: answers(question, asked) }] : [];
+  });
+  const best = (['yes', 'other_challenge', 'other_domain'] as const).find((answer) =>
+    passed.some((one) => one.answer === answer),
+  );
   if (best !== 'yes') return say('fail', best ?? 'no_proof', TEXTS[best ?? 'signature_fails'], count);
-  const one = proofs[found.indexOf('yes')] as JsonObject;
-  const { verificationMethod, created, cryptosuite } = one;
+  const { question, proof } = passed.find((one) => one.answer === 'yes')!;
+  const { verificationMethod, created, cryptosuite } = proof;
   const evidence = { ...count, verificationMethod, created, cryptosuite };
-  const unasked = one.challenge !== undefined && asked.challenge === undefined;
-  return unasked
-    ? say('warning', 'challenge_not_asked', TEXTS.challenge_not_asked, evidence)
+  if (question.challenge !== undefined && asked.challenge === undefined) {
+    return say('warning', 'challenge_not_asked', TEXTS.challenge_not_asked, evidence);
+  }
+  // RFC 7519, 4.1.3: a token with `aud` is for whoever finds himself in it, and nobody said who that is here.
+  return presented.jwt && question.domain !== undefined && asked.domain === undefined
+    ? say('warning', 'domain_not_asked', TEXTS.domain_not_asked, evidence)
     : say('pass', 'signature_valid', TEXTS.signed, evidence);
 }
 

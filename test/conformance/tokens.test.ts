@@ -120,13 +120,21 @@ describe('vc+jwt', () => {
   });
 });
 
-it('VC-21 a presentation as a token is not read yet, and so never verified', async () => {
+it('VC-21 a presentation as a token is opened, and verified by nonce and key', async () => {
   const presentation = { '@context': [V2], type: ['VerifiablePresentation'], holder: did, iss: did, nonce: 'n-1' };
-  const id = `data:application/vp+jwt,${token(presentation, { typ: 'vp+jwt' })}`;
-  const envelope = { '@context': V2, type: 'EnvelopedVerifiablePresentation', id };
-  for (const options of [{}, { challenge: 'n-1' }]) {
+  const signed = token(presentation, { typ: 'vp+jwt' });
+  const rows: [string, JsonObject, boolean][] = [
+    [signed, { challenge: 'n-1' }, true],
+    [signed, {}, true],
+    [signed, { challenge: 'n-2' }, false],
+    [signed, { challenge: 'n-1', domain: 'https://school.example' }, false],
+    [token(presentation, { typ: 'vp+jwt' }, other.privateKey), { challenge: 'n-1' }, false],
+  ];
+  for (const [text, options, verified] of rows) {
+    const id = `data:application/vp+jwt,${text}`;
+    const envelope = { '@context': V2, type: 'EnvelopedVerifiablePresentation', id };
     const answer = await api.verifyPresentation({ verifiablePresentation: envelope, options });
-    expect([answer.body.verified ?? false, answer.text]).toEqual([false, answer.text]);
+    expect([answer.body.verified ?? false, answer.text]).toEqual([verified, answer.text]);
   }
 });
 

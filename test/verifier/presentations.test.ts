@@ -298,7 +298,26 @@ describe('what is no presentation', () => {
   });
 
   it('a form that is not read', async () => {
-    const found = await verify('eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJkaWQ6eCJ9.c2lnbmF0dXJl', {});
-    expect([found.verdict, found.checks.document]).toEqual(['undetermined', 'unknown unsupported']);
+    const found = await verify('%PDF-1.7 of a presentation', {}).catch(({ kind }) => kind);
+    expect(found).toBe('malformed-json');
+    const cose = {
+      '@context': [CREDENTIALS_V2],
+      type: 'EnvelopedVerifiablePresentation',
+      id: 'data:application/vp+cose;base64,omlk',
+    };
+    for (const one of [cose, JSON.stringify(cose)]) {
+      const unread = await verify(one, {});
+      expect([unread.verdict, unread.checks.document]).toEqual(['undetermined', 'unknown unsupported']);
+    }
+  });
+
+  it('too large to be looked into: not known, and said so', async () => {
+    const deep = (levels: number): JsonObject =>
+      levels === 0 ? {} : { termsOfUse: { type: 'X', ...deep(levels - 1) } };
+    const { presentation: found } = await on.verifier.verifyPresentation({
+      presentation: { ...presentation(), ...deep(200) },
+    });
+    expect([found.verdict, found.checks[0]]).toMatchObject(['undetermined', { result: 'unknown', code: 'work_limit' }]);
+    expect(found.checks[0]!.message.en).toMatch(/^It is too large/);
   });
 });

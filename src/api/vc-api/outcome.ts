@@ -77,6 +77,13 @@ const BY_CHECK: Readonly<Record<string, string>> = {
   validity: `${VCDM}RANGE_ERROR`,
 };
 
+/** Forms and sizes that are not read here: nothing of what is in them was found malformed. */
+const NOT_READ: ReadonlySet<string> = new Set([
+  'document unsupported',
+  'document open_badges_2',
+  'document work_limit',
+]);
+
 /** A check of a credential or of a presentation, as far as it is read here. */
 interface Finding {
   check: string;
@@ -116,8 +123,9 @@ function sorted(checks: readonly Finding[], decides: ReadonlySet<string>) {
 
 export function problemDetail({ check, code, message, result }: Finding): ProblemDetail {
   const status = check === 'status' ? statusProblemOf({ result, code }) : undefined;
-  // What conforms, with something to say about it, is no error of any standard.
-  const known = result === 'warning' ? undefined : (TYPES[`${check} ${code}`] ?? BY_CHECK[check]);
+  // What conforms, with something to say about it, is no error of any standard; what is not read is not malformed.
+  const unnamed = result === 'warning' || (result === 'unknown' && NOT_READ.has(`${check} ${code}`));
+  const known = unnamed ? undefined : (TYPES[`${check} ${code}`] ?? BY_CHECK[check]);
   const type = status ?? known ?? `urn:tatak:check:${check}`;
   return { type, title: TITLES[type] ?? message.en, detail: message.en, check, code };
 }

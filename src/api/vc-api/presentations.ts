@@ -1,5 +1,5 @@
-import { fieldProblem, isObject, type JsonObject, LIMITS } from '#kernel';
-import type { PresentationVerified } from '#verifier';
+import { fieldProblem, type JsonObject, LIMITS } from '#kernel';
+import { outlineOf, type PresentationVerified } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { assertEnvelope } from './envelope.ts';
@@ -28,10 +28,11 @@ export function vcApiPresentations({
         body.verifiablePresentation === undefined
           ? (['presentation', body.presentation!] as const)
           : (['verifiablePresentation', body.verifiablePresentation] as const);
-      assertSize(document, `/${member}`);
       assertEnvelope(document, 'presentation', `/${member}`);
-      // One of ours counts even where only the proof names it: who forgets to repeat it is not open to a replay.
-      const ours = [options.challenge, ...challengesIn(document)].find((one) => one && challenges.isOurs(one));
+      const { challenges: answered, count } = outlineOf(document);
+      assertSize(count, `/${member}`);
+      // One of ours counts even where only the proof or the token names it: who forgets to repeat it is not open to a replay.
+      const ours = [options.challenge, ...answered].find((one) => one && challenges.isOurs(one));
       const challenge = options.challenge ?? ours;
       const asked = {
         presentation: document,
@@ -54,16 +55,10 @@ export function vcApiPresentations({
 }
 
 /** @throws Problem `payload-too-large` */
-function assertSize(document: JsonObject, pointer: string): void {
-  const count = [document.verifiableCredential ?? []].flat().length;
+function assertSize(count: number, pointer: string): void {
   if (count <= LIMITS.presentationCredentials) return;
   const detail = `a presentation holds at most ${LIMITS.presentationCredentials} credentials here`;
   throw fieldProblem('payload-too-large', `${pointer}/verifiableCredential`, detail);
-}
-
-function challengesIn({ proof }: JsonObject): string[] {
-  const said = [proof ?? []].flat().map((one) => (isObject(one) ? one.challenge : undefined));
-  return said.filter((one) => typeof one === 'string');
 }
 
 /** The presentation and everything in it: one credential that does not verify, and it does not. */

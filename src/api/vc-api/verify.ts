@@ -16,7 +16,7 @@ export function vcApiVerify({ verifier }: Pick<ApiDeps, 'verifier'>): Handlers<'
     async vcApiVerifyCredential(request, reply) {
       const { verifiableCredential, options = {} } = request.body as VerifyRequest;
       assertEnvelope(verifiableCredential, 'credential', '/verifiableCredential');
-      const report = await verifier.verify({ document: verifiableCredential });
+      const report = await verifier.verify({ document: verifiableCredential, otherwise: 'vc' });
       const outcome = outcomeOf(report.checks);
       const body = {
         ...shown(outcome, report, options),

@@ -61,7 +61,7 @@ async function judge(jwt: OpenedJwt, expected: Expected, resolveKey: ResolveJose
   const wrong =
     headerFinding(form, header, claims) ??
     claimFinding(form, claims, document, means.clock) ??
-    ownerFinding(document, expected.controller) ??
+    ownerFinding(document, expected.controller, claims) ??
     unreadClaims(form, claims) ??
     (isPresentation(form) && !token.binding ? audienceFinding(claims, expected) : undefined);
   if (wrong) return wrong;

@@ -7,12 +7,13 @@ type Claim = 'iss' | 'sub' | 'jti' | 'nbf' | 'exp';
 /**
  * `required`: Open Badges 3.0, 8.2.4.1: the claim is there exactly when the member is, and they are equal.
  * `same`: VCDM 1.1, 6.3.1: where both are there they are equal.
- * `token`: VC-JOSE-COSE 3.1.3: `iss`, `sub`, `jti` as `same`; times are about the signature.
+ * `token`: VC-JOSE-COSE 3.1.3: `iss`, `sub`, `jti` as `same`; times are about the signature. Of a presentation always: it has
+ *   no dates of its own.
  */
 const RULES: Readonly<Record<JwtForm, 'required' | 'same' | 'token'>> = {
   'ob-jwt': 'required',
   'vc-claim-jwt': 'same',
-  'vp-claim-jwt': 'same',
+  'vp-claim-jwt': 'token',
   'vc+jwt': 'token',
   'vc+sd-jwt': 'token',
   'vp+jwt': 'token',
@@ -45,7 +46,8 @@ export function claimFinding(
     const isTime = name === 'nbf' || name === 'exp';
     if (rule === 'token' && isTime) continue;
     // In VC-JOSE-COSE a member that is not there is no other one.
-    if (rule === 'token' && member === undefined && name !== 'iss') continue;
+    // The issuer of a credential is always there; who hands over a presentation may be named by `iss` alone.
+    if (rule === 'token' && member === undefined && (name !== 'iss' || form.startsWith('vp'))) continue;
     if (claim !== member && !(isTime && sameSecond(claim, member))) {
       return fail(`${name}_mismatch`, `${name} is not ${WHAT[name]} of the document`);
     }
@@ -54,9 +56,10 @@ export function claimFinding(
 }
 
 /** Whose the document says it is; who asks must have read it there. A presentation need not say it. */
-export function ownerFinding(document: JsonObject, controller: string): Finding | undefined {
-  const owner = memberOf('iss', document);
-  if (owner === undefined && !('credentialSubject' in document)) return undefined;
+export function ownerFinding(document: JsonObject, controller: string, claims: JsonObject = {}): Finding | undefined {
+  const isCredential = 'credentialSubject' in document;
+  const owner = memberOf('iss', document) ?? (isCredential ? undefined : claims.iss);
+  if (owner === undefined && !isCredential) return undefined;
   return owner === controller ? undefined : fail('issuer_mismatch', 'the document names another issuer or holder');
 }
 

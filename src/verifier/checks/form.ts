@@ -10,6 +10,13 @@ const UNREAD: Record<UnreadForm, { code: string; message: Text }> = {
       fil: 'Hindi binabasa rito ang PDF. Humingi sa may-ari ng JSON file o ng adres ng badge sa web.',
     },
   },
+  cose: {
+    code: 'unsupported',
+    message: {
+      en: 'It is secured with COSE, which is not read here. Ask its holder for another form of it.',
+      fil: 'COSE ang gamit nitong panseguridad, na hindi binabasa rito. Humingi sa may hawak ng ibang anyo nito.',
+    },
+  },
   'open-badges-2': {
     code: 'open_badges_2',
     message: {

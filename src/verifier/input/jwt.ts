@@ -1,6 +1,6 @@
 import { LIMITS, Problem } from '#kernel';
 import { type OpenedJwt, openJwt } from '#proofs';
-import type { Origin, Read } from './model.ts';
+import type { Loaded, Origin } from './model.ts';
 import { isOpenBadges2Token } from './open-badges-2.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{2,}/;
@@ -20,7 +20,7 @@ export function looksLikeJwt(head: string): boolean {
  * base64url has none: it is taken out.
  * @throws Problem `malformed-json`, `invalid-request` with code `jwt`, `payload-too-large`
  */
-export function readJwt(text: string, origin: Origin): Read {
+export function readJwt(text: string, origin: Origin): Loaded {
   if (text.length > LIMITS.fetchBytes) throw new Problem('payload-too-large', 'the token is too long for a badge');
   const token = text.replace(/\s+/g, '');
   if (!CHARACTERS.test(token)) throw notOne('this is neither JSON nor a compact token');

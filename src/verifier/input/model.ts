@@ -12,7 +12,7 @@ export type CredentialInput =
   | { document: JsonObject };
 
 /** Forms a badge may have that are recognised and honestly not read. */
-export type UnreadForm = 'pdf' | 'open-badges-2';
+export type UnreadForm = 'pdf' | 'open-badges-2' | 'cose';
 
 /** Where the badge was and what it was wrapped in; shown as evidence. */
 export interface Origin {

@@ -126,6 +126,8 @@ describe('claims and the document', () => {
     ['vc+jwt', { sub: 'x' }, {}, 'fail sub_mismatch'],
     ['vc+jwt', { iss: SCHOOL }, { issuer: gone }, 'fail iss_mismatch'],
     ['vp+jwt', { jti: gone, sub: gone }, { issuer: gone, holder: SCHOOL }, 'good'],
+    ['vp+jwt', { iss: SCHOOL }, { issuer: gone }, 'good'],
+    ['vp-claim-jwt', { exp: NOW - SKEW }, {}, 'fail token_expired'],
     ['vc+jwt', { exp: NOW - SKEW }, {}, 'fail token_expired'],
     ['vc+jwt', { exp: NOW - SKEW + 1 }, {}, 'good'],
     ['vc+jwt', { exp: FROM }, { validUntil: '2026-01-01T00:00:00Z' }, 'good'],
@@ -147,6 +149,10 @@ describe('claims and the document', () => {
     expect(said(ownerFinding({ holder: { id: 'did:web:other.example' } }, SCHOOL))).toBe('fail issuer_mismatch');
     // A presentation need not say whose it is.
     expect(said(ownerFinding({ verifiableCredential: [] }, SCHOOL))).toBe('good');
+    // Where it says it by `iss` alone, that counts; of a credential it does not.
+    expect(said(ownerFinding({}, SCHOOL, { iss: SCHOOL }))).toBe('good');
+    expect(said(ownerFinding({}, SCHOOL, { iss: `${SCHOOL}0` }))).toBe('fail issuer_mismatch');
+    expect(said(ownerFinding({ credentialSubject: {} }, SCHOOL, { iss: SCHOOL }))).toBe('fail issuer_mismatch');
   });
 
   it('answer the question that was asked, to whom asked it', () => {

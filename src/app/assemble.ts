@@ -53,6 +53,7 @@ import {
   createJwtMaker,
   createProofChecker,
   createProofMaker,
+  createVerifyingCanonicalizer,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
@@ -126,8 +127,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const proofs = createProofMaker({ loader });
   const tokenMaker = createJwtMaker({ loader });
-  const checker = createProofChecker({ loader, clock });
-  const tokens = createJwtChecker({ loader, clock });
+  // One for both: its one thread is all that two cores gain from.
+  const canonicalizer = createVerifyingCanonicalizer(loader);
+  const checker = createProofChecker({ loader, clock, canonicalizer });
+  const tokens = createJwtChecker({ loader, clock, canonicalizer });
 
   let server: FastifyInstance | undefined;
   const fetch = createGuardedFetch({
@@ -169,7 +172,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       publicUrl,
       contexts: { ...contextRules(loader), kind: loader.kind },
     },
-    tokens: createJwtMaker({ loader }),
+    tokens: tokenMaker,
     throwaway: throwawaySigner,
     checkSigned: createSignedCheck(checker, proofs, tokens, identifiers),
     status,
@@ -303,8 +306,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await Promise.all(workers.map((worker) => worker.stop()));
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
-      await checker.close();
-      await tokens.close();
+      await canonicalizer.close();
       await storage.close();
       remote?.close();
     },

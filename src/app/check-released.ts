@@ -1,4 +1,4 @@
-import type { CheckReleased, PlainDeps } from '#credentials';
+import { type CheckReleased, type PlainDeps, plainProfile } from '#credentials';
 import type { Identifiers } from '#identifiers';
 import { isObject, parseStrictJson } from '#kernel';
 import { type CredentialDeriver, isEnvelope, type JwtChecker, openEnvelope, openJwt, type ProofChecker } from '#proofs';
@@ -35,9 +35,7 @@ export function createSignedCheck(
   return async (text, controller) => {
     const document = parseStrictJson(text);
     if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object', proofs: [] };
-    // An endorsement is held to the stricter rules of Open Badges, which are those of its type.
-    const profile = [document.type].flat().includes('EndorsementCredential') ? {} : ({ profile: 'vc' } as const);
-    const expected = { controller, purpose: 'assertionMethod' as const, ...profile };
+    const expected = { controller, purpose: 'assertionMethod' as const, profile: plainProfile(document) };
     const last = [document.proof ?? []].flat().at(-1);
     if (isEnvelope(document)) {
       // Our own tokens name their key by its DID URL.

@@ -25,6 +25,7 @@ export { phContextUrl } from './model/build.ts';
 export { identityHash } from './model/identity.ts';
 export * from './model/read.ts';
 export type { CheckedProofs, PlainDeps, PlainStep } from './plain/deps.ts';
+export { plainProfile } from './plain/draw-up.ts';
 export { DEFAULT_INSTANCE } from './plain/instances.ts';
 export { createPlainIssuance } from './plain/issuance.ts';
 export type { PlainIssueCall } from './plain/issue.ts';

@@ -1,4 +1,4 @@
-import { isObject, parseStrictJsonBytes } from '#kernel';
+import { isObject, parseStrictJsonBytes, strictBase64url } from '#kernel';
 import { hasPrivateMember, jwkForm, multibaseForm } from './key-form.ts';
 import { refused } from './outcome.ts';
 import type { DocumentResolution } from './ports.ts';
@@ -20,8 +20,8 @@ export function resolveKey(did: string): DocumentResolution {
 export function resolveJwk(did: string): DocumentResolution {
   const encoded = /^did:jwk:([A-Za-z0-9_-]+)$/.exec(did)?.[1];
   if (!encoded || encoded.length > MAX_JWK_CHARS) return refused('did_malformed', 'not a did:jwk identifier');
-  const bytes = Buffer.from(encoded, 'base64url');
-  if (bytes.toString('base64url') !== encoded) return refused('did_malformed', 'not base64url');
+  const bytes = strictBase64url(encoded);
+  if (!bytes) return refused('did_malformed', 'not base64url');
   let jwk: unknown;
   try {
     jwk = parseStrictJsonBytes(bytes);

@@ -1,6 +1,6 @@
 import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
 import { decode, encode } from 'base58-universal';
-import { type JsonObject, shown } from '#kernel';
+import { type JsonObject, shown, strictBase64url } from '#kernel';
 import { encodeMultikey } from './multikey.ts';
 import { hasRocaForm } from './roca.ts';
 import { assertStrongPublicKey, WeakKeyError } from './strong-key.ts';
@@ -88,11 +88,11 @@ export function readPublicJwk(jwk: JsonObject): PublicKey {
     const text = jwk[name];
     // Before anything is computed: the time of base58 grows with the square of the length.
     if (algorithm === 'RSA' && typeof text === 'string' && text.length > RSA_CHARS) throw tooLarge();
-    const bytes = typeof text === 'string' ? Buffer.from(text, 'base64url') : Buffer.alloc(0);
-    if (bytes.length === 0 || bytes.toString('base64url') !== text || bytes.length !== (length ?? bytes.length)) {
+    const bytes = typeof text === 'string' ? strictBase64url(text) : undefined;
+    if (!bytes || bytes.length !== (length ?? bytes.length)) {
       throw malformed(`the member ${name} of the JWK is not base64url of the right length`);
     }
-    members[name] = text;
+    members[name] = text!;
   }
   let key: KeyObject;
   try {

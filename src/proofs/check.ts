@@ -3,17 +3,16 @@ import { type Clock, type Disposable, isObject, type Json, type JsonObject, LIMI
 import { type PublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
 import { createForms, type Forms } from './canonical/forms.ts';
-import { contextProblems, NOT_READ, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
 import { type Finding, fail, unknown } from './finding.ts';
-import { assertNoProto } from './harden.ts';
 import { proofsOf, withoutProof } from './hash.ts';
-import { contextFinding, termFinding } from './jose/gate.ts';
+import { termFinding, tokenContextFinding } from './jose/gate.ts';
 import { keyEnd } from './key-end.ts';
 import { publicKey } from './keys.ts';
 import type { ExpectedProof, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
 import { type ProofForm, readForm } from './proof-form.ts';
 import { type Links, linksOf, reachable } from './proof-set.ts';
+import { contextFinding } from './readable.ts';
 import { checkSignature } from './signature.ts';
 import { suiteOf } from './suites.ts';
 
@@ -53,7 +52,7 @@ export function createProofChecker(options: {
   return {
     close: () => canonicalizer.close(),
     async terms(document, profile) {
-      const found = contextFinding(document, profile, loader) ?? (await termFinding(document, canonicalizer));
+      const found = tokenContextFinding(document, profile, loader) ?? (await termFinding(document, canonicalizer));
       return { ...(found ?? fail('no_proof', 'the document has no proof')), proofs: [] };
     },
     async verify(document, expected, resolveMethod) {
@@ -86,18 +85,8 @@ export function createProofChecker(options: {
 
 /** What is wrong with the document before any proof is looked at. */
 function documentFinding(document: JsonObject, expected: ExpectedProof, loader: ContextLoader): Finding | undefined {
-  try {
-    assertNoProto(document);
-  } catch (error) {
-    if (error instanceof RangeError) return unknown('work_limit', 'the document is nested too deeply');
-    return fail('forbidden_member', error instanceof Error ? error.message : 'not allowed');
-  }
-  const problems = contextProblems(document, expected.profile ?? profileOf(document), loader);
-  const worst = problems.find(({ code }) => !NOT_READ.has(code)) ?? problems[0];
-  if (worst) {
-    const finding = NOT_READ.has(worst.code) ? unknown : fail;
-    return finding(worst.code, `${worst.pointer}: ${worst.detail}`);
-  }
+  const refused = contextFinding(document, expected.profile, loader);
+  if (refused) return refused;
   const count = proofsOf(document).length;
   if (count === 0) return fail('no_proof', 'the document has no proof');
   if (count > LIMITS.proofsPerCredential) {

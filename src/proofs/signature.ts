@@ -1,13 +1,13 @@
 import { canonicalJson, type JsonObject } from '#kernel';
 import { type PublicKey, verifySignature } from '#keystore';
 import type { Forms } from './canonical/forms.ts';
-import { asCanonicalizationError } from './canonical/outcome.ts';
 import { readDerivedProof } from './ecdsa-sd-2023/derived-proof.ts';
 import { verifyDerived } from './ecdsa-sd-2023/verify.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 import { hashData, proofConfiguration } from './hash.ts';
 import { digestOf } from './keys.ts';
 import type { ProofForm } from './proof-form.ts';
+import { canonicalFinding } from './readable.ts';
 import type { Suite } from './suites.ts';
 
 /** What a proof signs: the document without its proofs, save those it is chained to. */
@@ -28,8 +28,7 @@ export async function checkSignature(...[form, key, input, forms]: Parameters<Ch
   try {
     return await CHECKS[form.suite.form](form, key, input, forms);
   } catch (error) {
-    const { code, message } = asCanonicalizationError(error);
-    return code === 'work_limit' || code === 'unsupported_context' ? unknown(code, message) : fail(code, message);
+    return canonicalFinding(error);
   }
 }
 

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '#kernel';
-import { LINTS } from '../../src/credentials/lints/index.ts';
 import type { LintContext, Sample } from '../../src/credentials/lints/rule.ts';
-import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
+import { achievement, places, subject } from './support/places.ts';
 
 const HEAD = '/credentialSubject/achievement';
 const LEVELS = [{ id: 'urn:uuid:1', type: ['RubricCriterionLevel'], name: 'Good' }];
-
-/** What the rule finds, place by place, in the sample with one change. */
-function places(id: string, change: (d: Sample, context: LintContext) => void): string[] {
-  const rule = LINTS.find((one) => one.id === id)!;
-  const [document, context] = [sampleDocument(), sampleContext()];
-  change(document, context);
-  return rule.check(document, context).map(({ pointer }) => pointer);
-}
-const subject = (d: Sample) => d.credentialSubject;
-const achievement = (d: Sample) => d.credentialSubject.achievement;
 
 /** More cases than a rule shows as its examples: which places are named, and that no other is. */
 const CASES: [rule: string, what: string, change: (d: Sample, context: LintContext) => void, expected: string[]][] = [
@@ -521,88 +510,5 @@ const CASES: [rule: string, what: string, change: (d: Sample, context: LintConte
 describe('the rules, case by case', () => {
   it.each(CASES)('%s: %s', (rule, _what, change, expected) => {
     expect(places(rule, change).toSorted()).toEqual(expected.toSorted());
-  });
-});
-
-describe('an endorsement', () => {
-  const made = (d: Sample) => {
-    d.type = ['VerifiableCredential', 'EndorsementCredential'];
-    d.credentialSubject = { id: achievement(d).id, type: ['EndorsementSubject'], endorsementComment: 'Well taught.' };
-    return d;
-  };
-  it.each<[string, (d: Sample) => void, string[]]>([
-    ['good', () => {}, []],
-    [
-      'without words',
-      (d) => {
-        delete subject(d).endorsementComment;
-      },
-      [],
-    ],
-    [
-      'with as many words as may be',
-      (d) => {
-        subject(d).endorsementComment = 'x'.repeat(LIMITS.narrativeChars);
-      },
-      [],
-    ],
-    [
-      'with words that are no text',
-      (d) => {
-        subject(d).endorsementComment = 7;
-      },
-      ['/credentialSubject/endorsementComment'],
-    ],
-    [
-      'as a badge by its other name',
-      (d) => {
-        d.type.push('AchievementCredential');
-      },
-      ['/type'],
-    ],
-    [
-      'of itself',
-      (d) => {
-        subject(d).id = d.id;
-      },
-      ['/credentialSubject/id'],
-    ],
-    [
-      'with a name that is as long as may be',
-      (d) => {
-        d.name = 'x'.repeat(LIMITS.nameChars);
-      },
-      [],
-    ],
-    [
-      'with a longer one',
-      (d) => {
-        d.name = 'x'.repeat(LIMITS.nameChars + 1);
-      },
-      ['/name'],
-    ],
-    [
-      'without a beginning',
-      (d) => {
-        delete d.validFrom;
-      },
-      ['/validFrom'],
-    ],
-    [
-      'of an issuer of another type',
-      (d) => {
-        d.issuer.type = ['Thing'];
-      },
-      ['/issuer'],
-    ],
-    [
-      'of an issuer without an id',
-      (d) => {
-        delete d.issuer.id;
-      },
-      ['/issuer'],
-    ],
-  ])('%s', (_, change, expected) => {
-    expect(places('endorsement', (d) => change(made(d)))).toEqual(expected);
   });
 });

@@ -1,30 +1,9 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { inspectImage, inspectPng, readChunks } from '#documents';
 import { LIMITS, Problem } from '#kernel';
+import { chunk, end, header, idat, png, PNG_MAGIC as SIGNATURE } from './samples.ts';
 
-const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-
-function chunk(type: string, data: Uint8Array = new Uint8Array(), crcXor = 0): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length);
-  body.copy(out, 4);
-  out.writeUInt32BE((crc32(body) ^ crcXor) >>> 0, body.length + 4);
-  return out;
-}
-
-function header(width = 8, height = 8, [depth, colour, compression, filter, interlace] = [8, 6, 0, 0, 0]): Buffer {
-  const data = Buffer.alloc(13);
-  data.writeUInt32BE(width >>> 0);
-  data.writeUInt32BE(height >>> 0, 4);
-  data.set([depth!, colour!, compression!, filter!, interlace!], 8);
-  return chunk('IHDR', data);
-}
-
-const idat = chunk('IDAT', deflateSync(Buffer.alloc(8 * (8 * 4 + 1))));
-const end = chunk('IEND');
-const png = (...parts: Buffer[]) => Buffer.concat([SIGNATURE, ...parts]);
 const text = (keyword: string, value: string) => chunk('tEXt', Buffer.from(`${keyword}\0${value}`, 'latin1'));
 const itxt = (keyword: string, flag: number, value: Buffer | string) =>
   chunk('iTXt', Buffer.concat([Buffer.from(`${keyword}\0`), Buffer.of(flag, 0, 0, 0), Buffer.from(value)]));

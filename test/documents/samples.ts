@@ -11,11 +11,11 @@ export function chunk(type: string, data: Uint8Array = new Uint8Array(), crcXor 
   return out;
 }
 
-export function header(width = 8, height = 8): Buffer {
+export function header(width = 8, height = 8, fields: readonly number[] = [8, 6, 0, 0, 0]): Buffer {
   const data = Buffer.alloc(13);
   data.writeUInt32BE(width >>> 0);
   data.writeUInt32BE(height >>> 0, 4);
-  data.set([8, 6, 0, 0, 0], 8);
+  data.set(fields, 8);
   return chunk('IHDR', data);
 }
 

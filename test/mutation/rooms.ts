@@ -22,7 +22,7 @@ export const ROOMS: Record<string, Room> = {
   canonical: proofs('canonical/*', '{rdf-canon,contexts,work-limits}'),
   contexts: proofs('{context-policy,inline-context,contexts,addable-contexts}', '{contexts,vc-profile}'),
   proofs: proofs(
-    '{check,proof-form,proof-set,signature,keys,hash,suites,portable,harden,make,library,key-end,problem}',
+    '{check,proof-form,proof-set,signature,readable,keys,hash,suites,portable,harden,make,library,key-end,problem}',
     '{keys-and-sets,w3c-vectors,sign-verify,chains}',
   ),
   status: {

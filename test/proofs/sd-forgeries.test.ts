@@ -6,24 +6,17 @@ import { publicKeyOf } from '#keystore';
 import { canonicalize, createProofChecker } from '#proofs';
 import type { Cbor } from '../../src/proofs/ecdsa-sd-2023/cbor.ts';
 import { readDerivedProof } from '../../src/proofs/ecdsa-sd-2023/derived-proof.ts';
-import { CREATED, ISSUER, resolverOf } from '../support/golden-badge.ts';
+import { ISSUER, resolverOf } from '../support/golden-badge.ts';
 import { keyOf } from './keys.ts';
-import { badgeFor, loader, maker } from './made.ts';
+import { loader } from './made.ts';
+import { derived, key, proof } from './sd-made.ts';
 import { partsOf, proofValueOf, raw } from './sd-value.ts';
 
 const checker = createProofChecker({ loader });
 afterAll(() => checker.close());
 
-const key = keyOf('P-256');
-const SD = 'ecdsa-sd-2023' as const;
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };
 const verify = (document: JsonObject) => checker.verify(document, expected, resolverOf(key.method));
-const badge = (): JsonObject => badgeFor(SD);
-const issue = (mandatoryPointers?: string[], document = badge()) =>
-  maker.sign(document, key.signer, CREATED, { cryptosuite: SD, ...(mandatoryPointers && { mandatoryPointers }) });
-const base = await issue(['/credentialSubject/achievement']);
-const derived = await maker.deriveCredential(base, { selectivePointers: ['/name', '/evidence', '/awardedDate'] });
-const proof = derived.proof as JsonObject;
 
 describe('forged proof values', () => {
   const parts = partsOf(proof);

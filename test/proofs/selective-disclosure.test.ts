@@ -4,22 +4,15 @@ import { createProofChecker } from '#proofs';
 import { CREATED, goldenBadge, ISSUER, resolverOf } from '../support/golden-badge.ts';
 import { keyOf } from './keys.ts';
 import { libraryVerify } from './library.ts';
-import { badgeFor, loader, maker } from './made.ts';
+import { loader, maker } from './made.ts';
+import { badge, base, derived, issue, key, proof, SD } from './sd-made.ts';
 import { partsOf, proofValueOf } from './sd-value.ts';
 
 const checker = createProofChecker({ loader });
 afterAll(() => checker.close());
 
-const key = keyOf('P-256');
-const SD = 'ecdsa-sd-2023' as const;
 const expected = { controller: ISSUER, purpose: 'assertionMethod' as const };
 const verify = (document: JsonObject) => checker.verify(document, expected, resolverOf(key.method));
-const badge = (): JsonObject => badgeFor(SD);
-const issue = (mandatoryPointers?: string[], document = badge()) =>
-  maker.sign(document, key.signer, CREATED, { cryptosuite: SD, ...(mandatoryPointers && { mandatoryPointers }) });
-const base = await issue(['/credentialSubject/achievement']);
-const derived = await maker.deriveCredential(base, { selectivePointers: ['/name', '/evidence', '/awardedDate'] });
-const proof = derived.proof as JsonObject;
 
 describe('what is issued', () => {
   it('is a base proof for the holder; what is derived from it verifies, by the library too', async () => {

@@ -2,6 +2,7 @@ import { type FieldError, fieldProblem, isObject, type JsonObject } from '#kerne
 import { type Issuing, issuableErrors } from '../issuable.ts';
 import { looksLikePhilSysNumber } from '../lints/philsys-number.ts';
 import { hasType, walk } from '../lints/walk.ts';
+import { bitstringEntry } from '../status/list-credential.ts';
 import { isEnvelope } from '../vcdm/rules/envelope.ts';
 import type { PlainStatusEntry } from './ports.ts';
 
@@ -26,17 +27,12 @@ export function drawUp(credential: JsonObject, did: string, named: string, entry
   };
 }
 
-/** Bitstring Status List 1.0 section 2.1. The `id` names the entry and is not the address of the list. */
-export function statusEntry(publicUrl: string, entry: PlainStatusEntry): JsonObject {
-  const list = `${publicUrl}/status/${entry.statusListId}`;
-  return {
-    id: `${list}#${entry.statusListIndex}`,
-    type: 'BitstringStatusListEntry',
-    statusPurpose: entry.statusPurpose,
-    statusListIndex: String(entry.statusListIndex),
-    statusListCredential: list,
-  };
-}
+export const statusEntry = (publicUrl: string, entry: PlainStatusEntry): JsonObject =>
+  bitstringEntry(publicUrl, {
+    listId: entry.statusListId,
+    index: entry.statusListIndex,
+    purpose: entry.statusPurpose,
+  });
 
 /**
  * Faults of a document that is to be signed: everything that holds for whatever another system has drawn up, and a national

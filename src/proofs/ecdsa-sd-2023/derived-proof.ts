@@ -1,4 +1,5 @@
 import { encode } from 'base58-universal';
+import { strictBase64url } from '#kernel';
 import { type PublicKey, readPublicKey } from '#keystore';
 import { type Finding, fail, unknown } from '../finding.ts';
 import { type Cbor, readCbor } from './cbor.ts';
@@ -27,8 +28,8 @@ export function readDerivedProof(proofValue: unknown): DerivedProof | Finding {
   if (typeof proofValue !== 'string' || !/^u[A-Za-z0-9_-]+$/.test(proofValue)) {
     return malformed('proofValue must be "u" and base64url without padding');
   }
-  const bytes = Buffer.from(proofValue.slice(1), 'base64url');
-  if (bytes.toString('base64url') !== proofValue.slice(1)) return malformed('proofValue has another spelling');
+  const bytes = strictBase64url(proofValue.slice(1));
+  if (!bytes) return malformed('proofValue has another spelling');
   const header = bytes.subarray(0, HEADER_BYTES);
   if (header.equals(BASE)) {
     // It holds the key that hides labels: for the holder, who derives from it. Nothing is wrong with the credential.

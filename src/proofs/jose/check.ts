@@ -11,7 +11,7 @@ import type { ProofResult } from '../ports.ts';
 import { signatureFinding } from './algorithms.ts';
 import { audienceFinding, claimFinding, ownerFinding, signedAt } from './claims.ts';
 import { TOKEN_CLAIMS } from './document.ts';
-import { contextFinding, termFinding } from './gate.ts';
+import { termFinding, tokenContextFinding } from './gate.ts';
 import { headerFinding, keyReference } from './header.ts';
 import { bindingFinding } from './key-binding.ts';
 import { type TakenApart, takeApart } from './open.ts';
@@ -69,7 +69,7 @@ async function judge(jwt: OpenedJwt, expected: Expected, resolveKey: ResolveJose
   // 3. Whose key it claims to be, and whether the document can be read at all.
   const reference = keyReference(header, expected.controller);
   if ('outcome' in reference) return reference;
-  const unreadable = contextFinding(document, expected.profile, means.loader);
+  const unreadable = tokenContextFinding(document, expected.profile, means.loader);
   if (unreadable) return unreadable;
 
   // 4. The key, from the issuer and never from the token.

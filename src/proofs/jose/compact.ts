@@ -1,4 +1,12 @@
-import { fieldProblem, isObject, type JsonObject, LIMITS, Problem, parseStrictJsonBytes } from '#kernel';
+import {
+  fieldProblem,
+  isObject,
+  type JsonObject,
+  LIMITS,
+  Problem,
+  parseStrictJsonBytes,
+  strictBase64url,
+} from '#kernel';
 import { type OpeningCode, refuse } from './refusal.ts';
 
 /** A JSON Web Signature in compact form (RFC 7515, 7.1), taken apart; what it is about is bytes. */
@@ -41,13 +49,6 @@ export function splitCompact(text: string): CompactBytes {
 export function readCompact(text: string): CompactJws {
   const parts = splitCompact(text);
   return { ...parts, claims: jsonObject(parts.payload, 'payload', LIMITS.jsonBytes) };
-}
-
-/** @returns the bytes, or undefined when another text stands for the same bytes (RFC 7515 2: no padding, no spare bits) */
-export function strictBase64url(text: string): Uint8Array | undefined {
-  if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : undefined;
 }
 
 function bytesOf(part: string, name: string): Uint8Array {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isObject, type Json, type JsonObject, LIMITS } from '#kernel';
-import { strictBase64url, strictJson } from './compact.ts';
+import { isObject, type Json, type JsonObject, LIMITS, strictBase64url } from '#kernel';
+import { strictJson } from './compact.ts';
 import { refuse } from './refusal.ts';
 
 /** Claims with the disclosed members in their places. */

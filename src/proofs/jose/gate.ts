@@ -1,32 +1,21 @@
 import { isObject, type Json, type JsonObject } from '#kernel';
 import type { VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
-import { asCanonicalizationError } from '../canonical/outcome.ts';
-import { type ContextProfile, contextProblems, NOT_READ, profileOf } from '../context-policy.ts';
+import { type ContextProfile, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
-import { type Finding, fail, unknown } from '../finding.ts';
-import { assertNoProto } from '../harden.ts';
+import type { Finding } from '../finding.ts';
+import { canonicalFinding, contextFinding } from '../readable.ts';
 import { isEnvelope } from './envelope.ts';
 
 /**
  * A token needs no canonical form for its signature, and its members are read as terms all the same: what no context
  * defines has no meaning (VC-JOSE-COSE 3.1.1, VCDM 2.0 5.2.1). So the rules for contexts and the safe mode of proofs hold.
  */
-export function contextFinding(
+export function tokenContextFinding(
   document: JsonObject,
   profile: ContextProfile | undefined,
   loader: ContextLoader,
 ): Finding | undefined {
-  const readable = readableForm(document);
-  try {
-    assertNoProto(readable);
-  } catch (error) {
-    if (error instanceof RangeError) return unknown('work_limit', 'the document is nested too deeply');
-    return fail('forbidden_member', error instanceof Error ? error.message : 'not allowed');
-  }
-  const problems = contextProblems(readable, profile ?? profileOf(document), loader);
-  const worst = problems.find(({ code }) => !NOT_READ.has(code)) ?? problems[0];
-  if (!worst) return undefined;
-  return (NOT_READ.has(worst.code) ? unknown : fail)(worst.code, `${worst.pointer}: ${worst.detail}`);
+  return contextFinding(readableForm(document), profile ?? profileOf(document), loader);
 }
 
 /** Whether every term has a meaning: expansion and canonicalisation in safe mode, within the budget of any proof. */
@@ -41,8 +30,7 @@ export async function termFinding(
     await canonicalizer.canonicalize(readable);
     return undefined;
   } catch (error) {
-    const { code, message } = asCanonicalizationError(error);
-    return code === 'work_limit' || code === 'unsupported_context' ? unknown(code, message) : fail(code, message);
+    return canonicalFinding(error);
   }
 }
 

@@ -1,0 +1,72 @@
+import type { Page, PageRequest } from '#kernel';
+import type { AuditWrite } from '#observability';
+
+/**
+ * What whoever takes an offer shows besides having its link: nothing, a code that the institution told the recipient by
+ * another way (OpenID4VCI 1.0 `tx_code`), or that mail to the recorded address reaches them.
+ */
+export type Confirmation = 'none' | 'txCode' | 'email';
+
+/** By which way an award left. Only `oid4vci` and `vc-api` bind a form of it to a key. */
+export type Door = 'page' | 'download' | 'oid4vci' | 'vc-api' | 'ob3';
+
+/** `taken`: by a wallet; `locked`: the code was guessed wrong too often. An offer past `expiresAt` is over in any state. */
+export type OfferState = 'open' | 'taken' | 'withdrawn' | 'locked';
+
+/** "This award, for this recipient", waiting to be taken. The award is issued already: its first form is the web copy. */
+export interface OfferRecord {
+  tenant: string;
+  /** Names it; does not open it. */
+  offerId: string;
+  /** The web copy. */
+  credentialId: string;
+  awardId: string;
+  /** Of the text in the claim link, unique across tenants. */
+  secretSha256: string;
+  confirmation: Confirmation;
+  txCodeSha256?: string;
+  /** Wrong codes so far, over all sessions and wallets. */
+  tries: number;
+  state: OfferState;
+  createdAt: string;
+  expiresAt: string;
+  /** Subject ids of the forms, in order, and when and how they were asked for: fixed by the first who does. */
+  holders?: string[];
+  takenAt?: string;
+  takenBy?: Door;
+  /** When the wallet said that it keeps it (OpenID4VCI 1.0 section 11), or the page was used. */
+  acceptedAt?: string;
+}
+
+export interface OfferFilter {
+  tenant: string;
+  credentialId?: string;
+  state?: OfferState;
+}
+
+export interface OfferReader {
+  offer(offerId: string): Promise<OfferRecord | undefined>;
+  offerBySecret(secretSha256: string): Promise<OfferRecord | undefined>;
+  offers(filter: OfferFilter, page: PageRequest): Promise<Page<OfferRecord>>;
+}
+
+export type OfferWrite =
+  | { op: 'offer.insert'; row: OfferRecord }
+  /** One more wrong code; the fifth locks it. Fails with `UniqueViolation('offer.state')` unless it is open at `at`. */
+  | { op: 'offer.wrongCode'; offerId: string; at: string; most: number }
+  /** Fails with `UniqueViolation('offer.state')` unless it is open at `at`: of two takers one is first. */
+  | { op: 'offer.take'; offerId: string; holders: string[]; door: Door; at: string }
+  | { op: 'offer.withdraw'; tenant: string; offerId: string; at: string }
+  | { op: 'offer.accept'; offerId: string; at: string }
+  | AuditWrite;
+
+/** A form of the award that is bound to one holder. The texts are exactly what is stored. */
+export interface TakenForm {
+  credentialId: string;
+  subjectId: string;
+  url: string;
+  /** Signed document. */
+  document: string;
+  /** Signed token (`jwt_vc_json`). */
+  jwt: string;
+}

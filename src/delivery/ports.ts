@@ -30,7 +30,10 @@ export interface MailRecord {
 export interface MailReader {
   mail(mailId: string): Promise<MailRecord | undefined>;
   dueMail(at: string, limit: number): Promise<MailRecord[]>;
-  mailAbout(filter: { tenant: string; object?: string; state?: MailState }, page: PageRequest): Promise<Page<MailRecord>>;
+  mailAbout(
+    filter: { tenant: string; object?: string; state?: MailState },
+    page: PageRequest,
+  ): Promise<Page<MailRecord>>;
 }
 
 export type MailWrite =

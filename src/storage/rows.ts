@@ -23,6 +23,7 @@ import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -82,6 +83,7 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {

@@ -19,6 +19,7 @@ import type { Transactor } from '#kernel';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
+import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
@@ -27,6 +28,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  WalletIssuanceReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -44,6 +46,7 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | WalletIssuanceWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite

@@ -24,6 +24,7 @@ import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
 type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
@@ -52,6 +53,7 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

@@ -17,6 +17,7 @@ import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
+import { walletWrites } from './wallets.ts';
 import type { WriteTable } from './write-table.ts';
 
 const WRITES: WriteTable<AnyWrite['op']> = {
@@ -26,6 +27,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...walletWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

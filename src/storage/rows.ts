@@ -17,6 +17,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -113,3 +114,4 @@ export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);
 export const logKeyRow = rowForm<LogKeyRecord>();
 export const checkpointRow = rowForm<CheckpointRecord>();
 export const logBlockRow = rowForm<LogBlockRecord>();
+export const mailRow = rowForm<MailRecord>();

@@ -12,6 +12,7 @@ import type {
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
+import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
@@ -35,7 +36,8 @@ export type AnyReader = InstitutionReader &
   EquivalenceReader &
   BatchReader &
   AuditReader &
-  LogReader;
+  LogReader &
+  MailReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -51,7 +53,8 @@ export type AnyWrite =
   | ConferralWrite
   | EquivalenceWrite
   | BatchWrite
-  | LogWrite;
+  | LogWrite
+  | MailWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -61,7 +64,7 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

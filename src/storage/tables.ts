@@ -18,6 +18,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -74,6 +75,7 @@ export interface Tables {
   logKeys: Columns<LogKeyRecord>;
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
+  mail: Columns<MailRecord>;
 }
 
 /**

@@ -14,6 +14,7 @@ import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
+import { mailReader } from './mail.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
@@ -42,5 +43,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...mailReader(db),
   };
 }

@@ -13,6 +13,7 @@ import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
+import { mailWrites } from './mail.ts';
 import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
@@ -36,6 +37,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...batchWrites,
   ...auditWrites,
   ...logWrites,
+  ...mailWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

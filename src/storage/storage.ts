@@ -14,6 +14,7 @@ import type {
 } from '#credentials';
 import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
+import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
@@ -28,6 +29,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  HolderReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -46,6 +48,7 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | HolderWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -65,6 +68,8 @@ export type AnyWrite =
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
  *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `holder.token`, `holder.session`,
+ *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -12,6 +12,7 @@ import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
+import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
@@ -31,6 +32,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...holderReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

@@ -11,6 +11,7 @@ import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
+import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
@@ -27,6 +28,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...holderWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

@@ -12,8 +12,10 @@ import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
+import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
+import { mailReader } from './mail.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
@@ -32,6 +34,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...endorsementReader(db),
     ...challengeReader(db),
     ...walletReader(db),
+    ...holderReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),
@@ -44,5 +47,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...mailReader(db),
   };
 }

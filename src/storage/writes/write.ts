@@ -11,8 +11,10 @@ import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
+import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
+import { mailWrites } from './mail.ts';
 import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
@@ -28,6 +30,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...plainCredentialWrites,
   ...challengeWrites,
   ...walletWrites,
+  ...holderWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,
@@ -38,6 +41,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...batchWrites,
   ...auditWrites,
   ...logWrites,
+  ...mailWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

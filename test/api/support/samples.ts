@@ -103,6 +103,13 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   vcApiVerifyPresentation: { verifiablePresentation: { type: ['VerifiablePresentation'] } },
 };
 
+/** Of operations whose standard says that what is not known is ignored. */
+const OPEN_BODIES: Record<string, Record<string, unknown>> = {
+  oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
+  oid4vciDeferredCredential: { transaction_id: ID },
+  oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
+};
+
 const PARAMETERS: Record<string, string> = {
   number: '1',
   slug: 'abc',
@@ -135,6 +142,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   }
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
-  const payload = BODIES[operation.operationId];
+  const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
   return { method, url: url + query, ...(payload ? { payload } : {}), headers: {} };
 }

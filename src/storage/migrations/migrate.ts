@@ -23,6 +23,7 @@ import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
 import { mail } from './0030-mail.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
+import { offers } from './0023-offers.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -51,6 +52,7 @@ const MIGRATIONS = {
   '0022-endorsements': endorsements,
   '0030-mail': mail,
   '0029-holder-sessions': holderSessions,
+  '0023-offers': offers,
 };
 
 /**

@@ -21,6 +21,7 @@ import type {
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
@@ -52,6 +53,9 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  oauthRecords: Columns<OAuthRecord>;
+  oauthKeys: Columns<OAuthKeyRecord>;
+  oauthClients: Columns<OAuthClientRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

@@ -14,6 +14,7 @@ import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
+import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
@@ -30,6 +31,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...oauthReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

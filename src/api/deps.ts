@@ -26,6 +26,7 @@ import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
+import type { OAuth } from '#oauth';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -108,6 +109,7 @@ export interface ApiDeps {
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */

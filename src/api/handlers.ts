@@ -18,6 +18,7 @@ import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthServer } from './oauth/server.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -87,5 +88,6 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
+    ...oauthServer(deps),
   };
 }

@@ -60,6 +60,12 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // OAuth: who redeems a code or a client secret is nobody before it did.
+  getAuthorizationServer: 'anyone',
+  getAuthorizationServerOf: 'anyone',
+  getOAuthKeys: 'anyone',
+  createOAuthToken: 'anyone',
+  revokeOAuthToken: 'anyone',
   // VC API
   vcApiIssueCredential: ISSUER,
   vcApiIssueCredentialBy: ISSUER,

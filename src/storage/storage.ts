@@ -18,6 +18,7 @@ import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
+import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
@@ -30,6 +31,7 @@ export type AnyReader = InstitutionReader &
   EndorsementReader &
   ChallengeReader &
   HolderReader &
+  OAuthReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -49,6 +51,7 @@ export type AnyWrite =
   | PlainCredentialWrite
   | ChallengeWrite
   | HolderWrite
+  | OAuthWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -70,6 +73,7 @@ export type AnyWrite =
  *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`), or when a row of a batch has a credential already (`credential.batchRow`);
  *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `holder.token`, `holder.session`,
  *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `oauth.consumed`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

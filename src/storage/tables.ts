@@ -23,6 +23,7 @@ import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecor
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
@@ -61,6 +62,9 @@ export interface Tables {
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
   mailCodes: Columns<MailCodeRecord>;
   limitedUses: Columns<Omit<LimitedUse, 'most'>> & { used: number };
+  oauthRecords: Columns<OAuthRecord>;
+  oauthKeys: Columns<OAuthKeyRecord>;
+  oauthClients: Columns<OAuthClientRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

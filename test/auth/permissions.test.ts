@@ -41,6 +41,11 @@ getOpenApi               y y y y y y
 getAsset                 y y y y y y
 createVerification       y y y y y y
 createEvaluation         y y y y y y
+getAuthorizationServer   y y y y y y
+getAuthorizationServerOf y y y y y y
+getOAuthKeys             y y y y y y
+createOAuthToken         y y y y y y
+revokeOAuthToken         y y y y y y
 createInstitution        - y - - - -
 listInstitutions         - y - - - -
 readInstitution          - y y y y y

@@ -16,6 +16,7 @@ import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
+import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
@@ -33,6 +34,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...endorsementReader(db),
     ...challengeReader(db),
     ...holderReader(db),
+    ...oauthReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

@@ -15,6 +15,7 @@ import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
+import { oauthWrites } from './oauth.ts';
 import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
@@ -29,6 +30,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...plainCredentialWrites,
   ...challengeWrites,
   ...holderWrites,
+  ...oauthWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

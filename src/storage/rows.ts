@@ -17,6 +17,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { HolderSessionRecord, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
@@ -116,3 +117,4 @@ export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);
 export const logKeyRow = rowForm<LogKeyRecord>();
 export const checkpointRow = rowForm<CheckpointRecord>();
 export const logBlockRow = rowForm<LogBlockRecord>();
+export const mailRow = rowForm<MailRecord>();

@@ -12,6 +12,7 @@ import type {
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
+import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
@@ -37,7 +38,8 @@ export type AnyReader = InstitutionReader &
   EquivalenceReader &
   BatchReader &
   AuditReader &
-  LogReader;
+  LogReader &
+  MailReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -54,7 +56,8 @@ export type AnyWrite =
   | ConferralWrite
   | EquivalenceWrite
   | BatchWrite
-  | LogWrite;
+  | LogWrite
+  | MailWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -64,6 +67,7 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`), or when a row of a batch has a credential already (`credential.batchRow`);
  *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `holder.token`, `holder.session`,
  *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;

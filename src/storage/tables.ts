@@ -18,6 +18,7 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
@@ -82,6 +83,7 @@ export interface Tables {
   logKeys: Columns<LogKeyRecord>;
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
+  mail: Columns<MailRecord>;
 }
 
 /** Of the recipient, to be found by: the address as `emailKey` writes it. */

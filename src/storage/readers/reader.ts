@@ -15,6 +15,7 @@ import { equivalenceReader } from './equivalences.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
+import { mailReader } from './mail.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
@@ -44,5 +45,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...mailReader(db),
   };
 }

@@ -14,6 +14,7 @@ import { equivalenceWrites } from './equivalences.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
+import { mailWrites } from './mail.ts';
 import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
@@ -38,6 +39,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...batchWrites,
   ...auditWrites,
   ...logWrites,
+  ...mailWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

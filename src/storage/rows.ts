@@ -26,6 +26,7 @@ import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -85,6 +86,7 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
 export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();
 export const mailCodeRow = rowForm<MailCodeRecord>();
 export const oauthRecordRow = rowForm<OAuthRecord>();

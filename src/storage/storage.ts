@@ -22,6 +22,7 @@ import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
+import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
@@ -30,6 +31,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  WalletIssuanceReader &
   HolderReader &
   OAuthReader &
   ApprovalReader &
@@ -50,6 +52,7 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | WalletIssuanceWrite
   | HolderWrite
   | OAuthWrite
   | ApprovalWrite

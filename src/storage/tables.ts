@@ -27,6 +27,7 @@ import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
 type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
@@ -58,6 +59,7 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
   holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
   mailCodes: Columns<MailCodeRecord>;

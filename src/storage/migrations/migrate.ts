@@ -21,6 +21,7 @@ import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
+import { walletIssuances } from './0026-wallet-issuances.ts';
 import { mail } from './0030-mail.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { offers } from './0023-offers.ts';
@@ -51,6 +52,7 @@ const MIGRATIONS = {
   '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
   '0022-endorsements': endorsements,
+  '0026-wallet-issuances': walletIssuances,
   '0030-mail': mail,
   '0029-holder-sessions': holderSessions,
   '0023-offers': offers,

@@ -23,6 +23,7 @@ import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
+import { walletReader } from './wallets.ts';
 
 export function createReader(db: Kysely<Tables>): AnyReader {
   return {
@@ -33,6 +34,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...walletReader(db),
     ...holderReader(db),
     ...oauthReader(db),
     ...approvalReader(db),

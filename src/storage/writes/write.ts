@@ -20,6 +20,7 @@ import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
+import { walletWrites } from './wallets.ts';
 import type { WriteTable } from './write-table.ts';
 
 const WRITES: WriteTable<AnyWrite['op']> = {
@@ -29,6 +30,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...walletWrites,
   ...holderWrites,
   ...oauthWrites,
   ...approvalWrites,

@@ -18,6 +18,7 @@ import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
+import type { PeopleReader, PeopleWrite } from '#people';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 
 export type AnyReader = InstitutionReader &
@@ -34,6 +35,7 @@ export type AnyReader = InstitutionReader &
   ConferralReader &
   EquivalenceReader &
   BatchReader &
+  PeopleReader &
   AuditReader &
   LogReader;
 
@@ -51,6 +53,7 @@ export type AnyWrite =
   | ConferralWrite
   | EquivalenceWrite
   | BatchWrite
+  | PeopleWrite
   | LogWrite;
 
 /**
@@ -61,7 +64,9 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `account.person`, `account.state`, `account.recovery`, `accountRole.state`,
+ *   `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`,
+ *   `openIdLogin.used`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

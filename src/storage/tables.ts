@@ -23,6 +23,16 @@ import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institut
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type {
+  AccountRecord,
+  AccountRoleRecord,
+  OfficerSessionRecord,
+  OpenIdLoginRecord,
+  OpenIdProviderRecord,
+  PasskeyChallengeRecord,
+  PasskeyRecord,
+  SignInLinkRecord,
+} from '#people';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
@@ -68,6 +78,14 @@ export interface Tables {
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   priorLearningCases: Columns<CaseRecord, 'candidate' | 'award'>;
   priorLearningEntries: Columns<CaseEntry>;
+  accounts: Columns<AccountRecord>;
+  accountRoles: Columns<AccountRoleRecord>;
+  signInLinks: Columns<SignInLinkRecord>;
+  passkeys: Columns<PasskeyRecord, 'transports'>;
+  passkeyChallenges: Columns<PasskeyChallengeRecord>;
+  officerSessions: Columns<OfficerSessionRecord>;
+  openIdProviders: Columns<OpenIdProviderRecord>;
+  openIdLogins: Columns<OpenIdLoginRecord>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;

@@ -15,6 +15,7 @@ import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
+import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
@@ -40,6 +41,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...conferralReader(db),
     ...equivalenceReader(db),
     ...batchReader(db),
+    ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
   };

@@ -14,6 +14,7 @@ import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
+import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
@@ -34,6 +35,8 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...conferralWrites,
   ...equivalenceWrites,
   ...batchWrites,
+  ...accountWrites,
+  ...signInWrites,
   ...auditWrites,
   ...logWrites,
 };

@@ -25,6 +25,15 @@ import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type {
+  AccountRecord,
+  AccountRoleRecord,
+  OfficerSessionRecord,
+  OpenIdLoginRecord,
+  OpenIdProviderRecord,
+  PasskeyRecord,
+  SignInLinkRecord,
+} from '#people';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
 import type { Columns } from './tables.ts';
@@ -117,6 +126,13 @@ export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'p
   'credentialIds',
   'problem',
 ]);
+export const accountRow = rowForm<AccountRecord>();
+export const accountRoleRow = rowForm<AccountRoleRecord>();
+export const signInLinkRow = rowForm<SignInLinkRecord>();
+export const passkeyRow = rowForm<PasskeyRecord, 'transports'>(['transports']);
+export const officerSessionRow = rowForm<OfficerSessionRecord>();
+export const openIdProviderRow = rowForm<OpenIdProviderRecord>();
+export const openIdLoginRow = rowForm<OpenIdLoginRecord>();
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
 export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);

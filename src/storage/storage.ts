@@ -21,6 +21,7 @@ import type { Transactor } from '#kernel';
 import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
+import type { PeopleReader, PeopleWrite } from '#people';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
@@ -41,6 +42,7 @@ export type AnyReader = InstitutionReader &
   ConferralReader &
   EquivalenceReader &
   BatchReader &
+  PeopleReader &
   AuditReader &
   LogReader &
   MailReader;
@@ -64,6 +66,8 @@ export type AnyWrite =
   | BatchWrite
   | LogWrite
   | MailWrite;
+  | PeopleWrite
+  | LogWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -77,6 +81,9 @@ export type AnyWrite =
  *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `holder.token`, `holder.session`,
  *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`), or when a row of a batch has a credential already (`credential.batchRow`);
  *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `oauth.consumed`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `account.person`, `account.state`, `account.recovery`, `accountRole.state`,
+ *   `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`,
+ *   `openIdLogin.used`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

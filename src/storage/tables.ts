@@ -26,6 +26,16 @@ import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type {
+  AccountRecord,
+  AccountRoleRecord,
+  OfficerSessionRecord,
+  OpenIdLoginRecord,
+  OpenIdProviderRecord,
+  PasskeyChallengeRecord,
+  PasskeyRecord,
+  SignInLinkRecord,
+} from '#people';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
 
@@ -83,6 +93,14 @@ export interface Tables {
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   priorLearningCases: Columns<CaseRecord, 'candidate' | 'award'>;
   priorLearningEntries: Columns<CaseEntry>;
+  accounts: Columns<AccountRecord>;
+  accountRoles: Columns<AccountRoleRecord>;
+  signInLinks: Columns<SignInLinkRecord>;
+  passkeys: Columns<PasskeyRecord, 'transports'>;
+  passkeyChallenges: Columns<PasskeyChallengeRecord>;
+  officerSessions: Columns<OfficerSessionRecord>;
+  openIdProviders: Columns<OpenIdProviderRecord>;
+  openIdLogins: Columns<OpenIdLoginRecord>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;

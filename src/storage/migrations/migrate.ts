@@ -26,6 +26,7 @@ import { mail } from './0030-mail.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { offers } from './0023-offers.ts';
 import { oauth } from './0025-oauth.ts';
+import { people } from './0028-people.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -57,6 +58,7 @@ const MIGRATIONS = {
   '0029-holder-sessions': holderSessions,
   '0023-offers': offers,
   '0025-oauth': oauth,
+  '0028-people': people,
 };
 
 /**

@@ -18,6 +18,7 @@ import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
 import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
+import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
@@ -47,6 +48,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...conferralReader(db),
     ...equivalenceReader(db),
     ...batchReader(db),
+    ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
     ...mailReader(db),

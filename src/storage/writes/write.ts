@@ -17,6 +17,7 @@ import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
 import { oauthWrites } from './oauth.ts';
 import { pathwayWrites } from './pathways.ts';
+import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
@@ -41,6 +42,8 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...conferralWrites,
   ...equivalenceWrites,
   ...batchWrites,
+  ...accountWrites,
+  ...signInWrites,
   ...auditWrites,
   ...logWrites,
   ...mailWrites,

@@ -67,6 +67,7 @@ import { createIssuingLog } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
+import { openMail } from './mail.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -111,6 +112,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
+  const mail = openMail(config, secrets.smtp, logger, { reader, transactor, clock, random });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,
@@ -294,16 +296,18 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
+      const unsent = (error: unknown) => logger.error({ err: error }, 'mail could not be looked after');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
+        startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
       ];
       return operatorKey ? { operatorKey } : {};
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await canonicalizer.close();

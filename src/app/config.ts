@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
 import type { Env } from './env.ts';
+import { type MailConfig, readMail } from './mail.ts';
 import { readToken, type TokenConfig } from './token.ts';
 
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   /** Keys are made in it; absent: wrapped by the passphrase. */
   token?: TokenConfig;
   privacyContact?: string;
+  /** Absent: no mail can be sent. */
+  mail?: MailConfig;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
   specimen: boolean;
   /** Institution in whose name requests to /vc-api without a key are answered; on a loopback address only. */
@@ -63,6 +66,8 @@ export function readConfig(env: Env): Config {
   }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const token = readToken(env, problems);
+  const dataDirectory = resolve(env.TATAK_DATA ?? 'data');
+  const mail = readMail(env, { loopback, dataDirectory }, problems);
   if (!loopback) {
     if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');
     if (!env.TATAK_SIGNER_SOCKET && !token && !env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE)
@@ -84,12 +89,13 @@ export function readConfig(env: Env): Config {
     tlsPort,
     didAuthority: didHost.replace(':', '%3A'),
     didOrigin: `https://${didHost}`,
-    dataDirectory: resolve(env.TATAK_DATA ?? 'data'),
+    dataDirectory,
     trustAnchors,
     trustDepth,
     ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),
     ...(token ? { token } : {}),
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
+    ...(mail ? { mail } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
     logLevel,

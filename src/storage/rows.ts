@@ -17,7 +17,9 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { HolderSessionRecord, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -83,7 +85,7 @@ export const achievementRow = rowForm<AchievementVersion, 'document' | 'permitte
 );
 export const imageRow = rowForm<ImageRecord>();
 export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], {
-  hidden: ['abandonedAt', 'subjectId'],
+  hidden: ['abandonedAt', 'subjectId', 'email', 'studentNumber'],
 });
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
@@ -91,6 +93,8 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();
+export const mailCodeRow = rowForm<MailCodeRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {
@@ -129,3 +133,4 @@ export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);
 export const logKeyRow = rowForm<LogKeyRecord>();
 export const checkpointRow = rowForm<CheckpointRecord>();
 export const logBlockRow = rowForm<LogBlockRecord>();
+export const mailRow = rowForm<MailRecord>();

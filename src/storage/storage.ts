@@ -12,7 +12,9 @@ import type {
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
+import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
+import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
@@ -28,6 +30,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  HolderReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -37,7 +40,8 @@ export type AnyReader = InstitutionReader &
   BatchReader &
   PeopleReader &
   AuditReader &
-  LogReader;
+  LogReader &
+  MailReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -46,6 +50,7 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | HolderWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -54,7 +59,8 @@ export type AnyWrite =
   | EquivalenceWrite
   | BatchWrite
   | PeopleWrite
-  | LogWrite;
+  | LogWrite
+  | MailWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -64,9 +70,11 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `account.person`, `account.state`, `account.recovery`, `accountRole.state`,
- *   `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`,
- *   `openIdLogin.used`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`,
+ *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`,
+ *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`,
+ *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`), or when a
+ *   row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

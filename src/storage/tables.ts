@@ -18,7 +18,9 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -54,7 +56,10 @@ export interface Tables {
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
   images: Columns<ImageRecord>;
-  credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null; subjectId: string | null };
+  credentials: Columns<CredentialRecord, 'recipient'> & {
+    abandonedAt: string | null;
+    subjectId: string | null;
+  } & WhoseColumns;
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
   statusEvents: Columns<StatusEventRecord> & { seq: number };
@@ -62,6 +67,10 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
+  holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
+  mailCodes: Columns<MailCodeRecord>;
+  limitedUses: Columns<Omit<LimitedUse, 'most'>> & { used: number };
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };
@@ -92,6 +101,13 @@ export interface Tables {
   logKeys: Columns<LogKeyRecord>;
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
+  mail: Columns<MailRecord>;
+}
+
+/** Of the recipient, to be found by: the address as `emailKey` writes it. */
+interface WhoseColumns {
+  email: string | null;
+  studentNumber: string | null;
 }
 
 /**

@@ -22,6 +22,8 @@ import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
 import { people } from './0028-people.ts';
+import { holderSessions } from './0029-holder-sessions.ts';
+import { mail } from './0030-mail.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -49,6 +51,8 @@ const MIGRATIONS = {
   '0021-securing': securing,
   '0022-endorsements': endorsements,
   '0028-people': people,
+  '0029-holder-sessions': holderSessions,
+  '0030-mail': mail,
 };
 
 /**

@@ -12,8 +12,10 @@ import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
+import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
+import { mailReader } from './mail.ts';
 import { pathwayReader } from './pathways.ts';
 import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
@@ -31,6 +33,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...holderReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),
@@ -44,5 +47,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...mailReader(db),
   };
 }

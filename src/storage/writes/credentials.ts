@@ -1,3 +1,5 @@
+import type { Recipient } from '#credentials';
+import { emailKey } from '#holders';
 import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
@@ -33,7 +35,7 @@ export const credentialWrites: WriteTable<
     if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${row.statusListIndex} of that purpose`);
     await trx
       .insertInto('credentials')
-      .values({ ...credentialRow.toRow(row), abandonedAt: null, subjectId: row.recipient.subjectId })
+      .values({ ...credentialRow.toRow(row), abandonedAt: null, ...whoseOf(row.recipient) })
       .execute();
     await trx
       .insertInto('statusEntries')
@@ -80,3 +82,12 @@ export const credentialWrites: WriteTable<
     mustMatch(await update.executeTakeFirst(), 'credential.state');
   },
 };
+
+/** By which a holder finds what is theirs. */
+function whoseOf({ subjectId, email, studentNumber }: Recipient) {
+  return {
+    subjectId,
+    email: email === undefined ? null : emailKey(email),
+    studentNumber: studentNumber ?? null,
+  };
+}

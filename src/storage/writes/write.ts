@@ -11,8 +11,10 @@ import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
+import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
+import { mailWrites } from './mail.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
@@ -27,6 +29,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...holderWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,
@@ -39,6 +42,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...signInWrites,
   ...auditWrites,
   ...logWrites,
+  ...mailWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

@@ -11,6 +11,7 @@ import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
+import { mailContract } from './mail.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -38,6 +39,7 @@ export function storageContract(name: string, open: Open): void {
     equivalenceContract(open);
     auditContract(open);
     logContract(open);
+    mailContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

@@ -19,6 +19,7 @@ import {
   evaluation,
   heldRegister,
   issuingDecision,
+  mail,
   pathway,
   plainCredential,
   priorCase,
@@ -167,6 +168,16 @@ export function everyWrite(tenant: string): AnyWrite[] {
       ...{ from: 'decided', state: 'withdrawn', validUntil: '2026-06-30' },
     },
     { op: 'equivalenceEdition.insert', row: edition(tenant, id('eq'), 2) },
+    ...['sent', 'later', 'failed', 'back'].map(
+      (name): AnyWrite => ({ op: 'mail.queue', row: mail(tenant, id(name)), forgetBefore: '2020-01-01T00:00:00Z' }),
+    ),
+    ...['sent', 'later', 'failed'].map(
+      (name): AnyWrite => ({ op: 'mail.claim', mailId: id(name), attempts: 0, at: at(1), until: at(9) }),
+    ),
+    { op: 'mail.sent', mailId: id('sent'), attempts: 1, at: at(2), answer: '250 ok' },
+    { op: 'mail.later', mailId: id('later'), attempts: 1, dueAt: at(20), answer: '451 later' },
+    { op: 'mail.failed', mailId: id('failed'), attempts: 1, at: at(2), answer: '550 no' },
+    { op: 'mail.callBack', tenant, object: `about-${id('back')}`, at: at(3), answer: 'withdrawn' },
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
@@ -224,6 +235,8 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalenceEvents(id('eq')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.mailAbout({ tenant }, page),
+    await reader.dueMail(at(30), 500),
     await reader.logBlocks(0, 2 ** 25),
   ]);
 }

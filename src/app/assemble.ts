@@ -34,6 +34,7 @@ import {
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
+import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
@@ -223,6 +224,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const challenges = createChallenges({ reader, transactor, clock, random });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
@@ -275,7 +277,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    challenges: createChallenges({ reader, transactor, clock, random }),
+    challenges,
+    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,

@@ -60,6 +60,15 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // A learner's session decides, by its cookie: no key and no role.
+  sendHolderCode: 'anyone',
+  confirmHolderCode: 'anyone',
+  readHolder: 'anyone',
+  endHolder: 'anyone',
+  createHolderChallenge: 'anyone',
+  addHolderKey: 'anyone',
+  listHolderCredentials: 'anyone',
+  createHolderEvaluation: 'anyone',
   // VC API
   vcApiIssueCredential: ISSUER,
   vcApiIssueCredentialBy: ISSUER,

@@ -21,8 +21,8 @@ import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
-import { mail } from './0030-mail.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
+import { mail } from './0030-mail.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */

@@ -72,7 +72,7 @@ export async function evaluateStack(
   asked: StackInput,
   newSession: (credentials: number) => Session,
   verify: (input: VerifyInput, session: Session) => Promise<Verified>,
-  usedFor?: UsedFor,
+  known: { usedFor?: UsedFor; webCopyOf?: WebCopyOf } = {},
 ): Promise<Stack> {
   const { decisions: named = [], carried } = asked;
   if (named.length > MAX_DECISIONS) {
@@ -103,7 +103,8 @@ export async function evaluateStack(
   ]);
   const bound = asked.person && bindings(verified, asked.person, (index) => records[index - given.length]?.boundBy);
   const subjectId = bound ? undefined : oneSubject(verified, handed?.holder);
-  const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
+  const once = await byAward(holdingsOf(verified), known.webCopyOf);
+  const holdings = await withUses(once, found.pathway, known.usedFor);
   // By id: the same question again has the same inputs, whoever named a decision first.
   const used = decisions
     .filter(({ decision, accepted }) => decision && accepted)
@@ -212,6 +213,20 @@ function holdingsOf(verified: readonly Verified[]): Holding[] {
     if (!known) held.set(badge.model.id, { holding: holdingOf(badge, definition, report), proof });
   }
   return [...held.values()].map(({ holding }) => holding);
+}
+
+export type WebCopyOf = (credentialId: string, issuer: string) => Promise<string | undefined>;
+
+/** Without a signed award id a badge is its own award, unless the service that issued it knows better. */
+async function byAward(holdings: Holding[], webCopyOf: WebCopyOf | undefined): Promise<Holding[]> {
+  if (!webCopyOf) return holdings;
+  return Promise.all(
+    holdings.map(async (holding) => {
+      if (holding.awardId !== holding.id) return holding;
+      const awardId = await webCopyOf(holding.id, holding.provider);
+      return awardId === undefined ? holding : { ...holding, awardId };
+    }),
+  );
 }
 
 type UsedFor = (awardIds: readonly string[], except: string) => Promise<ReadonlyMap<string, readonly string[]>>;

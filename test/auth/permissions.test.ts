@@ -49,6 +49,11 @@ createHolderChallenge    y y y y y y
 addHolderKey             y y y y y y
 listHolderCredentials    y y y y y y
 createHolderEvaluation   y y y y y y
+getAuthorizationServer   y y y y y y
+getAuthorizationServerOf y y y y y y
+getOAuthKeys             y y y y y y
+createOAuthToken         y y y y y y
+revokeOAuthToken         y y y y y y
 createInstitution        - y - - - -
 listInstitutions         - y - - - -
 readInstitution          - y y y y y
@@ -125,6 +130,14 @@ vcApiVerifyCredential    y y y y y y
 vcApiVerifyPresentation  y y y y y y
 vcApiDeriveCredential    y y y y y y
 vcApiGetStatusList       y y y y y y
+getCredentialIssuerMetadata y y y y y y
+getCredentialIssuerMetadataBelow y y y y y y
+getCredentialOffer       y y y y y y
+getCredentialOfferQr     y y y y y y
+oid4vciNonce             y y y y y y
+oid4vciCredential        y y y y y y
+oid4vciDeferredCredential y y y y y y
+oid4vciNotification      y y y y y y
 vcApiIssueCredential     - - - y - -
 vcApiIssueCredentialBy   - - - y - -
 vcApiGetCredential       - - - y - y

@@ -34,6 +34,7 @@ import {
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
+import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
@@ -298,6 +299,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     plainCredentials,
     endorsements,
     challenges,
+    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     wallets,
     derive: (document, options) => proofs.deriveCredential(document, options),

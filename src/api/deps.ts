@@ -26,7 +26,7 @@ import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
-import type { OAuth } from '#oauth';
+import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -109,6 +109,7 @@ export interface ApiDeps {
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
+  oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];

@@ -40,7 +40,7 @@ import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import { createOAuth, type OAuth } from '#oauth';
+import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
@@ -286,6 +286,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     challenges: createChallenges({ reader, transactor, clock, random }),
     oauth,
+    oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,

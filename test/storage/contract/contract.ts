@@ -11,6 +11,7 @@ import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
+import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -30,6 +31,7 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     plainCredentialContract(open);
     endorsementContract(open);
+    oauthContract(open);
     statusContract(open);
     batchContract(open);
     approvalContract(open);

@@ -33,6 +33,7 @@ import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
+import type { Wallets } from '#wallets';
 import type { RateLimits } from './http/rate.ts';
 
 /** Everything the HTTP layer needs; the composition root fills it. */
@@ -111,6 +112,7 @@ export interface ApiDeps {
   challenges: Challenges;
   oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
+  wallets: Wallets;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */

@@ -66,6 +66,15 @@ export const PERMISSIONS = {
   getOAuthKeys: 'anyone',
   createOAuthToken: 'anyone',
   revokeOAuthToken: 'anyone',
+  // OpenID4VCI: whoever has an offer, and then an access token of it.
+  getCredentialIssuerMetadata: 'anyone',
+  getCredentialIssuerMetadataBelow: 'anyone',
+  getCredentialOffer: 'anyone',
+  getCredentialOfferQr: 'anyone',
+  oid4vciNonce: 'anyone',
+  oid4vciCredential: 'anyone',
+  oid4vciDeferredCredential: 'anyone',
+  oid4vciNotification: 'anyone',
   // VC API
   vcApiIssueCredential: ISSUER,
   vcApiIssueCredentialBy: ISSUER,

@@ -125,6 +125,14 @@ vcApiVerifyCredential    y y y y y y
 vcApiVerifyPresentation  y y y y y y
 vcApiDeriveCredential    y y y y y y
 vcApiGetStatusList       y y y y y y
+getCredentialIssuerMetadata y y y y y y
+getCredentialIssuerMetadataBelow y y y y y y
+getCredentialOffer       y y y y y y
+getCredentialOfferQr     y y y y y y
+oid4vciNonce             y y y y y y
+oid4vciCredential        y y y y y y
+oid4vciDeferredCredential y y y y y y
+oid4vciNotification      y y y y y y
 vcApiIssueCredential     - - - y - -
 vcApiIssueCredentialBy   - - - y - -
 vcApiGetCredential       - - - y - y

@@ -11,6 +11,7 @@ import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
+import { mailContract } from './mail.ts';
 import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
@@ -40,6 +41,7 @@ export function storageContract(name: string, open: Open): void {
     equivalenceContract(open);
     auditContract(open);
     logContract(open);
+    mailContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

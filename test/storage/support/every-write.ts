@@ -19,6 +19,7 @@ import {
   evaluation,
   heldRegister,
   issuingDecision,
+  mail,
   oauthClient,
   oauthRecord,
   pathway,
@@ -68,10 +69,20 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { ...audit(tenant, 'credential.prepare', id('c1')), detail: { count: 2, last: true } },
     { op: 'credential.issue', tenant, credentialId: id('c1'), signed: '{"proof":{}}', sha256: 's', issuedAt: at(4) },
     { op: 'credential.abandon', tenant, credentialId: id('c2'), at: at(4) },
+    {
+      op: 'credential.prepare',
+      row: credential(tenant, id('c3'), 65, {
+        awardId: `urn:uuid:${id('c1')}`,
+        edition: 2,
+        formOf: id('c1'),
+        offerId: 'o',
+      }),
+    },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
     { op: 'batch.finish', tenant, batchId, fence: 2, state: 'done', finishedAt: at(5) },
-    { op: 'credential.changeState', tenant, credentialId: id('c1'), from: 'active', to: 'revoked' },
+    { op: 'credential.changeState', tenant, credentialId: id('c1'), from: 'active', to: 'revoked', forms: 1 },
+    { op: 'credential.changeState', tenant, credentialId: id('c3'), from: 'active', to: 'revoked' },
     { op: 'approval.insert', row: approval(tenant, id('a1'), 0, { idempotencyKey: 'k' }) },
     { op: 'approval.insert', row: approval(tenant, id('a2'), 1) },
     { op: 'approval.decide', tenant, approvalId: id('a1'), state: 'approved', ...decided },
@@ -183,6 +194,16 @@ export function everyWrite(tenant: string): AnyWrite[] {
       ...{ from: 'decided', state: 'withdrawn', validUntil: '2026-06-30' },
     },
     { op: 'equivalenceEdition.insert', row: edition(tenant, id('eq'), 2) },
+    ...['sent', 'later', 'failed', 'back'].map(
+      (name): AnyWrite => ({ op: 'mail.queue', row: mail(tenant, id(name)), forgetBefore: '2020-01-01T00:00:00Z' }),
+    ),
+    ...['sent', 'later', 'failed'].map(
+      (name): AnyWrite => ({ op: 'mail.claim', mailId: id(name), attempts: 0, at: at(1), until: at(9) }),
+    ),
+    { op: 'mail.sent', mailId: id('sent'), attempts: 1, at: at(2), answer: '250 ok' },
+    { op: 'mail.later', mailId: id('later'), attempts: 1, dueAt: at(20), answer: '451 later' },
+    { op: 'mail.failed', mailId: id('failed'), attempts: 1, at: at(2), answer: '550 no' },
+    { op: 'mail.callBack', tenant, object: `about-${id('back')}`, at: at(3), answer: 'withdrawn' },
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
@@ -240,6 +261,8 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalenceEvents(id('eq')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.mailAbout({ tenant }, page),
+    await reader.dueMail(at(30), 500),
     await reader.logBlocks(0, 2 ** 25),
   ]);
 }

@@ -3,6 +3,7 @@ import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type { ApprovalRecord, CredentialRecord, PlainCredentialRecord, StatusListRecord } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -319,6 +320,13 @@ export const batchRows = (tenant: string, batchId: string, rows: number): BatchR
     input: { name: `Tao ${row + 1}`, student_number: `${row}` },
     state: 'valid',
   }));
+
+export const mail = (tenant: string, mailId: string, n = 0, more: Partial<MailRecord> = {}): MailRecord => ({
+  ...{ tenant, mailId, kind: 'offer', to: `${mailId}@example.edu`, lang: 'fil', object: `about-${mailId}` },
+  ...{ content: '{"link":"https://x.example/claim/secret"}', state: 'queued', attempts: 0 },
+  ...{ dueAt: at(n), createdAt: at(n), expiresAt: at(50) },
+  ...more,
+});
 
 export const audit = (tenant: string, operation: string, object: string): AuditWrite => ({
   op: 'audit.append',

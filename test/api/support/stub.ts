@@ -489,7 +489,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
   } as unknown as ApiDeps;
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
-  stubOAuth(deps);
+  stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);

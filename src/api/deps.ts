@@ -23,9 +23,11 @@ import type {
   Status,
 } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
+import type { Holders } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
+import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -109,6 +111,9 @@ export interface ApiDeps {
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
+  holders: Holders;
+  oauthClients: OAuthClients;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   wallets: Wallets;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];

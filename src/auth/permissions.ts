@@ -60,6 +60,21 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // A learner's session decides, by its cookie: no key and no role.
+  sendHolderCode: 'anyone',
+  confirmHolderCode: 'anyone',
+  readHolder: 'anyone',
+  endHolder: 'anyone',
+  createHolderChallenge: 'anyone',
+  addHolderKey: 'anyone',
+  listHolderCredentials: 'anyone',
+  createHolderEvaluation: 'anyone',
+  // OAuth: who redeems a code or a client secret is nobody before it did.
+  getAuthorizationServer: 'anyone',
+  getAuthorizationServerOf: 'anyone',
+  getOAuthKeys: 'anyone',
+  createOAuthToken: 'anyone',
+  revokeOAuthToken: 'anyone',
   // OpenID4VCI: whoever has an offer, and then an access token of it.
   getCredentialIssuerMetadata: 'anyone',
   getCredentialIssuerMetadataBelow: 'anyone',
@@ -91,6 +106,9 @@ export const PERMISSIONS = {
   createApiKey: OPERATOR,
   listApiKeys: ['operator', 'auditor'],
   revokeApiKey: OPERATOR,
+  createOAuthClient: OPERATOR,
+  listOAuthClients: ['operator', 'auditor'],
+  revokeOAuthClient: OPERATOR,
   // Achievements
   createAchievement: ISSUER,
   listAchievements: ['issuer', 'auditor'],

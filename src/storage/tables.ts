@@ -23,8 +23,19 @@ import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecor
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type {
+  AccountRecord,
+  AccountRoleRecord,
+  OfficerSessionRecord,
+  OpenIdLoginRecord,
+  OpenIdProviderRecord,
+  PasskeyChallengeRecord,
+  PasskeyRecord,
+  SignInLinkRecord,
+} from '#people';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
 
@@ -63,6 +74,9 @@ export interface Tables {
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
   mailCodes: Columns<MailCodeRecord>;
   limitedUses: Columns<Omit<LimitedUse, 'most'>> & { used: number };
+  oauthRecords: Columns<OAuthRecord>;
+  oauthKeys: Columns<OAuthKeyRecord>;
+  oauthClients: Columns<OAuthClientRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };
@@ -79,6 +93,14 @@ export interface Tables {
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   priorLearningCases: Columns<CaseRecord, 'candidate' | 'award'>;
   priorLearningEntries: Columns<CaseEntry>;
+  accounts: Columns<AccountRecord>;
+  accountRoles: Columns<AccountRoleRecord>;
+  signInLinks: Columns<SignInLinkRecord>;
+  passkeys: Columns<PasskeyRecord, 'transports'>;
+  passkeyChallenges: Columns<PasskeyChallengeRecord>;
+  officerSessions: Columns<OfficerSessionRecord>;
+  openIdProviders: Columns<OpenIdProviderRecord>;
+  openIdLogins: Columns<OpenIdLoginRecord>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;

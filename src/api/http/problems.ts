@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { fieldProblem, Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import { renderProblem } from '#pages';
 import { WalletRefusal } from '#wallets';
+import { isOAuthPath, oauthErrorOf } from '../oauth/problem-shape.ts';
 import { sendWalletError, walletEndpoint } from '../oid4vci/errors.ts';
 import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
@@ -83,6 +84,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="tatak"');
   if (!/^\/(?:v1|vc-api)\//.test(request.url) && wantsPage(request.headers.accept)) {
     return reply.type('text/html; charset=utf-8').send(renderProblem(siteOf(request, specimen), document));
+  }
+  if (isOAuthPath(request.url)) {
+    return reply.type('application/json').send(Buffer.from(JSON.stringify(oauthErrorOf(problem))));
   }
   return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(document)));
 }

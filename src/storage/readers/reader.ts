@@ -16,7 +16,9 @@ import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
+import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
+import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
@@ -35,6 +37,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...challengeReader(db),
     ...walletReader(db),
     ...holderReader(db),
+    ...oauthReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),
@@ -45,6 +48,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...conferralReader(db),
     ...equivalenceReader(db),
     ...batchReader(db),
+    ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
     ...mailReader(db),

@@ -15,7 +15,9 @@ import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
+import { oauthWrites } from './oauth.ts';
 import { pathwayWrites } from './pathways.ts';
+import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
@@ -31,6 +33,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...challengeWrites,
   ...walletWrites,
   ...holderWrites,
+  ...oauthWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,
@@ -39,6 +42,8 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...conferralWrites,
   ...equivalenceWrites,
   ...batchWrites,
+  ...accountWrites,
+  ...signInWrites,
   ...auditWrites,
   ...logWrites,
   ...mailWrites,

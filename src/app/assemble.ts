@@ -298,7 +298,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    oauth,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),

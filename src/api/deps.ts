@@ -29,6 +29,7 @@ import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
+import type { PresentationRequests } from '#presentation-requests';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
@@ -108,6 +109,7 @@ export interface ApiDeps {
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
+  presentationRequests: Omit<PresentationRequests, 'sweep'>;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */

@@ -18,6 +18,7 @@ import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oid4vpRequests } from './oid4vp/requests.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -31,7 +32,9 @@ import { publicLog } from './public/log.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
+import { publicPresentationRequests } from './public/presentation-requests.ts';
 import { publicRegistry } from './public/registry.ts';
+import { publicRequestPages } from './public/request-pages.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
@@ -63,6 +66,9 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicRecognizedEntities(deps),
     ...publicLog(deps),
     ...publicVerifyPage(deps),
+    ...publicRequestPages(deps),
+    ...publicPresentationRequests(deps),
+    ...oid4vpRequests(deps),
     ...publicVerifications(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),

@@ -42,6 +42,7 @@ import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
 import { createMatches, createPathways } from '#pathways';
+import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
@@ -222,6 +223,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+  const presentationRequests = createPresentationRequests({
+    ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
+    protocolOrigin: didOrigin,
+  });
 
   const app = await createServer({
     publicUrl,
@@ -274,6 +279,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     plainCredentials,
     endorsements,
     challenges: createChallenges({ reader, transactor, clock, random }),
+    presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -299,6 +305,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
+        startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
       ];
       return operatorKey ? { operatorKey } : {};
     },
@@ -317,6 +324,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
+  }
+
+  async function forgetAnswers(): Promise<boolean> {
+    await presentationRequests.sweep();
+    return false;
+  }
+
+  function unforgotten(error: unknown): void {
+    logger.error({ err: error }, 'answers of wallets could not be forgotten');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

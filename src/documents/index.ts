@@ -6,3 +6,4 @@ export { extractPng } from './png/extract.ts';
 export { inspectPng, type PngFacts } from './png/inspect.ts';
 export { extractSvg } from './svg/extract.ts';
 export { inspectSvg, isSvg, type SvgFacts } from './svg/inspect.ts';
+export { qrCodeSvg } from './qr/qr-code.ts';

@@ -22,6 +22,7 @@ import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institut
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { Columns } from './tables.ts';
 
@@ -82,6 +83,8 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const presentationRequestRow = rowForm<PresentationRequestRecord, 'question' | 'query'>(['question', 'query']);
+export const verifierKeyRow = rowForm<VerifierKeyRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {

@@ -18,6 +18,7 @@ import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
+import type { PresentationRequestReader, PresentationRequestWrite } from '#presentation-requests';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 
 export type AnyReader = InstitutionReader &
@@ -27,6 +28,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  PresentationRequestReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -44,6 +46,7 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | PresentationRequestWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -61,7 +64,7 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `presentationRequest.state`), or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

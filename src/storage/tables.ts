@@ -23,6 +23,7 @@ import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institut
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
@@ -52,6 +53,8 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
+  verifierKeys: Columns<VerifierKeyRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

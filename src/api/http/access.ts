@@ -24,6 +24,9 @@ const EXPENSIVE = new Set([
   'vcApiVerifyPresentation',
   'vcApiDeriveCredential',
   'submitVerifyPage',
+  'submitRequestForm',
+  'createPresentationRequest',
+  'sendPresentationResponse',
   'submitPathwayPage',
   'getLogConsistency',
   // All of a register, however large.

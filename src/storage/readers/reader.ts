@@ -16,6 +16,7 @@ import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
+import { presentationRequestReader } from './presentation-requests.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
@@ -30,6 +31,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...presentationRequestReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

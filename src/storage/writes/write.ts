@@ -15,6 +15,7 @@ import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
+import { presentationRequestWrites } from './presentation-requests.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import type { WriteTable } from './write-table.ts';
@@ -26,6 +27,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...presentationRequestWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

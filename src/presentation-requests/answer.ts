@@ -37,14 +37,21 @@ export async function verifiedAnswer(
 ): Promise<Answer> {
   // 1. Each presentation is signed for this request and this verifier, and each badge is genuine.
   const bound = { challenge: request.nonce, domain: deps.clientId };
-  const items = presented.map((one): HandedOver =>
-    one.bound ? { presentation: one.given, ...bound } : { credential: one.given },
+  const items = presented.map(
+    (one): HandedOver => (one.bound ? { presentation: one.given, ...bound } : { credential: one.given }),
   );
   const verified = await deps.verifier.verifyHandedOver(items).catch(asRefusal);
   const found = presented.map((one, index) => heldIn(one, verified[index]!));
 
-  // 2. What was shown is what was asked.
-  if (!(await satisfies(request.query, found.map(({ shown }) => shown)))) {
+  // 2. What was shown is what was asked, each award once: a copy is no second badge.
+  const awards = found.map(({ shown: { queryId, badge } }) => `${queryId} ${badge.awardId ?? badge.id}`);
+  if (new Set(awards).size < awards.length) throw refuse('the response holds the same award twice');
+  if (
+    !(await satisfies(
+      request.query,
+      found.map(({ shown }) => shown),
+    ))
+  ) {
     throw refuse('the badges are not those that were asked for');
   }
 
@@ -93,7 +100,5 @@ function heldIn({ query, bound }: Presented, { presentation, credentials }: Hand
 /** Not knowing is not refusing: the same may be sent again. */
 function undecided(wrong: { result: string; message: { en: string } } | undefined, what: string): Problem {
   const detail = `${what}: ${wrong?.message.en ?? 'it could not be verified'}`;
-  return wrong?.result === 'unknown'
-    ? refuse(detail, 'unavailable', 'temporarily_unavailable')
-    : refuse(detail);
+  return wrong?.result === 'unknown' ? refuse(detail, 'unavailable', 'temporarily_unavailable') : refuse(detail);
 }

@@ -27,7 +27,13 @@ export async function openVerifierKey(deps: VerifierKeyDeps): Promise<VerifierKe
   if (known) return known;
   const at = formatInstant(clock.now());
   const made = { keyId: KEY.keyId, ...(await keystore.generate(KEY.tenant, KEY.keyId, 'P-256')), createdAt: at };
-  const entry = { op: 'audit.append', at, tenant: KEY.tenant, actor: 'system', operation: 'verifierKey.create' } as const;
+  const entry = {
+    op: 'audit.append',
+    at,
+    tenant: KEY.tenant,
+    actor: 'system',
+    operation: 'verifierKey.create',
+  } as const;
   const detail = { did: verifierDid(didAuthority), key: made.publicKeyMultibase };
   try {
     await transactor.commit([

@@ -24,7 +24,8 @@ export function readVpToken(text: string, { credentials, credential_sets }: Dcql
   const presented = Object.entries(token).flatMap(([id, entries]): Presented[] => {
     const query = credentials.find((one) => one.id === id);
     if (!query) throw refuse('vp_token answers a query that was not asked');
-    if (!Array.isArray(entries) || entries.length === 0) throw refuse(`vp_token: ${id} must be an array of presentations`);
+    if (!Array.isArray(entries) || entries.length === 0)
+      throw refuse(`vp_token: ${id} must be an array of presentations`);
     if (entries.length > 1 && !query.multiple) throw refuse(`vp_token: ${id} asks for one presentation`);
     return entries.map((entry) => entryOf(query, entry));
   });

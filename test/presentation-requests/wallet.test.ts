@@ -60,11 +60,7 @@ describe('OpenID4VP 1.0: a wallet of others answers', () => {
     const request = await on.ask({ badges: [{ achievement: on.definitions[0] }, { name: 'SPECIMEN Unit Two' }] });
     const asked = await on.wallet.resolve(request.links.other);
     const vp_token = {
-      ...(await on.wallet.vpToken(
-        { ...asked, query: part(asked, 0) },
-        [first.document],
-        keys,
-      )),
+      ...(await on.wallet.vpToken({ ...asked, query: part(asked, 0) }, [first.document], keys)),
       ...(await on.wallet.vpToken({ ...asked, query: part(asked, 1) }, [second.token], tokens)),
     };
     expect(Object.keys(vp_token)).toEqual(['badge1_ldp', 'badge2_jwt']);

@@ -21,6 +21,10 @@ export interface CookieOptions {
 }
 
 /** One `Set-Cookie` value; no script can read it. */
-export function setCookie(name: string, value: string, { path, maxAge, secure, sameSite = 'Lax' }: CookieOptions): string {
+export function setCookie(
+  name: string,
+  value: string,
+  { path, maxAge, secure, sameSite = 'Lax' }: CookieOptions,
+): string {
   return `${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`;
 }

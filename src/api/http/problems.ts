@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fieldProblem, Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import { renderProblem } from '#pages';
+import { OID4VP, oauthError } from '../oid4vp/errors.ts';
 import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
-import { OID4VP, oauthError } from '../oid4vp/errors.ts';
 import { siteOf } from './site.ts';
 
 /** What the framework and its plug-ins throw, in our table. Anything that is not here is ours to be ashamed of. */

@@ -10,6 +10,9 @@ export function oauthError(problem: Problem): { error: string; error_description
   const text = problem.status === 413 ? `a response is at most ${LIMITS.jsonBytes} bytes` : problem.message;
   return {
     error: typeof error === 'string' ? error : problem.status === 429 ? 'temporarily_unavailable' : byStatus,
-    error_description: text.replace(/["\\]/g, "'").replace(/[^\x20-\x7e]/g, '?').slice(0, 500),
+    error_description: text
+      .replace(/["\\]/g, "'")
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, 500),
   };
 }

@@ -22,8 +22,7 @@ export function oid4vpRequests({
 
   return {
     getRequestObject: (request, reply) => sendObject(request, reply, {}),
-    postRequestObject: (request, reply) =>
-      sendObject(request, reply, (request.body ?? {}) as Record<string, string>),
+    postRequestObject: (request, reply) => sendObject(request, reply, (request.body ?? {}) as Record<string, string>),
 
     async sendPresentationResponse(request, reply) {
       const { requestId, device } = named(request);

@@ -19,9 +19,7 @@ const KINDS = ['achievement', 'name', 'achievementType', 'pathway'] as const;
 type Form = Partial<Record<(typeof KINDS)[number] | 'holderBinding', string>>;
 
 /** Asking a holder for badges, for people. */
-export function publicRequestPages(
-  deps: ApiDeps,
-): Handlers<'getRequestForm' | 'submitRequestForm' | 'getRequest'> {
+export function publicRequestPages(deps: ApiDeps): Handlers<'getRequestForm' | 'submitRequestForm' | 'getRequest'> {
   const { presentationRequests, publicUrl, specimen } = deps;
 
   const showForm = (request: FastifyRequest, reply: FastifyReply, page: RequestFormPage) => {
@@ -44,7 +42,10 @@ export function publicRequestPages(
         const { lang } = siteOf(request, specimen);
         return reply
           .code(303)
-          .header('set-cookie', setCookie(COOKIE, transaction, { path, maxAge, secure: publicUrl.startsWith('https:') }))
+          .header(
+            'set-cookie',
+            setCookie(COOKIE, transaction, { path, maxAge, secure: publicUrl.startsWith('https:') }),
+          )
           .header('cache-control', 'no-store')
           .header('location', lang === 'fil' ? `${path}?lang=fil` : path)
           .send();

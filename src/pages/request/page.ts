@@ -100,7 +100,11 @@ function asked({ asked: badges, pathway, required }: RequestPage, lang: Lang): H
     return fill(REQUEST.askedType[lang], { value: known?.text[lang] ?? badge.achievementType });
   };
   const lines = pathway
-    ? [fill(REQUEST.askedPathway[lang], { value: html`<a href="${new URL(pathway.url).pathname}">${pathway.name}</a>` })]
+    ? [
+        fill(REQUEST.askedPathway[lang], {
+          value: html`<a href="${new URL(pathway.url).pathname}">${pathway.name}</a>`,
+        }),
+      ]
     : badges.map(one);
   return html`<h2>${REQUEST.asked[lang]}</h2><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
 ${required && html`<p class="note">${REQUEST.onlyBound[lang]}</p>`}`;

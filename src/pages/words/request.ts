@@ -12,7 +12,10 @@ export const REQUEST = {
     fil: 'Hindi kailangan ng account. Sa browser na ito lamang ipapakita ang sagot, at kalilimutan pagkalipas ng kalahating oras.',
   },
   byAchievement: { en: 'One badge: the address of its definition', fil: 'Isang badge: address ng kahulugan nito' },
-  byName: { en: 'Badges with exactly this name, of any issuer', fil: 'Mga badge na ganito mismo ang pangalan, sinuman ang nagkaloob' },
+  byName: {
+    en: 'Badges with exactly this name, of any issuer',
+    fil: 'Mga badge na ganito mismo ang pangalan, sinuman ang nagkaloob',
+  },
   byType: { en: 'Badges of this type, of any issuer', fil: 'Mga badge na ganito ang uri, sinuman ang nagkaloob' },
   noType: { en: 'Any of these', fil: 'Alinman sa mga ito' },
   byPathway: { en: 'What counts toward a pathway: its address', fil: 'Mga mabibilang sa isang landas: address nito' },

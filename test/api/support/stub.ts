@@ -6,6 +6,7 @@ import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
+import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
@@ -400,6 +401,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    presentationRequests: stubPresentationRequests(report),
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     successions: { record: says('successions.record', succession), of: async () => [succession] },

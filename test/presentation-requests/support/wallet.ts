@@ -126,7 +126,9 @@ export function createWallet(server: FastifyInstance): Wallet {
       for (const { matching_options } of result.credential_sets!) {
         for (const id of matching_options![0]!) {
           const { multiple, require_cryptographic_holder_binding } = query.credentials.find((one) => one.id === id)!;
-          const matches = result.credential_matches[id]!.valid_credentials!.map((one) => held[one.input_credential_index]!);
+          const matches = result.credential_matches[id]!.valid_credentials!.map(
+            (one) => held[one.input_credential_index]!,
+          );
           const bound = { nonce: payload.nonce, clientId: payload.client_id };
           const chosen = multiple ? matches : matches.slice(0, 1);
           token[id] = require_cryptographic_holder_binding

@@ -1,6 +1,6 @@
 import type { Overrides } from '#app';
 import type { JsonObject } from '#kernel';
-import { node, } from '../../support/pathway-world.ts';
+import { node } from '../../support/pathway-world.ts';
 import { openService, type TestService } from '../../support/service.ts';
 import { createWallet, type Held, type Wallet } from './wallet.ts';
 
@@ -23,7 +23,11 @@ export interface World {
   ask(body: object): Promise<Request>;
   read(request: Request, more?: string): Promise<{ status: number; body: JsonObject }>;
   /** Posts a response as it is. */
-  post(request: Request, form: Record<string, string>, more?: string): Promise<{ status: number; body: Record<string, string> }>;
+  post(
+    request: Request,
+    form: Record<string, string>,
+    more?: string,
+  ): Promise<{ status: number; body: Record<string, string> }>;
   close(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
+import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
@@ -30,6 +31,7 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     plainCredentialContract(open);
     endorsementContract(open);
+    presentationRequestContract(open);
     statusContract(open);
     batchContract(open);
     approvalContract(open);

@@ -23,6 +23,7 @@ import type {
   Status,
 } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
+import type { Holders } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -110,6 +111,7 @@ export interface ApiDeps {
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
+  holders: Holders;
   oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   wallets: Wallets;

@@ -1,5 +1,7 @@
 import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
+import { holderBadges } from './holder/badges.ts';
+import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
 import { manageAccreditations } from './manage/accreditations.ts';
@@ -68,6 +70,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicLog(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
+    ...holderSessions(deps),
+    ...holderBadges(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),

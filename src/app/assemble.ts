@@ -34,6 +34,7 @@ import {
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
+import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
@@ -230,23 +231,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
-  const nobody = async () => undefined;
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
-  const wallets = createWallets({
-    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
-    oauth: { createPreAuthorizedCode: notYet, walletToken: nobody },
-    verifyPresentation: verifier.verifyPresentation,
-    leniencies: config.walletLeniencies,
-  });
-  const apiKeys = createApiKeys({ reader, transactor, clock, random });
-
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const wallets = createWallets({
+    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
+    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    oauth,
+    verifyPresentation: verifier.verifyPresentation,
+    leniencies: config.walletLeniencies,
+  });
+  const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
     publicUrl,
@@ -301,6 +301,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     oauth,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
+    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
+    oauth,
     wallets,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

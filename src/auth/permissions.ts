@@ -60,6 +60,15 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // A learner's session decides, by its cookie: no key and no role.
+  sendHolderCode: 'anyone',
+  confirmHolderCode: 'anyone',
+  readHolder: 'anyone',
+  endHolder: 'anyone',
+  createHolderChallenge: 'anyone',
+  addHolderKey: 'anyone',
+  listHolderCredentials: 'anyone',
+  createHolderEvaluation: 'anyone',
   // OAuth: who redeems a code or a client secret is nobody before it did.
   getAuthorizationServer: 'anyone',
   getAuthorizationServerOf: 'anyone',

@@ -5,8 +5,8 @@ import { decisionSentence } from './decision-words.ts';
 import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.ts';
 import { holdingOf } from './holding.ts';
 import { at } from './input/load.ts';
-import { type Binding, bindingOf, type ProvenIdentifier, type StackPerson } from './person.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
+import { type Binding, bindingOf, type ProvenIdentifier, type StackPerson } from './person.ts';
 import { readPresentation } from './presentation.ts';
 import type { Session } from './session.ts';
 import { type StackCredential, type StackDecision, type StackReport, stackSentence } from './stack-report.ts';
@@ -101,10 +101,10 @@ export async function evaluateStack(
       at(`/credentials/${index}`, verify(typeof one === 'string' ? { text: one } : { document: one }, session)),
     ),
   ]);
-  const once = await byAward(holdingsOf(verified), known.webCopyOf);
-  const holdings = await withUses(once, found.pathway, known.usedFor);
   const bound = asked.person && bindings(verified, asked.person, (index) => records[index - given.length]?.boundBy);
   const subjectId = bound ? undefined : oneSubject(verified, handed?.holder);
+  const once = await byAward(holdingsOf(verified), known.webCopyOf);
+  const holdings = await withUses(once, found.pathway, known.usedFor);
   // By id: the same question again has the same inputs, whoever named a decision first.
   const used = decisions
     .filter(({ decision, accepted }) => decision && accepted)

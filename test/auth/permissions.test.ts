@@ -41,6 +41,14 @@ getOpenApi               y y y y y y
 getAsset                 y y y y y y
 createVerification       y y y y y y
 createEvaluation         y y y y y y
+sendHolderCode           y y y y y y
+confirmHolderCode        y y y y y y
+readHolder               y y y y y y
+endHolder                y y y y y y
+createHolderChallenge    y y y y y y
+addHolderKey             y y y y y y
+listHolderCredentials    y y y y y y
+createHolderEvaluation   y y y y y y
 getAuthorizationServer   y y y y y y
 getAuthorizationServerOf y y y y y y
 getOAuthKeys             y y y y y y

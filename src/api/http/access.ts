@@ -26,6 +26,10 @@ const EXPENSIVE = new Set([
   'vcApiDeriveCredential',
   'submitVerifyPage',
   'submitPathwayPage',
+  'sendHolderCode',
+  'confirmHolderCode',
+  'addHolderKey',
+  'createHolderEvaluation',
   'getLogConsistency',
   // All of a register, however large.
   'getRegisterSnapshot',

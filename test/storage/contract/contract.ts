@@ -22,6 +22,7 @@ import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
 import { tenancyContract } from './tenancy.ts';
+import { walletContract } from './wallets.ts';
 
 /** What every engine must do, whatever it is made of. `open` makes a new, empty store each time. */
 export function storageContract(name: string, open: Open): void {
@@ -36,6 +37,7 @@ export function storageContract(name: string, open: Open): void {
     oauthContract(open);
     presentationRequestContract(open);
     statusContract(open);
+    walletContract(open);
     batchContract(open);
     approvalContract(open);
     conferralContract(open);

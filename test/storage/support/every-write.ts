@@ -155,6 +155,18 @@ export function everyWrite(tenant: string): AnyWrite[] {
       op: 'verifierKey.insert',
       row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },
     },
+    ...(['w1', 'w2'] as const).map(
+      (name): AnyWrite => ({
+        op: 'walletIssuance.insert',
+        row: {
+          ...{ tenant, issuanceId: id(name), offerId: id(name), format: 'ldp_vc', holders: ['did:key:z1'] },
+          ...{ state: 'deferred', createdAt: at(), expiresAt: at(60) },
+        },
+      }),
+    ),
+    { op: 'walletIssuance.issued', issuanceId: id('w1') },
+    { op: 'walletIssuance.notified', issuanceId: id('w1'), event: 'credential_accepted', at: at(1) },
+    { op: 'walletIssuance.remove', issuanceId: id('w2') },
     { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
     {
       op: 'accreditationEvent.insert',
@@ -255,6 +267,8 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.presentationRequest(id('request')),
     await reader.presentationRequest(id('declined')),
     await reader.verifierKey(),
+    await reader.walletIssuance(id('w1')),
+    await reader.walletIssuancesOf(id('w2')),
     await reader.statusList(`LIST-${tenant}`),
     await reader.setStatusIndexes(`LIST-${tenant}`),
     await reader.takenStatusIndexes(`LIST-${tenant}`, [2, 5, 131_064, 131_071]),

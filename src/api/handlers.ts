@@ -18,6 +18,9 @@ import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthServer } from './oauth/server.ts';
+import { oid4vciIssuer } from './oid4vci/issuer.ts';
+import { oid4vciWallet } from './oid4vci/wallet.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -87,5 +90,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
+    ...oauthServer(deps),
+    ...oid4vciIssuer(deps),
+    ...oid4vciWallet(deps),
   };
 }

@@ -40,7 +40,9 @@ import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
+import { createOAuth, type OAuth } from '#oauth';
 import { createLog } from '#observability';
+import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
 import {
@@ -63,7 +65,7 @@ import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
-import { createIssuingLog } from './issuing-log.ts';
+import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
@@ -81,6 +83,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  offers?: Pick<Offers, 'tryTxCode'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -88,6 +91,7 @@ export interface Overrides {
 export interface App {
   server: FastifyInstance;
   storage: Storage;
+  oauth: OAuth;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -212,6 +216,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: phDocumentErrors,
+    webCopyOf: createWebCopies(reader, publicUrl, tenantOf),
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
   const endorsementErrors = createEndorsementCheck({
@@ -224,6 +229,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
+    offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
+    onOutcome: ({ fault, ...outcome }) =>
+      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
+  });
 
   const app = await createServer({
     publicUrl,
@@ -276,6 +288,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     plainCredentials,
     endorsements,
     challenges: createChallenges({ reader, transactor, clock, random }),
+    oauth,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -287,6 +300,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   return {
     server: app,
     storage,
+    oauth,
     async start() {
       const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
       logger.info(left, 'reconciled');
@@ -297,12 +311,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       const unsent = (error: unknown) => logger.error({ err: error }, 'mail could not be looked after');
+      const unswept = (error: unknown) => logger.error({ err: error }, 'old tokens could not be forgotten');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
         startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
+        startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
       ];
       return operatorKey ? { operatorKey } : {};
     },

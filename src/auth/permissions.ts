@@ -60,6 +60,21 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // OAuth: who redeems a code or a client secret is nobody before it did.
+  getAuthorizationServer: 'anyone',
+  getAuthorizationServerOf: 'anyone',
+  getOAuthKeys: 'anyone',
+  createOAuthToken: 'anyone',
+  revokeOAuthToken: 'anyone',
+  // OpenID4VCI: whoever has an offer, and then an access token of it.
+  getCredentialIssuerMetadata: 'anyone',
+  getCredentialIssuerMetadataBelow: 'anyone',
+  getCredentialOffer: 'anyone',
+  getCredentialOfferQr: 'anyone',
+  oid4vciNonce: 'anyone',
+  oid4vciCredential: 'anyone',
+  oid4vciDeferredCredential: 'anyone',
+  oid4vciNotification: 'anyone',
   // VC API
   vcApiIssueCredential: ISSUER,
   vcApiIssueCredentialBy: ISSUER,

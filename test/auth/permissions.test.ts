@@ -41,6 +41,11 @@ getOpenApi               y y y y y y
 getAsset                 y y y y y y
 createVerification       y y y y y y
 createEvaluation         y y y y y y
+getAuthorizationServer   y y y y y y
+getAuthorizationServerOf y y y y y y
+getOAuthKeys             y y y y y y
+createOAuthToken         y y y y y y
+revokeOAuthToken         y y y y y y
 createInstitution        - y - - - -
 listInstitutions         - y - - - -
 readInstitution          - y y y y y
@@ -117,6 +122,14 @@ vcApiVerifyCredential    y y y y y y
 vcApiVerifyPresentation  y y y y y y
 vcApiDeriveCredential    y y y y y y
 vcApiGetStatusList       y y y y y y
+getCredentialIssuerMetadata y y y y y y
+getCredentialIssuerMetadataBelow y y y y y y
+getCredentialOffer       y y y y y y
+getCredentialOfferQr     y y y y y y
+oid4vciNonce             y y y y y y
+oid4vciCredential        y y y y y y
+oid4vciDeferredCredential y y y y y y
+oid4vciNotification      y y y y y y
 vcApiIssueCredential     - - - y - -
 vcApiIssueCredentialBy   - - - y - -
 vcApiGetCredential       - - - y - y

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { methodsAt, type Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
-const EXPOSED = 'ETag, Link, Retry-After, X-Request-Id';
+const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
 
 /**
  * Public answers may be read by any page: they are the same for everybody and no cookie exists. Managed operations answer
@@ -24,12 +24,14 @@ export function registerCors(app: FastifyInstance, operations: ReadonlyMap<strin
     if (request.method !== 'OPTIONS') return;
     const open = methodsAt(operations.values(), request.url.split('?')[0]!).filter(isOpen);
     if (open.length === 0) return;
+    // A wallet in a browser has a token of its holder, sent by its own script and kept nowhere else.
+    const token = open.some(({ path }) => path.includes('/oid4vci/')) ? ', Authorization' : '';
     return reply
       .code(204)
       .headers({
         'access-control-allow-origin': '*',
         'access-control-allow-methods': open.map(({ method }) => method).join(', '),
-        'access-control-allow-headers': 'Accept, Content-Type, If-None-Match',
+        'access-control-allow-headers': `Accept, Content-Type, If-None-Match${token}`,
         'access-control-max-age': '86400',
         vary: 'Access-Control-Request-Method',
       })

@@ -103,6 +103,14 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   vcApiVerifyPresentation: { verifiablePresentation: { type: ['VerifiablePresentation'] } },
 };
 
+/** Of operations that take a form. */
+const FORMS: Record<string, string> = {
+  submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
+  submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
+  createOAuthToken: 'grant_type=client_credentials',
+  revokeOAuthToken: 'token=x',
+};
+
 const PARAMETERS: Record<string, string> = {
   number: '1',
   slug: 'abc',
@@ -125,13 +133,9 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'uploadImage') {
     return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
   }
-  if (['submitVerifyPage', 'submitPathwayPage'].includes(operation.operationId)) {
-    return {
-      method,
-      url,
-      payload: `${operation.operationId === 'submitVerifyPage' ? 'url' : 'credential'}=https%3A%2F%2Fbadges.example%2F1`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    };
+  const form = FORMS[operation.operationId];
+  if (form !== undefined) {
+    return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   }
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';

@@ -6,6 +6,7 @@ import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
+import { stubOAuth } from './oauth-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
@@ -486,6 +487,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
   } as unknown as ApiDeps;
   stubRegisters(deps, ID, SIGNED);
+  stubOAuth(deps);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);

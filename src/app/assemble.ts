@@ -37,7 +37,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, type OAuth } from '#oauth';
@@ -61,6 +61,7 @@ import {
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
+import { createWallets } from '#wallets';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
@@ -228,6 +229,16 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const challenges = createChallenges({ reader, transactor, clock, random });
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const wallets = createWallets({
+    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
+    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    oauth: { createPreAuthorizedCode: notYet, walletToken: nobody },
+    verifyPresentation: verifier.verifyPresentation,
+    leniencies: config.walletLeniencies,
+  });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const oauth = createOAuth({
@@ -289,6 +300,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     challenges: createChallenges({ reader, transactor, clock, random }),
     oauth,
+    challenges,
+    wallets,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,

@@ -35,7 +35,10 @@ export async function notified(call: WalletCall, deps: WalletsDeps): Promise<voi
   if (typeof id !== 'string') throw new WalletRefusal('invalid_notification_request', 'notification_id is missing');
   const known = EVENTS.find((one) => one === event);
   if (!known) {
-    throw new WalletRefusal('invalid_notification_request', `event must be one of ${EVENTS.join(', ')}, not ${shown(event, 40)}`);
+    throw new WalletRefusal(
+      'invalid_notification_request',
+      `event must be one of ${EVENTS.join(', ')}, not ${shown(event, 40)}`,
+    );
   }
   const row = await deps.reader.walletIssuance(id);
   if (row?.offerId !== token.offerId || row.state !== 'issued') {

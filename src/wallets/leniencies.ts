@@ -62,6 +62,7 @@ export function readLeniencies(text: string | undefined): Leniencies {
   if (text === 'all') return new Set(LENIENCY_NAMES);
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !Object.hasOwn(LENIENCIES, name));
-  if (unknown !== undefined) throw new RangeError(`no leniency is called ${unknown}; known: ${LENIENCY_NAMES.join(', ')}`);
+  if (unknown !== undefined)
+    throw new RangeError(`no leniency is called ${unknown}; known: ${LENIENCY_NAMES.join(', ')}`);
   return new Set(names as Leniency[]);
 }

@@ -1,5 +1,5 @@
-import type { OfferRecord } from '#offers';
 import type { JsonObject } from '#kernel';
+import type { OfferRecord } from '#offers';
 import type { Configuration } from './configurations.ts';
 
 const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';

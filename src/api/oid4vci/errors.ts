@@ -34,5 +34,8 @@ function codeOf({ status }: Problem, endpoint: string): string {
 
 /** RFC 6749, 5.2: printable ASCII without quotation marks and backslashes. */
 function asciiOf(text: string): string {
-  return text.replaceAll('"', "'").replaceAll('\\', '/').replace(/[^ -~]/g, '?');
+  return text
+    .replaceAll('"', "'")
+    .replaceAll('\\', '/')
+    .replace(/[^ -~]/g, '?');
 }

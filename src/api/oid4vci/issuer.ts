@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '#kernel';
+import { qrSvg } from '#documents';
 import type { ApiDeps } from '../deps.ts';
 import { negotiate } from '../http/negotiate.ts';
 import type { Handler, Handlers } from '../http/operation.ts';
@@ -39,8 +39,7 @@ export function oid4vciIssuer({
     async getCredentialOfferQr(request, reply) {
       const { slug, secret } = parametersOf(request);
       await wallets.openOffer(slug, secret);
-      const { toString } = await import('qrcode').then((module) => module.default);
-      const picture = await toString(wallets.offerLink(slug, secret), { type: 'svg', errorCorrectionLevel: 'M' });
+      const picture = await qrSvg(wallets.offerLink(slug, secret));
       return sendPrivate(request, reply, picture, 'image/svg+xml');
     },
   };
@@ -48,7 +47,6 @@ export function oid4vciIssuer({
 
 /** Whoever has this has the badge: no cache keeps it, and no address that follows learns where it was. */
 function sendPrivate(request: FastifyRequest, reply: FastifyReply, body: string, type: string) {
-  if (body === '') throw new Problem('internal', 'nothing to send');
   reply.header('referrer-policy', 'no-referrer');
   return publish(request, reply, { body, type, cache: 'never' });
 }

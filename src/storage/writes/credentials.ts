@@ -102,6 +102,8 @@ function whoseOf({ subjectId, email, studentNumber }: Recipient) {
     email: email === undefined ? null : emailKey(email),
     studentNumber: studentNumber ?? null,
   };
+}
+
 /** The update changes nothing: it makes whoever changes the state of the award wait, so that no form is left out. */
 async function holdWebCopy(
   trx: Transaction<Tables>,

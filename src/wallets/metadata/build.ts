@@ -34,7 +34,14 @@ const CLAIMS: Json = LABELS.map(([path, en, fil]) => ({
 const DESCRIPTION_CHARS = 200;
 
 /** Credential issuer metadata (OpenID4VCI 1.0, 12.2.4). Pure: the same input gives the same document. */
-export function buildMetadata({ publicUrl, issuer, name, tokenEndpoint, configurations, leniencies }: MetadataInput): JsonObject {
+export function buildMetadata({
+  publicUrl,
+  issuer,
+  name,
+  tokenEndpoint,
+  configurations,
+  leniencies,
+}: MetadataInput): JsonObject {
   const at = (endpoint: string) => `${issuer}/oid4vci/${endpoint}`;
   return {
     credential_issuer: issuer,

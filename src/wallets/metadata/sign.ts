@@ -1,7 +1,7 @@
 import type { SigningAuthority } from '#institutions';
 import { type Clock, type JsonObject, Problem } from '#kernel';
-import { ALGORITHM_OF } from '#proofs';
 import { algorithmOf } from '#keystore';
+import { ALGORITHM_OF } from '#proofs';
 
 /**
  * Signed metadata (OpenID4VCI 1.0, 12.2.3): a token by a key of the institution's DID, with every parameter as a claim.

@@ -87,4 +87,3 @@ function milliseconds(value: unknown): number | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw badProof('times of the proof must be numbers');
   return value * 1_000;
 }
-

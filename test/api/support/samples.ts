@@ -109,6 +109,11 @@ const FORMS: Record<string, string> = {
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+/** Of operations whose standard says that what is not known is ignored. */
+const OPEN_BODIES: Record<string, Record<string, unknown>> = {
+  oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
+  oid4vciDeferredCredential: { transaction_id: ID },
+  oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -139,6 +144,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   }
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
-  const payload = BODIES[operation.operationId];
+  const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
   return { method, url: url + query, ...(payload ? { payload } : {}), headers: {} };
 }

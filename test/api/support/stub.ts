@@ -8,6 +8,7 @@ import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
 import { stubRegisters } from './register-stub.ts';
+import { stubWallets } from './wallet-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
@@ -486,6 +487,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
   stubOAuth(deps);
   stubEndorsements(deps, plainCredential, says);

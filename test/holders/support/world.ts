@@ -23,15 +23,10 @@ export function catching(sent: Message[]): HoldersDeps['mail'] {
     available: true,
     queued(message) {
       sent.push(message as Message);
-      const { tenant, object } = message;
-      return {
-        op: 'audit.append',
-        at: '2026-11-24T03:00:00Z',
-        tenant,
-        actor: 'system',
-        operation: 'mail.queue',
-        object,
-      };
+      const { kind, to, lang, object, tenant } = message;
+      const at = '2026-11-24T03:00:00Z';
+      const row = { tenant, kind, to, lang, object, mailId: `m${sent.length}`, state: 'queued', attempts: 0 } as const;
+      return { op: 'mail.queue', row: { ...row, dueAt: at, createdAt: at }, forgetBefore: at };
     },
   };
 }

@@ -230,23 +230,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
-  const nobody = async () => undefined;
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
-  const wallets = createWallets({
-    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
-    oauth: { createPreAuthorizedCode: notYet, walletToken: nobody },
-    verifyPresentation: verifier.verifyPresentation,
-    leniencies: config.walletLeniencies,
-  });
-  const apiKeys = createApiKeys({ reader, transactor, clock, random });
-
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const wallets = createWallets({
+    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
+    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    oauth,
+    verifyPresentation: verifier.verifyPresentation,
+    leniencies: config.walletLeniencies,
+  });
+  const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
     publicUrl,
@@ -298,9 +297,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    challenges: createChallenges({ reader, transactor, clock, random }),
-    oauth,
     challenges,
+    oauth,
     wallets,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

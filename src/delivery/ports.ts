@@ -6,8 +6,11 @@ export interface MailContents {
   offer: { link: string; institution: string; achievement: string; confirmation?: 'none' | 'txCode' | 'email' };
   /** A code that shows that the reader has this address. */
   mailCode: { code: string };
-  /** A link that signs a person in, once. */
-  signIn: { link: string; institution?: string };
+  /**
+   * A link that signs a person in, once; or, with a reason, the page where one is asked for: there is an account now, or its
+   * passkeys were removed because somebody said they are lost.
+   */
+  signIn: { link: string; institution?: string; reason?: 'invitation' | 'recovery' };
 }
 
 export type MailKind = keyof MailContents;

@@ -162,7 +162,7 @@ export function createAccounts({ reader, transactor, mail, clock, random }: Acco
           { op: 'account.insert', row },
           entry('account.create', accountId, at, by.actor),
           ...roles.flatMap((role) => granted(accountId, role, by)),
-          ...mail.invitation(row),
+          ...mail.told(row, 'invitation'),
         ]);
       } catch (error) {
         if (!(error instanceof UniqueViolation)) throw error;
@@ -230,7 +230,7 @@ export function createAccounts({ reader, transactor, mail, clock, random }: Acco
       return change(accountId, '', [
         { op: 'account.recover', accountId, at, by: by.actor, ...person },
         entry('account.recover', accountId, at, by.actor),
-        ...mail.recovery(account),
+        ...mail.told(account, 'recovery'),
       ]);
     },
 

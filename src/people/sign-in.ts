@@ -30,12 +30,15 @@ export function createSignIn(deps: SignInDeps): SignIn {
   const { reader, transactor, clock, random, mail } = deps;
   const sending = new Set<Promise<void>>();
 
-  async function send(email: string, token: string, lang: 'en' | 'fil'): Promise<void> {
+  async function send(email: string, token: string, lang: 'en' | 'fil', expiresAt: string): Promise<void> {
     const account = await reader.accountByEmail(email);
     if (!account || account.deactivatedAt !== undefined) return;
     const { accountId } = account;
     const linkSha256 = digestOf(token)!;
-    await transactor.commit([{ op: 'signInLink.send', linkSha256, accountId }, ...mail.link(account, token, lang)]);
+    await transactor.commit([
+      { op: 'signInLink.send', linkSha256, accountId },
+      ...mail.link(account, token, lang, expiresAt),
+    ]);
   }
 
   return {
@@ -62,7 +65,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
         });
       }
       if (!counted) throw new Problem('unavailable', 'too many ask at once');
-      const work = send(email, token, lang)
+      const work = send(email, token, lang, row.expiresAt)
         .catch(deps.onError)
         .finally(() => sending.delete(work));
       sending.add(work);

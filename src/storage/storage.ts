@@ -67,6 +67,8 @@ export type AnyWrite =
   | LogWrite
   | MailWrite
   | PeopleWrite;
+  | PeopleWrite
+  | MailWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -81,6 +83,10 @@ export type AnyWrite =
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`,
  *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`,
+ *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`,
+ *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`), or when a
+ *   row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

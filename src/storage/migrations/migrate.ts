@@ -21,11 +21,11 @@ import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
-import { walletIssuances } from './0026-wallet-issuances.ts';
-import { holderSessions } from './0029-holder-sessions.ts';
 import { offers } from './0023-offers.ts';
 import { oauth } from './0025-oauth.ts';
+import { walletIssuances } from './0026-wallet-issuances.ts';
 import { people } from './0028-people.ts';
+import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 

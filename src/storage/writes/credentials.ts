@@ -1,6 +1,6 @@
+import type { Transaction } from 'kysely';
 import type { Recipient } from '#credentials';
 import { emailKey } from '#holders';
-import type { Transaction } from 'kysely';
 import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';

@@ -109,6 +109,8 @@ const FORMS: Record<string, string> = {
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+};
+
 /** Of operations whose standard says that what is not known is ignored. */
 const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },

@@ -16,6 +16,7 @@ import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
+import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
@@ -34,6 +35,7 @@ export function storageContract(name: string, open: Open): void {
     plainCredentialContract(open);
     endorsementContract(open);
     oauthContract(open);
+    presentationRequestContract(open);
     statusContract(open);
     walletContract(open);
     batchContract(open);

@@ -20,6 +20,7 @@ import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
+import type { OfferReader, OfferWrite } from '#offers';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PeopleReader, PeopleWrite } from '#people';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
@@ -32,6 +33,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  OfferReader &
   WalletIssuanceReader &
   HolderReader &
   OAuthReader &
@@ -66,9 +68,8 @@ export type AnyWrite =
   | BatchWrite
   | LogWrite
   | MailWrite
+  | OfferWrite
   | PeopleWrite;
-  | PeopleWrite
-  | MailWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -78,7 +79,7 @@ export type AnyWrite =
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
  *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
  *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`,
+ *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`,
  *   `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`,
  *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`),

@@ -12,6 +12,7 @@ import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
+import { offerContract } from './offers.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -40,6 +41,7 @@ export function storageContract(name: string, open: Open): void {
     auditContract(open);
     logContract(open);
     mailContract(open);
+    offerContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

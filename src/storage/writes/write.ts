@@ -20,6 +20,7 @@ import { offerWrites } from './offers.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
+import { presentationRequestWrites } from './presentation-requests.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import { walletWrites } from './wallets.ts';
@@ -36,6 +37,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...walletWrites,
   ...holderWrites,
   ...oauthWrites,
+  ...presentationRequestWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

@@ -56,6 +56,8 @@ export interface MailFilter {
   kind?: MailKind;
   object?: string;
   state?: MailState;
+  /** Made at this instant or later. */
+  since?: string;
 }
 
 export interface MailReader {

@@ -101,10 +101,10 @@ export async function evaluateStack(
       at(`/credentials/${index}`, verify(typeof one === 'string' ? { text: one } : { document: one }, session)),
     ),
   ]);
-  const once = await byAward(holdingsOf(verified), known.webCopyOf);
-  const holdings = await withUses(once, found.pathway, known.usedFor);
   const bound = asked.person && bindings(verified, asked.person, (index) => records[index - given.length]?.boundBy);
   const subjectId = bound ? undefined : oneSubject(verified, handed?.holder);
+  const once = await byAward(holdingsOf(verified), known.webCopyOf);
+  const holdings = await withUses(once, found.pathway, known.usedFor);
   // By id: the same question again has the same inputs, whoever named a decision first.
   const used = decisions
     .filter(({ decision, accepted }) => decision && accepted)

@@ -9,6 +9,7 @@ import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { PresentationRequestRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
 import type { AnyWrite, Storage } from '#storage';
 
@@ -347,3 +348,21 @@ export const tenantWrites = (tenant: string): AnyWrite[] => [
 export async function seed(storage: Storage, ...tenants: string[]): Promise<void> {
   for (const tenant of tenants) await storage.transactor.commit(tenantWrites(tenant));
 }
+
+export const oauthRecord = (idSha256: string, until: number) => ({
+  ...{ model: 'Code', idSha256, payload: 'sealed', expiresAt: at(until) },
+});
+
+export const oauthClient = (tenant: string, clientId: string) => ({
+  ...{ tenant, clientId, secretSha256: 'ab'.repeat(32), role: 'issuer' as const, label: 'LMS', createdAt: at() },
+});
+
+export const presentationRequest = (requestId: string): PresentationRequestRecord => ({
+  ...{ requestId, transactionSha256: 'ab'.repeat(32), nonce: 'n', state: 's', status: 'pending' },
+  question: { holderBinding: 'preferred', badges: [{ name: 'Badge ni Niño' }] },
+  query: {
+    credentials: [{ id: 'a', format: 'ldp_vc', meta: { type_values: [['urn:type']] } }],
+    credential_sets: [{ options: [['a']] }],
+  },
+  ...{ createdAt: at(), expiresAt: at(5), forgetAt: at(7) },
+});

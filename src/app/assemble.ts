@@ -120,7 +120,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
-  const mail = openMail(config, secrets.smtp, logger, { reader, transactor, clock, random });
+  const mail = openMail(config, secrets.smtp, logger, {
+    ...{ reader, transactor, clock, random },
+    offerLink: async () => undefined,
+  });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,

@@ -113,7 +113,7 @@ export interface ApiDeps {
   challenges: Challenges;
   holders: Holders;
   oauthClients: OAuthClients;
-  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];

@@ -72,6 +72,7 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
+import { createOfferedBadge } from './offered-badge.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -85,7 +86,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode'>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -233,7 +234,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const challenges = createChallenges({ reader, transactor, clock, random });
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
+    offers: overrides.offers ?? {
+      tryTxCode: async () => 'locked',
+      bySecret: async () => undefined,
+      isOpen: () => false,
+    },
+    badgeOf: createOfferedBadge({ reader, institutions }),
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
@@ -298,7 +304,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    oauth,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),

@@ -14,3 +14,4 @@ export * from './pathway/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
 export * from './verify.ts';
+export { renderWalletConsent, type WalletConsentPage } from './wallet-consent.ts';

@@ -13,5 +13,6 @@ export type { Lang, Site } from './layout.ts';
 export * from './pathway/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
+export * from './request/index.ts';
 export * from './verify.ts';
 export { renderWalletConsent, type WalletConsentPage } from './wallet-consent.ts';

@@ -7,6 +7,7 @@ import { type ResponseLog, validateResponses } from '../../support/responses.ts'
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
+import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 import { stubWallets } from './wallet-stub.ts';
 
@@ -402,6 +403,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    presentationRequests: stubPresentationRequests(report),
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     successions: { record: says('successions.record', succession), of: async () => [succession] },

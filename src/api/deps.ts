@@ -118,6 +118,7 @@ export interface ApiDeps {
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   offers: Offers;
   counters: Pick<Counters, 'text'>;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
   presentationRequests: Omit<PresentationRequests, 'sweep'>;
   /** What a holder shows of a credential whose proof allows that. */

@@ -74,6 +74,7 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { openOffers } from './offers.ts';
+import { createOfferedBadge } from './offered-badge.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -88,6 +89,7 @@ export interface Overrides {
   onPlainStep?: PlainDeps['onStep'];
   offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -241,6 +243,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers: { ...offers, ...overrides.offers },
+    offers: overrides.offers ?? {
+      tryTxCode: async () => 'locked',
+      bySecret: async () => undefined,
+      isOpen: () => false,
+    },
+    badgeOf: createOfferedBadge({ reader, institutions }),
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });

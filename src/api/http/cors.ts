@@ -13,6 +13,12 @@ export function isOpen(operation: Operation): boolean {
   return !operation.secured && !PAGE_FORMS.has(operation.operationId) && !HOLDER.test(operation.path);
 }
 
+const PAGE_FORMS = new Set([
+  'submitVerifyPage',
+  'submitPathwayPage',
+  // What only the browser of the holder is shown.
+  ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
+]);
 /** A session by cookie: whose answers are one person's. */
 const HOLDER = /^\/holder(?:\/|$)/;
 const PAGE_FORMS = new Set([

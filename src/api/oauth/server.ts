@@ -1,16 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
+import { RegistrationRefusal } from '#oauth';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { formOf, oauthRequestOf, sendOAuthAnswer } from './answers.ts';
+import { formOf, oauthRequestOf, refuseShown, sendOAuthAnswer } from './answers.ts';
 
 type Operation =
   | 'getAuthorizationServer'
   | 'getAuthorizationServerOf'
   | 'getOAuthKeys'
   | 'createOAuthToken'
-  | 'revokeOAuthToken';
+  | 'revokeOAuthToken'
+  | 'pushAuthorizationRequest'
+  | 'registerOAuthWallet'
+  | 'startAuthorization'
+  | 'resumeAuthorization';
 
 /** Programs on one side, the authorisation server on the other; nothing is decided here. */
 export function oauthServer({
@@ -26,6 +31,12 @@ export function oauthServer({
       reply,
       await oauth.answer({ ...asked, headers: { ...asked.headers, accept: 'application/json' } }),
     );
+  };
+  /** In a browser: what cannot be told to the wallet is told to whoever looks. */
+  const shown = async (request: FastifyRequest, reply: FastifyReply) => {
+    const answer = await oauth.answer(oauthRequestOf(request));
+    refuseShown(answer);
+    return sendOAuthAnswer(reply, answer);
   };
   return {
     async getAuthorizationServer(request, reply) {
@@ -44,6 +55,18 @@ export function oauthServer({
       return sendOAuthAnswer(reply, await oauth.answer(oauthRequestOf(request)));
     },
 
+    async registerOAuthWallet(request, reply) {
+      const made = await oauth.register(request.body).catch((error: unknown) => {
+        if (!(error instanceof RegistrationRefusal)) throw error;
+        throw new Problem('invalid-request', error.message, { extensions: { error: error.error } });
+      });
+      reply.code(201).header('cache-control', 'no-store');
+      return made;
+    },
+
+    startAuthorization: shown,
+    resumeAuthorization: shown,
+    pushAuthorizationRequest: form,
     createOAuthToken: form,
     revokeOAuthToken: form,
   };

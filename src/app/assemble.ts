@@ -86,7 +86,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode'>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -232,13 +232,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
+  const nobody = async () => undefined;
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
+    offers: overrides.offers ?? { tryTxCode: async () => 'locked', bySecret: nobody, isOpen: () => false },
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
-  const nobody = async () => undefined;
   const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
   const wallets = createWallets({
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
@@ -308,7 +308,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     wallets,
-    challenges: createChallenges({ reader, transactor, clock, random }),
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

@@ -13,8 +13,8 @@ import {
   type Site,
 } from '#pages';
 import { pathwayPages } from './support-pathway.ts';
-import { requestPages } from './support-request.ts';
 import { registerPages, registerViews } from './support-register.ts';
+import { requestPages } from './support-request.ts';
 
 /** Every page of the service, each text in it made by `text`, each address by `address`. */
 export function pagesWith(

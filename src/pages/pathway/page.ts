@@ -39,7 +39,11 @@ ${jsonLink(data, lang)}`,
 }
 
 /** An answer on a page of something else: its sentence, and the drawing filled in. */
-export function pathwayResult(site: Site, data: PathwayPage, stack: StackReport): Record<'lead' | 'rest' | 'sources', Html> {
+export function pathwayResult(
+  site: Site,
+  data: PathwayPage,
+  stack: StackReport,
+): Record<'lead' | 'rest' | 'sources', Html> {
   const { lang } = site;
   const drawn = draw(data);
   const sheet = sheetOf(data, drawn, lang);

@@ -54,7 +54,9 @@ function answered(site: Site, data: RequestPage): Html {
   const [first] = badges;
   if (pathway?.stack) {
     const { lead, rest, sources } = pathwayResult(site, pathway, pathway.stack);
-    return html`${lead}${note}${rest}<h2>${REQUEST.shown[lang]}</h2>${list(badges, lang)}${sources}`;
+    const keys = new Set(badges.flatMap(({ holder }) => holder ?? [])).size;
+    const several = keys > 1 && html`<p class="caution">${fill(REQUEST.severalKeys[lang], { count: keys })}</p>`;
+    return html`${lead}${several}${note}${rest}<h2>${REQUEST.shown[lang]}</h2>${list(badges, lang)}${sources}`;
   }
   if (first && badges.length === 1) {
     return html`${banner(first.report, lang)}${holderNote(first, lang)}${note}

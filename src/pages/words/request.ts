@@ -96,6 +96,10 @@ export const REQUEST = {
     en: 'Nobody showed that this badge is theirs: anybody who has a copy can show it. Compare the name with another document.',
     fil: 'Walang nagpakita na kaniya ang badge na ito: maipapakita ito ng sinumang may kopya. Ihambing ang pangalan sa ibang dokumento.',
   },
+  severalKeys: {
+    en: 'These badges are made out to {count} keys. All of them answered this question together, which one person’s wallet does, and two people could.',
+    fil: 'Nakapangalan sa {count} susi ang mga badge na ito. Sabay-sabay na sumagot ang lahat ng iyon: ginagawa ito ng wallet ng isang tao, at kaya rin ng dalawang tao.',
+  },
   answeredAt: { en: 'Answered {at}.', fil: 'Sinagot noong {at}.' },
   forgotten: {
     en: 'This page is forgotten half an hour after that.',

@@ -1,6 +1,7 @@
 import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
+import { holderWrites } from './holder-records.ts';
 import {
   accreditation,
   apiKey,
@@ -123,6 +124,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
       row: { tenant, challenge: id('challenge'), createdAt: at(), expiresAt: at(9) },
     },
     { op: 'challenge.use', challenge: id('challenge'), at: at(1) },
+    ...holderWrites(tenant),
     { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
     {
       op: 'accreditationEvent.insert',
@@ -220,6 +222,11 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.endorsementsOf(`urn:x:${tenant}`, 9),
     await reader.setStatusIndexes(id('PLAIN')),
     await reader.challenge(id('challenge')),
+    await reader.holderSession(id('renewed')),
+    await reader.holderSession(id('ended')),
+    await reader.mailCode(id('holder'), `a@${tenant}.example`),
+    await reader.credentialsOfIdentifier({ kind: 'did', value: `did:key:${tenant}` }, 9),
+    await reader.studentNumbersOf(`a@${tenant}.example`),
     await reader.statusList(`LIST-${tenant}`),
     await reader.setStatusIndexes(`LIST-${tenant}`),
     await reader.takenStatusIndexes(`LIST-${tenant}`, [2, 5, 131_064, 131_071]),

@@ -27,7 +27,7 @@ import type { Holders } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
-import type { OAuth } from '#oauth';
+import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -112,6 +112,7 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
+  oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   wallets: Wallets;
   /** What a holder shows of a credential whose proof allows that. */

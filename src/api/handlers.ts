@@ -16,6 +16,7 @@ import { manageEndorsements } from './manage/endorsements.ts';
 import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
+import { manageOAuthClients } from './manage/oauth-clients.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
@@ -74,6 +75,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
+    ...manageOAuthClients(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
     ...manageApprovals(deps),

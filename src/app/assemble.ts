@@ -41,7 +41,7 @@ import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import { createOAuth, type OAuth } from '#oauth';
+import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
@@ -298,6 +298,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
+    oauth,
+    oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,

@@ -106,6 +106,9 @@ export const PERMISSIONS = {
   createApiKey: OPERATOR,
   listApiKeys: ['operator', 'auditor'],
   revokeApiKey: OPERATOR,
+  createOAuthClient: OPERATOR,
+  listOAuthClients: ['operator', 'auditor'],
+  revokeOAuthClient: OPERATOR,
   // Achievements
   createAchievement: ISSUER,
   listAchievements: ['issuer', 'auditor'],

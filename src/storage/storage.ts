@@ -74,17 +74,14 @@ export type AnyWrite =
  * `transactor.commit` makes all writes durable together and in order, or none. It rejects with
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
- *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`,
- *   `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
- *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`,
- *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`),
+ *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
+ *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
+ *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
+ *   `plain.removed`, `challenge.used`, `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`,
+ *   `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`, `account.recovery`,
+ *   `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`,
+ *   `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`,
- *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`,
- *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`), or when a
- *   row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

@@ -67,6 +67,9 @@ listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y
 revokeApiKey             - y - - - -
+createOAuthClient        - y - - - -
+listOAuthClients         - y - - - y
+revokeOAuthClient        - y - - - -
 createAchievement        - - - y - -
 listAchievements         - - - y - y
 readAchievement          - - - y - y

@@ -42,6 +42,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   rotateKey: { purpose: 'assertion' },
   revokeKey: {},
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
+  createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
   createAchievement: { achievement },
   createAchievementVersion: { achievement },
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
@@ -129,6 +130,7 @@ const PARAMETERS: Record<string, string> = {
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),
   name: 'v1-draft',
+  clientId: 'tatak-system-0123456789abcdefghjkmnpqrs',
   instance: 'eddsa-rdfc-2022+chain',
   localId: 'urn:uuid:1',
 };

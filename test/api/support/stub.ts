@@ -491,7 +491,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
   stubHolders(deps, ID);
-  stubOAuth(deps);
+  stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);

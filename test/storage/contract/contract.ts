@@ -13,6 +13,7 @@ import { holderContract } from './holders.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
+import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -33,6 +34,7 @@ export function storageContract(name: string, open: Open): void {
     plainCredentialContract(open);
     endorsementContract(open);
     holderContract(open);
+    oauthContract(open);
     statusContract(open);
     batchContract(open);
     approvalContract(open);

@@ -302,7 +302,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
-    oauth,
     wallets,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

@@ -24,6 +24,7 @@ import { manageStanding } from './manage/standing.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
+import { oid4vpRequests } from './oid4vp/requests.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -36,8 +37,10 @@ import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
+import { publicPresentationRequests } from './public/presentation-requests.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
+import { publicRequestPages } from './public/request-pages.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
@@ -69,6 +72,9 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicRecognizedEntities(deps),
     ...publicLog(deps),
     ...publicVerifyPage(deps),
+    ...publicRequestPages(deps),
+    ...publicPresentationRequests(deps),
+    ...oid4vpRequests(deps),
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),

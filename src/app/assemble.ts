@@ -45,6 +45,7 @@ import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
+import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
@@ -247,6 +248,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     leniencies: config.walletLeniencies,
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+  const presentationRequests = createPresentationRequests({
+    ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
+    protocolOrigin: didOrigin,
+  });
 
   const app = await createServer({
     publicUrl,
@@ -298,11 +303,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    oauth,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     wallets,
+    challenges: createChallenges({ reader, transactor, clock, random }),
+    presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -333,6 +339,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startCheckpoints(log, unsigned),
         startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
         startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
+        startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
       ];
       return operatorKey ? { operatorKey } : {};
     },
@@ -351,6 +358,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
+  }
+
+  async function forgetAnswers(): Promise<boolean> {
+    await presentationRequests.sweep();
+    return false;
+  }
+
+  function unforgotten(error: unknown): void {
+    logger.error({ err: error }, 'answers of wallets could not be forgotten');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

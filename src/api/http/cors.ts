@@ -7,6 +7,8 @@ const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
 /**
  * Public answers may be read by any page: they are the same for everybody, and no cookie changes them. Managed operations answer
  * no other origin: an API key has no place in a browser. The form of a page is for its own page only.
+ * Public answers may be read by any page: they are the same for everybody. Managed operations answer no other origin: an API
+ * key has no place in a browser. The form of a page is for its own page only, and so is what depends on a cookie or a secret.
  */
 export function isOpen(operation: Operation): boolean {
   return !operation.secured && !PAGE_FORMS.has(operation.operationId) && !HOLDER.test(operation.path);
@@ -15,6 +17,14 @@ export function isOpen(operation: Operation): boolean {
 const PAGE_FORMS = new Set(['submitVerifyPage', 'submitPathwayPage']);
 /** A session by cookie: whose answers are one person's. */
 const HOLDER = /^\/holder(?:\/|$)/;
+const PAGE_FORMS = new Set([
+  'submitVerifyPage',
+  'submitPathwayPage',
+  'submitRequestForm',
+  'getRequest',
+  'createPresentationRequest',
+  'readPresentationRequest',
+]);
 
 export function registerCors(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): void {
   app.addHook('onRequest', async (request, reply) => {

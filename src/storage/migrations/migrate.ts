@@ -27,6 +27,7 @@ import { walletIssuances } from './0026-wallet-issuances.ts';
 import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
+import { presentationRequests } from './0027-presentation-requests.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -59,6 +60,7 @@ const MIGRATIONS = {
   '0023-offers': offers,
   '0025-oauth': oauth,
   '0028-people': people,
+  '0027-presentation-requests': presentationRequests,
 };
 
 /**

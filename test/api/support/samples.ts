@@ -35,6 +35,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
   createEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createPathwayMatches: { url: 'https://badges.example/credentials/1' },
+  createPresentationRequest: { badges: [{ achievement: 'https://college.example/achievements/1' }] },
   createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
   updateInstitution: { profile: { name: 'Specimen New College' } },
   setIssuingPolicy: { approval: 'two-person' },
@@ -122,6 +123,9 @@ const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
+  submitRequestForm: 'name=SPECIMEN+A',
+  postRequestObject: 'wallet_nonce=abc',
+  sendPresentationResponse: 'state=abc&error=access_denied',
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -151,6 +155,9 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (form !== undefined) {
     return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   }
+  const form = FORMS[operation.operationId];
+  if (form) return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  if (operation.operationId === 'readPresentationRequest') return { method, url, headers: { transaction: ID } };
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];

@@ -86,7 +86,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode'>;
+  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -232,17 +232,23 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const offers: Offers = {
+    ...{ bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet, create: notYet },
+    ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
+    ...overrides.offers,
+  };
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
+    offers,
+    badgeOf: nobody,
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
-  const nobody = async () => undefined;
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
   const wallets = createWallets({
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    offers,
     oauth,
     verifyPresentation: verifier.verifyPresentation,
     leniencies: config.walletLeniencies,
@@ -305,9 +311,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
+    offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     wallets,
-    challenges: createChallenges({ reader, transactor, clock, random }),
+    oauth,
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

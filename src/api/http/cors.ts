@@ -5,8 +5,6 @@ import { operationOf } from './operation.ts';
 const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
 
 /**
- * Public answers may be read by any page: they are the same for everybody, and no cookie changes them. Managed operations answer
- * no other origin: an API key has no place in a browser. The form of a page is for its own page only.
  * Public answers may be read by any page: they are the same for everybody. Managed operations answer no other origin: an API
  * key has no place in a browser. The form of a page is for its own page only, and so is what depends on a cookie or a secret.
  */
@@ -14,9 +12,6 @@ export function isOpen(operation: Operation): boolean {
   return !operation.secured && !PAGE_FORMS.has(operation.operationId) && !HOLDER.test(operation.path);
 }
 
-const PAGE_FORMS = new Set(['submitVerifyPage', 'submitPathwayPage']);
-/** A session by cookie: whose answers are one person's. */
-const HOLDER = /^\/holder(?:\/|$)/;
 const PAGE_FORMS = new Set([
   'submitVerifyPage',
   'submitPathwayPage',
@@ -25,6 +20,8 @@ const PAGE_FORMS = new Set([
   'createPresentationRequest',
   'readPresentationRequest',
 ]);
+/** A session by cookie, or a link that is a secret: whose answers are one person's. */
+const HOLDER = /^\/(?:holder|my|claim)(?:\/|$)/;
 
 export function registerCors(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -116,6 +116,9 @@ const FORMS: Record<string, string> = {
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+  submitRequestForm: 'name=SPECIMEN+A',
+  postRequestObject: 'wallet_nonce=abc',
+  sendPresentationResponse: 'state=abc&error=access_denied',
 };
 
 /** Of operations whose standard says that what is not known is ignored. */
@@ -123,9 +126,6 @@ const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
-  submitRequestForm: 'name=SPECIMEN+A',
-  postRequestObject: 'wallet_nonce=abc',
-  sendPresentationResponse: 'state=abc&error=access_denied',
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -155,8 +155,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (form !== undefined) {
     return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   }
-  const form = FORMS[operation.operationId];
-  if (form) return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   if (operation.operationId === 'readPresentationRequest') return { method, url, headers: { transaction: ID } };
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';

@@ -90,6 +90,7 @@ export interface Overrides {
   offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
   offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
+  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -249,6 +250,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       isOpen: () => false,
     },
     badgeOf: createOfferedBadge({ reader, institutions }),
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const offers: Offers = {
+    ...{ bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet, create: notYet },
+    ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
+    ...overrides.offers,
+  };
+    offers,
+    badgeOf: nobody,
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
@@ -319,6 +329,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
+    offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     offers,

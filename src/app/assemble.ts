@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import {
@@ -57,7 +56,7 @@ import {
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
-import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
+import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
@@ -65,6 +64,7 @@ import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
+import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
@@ -103,10 +103,17 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
+  const storage = await openStorage(config);
   const { reader, transactor } = storage;
+  // Other processes may be at work on the same database.
+  const shared = config.databaseUrl !== undefined;
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const keystore = remote ?? (await openKeys(config, secrets, random));
+  const keystore =
+    remote ??
+    (await openKeys(config, secrets, random, shared ? headInStore(storage) : undefined).catch(async (error) => {
+      await storage.close();
+      throw error;
+    }));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
+import { readDatabaseUrl } from './database.ts';
 import type { Env } from './env.ts';
 import { readToken, type TokenConfig } from './token.ts';
 
@@ -16,6 +17,8 @@ export interface Config {
   /** https origin that serves the DID documents. */
   didOrigin: string;
   dataDirectory: string;
+  /** Of the PostgreSQL database that replicas share, with its password; absent: the embedded database in the data directory. */
+  databaseUrl?: string;
   /** In order of precedence. */
   trustAnchors: string[];
   /** Authorities in a chain, the anchor included, for anchors that say so. */
@@ -63,6 +66,7 @@ export function readConfig(env: Env): Config {
   }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const token = readToken(env, problems);
+  const databaseUrl = readDatabaseUrl(env, problems);
   if (!loopback) {
     if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');
     if (!env.TATAK_SIGNER_SOCKET && !token && !env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE)
@@ -85,6 +89,7 @@ export function readConfig(env: Env): Config {
     didAuthority: didHost.replace(':', '%3A'),
     didOrigin: `https://${didHost}`,
     dataDirectory: resolve(env.TATAK_DATA ?? 'data'),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     trustAnchors,
     trustDepth,
     ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),

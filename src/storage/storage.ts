@@ -16,6 +16,7 @@ import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
+import type { KeystoreReader, KeystoreWrite } from '#keystore';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
@@ -35,7 +36,8 @@ export type AnyReader = InstitutionReader &
   EquivalenceReader &
   BatchReader &
   AuditReader &
-  LogReader;
+  LogReader &
+  KeystoreReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -51,7 +53,8 @@ export type AnyWrite =
   | ConferralWrite
   | EquivalenceWrite
   | BatchWrite
-  | LogWrite;
+  | LogWrite
+  | KeystoreWrite;
 
 /**
  * One opened store, whatever the engine.

@@ -21,6 +21,7 @@ import type {
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { KeystoreHead } from '#keystore';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
@@ -74,6 +75,7 @@ export interface Tables {
   logKeys: Columns<LogKeyRecord>;
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
+  keystoreHeads: Columns<KeystoreHead> & { name: string };
 }
 
 /**

@@ -66,6 +66,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   storage: [
     'kernel',
+    'keystore',
     'observability',
     'institutions',
     'auth',

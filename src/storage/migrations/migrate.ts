@@ -21,6 +21,7 @@ import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
+import { keystoreHead } from './0032-keystore-head.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -47,6 +48,7 @@ const MIGRATIONS = {
   '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
   '0022-endorsements': endorsements,
+  '0032-keystore-head': keystoreHead,
 };
 
 /**

@@ -13,6 +13,7 @@ import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { institutionReader } from './institutions.ts';
+import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
 import { pathwayReader } from './pathways.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
@@ -42,5 +43,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...batchReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...keystoreReader(db),
   };
 }

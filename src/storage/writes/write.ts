@@ -12,6 +12,7 @@ import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { institutionWrites } from './institutions.ts';
+import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
 import { pathwayWrites } from './pathways.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
@@ -36,6 +37,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...batchWrites,
   ...auditWrites,
   ...logWrites,
+  ...keystoreWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

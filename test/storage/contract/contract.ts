@@ -10,6 +10,7 @@ import { definitionContract } from './definitions.ts';
 import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
+import { keystoreContract } from './keystore.ts';
 import { logContract } from './log.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
@@ -38,6 +39,7 @@ export function storageContract(name: string, open: Open): void {
     equivalenceContract(open);
     auditContract(open);
     logContract(open);
+    keystoreContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

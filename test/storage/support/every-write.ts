@@ -170,6 +170,8 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
+    // There is one of a store.
+    ...(tenant === 'uno' ? [{ op: 'keystore.head', row: { salt: 'as', canary: 'ibon' } } as const] : []),
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
 }
@@ -224,6 +226,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalenceEvents(id('eq')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.keystoreHead(),
     await reader.logBlocks(0, 2 ** 25),
   ]);
 }

@@ -36,7 +36,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createLog } from '#observability';
@@ -293,8 +293,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     async start() {
-      const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
-      logger.info(left, 'reconciled');
+      logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
       await institutions.recordDidDocuments();
@@ -306,6 +305,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
+        // What a replica that died leaves behind is found by the others.
+        ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
       ];
       return operatorKey ? { operatorKey } : {};
     },
@@ -318,6 +319,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       remote?.close();
     },
   };
+
+  /** Beside other replicas only what none of them can still be issuing. */
+  async function settleInterrupted() {
+    const before = formatInstant(new Date(clock.now().getTime() - LIMITS.issuingMs));
+    const preparedBefore = shared ? before : undefined;
+    return { ...(await reconcile(issuing, preparedBefore)), plain: await reconcilePlain(plain, preparedBefore) };
+  }
+
+  async function settleAgain(): Promise<boolean> {
+    await settleInterrupted();
+    return false;
+  }
+
+  function unsettled(error: unknown): void {
+    logger.error({ err: error }, 'what was interrupted could not be settled');
+  }
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {

@@ -98,6 +98,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
 
     // 6. lint, 7. sign, 8. check the released text, 9. store.
     const done = await finish(deps, latch, rows, pinned.achievement, pinned, actor).catch(async (error) => {
+      // Another process took us for dead: what it stored is the answer.
+      if (error instanceof UniqueViolation) return reread(tenant, rows);
       // With a key the caller can come back for them; without one nobody can.
       if (!key) await abandon(deps, rows, 'issuing failed').catch(() => undefined);
       throw error;
@@ -129,9 +131,16 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       // Not dead after all: it has stored them meanwhile, and what is stored is released.
       if (!(error instanceof UniqueViolation)) throw error;
     }
-    const done = await deps.reader.credentialsByIds(call.tenant, record.credentialIds);
-    if (!done.every((row) => row.phase === 'issued')) throw new Problem('conflict', 'the request was given up');
+    const done = await reread(call.tenant, rows);
     return done.map((row) => toIssued(deps.publicUrl, row));
+  }
+
+  /** @throws Problem `conflict` when they were given up */
+  async function reread(tenant: string, rows: readonly CredentialRecord[]): Promise<CredentialRecord[]> {
+    const ids = rows.map((row) => row.credentialId);
+    const stored = await deps.reader.credentialsByIds(tenant, ids);
+    if (!stored.every((row) => row.phase === 'issued')) throw new Problem('conflict', 'the request was given up');
+    return stored;
   }
 
   async function issue(call: IssueCall): Promise<IssuedCredential[]> {

@@ -45,6 +45,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    ...(tenant === 'uno' ? [{ op: 'apiKey.first', row: apiKey(tenant, id('first')) } as const] : []),
     { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
     {

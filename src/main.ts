@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     console.log(`\nOperator key, shown this once:\n\n  ${operatorKey}\n`);
   }
   console.log(`Tatak is at ${config.publicUrl}`);
+  if (config.mail?.directory) console.log(`No mail server is set: mail is written to ${config.mail.directory}`);
 
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

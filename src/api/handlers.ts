@@ -1,5 +1,7 @@
 import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
+import { holderBadges } from './holder/badges.ts';
+import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
 import { manageAccreditations } from './manage/accreditations.ts';
@@ -14,10 +16,15 @@ import { manageEndorsements } from './manage/endorsements.ts';
 import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
+import { manageOAuthClients } from './manage/oauth-clients.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthServer } from './oauth/server.ts';
+import { oid4vciIssuer } from './oid4vci/issuer.ts';
+import { oid4vciWallet } from './oid4vci/wallet.ts';
+import { oid4vpRequests } from './oid4vp/requests.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -30,8 +37,10 @@ import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
+import { publicPresentationRequests } from './public/presentation-requests.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
+import { publicRequestPages } from './public/request-pages.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
@@ -63,10 +72,16 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicRecognizedEntities(deps),
     ...publicLog(deps),
     ...publicVerifyPage(deps),
+    ...publicRequestPages(deps),
+    ...publicPresentationRequests(deps),
+    ...oid4vpRequests(deps),
     ...publicVerifications(deps),
+    ...holderSessions(deps),
+    ...holderBadges(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
+    ...manageOAuthClients(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
     ...manageApprovals(deps),
@@ -87,5 +102,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
+    ...oauthServer(deps),
+    ...oid4vciIssuer(deps),
+    ...oid4vciWallet(deps),
   };
 }

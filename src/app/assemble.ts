@@ -33,14 +33,18 @@ import {
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
+import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, formatInstant, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
+import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createLog } from '#observability';
+import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
+import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
@@ -58,15 +62,17 @@ import {
 } from '#proofs';
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
+import { createWallets } from '#wallets';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
-import { createIssuingLog } from './issuing-log.ts';
+import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
+import { openMail } from './mail.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -80,6 +86,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -87,6 +94,7 @@ export interface Overrides {
 export interface App {
   server: FastifyInstance;
   storage: Storage;
+  oauth: OAuth;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -118,6 +126,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
+  const mail = openMail(config, secrets.smtp, logger, { reader, transactor, clock, random });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,
@@ -217,6 +226,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: phDocumentErrors,
+    webCopyOf: createWebCopies(reader, publicUrl, tenantOf),
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
   const endorsementErrors = createEndorsementCheck({
@@ -228,7 +238,27 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const challenges = createChallenges({ reader, transactor, clock, random });
+  const nobody = async () => undefined;
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
+    offers: overrides.offers ?? { tryTxCode: async () => 'locked', bySecret: nobody, isOpen: () => false },
+    onOutcome: ({ fault, ...outcome }) =>
+      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
+  });
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const wallets = createWallets({
+    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
+    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    oauth,
+    verifyPresentation: verifier.verifyPresentation,
+    leniencies: config.walletLeniencies,
+  });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+  const presentationRequests = createPresentationRequests({
+    ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
+    protocolOrigin: didOrigin,
+  });
 
   const app = await createServer({
     publicUrl,
@@ -280,7 +310,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    challenges: createChallenges({ reader, transactor, clock, random }),
+    oauthClients: createOAuthClients({ reader, transactor, clock, random }),
+    challenges,
+    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
+    oauth,
+    wallets,
+    presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -292,6 +327,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   return {
     server: app,
     storage,
+    oauth,
     async start() {
       logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
@@ -300,6 +336,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
+      const unsent = (error: unknown) => logger.error({ err: error }, 'mail could not be looked after');
+      const unswept = (error: unknown) => logger.error({ err: error }, 'old tokens could not be forgotten');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
@@ -307,11 +345,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startCheckpoints(log, unsigned),
         // What a replica that died leaves behind is found by the others.
         ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
+        startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
+        startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
+        startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
       ];
       return operatorKey ? { operatorKey } : {};
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await canonicalizer.close();
@@ -341,6 +382,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
+  }
+
+  async function forgetAnswers(): Promise<boolean> {
+    await presentationRequests.sweep();
+    return false;
+  }
+
+  function unforgotten(error: unknown): void {
+    logger.error({ err: error }, 'answers of wallets could not be forgotten');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
 import { readDatabaseUrl } from './database.ts';
+import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
 import type { Env } from './env.ts';
+import { type MailConfig, readMail } from './mail.ts';
 import { readToken, type TokenConfig } from './token.ts';
 
 export interface Config {
@@ -28,10 +30,14 @@ export interface Config {
   /** Keys are made in it; absent: wrapped by the passphrase. */
   token?: TokenConfig;
   privacyContact?: string;
+  /** Absent: no mail can be sent. */
+  mail?: MailConfig;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
   specimen: boolean;
   /** Institution in whose name requests to /vc-api without a key are answered; on a loopback address only. */
   vcApiOpen?: string;
+  /** Where wallets get more than OpenID4VCI 1.0 asks for. */
+  walletLeniencies: Leniencies;
   logLevel: string;
 }
 
@@ -65,8 +71,11 @@ export function readConfig(env: Env): Config {
     }
   }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
+  const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
+  const dataDirectory = resolve(env.TATAK_DATA ?? 'data');
+  const mail = readMail(env, { loopback, dataDirectory }, problems);
   if (!loopback) {
     if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');
     if (!env.TATAK_SIGNER_SOCKET && !token && !env.TATAK_PASSPHRASE && !env.TATAK_PASSPHRASE_FILE)
@@ -88,15 +97,17 @@ export function readConfig(env: Env): Config {
     tlsPort,
     didAuthority: didHost.replace(':', '%3A'),
     didOrigin: `https://${didHost}`,
-    dataDirectory: resolve(env.TATAK_DATA ?? 'data'),
+    dataDirectory,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     trustAnchors,
     trustDepth,
     ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),
     ...(token ? { token } : {}),
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
+    ...(mail ? { mail } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
+    walletLeniencies,
     logLevel,
   };
 }
@@ -118,6 +129,15 @@ function readAnchors(text: string, problems: string[]): Pick<Config, 'trustAncho
     }
   }
   return { trustAnchors, trustDepth };
+}
+
+function leniencies(text: string | undefined, problems: string[]): Leniencies {
+  try {
+    return readLeniencies(text);
+  } catch (error) {
+    problems.push(`TATAK_WALLET_LENIENCIES: ${(error as Error).message}`);
+    return DEFAULT_LENIENCIES;
+  }
 }
 
 function readPort(text: string | undefined, fallback: number, name: string, problems: string[]): number {

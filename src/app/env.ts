@@ -20,8 +20,16 @@ export const SETTINGS = {
   TATAK_TRUST_ANCHORS:
     'DIDs of the authorities whose registers are trusted, in order of precedence, separated by commas; `DID depth=N` for at most N authorities in a chain',
   TATAK_PRIVACY_CONTACT: 'E-mail address or URL shown to people who ask about their data',
+  TATAK_SMTP_URL_FILE: 'File holding the address of the mail server with user and password',
+  TATAK_SMTP_URL:
+    'The address itself (prefer the file): smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://USER:PASSWORD@HOST:465. Without a mail server no mail is sent',
+  TATAK_MAIL_FROM: 'Address that messages come from; needed with a mail server',
+  TATAK_MAIL_DIR:
+    'Folder that messages are written to when no mail server is set, on a loopback address only. Default: mail, in the data directory',
   TATAK_VC_API_OPEN:
     'Slug of the institution in whose name anyone may use /vc-api without a key: for conformance tests, on a loopback address only',
+  TATAK_WALLET_LENIENCIES:
+    'Where wallets get more than OpenID4VCI 1.0 asks for: none, all, or names separated by commas. Default: those that are harmless (src/wallets/leniencies.ts)',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',
 } as const;
 

@@ -1,24 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SmtpServer } from '#delivery';
 import { type Config, ConfigError } from './config.ts';
 import type { Env } from './env.ts';
+import { readSmtpUrl } from './mail.ts';
+
+type SecretsConfig = Pick<Config, 'loopback' | 'dataDirectory' | 'signerSocket' | 'token'>;
 
 export interface Secrets {
   /** Of the key-encryption key; at least 16 characters. Empty where another process signs, or a token and no passphrase is set. */
   passphrase: string;
   /** Of the user of the token. */
   pin?: string;
+  /** The mail server, with its password. */
+  smtp?: SmtpServer;
 }
 
 /** Its file in the data directory. */
 export const DEVELOPMENT_PASSPHRASE = 'development-passphrase';
 
 /** Production: from the file or the setting. On a loopback address: made at the first start, under the data directory. */
-export function readSecrets(
-  env: Env,
-  config: Pick<Config, 'loopback' | 'dataDirectory' | 'signerSocket' | 'token'>,
-): Secrets {
+export function readSecrets(env: Env, config: SecretsConfig): Secrets {
+  const smtp = readSmtp(env);
+  return { ...readKeySecrets(env, config), ...(smtp ? { smtp } : {}) };
+}
+
+function readSmtp({ TATAK_SMTP_URL_FILE: file, TATAK_SMTP_URL: given }: Env): SmtpServer | undefined {
+  const text = file ? readFile('TATAK_SMTP_URL_FILE', file) : given;
+  if (text === undefined) return undefined;
+  const smtp = readSmtpUrl(text);
+  if (typeof smtp === 'string') throw new ConfigError([`TATAK_SMTP_URL: ${smtp}`]);
+  return smtp;
+}
+
+function readKeySecrets(env: Env, config: SecretsConfig): Secrets {
   if (config.signerSocket !== undefined) return { passphrase: '' };
   const file = env.TATAK_PASSPHRASE_FILE;
   const given = file ? readFile('TATAK_PASSPHRASE_FILE', file) : env.TATAK_PASSPHRASE;

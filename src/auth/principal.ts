@@ -4,19 +4,24 @@ import type { Role } from './ports.ts';
 /** The tenant of keys that manage the service itself. No institution can have it as slug. */
 export const SYSTEM_TENANT = 'system';
 
-/** Who is calling. */
+/** Who is calling: by an API key, or by the session of an account. */
 export interface Principal {
   tenant: string;
-  keyId: string;
+  keyId?: string;
+  accountId?: string;
   role: Role;
-  /** Who holds the key, in the form of `canonicalPerson`; absent when nobody is named. */
+  /** Who holds the key or the account, in the form of `canonicalPerson`; absent when nobody is named. */
   person?: string;
 }
 
-/** How a principal stands in the audit log. */
-export const actorOf = (principal: Principal): string => `key:${principal.keyId}`;
+/** How a principal stands in the audit log. @throws Error for one that is neither: nobody acts without a name */
+export function actorOf({ keyId, accountId }: Principal): string {
+  if (accountId !== undefined) return `account:${accountId}`;
+  if (keyId !== undefined) return `key:${keyId}`;
+  throw new Error('a principal without key and account');
+}
 
-/** The id of the key that acted; `system` stays. */
+/** The id of the key that acted; `system` and `account:ID` stay. */
 export const keyIdOf = (actor: string): string => actor.replace(/^key:/, '');
 
 /**

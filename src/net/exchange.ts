@@ -10,14 +10,14 @@ export type Answer = { document: Omit<FetchedDocument, 'fetchedAt'> } | { locati
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** One GET on a socket that was opened for it and is closed afterwards by the caller. */
+/** One GET, or the POST of a form, on a socket that was opened for it and is closed afterwards by the caller. */
 export async function exchange(
   to: Target,
   socket: Socket,
   options: FetchOptions,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const response = await send(to, socket, options.accept, signal);
+  const response = await send(to, socket, options, signal);
   const status = response.statusCode ?? 0;
   const { location } = response.headers;
   if (REDIRECTS.has(status) && location) return { location };
@@ -28,21 +28,35 @@ export async function exchange(
   return { document: { url: to.url.href, status, contentType, bytes } };
 }
 
-function send(to: Target, socket: Socket, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
+function send(to: Target, socket: Socket, options: FetchOptions, signal: AbortSignal): Promise<IncomingMessage> {
+  const { accept, form } = options;
+  const body = form && Buffer.from(form.text);
+  const sent = body && {
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': String(body.byteLength),
+    ...(form.authorization === undefined ? {} : { authorization: form.authorization }),
+  };
+  const usual = {
+    host: to.url.host,
+    accept,
+    'accept-encoding': 'identity',
+    'user-agent': 'tatak',
+    connection: 'close',
+  };
   return new Promise((done, reject) => {
     const outgoing = request({
       // With its own connection the request uses no agent, so no pool can hand it another socket.
       createConnection: () => socket,
-      method: 'GET',
+      method: body ? 'POST' : 'GET',
       path: to.url.pathname + to.url.search,
-      headers: { host: to.url.host, accept, 'accept-encoding': 'identity', 'user-agent': 'tatak', connection: 'close' },
+      headers: { ...usual, ...sent },
       maxHeaderSize: LIMITS.headerBytes,
       signal,
     });
     outgoing.once('response', done);
     outgoing.once('upgrade', () => reject(failed('connect', 'the server changed the protocol')));
     outgoing.on('error', reject);
-    outgoing.end();
+    outgoing.end(body);
   });
 }
 

@@ -64,7 +64,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     let from: Target | undefined;
     let time: Time | undefined;
     for (let redirects = 0; redirects <= LIMITS.fetchRedirects; redirects++) {
-      const own = await local?.(text, fetchOptions.accept);
+      const own = fetchOptions.form ? undefined : await local?.(text, fetchOptions.accept);
       if (own) return own;
       const to = target(text, policy, loopbackOrigins);
       if (from?.secure && !to.secure) throw refused('a redirect from https to something weaker');
@@ -75,6 +75,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
         throw error instanceof Problem ? error : time!.up(error);
       });
       if (!('location' in answer)) return { ...answer.document, fetchedAt: formatInstant(clock.now()) };
+      if (fetchOptions.form) throw refused('a form is not sent on to another address');
       const next = URL.parse(answer.location, to.url.href);
       if (!next) throw failed('redirect', 'a redirect to nowhere');
       text = next.href;

@@ -20,6 +20,8 @@ export interface FetchBudget {
 
 export interface FetchOptions {
   accept: string;
+  /** Sent by POST as `application/x-www-form-urlencoded`, once: a redirect is refused, and no address of ours answers. */
+  form?: { text: string; authorization?: string };
   /** Default LIMITS.fetchBytes. */
   maxBytes?: number;
   budget?: FetchBudget;

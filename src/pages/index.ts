@@ -13,4 +13,5 @@ export type { Lang, Site } from './layout.ts';
 export * from './pathway/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
+export * from './request/index.ts';
 export * from './verify.ts';

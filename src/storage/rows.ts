@@ -17,12 +17,26 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { HolderSessionRecord, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type {
+  AccountRecord,
+  AccountRoleRecord,
+  OfficerSessionRecord,
+  OpenIdLoginRecord,
+  OpenIdProviderRecord,
+  PasskeyRecord,
+  SignInLinkRecord,
+} from '#people';
+import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -74,7 +88,7 @@ export const achievementRow = rowForm<AchievementVersion, 'document' | 'permitte
 );
 export const imageRow = rowForm<ImageRecord>();
 export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], {
-  hidden: ['abandonedAt', 'subjectId'],
+  hidden: ['abandonedAt', 'subjectId', 'email', 'studentNumber'],
 });
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
@@ -82,6 +96,14 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
+export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();
+export const mailCodeRow = rowForm<MailCodeRecord>();
+export const oauthRecordRow = rowForm<OAuthRecord>();
+export const oauthKeyRow = rowForm<OAuthKeyRecord>();
+export const oauthClientRow = rowForm<OAuthClientRecord>();
+export const presentationRequestRow = rowForm<PresentationRequestRecord, 'question' | 'query'>(['question', 'query']);
+export const verifierKeyRow = rowForm<VerifierKeyRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {
@@ -107,9 +129,17 @@ export const approvalRow = rowForm<ApprovalRecord, 'body' | 'credentialIds' | 'p
   'credentialIds',
   'problem',
 ]);
+export const accountRow = rowForm<AccountRecord>();
+export const accountRoleRow = rowForm<AccountRoleRecord>();
+export const signInLinkRow = rowForm<SignInLinkRecord>();
+export const passkeyRow = rowForm<PasskeyRecord, 'transports'>(['transports']);
+export const officerSessionRow = rowForm<OfficerSessionRecord>();
+export const openIdProviderRow = rowForm<OpenIdProviderRecord>();
+export const openIdLoginRow = rowForm<OpenIdLoginRecord>();
 export const batchRow = rowForm<BatchRecord, 'options'>(['options']);
 export const batchLineRow = rowForm<BatchRowRecord, 'input' | 'errors'>(['input', 'errors']);
 export const auditRow = rowForm<AuditEntry, 'detail'>(['detail']);
 export const logKeyRow = rowForm<LogKeyRecord>();
 export const checkpointRow = rowForm<CheckpointRecord>();
 export const logBlockRow = rowForm<LogBlockRecord>();
+export const mailRow = rowForm<MailRecord>();

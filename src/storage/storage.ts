@@ -12,14 +12,20 @@ import type {
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
+import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
+import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { KeystoreReader, KeystoreWrite } from '#keystore';
+import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
+import type { PeopleReader, PeopleWrite } from '#people';
+import type { PresentationRequestReader, PresentationRequestWrite } from '#presentation-requests';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
+import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
@@ -28,6 +34,10 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  WalletIssuanceReader &
+  HolderReader &
+  OAuthReader &
+  PresentationRequestReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -35,9 +45,11 @@ export type AnyReader = InstitutionReader &
   ConferralReader &
   EquivalenceReader &
   BatchReader &
+  PeopleReader &
   AuditReader &
   LogReader &
-  KeystoreReader;
+  KeystoreReader &
+  MailReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -46,6 +58,10 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | WalletIssuanceWrite
+  | HolderWrite
+  | OAuthWrite
+  | PresentationRequestWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -54,7 +70,9 @@ export type AnyWrite =
   | EquivalenceWrite
   | BatchWrite
   | LogWrite
-  | KeystoreWrite;
+  | KeystoreWrite
+  | MailWrite
+  | PeopleWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -62,10 +80,15 @@ export type AnyWrite =
  * `transactor.commit` makes all writes durable together and in order, or none. It rejects with
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
- *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`,
- *   `apiKey.first`), or when a row of a batch has a credential already (`credential.batchRow`);
+ *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
+ *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
+ *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
+ *   `plain.removed`, `challenge.used`, `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`,
+ *   `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`, `account.recovery`,
+ *   `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`,
+ *   `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`,
+ *   `apiKey.first`),
+ *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

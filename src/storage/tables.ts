@@ -18,13 +18,28 @@ import type {
   StatusEventRecord,
   StatusListRecord,
 } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeystoreHead } from '#keystore';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type {
+  AccountRecord,
+  AccountRoleRecord,
+  OfficerSessionRecord,
+  OpenIdLoginRecord,
+  OpenIdProviderRecord,
+  PasskeyChallengeRecord,
+  PasskeyRecord,
+  SignInLinkRecord,
+} from '#people';
+import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
 type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
@@ -45,7 +60,10 @@ export interface Tables {
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
   images: Columns<ImageRecord>;
-  credentials: Columns<CredentialRecord, 'recipient'> & { abandonedAt: string | null; subjectId: string | null };
+  credentials: Columns<CredentialRecord, 'recipient'> & {
+    abandonedAt: string | null;
+    subjectId: string | null;
+  } & WhoseColumns;
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
   statusEvents: Columns<StatusEventRecord> & { seq: number };
@@ -53,6 +71,16 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
+  holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
+  holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
+  mailCodes: Columns<MailCodeRecord>;
+  limitedUses: Columns<Omit<LimitedUse, 'most'>> & { used: number };
+  oauthRecords: Columns<OAuthRecord>;
+  oauthKeys: Columns<OAuthKeyRecord>;
+  oauthClients: Columns<OAuthClientRecord>;
+  presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
+  verifierKeys: Columns<VerifierKeyRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };
@@ -69,6 +97,14 @@ export interface Tables {
   approvals: Columns<ApprovalRecord, 'body' | 'credentialIds' | 'problem'>;
   priorLearningCases: Columns<CaseRecord, 'candidate' | 'award'>;
   priorLearningEntries: Columns<CaseEntry>;
+  accounts: Columns<AccountRecord>;
+  accountRoles: Columns<AccountRoleRecord>;
+  signInLinks: Columns<SignInLinkRecord>;
+  passkeys: Columns<PasskeyRecord, 'transports'>;
+  passkeyChallenges: Columns<PasskeyChallengeRecord>;
+  officerSessions: Columns<OfficerSessionRecord>;
+  openIdProviders: Columns<OpenIdProviderRecord>;
+  openIdLogins: Columns<OpenIdLoginRecord>;
   batches: Columns<BatchRecord, 'options'>;
   batchRows: Columns<BatchRowRecord, 'input' | 'errors'>;
   audit: Columns<AuditEntry, 'detail'>;
@@ -76,6 +112,13 @@ export interface Tables {
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
   keystoreHeads: Columns<KeystoreHead> & { name: string };
+  mail: Columns<MailRecord>;
+}
+
+/** Of the recipient, to be found by: the address as `emailKey` writes it. */
+interface WhoseColumns {
+  email: string | null;
+  studentNumber: string | null;
 }
 
 /**

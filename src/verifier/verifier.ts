@@ -26,6 +26,7 @@ import { checkStackability, stackabilityIn } from './checks/stackability.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
+import { type HandedOver, type HandedOverVerified, verifyHandedOver } from './handed-over.ts';
 import { holdingOf } from './holding.ts';
 import { fromEnvelope } from './input/json.ts';
 import { readJwt } from './input/jwt.ts';
@@ -39,11 +40,16 @@ import { profileFor } from './profile.ts';
 import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
-import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
+import { evaluateStack, type Stack, type StackInput, stackLimits, type WebCopyOf } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
 import { isStandalone, reportStandalone } from './standalone.ts';
 import type { StandingFacts } from './verdict.ts';
-import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
+import {
+  type MemberChecks,
+  type PresentationInput,
+  type PresentationVerified,
+  verifyPresentation,
+} from './verify-presentation.ts';
 
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
@@ -52,6 +58,11 @@ export interface VerifierDeps extends SessionDeps {
   issuingLog?: (credentialId: string, issuer: string) => Promise<Logged>;
   /** Award id -> targets (IRIs) that have consumed it already, as far as this service knows. */
   usedFor?: (awardIds: readonly string[], except: string) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /**
+   * Of a credential that this service issued as a form of an award: the id of the web copy, by which an award counts that has
+   * no `awardId` in its documents; undefined for any other.
+   */
+  webCopyOf?: WebCopyOf;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */
@@ -94,6 +105,8 @@ export interface Verifier {
    * @throws Problem as `verify`, and `invalid-request` for more credentials than are looked at
    */
   verifyPresentation(input: PresentationInput): Promise<PresentationVerified>;
+  /** Several of them and bare credentials that come in one answer, within one budget. @throws Problem as `verifyPresentation` */
+  verifyHandedOver(items: readonly HandedOver[]): Promise<HandedOverVerified[]>;
   /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
   verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
@@ -203,8 +216,21 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
       // What is no badge counts toward nothing.
       (one, session) => verifyInput({ ...one, profile: 'openbadge' }, session),
-      deps.usedFor,
+      deps,
     );
+
+  const members: MemberChecks = {
+    document: async (document, profile, session, secured) => {
+      return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
+    },
+    // An address where a token should be is no reason to fetch anything.
+    enveloped: async (held, profile, session) => {
+      const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
+      return (await verifyRead(loaded, asMember(profile), session)).report;
+    },
+    refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
+  };
+  const failing = { failures: LIMITS.verifyFailedFetches };
 
   return {
     async checkAccreditation(award) {
@@ -219,22 +245,11 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       ),
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     verifyPresentation: (input) =>
-      verifyPresentation(
-        input,
-        createSession(deps, budget({ failures: LIMITS.verifyFailedFetches, ...limits })),
-        deps,
-        {
-          document: async (document, profile, session, secured) => {
-            return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
-          },
-          // An address where a token should be is no reason to fetch anything.
-          enveloped: async (held, profile, session) => {
-            const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
-            return (await verifyRead(loaded, asMember(profile), session)).report;
-          },
-          refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
-        },
-      ),
+      verifyPresentation(input, createSession(deps, budget({ ...failing, ...limits })), deps, members),
+    verifyHandedOver: (items) => {
+      const most = { ...failing, ...stackLimits(limits, items.length) };
+      return verifyHandedOver(items, createSession(deps, budget(most)), deps, members);
+    },
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };

@@ -37,6 +37,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'verifier',
     'pathways',
   ],
+  wallets: [
+    ...['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'challenges', 'offers', 'oauth'],
+    ...['identifiers', 'keystore', 'proofs', 'verifier'],
+  ],
   jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
   'prior-learning': ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'auth'],
   verifier: [
@@ -85,6 +89,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'people',
     'delivery',
     'presentation-requests',
+    'wallets',
   ],
   pages: ['kernel', 'framework', 'accreditation', 'pathways', 'verifier', 'equivalences', 'offers', 'holders'],
   api: ['*'],
@@ -102,6 +107,8 @@ const PACKAGE_ROOMS: Record<string, readonly string[]> = {
   'openid-client': ['people'],
   '@simplewebauthn/server': ['people'],
   nodemailer: ['delivery'],
+  dcql: ['presentation-requests'],
+  qrcode: ['documents'],
   jsonld: ['proofs'],
   '@digitalbazaar/vc': ['proofs'],
   'did-resolver': ['identifiers'],

@@ -140,9 +140,9 @@ describe('API keys', () => {
   it('keep at least one operator', async () => {
     const first = (await keys.ensureOperatorKey())!;
     const { keyId } = (await keys.authenticate(`Bearer ${first}`))!;
-    expect((await problemOf(keys.revoke({ keyId, actor: 'key:x' }))).kind).toBe('conflict');
+    expect((await problemOf(keys.revoke({ keyId: keyId!, actor: 'key:x' }))).kind).toBe('conflict');
     await keys.create({ tenant: 'system', role: 'operator', label: 'second', actor: `key:${keyId}` });
-    await keys.revoke({ keyId, actor: 'key:x' });
+    await keys.revoke({ keyId: keyId!, actor: 'key:x' });
     expect(await keys.authenticate(`Bearer ${first}`)).toBeUndefined();
   });
 

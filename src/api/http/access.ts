@@ -8,7 +8,8 @@ import type { RateChecks } from './rate.ts';
 
 export interface AccessDeps {
   operations: ReadonlyMap<string, Operation>;
-  authenticate(header: string | undefined): Promise<Principal | undefined>;
+  /** @param path of the operation, as written in the description */
+  authenticate(header: string | undefined, path: string): Promise<Principal | undefined>;
   rate: RateChecks;
   /** Who is meant by a request to the VC API that brings no credentials; nobody when absent. */
   vcApiOpen?: Principal;
@@ -24,11 +25,20 @@ const EXPENSIVE = new Set([
   'vcApiVerifyPresentation',
   'vcApiDeriveCredential',
   'submitVerifyPage',
+  'submitRequestForm',
+  'createPresentationRequest',
+  'sendPresentationResponse',
   'submitPathwayPage',
+  'sendHolderCode',
+  'confirmHolderCode',
+  'addHolderKey',
+  'createHolderEvaluation',
   'getLogConsistency',
   // All of a register, however large.
   'getRegisterSnapshot',
 ]);
+/** Where a secret may be guessed: how often one address was wrong is counted, and nothing else about it. */
+const GUESSABLE = new Set(['createOAuthToken', 'revokeOAuthToken']);
 /** Pages that verify something only when the address names it. */
 const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url', getPathway: 'credential' };
 
@@ -51,7 +61,12 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
     const named = EXPENSIVE_WITH[operation.operationId];
     const asks = named !== undefined && (request.query as Record<string, unknown>)[named] !== undefined;
     if (asks || EXPENSIVE.has(operation.operationId)) await deps.rate.expensive(request, reply);
+    if (GUESSABLE.has(operation.operationId)) await deps.rate.guessesSoFar(request, reply);
     assertBodyKind(request, operation);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const wrong = reply.statusCode === 400 || reply.statusCode === 401;
+    if (wrong && GUESSABLE.has(operationOf(request) ?? '')) await deps.rate.countGuess(request);
   });
 }
 
@@ -62,7 +77,7 @@ async function identify(request: FastifyRequest, reply: FastifyReply, deps: Acce
   const { authorization } = request.headers;
   const isOpen = authorization === undefined && path.startsWith('/vc-api/') && isThisMachine(request);
   const open = isOpen ? deps.vcApiOpen : undefined;
-  request.principal = open ?? (await deps.authenticate(authorization));
+  request.principal = open ?? (await deps.authenticate(authorization, path));
   if (!request.principal) await deps.rate.address(request, reply);
   authorize(request.principal, operationId);
   await deps.rate.key(request, reply);

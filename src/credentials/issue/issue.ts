@@ -1,7 +1,8 @@
 import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
 import { assertReleased, type Release } from '../approval/release.ts';
+import { createFormIssuing, type IssueForms } from '../forms/issue-forms.ts';
 import { createLatch } from '../latch.ts';
-import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
+import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { assertAccredited } from './accredited.ts';
 import { readAwards } from './awards.ts';
@@ -37,6 +38,8 @@ export interface Issuer {
   issue(call: IssueCall): Promise<IssuedCredential[]>;
   /** Everything `issue` would refuse, without storing or signing. @throws the same Problems */
   check(call: Pick<IssueCall, 'tenant' | 'body'>): Promise<Pinned>;
+  /** Forms of an award that was issued, one for each holder: approved with the award. */
+  issueForms: IssueForms;
   /** Why signing is stopped until the next start. */
   stopped(): string | undefined;
   /** Whether it would sign now: false while it is stopped or the clock is behind the audit log. For the health page. */
@@ -116,11 +119,11 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     if (!record) throw new Problem('unavailable', 'the request that held this Idempotency-Key is gone: try again');
     const rows = await replay(deps, record, key.requestSha256);
     if (rows.every((row) => row.phase === 'issued')) return rows.map((row) => toIssued(deps.publicUrl, row));
-    return takeOver(call, record, rows);
+    return takeOver(call, rows);
   }
 
   /** The holder died between its intent and its answer. */
-  async function takeOver(call: IssueCall, record: IdempotencyRecord, rows: CredentialRecord[]) {
+  async function takeOver(call: IssueCall, rows: CredentialRecord[]) {
     const first = rows[0]!;
     const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
     if (!achievement) throw new Error('a credential without its achievement');
@@ -172,6 +175,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       rehearseAwards(deps, { tenant, pinned, awards, now, actor: 'system' });
       return pinned;
     },
+    issueForms: createFormIssuing(deps, latch),
     stopped: () => latch.reason,
     ready: latch.maySign,
   };

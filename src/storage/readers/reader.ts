@@ -12,15 +12,21 @@ import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
+import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
+import { mailReader } from './mail.ts';
+import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
+import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
+import { presentationRequestReader } from './presentation-requests.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
+import { walletReader } from './wallets.ts';
 
 export function createReader(db: Kysely<Tables>): AnyReader {
   return {
@@ -31,6 +37,10 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...walletReader(db),
+    ...holderReader(db),
+    ...oauthReader(db),
+    ...presentationRequestReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),
@@ -41,8 +51,10 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...conferralReader(db),
     ...equivalenceReader(db),
     ...batchReader(db),
+    ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
     ...keystoreReader(db),
+    ...mailReader(db),
   };
 }

@@ -11,13 +11,19 @@ import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
+import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
+import { mailWrites } from './mail.ts';
+import { oauthWrites } from './oauth.ts';
 import { pathwayWrites } from './pathways.ts';
+import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
+import { presentationRequestWrites } from './presentation-requests.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
+import { walletWrites } from './wallets.ts';
 import type { WriteTable } from './write-table.ts';
 
 const WRITES: WriteTable<AnyWrite['op']> = {
@@ -27,6 +33,10 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...walletWrites,
+  ...holderWrites,
+  ...oauthWrites,
+  ...presentationRequestWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,
@@ -35,9 +45,12 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...conferralWrites,
   ...equivalenceWrites,
   ...batchWrites,
+  ...accountWrites,
+  ...signInWrites,
   ...auditWrites,
   ...logWrites,
   ...keystoreWrites,
+  ...mailWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

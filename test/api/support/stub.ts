@@ -6,7 +6,10 @@ import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
+import { stubOAuth } from './oauth-stub.ts';
+import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
+import { stubWallets } from './wallet-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
@@ -400,6 +403,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    presentationRequests: stubPresentationRequests(report),
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     successions: { record: says('successions.record', succession), of: async () => [succession] },
@@ -485,7 +489,9 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
+  stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);

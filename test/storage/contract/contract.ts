@@ -12,14 +12,18 @@ import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { keystoreContract } from './keystore.ts';
 import { logContract } from './log.ts';
+import { mailContract } from './mail.ts';
+import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
+import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
 import { tenancyContract } from './tenancy.ts';
+import { walletContract } from './wallets.ts';
 
 /** What every engine must do, whatever it is made of. `open` makes a new, empty store each time. */
 export function storageContract(name: string, open: Open): void {
@@ -31,7 +35,10 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     plainCredentialContract(open);
     endorsementContract(open);
+    oauthContract(open);
+    presentationRequestContract(open);
     statusContract(open);
+    walletContract(open);
     batchContract(open);
     approvalContract(open);
     conferralContract(open);
@@ -40,6 +47,7 @@ export function storageContract(name: string, open: Open): void {
     auditContract(open);
     logContract(open);
     keystoreContract(open);
+    mailContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

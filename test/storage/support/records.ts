@@ -3,11 +3,13 @@ import type { AchievementVersion } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
 import type { ApprovalRecord, CredentialRecord, PlainCredentialRecord, StatusListRecord } from '#credentials';
+import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { PresentationRequestRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
 import type { AnyWrite, Storage } from '#storage';
 
@@ -320,6 +322,13 @@ export const batchRows = (tenant: string, batchId: string, rows: number): BatchR
     state: 'valid',
   }));
 
+export const mail = (tenant: string, mailId: string, n = 0, more: Partial<MailRecord> = {}): MailRecord => ({
+  ...{ tenant, mailId, kind: 'offer', to: `${mailId}@example.edu`, lang: 'fil', object: `about-${mailId}` },
+  ...{ content: '{"link":"https://x.example/claim/secret"}', state: 'queued', attempts: 0 },
+  ...{ dueAt: at(n), createdAt: at(n), expiresAt: at(50) },
+  ...more,
+});
+
 export const audit = (tenant: string, operation: string, object: string): AuditWrite => ({
   op: 'audit.append',
   at: at(),
@@ -339,3 +348,21 @@ export const tenantWrites = (tenant: string): AnyWrite[] => [
 export async function seed(storage: Storage, ...tenants: string[]): Promise<void> {
   for (const tenant of tenants) await storage.transactor.commit(tenantWrites(tenant));
 }
+
+export const oauthRecord = (idSha256: string, until: number) => ({
+  ...{ model: 'Code', idSha256, payload: 'sealed', expiresAt: at(until) },
+});
+
+export const oauthClient = (tenant: string, clientId: string) => ({
+  ...{ tenant, clientId, secretSha256: 'ab'.repeat(32), role: 'issuer' as const, label: 'LMS', createdAt: at() },
+});
+
+export const presentationRequest = (requestId: string): PresentationRequestRecord => ({
+  ...{ requestId, transactionSha256: 'ab'.repeat(32), nonce: 'n', state: 's', status: 'pending' },
+  question: { holderBinding: 'preferred', badges: [{ name: 'Badge ni Niño' }] },
+  query: {
+    credentials: [{ id: 'a', format: 'ldp_vc', meta: { type_values: [['urn:type']] } }],
+    credential_sets: [{ options: [['a']] }],
+  },
+  ...{ createdAt: at(), expiresAt: at(5), forgetAt: at(7) },
+});

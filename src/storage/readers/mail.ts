@@ -1,0 +1,46 @@
+import { type Kysely, sql } from 'kysely';
+import type { MailReader } from '#delivery';
+import { pageOf } from '../page.ts';
+import { mailRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
+
+export function mailReader(db: Kysely<Tables>): MailReader {
+  const all = () => db.selectFrom('mail').selectAll();
+  const due = (at: string, limit: number) =>
+    all()
+      .where(sql<boolean>`state = 'queued'`)
+      .where('dueAt', '<=', at)
+      .orderBy('dueAt')
+      .orderBy('mailId')
+      .limit(limit);
+  return {
+    async mail(mailId) {
+      const row = await all().where('mailId', '=', mailId).executeTakeFirst();
+      return row && mailRow.fromRow(row);
+    },
+    async dueMail(at, limit) {
+      const urgent = await due(at, limit).where('kind', 'in', ['mailCode', 'signIn']).execute();
+      const room = limit - urgent.length;
+      const offers = room > 0 ? await due(at, room).where('kind', '=', 'offer').execute() : [];
+      return [...urgent, ...offers].map(mailRow.fromRow);
+    },
+    mailAbout({ tenant, kind, object, state }, page) {
+      let query = all().where('tenant', '=', tenant);
+      if (kind !== undefined) query = query.where('kind', '=', kind);
+      if (object !== undefined) query = query.where('object', '=', object);
+      if (state !== undefined) query = query.where('state', '=', state);
+      return pageOf(query, page, { createdAt: 'text', mailId: 'text' }, mailRow.fromRow);
+    },
+    async lastMailAbout(tenant, objects) {
+      if (objects.length === 0) return new Map();
+      const rows = await all()
+        .where('tenant', '=', tenant)
+        .where('object', 'in', objects.slice(0, 200))
+        .orderBy('createdAt')
+        .orderBy('mailId')
+        .execute();
+      // The last one of each stays.
+      return new Map(rows.map((row) => [row.object, mailRow.fromRow(row)]));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import type { TestService } from './service.ts';
+
+/** What a service without a mail server wrote instead, the oldest first. @param to only to this address */
+export async function outbox({ directory }: Pick<TestService, 'directory'>, to?: string): Promise<ParsedMail[]> {
+  const folder = join(directory, 'mail');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+  const mails = await Promise.all(names.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
+  return mails.filter((mail) => to === undefined || addressOf(mail) === to);
+}
+
+/** Waits until a message to `to` is there: the newest. @throws Error after ten seconds */
+export async function mailTo(service: Pick<TestService, 'directory'>, to: string, from = 0): Promise<ParsedMail> {
+  for (const until = Date.now() + 10_000; Date.now() < until; ) {
+    const mails = await outbox(service, to);
+    if (mails.length > from) return mails.at(-1)!;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error(`no mail to ${to} was written`);
+}
+
+const addressOf = ({ to }: ParsedMail): string | undefined => [to].flat()[0]?.value[0]?.address;

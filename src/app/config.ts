@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
-import { readDatabaseUrl } from './database.ts';
 import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
+import { readDatabaseUrl } from './database.ts';
 import type { Env } from './env.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readToken, type TokenConfig } from './token.ts';

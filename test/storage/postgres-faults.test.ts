@@ -227,6 +227,23 @@ describe('writers side by side', () => {
   }, 60_000);
 });
 
+describe('an error of the server', () => {
+  it('tells nothing of the row that was refused', async () => {
+    const { storage } = await made('uno');
+    const short = { ...statusList('uno', 'short', 1), length: 1_024, purpose: 'revocation' as const };
+    const refused = await storage.transactor.commit([{ op: 'statusList.insert', row: short }]).catch((error) => error);
+    expect(refused).toMatchObject({ code: '23514', table: 'status_lists' });
+    const twice = await storage.transactor
+      .commit([{ op: 'institution.insert', row: institution('uno') }])
+      .catch((error) => error);
+    expect(twice).toMatchObject({ name: 'UniqueViolation', table: 'institutions', cause: { code: '23505' } });
+    for (const error of [refused, twice.cause]) {
+      expect(JSON.stringify({ ...error, message: error.message })).not.toMatch(/short|uno|1024/);
+    }
+    await storage.close();
+  });
+});
+
 describe('a connection that is lost', () => {
   const kill = (url: string) =>
     run(

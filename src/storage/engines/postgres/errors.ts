@@ -32,8 +32,14 @@ export function isConnectionLost(error: unknown): boolean {
   return error instanceof Error && code === '' && DRIVER.test(error.message);
 }
 
+/** The server repeats the row it refuses, with the names of people in it: no log may have that. */
+function forgetRows(error: unknown): void {
+  if (codeOf(error) !== '') Object.assign(error as object, { detail: undefined, where: undefined });
+}
+
 /** An error of the engine as the ports name it; anything else stays what it is. Tells nothing of the address. */
 export function translateError(error: unknown): unknown {
+  forgetRows(error);
   const code = codeOf(error);
   if (code === '23505') {
     const { constraint, table } = error as ServerError;

@@ -71,6 +71,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   storage: [
     'kernel',
+    'keystore',
     'observability',
     'institutions',
     'auth',

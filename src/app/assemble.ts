@@ -314,7 +314,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     wallets,
-    challenges: createChallenges({ reader, transactor, clock, random }),
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

@@ -113,6 +113,9 @@ const FORMS: Record<string, string> = {
   revokeOAuthToken: 'token=x',
   pushAuthorizationRequest: 'client_id=x',
   submitInteraction: 'action=deny',
+  submitRequestForm: 'name=SPECIMEN+A',
+  postRequestObject: 'wallet_nonce=abc',
+  sendPresentationResponse: 'state=abc&error=access_denied',
 };
 
 /** Of operations whose standard says that what is not known is ignored. */
@@ -121,9 +124,6 @@ const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   registerOAuthWallet: { redirect_uris: ['https://wallet.example/cb'] },
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
-  submitRequestForm: 'name=SPECIMEN+A',
-  postRequestObject: 'wallet_nonce=abc',
-  sendPresentationResponse: 'state=abc&error=access_denied',
 };
 
 const PARAMETERS: Record<string, string> = {
@@ -154,8 +154,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (form !== undefined) {
     return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   }
-  const form = FORMS[operation.operationId];
-  if (form) return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   if (operation.operationId === 'readPresentationRequest') return { method, url, headers: { transaction: ID } };
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';

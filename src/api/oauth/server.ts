@@ -18,7 +18,11 @@ type Operation =
   | 'resumeAuthorization';
 
 /** Programs on one side, the authorisation server on the other; nothing is decided here. */
-export function oauthServer({ oauth, institutions }: Pick<ApiDeps, 'oauth' | 'institutions'>): Handlers<Operation> {
+export function oauthServer({
+  oauth,
+  institutions,
+  wallets,
+}: Pick<ApiDeps, 'oauth' | 'institutions' | 'wallets'>): Handlers<Operation> {
   const metadata = (request: FastifyRequest, reply: FastifyReply) =>
     publish(request, reply, { body: JSON.stringify(oauth.metadata()), type: 'application/json', cache: 'definition' });
   const form = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -42,7 +46,8 @@ export function oauthServer({ oauth, institutions }: Pick<ApiDeps, 'oauth' | 'in
     /** Some wallets look below the credential issuer's own path: it is the same server for all. */
     async getAuthorizationServerOf(request, reply) {
       const { slug } = request.params as { slug: string };
-      if (!(await institutions.get(slug))) throw new Problem('not-found', 'there is no such institution');
+      const served = wallets.leniencies.has('server-metadata-alias') && (await institutions.get(slug));
+      if (!served) throw new Problem('not-found', 'there is no such institution');
       return metadata(request, reply);
     },
 

@@ -116,6 +116,7 @@ export interface ApiDeps {
   holders: Holders;
   oauthClients: OAuthClients;
   offers: Offers;
+  oauthClients: OAuthClients;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;

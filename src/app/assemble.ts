@@ -38,6 +38,7 @@ import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, formatInstant, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
@@ -246,6 +247,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
   const offers = {
+  const offers: Offers = {
     ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
   };
@@ -325,7 +327,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
-    offers,
     counters,
     wallets,
     presentationRequests,

@@ -116,11 +116,11 @@ const FORMS: Record<string, string> = {
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+  pushAuthorizationRequest: 'client_id=x',
+  submitInteraction: 'action=deny',
   submitRequestForm: 'name=SPECIMEN+A',
   postRequestObject: 'wallet_nonce=abc',
   sendPresentationResponse: 'state=abc&error=access_denied',
-  pushAuthorizationRequest: 'client_id=x',
-  submitInteraction: 'action=deny',
 };
 
 /** Of operations whose standard says that what is not known is ignored. */

@@ -43,9 +43,9 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
   const credentialOf = async (of: string, key: string): Promise<string> => {
     const body = { achievementId: of, recipients: [{ name: 'Amihan Reyes', email: 'amihan@students.example' }] };
     const made = ok(
-      await service.call<{ credentials: { credentialId: string }[] }>('POST', '/v1/credentials', { key, body }),
+      await service.call<{ credentials: { id: string }[] }>('POST', '/v1/credentials', { key, body }),
     );
-    return made.credentials[0]!.credentialId;
+    return made.credentials[0]!.id;
   };
   return {
     ...service,
@@ -57,9 +57,8 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
     async offer({ confirmation = 'none', slug = SLUG, key = issuerKey, achievementId: of = achievementId } = {}) {
       const credentialId = await credentialOf(of, key);
       const body = { credentialId, confirmation };
-      const made = ok(await service.call<JsonObject>('POST', '/v1/offers', { key, body }));
-      const { offerId, txCode } = made as { offerId: string; txCode?: string };
-      const secret = String(made.claimUrl ?? made.secret).split('/').at(-1)!;
+      const made = await service.app.offers.create({ tenant: slug, ...body, confirmation: confirmation as never, actor: 'system' });
+      const { txCode, secret, offer: { offerId } } = made;
       const uri = `${service.publicUrl}/institutions/${slug}/oid4vci/offers/${secret}`;
       const link = `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(uri)}`;
       return { offerId, credentialId, achievementId: of, secret, link, ...(txCode === undefined ? {} : { txCode }) };

@@ -115,7 +115,6 @@ export interface ApiDeps {
   challenges: Challenges;
   holders: Holders;
   oauthClients: OAuthClients;
-  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   offers: Offers;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;

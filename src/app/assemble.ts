@@ -73,8 +73,8 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
-import { openOffers } from './offers.ts';
 import { createOfferedBadge } from './offered-badge.ts';
+import { openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -89,7 +89,6 @@ export interface Overrides {
   onPlainStep?: PlainDeps['onStep'];
   offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -239,15 +238,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
+  const offers = {
+    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
+    ...overrides.offers,
+  };
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: { ...offers, ...overrides.offers },
-    offers: overrides.offers ?? {
-      tryTxCode: async () => 'locked',
-      bySecret: async () => undefined,
-      isOpen: () => false,
-    },
+    offers,
     badgeOf: createOfferedBadge({ reader, institutions }),
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
@@ -264,6 +261,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
+    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
   });
 
   const app = await createServer({

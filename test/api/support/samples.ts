@@ -1,4 +1,5 @@
 import type { Operation } from '#api';
+import { HOLDER_COOKIE } from './holder-stub.ts';
 import { ID } from './stub.ts';
 
 const DID = 'did:web:elsewhere.example';
@@ -92,6 +93,10 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   updateEquivalence: equivalence,
   decideEquivalence: { revision: 1 },
   createEquivalenceEvent: { type: 'withdrawn', reason: 'The course was revised' },
+  sendHolderCode: { email: 'amihan@students.example' },
+  confirmHolderCode: { email: 'amihan@students.example', code: '123456' },
+  addHolderKey: { presentation: 'a.b.c' },
+  createHolderEvaluation: { pathway: 'https://badges.example/pathways/1' },
   vcApiIssueCredential: { credential },
   vcApiIssueCredentialBy: { credential },
   vcApiChangeStatus: {
@@ -158,5 +163,8 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers: {} };
+  const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
+    ? { cookie: HOLDER_COOKIE }
+    : {};
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers };
 }

@@ -22,7 +22,7 @@ export interface WalletWorld extends TestService {
   issuerKey: string;
   achievementId: string;
   /** A new award, and an offer of it. */
-  offer(more?: { confirmation?: string; slug?: string; key?: string; achievementId?: string }): Promise<MadeOffer>;
+  offer(more?: { confirmation?: string; key?: string; achievementId?: string }): Promise<MadeOffer>;
   achievement(key: string, name?: string): Promise<string>;
   credentialOf(achievementId: string, key: string): Promise<string>;
 }
@@ -54,13 +54,13 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
     achievementId,
     achievement,
     credentialOf,
-    async offer({ confirmation = 'none', slug = SLUG, key = issuerKey, achievementId: of = achievementId } = {}) {
+    async offer({ confirmation = 'none', key = issuerKey, achievementId: of = achievementId } = {}) {
       const credentialId = await credentialOf(of, key);
       const body = { credentialId, confirmation };
-      const made = await service.app.offers.create({ tenant: slug, ...body, confirmation: confirmation as never, actor: 'system' });
-      const { txCode, secret, offer: { offerId } } = made;
-      const uri = `${service.publicUrl}/institutions/${slug}/oid4vci/offers/${secret}`;
-      const link = `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(uri)}`;
+      type Made = { id: string; credentialOfferLink: string; claimUrl: string; txCode?: string };
+      const made = ok(await service.call<Made>('POST', '/v1/offers', { key, body }));
+      const { id: offerId, txCode, claimUrl, credentialOfferLink: link } = made;
+      const secret = claimUrl.split('/').at(-1)!;
       return { offerId, credentialId, achievementId: of, secret, link, ...(txCode === undefined ? {} : { txCode }) };
     },
   };

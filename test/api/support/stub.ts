@@ -7,6 +7,7 @@ import { type ResponseLog, validateResponses } from '../../support/responses.ts'
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
+import { stubOffers } from './offer-stub.ts';
 import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 import { stubWallets } from './wallet-stub.ts';
@@ -489,6 +490,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubOffers(deps, says);
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
   stubOAuth(deps, says);

@@ -74,6 +74,7 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { openOffers } from './offers.ts';
+import { createOfferedBadge } from './offered-badge.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -88,6 +89,8 @@ export interface Overrides {
   onPlainStep?: PlainDeps['onStep'];
   offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
+  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -120,7 +123,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
-  const mail = openMail(config, secrets.smtp, logger, { reader, transactor, clock, random });
+  const mail = openMail(config, secrets.smtp, logger, {
+    ...{ reader, transactor, clock, random },
+    offerLink: async () => undefined,
+  });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,
@@ -238,6 +244,21 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers: { ...offers, ...overrides.offers },
+    offers: overrides.offers ?? {
+      tryTxCode: async () => 'locked',
+      bySecret: async () => undefined,
+      isOpen: () => false,
+    },
+    badgeOf: createOfferedBadge({ reader, institutions }),
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const offers: Offers = {
+    ...{ bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet, create: notYet },
+    ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
+    ...overrides.offers,
+  };
+    offers,
+    badgeOf: nobody,
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
@@ -253,6 +274,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
+    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
   });
 
   const app = await createServer({
@@ -307,6 +329,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
+    offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     offers,

@@ -17,6 +17,7 @@ import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { manageOAuthClients } from './manage/oauth-clients.ts';
+import { manageOffers } from './manage/offers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
@@ -36,6 +37,7 @@ import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
+import { publicMetrics } from './public/metrics.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicPresentationRequests } from './public/presentation-requests.ts';
@@ -95,6 +97,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageConferrals(deps),
     ...manageEquivalences(deps),
     ...manageEndorsements(deps),
+    ...manageOffers(deps),
+    ...publicMetrics(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),
     ...vcApiCredentials(deps),

@@ -147,6 +147,12 @@ export const PERMISSIONS = {
   listEndorsements: ['issuer', 'authority', 'auditor'],
   readEndorsement: ['issuer', 'authority', 'auditor'],
   changeEndorsementStatus: ['issuer', 'authority'],
+  // Offers
+  createOffer: ISSUER,
+  listOffers: ['issuer', 'auditor'],
+  readOffer: ['issuer', 'auditor'],
+  withdrawOffer: ISSUER,
+  getMetrics: OPERATOR,
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],
   readApproval: ['issuer', 'approver', 'auditor'],

@@ -1,2 +1,4 @@
+export { defaultConfirmation, needsConfirmation } from './confirmations.ts';
+export { type OfferLinks, offerLinks } from './links.ts';
 export * from './offers.ts';
 export * from './ports.ts';

@@ -140,6 +140,11 @@ listStoredEvaluations    - - y y - y
 readStoredEvaluation     - - y y - y
 replayStoredEvaluation   - - y y - y
 getEndorsement           y y y y y y
+createOffer              - - - y - -
+listOffers               - - - y - y
+readOffer                - - - y - y
+withdrawOffer            - - - y - -
+getMetrics               - y - - - -
 createEndorsement        - - y y - -
 listEndorsements         - - y y - y
 readEndorsement          - - y y - y

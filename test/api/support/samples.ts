@@ -84,6 +84,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createOffer: { credentialId: ID, confirmation: 'txCode' },
   createEndorsement: {
     endorses: { kind: 'achievement', id: 'https://college.example/achievements/1' },
     name: 'SPECIMEN Endorsement',

@@ -8,6 +8,7 @@ import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubHolders } from './holder-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
+import { stubOffers } from './offer-stub.ts';
 import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 import { stubWallets } from './wallet-stub.ts';
@@ -490,6 +491,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubOffers(deps, says);
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
   stubHolders(deps, ID);

@@ -29,6 +29,7 @@ import type { Clock, Random } from '#kernel';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
+import type { People } from '#people';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
@@ -112,5 +113,6 @@ export interface ApiDeps {
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */
   vcApiOpen?: string;
+  people: People;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

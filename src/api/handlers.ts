@@ -2,6 +2,7 @@ import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
+import { manageAccounts } from './manage/accounts.ts';
 import { manageAccreditations } from './manage/accreditations.ts';
 import { manageAchievements } from './manage/achievements.ts';
 import { manageApiKeys } from './manage/api-keys.ts';
@@ -14,10 +15,14 @@ import { manageEndorsements } from './manage/endorsements.ts';
 import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
+import { manageOpenIdProviders } from './manage/openid-providers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { peopleAccount } from './people/account.ts';
+import { peopleSession } from './people/session.ts';
+import { peopleSignIn } from './people/sign-in.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -67,6 +72,11 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
+    ...manageAccounts(deps),
+    ...manageOpenIdProviders(deps),
+    ...peopleSignIn(deps),
+    ...peopleSession(deps),
+    ...peopleAccount(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
     ...manageApprovals(deps),

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import glue from 'fastify-openapi-glue';
-import type { OperationId } from '#auth';
+import type { OperationId, Principal } from '#auth';
 import { LIMITS, randomId } from '#kernel';
 import type { ApiDeps } from './deps.ts';
 import { handlersOf } from './handlers.ts';
@@ -53,6 +53,8 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   registerAccess(app, {
     operations: api.operations,
     authenticate: (header) => deps.apiKeys.authenticate(header),
+    session: (token) => deps.people.sessions.principal(token),
+    publicUrl: deps.publicUrl,
     rate,
     ...(deps.vcApiOpen === undefined
       ? {}
@@ -70,7 +72,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
         operation: operationOf(request) ?? 'none',
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
-        ...(request.principal ? { tenant: request.principal.tenant, key: request.principal.keyId } : {}),
+        ...(request.principal ? whoActs(request.principal) : {}),
         requestId: request.id,
       },
       'request',
@@ -87,6 +89,11 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   });
   await app.ready();
   return app;
+}
+
+/** Ids only: an account's address and person stay out of the log. */
+function whoActs({ tenant, keyId, accountId }: Principal) {
+  return { tenant, ...(accountId === undefined ? { key: keyId } : { account: accountId }) };
 }
 
 /** What the binding needs: it would only warn that nothing reads the media types of answers. */

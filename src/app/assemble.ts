@@ -69,6 +69,7 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { ownOrigin } from './own-origin.ts';
+import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -223,6 +224,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const people = openPeople(
+    { reader, transactor, mail, clock, random, publicUrl, fetch },
+    logger,
+    config.openIdSecrets,
+  );
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
@@ -244,6 +250,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     framework: frameworkDocuments(),
     reader,
     apiKeys,
+    people,
     institutions,
     achievements: createAchievements({
       ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },

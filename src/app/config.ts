@@ -32,6 +32,8 @@ export interface Config {
   specimen: boolean;
   /** Institution in whose name requests to /vc-api without a key are answered; on a loopback address only. */
   vcApiOpen?: string;
+  /** One file an institution, named as its slug. */
+  openIdSecrets?: string;
   logLevel: string;
 }
 
@@ -98,6 +100,7 @@ export function readConfig(env: Env): Config {
     ...(mail ? { mail } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
+    ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
     logLevel,
   };
 }

@@ -85,7 +85,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'delivery',
     'presentation-requests',
   ],
-  pages: ['kernel', 'framework', 'accreditation', 'pathways', 'verifier', 'equivalences', 'offers', 'holders'],
+  pages: ['kernel', 'framework', 'accreditation', 'pathways', 'verifier', 'equivalences', 'offers', 'holders', 'people'],
   api: ['*'],
   cli: ['*'],
   app: ['*'],

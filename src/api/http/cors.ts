@@ -1,15 +1,16 @@
 import type { FastifyInstance } from 'fastify';
+import { COOKIE_OPERATIONS } from './cookies.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
 const EXPOSED = 'ETag, Link, Retry-After, X-Request-Id';
 
 /**
- * Public answers may be read by any page: they are the same for everybody and no cookie exists. Managed operations answer
+ * Public answers may be read by any page: they are the same for everybody, and no cookie is read. Managed operations answer
  * no other origin: an API key has no place in a browser. The form of a page is for its own page only.
  */
 export function isOpen(operation: Operation): boolean {
-  return !operation.secured && !PAGE_FORMS.has(operation.operationId);
+  return !operation.secured && !PAGE_FORMS.has(operation.operationId) && !COOKIE_OPERATIONS.has(operation.operationId);
 }
 
 const PAGE_FORMS = new Set(['submitVerifyPage', 'submitPathwayPage']);

@@ -53,7 +53,7 @@ export const people: EngineMigration = (engine) => ({
       ['credential_id', 'account_id', 'public_key', 'name', 'created_at'],
       ['transports', 'last_used_at'],
     )
-      .addColumn('counter', 'bigint', (c) => c.notNull())
+      .addColumn('counter', 'integer', (c) => c.notNull())
       .addPrimaryKeyConstraint('passkeys_pk', ['credential_id'])
       .addForeignKeyConstraint('passkeys_account', ['account_id'], 'accounts', ['account_id'])
       .execute();

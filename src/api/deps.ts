@@ -23,9 +23,11 @@ import type {
   Status,
 } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
+import type { Holders } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
+import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -33,6 +35,7 @@ import type { People } from '#people';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
+import type { Wallets } from '#wallets';
 import type { RateLimits } from './http/rate.ts';
 
 /** Everything the HTTP layer needs; the composition root fills it. */
@@ -109,6 +112,10 @@ export interface ApiDeps {
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
+  holders: Holders;
+  oauthClients: OAuthClients;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
+  wallets: Wallets;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */

@@ -1,5 +1,7 @@
 import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
+import { holderBadges } from './holder/badges.ts';
+import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
 import { manageAccounts } from './manage/accounts.ts';
@@ -15,11 +17,15 @@ import { manageEndorsements } from './manage/endorsements.ts';
 import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
+import { manageOAuthClients } from './manage/oauth-clients.ts';
 import { manageOpenIdProviders } from './manage/openid-providers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthServer } from './oauth/server.ts';
+import { oid4vciIssuer } from './oid4vci/issuer.ts';
+import { oid4vciWallet } from './oid4vci/wallet.ts';
 import { peopleAccount } from './people/account.ts';
 import { peopleSession } from './people/session.ts';
 import { peopleSignIn } from './people/sign-in.ts';
@@ -69,6 +75,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicLog(deps),
     ...publicVerifyPage(deps),
     ...publicVerifications(deps),
+    ...holderSessions(deps),
+    ...holderBadges(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
@@ -77,6 +85,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...peopleSignIn(deps),
     ...peopleSession(deps),
     ...peopleAccount(deps),
+    ...manageOAuthClients(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
     ...manageApprovals(deps),
@@ -97,5 +106,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
+    ...oauthServer(deps),
+    ...oid4vciIssuer(deps),
+    ...oid4vciWallet(deps),
   };
 }

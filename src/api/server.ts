@@ -7,6 +7,7 @@ import { handlersOf } from './handlers.ts';
 import { registerAccess } from './http/access.ts';
 import { bodyLimit, registerBodies } from './http/bodies.ts';
 import { registerCors } from './http/cors.ts';
+import { registerHost } from './http/host.ts';
 import { loadOpenApi, type OpenApiDocument } from './http/openapi.ts';
 import { operationOf } from './http/operation.ts';
 import { answerClientError, answerUnrouted, registerProblems } from './http/problems.ts';
@@ -49,12 +50,16 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   registerSecurityHeaders(app, deps.publicUrl.startsWith('https:'));
   registerProblems(app, api.operations, deps.specimen);
   registerCors(app, api.operations);
+  registerHost(app, deps.publicUrl, api.operations);
   const rate = await registerRateLimits(app, deps.rateLimits ?? {});
   registerAccess(app, {
     operations: api.operations,
-    authenticate: (header) => deps.apiKeys.authenticate(header),
     session: (token) => deps.people.sessions.principal(token),
     publicUrl: deps.publicUrl,
+    // A key of a server, or what a system of an institution got for its own; the latter is for this API and no other.
+    authenticate: async (header, path) =>
+      (await deps.apiKeys.authenticate(header)) ??
+      (path.startsWith('/v1/') ? deps.oauth.systemPrincipal(header) : undefined),
     rate,
     ...(deps.vcApiOpen === undefined
       ? {}

@@ -34,13 +34,16 @@ import {
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
+import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
+import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createLog } from '#observability';
+import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
 import {
@@ -59,11 +62,12 @@ import {
 } from '#proofs';
 import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
+import { createWallets } from '#wallets';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
-import { createIssuingLog } from './issuing-log.ts';
+import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
@@ -82,6 +86,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  offers?: Pick<Offers, 'tryTxCode'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -89,6 +94,7 @@ export interface Overrides {
 export interface App {
   server: FastifyInstance;
   storage: Storage;
+  oauth: OAuth;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -213,6 +219,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: phDocumentErrors,
+    webCopyOf: createWebCopies(reader, publicUrl, tenantOf),
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
   const endorsementErrors = createEndorsementCheck({
@@ -229,6 +236,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     logger,
     config.openIdSecrets,
   );
+  const challenges = createChallenges({ reader, transactor, clock, random });
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
+    offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
+    onOutcome: ({ fault, ...outcome }) =>
+      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
+  });
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const wallets = createWallets({
+    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
+    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    oauth,
+    verifyPresentation: verifier.verifyPresentation,
+    leniencies: config.walletLeniencies,
+  });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
@@ -282,7 +305,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    challenges: createChallenges({ reader, transactor, clock, random }),
+    oauthClients: createOAuthClients({ reader, transactor, clock, random }),
+    challenges,
+    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
+    oauth,
+    wallets,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -294,6 +321,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   return {
     server: app,
     storage,
+    oauth,
     async start() {
       const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
       logger.info(left, 'reconciled');
@@ -304,12 +332,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       const unsent = (error: unknown) => logger.error({ err: error }, 'mail could not be looked after');
+      const unswept = (error: unknown) => logger.error({ err: error }, 'old tokens could not be forgotten');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
         startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
+        startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
       ];
       return operatorKey ? { operatorKey } : {};
     },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
+import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
 import type { Env } from './env.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readToken, type TokenConfig } from './token.ts';
@@ -34,6 +35,8 @@ export interface Config {
   vcApiOpen?: string;
   /** One file an institution, named as its slug. */
   openIdSecrets?: string;
+  /** Where wallets get more than OpenID4VCI 1.0 asks for. */
+  walletLeniencies: Leniencies;
   logLevel: string;
 }
 
@@ -67,6 +70,7 @@ export function readConfig(env: Env): Config {
     }
   }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
+  const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const dataDirectory = resolve(env.TATAK_DATA ?? 'data');
   const mail = readMail(env, { loopback, dataDirectory }, problems);
@@ -101,6 +105,7 @@ export function readConfig(env: Env): Config {
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
     ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
+    walletLeniencies,
     logLevel,
   };
 }
@@ -122,6 +127,15 @@ function readAnchors(text: string, problems: string[]): Pick<Config, 'trustAncho
     }
   }
   return { trustAnchors, trustDepth };
+}
+
+function leniencies(text: string | undefined, problems: string[]): Leniencies {
+  try {
+    return readLeniencies(text);
+  } catch (error) {
+    problems.push(`TATAK_WALLET_LENIENCIES: ${(error as Error).message}`);
+    return DEFAULT_LENIENCIES;
+  }
 }
 
 function readPort(text: string | undefined, fallback: number, name: string, problems: string[]): number {

@@ -17,3 +17,17 @@ export function createIssuingLog(
     return { outcome: 'recorded', recordedAt: row.preparedAt };
   };
 }
+
+/** Of a form of an award of this service: the address of its web copy. */
+export function createWebCopies(
+  reader: Pick<CredentialReader, 'credential'>,
+  publicUrl: string,
+  tenantOf: (did: string) => string | undefined,
+): (id: string, issuer: string) => Promise<string | undefined> {
+  const prefix = `${publicUrl}/credentials/`;
+  return async (id, issuer) => {
+    const row = id.startsWith(prefix) ? await reader.credential(id.slice(prefix.length)) : undefined;
+    if (row?.formOf === undefined || row.tenant !== tenantOf(issuer)) return undefined;
+    return `${prefix}${row.formOf}`;
+  };
+}

@@ -1,2 +1,2 @@
-export { type Challenges, createChallenges } from './challenges.ts';
+export { type Challenges, type ChallengeUse, createChallenges } from './challenges.ts';
 export * from './ports.ts';

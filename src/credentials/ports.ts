@@ -34,8 +34,12 @@ export interface CredentialRecord {
   tenant: string;
   credentialId: string;
   awardId: string;
-  /** 1 for the first form of an award; a re-issue has the next number. */
+  /** 1 for the web copy, the first form of an award; each other form has the next number. */
   edition: number;
+  /** The web copy of the same award, of which this is a form for one holder. */
+  formOf?: string;
+  /** The offer by which the form was asked for. */
+  offerId?: string;
   achievementId: string;
   achievementVersion: number;
   recipient: Recipient;
@@ -112,13 +116,16 @@ export interface CredentialFilter {
   keyId?: string;
 }
 
+/** Lists show each award once, by its web copy; what one key signed are all of its forms. */
 export interface CredentialReader {
   /** Credential ids are unique across tenants; public look-ups need no tenant. */
   credential(credentialId: string): Promise<CredentialRecord | undefined>;
   /** In the order of `ids`. */
   credentialsByIds(tenant: string, ids: readonly string[]): Promise<CredentialRecord[]>;
   credentials(filter: CredentialFilter, page: PageRequest): Promise<Page<CredentialRecord>>;
-  /** Issued ones, in the order of their ids. */
+  /** The other forms of the award of this web copy that were not given up, in the order of their editions. */
+  formsOf(tenant: string, webCopyId: string): Promise<CredentialRecord[]>;
+  /** Issued ones, forms as well, in the order of their ids. */
   credentialsOfSubject(tenant: string, subjectId: string, limit: number): Promise<CredentialRecord[]>;
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
@@ -132,7 +139,7 @@ export interface CredentialReader {
   /** Credentials of this list that were revoked or given up, with the reason of a revocation, by their ids. */
   revokedCredentials(listId: string): Promise<{ credentialId: string; reason?: string }[]>;
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
-  /** Issued credentials of this tenant whose award day is this instant or later. */
+  /** Awards of this tenant whose day is this instant or later; their forms are no other awards. */
   countAwardedSince(tenant: string, from: string): Promise<number>;
 }
 
@@ -140,7 +147,10 @@ export type CredentialWrite =
   | { op: 'idempotency.insert'; row: IdempotencyRecord }
   | { op: 'statusList.insert'; row: StatusListRecord }
   | { op: 'statusList.publish'; listId: string; published: string; publishedAt: string }
-  /** Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. */
+  /**
+   * Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. One
+   * form for each holder; fails with `UniqueViolation('credential.formOf')` unless its web copy is issued and active.
+   */
   | { op: 'credential.prepare'; row: CredentialRecord }
   /** Only from `prepared`: fails with `UniqueViolation('credential.phase')` otherwise, as does `credential.abandon`. */
   | {
@@ -154,7 +164,17 @@ export type CredentialWrite =
       issuedAt: string;
     }
   | { op: 'credential.abandon'; tenant: string; credentialId: string; at: string }
-  /** Fails with `UniqueViolation('credential.state')` when the state is no longer `from`. */
-  | { op: 'credential.changeState'; tenant: string; credentialId: string; from: CredentialState; to: CredentialState }
+  /**
+   * Fails with `UniqueViolation('credential.state')` when the state is no longer `from`, or when it has not `forms` other forms
+   * any more: they change with their web copy, or nothing does.
+   */
+  | {
+      op: 'credential.changeState';
+      tenant: string;
+      credentialId: string;
+      from: CredentialState;
+      to: CredentialState;
+      forms?: number;
+    }
   | { op: 'statusEvent.insert'; row: StatusEventRecord }
   | AuditWrite;

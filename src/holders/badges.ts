@@ -43,12 +43,12 @@ export async function badgesOf(reader: HolderReader, identifiers: readonly Holde
 
 const STATES = ['revoked', 'suspended', 'active'];
 
-/** In force before not, the later edition, the web copy before one that is bound to a key. */
+/** In force before not, the web copy before one that is bound to a key, the later edition. */
 function better(one: BoundCredential, other: BoundCredential): boolean {
   const rank = ({ state, edition, subjectId }: BoundCredential) => [
     STATES.indexOf(state),
-    edition,
     subjectId.startsWith('did:') ? 0 : 1,
+    edition,
   ];
   const [a, b] = [rank(one), rank(other)];
   const at = a.findIndex((value, index) => value !== b[index]);

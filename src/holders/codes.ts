@@ -53,7 +53,7 @@ export function createCodes({ reader, transactor, mail, clock, random }: CodesDe
       try {
         await transactor.commit([
           { op: 'mailCode.insert', row, uses: usesOf(to, session.sessionId, now) },
-          mail.queued({ ...message, content: { code, minutes: CODE_MS / 60_000 } }),
+          mail.queued({ ...message, expiresAt: row.expiresAt, content: { code } }),
         ]);
       } catch (error) {
         if (!(error instanceof UniqueViolation && error.table === 'mailCode.limit')) throw error;

@@ -25,6 +25,7 @@ const KINDS = {
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
+  'misdirected-request': { status: 421, title: 'This is not the service that was asked for' },
   'idempotency-mismatch': { status: 422, title: 'This Idempotency-Key was used with another body' },
   'headers-too-large': { status: 431, title: 'The request headers are too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },

@@ -56,6 +56,14 @@ export const LIMITS = {
   clockSkew: 60_000,
   /** A challenge for a presentation may be answered so long. */
   challengeMs: 300_000,
+  /** Keys that one request of a wallet may prove: a form of the badge is issued for each. */
+  walletProofs: 10,
+  /** Of one key proof as text. */
+  walletProofBytes: 16 * 1024,
+  /** A wallet that was told to come back is remembered so long. */
+  walletIssuanceDays: 90,
+  /** Seconds after which such a wallet should ask again. */
+  walletInterval: 30,
   /** A checkpoint of the log is signed this often when entries were added. */
   checkpointInterval: 3_600_000,
   /** Somebody's question brings a new checkpoint forward at most this often. */

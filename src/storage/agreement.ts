@@ -30,6 +30,13 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     select c.credential_id as id from credentials c
     join status_lists l on l.tenant = c.tenant and l.list_id = c.status_list_id
     where l.purpose <> c.status_purpose`,
+  'form that does not say what the web copy of its award says': sql`
+    select f.credential_id as id from credentials f
+    left join credentials w on w.tenant = f.tenant and w.credential_id = f.form_of
+    where f.form_of is not null and (w.phase is null or w.phase <> 'issued' or w.form_of is not null
+      or w.award_id <> f.award_id or w.achievement_id <> f.achievement_id
+      or w.achievement_version <> f.achievement_version or w.awarded_date <> f.awarded_date
+      or (f.phase <> 'abandoned' and w.state <> f.state))`,
   'status list with a wrong count of reserved indexes': sql`
     select l.list_id as id from status_lists l
     where l.reserved <> (select count(*) from status_entries e where e.tenant = l.tenant and e.list_id = l.list_id)

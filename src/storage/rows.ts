@@ -22,6 +22,7 @@ import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecor
 import type { HolderSessionRecord, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type {
@@ -34,6 +35,7 @@ import type {
   SignInLinkRecord,
 } from '#people';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -93,8 +95,12 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
 export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();
 export const mailCodeRow = rowForm<MailCodeRecord>();
+export const oauthRecordRow = rowForm<OAuthRecord>();
+export const oauthKeyRow = rowForm<OAuthKeyRecord>();
+export const oauthClientRow = rowForm<OAuthClientRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {

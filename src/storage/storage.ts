@@ -18,10 +18,12 @@ import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
+import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PeopleReader, PeopleWrite } from '#people';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
+import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
@@ -30,7 +32,9 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  WalletIssuanceReader &
   HolderReader &
+  OAuthReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -50,7 +54,9 @@ export type AnyWrite =
   | CredentialWrite
   | PlainCredentialWrite
   | ChallengeWrite
+  | WalletIssuanceWrite
   | HolderWrite
+  | OAuthWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -58,9 +64,9 @@ export type AnyWrite =
   | ConferralWrite
   | EquivalenceWrite
   | BatchWrite
-  | PeopleWrite
   | LogWrite
-  | MailWrite;
+  | MailWrite
+  | PeopleWrite;
 
 /**
  * One opened store, whatever the engine.
@@ -68,13 +74,14 @@ export type AnyWrite =
  * `transactor.commit` makes all writes durable together and in order, or none. It rejects with
  * - `UniqueViolation(table)` when a unique constraint decides against the writer (`table` is the SQL name: `credentials`,
  *   `status_entries`, `idempotency`, ...), and when what is stored is no longer what the write says it changes
- *   (`credential.state`, `credential.phase`, `batch.fence`, `batch.state`, `batchRow.state`, `statusList.published`,
- *   `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`, `conferral.state`,
- *   `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`, `plain.removed`, `challenge.used`, `mail.state`,
- *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`,
- *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`,
- *   `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`), or when a
- *   row of a batch has a credential already (`credential.batchRow`);
+ *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
+ *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
+ *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
+ *   `plain.removed`, `challenge.used`, `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`,
+ *   `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`, `account.recovery`,
+ *   `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`,
+ *   `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`),
+ *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.
  */

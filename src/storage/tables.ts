@@ -23,6 +23,7 @@ import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecor
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { PathwayRecord } from '#pathways';
 import type {
@@ -36,6 +37,7 @@ import type {
   SignInLinkRecord,
 } from '#people';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
+import type { WalletIssuanceRecord } from '#wallets';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
 type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
@@ -67,10 +69,14 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
   holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
   mailCodes: Columns<MailCodeRecord>;
   limitedUses: Columns<Omit<LimitedUse, 'most'>> & { used: number };
+  oauthRecords: Columns<OAuthRecord>;
+  oauthKeys: Columns<OAuthKeyRecord>;
+  oauthClients: Columns<OAuthClientRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

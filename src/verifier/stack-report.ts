@@ -1,5 +1,6 @@
 import type { Text } from '#kernel';
 import type { Evaluation } from '#pathways';
+import type { Binding, ProvenIdentifier } from './person.ts';
 import type { Recognition, Verdict } from './report.ts';
 
 export interface StackCredential {
@@ -15,6 +16,8 @@ export interface StackCredential {
   sentence: Text;
   /** Whether the pathway was asked about it at all: a badge that is not genuine is not a holding. */
   evaluated: boolean;
+  /** Why it is this person's; only when the badges are of what one session has proven. */
+  boundBy?: Binding;
 }
 
 export interface StackDecision {
@@ -58,6 +61,8 @@ export interface StackReport {
   subjectId?: string;
   /** Who handed them over and proved it; absent when nobody was asked to. */
   holder?: string;
+  /** What one session has proven; the badges may then be of several subjects. */
+  person?: { identifiers: ProvenIdentifier[] };
   credentials: StackCredential[];
   /** Every decision that the pathway names or the caller gave, and what was found out about it. */
   decisions: StackDecision[];

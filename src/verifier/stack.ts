@@ -6,6 +6,7 @@ import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.
 import { holdingOf } from './holding.ts';
 import { at } from './input/load.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
+import { type Binding, bindingOf, type ProvenIdentifier, type StackPerson } from './person.ts';
 import { readPresentation } from './presentation.ts';
 import type { Session } from './session.ts';
 import { type StackCredential, type StackDecision, type StackReport, stackSentence } from './stack-report.ts';
@@ -20,6 +21,8 @@ export interface StackInput {
   presentation?: string | JsonObject;
   challenge?: string;
   domain?: string;
+  /** Instead of a presentation: badges bound to whatever this person has proven are of one person. */
+  person?: StackPerson;
   /** Evaluation day in Asia/Manila; default today. */
   date?: string;
   /** Addresses, texts or documents of equivalence decisions, used where the pathway accepts them. */
@@ -69,26 +72,28 @@ export async function evaluateStack(
   asked: StackInput,
   newSession: (credentials: number) => Session,
   verify: (input: VerifyInput, session: Session) => Promise<Verified>,
-  usedFor?: UsedFor,
+  known: { usedFor?: UsedFor; webCopyOf?: WebCopyOf } = {},
 ): Promise<Stack> {
-  const { decisions: given = [], carried } = asked;
-  if (given.length > MAX_DECISIONS) {
+  const { decisions: named = [], carried } = asked;
+  if (named.length > MAX_DECISIONS) {
     throw fieldProblem('invalid-request', '/decisions', `must have at most ${MAX_DECISIONS} items`);
   }
   if (asked.date !== undefined && !isDay(asked.date)) throw fieldProblem('invalid-request', '/date', 'must be a day');
-  const listed = asked.credentials?.length ?? 0;
+  const listed = (asked.credentials?.length ?? 0) + (asked.person?.records.length ?? 0);
   if (listed > MAX_CREDENTIALS) throw fieldProblem('invalid-request', '/credentials', TOO_MANY);
   const session = newSession(Math.max(listed, 1));
   const date = asked.date ?? dayIn(session.now);
   const handed = await presented(asked, session);
-  const credentials = [...(asked.credentials ?? []), ...(handed?.credentials ?? [])];
+  const given = [...(asked.credentials ?? []), ...(handed?.credentials ?? [])];
+  const records = asked.person?.records ?? [];
+  const credentials = [...given, ...records.map(({ document }) => document)];
   if (credentials.length === 0 || credentials.length > MAX_CREDENTIALS) {
     throw fieldProblem('invalid-request', '/credentials', TOO_MANY);
   }
   const pathwayAndDecisions = async () => {
     const found = await at('/pathway', readPathway(asked.pathway, session));
     // Only a pathway that holds may say what is looked up.
-    return { found, decisions: found.pathway ? await findDecisions(found.pathway.root, given, date, session) : [] };
+    return { found, decisions: found.pathway ? await findDecisions(found.pathway.root, named, date, session) : [] };
   };
   const [{ found, decisions }, ...verified] = await Promise.all([
     pathwayAndDecisions(),
@@ -96,8 +101,10 @@ export async function evaluateStack(
       at(`/credentials/${index}`, verify(typeof one === 'string' ? { text: one } : { document: one }, session)),
     ),
   ]);
-  const subjectId = oneSubject(verified, handed?.holder);
-  const holdings = await withUses(holdingsOf(verified), found.pathway, usedFor);
+  const bound = asked.person && bindings(verified, asked.person, (index) => records[index - given.length]?.boundBy);
+  const subjectId = bound ? undefined : oneSubject(verified, handed?.holder);
+  const once = await byAward(holdingsOf(verified), known.webCopyOf);
+  const holdings = await withUses(once, found.pathway, known.usedFor);
   // By id: the same question again has the same inputs, whoever named a decision first.
   const used = decisions
     .filter(({ decision, accepted }) => decision && accepted)
@@ -121,7 +128,11 @@ export async function evaluateStack(
     pathway: describe(found, date),
     ...(subjectId ? { subjectId } : {}),
     ...(handed ? { holder: handed.holder } : {}),
-    credentials: verified.map(summary),
+    ...(asked.person ? { person: { identifiers: [...asked.person.identifiers] } } : {}),
+    credentials: verified.map((one, index) => ({
+      ...summary(one, index),
+      ...(bound?.[index] ? { boundBy: bound[index] } : {}),
+    })),
     decisions: decisions.map(describeDecision),
     ...(carried ? { carried } : {}),
     ...(evaluation ? { evaluation } : {}),
@@ -147,13 +158,25 @@ function sourcesOf(
 const OTHER_SUBJECT = 'this badge is of another subject than the first: the badges of one learner carry one subject id';
 
 /** @throws Problem at the field: a presentation needs its challenge, and a challenge its presentation */
-async function presented({ presentation, challenge, domain }: StackInput, session: Session) {
+async function presented({ presentation, challenge, domain, person }: StackInput, session: Session) {
+  if (presentation !== undefined && person) {
+    throw fieldProblem('invalid-request', '/presentation', 'is not taken together with what a session has proven');
+  }
   if (presentation === undefined) {
     if (challenge === undefined && domain === undefined) return undefined;
     throw fieldProblem('invalid-request', '/presentation', 'is required with challenge and domain');
   }
   if (challenge === undefined) throw fieldProblem('invalid-request', '/challenge', 'is required with a presentation');
   return readPresentation({ presentation, challenge, ...(domain === undefined ? {} : { domain }) }, session);
+}
+
+/** Of each badge that is genuine. @throws Problem `invalid-request` for one that is bound to nothing proven */
+function bindings(
+  verified: readonly Verified[],
+  person: StackPerson,
+  recordOf: (index: number) => ProvenIdentifier | undefined,
+): (Binding | undefined)[] {
+  return verified.map(({ badge }, index) => badge && bindingOf(badge, person, recordOf(index), index));
 }
 
 /** Holdings of different people never add up; a badge without subject id cannot be shown to be of the same person. */
@@ -190,6 +213,20 @@ function holdingsOf(verified: readonly Verified[]): Holding[] {
     if (!known) held.set(badge.model.id, { holding: holdingOf(badge, definition, report), proof });
   }
   return [...held.values()].map(({ holding }) => holding);
+}
+
+export type WebCopyOf = (credentialId: string, issuer: string) => Promise<string | undefined>;
+
+/** Without a signed award id a badge is its own award, unless the service that issued it knows better. */
+async function byAward(holdings: Holding[], webCopyOf: WebCopyOf | undefined): Promise<Holding[]> {
+  if (!webCopyOf) return holdings;
+  return Promise.all(
+    holdings.map(async (holding) => {
+      if (holding.awardId !== holding.id) return holding;
+      const awardId = await webCopyOf(holding.id, holding.provider);
+      return awardId === undefined ? holding : { ...holding, awardId };
+    }),
+  );
 }
 
 type UsedFor = (awardIds: readonly string[], except: string) => Promise<ReadonlyMap<string, readonly string[]>>;

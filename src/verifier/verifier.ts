@@ -39,7 +39,7 @@ import { profileFor } from './profile.ts';
 import { type Judged, refreshed } from './refresh.ts';
 import { CHECKS, type Check, type CheckName, check, type Profile, type Report } from './report.ts';
 import { ACCEPT_JSON, createSession, type Fetched, type Session, type SessionDeps } from './session.ts';
-import { evaluateStack, type Stack, type StackInput, stackLimits } from './stack.ts';
+import { evaluateStack, type Stack, type StackInput, stackLimits, type WebCopyOf } from './stack.ts';
 import type { StackReport } from './stack-report.ts';
 import { isStandalone, reportStandalone } from './standalone.ts';
 import type { StandingFacts } from './verdict.ts';
@@ -52,6 +52,11 @@ export interface VerifierDeps extends SessionDeps {
   issuingLog?: (credentialId: string, issuer: string) => Promise<Logged>;
   /** Award id -> targets (IRIs) that have consumed it already, as far as this service knows. */
   usedFor?: (awardIds: readonly string[], except: string) => Promise<ReadonlyMap<string, readonly string[]>>;
+  /**
+   * Of a credential that this service issued as a form of an award: the id of the web copy, by which an award counts that has
+   * no `awardId` in its documents; undefined for any other.
+   */
+  webCopyOf?: WebCopyOf;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
   /** Milliseconds that never jump, for the budget; default the platform's. */
@@ -203,7 +208,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       (credentials) => createSession(deps, budget(stackLimits(limits, credentials))),
       // What is no badge counts toward nothing.
       (one, session) => verifyInput({ ...one, profile: 'openbadge' }, session),
-      deps.usedFor,
+      deps,
     );
 
   return {

@@ -9,7 +9,8 @@ import type { RateChecks } from './rate.ts';
 
 export interface AccessDeps {
   operations: ReadonlyMap<string, Operation>;
-  authenticate(header: string | undefined): Promise<Principal | undefined>;
+  /** @param path of the operation, as written in the description */
+  authenticate(header: string | undefined, path: string): Promise<Principal | undefined>;
   /** Of the session cookie. @throws Problem `forbidden` for a session that may not act */
   session(token: string): Promise<Principal | undefined>;
   publicUrl: string;
@@ -29,6 +30,10 @@ const EXPENSIVE = new Set([
   'vcApiDeriveCredential',
   'submitVerifyPage',
   'submitPathwayPage',
+  'sendHolderCode',
+  'confirmHolderCode',
+  'addHolderKey',
+  'createHolderEvaluation',
   'getLogConsistency',
   // Sends mail, or asks somebody's OpenID provider.
   'submitSignInPage',
@@ -37,6 +42,8 @@ const EXPENSIVE = new Set([
   // All of a register, however large.
   'getRegisterSnapshot',
 ]);
+/** Where a secret may be guessed: how often one address was wrong is counted, and nothing else about it. */
+const GUESSABLE = new Set(['createOAuthToken', 'revokeOAuthToken']);
 /** Pages that verify something only when the address names it. */
 const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url', getPathway: 'credential' };
 
@@ -60,7 +67,12 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
     const named = EXPENSIVE_WITH[operation.operationId];
     const asks = named !== undefined && (request.query as Record<string, unknown>)[named] !== undefined;
     if (asks || EXPENSIVE.has(operation.operationId)) await deps.rate.expensive(request, reply);
+    if (GUESSABLE.has(operation.operationId)) await deps.rate.guessesSoFar(request, reply);
     assertBodyKind(request, operation);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const wrong = reply.statusCode === 400 || reply.statusCode === 401;
+    if (wrong && GUESSABLE.has(operationOf(request) ?? '')) await deps.rate.countGuess(request);
   });
 }
 
@@ -80,8 +92,8 @@ async function identify(
   // A key that is sent is what counts; a cookie comes along without being asked.
   const token = authorization === undefined ? cookies.read(request, 'session') : undefined;
   if (token !== undefined) assertSameOrigin(request, deps.publicUrl);
-  const known = token === undefined ? deps.authenticate(authorization) : deps.session(token);
-  request.principal = open ?? (await known);
+  const known = () => (token === undefined ? deps.authenticate(authorization, path) : deps.session(token));
+  request.principal = open ?? (await known());
   if (!request.principal) await deps.rate.address(request, reply);
   authorize(request.principal, operationId);
   await deps.rate.key(request, reply);

@@ -14,12 +14,14 @@ const BODY_BYTES: Record<string, number> = {
   createEvaluation: LIMITS.uploadBytes,
   // A register with its parts.
   holdRegister: LIMITS.batchBytes,
+  createHolderEvaluation: LIMITS.uploadBytes,
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
   submitPathwayPage: 2 * LIMITS.jsonBytes,
 };
 /** Members of a JSON body, where it is not LIMITS.jsonKeys. */
 const BODY_KEYS: Record<string, number> = {
   createEvaluation: 10 * LIMITS.jsonKeys,
+  createHolderEvaluation: 10 * LIMITS.jsonKeys,
   createBatch: 20 * LIMITS.jsonKeys,
   holdRegister: 100 * LIMITS.jsonKeys,
 };

@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fieldProblem, Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import { renderProblem } from '#pages';
+import { WalletRefusal } from '#wallets';
+import { isOAuthPath, oauthErrorOf } from '../oauth/problem-shape.ts';
+import { sendWalletError, walletEndpoint } from '../oid4vci/errors.ts';
 import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
@@ -27,7 +30,10 @@ const FRAMEWORK: Record<string, ProblemKind> = {
 export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<string, Operation>, specimen: boolean) {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = forProtocol(request.url, asProblem(error));
+    const endpoint = walletEndpoint(request.url);
+    if (error instanceof WalletRefusal) return sendWalletError(reply, endpoint ?? '', error, problem);
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
+    if (endpoint !== undefined) return sendWalletError(reply, endpoint, error, problem);
     return sendProblem(request, reply, problem, specimen);
   });
   app.setNotFoundHandler(async (request, reply) => {
@@ -78,6 +84,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="tatak"');
   if (!/^\/(?:v1|vc-api)\//.test(request.url) && wantsPage(request.headers.accept)) {
     return reply.type('text/html; charset=utf-8').send(renderProblem(siteOf(request, specimen), document));
+  }
+  if (isOAuthPath(request.url)) {
+    return reply.type('application/json').send(Buffer.from(JSON.stringify(oauthErrorOf(problem))));
   }
   return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(document)));
 }

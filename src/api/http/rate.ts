@@ -11,9 +11,11 @@ export interface RateLimits {
   key: number;
   /** Verifications, evaluations and proofs of the log for one address. */
   expensive: number;
+  /** Of one address: wrong codes, tokens and secrets. */
+  guesses: number;
 }
 
-export const RATE_LIMITS: RateLimits = { address: 6_000, key: 6_000, expensive: 120 };
+export const RATE_LIMITS: RateLimits = { address: 6_000, key: 6_000, expensive: 120, guesses: 60 };
 
 /** Requests that the service makes to itself carry this in place of an address; no socket can. */
 export const OWN_ADDRESS = 'own-address';
@@ -26,6 +28,8 @@ export interface RateChecks {
   addressSoFar: Check;
   key: Check;
   expensive: Check;
+  guessesSoFar: Check;
+  countGuess(request: FastifyRequest): Promise<void>;
 }
 
 /** Counters of this process. @throws (each check) Problem `rate-limited`, with `Retry-After` in seconds */
@@ -42,7 +46,12 @@ export async function registerRateLimits(app: FastifyInstance, limits: Partial<R
     };
   };
   const address = app.createRateLimit({ ...window, max: max.address });
+  const guesses = app.createRateLimit({ ...window, max: max.guesses });
   return {
+    guessesSoFar: check(guesses, false),
+    async countGuess(request) {
+      await guesses(request);
+    },
     address: check(address),
     addressSoFar: check(address, false),
     expensive: check(app.createRateLimit({ ...window, max: max.expensive })),

@@ -5,7 +5,7 @@ import type { IssuerDeps } from './deps.ts';
 
 export const OPERATION = 'issueCredentials';
 const KEY = /^[\x21-\x7e]{1,255}$/;
-const WAITING = { poll: 20, takeOver: 3_000 };
+export const WAITING = { poll: 20, takeOver: 3_000 };
 
 /** @throws Problem `invalid-request` when the header cannot be a key */
 export function assertKey(key: string): void {

@@ -1,5 +1,6 @@
 import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
 import { assertReleased, type Release } from '../approval/release.ts';
+import { createFormIssuing, type IssueForms } from '../forms/issue-forms.ts';
 import { createLatch } from '../latch.ts';
 import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
@@ -37,6 +38,8 @@ export interface Issuer {
   issue(call: IssueCall): Promise<IssuedCredential[]>;
   /** Everything `issue` would refuse, without storing or signing. @throws the same Problems */
   check(call: Pick<IssueCall, 'tenant' | 'body'>): Promise<Pinned>;
+  /** Forms of an award that was issued, one for each holder: approved with the award. */
+  issueForms: IssueForms;
   /** Why signing is stopped until the next start. */
   stopped(): string | undefined;
   /** Whether it would sign now: false while it is stopped or the clock is behind the audit log. For the health page. */
@@ -163,6 +166,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       rehearseAwards(deps, { tenant, pinned, awards, now, actor: 'system' });
       return pinned;
     },
+    issueForms: createFormIssuing(deps, latch),
     stopped: () => latch.reason,
     ready: latch.maySign,
   };

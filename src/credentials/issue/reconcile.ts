@@ -1,4 +1,5 @@
 import { Problem, UniqueViolation } from '#kernel';
+import { standingFault } from '../forms/web-copy.ts';
 import { createLatch, type Latch } from '../latch.ts';
 import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
@@ -43,6 +44,7 @@ function byRequest(rows: readonly CredentialRecord[]): CredentialRecord[][] {
       row.preparedAt,
       row.keyId,
       row.jwtKeyId ?? null,
+      row.formOf ?? null,
     ]);
     groups.set(name, [...(groups.get(name) ?? []), row]);
   }
@@ -54,7 +56,13 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
   const giveUp = async (reason: string) => {
     result.abandoned.push(...(await abandon(deps, rows, reason)));
   };
-  if (first.idempotencyKey === undefined) return giveUp('interrupted, and nobody can ask for it again');
+  if (first.formOf !== undefined) {
+    // Whoever holds the key asks again and gets it; not of an award that is over.
+    const fault = await standingFault(deps, { tenant: first.tenant, credentialId: first.formOf });
+    if (fault) return giveUp(fault.message);
+  } else if (first.idempotencyKey === undefined) {
+    return giveUp('interrupted, and nobody can ask for it again');
+  }
   const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
   if (!achievement) return giveUp('its achievement is missing');
   try {

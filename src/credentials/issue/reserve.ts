@@ -173,21 +173,34 @@ function toRequest(error: FieldError, index: number): FieldError {
 
 function writes(intent: Intent, rows: readonly CredentialRecord[]): CredentialWrite[] {
   const { tenant, actor, idempotency } = intent;
-  const at = formatInstant(intent.now);
   const first: CredentialWrite[] = idempotency
     ? [
         {
           op: 'idempotency.insert',
-          row: { tenant, ...idempotency, credentialIds: rows.map((row) => row.credentialId), createdAt: at },
+          row: {
+            tenant,
+            ...idempotency,
+            credentialIds: rows.map((row) => row.credentialId),
+            createdAt: formatInstant(intent.now),
+          },
         },
       ]
     : [];
-  return rows.reduce<CredentialWrite[]>((all, row) => {
-    all.push({ op: 'credential.prepare', row });
-    all.push({
+  return [...first, ...prepareWrites(rows, actor, intent.decision ? { decision: intent.decision } : {})];
+}
+
+/** The intent of each, and its entry in the log. */
+export function prepareWrites(
+  rows: readonly CredentialRecord[],
+  actor: string,
+  detail: Record<string, string>,
+): CredentialWrite[] {
+  return rows.flatMap((row): CredentialWrite[] => [
+    { op: 'credential.prepare', row },
+    {
       op: 'audit.append',
-      at,
-      tenant,
+      at: row.preparedAt,
+      tenant: row.tenant,
       actor,
       operation: 'credential.prepare',
       object: row.credentialId,
@@ -197,9 +210,8 @@ function writes(intent: Intent, rows: readonly CredentialRecord[]): CredentialWr
         ...(row.jwtKeyId === undefined ? {} : { jwtKey: row.jwtKeyId }),
         list: row.statusListId,
         index: row.statusListIndex,
-        ...(intent.decision ? { decision: intent.decision } : {}),
+        ...detail,
       },
-    });
-    return all;
-  }, first);
+    },
+  ]);
 }

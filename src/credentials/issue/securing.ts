@@ -36,9 +36,15 @@ export async function securingNow(authority: SigningAuthority, tenant: string, a
   return { signing, cryptosuite, jwt: { form, signing: await firstKey(authority, tenant, KEYS[form]) } };
 }
 
+/**
+ * A form of an award for a wallet is signed both ways, whatever the definition asks for: wallets choose. Where it names no
+ * form of token, `vc+jwt`: any kind of key signs one, so that every institution has the key; Open Badges' own needs RSA or P-256.
+ */
+export const securedForWallets = (asked: Asked): Asked => ({ ...asked, jwt: asked.jwt ?? 'vc+jwt' });
+
 /** The keys that an intent names, retired or not. @throws Problem `conflict` when one was revoked */
 export async function securingOf(authority: SigningAuthority, row: CredentialRecord, asked: Asked): Promise<Securing> {
-  const { securing: cryptosuite = DEFAULT, jwt: form } = asked;
+  const { securing: cryptosuite = DEFAULT, jwt: form } = row.formOf === undefined ? asked : securedForWallets(asked);
   const signing = await authority.forKey(row.tenant, row.keyId);
   if (form === undefined || row.jwtKeyId === undefined) return { signing, cryptosuite };
   return { signing, cryptosuite, jwt: { form, signing: await authority.forKey(row.tenant, row.jwtKeyId) } };

@@ -63,10 +63,12 @@ export interface Status extends Publisher {
   createList(of: { tenant: string; purpose: StatusPurpose; kind?: ListKind; actor: string }): Promise<StatusListRecord>;
   /** Free indexes at the time of asking; the unique constraint decides. */
   drawFree(list: StatusListRecord, count: number): Promise<number[]>;
+  /** Of the award, whichever of its forms is named: all of them change in one commit. */
   change(change: StatusChange): Promise<StatusChanged>;
 }
 
 const REASON_CHARS = 500;
+const CHANGE_TRIES = 4;
 
 /** Status lists: given out, changed, signed and served. */
 export function createStatus(deps: StatusDeps): Status {
@@ -116,23 +118,36 @@ export function createStatus(deps: StatusDeps): Status {
 
   async function change(request: StatusChange): Promise<StatusChanged> {
     const reason = checkedReason(request);
-    const record = await reader.credential(request.credentialId);
-    if (record?.tenant !== request.tenant || record.phase !== 'issued') {
+    const { tenant, credentialId } = request;
+    const asked = await reader.credential(credentialId);
+    if (asked?.tenant !== tenant || asked.phase !== 'issued') {
       throw new Problem('not-found', 'there is no such credential');
     }
-    const to = nextState(request.action, record.state, record.statusPurpose);
-    const at = formatInstant(clock.now());
-    try {
-      await transactor.commit(changeWrites(record, to, { ...request, reason }, at));
-    } catch (cause) {
-      if (!(cause instanceof UniqueViolation)) throw cause;
-      throw new Problem('conflict', 'the status of the credential was changed at the same time', { cause });
+    const first = await webCopyOf(asked);
+    const to = nextState(request.action, first.state, first.statusPurpose);
+    for (let tries = 1; ; tries++) {
+      const forms = await reader.formsOf(tenant, first.credentialId);
+      const at = formatInstant(clock.now());
+      try {
+        await transactor.commit(changeWrites(first, forms, to, { ...request, reason }, at));
+      } catch (cause) {
+        if (!(cause instanceof UniqueViolation)) throw cause;
+        const now = await reader.formsOf(tenant, first.credentialId);
+        // A form was asked for meanwhile: it changes as well.
+        if (now.length !== forms.length && tries < CHANGE_TRIES) continue;
+        throw new Problem('conflict', 'the status of the credential was changed at the same time', { cause });
+      }
+      const lists = [...new Set([first, ...forms].map((row) => row.statusListId))];
+      const done = await Promise.allSettled(lists.map((listId) => publisher.publish(listId)));
+      return { credentialId, state: to, at, published: done.every(({ status }) => status === 'fulfilled') };
     }
-    const published = await publisher.publish(record.statusListId).then(
-      () => true,
-      () => false,
-    );
-    return { credentialId: record.credentialId, state: to, at, published };
+  }
+
+  async function webCopyOf(row: CredentialRecord): Promise<CredentialRecord> {
+    if (row.formOf === undefined) return row;
+    const found = await reader.credential(row.formOf);
+    if (!found) throw new Error(`the form ${row.credentialId} without its web copy`);
+    return found;
   }
 
   return { ensureList, createList, drawFree, change, ...publisher };
@@ -151,11 +166,30 @@ function checkedReason({ action, reason }: StatusChange): string {
   return text;
 }
 
-function changeWrites(record: CredentialRecord, to: CredentialState, by: StatusChange, at: string): CredentialWrite[] {
-  const { tenant, credentialId } = record;
-  const { action, reason, actor } = by;
+function changeWrites(
+  first: CredentialRecord,
+  forms: readonly CredentialRecord[],
+  to: CredentialState,
+  by: StatusChange,
+  at: string,
+): CredentialWrite[] {
+  // The web copy first: whoever wants another form waits for it.
   return [
-    { op: 'credential.changeState', tenant, credentialId, from: record.state, to },
+    ...changeOne(first, to, by, at, { forms: forms.length }),
+    ...forms.flatMap((form) => changeOne(form, to, by, at)),
+  ];
+}
+
+function changeOne(
+  record: CredentialRecord,
+  to: CredentialState,
+  { action, reason, actor }: StatusChange,
+  at: string,
+  known: { forms?: number } = {},
+): CredentialWrite[] {
+  const { tenant, credentialId, formOf } = record;
+  return [
+    { op: 'credential.changeState', tenant, credentialId, from: record.state, to, ...known },
     { op: 'statusEvent.insert', row: { tenant, credentialId, action, reason, at, actor } },
     {
       op: 'audit.append',
@@ -164,7 +198,10 @@ function changeWrites(record: CredentialRecord, to: CredentialState, by: StatusC
       actor,
       operation: `credential.${action}`,
       object: credentialId,
-      detail: { from: record.state, to, list: record.statusListId, index: record.statusListIndex },
+      detail: {
+        ...{ from: record.state, to, list: record.statusListId, index: record.statusListIndex },
+        ...(formOf === undefined ? {} : { formOf }),
+      },
     },
   ];
 }

@@ -21,6 +21,9 @@ import { statusKinds } from './0019-status-kinds.ts';
 import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
+import { offers } from './0023-offers.ts';
+import { oauth } from './0025-oauth.ts';
+import { walletIssuances } from './0026-wallet-issuances.ts';
 import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
@@ -50,9 +53,12 @@ const MIGRATIONS = {
   '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
   '0022-endorsements': endorsements,
-  '0028-people': people,
-  '0029-holder-sessions': holderSessions,
+  '0026-wallet-issuances': walletIssuances,
   '0030-mail': mail,
+  '0029-holder-sessions': holderSessions,
+  '0023-offers': offers,
+  '0025-oauth': oauth,
+  '0028-people': people,
 };
 
 /**

@@ -12,6 +12,7 @@ type CredentialPart = Pick<
   | 'credential'
   | 'credentialsByIds'
   | 'credentials'
+  | 'formsOf'
   | 'credentialsOfSubject'
   | 'preparedCredentials'
   | 'idempotency'
@@ -43,6 +44,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .select(({ fn }) => fn.countAll<number>().as('rows'))
         .where('tenant', '=', tenant)
         .where('phase', '=', 'issued')
+        .where('formOf', 'is', null)
         .where('awardedDate', '>=', from)
         .executeTakeFirstOrThrow();
       return Number(row.rows);
@@ -52,9 +54,18 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       let query = all().where('tenant', '=', filter.tenant);
       if (filter.achievementId !== undefined) query = query.where('achievementId', '=', filter.achievementId);
       if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-      if (filter.keyId !== undefined) query = query.where('keyId', '=', filter.keyId);
+      query = filter.keyId === undefined ? query.where('formOf', 'is', null) : query.where('keyId', '=', filter.keyId);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
       return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);
+    },
+    async formsOf(tenant, webCopyId) {
+      const rows = await all()
+        .where('tenant', '=', tenant)
+        .where('formOf', '=', webCopyId)
+        .where('phase', '<>', 'abandoned')
+        .orderBy('edition')
+        .execute();
+      return rows.map(credentialRow.fromRow);
     },
     async credentialsOfSubject(tenant, subjectId, limit) {
       const rows = await all()

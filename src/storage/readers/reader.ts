@@ -16,6 +16,7 @@ import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
+import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
 import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
@@ -23,6 +24,7 @@ import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statusReader } from './status.ts';
+import { walletReader } from './wallets.ts';
 
 export function createReader(db: Kysely<Tables>): AnyReader {
   return {
@@ -33,7 +35,9 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...walletReader(db),
     ...holderReader(db),
+    ...oauthReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

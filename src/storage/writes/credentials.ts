@@ -1,7 +1,9 @@
+import type { Transaction } from 'kysely';
 import type { Recipient } from '#credentials';
 import { emailKey } from '#holders';
 import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
 export const credentialWrites: WriteTable<
@@ -33,6 +35,7 @@ export const credentialWrites: WriteTable<
       .where('length', '>', row.statusListIndex)
       .executeTakeFirst();
     if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${row.statusListIndex} of that purpose`);
+    if (row.formOf !== undefined) await holdWebCopy(trx, { ...row, formOf: row.formOf });
     await trx
       .insertInto('credentials')
       .values({ ...credentialRow.toRow(row), abandonedAt: null, ...whoseOf(row.recipient) })
@@ -71,7 +74,7 @@ export const credentialWrites: WriteTable<
   },
 
   /** Nothing leads out of `revoked`: revocation is final (Bitstring Status List 1.0, section 2.2). */
-  'credential.changeState': async (trx, { tenant, credentialId, from, to }) => {
+  'credential.changeState': async (trx, { tenant, credentialId, from, to, forms }) => {
     if (from === 'revoked') throw new UniqueViolation('credential.state');
     const update = trx
       .updateTable('credentials')
@@ -80,6 +83,15 @@ export const credentialWrites: WriteTable<
       .where('credentialId', '=', credentialId)
       .where('state', '=', from);
     mustMatch(await update.executeTakeFirst(), 'credential.state');
+    if (forms === undefined) return;
+    const { rows } = await trx
+      .selectFrom('credentials')
+      .select(({ fn }) => fn.countAll<number>().as('rows'))
+      .where('tenant', '=', tenant)
+      .where('formOf', '=', credentialId)
+      .where('phase', '<>', 'abandoned')
+      .executeTakeFirstOrThrow();
+    if (Number(rows) !== forms) throw new UniqueViolation('credential.state');
   },
 };
 
@@ -90,4 +102,21 @@ function whoseOf({ subjectId, email, studentNumber }: Recipient) {
     email: email === undefined ? null : emailKey(email),
     studentNumber: studentNumber ?? null,
   };
+}
+
+/** The update changes nothing: it makes whoever changes the state of the award wait, so that no form is left out. */
+async function holdWebCopy(
+  trx: Transaction<Tables>,
+  { tenant, formOf, awardId }: { tenant: string; formOf: string; awardId: string },
+): Promise<void> {
+  const update = trx
+    .updateTable('credentials')
+    .set({ state: 'active' })
+    .where('tenant', '=', tenant)
+    .where('credentialId', '=', formOf)
+    .where('awardId', '=', awardId)
+    .where('formOf', 'is', null)
+    .where('phase', '=', 'issued')
+    .where('state', '=', 'active');
+  mustMatch(await update.executeTakeFirst(), 'credential.formOf');
 }

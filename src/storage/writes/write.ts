@@ -15,11 +15,13 @@ import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
+import { oauthWrites } from './oauth.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
+import { walletWrites } from './wallets.ts';
 import type { WriteTable } from './write-table.ts';
 
 const WRITES: WriteTable<AnyWrite['op']> = {
@@ -29,7 +31,9 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...walletWrites,
   ...holderWrites,
+  ...oauthWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

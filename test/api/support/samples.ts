@@ -41,6 +41,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   rotateKey: { purpose: 'assertion' },
   revokeKey: {},
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
+  createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
   createAchievement: { achievement },
   createAchievementVersion: { achievement },
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
@@ -103,12 +104,28 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   vcApiVerifyPresentation: { verifiablePresentation: { type: ['VerifiablePresentation'] } },
 };
 
+/** Of operations that take a form. */
+const FORMS: Record<string, string> = {
+  submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
+  submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
+  createOAuthToken: 'grant_type=client_credentials',
+  revokeOAuthToken: 'token=x',
+};
+
+/** Of operations whose standard says that what is not known is ignored. */
+const OPEN_BODIES: Record<string, Record<string, unknown>> = {
+  oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
+  oid4vciDeferredCredential: { transaction_id: ID },
+  oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
+};
+
 const PARAMETERS: Record<string, string> = {
   number: '1',
   slug: 'abc',
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),
   name: 'v1-draft',
+  clientId: 'tatak-system-0123456789abcdefghjkmnpqrs',
   instance: 'eddsa-rdfc-2022+chain',
   localId: 'urn:uuid:1',
 };
@@ -125,16 +142,12 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'uploadImage') {
     return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
   }
-  if (['submitVerifyPage', 'submitPathwayPage'].includes(operation.operationId)) {
-    return {
-      method,
-      url,
-      payload: `${operation.operationId === 'submitVerifyPage' ? 'url' : 'credential'}=https%3A%2F%2Fbadges.example%2F1`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    };
+  const form = FORMS[operation.operationId];
+  if (form !== undefined) {
+    return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
   }
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
-  const payload = BODIES[operation.operationId];
+  const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
   return { method, url: url + query, ...(payload ? { payload } : {}), headers: {} };
 }

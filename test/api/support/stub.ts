@@ -6,7 +6,9 @@ import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
+import { stubOAuth } from './oauth-stub.ts';
 import { stubRegisters } from './register-stub.ts';
+import { stubWallets } from './wallet-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
@@ -485,7 +487,9 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
+  stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
   const app = await createServer(deps);

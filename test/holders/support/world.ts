@@ -1,10 +1,16 @@
 import { createChallenges } from '#challenges';
-import type { MailRecord } from '#delivery';
+import { createMail, type Mail, type MailContents } from '#delivery';
 import { createHolders, type Holders, type HoldersDeps } from '#holders';
 import { systemRandom } from '#kernel';
 import { openSqlite, type Storage } from '#storage';
 
-export type Message = Pick<MailRecord, 'tenant' | 'kind' | 'to' | 'lang' | 'object'> & { content: { code: string } };
+/** One message that was queued. */
+export interface Message {
+  kind: string;
+  to: string;
+  lang: string;
+  content: MailContents['mailCode'];
+}
 
 /** Holders on a store, with the messages that would have left. */
 export interface World {
@@ -17,38 +23,28 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** A message leaves with the commit that tells of it: here that is a line of the log, so that a rollback is seen. */
-export function catching(sent: Message[]): HoldersDeps['mail'] {
-  return {
-    available: true,
-    queued(message) {
-      sent.push(message as Message);
-      const { tenant, object } = message;
-      return {
-        op: 'audit.append',
-        at: '2026-11-24T03:00:00Z',
-        tenant,
-        actor: 'system',
-        operation: 'mail.queue',
-        object,
-      };
-    },
-  };
-}
+/** The same, and what was queued is seen, also when the commit fails. */
+const watched = (mail: Mail, sent: Message[]): Pick<Mail, 'queued' | 'available'> => ({
+  available: mail.available,
+  queued(message) {
+    sent.push(message as Message);
+    return mail.queued(message);
+  },
+});
+
+const post = { send: async () => ({ result: 'sent' as const, answer: '250' }), rest: () => {} };
 
 export async function openWorld(more: Partial<HoldersDeps> & { path?: string } = {}): Promise<World> {
   const storage = await openSqlite({ path: more.path ?? ':memory:' });
   const now = { at: '2026-11-24T03:00:00Z' };
   const clock = { now: () => new Date(now.at) };
-  const { reader } = storage;
-  // The stand-in for mail writes lines of the log only.
-  const transactor = storage.transactor as HoldersDeps['transactor'];
+  const { reader, transactor } = storage;
   const sent: Message[] = [];
   const deps = { reader, transactor, clock, random: systemRandom, publicUrl: 'http://localhost:8480' };
   const holders = createHolders({
     ...deps,
-    mail: catching(sent),
-    challenges: createChallenges({ ...deps, transactor: storage.transactor }),
+    mail: watched(createMail({ ...deps, from: 'tatak@specimen.example', post }), sent),
+    challenges: createChallenges(deps),
     verifier: {
       verifyPresentation: () => {
         throw new Error('no presentation is looked at here');

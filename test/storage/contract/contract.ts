@@ -12,6 +12,7 @@ import { equivalenceContract } from './equivalences.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
+import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -31,6 +32,7 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     plainCredentialContract(open);
     endorsementContract(open);
+    oauthContract(open);
     statusContract(open);
     batchContract(open);
     approvalContract(open);

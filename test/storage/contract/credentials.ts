@@ -111,6 +111,51 @@ export function credentialContract(open: Open): void {
       expect((await store().reader.credential('s1'))?.state).toBe('revoked');
     });
 
+    it('has one form of an award for each holder, while its web copy is issued and active', async () => {
+      const { reader } = store();
+      const award = await prepare('uno', 'w-1', { awardedDate: at(500) });
+      const form = (id: string, holder: string, more = {}) =>
+        prepare('uno', id, {
+          ...{ awardId: award.awardId, formOf: 'w-1', edition: 2, awardedDate: at(500) },
+          ...{ recipient: { subjectId: holder }, ...more },
+        });
+      const refused = { name: 'UniqueViolation', table: 'credential.formOf' };
+      await expect(form('w-2', 'did:x:1')).rejects.toMatchObject(refused);
+      const issue = { signed: '{}', sha256: 'aa', issuedAt: at(2) };
+      await commit({ op: 'credential.issue', tenant: 'uno', credentialId: 'w-1', ...issue });
+      const first = await form('w-2', 'did:x:1', { offerId: 'o-1' });
+      expect(await reader.credential('w-2')).toEqual(first);
+      await expect(form('w-3', 'did:x:1', { edition: 3 })).rejects.toMatchObject({ table: 'credentials' });
+      await expect(form('w-3', 'did:x:2')).rejects.toMatchObject({ table: 'credentials' });
+      await expect(form('w-3', 'did:x:2', { edition: 3, awardId: 'urn:uuid:other' })).rejects.toMatchObject(refused);
+      await expect(form('w-3', 'did:x:2', { edition: 3, formOf: 'w-2' })).rejects.toMatchObject(refused);
+      const stranger = credential('dos', 'w-3', index(), { awardId: award.awardId, formOf: 'w-1', edition: 3 });
+      await expect(commit({ op: 'credential.prepare', row: stranger })).rejects.toMatchObject(refused);
+      await commit({ op: 'credential.abandon', tenant: 'uno', credentialId: 'w-2', at: at() });
+      await form('w-4', 'did:x:1');
+      await form('w-5', 'did:x:2', { edition: 3 });
+      expect((await reader.formsOf('uno', 'w-1')).map((row) => row.credentialId)).toEqual(['w-4', 'w-5']);
+      expect(await reader.formsOf('dos', 'w-1')).toEqual([]);
+
+      for (const credentialId of ['w-4', 'w-5'])
+        await commit({ op: 'credential.issue', tenant: 'uno', credentialId, ...issue });
+      const ids = async (filter: object) =>
+        (await reader.credentials({ tenant: 'uno', ...filter }, { limit: 99 })).items.map((row) => row.credentialId);
+      expect((await ids({})).filter((id) => id.startsWith('w-'))).toEqual(['w-1']);
+      expect(await ids({ keyId: award.keyId })).toEqual(expect.arrayContaining(['w-1', 'w-4', 'w-5']));
+      expect(await reader.countAwardedSince('uno', at(500))).toBe(1);
+
+      const change = (forms?: number) =>
+        commit({
+          ...{ op: 'credential.changeState', tenant: 'uno', credentialId: 'w-1', from: 'active', to: 'revoked' },
+          ...(forms === undefined ? {} : { forms }),
+        });
+      await expect(change(1)).rejects.toMatchObject({ name: 'UniqueViolation', table: 'credential.state' });
+      expect((await reader.credential('w-1'))?.state).toBe('active');
+      await change(2);
+      await expect(form('w-6', 'did:x:3', { edition: 4 })).rejects.toMatchObject(refused);
+    });
+
     it('keeps the answer for a key once, for 24 hours, per tenant and operation', async () => {
       const row = (more: object) => ({
         tenant: 'uno',

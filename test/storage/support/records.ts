@@ -347,3 +347,11 @@ export const tenantWrites = (tenant: string): AnyWrite[] => [
 export async function seed(storage: Storage, ...tenants: string[]): Promise<void> {
   for (const tenant of tenants) await storage.transactor.commit(tenantWrites(tenant));
 }
+
+export const oauthRecord = (idSha256: string, until: number) => ({
+  ...{ model: 'Code', idSha256, payload: 'sealed', expiresAt: at(until) },
+});
+
+export const oauthClient = (tenant: string, clientId: string) => ({
+  ...{ tenant, clientId, secretSha256: 'ab'.repeat(32), role: 'issuer' as const, label: 'LMS', createdAt: at() },
+});

@@ -1,0 +1,71 @@
+import { type Clock, formatInstant, type Random, type Transactor } from '#kernel';
+import type { Keystore } from '#keystore';
+import type { Offers } from '#offers';
+import { callProvider } from './call.ts';
+import { authorizationServerMetadata } from './metadata.ts';
+import { ANONYMOUS, PATHS, PRE_AUTHORIZED } from './names.ts';
+import type { OAuth, OAuthReader, OAuthRequest, OAuthWrite } from './ports.ts';
+import { createCode } from './pre-authorized.ts';
+import { type MadeProvider, makeProvider, type OAuthOutcome } from './provider.ts';
+import { createRecords } from './records.ts';
+import { type OAuthSecrets, openSecrets } from './secrets.ts';
+import { readSystemPrincipal, readWalletToken } from './tokens.ts';
+
+export interface OAuthDeps {
+  reader: OAuthReader;
+  transactor: Transactor<OAuthWrite>;
+  keystore: Keystore;
+  clock: Clock;
+  random: Random;
+  publicUrl: string;
+  offers: Pick<Offers, 'tryTxCode'>;
+  onOutcome?: (outcome: OAuthOutcome) => void;
+}
+
+/** The one authorisation server of this service: for wallets of learners and for systems of institutions. */
+export function createOAuth(deps: OAuthDeps): OAuth {
+  const { reader, transactor, clock, publicUrl } = deps;
+  const secrets = once(() => openSecrets(deps));
+  const records = createRecords(deps, async () => (await secrets()).records);
+  const parts = { ...deps, records };
+  const made = once<MadeProvider>(async () => makeProvider(parts, (await secrets()) as OAuthSecrets));
+
+  return {
+    async answer(request) {
+      const { callback } = await made();
+      return callProvider(callback, publicUrl, withClient(request));
+    },
+    metadata: () => authorizationServerMetadata(publicUrl),
+    createPreAuthorizedCode: (of) => createCode(parts, of),
+    walletToken: (authorization, issuer) => readWalletToken(records, publicUrl, authorization, issuer),
+    systemPrincipal: (authorization) => readSystemPrincipal(records, reader, publicUrl, authorization),
+    async sweepOnce() {
+      await transactor.commit([{ op: 'oauth.sweep', at: formatInstant(clock.now()) }]);
+      return false;
+    },
+  };
+}
+
+/** A failure is not kept: the next caller tries again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+/** OpenID4VCI 1.0, 6.1: who redeems a pre-authorised code need not say who it is; the library wants a name. */
+function withClient(request: OAuthRequest): OAuthRequest {
+  const { form, headers } = request;
+  const path = request.url.split('?')[0];
+  const redeems = path === PATHS.token && form?.get('grant_type') === PRE_AUTHORIZED.grantType;
+  if (!form || !(redeems || path === PATHS.revocation)) return request;
+  if (headers.authorization !== undefined || form.get('client_id')) return request;
+  const named = new URLSearchParams(form);
+  named.set('client_id', ANONYMOUS);
+  return { ...request, form: named };
+}

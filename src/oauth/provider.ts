@@ -1,0 +1,179 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Configuration, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
+import { matchesHash } from '#auth';
+import type { JsonObject } from '#kernel';
+import { createAdapter } from './adapter.ts';
+import { CONFIGURATION_ID, detailsOf, grantDetails, OPENID_CREDENTIAL } from './authorization-details.ts';
+import { systemClient, unregisteredClient } from './clients.ts';
+import { LIFE, PATHS, PRE_AUTHORIZED } from './names.ts';
+import type { OAuthReader } from './ports.ts';
+import { type PreAuthorizedDeps, preAuthorizedGrant, resourceOfCode } from './pre-authorized.ts';
+import type { OAuthSecrets } from './secrets.ts';
+import { managementApiOf, subjectOf, tenantOfIssuer } from './subject.ts';
+
+export interface ProviderDeps extends PreAuthorizedDeps {
+  reader: Pick<OAuthReader, 'oauthClient'>;
+  onOutcome?: ((outcome: OAuthOutcome) => void) | undefined;
+}
+
+/** For the log and for counting: no id, no code, no token. */
+export interface OAuthOutcome {
+  route: string;
+  grant?: string;
+  /** Absent when it went well. */
+  error?: string;
+  reason?: string;
+  /** Only of faults of our own. */
+  fault?: unknown;
+}
+
+export interface MadeProvider {
+  provider: Provider;
+  callback(req: IncomingMessage, res: ServerResponse): unknown;
+}
+
+/** The library, configured for tokens only. Loaded here: it is large, and most processes are never asked for a token. */
+export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): Promise<MadeProvider> {
+  const { Provider, errors } = await import('oidc-provider');
+  const { records, publicUrl } = deps;
+  const apiUrl = managementApiOf(publicUrl);
+
+  async function findClient(clientId: string): Promise<JsonObject | undefined> {
+    const known = await systemClient(deps.reader, clientId);
+    if (known) return known;
+    const ctx = Provider.ctx as KoaContextWithOIDC | undefined;
+    const redeems = ctx?.oidc?.params?.grant_type === PRE_AUTHORIZED.grantType;
+    return redeems || ctx?.oidc?.route === 'revocation' ? unregisteredClient(clientId) : undefined;
+  }
+
+  const isSystem = (client: { grantTypeAllowed(type: string): boolean }) =>
+    client.grantTypeAllowed('client_credentials');
+
+  const configuration: Configuration = {
+    adapter: createAdapter(records, findClient, () => new errors.InvalidGrant('used already, or over')),
+    cookies: { keys: [secrets.cookies] },
+    jwks: { keys: [secrets.signing as never] },
+    clientDefaults: { id_token_signed_response_alg: 'EdDSA' } as never,
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    responseTypes: ['code'],
+    scopes: ['offline_access'],
+    enabledJWA: { idTokenSigningAlgValues: ['EdDSA'] } as never,
+    claims: { openid: ['sub'] },
+    routes: {
+      authorization: PATHS.authorization,
+      pushed_authorization_request: PATHS.pushed,
+      token: PATHS.token,
+      revocation: PATHS.revocation,
+      introspection: PATHS.introspection,
+      registration: PATHS.registration,
+      jwks: PATHS.jwks,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: {
+        enabled: true,
+        // RFC 7009 2.1: to whom a token was not issued learns nothing of it.
+        allowedPolicy: async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+          token.clientId === client.clientId,
+      } as never,
+      pushedAuthorizationRequests: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        async defaultResource(ctx, client) {
+          const params = ctx.oidc.params as Record<string, unknown>;
+          if (isSystem(client as never)) return apiUrl;
+          if (params.grant_type !== PRE_AUTHORIZED.grantType) return undefined as never;
+          return (await resourceOfCode(records, params['pre-authorized_code'])) as string;
+        },
+        async getResourceServerInfo(_ctx, resource, client) {
+          const system = isSystem(client as never);
+          const known = system ? resource === apiUrl : tenantOfIssuer(publicUrl, resource) !== undefined;
+          if (!known) throw new errors.InvalidTarget();
+          const life = system ? LIFE.systemToken : LIFE.accessToken;
+          return { audience: resource, scope: '', accessTokenTTL: life, accessTokenFormat: 'opaque' };
+        },
+      },
+      richAuthorizationRequests: {
+        enabled: true,
+        types: {
+          [OPENID_CREDENTIAL]: {
+            validate(_ctx: unknown, detail: JsonObject) {
+              const { credential_configuration_id: id } = detail;
+              if (typeof id === 'string' && CONFIGURATION_ID.test(id)) return;
+              throw new errors.InvalidAuthorizationDetails("'credential_configuration_id' must be an id");
+            },
+          },
+        },
+        authorizationDetailsForGrantSource: (ctx: KoaContextWithOIDC) =>
+          detailsOf((ctx.oidc.params as JsonObject).authorization_details),
+        authorizationDetailsForAccessToken: (
+          _ctx: unknown,
+          token: { accountId: string },
+          source: { rar?: JsonObject[] },
+        ) => grantDetails(source.rar ?? [], subjectOf(token.accountId)?.offerId ?? ''),
+        authorizationDetailsForIntrospection: (_ctx: unknown, token: { rar?: JsonObject[] }) => token.rar,
+      } as never,
+    },
+    findAccount: async (_ctx, accountId) =>
+      subjectOf(accountId) ? { accountId, claims: async () => ({ sub: accountId }) } : undefined,
+    pkce: { required: () => true },
+    ttl: {
+      AccessToken: LIFE.accessToken,
+      AuthorizationCode: LIFE.authorizationCode,
+      ClientCredentials: LIFE.systemToken,
+      Grant: LIFE.grant,
+      Interaction: LIFE.interaction,
+      RefreshToken: LIFE.grant,
+      Session: LIFE.session,
+    },
+    // The page is ours: see `answer`.
+    renderError: async (ctx, out) => {
+      ctx.type = 'application/json';
+      ctx.body = out;
+    },
+  };
+
+  const provider = new Provider(publicUrl, configuration);
+  // What stands for the secret of a client here is its digest.
+  Object.defineProperty(provider.Client.prototype, 'compareClientSecret', {
+    value(this: { clientSecret: string }, secret: string) {
+      return matchesHash(secret, this.clientSecret);
+    },
+  });
+  provider.registerGrantType(
+    PRE_AUTHORIZED.grantType,
+    preAuthorizedGrant(provider, errors, deps) as never,
+    ['pre-authorized_code', 'tx_code', 'resource', 'authorization_details'],
+    ['resource'],
+  );
+  // RFC 6749 5.1: the type in any case. Some wallets compare it with `bearer`, and none minds.
+  provider.use(async (ctx, next) => {
+    await next();
+    const body = ctx.body as { token_type?: unknown } | undefined;
+    if (ctx.path === PATHS.token && body?.token_type === 'Bearer') body.token_type = 'bearer';
+  });
+  // The only proxy is `callProvider`.
+  provider.proxy = true;
+  tell(provider, deps.onOutcome);
+  return { provider, callback: provider.callback() };
+}
+
+function tell(provider: Provider, onOutcome: ProviderDeps['onOutcome']): void {
+  if (!onOutcome) return;
+  const about = (ctx: KoaContextWithOIDC) => {
+    const grant = ctx.oidc.params?.grant_type;
+    return { route: ctx.oidc.route, ...(typeof grant === 'string' ? { grant } : {}) };
+  };
+  const failed = (ctx: KoaContextWithOIDC, error: Error & { error?: string; error_description?: string }) =>
+    onOutcome({ ...about(ctx), error: error.error ?? 'server_error', reason: error.error_description ?? '' });
+  for (const event of ['grant.error', 'authorization.error', 'revocation.error', 'registration_create.error']) {
+    provider.on(event as 'grant.error', failed as never);
+  }
+  provider.on('pushed_authorization_request.error' as 'grant.error', failed as never);
+  provider.on('server_error', (ctx, fault) => onOutcome({ ...about(ctx), error: 'server_error', fault }));
+  provider.on('grant.success', (ctx) => onOutcome(about(ctx)));
+}

@@ -1,0 +1,70 @@
+import { createPrivateKey, hkdfSync, type JsonWebKey } from 'node:crypto';
+import { type Clock, formatInstant, type Transactor, UniqueViolation } from '#kernel';
+import type { Keystore } from '#keystore';
+import type { OAuthKeyRecord, OAuthReader, OAuthWrite } from './ports.ts';
+
+export interface SecretsDeps {
+  reader: Pick<OAuthReader, 'oauthKey'>;
+  transactor: Transactor<OAuthWrite>;
+  keystore: Keystore;
+  clock: Clock;
+}
+
+/** The same on every replica and after every start. */
+export interface OAuthSecrets {
+  /** Seals what is stored. 32 bytes. */
+  records: Buffer;
+  /** Authenticates the ids of wallets that registered themselves. 32 bytes. */
+  clients: Buffer;
+  /** Signs cookies. */
+  cookies: string;
+  /** An Ed25519 private key, with which nothing is signed while tokens are opaque: the library wants one. */
+  signing: JsonWebKey;
+}
+
+const KEY = { tenant: 'system', keyId: 'oauth-1' } as const;
+/** Signed by this key and by no other, and shown nowhere. */
+const SEED = Buffer.from('tatak: secrets of the authorisation server, 1');
+/** PKCS #8 of an Ed25519 private key, before its 32 bytes (RFC 8410). */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/**
+ * Everything secret comes from one signature of a key that the keystore holds: Ed25519 signatures are deterministic
+ * (RFC 8032), so there is nothing more to keep, and it is the same where another process or a token holds the keys.
+ * @throws Error when the keystore signs otherwise
+ */
+export async function openSecrets(deps: SecretsDeps): Promise<OAuthSecrets> {
+  const signer = deps.keystore.signer({ ...(await openKey(deps)), tenant: KEY.tenant }, 'did:web:oauth.invalid');
+  const seed = Buffer.from(await signer.sign(SEED));
+  const again = Buffer.from(await signer.sign(SEED));
+  if (!seed.equals(again)) throw new Error('the keystore does not sign deterministically');
+  const derive = (what: string) => Buffer.from(hkdfSync('sha256', seed, '', `tatak oauth ${what}`, 32));
+  const pkcs8 = Buffer.concat([PKCS8, derive('signing')]);
+  const signing = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
+  const secrets = {
+    records: derive('records'),
+    clients: derive('clients'),
+    cookies: derive('cookies').toString('base64url'),
+    signing,
+  };
+  for (const bytes of [seed, again, pkcs8]) bytes.fill(0);
+  return secrets;
+}
+
+/** Made once for the life of the service; of two first starts at once, one is first and both use its key. */
+async function openKey({ reader, transactor, keystore, clock }: SecretsDeps): Promise<OAuthKeyRecord> {
+  const known = await reader.oauthKey();
+  if (known) return known;
+  const at = formatInstant(clock.now());
+  const made = { keyId: KEY.keyId, ...(await keystore.generate(KEY.tenant, KEY.keyId)), createdAt: at };
+  const entry = { op: 'audit.append', at, tenant: KEY.tenant, actor: 'system', operation: 'oauth.createKey' } as const;
+  try {
+    await transactor.commit([
+      { op: 'oauth.key', row: made },
+      { ...entry, object: KEY.keyId },
+    ]);
+  } catch (error) {
+    if (!(error instanceof UniqueViolation)) throw error;
+  }
+  return (await reader.oauthKey()) ?? made;
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from '#kernel';
+import type { OfferRecord } from '#offers';
+import type { Configuration } from './configurations.ts';
+
+const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
+
+/** Digits of the code that the institution tells the recipient by another way. */
+const TX_CODE_LENGTH = 6;
+
+export interface CredentialOfferInput {
+  issuer: string;
+  configurations: readonly Pick<Configuration, 'id'>[];
+  confirmation: OfferRecord['confirmation'];
+  /** Of the offer; stands in the grant for an offer that mail confirms. */
+  issuerState: string;
+  /** Made now, for this one answer; absent where mail confirms. */
+  preAuthorizedCode?: string;
+}
+
+/** Where a wallet reads the offer. */
+export const offerUri = (issuer: string, secret: string): string => `${issuer}/oid4vci/offers/${secret}`;
+
+/** What a claim page links to and shows as a code: by reference, so that it stays short and the code in it stays fresh. */
+export const offerLink = (issuer: string, secret: string): string =>
+  `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(offerUri(issuer, secret))}`;
+
+/** Credential offer (OpenID4VCI 1.0, 4.1.1). An offer that mail confirms is never pre-authorized. */
+export function buildCredentialOffer(input: CredentialOfferInput): JsonObject {
+  const { issuer, configurations, confirmation, issuerState, preAuthorizedCode } = input;
+  const grants: JsonObject =
+    confirmation === 'email'
+      ? { authorization_code: { issuer_state: issuerState } }
+      : {
+          [PRE_AUTHORIZED]: {
+            'pre-authorized_code': preAuthorizedCode!,
+            ...(confirmation === 'txCode' && {
+              tx_code: {
+                input_mode: 'numeric',
+                length: TX_CODE_LENGTH,
+                description: 'The code that the institution gave you together with this offer',
+              },
+            }),
+          },
+        };
+  return { credential_issuer: issuer, credential_configuration_ids: configurations.map(({ id }) => id), grants };
+}

@@ -1,4 +1,5 @@
 import type { ApiDeps } from '#api';
+import type { Role } from '#auth';
 
 export const CLIENT_ID = 'tatak-system-0123456789abcdefghjkmnpqrs';
 
@@ -16,7 +17,10 @@ export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (
           ? { status: 200, headers: {}, body: Buffer.alloc(0) }
           : { status: 200, headers, body: Buffer.from('{}') },
       metadata: () => ({ issuer: deps.publicUrl }),
-      systemPrincipal: async () => undefined,
+      async systemPrincipal(header) {
+        const match = /^Bearer system-(\w+)\.(\w+)$/.exec(header ?? '');
+        return match ? { tenant: match[1]!, keyId: CLIENT_ID, role: match[2] as Role } : undefined;
+      },
     } satisfies ApiDeps['oauth'],
     oauthClients: {
       create: said('oauthClients.create', { client, secret: 's' }),

@@ -32,6 +32,7 @@ import type { AuditReader, Log } from '#observability';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { People } from '#people';
+import type { PresentationRequests } from '#presentation-requests';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
@@ -116,6 +117,7 @@ export interface ApiDeps {
   oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   wallets: Wallets;
+  presentationRequests: Omit<PresentationRequests, 'sweep'>;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */

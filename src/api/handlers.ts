@@ -26,6 +26,7 @@ import { manageStanding } from './manage/standing.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
+import { oid4vpRequests } from './oid4vp/requests.ts';
 import { peopleAccount } from './people/account.ts';
 import { peopleSession } from './people/session.ts';
 import { peopleSignIn } from './people/sign-in.ts';
@@ -41,8 +42,10 @@ import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
+import { publicPresentationRequests } from './public/presentation-requests.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
+import { publicRequestPages } from './public/request-pages.ts';
 import { publicSite } from './public/site.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
@@ -74,6 +77,9 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicRecognizedEntities(deps),
     ...publicLog(deps),
     ...publicVerifyPage(deps),
+    ...publicRequestPages(deps),
+    ...publicPresentationRequests(deps),
+    ...oid4vpRequests(deps),
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),

@@ -45,6 +45,7 @@ import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
+import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
@@ -86,7 +87,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode'>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -237,13 +238,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     config.openIdSecrets,
   );
   const challenges = createChallenges({ reader, transactor, clock, random });
+  const nobody = async () => undefined;
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: overrides.offers ?? { tryTxCode: async () => 'locked' },
+    offers: overrides.offers ?? { tryTxCode: async () => 'locked', bySecret: nobody, isOpen: () => false },
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
-  const nobody = async () => undefined;
   const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
   const wallets = createWallets({
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
@@ -253,6 +254,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     leniencies: config.walletLeniencies,
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+  const presentationRequests = createPresentationRequests({
+    ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
+    protocolOrigin: didOrigin,
+  });
 
   const app = await createServer({
     publicUrl,
@@ -310,6 +315,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     wallets,
+    presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -340,6 +346,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startCheckpoints(log, unsigned),
         startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
         startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
+        startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
       ];
       return operatorKey ? { operatorKey } : {};
     },
@@ -358,6 +365,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
+  }
+
+  async function forgetAnswers(): Promise<boolean> {
+    await presentationRequests.sweep();
+    return false;
+  }
+
+  function unforgotten(error: unknown): void {
+    logger.error({ err: error }, 'answers of wallets could not be forgotten');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

@@ -67,7 +67,7 @@ export function readSmtpUrl(text: string): SmtpServer | string {
   try {
     return { ...server, auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } };
   } catch {
-    return 'the user and the password must be percent-encoded';
+    return 'must have the user and the password percent-encoded';
   }
 }
 

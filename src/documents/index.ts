@@ -5,5 +5,6 @@ export { type Chunk, readChunks } from './png/chunks.ts';
 export { extractPng } from './png/extract.ts';
 export { inspectPng, type PngFacts } from './png/inspect.ts';
 export { qrSvg } from './qr/qr.ts';
+export { qrCodeSvg } from './qr/qr-code.ts';
 export { extractSvg } from './svg/extract.ts';
 export { inspectSvg, isSvg, type SvgFacts } from './svg/inspect.ts';

@@ -64,6 +64,10 @@ export const LIMITS = {
   walletIssuanceDays: 90,
   /** Seconds after which such a wallet should ask again. */
   walletInterval: 30,
+  /** A request for presentations may be answered so long. */
+  presentationRequestMs: 600_000,
+  /** What came of it is shown so long, then forgotten. */
+  presentationAnswerMs: 1_800_000,
   /** A checkpoint of the log is signed this often when entries were added. */
   checkpointInterval: 3_600_000,
   /** Somebody's question brings a new checkpoint forward at most this often. */

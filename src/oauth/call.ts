@@ -1,5 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { SESSION_COOKIE } from './names.ts';
 import type { OAuthAnswer, OAuthRequest } from './ports.ts';
 
 type Callback = (req: IncomingMessage, res: ServerResponse) => unknown;
@@ -8,10 +9,12 @@ type Callback = (req: IncomingMessage, res: ServerResponse) => unknown;
  * One request to the library without a socket. It is told the public address and nothing else of where it stands, so no
  * `Host` or `X-Forwarded-*` of a stranger gets into what it says; and what it answers passes the same hooks as all answers.
  */
-export function callProvider(callback: Callback, publicUrl: string, request: OAuthRequest): Promise<OAuthAnswer> {
+export function exchangeOf(
+  publicUrl: string,
+  request: OAuthRequest,
+): { incoming: IncomingMessage; response: ServerResponse; answered: Promise<OAuthAnswer> } {
   const { protocol, host } = new URL(publicUrl);
-  const body = Buffer.from(request.form?.toString() ?? (request.json ? JSON.stringify(request.json) : ''));
-  const type = request.form ? 'application/x-www-form-urlencoded' : request.json ? 'application/json' : undefined;
+  const body = Buffer.from(request.form?.toString() ?? '');
   const incoming = Object.assign(Readable.from(body.length > 0 ? [body] : []), {
     method: request.method,
     url: request.url,
@@ -22,18 +25,20 @@ export function callProvider(callback: Callback, publicUrl: string, request: OAu
       ...given(request.headers),
       host,
       'x-forwarded-proto': protocol.slice(0, -1),
-      ...(type ? { 'content-type': type, 'content-length': String(body.length) } : {}),
+      ...(request.form
+        ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': String(body.length) }
+        : {}),
     },
     socket: {},
   }) as unknown as IncomingMessage;
-  return new Promise((resolve, reject) => {
-    const response = new ServerResponse(incoming);
-    const chunks: Buffer[] = [];
-    const keep = (chunk: unknown, encoding: unknown) => {
-      if (typeof chunk === 'string')
-        chunks.push(Buffer.from(chunk, typeof encoding === 'string' ? (encoding as 'utf8') : 'utf8'));
-      else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
-    };
+  const response = new ServerResponse(incoming);
+  const chunks: Buffer[] = [];
+  const keep = (chunk: unknown, encoding: unknown) => {
+    if (typeof chunk === 'string')
+      chunks.push(Buffer.from(chunk, encoding === undefined ? 'utf8' : (encoding as 'utf8')));
+    else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
+  };
+  const answered = new Promise<OAuthAnswer>((resolve) => {
     Object.assign(response, {
       write(chunk: unknown, encoding: unknown) {
         keep(chunk, encoding);
@@ -41,16 +46,30 @@ export function callProvider(callback: Callback, publicUrl: string, request: OAu
       },
       end(chunk: unknown, encoding: unknown) {
         keep(chunk, encoding);
-        resolve({
-          status: response.statusCode,
-          headers: response.getHeaders() as OAuthAnswer['headers'],
-          body: Buffer.concat(chunks),
-        });
+        const headers = response.getHeaders() as OAuthAnswer['headers'];
+        resolve({ status: response.statusCode, headers, body: Buffer.concat(chunks) });
         return response;
       },
     });
-    Promise.resolve(callback(incoming, response)).catch(reject);
   });
+  return { incoming, response, answered };
+}
+
+export async function callProvider(callback: Callback, publicUrl: string, request: OAuthRequest): Promise<OAuthAnswer> {
+  const { incoming, response, answered } = exchangeOf(publicUrl, withoutSession(request));
+  const failed = Promise.resolve(callback(incoming, response)).then(() => answered);
+  const answer = await Promise.race([answered, failed]);
+  const cookies = [answer.headers['set-cookie'] ?? []].flat().filter((cookie) => !isSession(cookie));
+  const { 'set-cookie': _, ...headers } = answer.headers;
+  return { ...answer, headers: cookies.length === 0 ? headers : { ...headers, 'set-cookie': cookies } };
+}
+
+const isSession = (cookie: string) => new RegExp(`^\\s*${SESSION_COOKIE}(?:\\.sig)?=`).test(cookie);
+
+function withoutSession(request: OAuthRequest): OAuthRequest {
+  const { cookie, ...headers } = request.headers;
+  const kept = (cookie ?? '').split(';').filter((one) => one.trim() !== '' && !isSession(one));
+  return { ...request, headers: kept.length === 0 ? headers : { ...headers, cookie: kept.join(';') } };
 }
 
 function given(headers: OAuthRequest['headers']): Record<string, string> {

@@ -2,6 +2,7 @@ import type { JsonObject } from '#kernel';
 import { OPENID_CREDENTIAL } from './authorization-details.ts';
 import { PRE_AUTHORIZED } from './names.ts';
 import type { OAuthReader } from './ports.ts';
+import { isWalletId } from './wallets.ts';
 
 /** Ids of systems begin so; no wallet's does. */
 export const SYSTEM_CLIENT = /^tatak-system-[0-9a-hjkmnp-tv-z]{26}$/;
@@ -34,7 +35,7 @@ export async function systemClient(
  * a client may redeem codes and give its tokens back, and nothing else: there is no address it could be sent to.
  */
 export function unregisteredClient(clientId: string): JsonObject | undefined {
-  if (!/^[\x21-\x7e]{1,512}$/.test(clientId) || SYSTEM_CLIENT.test(clientId)) return undefined;
+  if (!/^[\x21-\x7e]{1,512}$/.test(clientId) || SYSTEM_CLIENT.test(clientId) || isWalletId(clientId)) return undefined;
   return {
     client_id: clientId,
     ...PUBLIC,

@@ -1,5 +1,5 @@
 import { OPENID_CREDENTIAL } from './authorization-details.ts';
-import { PATHS, PRE_AUTHORIZED } from './names.ts';
+import { PATHS, PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
 
 /**
  * Authorization server metadata (RFC 8414; OpenID4VCI 1.0, 12.3). Ours rather than the library's: that one names what only
@@ -14,7 +14,7 @@ export function authorizationServerMetadata(publicUrl: string): object {
     registration_endpoint: publicUrl + PATHS.registration,
     pushed_authorization_request_endpoint: publicUrl + PATHS.pushed,
     revocation_endpoint: publicUrl + PATHS.revocation,
-    scopes_supported: ['offline_access'],
+    scopes_supported: [WALLET_SCOPE],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', PRE_AUTHORIZED.grantType],

@@ -7,13 +7,18 @@ export const PRE_AUTHORIZED = {
 /** The client of requests that name none: wallets need not be known (OpenID4VCI 1.0, 6.1). */
 export const ANONYMOUS = 'anonymous';
 
+/** Asks a credential issuer for the badge of an offer: what a wallet sends where it sends no `authorization_details`. */
+export const WALLET_SCOPE = 'badge';
+
+/** Cookies of the library. Its session is never used: it would carry what was shown for one offer over to another. */
+export const SESSION_COOKIE = '_session';
+
 /** Paths, as in openapi.yaml. */
 export const PATHS = {
   authorization: '/oauth/authorize',
   pushed: '/oauth/par',
   token: '/oauth/token',
   revocation: '/oauth/revocation',
-  introspection: '/oauth/introspection',
   registration: '/oauth/register',
   jwks: '/oauth/jwks',
   interaction: '/oauth/interaction',

@@ -2,6 +2,7 @@ import { type Clock, formatInstant, type Random, type Transactor } from '#kernel
 import type { Keystore } from '#keystore';
 import type { Offers } from '#offers';
 import { callProvider } from './call.ts';
+import { createInteractions, type InteractionsDeps } from './interactions.ts';
 import { authorizationServerMetadata } from './metadata.ts';
 import { ANONYMOUS, PATHS, PRE_AUTHORIZED } from './names.ts';
 import type { OAuth, OAuthReader, OAuthRequest, OAuthWrite } from './ports.ts';
@@ -10,6 +11,7 @@ import { type MadeProvider, makeProvider, type OAuthOutcome } from './provider.t
 import { createRecords } from './records.ts';
 import { type OAuthSecrets, openSecrets } from './secrets.ts';
 import { readSystemPrincipal, readWalletToken } from './tokens.ts';
+import { readRegistration, walletIdOf, walletMetadata } from './wallets.ts';
 
 export interface OAuthDeps {
   reader: OAuthReader;
@@ -18,7 +20,8 @@ export interface OAuthDeps {
   clock: Clock;
   random: Random;
   publicUrl: string;
-  offers: Pick<Offers, 'tryTxCode'>;
+  offers: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
+  badgeOf: InteractionsDeps['badgeOf'];
   onOutcome?: (outcome: OAuthOutcome) => void;
 }
 
@@ -35,6 +38,15 @@ export function createOAuth(deps: OAuthDeps): OAuth {
       const { callback } = await made();
       return callProvider(callback, publicUrl, withClient(request));
     },
+    async register(body) {
+      const wallet = readRegistration(body);
+      const { application_type: _, ...metadata } = walletMetadata(
+        walletIdOf(wallet, (await secrets()).clients),
+        wallet,
+      );
+      return { ...metadata, client_id_issued_at: Math.floor(clock.now().getTime() / 1000) };
+    },
+    interactions: createInteractions({ ...deps, made }),
     metadata: () => authorizationServerMetadata(publicUrl),
     createPreAuthorizedCode: (of) => createCode(parts, of),
     walletToken: (authorization, issuer) => readWalletToken(records, publicUrl, authorization, issuer),

@@ -1,6 +1,7 @@
 import type { Principal, Role } from '#auth';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
+import type { Interactions } from './interactions.ts';
 
 /** One thing that the authorisation server keeps: its kind is the library's model name. */
 export interface OAuthRecord {
@@ -84,8 +85,6 @@ export interface OAuthRequest {
   headers: { authorization?: string; cookie?: string; accept?: string };
   /** Of a form. */
   form?: URLSearchParams;
-  /** Of a JSON body. */
-  json?: object;
 }
 
 export interface OAuthAnswer {
@@ -99,6 +98,10 @@ export interface OAuth {
   answer(request: OAuthRequest): Promise<OAuthAnswer>;
   /** RFC 8414. */
   metadata(): object;
+  /** Dynamic registration of a wallet (RFC 7591). @throws RegistrationRefusal */
+  register(body: unknown): Promise<object>;
+  /** The pages between a wallet and its code. */
+  interactions: Interactions;
   /** Single use, good for ten minutes, bound to the offer and to the credential issuer as resource and audience. */
   createPreAuthorizedCode(of: { tenant: string; offerId: string; needsTxCode: boolean }): Promise<string>;
   /** Of `Authorization: Bearer`; undefined for anything that is not in force for exactly this credential issuer. */

@@ -30,12 +30,6 @@ export async function createCode(
   return code;
 }
 
-/** The credential issuer that a code is for; undefined for a text that is no code in force. */
-export async function resourceOfCode(records: Records, code: unknown): Promise<string | undefined> {
-  const payload = await find(records, code);
-  return typeof payload?.resource === 'string' ? payload.resource : undefined;
-}
-
 async function find(records: Records, code: unknown): Promise<JsonObject | undefined> {
   return typeof code === 'string' && CODE.test(code) ? records.find(MODEL, code) : undefined;
 }

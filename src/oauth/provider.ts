@@ -2,17 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Configuration, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 import { matchesHash } from '#auth';
 import type { JsonObject } from '#kernel';
+import type { Offers } from '#offers';
 import { createAdapter } from './adapter.ts';
 import { CONFIGURATION_ID, detailsOf, grantDetails, OPENID_CREDENTIAL } from './authorization-details.ts';
 import { systemClient, unregisteredClient } from './clients.ts';
-import { LIFE, PATHS, PRE_AUTHORIZED } from './names.ts';
-import type { OAuthReader } from './ports.ts';
-import { type PreAuthorizedDeps, preAuthorizedGrant, resourceOfCode } from './pre-authorized.ts';
+import { LIFE, PATHS, PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
+import { credentialIssuerOf, type OAuthReader } from './ports.ts';
+import { type PreAuthorizedDeps, preAuthorizedGrant } from './pre-authorized.ts';
+import { type Params, resourceOfRequest } from './resources.ts';
 import type { OAuthSecrets } from './secrets.ts';
 import { managementApiOf, subjectOf, tenantOfIssuer } from './subject.ts';
+import { walletMetadata, walletOfId } from './wallets.ts';
 
 export interface ProviderDeps extends PreAuthorizedDeps {
   reader: Pick<OAuthReader, 'oauthClient'>;
+  offers: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   onOutcome?: ((outcome: OAuthOutcome) => void) | undefined;
 }
 
@@ -34,13 +38,15 @@ export interface MadeProvider {
 
 /** The library, configured for tokens only. Loaded here: it is large, and most processes are never asked for a token. */
 export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): Promise<MadeProvider> {
-  const { Provider, errors } = await import('oidc-provider');
-  const { records, publicUrl } = deps;
+  const { Provider, errors, interactionPolicy } = await import('oidc-provider');
+  const { offers, publicUrl } = deps;
   const apiUrl = managementApiOf(publicUrl);
 
   async function findClient(clientId: string): Promise<JsonObject | undefined> {
     const known = await systemClient(deps.reader, clientId);
     if (known) return known;
+    const wallet = walletOfId(clientId, secrets.clients);
+    if (wallet) return walletMetadata(clientId, wallet);
     const ctx = Provider.ctx as KoaContextWithOIDC | undefined;
     const redeems = ctx?.oidc?.params?.grant_type === PRE_AUTHORIZED.grantType;
     return redeems || ctx?.oidc?.route === 'revocation' ? unregisteredClient(clientId) : undefined;
@@ -50,7 +56,7 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
     client.grantTypeAllowed('client_credentials');
 
   const configuration: Configuration = {
-    adapter: createAdapter(records, findClient, () => new errors.InvalidGrant('used already, or over')),
+    adapter: createAdapter(deps.records, findClient, () => new errors.InvalidGrant('used already, or over')),
     cookies: { keys: [secrets.cookies] },
     jwks: { keys: [secrets.signing as never] },
     clientDefaults: { id_token_signed_response_alg: 'EdDSA' } as never,
@@ -64,8 +70,6 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
       pushed_authorization_request: PATHS.pushed,
       token: PATHS.token,
       revocation: PATHS.revocation,
-      introspection: PATHS.introspection,
-      registration: PATHS.registration,
       jwks: PATHS.jwks,
     },
     features: {
@@ -84,17 +88,20 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
       resourceIndicators: {
         enabled: true,
         async defaultResource(ctx, client) {
-          const params = ctx.oidc.params as Record<string, unknown>;
           if (isSystem(client as never)) return apiUrl;
-          if (params.grant_type !== PRE_AUTHORIZED.grantType) return undefined as never;
-          return (await resourceOfCode(records, params['pre-authorized_code'])) as string;
+          return (await resourceOfRequest(ctx.oidc.params as Params, deps)) as string;
         },
         async getResourceServerInfo(_ctx, resource, client) {
           const system = isSystem(client as never);
           const known = system ? resource === apiUrl : tenantOfIssuer(publicUrl, resource) !== undefined;
           if (!known) throw new errors.InvalidTarget();
           const life = system ? LIFE.systemToken : LIFE.accessToken;
-          return { audience: resource, scope: '', accessTokenTTL: life, accessTokenFormat: 'opaque' };
+          return {
+            audience: resource,
+            scope: system ? '' : WALLET_SCOPE,
+            accessTokenTTL: life,
+            accessTokenFormat: 'opaque',
+          };
         },
       },
       richAuthorizationRequests: {
@@ -121,13 +128,45 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
     findAccount: async (_ctx, accountId) =>
       subjectOf(accountId) ? { accountId, claims: async () => ({ sub: accountId }) } : undefined,
     pkce: { required: () => true },
+    extraParams: {
+      // It names the offer and is the wallet's word: the learner is asked about that offer, and has to be its recipient.
+      async issuer_state(ctx: KoaContextWithOIDC, value: unknown) {
+        const offer = typeof value === 'string' ? await offers.bySecret(value) : undefined;
+        if (!offer || !offers.isOpen(offer)) throw new errors.InvalidRequest('issuer_state must name an open offer');
+        const { resource } = ctx.oidc.params as Params;
+        if (resource !== credentialIssuerOf(publicUrl, offer.tenant)) throw new errors.InvalidTarget();
+      },
+    } as never,
+    interactions: {
+      // Asked each time, about each offer.
+      policy: [
+        new interactionPolicy.Prompt(
+          { name: 'consent', requestable: true },
+          new interactionPolicy.Check(
+            'offer',
+            'the holder has to agree',
+            'interaction_required',
+            (ctx) => (ctx.oidc as { result?: { consent?: unknown } }).result?.consent === undefined,
+          ),
+        ),
+      ],
+      url: (_ctx, interaction) => `${PATHS.interaction}/${interaction.uid}`,
+    },
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    expiresWithSession: async () => false,
+    rotateRefreshToken: true,
     ttl: {
       AccessToken: LIFE.accessToken,
       AuthorizationCode: LIFE.authorizationCode,
       ClientCredentials: LIFE.systemToken,
       Grant: LIFE.grant,
       Interaction: LIFE.interaction,
-      RefreshToken: LIFE.grant,
+      // A renewed one ends when the first would have.
+      RefreshToken(ctx) {
+        return (
+          (ctx.oidc.entities.RotatedRefreshToken as { remainingTTL: number } | undefined)?.remainingTTL ?? LIFE.grant
+        );
+      },
       Session: LIFE.session,
     },
     // The page is ours: see `answer`.

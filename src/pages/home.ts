@@ -1,6 +1,7 @@
 import { html } from './html.ts';
 import { langQuery, page, type Site, words } from './layout.ts';
 import { problemText } from './problem-words.ts';
+import { REQUEST } from './words/request.ts';
 
 export function renderHome(site: Site, data: { privacyContact?: string }): string {
   const w = words(site.lang);
@@ -15,6 +16,7 @@ ${site.lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
 <button type="submit">${w.verify_button}</button></form>
 <ul class="plain">
 <li><a href="/verify${q}">${w.verify_title}</a></li>
+<li><a href="/requests${q}">${REQUEST.title[site.lang]}</a></li>
 <li><a href="/registry${q}">${w.registry_title}</a></li>
 <li><a href="/framework${q}">${w.framework_title}</a> · <a href="/framework/crosswalk${q}">${w.crosswalk_title}</a></li>
 <li><a href="/docs${q}">${w.docs_title}</a></li>

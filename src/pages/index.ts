@@ -14,4 +14,5 @@ export * from './pathway/index.ts';
 export * from './people/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
+export * from './request/index.ts';
 export * from './verify.ts';

@@ -34,6 +34,7 @@ import type {
   PasskeyRecord,
   SignInLinkRecord,
 } from '#people';
+import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
 import type { Columns } from './tables.ts';
@@ -101,6 +102,8 @@ export const mailCodeRow = rowForm<MailCodeRecord>();
 export const oauthRecordRow = rowForm<OAuthRecord>();
 export const oauthKeyRow = rowForm<OAuthKeyRecord>();
 export const oauthClientRow = rowForm<OAuthClientRecord>();
+export const presentationRequestRow = rowForm<PresentationRequestRecord, 'question' | 'query'>(['question', 'query']);
+export const verifierKeyRow = rowForm<VerifierKeyRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });
 export const accreditationEventRow = rowForm<AccreditationEventRecord, 'legalInstrument'>(['legalInstrument'], {

@@ -22,6 +22,7 @@ import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PeopleReader, PeopleWrite } from '#people';
+import type { PresentationRequestReader, PresentationRequestWrite } from '#presentation-requests';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
@@ -35,6 +36,7 @@ export type AnyReader = InstitutionReader &
   WalletIssuanceReader &
   HolderReader &
   OAuthReader &
+  PresentationRequestReader &
   ApprovalReader &
   PriorLearningReader &
   AccreditationReader &
@@ -57,6 +59,7 @@ export type AnyWrite =
   | WalletIssuanceWrite
   | HolderWrite
   | OAuthWrite
+  | PresentationRequestWrite
   | ApprovalWrite
   | PriorLearningWrite
   | AccreditationWrite
@@ -80,7 +83,7 @@ export type AnyWrite =
  *   `plain.removed`, `challenge.used`, `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`,
  *   `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`, `account.recovery`,
  *   `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`,
- *   `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`),
+ *   `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

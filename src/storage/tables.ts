@@ -36,6 +36,7 @@ import type {
   PasskeyRecord,
   SignInLinkRecord,
 } from '#people';
+import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
 
@@ -77,6 +78,8 @@ export interface Tables {
   oauthRecords: Columns<OAuthRecord>;
   oauthKeys: Columns<OAuthKeyRecord>;
   oauthClients: Columns<OAuthClientRecord>;
+  presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
+  verifierKeys: Columns<VerifierKeyRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

@@ -1,6 +1,7 @@
 export type { AccreditationAnswer, Logged } from './accreditation-answer.ts';
 export type { BudgetLimits } from './budget.ts';
 export type { RecipientClaim } from './checks/recipient.ts';
+export type { HandedOver, HandedOverVerified } from './handed-over.ts';
 export type { CredentialInput, Origin, UnreadForm } from './input/model.ts';
 export type { Binding, ProvenIdentifier, StackPerson } from './person.ts';
 export { outlineOf } from './presented.ts';

@@ -26,6 +26,7 @@ import { checkStackability, stackabilityIn } from './checks/stackability.ts';
 import { checkStatus } from './checks/status.ts';
 import { checkValidity } from './checks/validity.ts';
 import { createDocumentSchema } from './document-schema.ts';
+import { type HandedOver, type HandedOverVerified, verifyHandedOver } from './handed-over.ts';
 import { holdingOf } from './holding.ts';
 import { fromEnvelope } from './input/json.ts';
 import { readJwt } from './input/jwt.ts';
@@ -43,7 +44,12 @@ import { evaluateStack, type Stack, type StackInput, stackLimits, type WebCopyOf
 import type { StackReport } from './stack-report.ts';
 import { isStandalone, reportStandalone } from './standalone.ts';
 import type { StandingFacts } from './verdict.ts';
-import { type PresentationInput, type PresentationVerified, verifyPresentation } from './verify-presentation.ts';
+import {
+  type MemberChecks,
+  type PresentationInput,
+  type PresentationVerified,
+  verifyPresentation,
+} from './verify-presentation.ts';
 
 export interface VerifierDeps extends SessionDeps {
   /** Whom this verifier trusts, and how it asks. */
@@ -99,6 +105,8 @@ export interface Verifier {
    * @throws Problem as `verify`, and `invalid-request` for more credentials than are looked at
    */
   verifyPresentation(input: PresentationInput): Promise<PresentationVerified>;
+  /** Several of them and bare credentials that come in one answer, within one budget. @throws Problem as `verifyPresentation` */
+  verifyHandedOver(items: readonly HandedOver[]): Promise<HandedOverVerified[]>;
   /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
   verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
@@ -211,6 +219,19 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       deps,
     );
 
+  const members: MemberChecks = {
+    document: async (document, profile, session, secured) => {
+      return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
+    },
+    // An address where a token should be is no reason to fetch anything.
+    enveloped: async (held, profile, session) => {
+      const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
+      return (await verifyRead(loaded, asMember(profile), session)).report;
+    },
+    refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
+  };
+  const failing = { failures: LIMITS.verifyFailedFetches };
+
   return {
     async checkAccreditation(award) {
       const session = createSession(deps, budget());
@@ -224,22 +245,11 @@ export function createVerifier(deps: VerifierDeps): Verifier {
       ),
     verify: async (input) => (await verifyInput(input, createSession(deps, budget()))).report,
     verifyPresentation: (input) =>
-      verifyPresentation(
-        input,
-        createSession(deps, budget({ failures: LIMITS.verifyFailedFetches, ...limits })),
-        deps,
-        {
-          document: async (document, profile, session, secured) => {
-            return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
-          },
-          // An address where a token should be is no reason to fetch anything.
-          enveloped: async (held, profile, session) => {
-            const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
-            return (await verifyRead(loaded, asMember(profile), session)).report;
-          },
-          refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
-        },
-      ),
+      verifyPresentation(input, createSession(deps, budget({ ...failing, ...limits })), deps, members),
+    verifyHandedOver: (items) => {
+      const most = { ...failing, ...stackLimits(limits, items.length) };
+      return verifyHandedOver(items, createSession(deps, budget(most)), deps, members);
+    },
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };

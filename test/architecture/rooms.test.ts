@@ -116,6 +116,8 @@ const PACKAGE_ROOMS: Record<string, readonly string[]> = {
   'openid-client': ['people'],
   '@simplewebauthn/server': ['people'],
   nodemailer: ['delivery'],
+  dcql: ['presentation-requests'],
+  qrcode: ['documents'],
   jsonld: ['proofs'],
   '@digitalbazaar/vc': ['proofs'],
   'did-resolver': ['identifiers'],

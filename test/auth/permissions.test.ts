@@ -13,6 +13,15 @@ getDidHistory            y y y y y y
 getDidHistoryEntry       y y y y y y
 getKeySet                y y y y y y
 getKeySets               y y y y y y
+getServiceDid            y y y y y y
+getRequestForm           y y y y y y
+submitRequestForm        y y y y y y
+getRequest               y y y y y y
+createPresentationRequest y y y y y y
+readPresentationRequest  y y y y y y
+getRequestObject         y y y y y y
+postRequestObject        y y y y y y
+sendPresentationResponse y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
 getPathway               y y y y y y

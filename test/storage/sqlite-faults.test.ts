@@ -173,6 +173,8 @@ describe('SQLite', () => {
       'pathways: pathway_id,version',
       'plain_credentials: credential_id',
       'status_lists: list_id',
+      'wallet_issuances: issuance_id',
+      'wallet_issuances: offer_id,format',
     ]);
   });
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authorize, type OperationId, PERMISSIONS, type Principal } from '#auth';
 import { LIMITS, Problem } from '#kernel';
 import { assertBodyKind } from './bodies.ts';
-import { assertSameOrigin, COOKIE_OPERATIONS, type Cookies, createCookies } from './cookies.ts';
+import { assertSameOrigin, COOKIE_OPERATIONS, type Cookies, createCookies } from './officer-cookies.ts';
 import type { Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 import type { RateChecks } from './rate.ts';
@@ -29,6 +29,9 @@ const EXPENSIVE = new Set([
   'vcApiVerifyPresentation',
   'vcApiDeriveCredential',
   'submitVerifyPage',
+  'submitRequestForm',
+  'createPresentationRequest',
+  'sendPresentationResponse',
   'submitPathwayPage',
   'sendHolderCode',
   'confirmHolderCode',

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { COOKIE_OPERATIONS } from './cookies.ts';
+import { COOKIE_OPERATIONS } from './officer-cookies.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
@@ -7,7 +7,8 @@ const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
 
 /**
  * Public answers may be read by any page: they are the same for everybody, and no cookie changes them. Managed operations answer
- * no other origin: an API key has no place in a browser. The form of a page is for its own page only.
+ * no other origin: an API key has no place in a browser. The form of a page is for its own page only, and so is what depends on
+ * a cookie or a secret.
  */
 export function isOpen(operation: Operation): boolean {
   return (
@@ -18,9 +19,16 @@ export function isOpen(operation: Operation): boolean {
   );
 }
 
-const PAGE_FORMS = new Set(['submitVerifyPage', 'submitPathwayPage']);
 /** A session by cookie: whose answers are one person's. */
 const HOLDER = /^\/holder(?:\/|$)/;
+const PAGE_FORMS = new Set([
+  'submitVerifyPage',
+  'submitPathwayPage',
+  'submitRequestForm',
+  'getRequest',
+  'createPresentationRequest',
+  'readPresentationRequest',
+]);
 
 export function registerCors(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): void {
   app.addHook('onRequest', async (request, reply) => {

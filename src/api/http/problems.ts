@@ -5,6 +5,7 @@ import { renderProblem } from '#pages';
 import { WalletRefusal } from '#wallets';
 import { isOAuthPath, oauthErrorOf } from '../oauth/problem-shape.ts';
 import { sendWalletError, walletEndpoint } from '../oid4vci/errors.ts';
+import { OID4VP, oauthError } from '../oid4vp/errors.ts';
 import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
@@ -79,6 +80,10 @@ export function asProblem(error: unknown): Problem {
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem, specimen: boolean) {
+  if (request.url.startsWith(OID4VP)) {
+    reply.code(problem.status).header('cache-control', 'no-store');
+    return reply.type('application/json').send(Buffer.from(JSON.stringify(oauthError(problem))));
+  }
   const document = { ...problem.toDocument(), instance: `urn:tatak:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="tatak"');

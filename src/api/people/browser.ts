@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenedSession } from '#people';
 import type { ApiDeps } from '../deps.ts';
-import { type Cookies, createCookies } from '../http/cookies.ts';
+import { type Cookies, createCookies } from '../http/officer-cookies.ts';
 
 /** The cookies of one request, and what becomes of them. */
 export interface Browser {

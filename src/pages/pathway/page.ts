@@ -1,5 +1,6 @@
+import type { StackReport } from '#verifier';
 import { fill, type Html, html, link } from '../html.ts';
-import { page, type Site, when, words } from '../layout.ts';
+import { type Lang, page, type Site, when, words } from '../layout.ts';
 import { instruments } from '../register/instruments.ts';
 import { PATHWAY } from '../words/pathway.ts';
 import { answer } from './answer.ts';
@@ -16,12 +17,7 @@ export function renderPathway(site: Site, data: PathwayPage): string {
   const { lang } = site;
   const w = words(lang);
   const drawn = draw(data);
-  const sheet: Sheet = {
-    lang,
-    page: data,
-    sources: sourcesOf(drawn),
-    verify: (url) => `/verify?url=${encodeURIComponent(url)}${lang === 'fil' ? '&lang=fil' : ''}`,
-  };
+  const sheet = sheetOf(data, drawn, lang);
   const { stack } = data;
   const asked = stack !== undefined || data.form.problem !== undefined;
   const heading = stack
@@ -41,6 +37,24 @@ ${jsonLink(data, lang)}`,
     ['pathway.css'],
   );
 }
+
+/** An answer on a page of something else: its sentence, and the drawing filled in. */
+export function pathwayResult(site: Site, data: PathwayPage, stack: StackReport): { lead: Html; rest: Html } {
+  const { lang } = site;
+  const drawn = draw(data);
+  const sheet = sheetOf(data, drawn, lang);
+  return {
+    lead: answer(data, stack, lang),
+    rest: html`${goal(drawn, data, sheet, site)}${legend(lang)}${findings(data, stack, drawn, sheet)}`,
+  };
+}
+
+const sheetOf = (data: PathwayPage, drawn: Drawn, lang: Lang): Sheet => ({
+  lang,
+  page: data,
+  sources: sourcesOf(drawn),
+  verify: (url) => `/verify?url=${encodeURIComponent(url)}${lang === 'fil' ? '&lang=fil' : ''}`,
+});
 
 /** The qualification on top, and what carries it below. */
 function goal(drawn: Drawn, data: PathwayPage, sheet: Sheet, site: Site): Html {

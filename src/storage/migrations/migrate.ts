@@ -24,6 +24,7 @@ import { endorsements } from './0022-endorsements.ts';
 import { offers } from './0023-offers.ts';
 import { oauth } from './0025-oauth.ts';
 import { walletIssuances } from './0026-wallet-issuances.ts';
+import { presentationRequests } from './0027-presentation-requests.ts';
 import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
@@ -59,6 +60,7 @@ const MIGRATIONS = {
   '0023-offers': offers,
   '0025-oauth': oauth,
   '0028-people': people,
+  '0027-presentation-requests': presentationRequests,
 };
 
 /**

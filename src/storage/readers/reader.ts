@@ -20,6 +20,7 @@ import { oauthReader } from './oauth.ts';
 import { pathwayReader } from './pathways.ts';
 import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
+import { presentationRequestReader } from './presentation-requests.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
@@ -38,6 +39,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...walletReader(db),
     ...holderReader(db),
     ...oauthReader(db),
+    ...presentationRequestReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),

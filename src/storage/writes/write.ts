@@ -19,6 +19,7 @@ import { oauthWrites } from './oauth.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
+import { presentationRequestWrites } from './presentation-requests.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { statusWrites } from './status.ts';
 import { walletWrites } from './wallets.ts';
@@ -34,6 +35,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...walletWrites,
   ...holderWrites,
   ...oauthWrites,
+  ...presentationRequestWrites,
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,

@@ -1,5 +1,5 @@
 import type { Operation } from '#api';
-import { COOKIE_OPERATIONS } from '../../../src/api/http/cookies.ts';
+import { COOKIE_OPERATIONS } from '../../../src/api/http/officer-cookies.ts';
 import { ID } from './stub.ts';
 
 const DID = 'did:web:elsewhere.example';
@@ -35,6 +35,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createVerification: { url: 'https://badges.example/credentials/1' },
   createEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createPathwayMatches: { url: 'https://badges.example/credentials/1' },
+  createPresentationRequest: { badges: [{ achievement: 'https://college.example/achievements/1' }] },
   createInstitution: { slug: 'new-college', profile: { name: 'Specimen New College' } },
   updateInstitution: { profile: { name: 'Specimen New College' } },
   setIssuingPolicy: { approval: 'two-person' },
@@ -135,6 +136,9 @@ const FORMS: Record<string, string> = {
   submitSignInPage: 'email=registrar%40college.example',
   useSignInLink: `token=${'A'.repeat(43)}`,
   submitAccountPage: 'action=signOut',
+  submitRequestForm: 'name=SPECIMEN+A',
+  postRequestObject: 'wallet_nonce=abc',
+  sendPresentationResponse: 'state=abc&error=access_denied',
 };
 
 /** Of operations whose standard says that what is not known is ignored. */
@@ -180,6 +184,7 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (form !== undefined) {
     return { method, url, payload: form, headers: { ...here, 'content-type': 'application/x-www-form-urlencoded' } };
   }
+  if (operation.operationId === 'readPresentationRequest') return { method, url, headers: { transaction: ID } };
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = QUERIES[operation.operationId] ?? '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];

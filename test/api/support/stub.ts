@@ -8,6 +8,7 @@ import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
 import { stubPeople } from './people-stub.ts';
+import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 import { stubWallets } from './wallet-stub.ts';
 
@@ -403,6 +404,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         },
       ],
     },
+    presentationRequests: stubPresentationRequests(report),
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     successions: { record: says('successions.record', succession), of: async () => [succession] },

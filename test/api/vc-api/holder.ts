@@ -16,7 +16,7 @@ export interface Holder {
   present(presentation: JsonObject, bound?: { challenge?: string; domain?: string }): Promise<JsonObject>;
 }
 
-export function createHolder(): Holder {
+export function createHolder({ documentLoader }: Pick<typeof loader, 'documentLoader'> = loader): Holder {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const { multibase } = publicKeyOf(publicKey);
   const did = `did:key:${multibase}`;
@@ -28,7 +28,6 @@ export function createHolder(): Holder {
       },
       cryptosuite,
     } as never);
-  const { documentLoader } = loader;
   return {
     did,
     issue: async (credential) =>

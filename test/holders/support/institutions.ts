@@ -64,7 +64,10 @@ export async function holderWorld(overrides: Overrides = {}): Promise<HolderWorl
     publishTwice: () => publish('SPECIMEN Twelve', node('creditMin', 'twelve', { system: 'HE-UNIT-18', min: '12' })),
     async classList({ issuer, achievementId }, csv) {
       const url = `/v1/batches?achievementId=${achievementId}`;
-      const { batchId: id, invalid } = await must<{ batchId: string; invalid: object[] }>('POST', url, { key: issuer, body: csv });
+      const { batchId: id, invalid } = await must<{ batchId: string; invalid: object[] }>('POST', url, {
+        key: issuer,
+        body: csv,
+      });
       if (invalid.length > 0) throw new Error(JSON.stringify(invalid));
       await must('POST', `/v1/batches/${id}/start`, { key: issuer });
       for (let n = 0; n < 600; n++) {

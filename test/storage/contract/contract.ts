@@ -16,11 +16,13 @@ import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
+import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
 import { tenancyContract } from './tenancy.ts';
+import { walletContract } from './wallets.ts';
 
 /** What every engine must do, whatever it is made of. `open` makes a new, empty store each time. */
 export function storageContract(name: string, open: Open): void {
@@ -33,7 +35,9 @@ export function storageContract(name: string, open: Open): void {
     plainCredentialContract(open);
     endorsementContract(open);
     oauthContract(open);
+    presentationRequestContract(open);
     statusContract(open);
+    walletContract(open);
     batchContract(open);
     approvalContract(open);
     conferralContract(open);

@@ -24,6 +24,7 @@ import {
   oauthRecord,
   pathway,
   plainCredential,
+  presentationRequest,
   priorCase,
   signingKey,
   statusList,
@@ -139,6 +140,33 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'oauthClient.insert', row: oauthClient(tenant, id('system')) },
     { op: 'oauthClient.revoke', tenant, clientId: id('system'), revokedAt: at(2) },
+    { op: 'presentationRequest.insert', row: presentationRequest(id('request')) },
+    {
+      ...{ op: 'presentationRequest.answer', requestId: id('request'), at: at(1), forgetAt: at(9) },
+      ...{ outcome: { answer: '{"badges":[]}' }, responseCodeSha256: 'cd'.repeat(32) },
+    },
+    { op: 'presentationRequest.insert', row: presentationRequest(id('declined')) },
+    {
+      ...{ op: 'presentationRequest.answer', requestId: id('declined'), at: at(1), forgetAt: at(9) },
+      outcome: { error: 'access_denied' },
+    },
+    { op: 'presentationRequest.sweep', at: at(1) },
+    {
+      op: 'verifierKey.insert',
+      row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },
+    },
+    ...(['w1', 'w2'] as const).map(
+      (name): AnyWrite => ({
+        op: 'walletIssuance.insert',
+        row: {
+          ...{ tenant, issuanceId: id(name), offerId: id(name), format: 'ldp_vc', holders: ['did:key:z1'] },
+          ...{ state: 'deferred', createdAt: at(), expiresAt: at(60) },
+        },
+      }),
+    ),
+    { op: 'walletIssuance.issued', issuanceId: id('w1') },
+    { op: 'walletIssuance.notified', issuanceId: id('w1'), event: 'credential_accepted', at: at(1) },
+    { op: 'walletIssuance.remove', issuanceId: id('w2') },
     { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
     {
       op: 'accreditationEvent.insert',
@@ -236,6 +264,11 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.endorsementsOf(`urn:x:${tenant}`, 9),
     await reader.setStatusIndexes(id('PLAIN')),
     await reader.challenge(id('challenge')),
+    await reader.presentationRequest(id('request')),
+    await reader.presentationRequest(id('declined')),
+    await reader.verifierKey(),
+    await reader.walletIssuance(id('w1')),
+    await reader.walletIssuancesOf(id('w2')),
     await reader.statusList(`LIST-${tenant}`),
     await reader.setStatusIndexes(`LIST-${tenant}`),
     await reader.takenStatusIndexes(`LIST-${tenant}`, [2, 5, 131_064, 131_071]),

@@ -9,6 +9,7 @@ import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { AuditWrite } from '#observability';
 import type { PathwayRecord } from '#pathways';
+import type { PresentationRequestRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
 import type { AnyWrite, Storage } from '#storage';
 
@@ -354,4 +355,14 @@ export const oauthRecord = (idSha256: string, until: number) => ({
 
 export const oauthClient = (tenant: string, clientId: string) => ({
   ...{ tenant, clientId, secretSha256: 'ab'.repeat(32), role: 'issuer' as const, label: 'LMS', createdAt: at() },
+});
+
+export const presentationRequest = (requestId: string): PresentationRequestRecord => ({
+  ...{ requestId, transactionSha256: 'ab'.repeat(32), nonce: 'n', state: 's', status: 'pending' },
+  question: { holderBinding: 'preferred', badges: [{ name: 'Badge ni Niño' }] },
+  query: {
+    credentials: [{ id: 'a', format: 'ldp_vc', meta: { type_values: [['urn:type']] } }],
+    credential_sets: [{ options: [['a']] }],
+  },
+  ...{ createdAt: at(), expiresAt: at(5), forgetAt: at(7) },
 });

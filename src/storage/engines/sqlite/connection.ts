@@ -19,6 +19,8 @@ export function connect(path: string): Database.Database {
     database.pragma('foreign_keys = ON');
     // Otherwise INSERT OR REPLACE would delete past the triggers of append-only tables.
     database.pragma('recursive_triggers = ON');
+    // What is forgotten (links, codes, addresses) is overwritten in the file, not only no longer listed.
+    database.pragma('secure_delete = ON');
     // Functions and virtual tables named by a manipulated schema are not trusted.
     database.pragma('trusted_schema = OFF');
     return database;

@@ -1,0 +1,3 @@
+export { renderRequestForm } from './form.ts';
+export { renderRequest } from './page.ts';
+export type * from './views.ts';

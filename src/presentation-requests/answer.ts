@@ -1,0 +1,104 @@
+import { Problem } from '#kernel';
+import type { HandedOver, HandedOverVerified, Report, StackReport, Verifier } from '#verifier';
+import type { PresentationRequestRecord } from './ports.ts';
+import { refuse } from './refusal.ts';
+import { type Shown, satisfies } from './satisfied.ts';
+import type { Presented } from './vp-token.ts';
+
+/** What is kept of an answer, for a short time: reports, and neither presentations nor badges. */
+export interface Answer {
+  badges: AnsweredBadge[];
+  /** Only where a pathway was asked about. */
+  stack?: StackReport;
+}
+
+export interface AnsweredBadge {
+  report: Report;
+  /** Who proved to hold it; absent: it was shown without that, and it may be anybody's. */
+  holder?: string;
+}
+
+export interface AnswerDeps {
+  verifier: Pick<Verifier, 'verifyHandedOver' | 'evaluateStack'>;
+  clientId: string;
+  /** The signed text of a pathway of this service. */
+  pathway(id: string, version: number): Promise<string | undefined>;
+}
+
+/**
+ * OpenID4VP 1.0, 8.6, and one failure refuses the whole response. What is wrong with a genuine badge (revoked, expired, of an
+ * issuer nobody accredited) is no failure of the response: it is what the asker wants to know.
+ * @throws Problem with an OAuth error
+ */
+export async function verifiedAnswer(
+  request: PresentationRequestRecord,
+  presented: readonly Presented[],
+  deps: AnswerDeps,
+): Promise<Answer> {
+  // 1. Each presentation is signed for this request and this verifier, and each badge is genuine.
+  const bound = { challenge: request.nonce, domain: deps.clientId };
+  const items = presented.map(
+    (one): HandedOver => (one.bound ? { presentation: one.given, ...bound } : { credential: one.given }),
+  );
+  const verified = await deps.verifier.verifyHandedOver(items).catch(asRefusal);
+  const found = presented.map((one, index) => heldIn(one, verified[index]!));
+
+  // 2. What was shown is what was asked, each award once: a copy is no second badge.
+  const awards = found.map(({ shown: { queryId, badge } }) => `${queryId} ${badge.awardId ?? badge.id}`);
+  if (new Set(awards).size < awards.length) throw refuse('the response holds the same award twice');
+  if (
+    !(await satisfies(
+      request.query,
+      found.map(({ shown }) => shown),
+    ))
+  ) {
+    throw refuse('the badges are not those that were asked for');
+  }
+
+  // 3. What it adds up to.
+  const badges = found.map(({ badge }) => badge);
+  if (!('pathway' in request.question)) return { badges };
+  const { id, version } = request.question.pathway;
+  const text = await deps.pathway(id, version);
+  if (text === undefined) throw refuse('the pathway is no longer here', 'unavailable', 'temporarily_unavailable');
+  const credentials = found.map(({ given }) => given);
+  const stack = await deps.verifier.evaluateStack({ pathway: JSON.parse(text), credentials }).catch(asRefusal);
+  return { badges, stack };
+}
+
+/** Whatever the verifier cannot even open, the wallet should not have sent. */
+function asRefusal(error: unknown): never {
+  if (!(error instanceof Problem) || error.status >= 500) throw error;
+  throw refuse(error.message);
+}
+
+function heldIn({ query, bound }: Presented, { presentation, credentials }: HandedOverVerified) {
+  if (bound && presentation?.verdict !== 'valid') {
+    const wrong = presentation?.checks.find(({ result }) => result === 'fail' || result === 'unknown');
+    throw undecided(wrong, `${query.id}: the presentation is not accepted`);
+  }
+  const [held, ...others] = credentials;
+  if (!held || others.length > 0) throw refuse(`${query.id}: a presentation must hold one credential`);
+  const { report, given } = held;
+  // OpenID4VP 1.0, B.1.3: the format is that of the credential too.
+  const isToken = typeof given === 'string' || JSON.stringify(given.type ?? '').includes('Enveloped');
+  if (isToken !== (query.format === 'jwt_vc_json')) throw refuse(`${query.id}: the credential is of another format`);
+  const badge = report.credential;
+  if (!badge) {
+    const wrong = report.checks.find(({ result }) => result === 'fail' || result === 'unknown');
+    throw undecided(wrong, `${query.id}: the badge is not genuine`);
+  }
+  if (report.profile !== 'openbadge') throw refuse(`${query.id}: the credential is no badge`);
+  const holder = presentation?.holder;
+  if (bound && (holder === undefined || badge.subjectId !== holder)) {
+    throw refuse(`${query.id}: the badge is not of whoever presents it`);
+  }
+  const shown: Shown = { queryId: query.id, format: query.format, bound, badge };
+  return { shown, given, badge: { report, ...(bound ? { holder: holder! } : {}) } };
+}
+
+/** Not knowing is not refusing: the same may be sent again. */
+function undecided(wrong: { result: string; message: { en: string } } | undefined, what: string): Problem {
+  const detail = `${what}: ${wrong?.message.en ?? 'it could not be verified'}`;
+  return wrong?.result === 'unknown' ? refuse(detail, 'unavailable', 'temporarily_unavailable') : refuse(detail);
+}

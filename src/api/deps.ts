@@ -32,6 +32,7 @@ import type { AuditReader, Counters, Log } from '#observability';
 import type { Offers } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
+import type { People } from '#people';
 import type { PresentationRequests } from '#presentation-requests';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
@@ -125,5 +126,6 @@ export interface ApiDeps {
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */
   vcApiOpen?: string;
+  people: People;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

@@ -77,6 +77,7 @@ import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
 import { openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
+import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -244,6 +245,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const people = openPeople(
+    { reader, transactor, mail, clock, random, publicUrl, fetch },
+    logger,
+    config.openIdSecrets,
+  );
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
   const offers = {
@@ -292,6 +298,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     framework: frameworkDocuments(),
     reader,
     apiKeys,
+    people,
     institutions,
     achievements: createAchievements({
       ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },

@@ -36,6 +36,8 @@ export interface Config {
   specimen: boolean;
   /** Institution in whose name requests to /vc-api without a key are answered; on a loopback address only. */
   vcApiOpen?: string;
+  /** One file an institution, named as its slug. */
+  openIdSecrets?: string;
   /** Where wallets get more than OpenID4VCI 1.0 asks for. */
   walletLeniencies: Leniencies;
   logLevel: string;
@@ -107,6 +109,7 @@ export function readConfig(env: Env): Config {
     ...(mail ? { mail } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
+    ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
     walletLeniencies,
     logLevel,
   };

@@ -28,6 +28,8 @@ export const SETTINGS = {
     'Folder that messages are written to when no mail server is set, on a loopback address only. Default: mail, in the data directory',
   TATAK_VC_API_OPEN:
     'Slug of the institution in whose name anyone may use /vc-api without a key: for conformance tests, on a loopback address only',
+  TATAK_OPENID_SECRETS:
+    "Directory of client secrets for the institutions' OpenID providers: one file each, named as the slug. Default none: public clients",
   TATAK_WALLET_LENIENCIES:
     'Where wallets get more than OpenID4VCI 1.0 asks for: none, all, or names separated by commas. Default: those that are harmless (src/wallets/leniencies.ts)',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',

@@ -28,7 +28,8 @@ import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
-import type { AuditReader, Log } from '#observability';
+import type { AuditReader, Counters, Log } from '#observability';
+import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { PresentationRequests } from '#presentation-requests';
@@ -114,7 +115,10 @@ export interface ApiDeps {
   challenges: Challenges;
   holders: Holders;
   oauthClients: OAuthClients;
-  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
+  offers: Offers;
+  offersByMail: OffersByMail;
+  counters: Pick<Counters, 'text'>;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
   presentationRequests: Omit<PresentationRequests, 'sweep'>;
   /** What a holder shows of a credential whose proof allows that. */

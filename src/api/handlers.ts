@@ -17,10 +17,12 @@ import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { manageOAuthClients } from './manage/oauth-clients.ts';
+import { manageOffers } from './manage/offers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthInteraction } from './oauth/interaction.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
@@ -35,6 +37,7 @@ import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
+import { publicMetrics } from './public/metrics.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicPresentationRequests } from './public/presentation-requests.ts';
@@ -94,6 +97,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageConferrals(deps),
     ...manageEquivalences(deps),
     ...manageEndorsements(deps),
+    ...manageOffers(deps),
+    ...publicMetrics(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),
     ...vcApiCredentials(deps),
@@ -103,6 +108,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
     ...oauthServer(deps),
+    ...oauthInteraction(deps),
     ...oid4vciIssuer(deps),
     ...oid4vciWallet(deps),
   };

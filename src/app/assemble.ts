@@ -42,8 +42,8 @@ import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } f
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
-import { createLog } from '#observability';
-import type { Offers } from '#offers';
+import { createCounters, createLog } from '#observability';
+import { createOffersByMail, type Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
@@ -73,6 +73,8 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
+import { createOfferedBadge } from './offered-badge.ts';
+import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -85,8 +87,8 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
+  offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -121,7 +123,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   const mail = openMail(config, secrets.smtp, logger, {
     ...{ reader, transactor, clock, random },
-    offerLink: async () => undefined,
+    // Offers come later; a message is sent later still.
+    offerLink: (offerId) => linkOfOffer(offerId),
   });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
@@ -206,7 +209,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
   const priorLearning = createPriorLearning({ reader, transactor, issuer, approvals, clock, random });
-  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
@@ -235,18 +237,26 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
-  const nobody = async () => undefined;
+  const counters = createCounters();
+  const offers = {
+    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
+    ...overrides.offers,
+  };
+  const linkOfOffer = createOfferLink(offers, publicUrl);
+  const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
+  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: overrides.offers ?? { tryTxCode: async () => 'locked', bySecret: nobody, isOpen: () => false },
+    offers,
+    badgeOf: createOfferedBadge({ reader, institutions }),
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
   const wallets = createWallets({
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    offers,
     oauth,
+    counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
     verifyPresentation: verifier.verifyPresentation,
     leniencies: config.walletLeniencies,
   });
@@ -254,6 +264,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
+    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
   });
 
   const app = await createServer({
@@ -310,6 +321,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
+    offers,
+    offersByMail,
+    counters,
     wallets,
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),

@@ -85,6 +85,12 @@ export const PERMISSIONS = {
   getOAuthKeys: 'anyone',
   createOAuthToken: 'anyone',
   revokeOAuthToken: 'anyone',
+  pushAuthorizationRequest: 'anyone',
+  registerOAuthWallet: 'anyone',
+  startAuthorization: 'anyone',
+  resumeAuthorization: 'anyone',
+  getInteraction: 'anyone',
+  submitInteraction: 'anyone',
   // OpenID4VCI: whoever has an offer, and then an access token of it.
   getCredentialIssuerMetadata: 'anyone',
   getCredentialIssuerMetadataBelow: 'anyone',
@@ -141,6 +147,13 @@ export const PERMISSIONS = {
   listEndorsements: ['issuer', 'authority', 'auditor'],
   readEndorsement: ['issuer', 'authority', 'auditor'],
   changeEndorsementStatus: ['issuer', 'authority'],
+  // Offers
+  createOffer: ISSUER,
+  listOffers: ['issuer', 'auditor'],
+  readOffer: ['issuer', 'auditor'],
+  withdrawOffer: ISSUER,
+  resendOffer: ISSUER,
+  getMetrics: OPERATOR,
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],
   readApproval: ['issuer', 'approver', 'auditor'],

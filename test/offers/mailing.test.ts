@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMail, type Letter, type Mail, type Post } from '#delivery';
 import { createBatches } from '#jobs';
 import { type Json, systemRandom } from '#kernel';
-import { claimLink, createOffersByMail, type OffersByMail } from '#offers';
+import { createOffersByMail, type OffersByMail, offerLinks } from '#offers';
 import { problem } from '../credentials/support/problem.ts';
 import { ACTOR, auditOf, OTHER, PUBLIC, seed, TENANT } from '../credentials/support/world.ts';
 import { HOLDER, openOffers } from './support/world.ts';
@@ -21,7 +21,7 @@ describe('offers by mail', () => {
       async offerLink(offerId) {
         const offer = await offers.byId(offerId);
         const keys = offer && (await offers.keysOf(offer));
-        return keys && claimLink(PUBLIC, keys.secret);
+        return keys && offerLinks(PUBLIC, TENANT, keys.secret).claimUrl;
       },
     });
     mailing = createOffersByMail({ offers, mail, reader, transactor, clock });

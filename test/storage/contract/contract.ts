@@ -9,6 +9,7 @@ import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
+import { holderContract } from './holders.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
@@ -35,6 +36,7 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     plainCredentialContract(open);
     endorsementContract(open);
+    holderContract(open);
     oauthContract(open);
     presentationRequestContract(open);
     statusContract(open);

@@ -1,2 +1,0 @@
-/** Where a learner takes an offer. @param publicUrl no trailing slash */
-export const claimLink = (publicUrl: string, secret: string): string => `${publicUrl}/claim/${secret}`;

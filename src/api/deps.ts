@@ -30,6 +30,7 @@ import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Counters, Log } from '#observability';
 import type { Offers } from '#offers';
+import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
 import type { People } from '#people';
@@ -118,6 +119,7 @@ export interface ApiDeps {
   oauthClients: OAuthClients;
   offers: Offers;
   oauthClients: OAuthClients;
+  offersByMail: OffersByMail;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;

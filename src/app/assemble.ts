@@ -43,7 +43,7 @@ import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createCounters, createLog } from '#observability';
-import type { Offers } from '#offers';
+import { createOffersByMail, type Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
@@ -76,6 +76,7 @@ import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
 import { openOffers } from './offers.ts';
+import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
@@ -132,7 +133,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   const mail = openMail(config, secrets.smtp, logger, {
     ...{ reader, transactor, clock, random },
-    offerLink: async () => undefined,
+    // Offers come later; a message is sent later still.
+    offerLink: (offerId) => linkOfOffer(offerId),
   });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
@@ -217,7 +219,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
   const priorLearning = createPriorLearning({ reader, transactor, issuer, approvals, clock, random });
-  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
@@ -257,6 +258,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
   };
+  };
+  const linkOfOffer = createOfferLink(offers, publicUrl);
+  const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
+  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,
@@ -334,6 +339,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     challenges,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
+    offers,
+    offersByMail,
     counters,
     wallets,
     presentationRequests,

@@ -181,6 +181,7 @@ export const PERMISSIONS = {
   listOffers: ['issuer', 'auditor'],
   readOffer: ['issuer', 'auditor'],
   withdrawOffer: ISSUER,
+  resendOffer: ISSUER,
   getMetrics: OPERATOR,
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],

@@ -170,6 +170,7 @@ createOffer              - - - y - -
 listOffers               - - - y - y
 readOffer                - - - y - y
 withdrawOffer            - - - y - -
+resendOffer              - - - y - -
 getMetrics               - y - - - -
 createEndorsement        - - y y - -
 listEndorsements         - - y y - y

@@ -90,6 +90,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'offer.take', offerId: id('o1'), holders: ['did:x:1'], door: 'oid4vci', at: at(2) },
     { op: 'offer.accept', offerId: id('o1'), at: at(3) },
     { op: 'offer.insert', row: { ...offer(tenant, id('o2')), secretSha256: sha256Hex(id('o2')) } },
+    { op: 'offer.renew', offerId: id('o2'), edition: 0, secretSha256: sha256Hex(id('o2 again')), at: at(1) },
     { op: 'offer.withdraw', tenant, offerId: id('o2') },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },

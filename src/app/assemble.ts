@@ -42,7 +42,7 @@ import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } f
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
-import { createLog } from '#observability';
+import { createCounters, createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPresentationRequests } from '#presentation-requests';
@@ -73,6 +73,8 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
+import { openOffers } from './offers.ts';
+import { createOfferedBadge } from './offered-badge.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -85,8 +87,10 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
+  offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
   offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
+  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -119,7 +123,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
-  const mail = openMail(config, secrets.smtp, logger, { reader, transactor, clock, random });
+  const mail = openMail(config, secrets.smtp, logger, {
+    ...{ reader, transactor, clock, random },
+    offerLink: async () => undefined,
+  });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,
@@ -232,18 +239,34 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
-  const nobody = async () => undefined;
+  const counters = createCounters();
+  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: overrides.offers ?? { tryTxCode: async () => 'locked', bySecret: nobody, isOpen: () => false },
+    offers: { ...offers, ...overrides.offers },
+    offers: overrides.offers ?? {
+      tryTxCode: async () => 'locked',
+      bySecret: async () => undefined,
+      isOpen: () => false,
+    },
+    badgeOf: createOfferedBadge({ reader, institutions }),
+  const nobody = async () => undefined;
+  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
+  const offers: Offers = {
+    ...{ bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet, create: notYet },
+    ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
+    ...overrides.offers,
+  };
+    offers,
+    badgeOf: nobody,
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
   const wallets = createWallets({
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers: { bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet },
+    offers,
     oauth,
+    counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
     verifyPresentation: verifier.verifyPresentation,
     leniencies: config.walletLeniencies,
   });
@@ -306,8 +329,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
+    offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
+    offers,
+    counters,
     wallets,
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),

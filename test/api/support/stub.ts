@@ -6,6 +6,7 @@ import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
+import { stubHolders } from './holder-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
 import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
@@ -491,6 +492,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
   } as unknown as ApiDeps;
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
+  stubHolders(deps, ID);
   stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);

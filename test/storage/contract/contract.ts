@@ -9,10 +9,12 @@ import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
+import { holderContract } from './holders.ts';
 import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
 import { oauthContract } from './oauth.ts';
+import { offerContract } from './offers.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -34,6 +36,7 @@ export function storageContract(name: string, open: Open): void {
     credentialContract(open);
     plainCredentialContract(open);
     endorsementContract(open);
+    holderContract(open);
     oauthContract(open);
     presentationRequestContract(open);
     statusContract(open);
@@ -46,6 +49,7 @@ export function storageContract(name: string, open: Open): void {
     auditContract(open);
     logContract(open);
     mailContract(open);
+    offerContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

@@ -114,7 +114,7 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  offers: Pick<Offers, 'bySecret' | 'isOpen' | 'create' | 'accept' | 'withdraw'>;
+  offers: Pick<Offers, 'bySecret' | 'isOpen' | 'tryTxCode' | 'create' | 'accept' | 'withdraw'>;
   oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   wallets: Wallets;

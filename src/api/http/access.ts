@@ -33,6 +33,9 @@ const EXPENSIVE = new Set([
   'confirmHolderCode',
   'addHolderKey',
   'createHolderEvaluation',
+  'getMyPage',
+  'submitMyPage',
+  'submitClaimPage',
   'getLogConsistency',
   // All of a register, however large.
   'getRegisterSnapshot',

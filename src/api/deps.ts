@@ -28,6 +28,7 @@ import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
+import type { AuditReader, Counters, Log } from '#observability';
 import type { AuditReader, Log } from '#observability';
 import type { Offers } from '#offers';
 import type { Site } from '#pages';
@@ -117,6 +118,9 @@ export interface ApiDeps {
   offers: Pick<Offers, 'bySecret' | 'isOpen' | 'tryTxCode' | 'create' | 'accept' | 'withdraw'>;
   oauthClients: OAuthClients;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
+  offers: Offers;
+  counters: Pick<Counters, 'text'>;
+  oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
   presentationRequests: Omit<PresentationRequests, 'sweep'>;
   /** What a holder shows of a credential whose proof allows that. */

@@ -23,6 +23,7 @@ import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthInteraction } from './oauth/interaction.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
@@ -107,6 +108,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
     ...oauthServer(deps),
+    ...oauthInteraction(deps),
     ...oid4vciIssuer(deps),
     ...oid4vciWallet(deps),
   };

@@ -42,7 +42,7 @@ import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } f
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
-import { createLog } from '#observability';
+import { createCounters, createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPresentationRequests } from '#presentation-requests';
@@ -73,6 +73,8 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
+import { openOffers } from './offers.ts';
+import { createOfferedBadge } from './offered-badge.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -85,7 +87,9 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
+  offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
+  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
@@ -119,7 +123,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
-  const mail = openMail(config, secrets.smtp, logger, { reader, transactor, clock, random });
+  const mail = openMail(config, secrets.smtp, logger, {
+    ...{ reader, transactor, clock, random },
+    offerLink: async () => undefined,
+  });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,
@@ -232,6 +239,17 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
+  const counters = createCounters();
+  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
+    offers: { ...offers, ...overrides.offers },
+    offers: overrides.offers ?? {
+      tryTxCode: async () => 'locked',
+      bySecret: async () => undefined,
+      isOpen: () => false,
+    },
+    badgeOf: createOfferedBadge({ reader, institutions }),
   const nobody = async () => undefined;
   const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
   const offers: Offers = {
@@ -239,8 +257,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
     ...overrides.offers,
   };
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,
     badgeOf: nobody,
     onOutcome: ({ fault, ...outcome }) =>
@@ -250,6 +266,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
     offers,
     oauth,
+    counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
     verifyPresentation: verifier.verifyPresentation,
     leniencies: config.walletLeniencies,
   });
@@ -257,6 +274,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
+    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
   });
 
   const app = await createServer({
@@ -313,8 +331,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     challenges,
     offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
-    wallets,
     oauth,
+    offers,
+    counters,
+    wallets,
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),

@@ -89,6 +89,12 @@ export const PERMISSIONS = {
   getOAuthKeys: 'anyone',
   createOAuthToken: 'anyone',
   revokeOAuthToken: 'anyone',
+  pushAuthorizationRequest: 'anyone',
+  registerOAuthWallet: 'anyone',
+  startAuthorization: 'anyone',
+  resumeAuthorization: 'anyone',
+  getInteraction: 'anyone',
+  submitInteraction: 'anyone',
   // OpenID4VCI: whoever has an offer, and then an access token of it.
   getCredentialIssuerMetadata: 'anyone',
   getCredentialIssuerMetadataBelow: 'anyone',

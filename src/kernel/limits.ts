@@ -54,6 +54,9 @@ export const LIMITS = {
   batchRowBytes: 4 * 1024,
   batchBytes: 32 * 1024 * 1024,
   clockSkew: 60_000,
+  /** An offer waits so long when nothing is said. */
+  offerDays: 30,
+  offerDaysMax: 365,
   /** A challenge for a presentation may be answered so long. */
   challengeMs: 300_000,
   /** Keys that one request of a wallet may prove: a form of the badge is issued for each. */

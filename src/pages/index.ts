@@ -16,3 +16,4 @@ export * from './register/index.ts';
 export * from './report.ts';
 export * from './request/index.ts';
 export * from './verify.ts';
+export { renderWalletConsent, type WalletConsentPage } from './wallet-consent.ts';

@@ -25,6 +25,7 @@ import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institut
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
+import type { OfferRecord } from '#offers';
 import type { PathwayRecord } from '#pathways';
 import type {
   AccountRecord,
@@ -70,6 +71,7 @@ export interface Tables {
   plainStatusEntries: StatusEntryColumns;
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
+  offers: Columns<OfferRecord, 'holders'>;
   walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
   holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };

@@ -67,6 +67,12 @@ getAuthorizationServerOf y y y y y y
 getOAuthKeys             y y y y y y
 createOAuthToken         y y y y y y
 revokeOAuthToken         y y y y y y
+pushAuthorizationRequest y y y y y y
+registerOAuthWallet      y y y y y y
+startAuthorization       y y y y y y
+resumeAuthorization      y y y y y y
+getInteraction           y y y y y y
+submitInteraction        y y y y y y
 createInstitution        - y - - - -
 listInstitutions         - y - - - -
 readInstitution          - y y y y y

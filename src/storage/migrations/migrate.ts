@@ -24,10 +24,10 @@ import { endorsements } from './0022-endorsements.ts';
 import { offers } from './0023-offers.ts';
 import { oauth } from './0025-oauth.ts';
 import { walletIssuances } from './0026-wallet-issuances.ts';
+import { presentationRequests } from './0027-presentation-requests.ts';
 import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
-import { presentationRequests } from './0027-presentation-requests.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */

@@ -17,6 +17,7 @@ import { institutionReader } from './institutions.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
 import { oauthReader } from './oauth.ts';
+import { offerReader } from './offers.ts';
 import { pathwayReader } from './pathways.ts';
 import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
@@ -36,6 +37,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...offerReader(db),
     ...walletReader(db),
     ...holderReader(db),
     ...oauthReader(db),

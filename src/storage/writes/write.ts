@@ -16,6 +16,7 @@ import { institutionWrites } from './institutions.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
 import { oauthWrites } from './oauth.ts';
+import { offerWrites } from './offers.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
@@ -32,6 +33,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...offerWrites,
   ...walletWrites,
   ...holderWrites,
   ...oauthWrites,

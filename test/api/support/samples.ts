@@ -121,17 +121,21 @@ const FORMS: Record<string, string> = {
   submitRequestForm: 'name=SPECIMEN+A',
   postRequestObject: 'wallet_nonce=abc',
   sendPresentationResponse: 'state=abc&error=access_denied',
+  pushAuthorizationRequest: 'client_id=x',
+  submitInteraction: 'action=deny',
 };
 
 /** Of operations whose standard says that what is not known is ignored. */
 const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
+  registerOAuthWallet: { redirect_uris: ['https://wallet.example/cb'] },
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
 };
 
 const PARAMETERS: Record<string, string> = {
   number: '1',
+  uid: 'x'.repeat(21),
   slug: 'abc',
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),

@@ -14,6 +14,7 @@ import { institutionContract } from './institutions.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
 import { oauthContract } from './oauth.ts';
+import { offerContract } from './offers.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
@@ -48,6 +49,7 @@ export function storageContract(name: string, open: Open): void {
     auditContract(open);
     logContract(open);
     mailContract(open);
+    offerContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

@@ -1,6 +1,8 @@
 import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
+import { claimPage } from './holder/claim-page.ts';
+import { myPage } from './holder/my-page.ts';
 import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
@@ -86,6 +88,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),
+    ...myPage(deps),
+    ...claimPage(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),

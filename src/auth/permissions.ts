@@ -94,6 +94,10 @@ export const PERMISSIONS = {
   addHolderKey: 'anyone',
   listHolderCredentials: 'anyone',
   createHolderEvaluation: 'anyone',
+  getMyPage: 'anyone',
+  submitMyPage: 'anyone',
+  getClaimPage: 'anyone',
+  submitClaimPage: 'anyone',
   // OAuth: who redeems a code or a client secret is nobody before it did.
   getAuthorizationServer: 'anyone',
   getAuthorizationServerOf: 'anyone',

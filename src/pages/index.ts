@@ -7,6 +7,7 @@ export * from './docs.ts';
 export * from './endorsement.ts';
 export * from './equivalence.ts';
 export { renderFramework } from './framework.ts';
+export * from './holder/index.ts';
 export * from './home.ts';
 export * from './institutions.ts';
 export { type Lang, langQuery, type Site } from './layout.ts';

@@ -58,6 +58,10 @@ createHolderChallenge    y y y y y y
 addHolderKey             y y y y y y
 listHolderCredentials    y y y y y y
 createHolderEvaluation   y y y y y y
+getMyPage                y y y y y y
+submitMyPage             y y y y y y
+getClaimPage             y y y y y y
+submitClaimPage          y y y y y y
 getAuthorizationServer   y y y y y y
 getAuthorizationServerOf y y y y y y
 getOAuthKeys             y y y y y y

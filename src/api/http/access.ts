@@ -37,6 +37,9 @@ const EXPENSIVE = new Set([
   'confirmHolderCode',
   'addHolderKey',
   'createHolderEvaluation',
+  'getMyPage',
+  'submitMyPage',
+  'submitClaimPage',
   'getLogConsistency',
   // Sends mail, or asks somebody's OpenID provider.
   'submitSignInPage',

@@ -135,6 +135,8 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 
 /** Of operations that take a form. */
 const FORMS: Record<string, string> = {
+  submitMyPage: 'action=code&email=amihan%40students.example',
+  submitClaimPage: 'action=code',
   submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',

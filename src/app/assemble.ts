@@ -75,7 +75,6 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
-import { openOffers } from './offers.ts';
 import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { openPeople } from './people.ts';
@@ -100,6 +99,7 @@ export interface App {
   server: FastifyInstance;
   storage: Storage;
   oauth: OAuth;
+  offers: Offers;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -253,11 +253,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   );
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = {
   const offers: Offers = {
     ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
-  };
   };
   const linkOfOffer = createOfferLink(offers, publicUrl);
   const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
@@ -356,6 +354,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     oauth,
+    offers,
     async start() {
       logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();

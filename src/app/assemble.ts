@@ -98,6 +98,7 @@ export interface App {
   server: FastifyInstance;
   storage: Storage;
   oauth: OAuth;
+  offers: Offers;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -352,6 +353,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     oauth,
+    offers,
     async start() {
       logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();

@@ -73,8 +73,8 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
-import { openOffers } from './offers.ts';
 import { createOfferedBadge } from './offered-badge.ts';
+import { openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -89,8 +89,6 @@ export interface Overrides {
   onPlainStep?: PlainDeps['onStep'];
   offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
-  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -240,25 +238,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: { ...offers, ...overrides.offers },
-    offers: overrides.offers ?? {
-      tryTxCode: async () => 'locked',
-      bySecret: async () => undefined,
-      isOpen: () => false,
-    },
-    badgeOf: createOfferedBadge({ reader, institutions }),
-  const nobody = async () => undefined;
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
-  const offers: Offers = {
-    ...{ bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet, create: notYet },
-    ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
+  const offers = {
+    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
   };
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,
-    badgeOf: nobody,
+    badgeOf: createOfferedBadge({ reader, institutions }),
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
@@ -274,7 +261,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
-    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
+    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
   });
 
   const app = await createServer({
@@ -329,7 +316,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
-    offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     offers,

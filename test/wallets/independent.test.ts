@@ -3,11 +3,11 @@ import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
 import { readPublicKey } from '#keystore';
+import { createContextLoader } from '#proofs';
+import { libraryVerify } from '../proofs/library.ts';
 import { clientB, signerOf } from './support/client-b.ts';
 import { type Curve, type KeyForm, type WalletKey, walletKey } from './support/keys.ts';
 import { type MadeOffer, openWorld, type WalletWorld } from './support/world.ts';
-import { libraryVerify } from '../proofs/library.ts';
-import { createContextLoader } from '#proofs';
 
 let world: WalletWorld;
 beforeAll(async () => {

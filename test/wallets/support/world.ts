@@ -59,7 +59,9 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
       const body = { credentialId, confirmation };
       const made = ok(await service.call<JsonObject>('POST', '/v1/offers', { key, body }));
       const { offerId, txCode } = made as { offerId: string; txCode?: string };
-      const secret = String(made.claimUrl ?? made.secret).split('/').at(-1)!;
+      const secret = String(made.claimUrl ?? made.secret)
+        .split('/')
+        .at(-1)!;
       const uri = `${service.publicUrl}/institutions/${slug}/oid4vci/offers/${secret}`;
       const link = `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(uri)}`;
       return { offerId, credentialId, achievementId: of, secret, link, ...(txCode === undefined ? {} : { txCode }) };

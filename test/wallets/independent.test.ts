@@ -66,7 +66,7 @@ async function assertByOthers(credential: unknown, format: string, holder: strin
     const method = verificationMethod.find(({ id }) => id === named)!;
     const context = (await world.call<JsonObject>('GET', '/contexts/ph/v1-draft')).text;
     const loader = createContextLoader({ phContext: context, phContextUrl: `${world.publicUrl}/contexts/ph/v1-draft` });
-    expect(await libraryVerify(loader, document, method)).toBe(true);
+    expect(await libraryVerify(loader, document, method, 'eddsa-rdfc-2022', new Date())).toBe(true);
     return;
   }
   const token = credential as string;

@@ -278,7 +278,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
-    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
+    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
   });
 
   const app = await createServer({

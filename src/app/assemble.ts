@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import {
@@ -38,6 +37,7 @@ import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
+import { type Clock, formatInstant, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
 import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
@@ -61,7 +61,7 @@ import {
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
-import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
+import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { createWallets } from '#wallets';
 import { readAddedContexts } from './added-contexts.ts';
@@ -70,12 +70,15 @@ import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
+import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
+import { openOffers } from './offers.ts';
 import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
+import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -113,10 +116,17 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
+  const storage = await openStorage(config);
   const { reader, transactor } = storage;
+  // Other processes may be at work on the same database.
+  const shared = config.databaseUrl !== undefined;
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const keystore = remote ?? (await openKeys(config, secrets, random));
+  const keystore =
+    remote ??
+    (await openKeys(config, secrets, random, shared ? headInStore(storage) : undefined).catch(async (error) => {
+      await storage.close();
+      throw error;
+    }));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -236,9 +246,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const people = openPeople(
+    { reader, transactor, mail, clock, random, publicUrl, fetch },
+    logger,
+    config.openIdSecrets,
+  );
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = {
+  const offers: Offers = {
     ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
   };
@@ -286,6 +301,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     framework: frameworkDocuments(),
     reader,
     apiKeys,
+    people,
     institutions,
     achievements: createAchievements({
       ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },
@@ -339,8 +355,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     storage,
     oauth,
     async start() {
-      const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
-      logger.info(left, 'reconciled');
+      logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
       await institutions.recordDidDocuments();
@@ -354,6 +369,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
+        // What a replica that died leaves behind is found by the others.
+        ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
         startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
         startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
         startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
@@ -369,6 +386,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       remote?.close();
     },
   };
+
+  /** Beside other replicas only what none of them can still be issuing. */
+  async function settleInterrupted() {
+    const before = formatInstant(new Date(clock.now().getTime() - LIMITS.issuingMs));
+    const preparedBefore = shared ? before : undefined;
+    return { ...(await reconcile(issuing, preparedBefore)), plain: await reconcilePlain(plain, preparedBefore) };
+  }
+
+  async function settleAgain(): Promise<boolean> {
+    await settleInterrupted();
+    return false;
+  }
+
+  function unsettled(error: unknown): void {
+    logger.error({ err: error }, 'what was interrupted could not be settled');
+  }
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {

@@ -116,8 +116,6 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  offers: Pick<Offers, 'bySecret' | 'isOpen' | 'tryTxCode' | 'create' | 'accept' | 'withdraw'>;
-  oauthClients: OAuthClients;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

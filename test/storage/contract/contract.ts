@@ -15,6 +15,7 @@ import { mailContract } from './mail.ts';
 import { oauthContract } from './oauth.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
+import { peopleContract } from './people.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
 import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
@@ -43,6 +44,7 @@ export function storageContract(name: string, open: Open): void {
     conferralContract(open);
     priorLearningContract(open);
     equivalenceContract(open);
+    peopleContract(open);
     auditContract(open);
     logContract(open);
     mailContract(open);

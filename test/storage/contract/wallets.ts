@@ -41,7 +41,10 @@ export function walletContract(open: Open): void {
       await commit({ op: 'walletIssuance.remove', issuanceId: 'w2' });
       await commit({ op: 'walletIssuance.remove', issuanceId: 'w2' });
       expect(await store().reader.walletIssuance('w2')).toBeUndefined();
-      await commit({ op: 'walletIssuance.insert', row: row('w5', { offerId: 'o5', createdAt: at(11), expiresAt: at(20) }) });
+      await commit({
+        op: 'walletIssuance.insert',
+        row: row('w5', { offerId: 'o5', createdAt: at(11), expiresAt: at(20) }),
+      });
       expect(await store().reader.walletIssuance('w1')).toBeUndefined();
       expect(await store().reader.walletIssuance('w5')).toBeDefined();
     });

@@ -1,6 +1,8 @@
 import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
+import { claimPage } from './holder/claim-page.ts';
+import { myPage } from './holder/my-page.ts';
 import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
@@ -18,11 +20,13 @@ import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { manageOAuthClients } from './manage/oauth-clients.ts';
+import { manageOffers } from './manage/offers.ts';
 import { manageOpenIdProviders } from './manage/openid-providers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { oauthInteraction } from './oauth/interaction.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
@@ -40,6 +44,7 @@ import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
+import { publicMetrics } from './public/metrics.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicPresentationRequests } from './public/presentation-requests.ts';
@@ -83,6 +88,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),
+    ...myPage(deps),
+    ...claimPage(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
@@ -104,6 +111,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageConferrals(deps),
     ...manageEquivalences(deps),
     ...manageEndorsements(deps),
+    ...manageOffers(deps),
+    ...publicMetrics(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),
     ...vcApiCredentials(deps),
@@ -113,6 +122,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
     ...oauthServer(deps),
+    ...oauthInteraction(deps),
     ...oid4vciIssuer(deps),
     ...oid4vciWallet(deps),
   };

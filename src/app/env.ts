@@ -4,7 +4,10 @@ export const SETTINGS = {
   TATAK_HOST: 'Address to listen on. Default 127.0.0.1',
   TATAK_PORT: 'Port to listen on. Default 8480',
   TATAK_TLS_PORT: 'Port of the loopback TLS listener (only with a loopback public address). Default 8483',
-  TATAK_DATA: 'Directory of the embedded database. Default ./data',
+  TATAK_DATA: 'Directory of the embedded database and of what this process keeps for itself. Default ./data',
+  TATAK_DATABASE_URL_FILE:
+    'File holding the address of a PostgreSQL database for several replicas, postgres://user:password@host/database',
+  TATAK_DATABASE_URL: 'The address itself (prefer the file: it holds a password)',
   TATAK_PASSPHRASE_FILE: 'File holding the passphrase of the key-encryption key',
   TATAK_PASSPHRASE: 'The passphrase itself (prefer the file)',
   TATAK_SIGNER_SOCKET:

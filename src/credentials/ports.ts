@@ -143,7 +143,19 @@ export interface CredentialReader {
   countAwardedSince(tenant: string, from: string): Promise<number>;
 }
 
+/** By which an award is taken; durable together with the intents of the forms for whoever takes it. */
+export interface OfferTake {
+  op: 'offer.take';
+  offerId: string;
+  /** Subject ids of the forms, in order. */
+  holders: readonly string[];
+  /** By which way: a value of `Door`. */
+  door: string;
+  at: string;
+}
+
 export type CredentialWrite =
+  | OfferTake
   | { op: 'idempotency.insert'; row: IdempotencyRecord }
   | { op: 'statusList.insert'; row: StatusListRecord }
   | { op: 'statusList.publish'; listId: string; published: string; publishedAt: string }

@@ -26,7 +26,8 @@ export interface Sender {
 
 type Queued = Pick<MailRecord, 'mailId' | 'kind' | 'lang' | 'createdAt' | 'expiresAt'> & {
   to: string;
-  content: string;
+  /** `MailContents` of its kind; with the link of an offer. */
+  content: Record<string, string>;
 };
 
 /**
@@ -34,8 +35,7 @@ type Queued = Pick<MailRecord, 'mailId' | 'kind' | 'lang' | 'createdAt' | 'expir
  * Message-ID and date.
  */
 export function compose(record: Queued, { from, publicUrl }: Sender, now: Date): Letter {
-  const { mailId, kind, lang } = record;
-  const content = JSON.parse(record.content) as Record<string, string>;
+  const { mailId, kind, lang, content } = record;
   const host = new URL(publicUrl).host;
   const names = Object.entries(content).map(([name, value]) => [name, oneLine(value, NAME_CHARS)] as const);
   const fields = new Map<string, string>([...names, ['host', host]]);

@@ -19,6 +19,8 @@ export interface MailDeps extends Sender {
   transactor: Transactor<MailWrite>;
   clock: Clock;
   random: Random;
+  /** The claim link of an offer; undefined for one that cannot be taken any more: no message is sent then. */
+  offerLink?: (offerId: string) => Promise<string | undefined>;
   /** Absent: no mail can be sent here. */
   post?: Post;
   /** Told of every attempt: ids and what the server said, no address. */
@@ -65,11 +67,12 @@ export function createMail(deps: MailDeps): Mail {
     const attempts = record.attempts + 1;
     await deps.onStep?.('claimed', mailId);
     if (to === undefined || content === undefined) throw new Error('a message that waits without its content');
-    const over = expiresAt !== undefined && expiresAt <= now();
+    const link = kind === 'offer' ? await deps.offerLink?.(record.object) : '';
+    const over = (expiresAt !== undefined && expiresAt <= now()) || link === undefined;
     const outcome: Outcome = over
       ? { result: 'refused', answer: 'was over before it could be sent' }
       : await way.send(
-          compose({ ...record, to, content }, deps, clock.now()),
+          compose({ ...record, to, content: withLink(content, link) }, deps, clock.now()),
           AbortSignal.any([closing.signal, AbortSignal.timeout(SEND_MS)]),
         );
     await deps.onStep?.('sent', mailId);
@@ -117,6 +120,12 @@ export function createMail(deps: MailDeps): Mail {
     return went && reachable;
   }
 
+  /** Whoever trusts the sender trusts the link. */
+  function assertOwn(link: string): void {
+    if (!isWebAddress(link) || !link.startsWith(`${publicUrl}/`))
+      throw new Error('a link of a message leads elsewhere');
+  }
+
   return {
     available: post !== undefined,
 
@@ -124,9 +133,7 @@ export function createMail(deps: MailDeps): Mail {
       if (!post) throw new Problem('unavailable', 'no mail can be sent here: no mail server is set');
       const address = mailAddress(to);
       if (address === undefined) throw new Problem('invalid-request', 'this is no e-mail address that mail can go to');
-      if ('link' in content && !(isWebAddress(content.link) && content.link.startsWith(`${publicUrl}/`))) {
-        throw new Error('a link of a message leads elsewhere');
-      }
+      if ('link' in content) assertOwn(content.link);
       const at = clock.now();
       const createdAt = formatInstant(at);
       const row: MailRecord = {
@@ -153,6 +160,12 @@ export function createMail(deps: MailDeps): Mail {
       post?.rest();
     },
   };
+}
+
+/** @param link empty for messages that bring their own, or have none */
+function withLink(content: string, link: string): Record<string, string> {
+  const members = JSON.parse(content) as Record<string, string>;
+  return link === '' ? members : { ...members, link };
 }
 
 /** A fault in one lane does not leave the others running unseen. */

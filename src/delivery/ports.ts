@@ -2,8 +2,11 @@ import type { Page, PageRequest } from '#kernel';
 
 /** What each kind of message tells. Links stand under the public address of the service and name no person. */
 export interface MailContents {
-  /** An award waits to be taken. `confirmation` as in `#offers`: what whoever opens the link is asked for besides. */
-  offer: { link: string; institution: string; achievement: string; confirmation?: 'none' | 'txCode' | 'email' };
+  /**
+   * An award waits to be taken; `object` is the offer, whose link is made when the message is sent and stored nowhere.
+   * `confirmation` as in `#offers`: what whoever opens the link is asked for besides.
+   */
+  offer: { institution: string; achievement: string; confirmation?: 'none' | 'txCode' | 'email' };
   /** A code that shows that the reader has this address. */
   mailCode: { code: string };
   /**
@@ -53,6 +56,8 @@ export interface MailFilter {
   kind?: MailKind;
   object?: string;
   state?: MailState;
+  /** Made at this instant or later. */
+  since?: string;
 }
 
 export interface MailReader {

@@ -15,6 +15,7 @@ import {
   UniqueViolation,
 } from '#kernel';
 import { columnOf, type RowInput } from './columns.ts';
+import { mustDeliver } from './deliver.ts';
 import type { BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
 import { checkRows, type Notice, noticesOf, resolvePlan } from './preview.ts';
 import { type CsvSource, readCsv } from './read-csv.ts';
@@ -39,7 +40,7 @@ export interface BatchInput {
   achievementId: string;
   /** The latest when absent; fixed with the preview. */
   version?: number;
-  /** What all rows share: awardedDate, validFrom, validUntil, include, trainingProvider, assessor, learningRoute, source. */
+  /** What all rows share: awardedDate, validFrom, validUntil, include, trainingProvider, assessor, learningRoute, source; and `deliver: 'mail'` with `lang`. */
   options?: Json;
   /** A class list as CSV; or `rows`, objects of texts with the same columns. */
   csv?: CsvSource;
@@ -100,6 +101,7 @@ export function createBatches(deps: BatchDeps): Batches {
 
     const version = input.version === undefined ? {} : { version: input.version };
     const plan = await resolvePlan(deps.issuer, tenant, { achievementId, ...version, options });
+    mustDeliver(deps.offers, plan.delivering);
     const batchId = randomId(deps.random);
     const rows = await checkRows(deps.issuer, { tenant, batchId }, plan, inputs);
     const createdAt = formatInstant(clock.now());

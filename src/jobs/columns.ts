@@ -21,6 +21,7 @@ export const COLUMNS = [
   'evidenceName',
   'evidenceNarrative',
   'evidenceType',
+  'lang',
 ] as const;
 
 export type Column = (typeof COLUMNS)[number];
@@ -35,6 +36,8 @@ const BY_HEADER = new Map<string, Column>([
   ['studentid', 'studentNumber'],
   ['grade', 'result'],
   ['marka', 'result'],
+  ['language', 'lang'],
+  ['wika', 'lang'],
 ]);
 
 /** The column a header means, blind to case, spaces, hyphens and underscores; undefined for anything else. */
@@ -61,7 +64,8 @@ const PLACES: [RegExp, Column][] = [
  */
 export function toRecipient(input: RowInput, options: JsonObject, onlyResult: string | undefined): JsonObject {
   const { result, resultDescription = onlyResult, sourceId, sourceName, evidenceUrl, evidenceName, ...rest } = input;
-  const { evidenceNarrative, evidenceType, ...flat } = rest;
+  // The language is for mail; nothing of it is signed.
+  const { evidenceNarrative, evidenceType, lang: _, ...flat } = rest;
   const recipient: JsonObject = { ...options, ...flat };
   if (result !== undefined || input.resultDescription !== undefined) {
     recipient.result = [present({ resultDescription, value: result })];

@@ -1,5 +1,7 @@
+import type { MailWrite } from '#delivery';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
+import type { OfferWrite } from '#offers';
 
 export type BatchState = 'previewed' | 'queued' | 'running' | 'done' | 'failed';
 
@@ -68,4 +70,7 @@ export type BatchWrite =
       row: number;
       errors: { pointer: string; detail: string }[];
     }
+  /** Links that leave with the rows they belong to. */
+  | OfferWrite
+  | MailWrite
   | AuditWrite;

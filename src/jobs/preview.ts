@@ -1,6 +1,7 @@
 import type { Issuer } from '#credentials';
 import { type FieldError, type JsonObject, LIMITS, Problem, type Text } from '#kernel';
 import { type RowInput, toRecipient, toRowPointer } from './columns.ts';
+import { type Delivering, rowMailErrors, splitOptions } from './deliver.ts';
 import type { BatchRowRecord } from './ports.ts';
 
 /** Members every row of a batch may share. */
@@ -19,6 +20,8 @@ export interface Plan {
   achievementId: string;
   version: number;
   options: JsonObject;
+  /** Links go out by mail. */
+  delivering?: Delivering;
   /** Id of the only result description of the achievement. */
   onlyResult: string | undefined;
 }
@@ -44,7 +47,8 @@ export async function resolvePlan(
   tenant: string,
   input: { achievementId: string; version?: number; options: JsonObject },
 ): Promise<Plan> {
-  const { achievementId, options } = input;
+  const { achievementId } = input;
+  const { shared: options, delivering } = splitOptions(input.options);
   const unknown = Object.keys(options).filter((key) => !OPTIONS.has(key));
   if (unknown.length > 0) {
     const errors = unknown.map((key) => ({ pointer: `/options/${key}`, detail: 'is not an option of a batch' }));
@@ -59,7 +63,8 @@ export async function resolvePlan(
     const { achievement } = await issuer.check({ tenant, body: { achievementId, ...version, recipients: [stranger] } });
     const descriptions = achievement.document.resultDescription;
     const onlyResult = Array.isArray(descriptions) && descriptions.length === 1 ? descriptions[0].id : undefined;
-    return { achievementId, version: achievement.version, options, onlyResult };
+    const plan = { achievementId, version: achievement.version, options, onlyResult };
+    return delivering ? { ...plan, delivering } : plan;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const errors = error.errors
@@ -80,6 +85,10 @@ export async function checkRows(
   inputs: readonly RowInput[],
 ): Promise<BatchRowRecord[]> {
   const errors = new Map<number, FieldError[]>();
+  for (const [index, input] of inputs.entries()) {
+    const wrong = rowMailErrors(input, plan.delivering);
+    if (wrong.length > 0) errors.set(index, wrong);
+  }
   for (let from = 0; from < inputs.length; from += LIMITS.issueList) {
     await checkChunk(issuer, at.tenant, plan, inputs, from, errors);
   }
@@ -111,7 +120,7 @@ async function checkChunk(
     );
     if (problem === undefined) return;
     const bad = rowErrors(problem);
-    for (const [at, list] of bad) errors.set(indexes[at]!, list);
+    for (const [at, list] of bad) errors.set(indexes[at]!, [...list, ...(errors.get(indexes[at]!) ?? [])]);
     indexes = indexes.filter((_, at) => !bad.has(at));
   }
 }

@@ -10,6 +10,7 @@ import {
   UniqueViolation,
 } from '#kernel';
 import type { RowInput } from './columns.ts';
+import { mustDeliver, type OffersByMail, offerWrites } from './deliver.ts';
 import type { BatchReader, BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
 import { type Plan, requestOf, resolvePlan, rowErrors } from './preview.ts';
 
@@ -18,6 +19,8 @@ export interface RunDeps {
   transactor: Transactor<BatchWrite>;
   issuer: Pick<Issuer, 'issue' | 'check'>;
   clock: Clock;
+  /** Absent: no links are sent. */
+  offers?: OffersByMail;
   /** For fault tests: after a chunk was issued, before its rows are marked. */
   onChunk?: (batch: BatchRecord, rows: readonly BatchRowRecord[]) => Promise<void> | void;
 }
@@ -52,6 +55,7 @@ async function runBatch(deps: RunDeps, lease: Lease, batch: BatchRecord, giveWay
   const { tenant, batchId, achievementId, achievementVersion: version } = batch;
   const options = batch.options as JsonObject;
   const plan = await resolvePlan(deps.issuer, tenant, { achievementId, version, options });
+  mustDeliver(deps.offers, plan.delivering);
   for (;;) {
     const rows = await deps.reader.pendingBatchRows(tenant, batchId, LIMITS.issueList);
     if (rows.length === 0) return lease.finish('done');
@@ -74,7 +78,7 @@ async function runChunk(
   const { tenant, batchId } = batch;
   const key = `batch:${batchId}:${sha256Hex(rows.map(({ row }) => row).join()).slice(0, 32)}`;
   try {
-    return issuedWrites(rows, await issueRows(deps, plan, batch, rows, key));
+    return await issuedWrites(deps, plan, batch, rows, await issueRows(deps, plan, batch, rows, key));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.kind === 'conflict') return settleConflict(deps, plan, batch, rows, `${key}:${fence}`);
@@ -109,11 +113,11 @@ async function settleConflict(
   } while (cursor);
   const known = rows.filter(({ row }) => issued.has(row));
   const open = rows.filter(({ row }) => !issued.has(row));
-  const marks = known.map(
-    ({ row }): BatchWrite => ({ op: 'batchRow.issued', tenant, batchId, row, credentialId: issued.get(row)! }),
-  );
-  if (known.length > 0 || open.length === 0) return marks;
-  return issuedWrites(open, await issueRows(deps, plan, batch, open, key));
+  if (known.length > 0 || open.length === 0) {
+    const theirs = known.map(({ row }) => ({ credentialId: issued.get(row)! }));
+    return issuedWrites(deps, plan, batch, known, theirs);
+  }
+  return issuedWrites(deps, plan, batch, open, await issueRows(deps, plan, batch, open, key));
 }
 
 function issueRows(
@@ -138,11 +142,20 @@ function issueRows(
   });
 }
 
-function issuedWrites(rows: readonly BatchRowRecord[], issued: readonly IssuedCredential[]): BatchWrite[] {
+/** A row is marked together with the link that goes out for it: of each there is one, however often work begins again. */
+async function issuedWrites(
+  { offers }: RunDeps,
+  { delivering }: Plan,
+  { tenant, actor }: BatchRecord,
+  rows: readonly BatchRowRecord[],
+  issued: readonly Pick<IssuedCredential, 'credentialId'>[],
+): Promise<BatchWrite[]> {
   if (issued.length !== rows.length) throw new Error('not one credential for each row');
-  return rows.map(({ tenant, batchId, row }, at) => {
+  const marks = rows.map(({ batchId, row }, at): BatchWrite => {
     return { op: 'batchRow.issued', tenant, batchId, row, credentialId: issued[at]!.credentialId };
   });
+  const sent = rows.map(({ input }, at) => ({ input, credentialId: issued[at]!.credentialId }));
+  return [...marks, ...(await offerWrites(offers, delivering, { tenant, actor, rows: sent }))];
 }
 
 /** The fencing token: every write of a worker carries the newest number it knows, and a stale number writes nothing. */

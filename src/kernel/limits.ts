@@ -50,10 +50,18 @@ export const LIMITS = {
   alignments: 50,
   evidence: 50,
   issueList: 100,
+  /**
+   * Between the intent of an issuance and its signature, at most: what another process prepared longer ago was left by one
+   * that is dead. One that was only slow finds its rows settled, and releases nothing else.
+   */
+  issuingMs: 120_000,
   batchRows: 200_000,
   batchRowBytes: 4 * 1024,
   batchBytes: 32 * 1024 * 1024,
   clockSkew: 60_000,
+  /** An offer waits so long when nothing is said. */
+  offerDays: 30,
+  offerDaysMax: 365,
   /** A challenge for a presentation may be answered so long. */
   challengeMs: 300_000,
   /** Keys that one request of a wallet may prove: a form of the badge is issued for each. */

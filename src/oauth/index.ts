@@ -3,5 +3,6 @@ export { WALLET_SCOPE } from './names.ts';
 export { createOAuth, type OAuthDeps } from './oauth.ts';
 export * from './ports.ts';
 export type { OAuthOutcome } from './provider.ts';
+export { deriveKey } from './secrets.ts';
 export * from './systems.ts';
 export { RegistrationRefusal } from './wallets.ts';

@@ -34,10 +34,7 @@ const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
  * @throws Error when the keystore signs otherwise
  */
 export async function openSecrets(deps: SecretsDeps): Promise<OAuthSecrets> {
-  const signer = deps.keystore.signer({ ...(await openKey(deps)), tenant: KEY.tenant }, 'did:web:oauth.invalid');
-  const seed = Buffer.from(await signer.sign(SEED));
-  const again = Buffer.from(await signer.sign(SEED));
-  if (!seed.equals(again)) throw new Error('the keystore does not sign deterministically');
+  const seed = await seedOf(deps);
   const derive = (what: string) => Buffer.from(hkdfSync('sha256', seed, '', `tatak oauth ${what}`, 32));
   const pkcs8 = Buffer.concat([PKCS8, derive('signing')]);
   const signing = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
@@ -47,8 +44,28 @@ export async function openSecrets(deps: SecretsDeps): Promise<OAuthSecrets> {
     cookies: derive('cookies').toString('base64url'),
     signing,
   };
-  for (const bytes of [seed, again, pkcs8]) bytes.fill(0);
+  for (const bytes of [seed, pkcs8]) bytes.fill(0);
   return secrets;
+}
+
+/**
+ * 32 secret bytes for another room, the same on every replica and after every start.
+ * @param what names the use: no two uses have the same bytes
+ */
+export async function deriveKey(deps: SecretsDeps, what: string): Promise<Uint8Array> {
+  const seed = await seedOf(deps);
+  const key = new Uint8Array(hkdfSync('sha256', seed, '', `tatak ${what}`, 32));
+  seed.fill(0);
+  return key;
+}
+
+async function seedOf(deps: SecretsDeps): Promise<Buffer> {
+  const signer = deps.keystore.signer({ ...(await openKey(deps)), tenant: KEY.tenant }, 'did:web:oauth.invalid');
+  const seed = Buffer.from(await signer.sign(SEED));
+  const again = Buffer.from(await signer.sign(SEED));
+  if (!seed.equals(again)) throw new Error('the keystore does not sign deterministically');
+  again.fill(0);
+  return seed;
 }
 
 /** Made once for the life of the service; of two first starts at once, one is first and both use its key. */

@@ -1,4 +1,5 @@
 export { createClockGuard } from './clock-guard.ts';
+export { type CounterName, type Counters, createCounters } from './counters.ts';
 export * from './hash.ts';
 export { checkpointText, openCheckpoint, type TreeHead } from './log/checkpoint.ts';
 export { checkpointLine, entryLine, headerLine } from './log/export.ts';

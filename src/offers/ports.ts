@@ -1,3 +1,5 @@
+import type { AchievementReader } from '#achievements';
+import type { CredentialReader, OfferTake } from '#credentials';
 import type { Page, PageRequest } from '#kernel';
 import type { AuditWrite } from '#observability';
 
@@ -23,9 +25,10 @@ export interface OfferRecord {
   awardId: string;
   /** Of the text in the claim link, unique across tenants. */
   secretSha256: string;
+  /** How often the link was replaced; absent: never. */
+  edition?: number;
   confirmation: Confirmation;
-  txCodeSha256?: string;
-  /** Wrong codes so far, over all sessions and wallets. */
+  /** Codes compared so far that were not right, over all sessions and wallets. */
   tries: number;
   state: OfferState;
   createdAt: string;
@@ -38,25 +41,57 @@ export interface OfferRecord {
   acceptedAt?: string;
 }
 
+/** Why an offer cannot be taken. */
+export type Refusal = 'expired' | Exclude<OfferState, 'open'>;
+
+/** Where refused attempts are counted, by reason. */
+export interface OfferCounter {
+  /** @param reason a stable word, never from the request */
+  refused(reason: string): void;
+}
+
 export interface OfferFilter {
   tenant: string;
   credentialId?: string;
   state?: OfferState;
 }
 
+/** Wrong codes that an offer survives, less one. */
+export const TX_CODE_TRIES = 5;
+
 export interface OfferReader {
   offer(offerId: string): Promise<OfferRecord | undefined>;
   offerBySecret(secretSha256: string): Promise<OfferRecord | undefined>;
+  /** In the order they were made. */
   offers(filter: OfferFilter, page: PageRequest): Promise<Page<OfferRecord>>;
+  /** The newest of each of these web copies. */
+  offersOf(tenant: string, credentialIds: readonly string[]): Promise<Map<string, OfferRecord>>;
 }
 
+export type OfferStore = OfferReader & Pick<CredentialReader, 'credential'> & Pick<AchievementReader, 'achievement'>;
+
+/** `at`: whole-second UTC; an offer whose `expiresAt` is `at` or earlier is over. */
 export type OfferWrite =
   | { op: 'offer.insert'; row: OfferRecord }
-  /** One more wrong code; the fifth locks it. Fails with `UniqueViolation('offer.state')` unless it is open at `at`. */
-  | { op: 'offer.wrongCode'; offerId: string; at: string; most: number }
+  /**
+   * Counts a comparison before it is made. Fails with `UniqueViolation('offer.tries')` when `most` were counted, or unless it
+   * is open at `at`.
+   */
+  | { op: 'offer.tryCode'; offerId: string; at: string; most: number }
+  /** The comparison was right, and counts no more. */
+  | { op: 'offer.rightCode'; offerId: string }
+  /** The comparison was wrong: locked when `most` were. */
+  | { op: 'offer.wrongCode'; offerId: string; most: number }
   /** Fails with `UniqueViolation('offer.state')` unless it is open at `at`: of two takers one is first. */
-  | { op: 'offer.take'; offerId: string; holders: string[]; door: Door; at: string }
-  | { op: 'offer.withdraw'; tenant: string; offerId: string; at: string }
+  | OfferTake
+  /**
+   * Another link in place of the one before. Fails with `UniqueViolation('offer.state')` unless it is open at `at` and
+   * `edition` (0 for the first) is the one it has.
+   */
+  | { op: 'offer.renew'; offerId: string; edition: number; secretSha256: string; at: string }
+  /** Fails with `UniqueViolation('offer.state')` when it was taken or withdrawn. */
+  | { op: 'offer.withdraw'; tenant: string; offerId: string }
+  /** The first time counts. Fails with `UniqueViolation('offer.state')` unless it was taken, or is open at `at`. */
   | { op: 'offer.accept'; offerId: string; at: string }
   | AuditWrite;
 

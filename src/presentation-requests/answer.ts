@@ -1,5 +1,5 @@
 import { Problem } from '#kernel';
-import type { HandedOver, HandedOverVerified, Report, StackReport, Verifier } from '#verifier';
+import type { HandedOver, HandedOverVerified, Report, StackInput, StackReport, Verifier } from '#verifier';
 import type { PresentationRequestRecord } from './ports.ts';
 import { refuse } from './refusal.ts';
 import { type Shown, satisfies } from './satisfied.ts';
@@ -21,6 +21,8 @@ export interface AnsweredBadge {
 export interface AnswerDeps {
   verifier: Pick<Verifier, 'verifyHandedOver' | 'evaluateStack'>;
   clientId: string;
+  /** Whole-second UTC instant. */
+  now: string;
   /** The signed text of a pathway of this service. */
   pathway(id: string, version: number): Promise<string | undefined>;
 }
@@ -61,9 +63,22 @@ export async function verifiedAnswer(
   const { id, version } = request.question.pathway;
   const text = await deps.pathway(id, version);
   if (text === undefined) throw refuse('the pathway is no longer here', 'unavailable', 'temporarily_unavailable');
-  const credentials = found.map(({ given }) => given);
-  const stack = await deps.verifier.evaluateStack({ pathway: JSON.parse(text), credentials }).catch(asRefusal);
-  return { badges, stack };
+  const asked = {
+    pathway: JSON.parse(text),
+    credentials: found.map(({ given }) => given),
+    ...shownBy(badges, deps.now),
+  };
+  return { badges, stack: await deps.verifier.evaluateStack(asked).catch(asRefusal) };
+}
+
+/**
+ * A wallet may hold each badge by a key of its own: keys that answered together are one holder's, as in a session. Of badges
+ * that nobody proved to hold only the subject can tell that they are of one person.
+ */
+function shownBy(badges: readonly AnsweredBadge[], provenAt: string): Pick<StackInput, 'person'> {
+  const holders = [...new Set(badges.flatMap(({ holder }) => holder ?? []))];
+  if (holders.length === 0) return {};
+  return { person: { identifiers: holders.map((value) => ({ kind: 'did', value, provenAt })), records: [] } };
 }
 
 /** Whatever the verifier cannot even open, the wallet should not have sent. */

@@ -146,7 +146,8 @@ export function createPresentationRequests(deps: PresentationRequestsDeps): Pres
     }
     const presented = readVpToken(vp_token!, request.query);
     const pathway = async (id: string, version: number) => (await reader.pathway(id, version))?.signed;
-    const answer = await verifiedAnswer(request, presented, { verifier: deps.verifier, clientId, pathway });
+    const { verifier } = deps;
+    const answer = await verifiedAnswer(request, presented, { verifier, clientId, pathway, now: now() });
     // The first complete answer is taken, whoever began first: until now nothing was changed.
     return { done: await settle(request, device, { answer: JSON.stringify(answer) }), outcome: 'answered' as const };
   }

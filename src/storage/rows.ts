@@ -24,6 +24,7 @@ import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institut
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
+import type { OfferRecord } from '#offers';
 import type { PathwayRecord } from '#pathways';
 import type {
   AccountRecord,
@@ -96,6 +97,7 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const offerRow = rowForm<OfferRecord, 'holders'>(['holders']);
 export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
 export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();
 export const mailCodeRow = rowForm<MailCodeRecord>();

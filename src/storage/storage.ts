@@ -18,8 +18,10 @@ import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
+import type { KeystoreReader, KeystoreWrite } from '#keystore';
 import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
+import type { OfferReader, OfferWrite } from '#offers';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PeopleReader, PeopleWrite } from '#people';
 import type { PresentationRequestReader, PresentationRequestWrite } from '#presentation-requests';
@@ -33,6 +35,7 @@ export type AnyReader = InstitutionReader &
   PlainCredentialReader &
   EndorsementReader &
   ChallengeReader &
+  OfferReader &
   WalletIssuanceReader &
   HolderReader &
   OAuthReader &
@@ -47,6 +50,7 @@ export type AnyReader = InstitutionReader &
   PeopleReader &
   AuditReader &
   LogReader &
+  KeystoreReader &
   MailReader;
 
 export type AnyWrite =
@@ -68,7 +72,9 @@ export type AnyWrite =
   | EquivalenceWrite
   | BatchWrite
   | LogWrite
+  | KeystoreWrite
   | MailWrite
+  | OfferWrite
   | PeopleWrite;
 
 /**
@@ -80,10 +86,11 @@ export type AnyWrite =
  *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
  *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
  *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
- *   `plain.removed`, `challenge.used`, `mail.state`, `holder.token`, `holder.session`, `mailCode.limit`,
- *   `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`, `account.recovery`,
- *   `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`, `passkey.session`,
- *   `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`),
+ *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `mail.state`, `holder.token`, `holder.session`,
+ *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`,
+ *   `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`,
+ *   `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`,
+ *   `presentationRequest.state`, `apiKey.first`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

@@ -16,7 +16,7 @@ export interface WalletsDeps {
   institutions: { get(tenant: string): Promise<Institution | undefined> };
   authority: Pick<SigningAuthority, 'forTenant'>;
   offers: Pick<Offers, 'bySecret' | 'byId' | 'isOpen' | 'take' | 'accept'>;
-  oauth: Pick<OAuth, 'createPreAuthorizedCode' | 'walletToken'>;
+  oauth: Pick<OAuth, 'createPreAuthorizedCode' | 'walletToken' | 'metadata'>;
   challenges: Pick<Challenges, 'create' | 'isOurs'>;
   identifiers: Pick<Identifiers, 'resolveMethod'>;
   verifyPresentation: Verifier['verifyPresentation'];

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { formatInstant, LIMITS, Problem, randomId, UniqueViolation, unreachable } from '#kernel';
 import { credentialIssuerOf, type WalletToken } from '#oauth';
 import type { OfferRecord, TakenForm } from '#offers';
@@ -57,7 +56,7 @@ export async function issueToWallet(call: WalletCall, deps: WalletsDeps): Promis
   await useNonces(proven.nonces, tenant, deps);
   // 5. One answer for each offer: others were told that the badge is theirs.
   const told = await deps.reader.walletIssuancesOf(offer.offerId);
-  if (told.some(({ holders }) => !isDeepStrictEqual(holders, proven.holders))) throw takenByOthers();
+  if (told.some(({ holders }) => !isSame(holders, proven.holders))) throw takenByOthers();
   return take({ tenant, offerId: offer.offerId, format, holders: proven.holders }, deps, told);
 }
 
@@ -73,7 +72,8 @@ export async function take(
   const before = told.find((one) => one.format === format);
   let forms: TakenForm[];
   try {
-    forms = await deps.offers.take({ offerId, holders, door: 'oid4vci' });
+    // Sorted: the same keys are the same holders, in whichever order a wallet proves them.
+    forms = await deps.offers.take({ offerId, holders: [...holders].sort(), door: 'oid4vci' });
   } catch (error) {
     if (isForNow(error)) return deferredAs(await remember(wanted, 'deferred', deps, before));
     if (!(error instanceof Problem)) throw error;
@@ -84,7 +84,8 @@ export async function take(
     throw new WalletRefusal('credential_request_denied', error.message, { cause: error });
   }
   const { issuanceId } = await remember(wanted, 'issued', deps, before);
-  return { state: 'issued', credentials: forms.map((form) => textIn(form, format)), notificationId: issuanceId };
+  const ordered = holders.map((holder) => forms.find(({ subjectId }) => subjectId === holder)!);
+  return { state: 'issued', credentials: ordered.map((form) => textIn(form, format)), notificationId: issuanceId };
 }
 
 export const deferredAs = ({ issuanceId }: WalletIssuanceRecord): CredentialAnswer => ({
@@ -185,10 +186,13 @@ async function remember(
     if (!(error instanceof UniqueViolation)) throw error;
     const told = await reader.walletIssuancesOf(wanted.offerId);
     const other = told.find(({ format }) => format === wanted.format);
-    if (!other || !isDeepStrictEqual(other.holders, wanted.holders)) throw takenByOthers();
+    if (!other || !isSame(other.holders, wanted.holders)) throw takenByOthers();
     return remember(wanted, state, deps, other);
   }
 }
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((holder) => other.includes(holder));
 
 const denied = (detail: string) => new WalletRefusal('credential_request_denied', detail);
 const takenByOthers = () => denied('the badge was claimed for other keys');

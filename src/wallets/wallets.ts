@@ -5,6 +5,7 @@ import { configurationId, configurationsOf, FORMATS } from './configurations.ts'
 import type { WalletsDeps } from './deps.ts';
 import { deferredCredential, notified } from './follow-up.ts';
 import { type CredentialAnswer, issueToWallet, type WalletCall } from './issue.ts';
+import type { Leniencies } from './leniencies.ts';
 import { buildMetadata } from './metadata/build.ts';
 import { signMetadata } from './metadata/sign.ts';
 import { buildCredentialOffer, offerLink } from './offer.ts';
@@ -13,6 +14,7 @@ import { WalletRefusal } from './refusal.ts';
 
 /** Every institution as a credential issuer of its own (OpenID4VCI 1.0). */
 export interface Wallets {
+  readonly leniencies: Leniencies;
   /** @throws Problem `not-found` */
   metadata(tenant: string): Promise<JsonObject>;
   /** As a token; undefined when nothing can be signed now. @throws Problem `not-found` */
@@ -48,7 +50,7 @@ export function createWallets(deps: WalletsDeps): Wallets {
   async function metadata(tenant: string): Promise<JsonObject> {
     const { profile } = await mustGet(tenant);
     const configurations = await configurationsOf(tenant, reader);
-    const tokenEndpoint = `${publicUrl}/oauth/token`;
+    const { token_endpoint: tokenEndpoint } = oauth.metadata() as { token_endpoint: string };
     const of = { publicUrl, issuer: issuerOf(tenant), name: profile.name, tokenEndpoint };
     return buildMetadata({ ...of, configurations, leniencies });
   }
@@ -74,6 +76,7 @@ export function createWallets(deps: WalletsDeps): Wallets {
   const stateOf = ({ state }: CredentialAnswer) => (state === 'issued' ? 'ok' : 'deferred');
 
   return {
+    leniencies,
     metadata,
     openOffer,
 

@@ -41,7 +41,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'challenges', 'offers', 'oauth'],
     ...['identifiers', 'keystore', 'proofs', 'verifier'],
   ],
-  jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth'],
+  // A class list whose people get their claim links by mail.
+  jobs: ['kernel', 'observability', 'credentials', 'achievements', 'institutions', 'auth', 'offers', 'delivery'],
   'prior-learning': ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'auth'],
   verifier: [
     'kernel',
@@ -70,6 +71,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   storage: [
     'kernel',
+    'keystore',
     'observability',
     'institutions',
     'auth',

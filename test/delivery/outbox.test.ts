@@ -49,20 +49,31 @@ describe('the outbox', () => {
   });
 
   it('keeps neither address nor link once a message is sent or given up', async () => {
-    const { world } = await withServer({ onRcpt: (to) => (to.includes('learner2') ? answer(550, 'no') : undefined) });
+    const { server, world } = await withServer({
+      onRcpt: (to) => (to.includes('learner2') ? answer(550, 'no') : undefined),
+    });
     await world.put(offer(1));
     await world.put(offer(2));
     await world.put({ ...offer(3), expiresAt: '2026-06-01T07:00:00Z' });
-    await world.put({ ...offer(4), object: 'withdrawn' });
-    const callBack = { op: 'mail.callBack' as const, tenant: 'specimen-college', object: 'withdrawn' };
-    await world.storage.transactor.commit([{ ...callBack, at: '2026-06-01T08:00:00Z', answer: 'withdrawn' }]);
-    expect(bytesOf(world).includes('SECRET-1')).toBe(true);
+    await world.put({ ...offer(4), object: 'replaced' });
+    await world.put({ ...offer(5), object: 'withdrawn' });
+    const content = { link: `${PUBLIC}/sign-in/SECRET-6` };
+    await world.put({ kind: 'signIn', to: 'learner6@example.org', object: 'account', content });
+    const callBack = { op: 'mail.callBack' as const, tenant: 'specimen-college', object: 'replaced' };
+    await world.storage.transactor.commit([{ ...callBack, at: '2026-06-01T08:00:00Z', answer: 'replaced' }]);
+    expect(/SECRET-\d/.exec(bytesOf(world))?.[0], 'the link of an offer is stored nowhere').toBe('SECRET-6');
     await world.drain();
+    expect(server.received.map(({ mail }) => /SECRET-\d/.exec(mail.text!)?.[0]).sort()).toEqual([
+      'SECRET-1',
+      'SECRET-6',
+    ]);
     const page = await world.storage.reader.mailAbout({ tenant: 'specimen-college' }, { limit: 9 });
     expect(page.items.map(({ object, state }) => [object, state]).sort()).toEqual([
+      ['account', 'sent'],
       ['offer-1', 'sent'],
       ['offer-2', 'failed'],
       ['offer-3', 'failed'],
+      ['replaced', 'failed'],
       ['withdrawn', 'failed'],
     ]);
     expect(JSON.stringify(page)).not.toMatch(/SECRET|learner/);
@@ -143,7 +154,7 @@ describe('the outbox', () => {
   it('takes no link that leads elsewhere', async () => {
     const { world } = await withServer();
     for (const link of ['https://evil.example/claim/x', `${PUBLIC}.evil.example/claim/x`, 'javascript:alert(1)', '']) {
-      const message = { ...offer(), content: { ...offer().content, link } } as ReturnType<typeof offer>;
+      const message = { ...offer(), kind: 'signIn', content: { link } } as ReturnType<typeof offer>;
       expect(() => world.mail.queued(message), link).toThrow('leads elsewhere');
     }
   });

@@ -24,7 +24,7 @@ async function sent(message: Partial<Message> & { content?: unknown }): Promise<
 }
 
 const named = (institution: string, achievement = 'SPECIMEN Data Literacy') =>
-  sent({ content: { link: `${PUBLIC}/claim/x`, institution, achievement } });
+  sent({ object: 'offer-0', content: { institution, achievement } });
 
 const MESSAGES: Message[] = [
   offer(),

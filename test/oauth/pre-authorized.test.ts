@@ -1,20 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Offers } from '#offers';
+import { testOffers } from './support/offers.ts';
 import { anOffer, bearer, form, openWorld, PRE_AUTHORIZED, redeem, SLUG } from './support/world.ts';
 
 type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** What offers do with their code: five wrong ones, counted before they are compared. */
-const txCodes = new Map<string, { right: string; tries: number }>();
-const offers: Pick<Offers, 'tryTxCode'> = {
-  async tryTxCode(offerId, txCode) {
-    const offer = txCodes.get(offerId);
-    if (!offer || offer.tries >= 5) return 'locked';
-    if (txCode === offer.right) return 'right';
-    offer.tries += 1;
-    return 'wrong';
-  },
-};
+const made = testOffers();
+const { offers } = made;
 
 let world: World;
 beforeAll(async () => {
@@ -113,7 +104,7 @@ describe('a pre-authorised code', () => {
 describe('a code with tx_code', () => {
   const offerWith = (right: string) => {
     const offerId = anOffer();
-    txCodes.set(offerId, { right, tries: 0 });
+    made.setTxCode(offerId, right);
     return offerId;
   };
 
@@ -124,7 +115,7 @@ describe('a code with tx_code', () => {
     expect((await redeem(world, code, { tx_code: '' })).body.error).toBe('invalid_request');
     expect((await redeem(world, code, { tx_code: '000000' })).body.error).toBe('invalid_grant');
     expect((await redeem(world, code, { tx_code: '493536' })).status).toBe(200);
-    expect(txCodes.get(offerId)?.tries).toBe(1);
+    expect(made.triesOf(offerId)).toBe(1);
   });
 
   it('refuses one that nobody asked for', async () => {
@@ -138,7 +129,7 @@ describe('a code with tx_code', () => {
     const codes = await Promise.all(Array.from({ length: 3 }, () => codeFor(offerId, true)));
     const wrong = (code: string, n: number) => redeem(world, code, { tx_code: String(n) });
     await Promise.all(Array.from({ length: 30 }, (_, n) => wrong(codes[n % 3]!, n)));
-    expect(txCodes.get(offerId)?.tries).toBe(5);
+    expect(made.triesOf(offerId)).toBe(5);
     expect((await redeem(world, codes[0]!, { tx_code: '493536' })).body.error).toBe('invalid_grant');
   });
 });

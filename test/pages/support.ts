@@ -14,6 +14,7 @@ import {
 } from '#pages';
 import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
+import { requestPages } from './support-request.ts';
 
 /** Every page of the service, each text in it made by `text`, each address by `address`. */
 export function pagesWith(
@@ -126,6 +127,7 @@ export function pagesWith(
       now: '2026-06-01T00:00:00Z',
     }),
     ...registerPages(site, text, address),
+    ...requestPages(site, text, address),
     home: renderHome(site, { privacyContact: text('privacy') }),
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),

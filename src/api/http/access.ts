@@ -37,6 +37,9 @@ const EXPENSIVE = new Set([
   'confirmHolderCode',
   'addHolderKey',
   'createHolderEvaluation',
+  'getMyPage',
+  'submitMyPage',
+  'submitClaimPage',
   'getLogConsistency',
   // Sends mail, or asks somebody's OpenID provider.
   'submitSignInPage',
@@ -44,9 +47,10 @@ const EXPENSIVE = new Set([
   'finishOpenIdSignIn',
   // All of a register, however large.
   'getRegisterSnapshot',
+  'registerOAuthWallet',
 ]);
 /** Where a secret may be guessed: how often one address was wrong is counted, and nothing else about it. */
-const GUESSABLE = new Set(['createOAuthToken', 'revokeOAuthToken']);
+const GUESSABLE = new Set(['createOAuthToken', 'revokeOAuthToken', 'pushAuthorizationRequest']);
 /** Pages that verify something only when the address names it. */
 const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url', getPathway: 'credential' };
 

@@ -19,8 +19,6 @@ export function isOpen(operation: Operation): boolean {
   );
 }
 
-/** A session by cookie: whose answers are one person's. */
-const HOLDER = /^\/holder(?:\/|$)/;
 const PAGE_FORMS = new Set([
   'submitVerifyPage',
   'submitPathwayPage',
@@ -28,7 +26,11 @@ const PAGE_FORMS = new Set([
   'getRequest',
   'createPresentationRequest',
   'readPresentationRequest',
+  // What only the browser of the holder is shown.
+  ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
 ]);
+/** A session by cookie, or a link that is a secret: whose answers are one person's. */
+const HOLDER = /^\/(?:holder|my|claim)(?:\/|$)/;
 
 export function registerCors(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -24,9 +24,23 @@ export function registerSecurityHeaders(app: FastifyInstance, https: boolean): v
   });
 }
 
+/** Origins and schemes of wallets, by the request whose answer is a page that leads there. */
+const formActions = new WeakMap<FastifyRequest, string>();
+
+/**
+ * The forms of this answer may be led on there (CSP `form-action` counts redirects).
+ * @param source `https://wallet.example` or the scheme of an app, `com.example:`
+ */
+export function allowFormAction(request: FastifyRequest, source: string): void {
+  if (!/^(?:https?:\/\/[a-z0-9.[\]:-]+|[a-z][a-z0-9+.-]*:)$/.test(source)) throw new Error('no source of a policy');
+  formActions.set(request, source);
+}
+
 function securityHeaders(request: FastifyRequest, reply: FastifyReply, https: boolean): Record<string, string> {
   const type = String(reply.getHeader('content-type') ?? '').split(';')[0]!;
-  const policy = type === 'text/html' ? PAGE : type.startsWith('image/') ? IMAGE : DATA;
+  const onward = formActions.get(request);
+  const page = onward === undefined ? PAGE : PAGE.replace("form-action 'self'", `form-action 'self' ${onward}`);
+  const policy = type === 'text/html' ? page : type.startsWith('image/') ? IMAGE : DATA;
   return {
     // A 304 has no type; its headers replace those stored with the page (RFC 9111, 3.2), which keep the page's policy.
     ...(reply.statusCode === 304 ? {} : { 'content-security-policy': policy }),

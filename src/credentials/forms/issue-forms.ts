@@ -19,7 +19,7 @@ import type { Latch } from '../latch.ts';
 import { lintErrors } from '../lint.ts';
 import { isSafeIri } from '../lints/absolute-iris.ts';
 import { textFault } from '../lints/unicode.ts';
-import type { CredentialRecord } from '../ports.ts';
+import type { CredentialRecord, CredentialWrite, OfferTake } from '../ports.ts';
 import { draftForm } from './draft.ts';
 import { assertStanding } from './web-copy.ts';
 
@@ -32,6 +32,11 @@ export interface FormsCall {
   /** Whom the forms are for: ids that whoever asks has proven to control, each once. */
   holders: readonly string[];
   offerId?: string;
+  /**
+   * Committed with the intents: the offer is taken if and only if the forms will be there. Its `UniqueViolation` is thrown
+   * on, and then nothing is stored.
+   */
+  take?: OfferTake;
 }
 
 export interface IssuedForm extends IssuedCredential {
@@ -59,6 +64,7 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
 
   async function run(call: FormsCall): Promise<IssuedForm[]> {
     await latch.assertMaySign();
+    let take = call.take;
     for (let tries = 0; tries < TRIES; tries++) {
       // 1. A holder who has a form gets it.
       await step(STEP.idempotency);
@@ -73,7 +79,11 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
       const missing = call.holders.filter((holder) => !of.has(holder));
       const rows = call.holders.flatMap((holder) => of.get(holder) ?? []);
       if (missing.length > 0) {
-        await prepareAndFinish(call, web, known, missing);
+        if (await prepareAndFinish({ ...call, take }, web, known, missing)) take = undefined;
+      } else if (take) {
+        // Each has a form already, by another offer.
+        await deps.transactor.commit([take, ...taken(call)]);
+        take = undefined;
       } else if (rows.every(({ phase }) => phase === 'issued')) {
         // 10. Only now does anyone see them.
         await step(STEP.release);
@@ -88,12 +98,13 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
     throw new Problem('unavailable', 'too many ask for this award at once: try again');
   }
 
+  /** @returns whether the intents were stored */
   async function prepareAndFinish(
-    call: FormsCall,
+    call: Omit<FormsCall, 'take'> & { take: OfferTake | undefined },
     web: CredentialRecord,
     known: readonly CredentialRecord[],
     holders: readonly string[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     // 4. The version of the definition that was awarded, and the keys of today.
     await step(STEP.pin);
     const { tenant, actor, offerId } = call;
@@ -119,14 +130,16 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
     const rows = drafts.map(({ row }) => row);
     const detail = { formOf: web.credentialId, ...(offerId === undefined ? {} : { offer: offerId }) };
     try {
-      await deps.transactor.commit(prepareWrites(rows, actor, detail));
+      const taking = call.take ? [call.take, ...taken(call)] : [];
+      await deps.transactor.commit([...taking, ...prepareWrites(rows, actor, detail)]);
     } catch (error) {
       // Somebody else was faster, or the award does not stand any more: the next round sees which.
-      if (error instanceof UniqueViolation) return;
+      if (error instanceof UniqueViolation && error.table !== 'offer.state') return false;
       throw error;
     }
     // 6. lint, 7. sign, 8. check the released text, 9. store.
     await finish(deps, latch, rows, pinned.achievement, securing, actor);
+    return true;
   }
 
   /** Whoever prepared them is at work in another process, or died: after a while somebody has to finish them. */
@@ -165,6 +178,22 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
       running.delete(name);
     }
   };
+}
+
+/** What the log says of it. */
+function taken({
+  tenant,
+  actor,
+  take,
+}: {
+  tenant: string;
+  actor: string;
+  take?: OfferTake | undefined;
+}): CredentialWrite[] {
+  if (!take) return [];
+  const { at, offerId: object, door, holders } = take;
+  const detail = { door, holders: holders.length };
+  return [{ op: 'audit.append', at, tenant, actor, operation: 'offer.take', object, detail }];
 }
 
 function assertHolders(holders: readonly string[]): void {

@@ -18,11 +18,14 @@ export async function assertStanding(
   if (row?.tenant !== of.tenant || row.phase !== 'issued' || row.formOf !== undefined) {
     throw new Problem('not-found', 'there is no such award');
   }
-  if (row.state === 'revoked') throw new Problem('gone', 'the award was revoked');
-  if (row.state !== 'active') throw new Problem('conflict', `the award is ${row.state}`);
+  if (row.state === 'revoked')
+    throw new Problem('gone', 'the award was revoked', { extensions: { code: 'award_revoked' } });
+  if (row.state !== 'active') {
+    throw new Problem('conflict', `the award is ${row.state}`, { extensions: { code: `award_${row.state}` } });
+  }
   // Its last second is inside.
   if (row.validUntil !== undefined && clock.now().getTime() >= Date.parse(row.validUntil) + 1_000) {
-    throw new Problem('gone', 'the validity of the award is over');
+    throw new Problem('gone', 'the validity of the award is over', { extensions: { code: 'award_expired' } });
   }
   return row;
 }

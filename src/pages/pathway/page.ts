@@ -32,22 +32,31 @@ ${stack && legend(lang)}
 ${stack && findings(data, stack, drawn, sheet)}
 ${form(site, data, (asked ? PATHWAY.formAgain : PATHWAY.formTitle)[lang])}
 <h2>${PATHWAY.inWords[lang]}</h2>${outline(drawn, sheet)}
-<h2>${PATHWAY.sources[lang]}</h2><ol class="sources">${sheet.sources.map((source, index) => html`<li id="source-${index + 1}">${source}</li>`)}</ol>
+${sourceList(sheet)}
 ${jsonLink(data, lang)}`,
     ['pathway.css'],
   );
 }
 
 /** An answer on a page of something else: its sentence, and the drawing filled in. */
-export function pathwayResult(site: Site, data: PathwayPage, stack: StackReport): { lead: Html; rest: Html } {
+export function pathwayResult(
+  site: Site,
+  data: PathwayPage,
+  stack: StackReport,
+): Record<'lead' | 'rest' | 'sources', Html> {
   const { lang } = site;
   const drawn = draw(data);
   const sheet = sheetOf(data, drawn, lang);
   return {
     lead: answer(data, stack, lang),
     rest: html`${goal(drawn, data, sheet, site)}${legend(lang)}${findings(data, stack, drawn, sheet)}`,
+    sources: sourceList(sheet),
   };
 }
+
+/** What the numbers in the drawing lead to. */
+const sourceList = ({ lang, sources }: Sheet): Html =>
+  html`<h2>${PATHWAY.sources[lang]}</h2><ol class="sources">${sources.map((source, index) => html`<li id="source-${index + 1}">${source}</li>`)}</ol>`;
 
 const sheetOf = (data: PathwayPage, drawn: Drawn, lang: Lang): Sheet => ({
   lang,

@@ -53,8 +53,10 @@ function answered(site: Site, data: RequestPage): Html {
   const note = html`<p class="note">${fill(REQUEST.answeredAt[lang], { at: when(answeredAt, lang) })} ${REQUEST.forgotten[lang]}</p>`;
   const [first] = badges;
   if (pathway?.stack) {
-    const { lead, rest } = pathwayResult(site, pathway, pathway.stack);
-    return html`${lead}${note}${rest}<h2>${REQUEST.shown[lang]}</h2>${list(badges, lang)}`;
+    const { lead, rest, sources } = pathwayResult(site, pathway, pathway.stack);
+    const keys = new Set(badges.flatMap(({ holder }) => holder ?? [])).size;
+    const several = keys > 1 && html`<p class="caution">${fill(REQUEST.severalKeys[lang], { count: keys })}</p>`;
+    return html`${lead}${several}${note}${rest}<h2>${REQUEST.shown[lang]}</h2>${list(badges, lang)}${sources}`;
   }
   if (first && badges.length === 1) {
     return html`${banner(first.report, lang)}${holderNote(first, lang)}${note}
@@ -83,14 +85,14 @@ function list(badges: readonly Badge[], lang: Lang): Html {
   return html`<ol class="checks">${badges.map((badge) => {
     const { report } = badge;
     return html`<li><span>${verdictPill(report, lang)}</span>
-<div><p>${report.sentence[lang]}</p>${holderNote(badge, lang)}
+<div><p>${report.sentence[lang]}${report.credential?.name && html` ${fill(REQUEST.named[lang], { name: report.credential.name })}`}</p>${holderNote(badge, lang)}
 <details><summary>${w.evidence}</summary>
 ${report.credential && claims(report.credential, lang)}
 ${checkList(report, lang)}</details></div></li>`;
   })}</ol>`;
 }
 
-function asked({ asked: badges, pathway, required }: RequestPage, lang: Lang): Html {
+function asked({ asked: badges, pathway, required, stage }: RequestPage, lang: Lang): Html {
   const one = (badge: RequestPage['asked'][number]): Html => {
     if ('achievement' in badge) {
       return fill(REQUEST.askedAchievement[lang], { value: link(badge.achievement, badge.achievement) });
@@ -106,6 +108,6 @@ function asked({ asked: badges, pathway, required }: RequestPage, lang: Lang): H
         }),
       ]
     : badges.map(one);
-  return html`<h2>${REQUEST.asked[lang]}</h2><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
+  return html`<h2>${REQUEST[stage === 'waiting' ? 'asked' : 'wasAsked'][lang]}</h2><ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>
 ${required && html`<p class="note">${REQUEST.onlyBound[lang]}</p>`}`;
 }

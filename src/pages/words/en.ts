@@ -218,4 +218,26 @@ export const en = {
   recognition_not_shown: 'Recognition not shown',
   the_document: 'This document',
   the_standing: 'The issuer’s right to award it',
+  wallet_title: 'A wallet asks for your badge',
+  wallet_badge: 'Badge',
+  wallet_issuer: 'Awarded by',
+  wallet_wallet: 'Wallet',
+  wallet_named: 'It calls itself “{name}”; nobody checked that.',
+  wallet_unnamed: 'It gives no name.',
+  wallet_destination: 'It is sent to',
+  wallet_no_address:
+    'The institution recorded no address for this badge, so nobody can be asked whether it may go to a wallet. Ask the institution.',
+  wallet_address:
+    'Only the person it was awarded to can hand it on. We can send a code to the address that the institution recorded: {address}.',
+  wallet_send: 'Send me a code',
+  wallet_send_again: 'Send another code',
+  wallet_sent: 'A code is on its way to {address}. It is good for a few minutes.',
+  wallet_code: 'The code from the mail',
+  wallet_confirm: 'Go on',
+  wallet_code_wrong: 'That is not the code that was sent last.',
+  wallet_code_dead: 'There is no code to compare it with any more. Ask for another.',
+  wallet_warning:
+    'Agree only if you began this yourself, just now, in that wallet. Whoever holds the wallet will hold the badge.',
+  wallet_allow: 'Give it to this wallet',
+  wallet_deny: 'No, stop here',
 } as const;

@@ -227,4 +227,26 @@ export const fil: Record<keyof typeof en, string> = {
   recognition_not_shown: 'Hindi naipakita ang pagkilala',
   the_document: 'Ang dokumentong ito',
   the_standing: 'Karapatan ng nagkaloob na igawad ito',
+  wallet_title: 'Hinihingi ng isang wallet ang iyong badge',
+  wallet_badge: 'Badge',
+  wallet_issuer: 'Iginawad ng',
+  wallet_wallet: 'Wallet',
+  wallet_named: '“{name}” ang tawag nito sa sarili; walang nagsuri niyon.',
+  wallet_unnamed: 'Wala itong ibinigay na pangalan.',
+  wallet_destination: 'Ipadadala sa',
+  wallet_no_address:
+    'Walang naitalang address ang institusyon para sa badge na ito, kaya walang matatanong kung maaari itong mapunta sa wallet. Magtanong sa institusyon.',
+  wallet_address:
+    'Ang ginawaran lamang ang makapagbibigay nito. Makapagpapadala kami ng code sa address na naitala ng institusyon: {address}.',
+  wallet_send: 'Padalhan ako ng code',
+  wallet_send_again: 'Magpadala ng panibagong code',
+  wallet_sent: 'May code na papunta sa {address}. Ilang minuto lamang itong gagana.',
+  wallet_code: 'Ang code mula sa email',
+  wallet_confirm: 'Magpatuloy',
+  wallet_code_wrong: 'Hindi iyan ang huling code na ipinadala.',
+  wallet_code_dead: 'Wala nang code na mapaghahambingan. Humingi ng panibago.',
+  wallet_warning:
+    'Pumayag lamang kung ikaw mismo ang nagsimula nito, ngayon lang, sa wallet na iyon. Kung sino ang may hawak ng wallet, siya ang hahawak ng badge.',
+  wallet_allow: 'Ibigay sa wallet na ito',
+  wallet_deny: 'Huwag, itigil dito',
 };

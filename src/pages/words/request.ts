@@ -17,7 +17,6 @@ export const REQUEST = {
     fil: 'Mga badge na ganito mismo ang pangalan, sinuman ang nagkaloob',
   },
   byType: { en: 'Badges of this type, of any issuer', fil: 'Mga badge na ganito ang uri, sinuman ang nagkaloob' },
-  noType: { en: 'Any of these', fil: 'Alinman sa mga ito' },
   byPathway: { en: 'What counts toward a pathway: its address', fil: 'Mga mabibilang sa isang landas: address nito' },
   required: {
     en: 'Only badges whose holder is proved by a wallet key',
@@ -56,12 +55,14 @@ export const REQUEST = {
     fil: 'Kusang tumitingin ang pahinang ito bawat ilang segundo, hanggang {until}.',
   },
   asked: { en: 'What is asked', fil: 'Ang hinihingi' },
+  wasAsked: { en: 'What was asked', fil: 'Ang hiningi' },
   askedAchievement: { en: 'A badge of this definition: {value}', fil: 'Badge ng kahulugang ito: {value}' },
   askedName: { en: 'Badges with the name “{value}”', fil: 'Mga badge na may pangalang “{value}”' },
   askedType: { en: 'Badges of the type {value}', fil: 'Mga badge na may uring {value}' },
   askedPathway: { en: 'Badges toward the pathway {value}', fil: 'Mga badge para sa landas na {value}' },
   onlyBound: { en: 'Only with proof of the holder.', fil: 'May patunay lamang ng may hawak.' },
-  again: { en: 'Ask something', fil: 'Humingi muli' },
+  again: { en: 'Ask something else', fil: 'Humingi muli' },
+  named: { en: 'Its issuer calls it “{name}”.', fil: 'Ang tawag dito ng nagkaloob: “{name}”.' },
   expired: { en: 'Nobody answered in time', fil: 'Walang sumagot sa takdang oras' },
   expiredText: {
     en: 'The code can no longer be used. Nothing was shared.',
@@ -79,14 +80,13 @@ export const REQUEST = {
     fil: 'Nasa pahinang binuksan ng wallet sa device na ito ang sagot. Hindi ito ipapakita rito: makikita rin sana ito ng sinumang napadalhan lamang ng link.',
   },
   shown: { en: 'What was shown', fil: 'Ang ipinakita' },
-  genuineOne: { en: 'The one badge that was shown is genuine.', fil: 'Tunay ang isang badge na ipinakita.' },
   genuineAll: {
-    en: 'All {count} badges that were shown are genuine.',
-    fil: 'Tunay ang lahat ng {count} badge na ipinakita.',
+    en: 'All {count} badges that were shown are genuine and in force.',
+    fil: 'Tunay at may bisa ang lahat ng {count} badge na ipinakita.',
   },
   genuineSome: {
-    en: '{genuine} of the {count} badges that were shown are genuine and in force.',
-    fil: '{genuine} sa {count} badge na ipinakita ang tunay at may bisa.',
+    en: 'Genuine and in force: {genuine} of the {count} badges that were shown.',
+    fil: 'Tunay at may bisa: {genuine} sa {count} badge na ipinakita.',
   },
   holderShown: {
     en: 'Whoever answered proved to hold the key that this badge is made out to.',
@@ -95,6 +95,10 @@ export const REQUEST = {
   holderNotShown: {
     en: 'Nobody showed that this badge is theirs: anybody who has a copy can show it. Compare the name with another document.',
     fil: 'Walang nagpakita na kaniya ang badge na ito: maipapakita ito ng sinumang may kopya. Ihambing ang pangalan sa ibang dokumento.',
+  },
+  severalKeys: {
+    en: 'These badges are made out to {count} keys. All of them answered this question together, which one person’s wallet does, and two people could.',
+    fil: 'Nakapangalan sa {count} susi ang mga badge na ito. Sabay-sabay na sumagot ang lahat ng iyon: ginagawa ito ng wallet ng isang tao, at kaya rin ng dalawang tao.',
   },
   answeredAt: { en: 'Answered {at}.', fil: 'Sinagot noong {at}.' },
   forgotten: {

@@ -26,7 +26,6 @@ export const offers: EngineMigration = (engine) => ({
       .addColumn('award_id', 'text', (c) => c.notNull())
       .addColumn('secret_sha256', 'text', (c) => c.notNull())
       .addColumn('confirmation', 'text', (c) => c.notNull())
-      .addColumn('tx_code_sha256', 'text')
       .addColumn('tries', 'integer', (c) => c.notNull())
       .addColumn('state', 'text', (c) => c.notNull())
       .addColumn('created_at', 'text', (c) => c.notNull())
@@ -40,7 +39,6 @@ export const offers: EngineMigration = (engine) => ({
         'tenant',
         'credential_id',
       ])
-      .addCheckConstraint('offers_code', sql`(confirmation = 'txCode') = (tx_code_sha256 is not null)`)
       .addCheckConstraint(
         'offers_taken',
         sql`(taken_at is null) = (holders is null) and (taken_at is null) = (taken_by is null)`,

@@ -24,11 +24,12 @@ export function mailReader(db: Kysely<Tables>): MailReader {
       const offers = room > 0 ? await due(at, room).where('kind', '=', 'offer').execute() : [];
       return [...urgent, ...offers].map(mailRow.fromRow);
     },
-    mailAbout({ tenant, kind, object, state }, page) {
+    mailAbout({ tenant, kind, object, state, since }, page) {
       let query = all().where('tenant', '=', tenant);
       if (kind !== undefined) query = query.where('kind', '=', kind);
       if (object !== undefined) query = query.where('object', '=', object);
       if (state !== undefined) query = query.where('state', '=', state);
+      if (since !== undefined) query = query.where('createdAt', '>=', since);
       return pageOf(query, page, { createdAt: 'text', mailId: 'text' }, mailRow.fromRow);
     },
     async lastMailAbout(tenant, objects) {

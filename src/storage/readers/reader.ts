@@ -14,9 +14,11 @@ import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
+import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
 import { oauthReader } from './oauth.ts';
+import { offerReader } from './offers.ts';
 import { pathwayReader } from './pathways.ts';
 import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
@@ -36,6 +38,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...plainCredentialReader(db),
     ...endorsementReader(db),
     ...challengeReader(db),
+    ...offerReader(db),
     ...walletReader(db),
     ...holderReader(db),
     ...oauthReader(db),
@@ -53,6 +56,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...keystoreReader(db),
     ...mailReader(db),
   };
 }

@@ -13,9 +13,11 @@ import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
+import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
 import { oauthWrites } from './oauth.ts';
+import { offerWrites } from './offers.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
@@ -32,6 +34,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...credentialWrites,
   ...plainCredentialWrites,
   ...challengeWrites,
+  ...offerWrites,
   ...walletWrites,
   ...holderWrites,
   ...oauthWrites,
@@ -48,6 +51,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...signInWrites,
   ...auditWrites,
   ...logWrites,
+  ...keystoreWrites,
   ...mailWrites,
 };
 

@@ -1,4 +1,5 @@
 import type { ApiDeps } from '#api';
+import type { OAuthAnswer } from '#oauth';
 import type { Role } from '#auth';
 
 export const CLIENT_ID = 'tatak-system-0123456789abcdefghjkmnpqrs';
@@ -12,10 +13,22 @@ export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   Object.assign(deps, {
     oauth: {
-      answer: async ({ url }) =>
-        url === '/oauth/revocation'
-          ? { status: 200, headers: {}, body: Buffer.alloc(0) }
-          : { status: 200, headers, body: Buffer.from('{}') },
+      answer: async ({ url }): Promise<OAuthAnswer> =>
+        url.startsWith('/oauth/authorize')
+          ? { status: 303, headers: { location: 'https://wallet.example/cb' }, body: Buffer.alloc(0) }
+          : url === '/oauth/revocation'
+            ? { status: 200, headers: {}, body: Buffer.alloc(0) }
+            : { status: 200, headers, body: Buffer.from('{}') },
+      register: async () => ({ client_id: 'x' }),
+      interactions: {
+        read: async () => ({
+          offer: {} as never,
+          badge: { name: 'SPECIMEN Badge', issuer: 'Specimen abc', email: 'amihan@students.example' },
+          wallet: { name: 'Wallet', destination: 'https://wallet.example' },
+          next: 'consent',
+        }),
+        decide: async () => '/oauth/authorize/x',
+      },
       metadata: () => ({ issuer: deps.publicUrl }),
       async systemPrincipal(header) {
         const match = /^Bearer system-(\w+)\.(\w+)$/.exec(header ?? '');

@@ -1,4 +1,5 @@
 import type { Operation } from '#api';
+import { HOLDER_COOKIE } from './holder-stub.ts';
 import { COOKIE_OPERATIONS } from '../../../src/api/http/officer-cookies.ts';
 import { ID } from './stub.ts';
 
@@ -105,6 +106,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createOffer: { credentialId: ID, confirmation: 'txCode' },
   createEndorsement: {
     endorses: { kind: 'achievement', id: 'https://college.example/achievements/1' },
     name: 'SPECIMEN Endorsement',
@@ -114,6 +116,10 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   updateEquivalence: equivalence,
   decideEquivalence: { revision: 1 },
   createEquivalenceEvent: { type: 'withdrawn', reason: 'The course was revised' },
+  sendHolderCode: { email: 'amihan@students.example' },
+  confirmHolderCode: { email: 'amihan@students.example', code: '123456' },
+  addHolderKey: { presentation: 'a.b.c' },
+  createHolderEvaluation: { pathway: 'https://badges.example/pathways/1' },
   vcApiIssueCredential: { credential },
   vcApiIssueCredentialBy: { credential },
   vcApiChangeStatus: {
@@ -129,10 +135,14 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 
 /** Of operations that take a form. */
 const FORMS: Record<string, string> = {
+  submitMyPage: 'action=code&email=amihan%40students.example',
+  submitClaimPage: 'action=code',
   submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+  pushAuthorizationRequest: 'client_id=x',
+  submitInteraction: 'action=deny',
   submitSignInPage: 'email=registrar%40college.example',
   useSignInLink: `token=${'A'.repeat(43)}`,
   submitAccountPage: 'action=signOut',
@@ -144,6 +154,7 @@ const FORMS: Record<string, string> = {
 /** Of operations whose standard says that what is not known is ignored. */
 const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
+  registerOAuthWallet: { redirect_uris: ['https://wallet.example/cb'] },
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
 };
@@ -158,6 +169,7 @@ const PUBLIC_URL = 'http://localhost:8480';
 
 const PARAMETERS: Record<string, string> = {
   number: '1',
+  uid: 'x'.repeat(21),
   slug: 'abc',
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),
@@ -188,5 +200,9 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = QUERIES[operation.operationId] ?? '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
+  const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
+    ? { cookie: HOLDER_COOKIE }
+    : {};
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers };
   return { method, url: url + query, ...(payload ? { payload } : {}), headers: here };
 }

@@ -6,7 +6,9 @@ import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
+import { stubHolders } from './holder-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
+import { stubOffers } from './offer-stub.ts';
 import { stubPeople } from './people-stub.ts';
 import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
@@ -490,8 +492,10 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubOffers(deps, says);
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
+  stubHolders(deps, ID);
   stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);

@@ -1,5 +1,6 @@
 import type { ApiDeps } from '#api';
 import { Problem } from '#kernel';
+import { readLeniencies } from '#wallets';
 
 /** An institution `abc` that issues to wallets, and answers to everything. @param said records a call and answers */
 export function stubWallets(
@@ -21,6 +22,7 @@ export function stubWallets(
   };
   Object.assign(deps, {
     wallets: {
+      leniencies: readLeniencies(undefined),
       metadata: async (tenant: string) => known(tenant).then(() => metadata),
       signedMetadata: async (tenant: string) => known(tenant).then(() => 'a.b.c'),
       credentialOffer: said('wallets.credentialOffer', offer),

@@ -1,7 +1,7 @@
 import { createMail, createSmtpPost } from '#delivery';
 import { systemRandom } from '#kernel';
 import { openSqlite } from '#storage';
-import { FROM, PUBLIC } from './world.ts';
+import { FROM, linkOf, PUBLIC } from './world.ts';
 
 /**
  * Another process that sends what is in an outbox. Arguments: path, port of the mail server, the time by its clock, and where
@@ -16,7 +16,7 @@ const mail = createMail({
     clock: { now: () => new Date(now) },
     random: systemRandom,
   },
-  ...{ from: FROM, publicUrl: PUBLIC },
+  ...{ from: FROM, publicUrl: PUBLIC, offerLink: linkOf },
   post: createSmtpPost({ host: 'localhost', port: Number(port), tls: 'none' }),
   onStep(step) {
     if (step !== where) return;

@@ -20,6 +20,10 @@ export function standing(start = '2026-06-01T08:00:00Z') {
   };
 }
 
+/** Of `offer-N`; `withdrawn` has none. */
+export const linkOf = async (offerId: string): Promise<string | undefined> =>
+  offerId === 'withdrawn' ? undefined : `${PUBLIC}/claim/SECRET-${offerId.slice(6)}`;
+
 export interface MailWorld {
   storage: Storage;
   path: string;
@@ -39,7 +43,6 @@ export const offer = (n = 1): Message => ({
   ...{ tenant: 'specimen-college', kind: 'offer', to: `learner${n}@example.org`, lang: 'en', object: `offer-${n}` },
   expiresAt: '2026-07-01T08:00:00Z',
   content: {
-    link: `${PUBLIC}/claim/SECRET-${n}`,
     institution: 'Specimen College',
     achievement: 'SPECIMEN Data Literacy',
   },
@@ -53,7 +56,7 @@ export async function openMailWorld(post: Post | undefined, more: Partial<MailDe
   const told: MailWorld['told'] = [];
   const deps: MailDeps = {
     ...{ reader: storage.reader, transactor: storage.transactor, clock, random: systemRandom },
-    ...{ from: FROM, publicUrl: PUBLIC, onOutcome: (one) => void told.push(one) },
+    ...{ from: FROM, publicUrl: PUBLIC, onOutcome: (one) => void told.push(one), offerLink: linkOf },
     ...(post ? { post } : {}),
     ...more,
   };

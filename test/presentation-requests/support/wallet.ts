@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientAuthenticationNone } from '@openid4vc/oauth2';
 import { Openid4vpClient } from '@openid4vc/openid4vp';
 import { DcqlQuery } from 'dcql';
 import type { FastifyInstance } from 'fastify';
@@ -92,8 +91,7 @@ export function createWallet(server: FastifyInstance): Wallet {
   };
   const client = new Openid4vpClient({
     callbacks: {
-      ...{ fetch, hash: unused, signJwt: unused, encryptJwe: unused, decryptJwe: unused, generateRandom: unused },
-      clientAuthentication: clientAuthenticationNone({ clientId: 'wallet' }),
+      ...{ fetch, hash: unused, signJwt: unused, encryptJwe: unused, decryptJwe: unused },
       async verifyJwt(signer, { compact }) {
         if (signer.method !== 'did') return { verified: false };
         const jwk = await resolveKey(signer.didUrl, fetch);

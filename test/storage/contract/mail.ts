@@ -66,6 +66,7 @@ export function mailContract(open: Open): void {
         (await store().reader.mailAbout({ tenant: 'uno', ...filter }, { limit: 9 })).items.map(({ mailId }) => mailId);
       expect(await ids({})).toEqual(['m1', 'm2']);
       expect(await ids({ object: 'm1', state: 'failed' })).toEqual(['m2']);
+      expect(await ids({ since: at(6) })).toEqual(['m2']);
       expect(await ids({ kind: 'signIn' })).toEqual([]);
       const last = await store().reader.lastMailAbout('uno', ['m1', 'about-m1']);
       expect([...last].map(([object, { mailId }]) => [object, mailId]).sort()).toEqual([

@@ -61,6 +61,9 @@ export function tenancyContract(open: Open): void {
           await reader.mailAbout({ tenant: own }, page),
           await reader.mailAbout({ tenant: own, object: `about-later-${other}` }, page),
           [...(await reader.lastMailAbout(own, [`about-later-${own}`, `about-later-${other}`]))],
+          await reader.offers({ tenant: own }, page),
+          [...(await reader.offersOf(own, [`c1-${own}`, `c1-${other}`]))],
+          [...(await reader.formsOf(own, `c1-${other}`))],
           await reader.auditEntries(own, page),
         ]);
         expect(seen).toContain(own);

@@ -1,6 +1,7 @@
 import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
+import { holderWrites } from './holder-records.ts';
 import { peopleWrites } from './people-writes.ts';
 import {
   accreditation,
@@ -23,6 +24,7 @@ import {
   mail,
   oauthClient,
   oauthRecord,
+  offer,
   pathway,
   plainCredential,
   presentationRequest,
@@ -50,6 +52,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    ...(tenant === 'uno' ? [{ op: 'apiKey.first', row: apiKey(tenant, id('first')) } as const] : []),
     { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
     {
@@ -80,6 +83,16 @@ export function everyWrite(tenant: string): AnyWrite[] {
         offerId: 'o',
       }),
     },
+    { op: 'offer.insert', row: offer(tenant, id('o1')) },
+    { op: 'offer.tryCode', offerId: id('o1'), at: at(1), most: 5 },
+    { op: 'offer.wrongCode', offerId: id('o1'), most: 5 },
+    { op: 'offer.tryCode', offerId: id('o1'), at: at(1), most: 5 },
+    { op: 'offer.rightCode', offerId: id('o1') },
+    { op: 'offer.take', offerId: id('o1'), holders: ['did:x:1'], door: 'oid4vci', at: at(2) },
+    { op: 'offer.accept', offerId: id('o1'), at: at(3) },
+    { op: 'offer.insert', row: { ...offer(tenant, id('o2')), secretSha256: sha256Hex(id('o2')) } },
+    { op: 'offer.renew', offerId: id('o2'), edition: 0, secretSha256: sha256Hex(id('o2 again')), at: at(1) },
+    { op: 'offer.withdraw', tenant, offerId: id('o2') },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
     { op: 'batch.finish', tenant, batchId, fence: 2, state: 'done', finishedAt: at(5) },
@@ -127,6 +140,19 @@ export function everyWrite(tenant: string): AnyWrite[] {
       row: { tenant, challenge: id('challenge'), createdAt: at(), expiresAt: at(9) },
     },
     { op: 'challenge.use', challenge: id('challenge'), at: at(1) },
+    ...(['w1', 'w2'] as const).map(
+      (name): AnyWrite => ({
+        op: 'walletIssuance.insert',
+        row: {
+          ...{ tenant, issuanceId: id(name), offerId: id(name), format: 'ldp_vc', holders: ['did:key:z1'] },
+          ...{ state: 'deferred', createdAt: at(), expiresAt: at(60) },
+        },
+      }),
+    ),
+    { op: 'walletIssuance.issued', issuanceId: id('w1') },
+    { op: 'walletIssuance.notified', issuanceId: id('w1'), event: 'credential_accepted', at: at(1) },
+    { op: 'walletIssuance.remove', issuanceId: id('w2') },
+    ...holderWrites(tenant),
     { op: 'oauth.upsert', row: { ...oauthRecord(id('code'), 9), grantSha256: id('grant') } },
     { op: 'oauth.upsert', row: oauthRecord(id('code'), 20) },
     { op: 'oauth.consume', model: 'Code', idSha256: id('code'), at: at(1) },
@@ -237,6 +263,8 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
+    // There is one of a store.
+    ...(tenant === 'uno' ? [{ op: 'keystore.head', row: { salt: 'as', canary: 'ibon' } } as const] : []),
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
 }
@@ -266,6 +294,11 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.endorsementsOf(`urn:x:${tenant}`, 9),
     await reader.setStatusIndexes(id('PLAIN')),
     await reader.challenge(id('challenge')),
+    await reader.holderSession(id('renewed')),
+    await reader.holderSession(id('ended')),
+    await reader.mailCode(id('holder'), `a@${tenant}.example`),
+    await reader.credentialsOfIdentifier({ kind: 'did', value: `did:key:${tenant}` }, 9),
+    await reader.studentNumbersOf(`a@${tenant}.example`),
     await reader.presentationRequest(id('request')),
     await reader.presentationRequest(id('declined')),
     await reader.verifierKey(),
@@ -303,6 +336,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.openIdLogin(id('state')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.keystoreHead(),
     await reader.mailAbout({ tenant }, page),
     await reader.dueMail(at(30), 500),
     await reader.logBlocks(0, 2 ** 25),

@@ -7,7 +7,9 @@ import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import { sha256Hex } from '#kernel';
 import type { AuditWrite } from '#observability';
+import type { OfferRecord } from '#offers';
 import type { PathwayRecord } from '#pathways';
 import type { PresentationRequestRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
@@ -95,6 +97,13 @@ export const credential = (
   unsigned: '{"unsigned":true}',
   preparedAt: at(),
   ...more,
+});
+
+/** Of the credential `c1-tenant`. */
+export const offer = (tenant: string, offerId: string, n = 0): OfferRecord => ({
+  ...{ tenant, offerId, credentialId: `c1-${tenant}`, awardId: `urn:uuid:c1-${tenant}` },
+  ...{ secretSha256: sha256Hex(`secret ${offerId}`), confirmation: 'txCode', tries: 0, state: 'open' },
+  ...{ createdAt: at(n), expiresAt: at(n + 50) },
 });
 
 /** Prepared, in list `PLAIN-tenant` of the kind `plain`. */

@@ -1,0 +1,19 @@
+import type { CredentialReader } from '#credentials';
+import type { Institutions } from '#institutions';
+import { type JsonObject, parseStrictJson } from '#kernel';
+import type { OAuthDeps } from '#oauth';
+
+/** What the page of a wallet says of the badge on offer: from the copy that was signed. */
+export function createOfferedBadge(deps: {
+  reader: Pick<CredentialReader, 'credential'>;
+  institutions: Pick<Institutions, 'get'>;
+}): OAuthDeps['badgeOf'] {
+  return async ({ credentialId, tenant }) => {
+    const record = await deps.reader.credential(credentialId);
+    const institution = await deps.institutions.get(tenant);
+    if (record?.signed === undefined || !institution) return undefined;
+    const { name } = parseStrictJson(record.signed) as JsonObject;
+    const { email } = record.recipient;
+    return { name: String(name), issuer: institution.profile.name, ...(email === undefined ? {} : { email }) };
+  };
+}

@@ -1,0 +1,32 @@
+import type { ApiDeps } from '#api';
+
+const at = '2026-01-01T00:00:00Z';
+const boundBy = { kind: 'email' as const, value: 'amihan@students.example', provenAt: at };
+
+/** Cookie of the one session there is. */
+export const HOLDER_COOKIE = `tatak-holder=${'A'.repeat(43)}`;
+
+/** One learner with one badge, whatever their cookie says. */
+export function stubHolders(deps: ApiDeps, id: string): void {
+  const session = {
+    ...{ sessionId: id, tokenSha256: 'aa', createdAt: at, expiresAt: '2026-01-01T12:00:00Z' },
+    identifiers: [boundBy],
+  };
+  const badge = {
+    ...{ tenant: 'abc', credentialId: id, awardId: 'urn:uuid:1', edition: 1, subjectId: 'urn:uuid:2' },
+    ...{ state: 'active' as const, issuedAt: at, boundBy },
+  };
+  const token = 'A'.repeat(43);
+  deps.holders ??= {
+    open: async () => ({ token, session }),
+    session: async (given) => (given === token ? session : undefined),
+    renew: async () => token,
+    sendCode: async () => {},
+    confirmCode: async () => 'right',
+    keyChallenge: async () => ({ challenge: 'tatak-challenge-1', domain: deps.publicUrl, expiresAt: at }),
+    addKey: async () => ({ kind: 'did', value: 'did:key:z6Mk', provenAt: at }),
+    badges: async () => [badge],
+    credentials: async () => [id],
+    end: async () => {},
+  };
+}

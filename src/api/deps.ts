@@ -29,7 +29,6 @@ import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Counters, Log } from '#observability';
-import type { Offers } from '#offers';
 import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -116,8 +115,6 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  offers: Pick<Offers, 'bySecret' | 'isOpen' | 'tryTxCode' | 'create' | 'accept' | 'withdraw'>;
-  oauthClients: OAuthClients;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

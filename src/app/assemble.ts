@@ -38,7 +38,6 @@ import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, formatInstant, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
-import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
@@ -75,8 +74,7 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
-import { openOffers } from './offers.ts';
-import { createOfferLink, openOffers } from './offers.ts';
+import { openOffers, createOfferLink } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
@@ -253,11 +251,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   );
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = {
   const offers: Offers = {
     ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
-  };
   };
   const linkOfOffer = createOfferLink(offers, publicUrl);
   const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ApiDeps } from '#api';
-import { createServer } from '#api';
+import { type ApiDeps, createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';

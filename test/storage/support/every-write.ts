@@ -2,6 +2,7 @@ import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
 import { holderWrites } from './holder-records.ts';
+import { peopleWrites } from './people-writes.ts';
 import {
   accreditation,
   apiKey,
@@ -258,6 +259,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'mail.later', mailId: id('later'), attempts: 1, dueAt: at(20), answer: '451 later' },
     { op: 'mail.failed', mailId: id('failed'), attempts: 1, at: at(2), answer: '550 no' },
     { op: 'mail.callBack', tenant, object: `about-${id('back')}`, at: at(3), answer: 'withdrawn' },
+    ...peopleWrites(tenant),
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
@@ -325,6 +327,13 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalences({ tenant }, page),
     await reader.equivalenceEdition(id('eq')),
     await reader.equivalenceEvents(id('eq')),
+    await reader.account(id('acc')),
+    await reader.accountRoles(id('acc')),
+    await reader.signInLink(id('link')),
+    await reader.passkeys(id('acc')),
+    await reader.officerSession(id('session')),
+    await reader.openIdProvider(tenant),
+    await reader.openIdLogin(id('state')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
     await reader.keystoreHead(),

@@ -23,13 +23,13 @@ import type {
   Status,
 } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
+import type { Exchanges } from '#exchanges';
 import type { Holders } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Counters, Log } from '#observability';
-import type { AuditReader, Log } from '#observability';
 import type { Offers } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -115,10 +115,9 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  offers: Pick<Offers, 'bySecret' | 'isOpen' | 'create' | 'accept' | 'withdraw'>;
   oauthClients: OAuthClients;
-  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   offers: Offers;
+  exchanges: Exchanges;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;

@@ -70,6 +70,11 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // Whoever has what opens the offer.
+  vcApiExchangeMessage: 'anyone',
+  vcApiGetProtocols: 'anyone',
+  vcApiGetInteraction: 'anyone',
+  vcApiGetWorkflow: 'anyone',
   // A learner's session decides, by its cookie: no key and no role.
   sendHolderCode: 'anyone',
   confirmHolderCode: 'anyone',
@@ -107,6 +112,8 @@ export const PERMISSIONS = {
   vcApiDeleteCredential: ISSUER,
   vcApiChangeStatus: ISSUER,
   vcApiCreateStatusList: ISSUER,
+  vcApiCreateExchange: ISSUER,
+  vcApiGetExchange: ['issuer', 'auditor'],
   vcApiCreateChallenge: ['issuer', 'authority', 'approver', 'auditor'],
   // Institutions and keys
   createInstitution: OPERATOR,

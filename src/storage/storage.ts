@@ -14,6 +14,7 @@ import type {
 } from '#credentials';
 import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
+import type { ExchangeReader, ExchangeWrite } from '#exchanges';
 import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
@@ -35,6 +36,7 @@ export type AnyReader = InstitutionReader &
   EndorsementReader &
   ChallengeReader &
   OfferReader &
+  ExchangeReader &
   WalletIssuanceReader &
   HolderReader &
   OAuthReader &
@@ -72,6 +74,7 @@ export type AnyWrite =
   | LogWrite
   | MailWrite
   | OfferWrite
+  | ExchangeWrite
   | PeopleWrite;
 
 /**
@@ -83,7 +86,7 @@ export type AnyWrite =
  *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
  *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
  *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
- *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `mail.state`, `holder.token`, `holder.session`,
+ *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `exchange.sequence`, `mail.state`, `holder.token`, `holder.session`,
  *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`,
  *   `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`,
  *   `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`,

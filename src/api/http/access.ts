@@ -24,6 +24,7 @@ const EXPENSIVE = new Set([
   'vcApiVerifyCredential',
   'vcApiVerifyPresentation',
   'vcApiDeriveCredential',
+  'vcApiExchangeMessage',
   'submitVerifyPage',
   'submitRequestForm',
   'createPresentationRequest',

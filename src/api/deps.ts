@@ -23,6 +23,7 @@ import type {
   Status,
 } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
+import type { Exchanges } from '#exchanges';
 import type { Holders } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -118,6 +119,7 @@ export interface ApiDeps {
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;
+  exchanges: Exchanges;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;

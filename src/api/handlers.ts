@@ -58,6 +58,7 @@ import { publicVerifyPage } from './public/verify-page.ts';
 import { vcApiChallenges } from './vc-api/challenges.ts';
 import { vcApiCredentials } from './vc-api/credentials.ts';
 import { vcApiDerive } from './vc-api/derive.ts';
+import { vcApiExchanges } from './vc-api/exchanges.ts';
 import { vcApiIssue } from './vc-api/issue.ts';
 import { vcApiPresentations } from './vc-api/presentations.ts';
 import { vcApiStatusLists } from './vc-api/status-lists.ts';
@@ -121,6 +122,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
+    ...vcApiExchanges(deps),
     ...oauthServer(deps),
     ...oauthInteraction(deps),
     ...oid4vciIssuer(deps),

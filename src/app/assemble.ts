@@ -32,6 +32,7 @@ import {
   reconcilePlain,
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
+import { createExchanges } from '#exchanges';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
@@ -259,6 +260,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const linkOfOffer = createOfferLink(offers, publicUrl);
   const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
+  const offers = {
+  };
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,
@@ -273,6 +276,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
     verifyPresentation: verifier.verifyPresentation,
     leniencies: config.walletLeniencies,
+  });
+  const exchanges = createExchanges({
+    ...{ reader, transactor, offers, clock, random, publicUrl },
+    verifyPresentation: verifier.verifyPresentation,
+    counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
   const presentationRequests = createPresentationRequests({
@@ -339,6 +347,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     offers,
     offersByMail,
     counters,
+    exchanges,
     wallets,
     presentationRequests,
     derive: (document, options) => proofs.deriveCredential(document, options),

@@ -85,6 +85,11 @@ export const PERMISSIONS = {
   createPasskeyChallenge: 'anyone',
   addPasskey: 'anyone',
   usePasskey: 'anyone',
+  // Whoever has what opens the offer.
+  vcApiExchangeMessage: 'anyone',
+  vcApiGetProtocols: 'anyone',
+  vcApiGetInteraction: 'anyone',
+  vcApiGetWorkflow: 'anyone',
   // A learner's session decides, by its cookie: no key and no role.
   sendHolderCode: 'anyone',
   confirmHolderCode: 'anyone',
@@ -126,6 +131,8 @@ export const PERMISSIONS = {
   vcApiDeleteCredential: ISSUER,
   vcApiChangeStatus: ISSUER,
   vcApiCreateStatusList: ISSUER,
+  vcApiCreateExchange: ISSUER,
+  vcApiGetExchange: ['issuer', 'auditor'],
   vcApiCreateChallenge: ['issuer', 'authority', 'approver', 'auditor'],
   // Institutions and keys
   createInstitution: OPERATOR,

@@ -20,6 +20,7 @@ import type {
 } from '#credentials';
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { ExchangeRecord } from '#exchanges';
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -73,6 +74,7 @@ export interface Tables {
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
   offers: Columns<OfferRecord, 'holders'>;
+  exchanges: Columns<ExchangeRecord>;
   walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
   holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };

@@ -170,6 +170,12 @@ listStoredEvaluations    - - y y - y
 readStoredEvaluation     - - y y - y
 replayStoredEvaluation   - - y y - y
 getEndorsement           y y y y y y
+vcApiExchangeMessage     y y y y y y
+vcApiGetProtocols        y y y y y y
+vcApiGetInteraction      y y y y y y
+vcApiGetWorkflow         y y y y y y
+vcApiCreateExchange      - - - y - -
+vcApiGetExchange         - - - y - y
 createOffer              - - - y - -
 listOffers               - - - y - y
 readOffer                - - - y - y

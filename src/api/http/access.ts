@@ -28,6 +28,7 @@ const EXPENSIVE = new Set([
   'vcApiVerifyCredential',
   'vcApiVerifyPresentation',
   'vcApiDeriveCredential',
+  'vcApiExchangeMessage',
   'submitVerifyPage',
   'submitRequestForm',
   'createPresentationRequest',

@@ -22,6 +22,7 @@ import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
 import { offers } from './0023-offers.ts';
+import { exchanges } from './0024-exchanges.ts';
 import { oauth } from './0025-oauth.ts';
 import { walletIssuances } from './0026-wallet-issuances.ts';
 import { presentationRequests } from './0027-presentation-requests.ts';
@@ -56,6 +57,7 @@ const MIGRATIONS = {
   '0021-securing': securing,
   '0022-endorsements': endorsements,
   '0023-offers': offers,
+  '0024-exchanges': exchanges,
   '0025-oauth': oauth,
   '0026-wallet-issuances': walletIssuances,
   '0027-presentation-requests': presentationRequests,

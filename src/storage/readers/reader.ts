@@ -12,6 +12,7 @@ import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
+import { exchangeReader } from './exchanges.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { keystoreReader } from './keystore.ts';
@@ -39,6 +40,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...endorsementReader(db),
     ...challengeReader(db),
     ...offerReader(db),
+    ...exchangeReader(db),
     ...walletReader(db),
     ...holderReader(db),
     ...oauthReader(db),

@@ -11,6 +11,7 @@ import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
+import { exchangeWrites } from './exchanges.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { keystoreWrites } from './keystore.ts';
@@ -35,6 +36,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...plainCredentialWrites,
   ...challengeWrites,
   ...offerWrites,
+  ...exchangeWrites,
   ...walletWrites,
   ...holderWrites,
   ...oauthWrites,

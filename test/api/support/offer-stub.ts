@@ -15,6 +15,12 @@ export function stubOffers(
   };
   Object.assign(deps, {
     counters: { text: () => '# HELP tatak_x_total X.\n' },
+    exchanges: {
+      open: said('exchanges.open', { url: 'http://localhost:8480/vc-api/workflows/claim/exchanges/x', expires: at }),
+      read: said('exchanges.read', { id: 'urn:x', state: 'pending', sequence: 0, expires: at }),
+      protocols: said('exchanges.protocols', { protocols: { vcapi: 'http://localhost:8480/x' } }),
+      message: said('exchanges.message', {}),
+    },
     offers: {
       create: said('offers.create', { offer, secret: 's'.repeat(32), txCode: '012345' }),
       list: said('offers.list', { items: [offer] }),

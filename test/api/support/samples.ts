@@ -106,6 +106,8 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  vcApiCreateExchange: { variables: { offer: ID } },
+  vcApiExchangeMessage: {},
   createOffer: { credentialId: ID, confirmation: 'txCode' },
   createEndorsement: {
     endorses: { kind: 'achievement', id: 'https://college.example/achievements/1' },
@@ -174,6 +176,7 @@ const PARAMETERS: Record<string, string> = {
   imageId: 'a'.repeat(64),
   sha256: 'a'.repeat(64),
   name: 'v1-draft',
+  workflow: 'claim',
   clientId: 'tatak-system-0123456789abcdefghjkmnpqrs',
   instance: 'eddsa-rdfc-2022+chain',
   localId: 'urn:uuid:1',

@@ -29,7 +29,6 @@ import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Counters, Log } from '#observability';
-import type { AuditReader, Log } from '#observability';
 import type { Offers } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -115,9 +114,7 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  offers: Pick<Offers, 'bySecret' | 'isOpen' | 'tryTxCode' | 'create' | 'accept' | 'withdraw'>;
   oauthClients: OAuthClients;
-  oauth: Pick<OAuth, 'answer' | 'metadata' | 'systemPrincipal'>;
   offers: Offers;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;

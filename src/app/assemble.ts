@@ -38,7 +38,7 @@ import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
@@ -73,8 +73,8 @@ import { openKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
-import { openOffers } from './offers.ts';
 import { createOfferedBadge } from './offered-badge.ts';
+import { openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -87,9 +87,7 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
-  offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
-  offers?: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
@@ -99,6 +97,7 @@ export interface App {
   server: FastifyInstance;
   storage: Storage;
   oauth: OAuth;
+  offers: Offers;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -240,25 +239,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers: { ...offers, ...overrides.offers },
-    offers: overrides.offers ?? {
-      tryTxCode: async () => 'locked',
-      bySecret: async () => undefined,
-      isOpen: () => false,
-    },
-    badgeOf: createOfferedBadge({ reader, institutions }),
-  const nobody = async () => undefined;
-  const notYet = async () => Promise.reject(new Problem('unavailable', 'not built'));
-  const offers: Offers = {
-    ...{ bySecret: nobody, byId: nobody, isOpen: () => false, take: notYet, accept: notYet, create: notYet },
-    ...{ tryTxCode: async () => 'locked', withdraw: notYet, list: notYet },
+  const offers = {
+    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
   };
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,
-    badgeOf: nobody,
+    badgeOf: createOfferedBadge({ reader, institutions }),
     onOutcome: ({ fault, ...outcome }) =>
       fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
@@ -329,7 +317,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     endorsements,
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     challenges,
-    offers,
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     offers,
@@ -348,6 +335,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     oauth,
+    offers,
     async start() {
       const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
       logger.info(left, 'reconciled');

@@ -1,5 +1,5 @@
-import { deriveKey } from '#oauth';
 import type { Keystore } from '#keystore';
+import { deriveKey } from '#oauth';
 import type { Counters } from '#observability';
 import { createOffers, type Offers, type OffersDeps } from '#offers';
 import type { Storage } from '#storage';

@@ -20,16 +20,7 @@ const PAGE_FORMS = new Set([
   'submitPathwayPage',
   // What only the browser of the holder is shown.
   ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
-]);
-/** A session by cookie: whose answers are one person's. */
-const HOLDER = /^\/holder(?:\/|$)/;
-const PAGE_FORMS = new Set([
-  'submitVerifyPage',
-  'submitPathwayPage',
-  'submitRequestForm',
-  'getRequest',
-  'createPresentationRequest',
-  'readPresentationRequest',
+  ...['submitRequestForm', 'getRequest', 'createPresentationRequest', 'readPresentationRequest'],
 ]);
 /** A session by cookie, or a link that is a secret: whose answers are one person's. */
 const HOLDER = /^\/(?:holder|my|claim)(?:\/|$)/;

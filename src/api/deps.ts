@@ -116,6 +116,7 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
+  oauthClients: OAuthClients;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

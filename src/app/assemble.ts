@@ -89,8 +89,8 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
-  offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
+  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -261,6 +261,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
   const offers = {
+  };
   };
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },

@@ -15,6 +15,7 @@ import { equivalenceReader } from './equivalences.ts';
 import { exchangeReader } from './exchanges.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
+import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
 import { oauthReader } from './oauth.ts';
@@ -57,6 +58,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...keystoreReader(db),
     ...mailReader(db),
   };
 }

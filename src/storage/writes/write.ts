@@ -14,6 +14,7 @@ import { equivalenceWrites } from './equivalences.ts';
 import { exchangeWrites } from './exchanges.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
+import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
 import { oauthWrites } from './oauth.ts';
@@ -52,6 +53,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...signInWrites,
   ...auditWrites,
   ...logWrites,
+  ...keystoreWrites,
   ...mailWrites,
 };
 

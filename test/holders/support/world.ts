@@ -43,7 +43,10 @@ export async function openWorld(more: Partial<HoldersDeps> & { path?: string } =
   const deps = { reader, transactor, clock, random: systemRandom, publicUrl: 'http://localhost:8480' };
   const holders = createHolders({
     ...deps,
-    mail: watched(createMail({ ...deps, from: 'tatak@specimen.example', post }), sent),
+    mail: watched(
+      createMail({ ...deps, from: 'tatak@specimen.example', post, offerLink: async () => undefined }),
+      sent,
+    ),
     challenges: createChallenges(deps),
     verifier: {
       verifyPresentation: () => {

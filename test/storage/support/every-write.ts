@@ -52,6 +52,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    ...(tenant === 'uno' ? [{ op: 'apiKey.first', row: apiKey(tenant, id('first')) } as const] : []),
     { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
     {
@@ -93,6 +94,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'exchange.insert', row: exchange(tenant, id('o1')) },
     { op: 'exchange.refused', offerId: id('o1'), lastError: '{}', at: at(2) },
     { op: 'exchange.advance', from: 1, row: { ...exchange(tenant, id('o1')), state: 'complete', sequence: 2 } },
+    { op: 'offer.renew', offerId: id('o2'), edition: 0, secretSha256: sha256Hex(id('o2 again')), at: at(1) },
     { op: 'offer.withdraw', tenant, offerId: id('o2') },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
@@ -183,18 +185,6 @@ export function everyWrite(tenant: string): AnyWrite[] {
       op: 'verifierKey.insert',
       row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },
     },
-    ...(['w1', 'w2'] as const).map(
-      (name): AnyWrite => ({
-        op: 'walletIssuance.insert',
-        row: {
-          ...{ tenant, issuanceId: id(name), offerId: id(name), format: 'ldp_vc', holders: ['did:key:z1'] },
-          ...{ state: 'deferred', createdAt: at(), expiresAt: at(60) },
-        },
-      }),
-    ),
-    { op: 'walletIssuance.issued', issuanceId: id('w1') },
-    { op: 'walletIssuance.notified', issuanceId: id('w1'), event: 'credential_accepted', at: at(1) },
-    { op: 'walletIssuance.remove', issuanceId: id('w2') },
     { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
     {
       op: 'accreditationEvent.insert',
@@ -263,6 +253,8 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
+    // There is one of a store.
+    ...(tenant === 'uno' ? [{ op: 'keystore.head', row: { salt: 'as', canary: 'ibon' } } as const] : []),
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
 }
@@ -327,6 +319,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalenceEvents(id('eq')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.keystoreHead(),
     await reader.mailAbout({ tenant }, page),
     await reader.dueMail(at(30), 500),
     await reader.logBlocks(0, 2 ** 25),

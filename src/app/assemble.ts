@@ -75,7 +75,7 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
-import { createOfferLink, openOffers } from './offers.ts';
+import { openOffers, createOfferLink } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
@@ -89,8 +89,8 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
-  offers?: Partial<Offers>;
   rateLimits?: Partial<RateLimits>;
+  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -99,6 +99,7 @@ export interface App {
   server: FastifyInstance;
   storage: Storage;
   oauth: OAuth;
+  offers: Offers;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
   /** Finishes what is in flight, then releases everything. */
@@ -283,7 +284,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const presentationRequests = createPresentationRequests({
     ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
-    onResponse: (outcome) => logger.info({ outcome }, 'response of a wallet'),
+    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
   });
 
   const app = await createServer({
@@ -359,6 +360,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     server: app,
     storage,
     oauth,
+    offers,
     async start() {
       logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();

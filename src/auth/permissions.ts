@@ -70,11 +70,6 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
-  // Whoever has what opens the offer.
-  vcApiExchangeMessage: 'anyone',
-  vcApiGetProtocols: 'anyone',
-  vcApiGetInteraction: 'anyone',
-  vcApiGetWorkflow: 'anyone',
   // Officers sign in, and see who they are: what the session allows is decided by whose it is.
   getSignInPage: 'anyone',
   submitSignInPage: 'anyone',
@@ -90,6 +85,11 @@ export const PERMISSIONS = {
   createPasskeyChallenge: 'anyone',
   addPasskey: 'anyone',
   usePasskey: 'anyone',
+  // Whoever has what opens the offer.
+  vcApiExchangeMessage: 'anyone',
+  vcApiGetProtocols: 'anyone',
+  vcApiGetInteraction: 'anyone',
+  vcApiGetWorkflow: 'anyone',
   // A learner's session decides, by its cookie: no key and no role.
   sendHolderCode: 'anyone',
   confirmHolderCode: 'anyone',

@@ -89,11 +89,11 @@ export type AnyWrite =
  *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
  *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
  *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
- *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `exchange.sequence`, `mail.state`, `holder.token`, `holder.session`,
- *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`,
- *   `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`,
- *   `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`,
- *   `presentationRequest.state`, `apiKey.first`),
+ *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `exchange.sequence`, `mail.state`,
+ *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
+ *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
+ *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
+ *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newBrowser, type Page } from './support/browser.ts';
-import { testOffers } from './support/offers.ts';
+import { type Offered, offering } from './support/offers.ts';
 import { authorization, authorizeUrl, pkce, REDIRECT, register, tokenByCode } from './support/wallet.ts';
 import { bearer, form, openWorld, SLUG } from './support/world.ts';
 
@@ -9,45 +9,24 @@ type World = Awaited<ReturnType<typeof openWorld>>;
 const AMIHAN = 'amihan@students.example';
 const BAYANI = 'bayani@students.example';
 
-const made = testOffers();
 let world: World;
-let issuerKey: string;
+let offered: Awaited<ReturnType<typeof offering>>;
 let clientId: string;
 
 beforeAll(async () => {
   const rateLimits = { address: 1e9, key: 1e9, expensive: 1e9, guesses: 1e9 };
-  world = await openWorld({ offers: made.offers, rateLimits });
-  issuerKey = await world.key(SLUG, 'issuer');
+  world = await openWorld({ rateLimits });
+  offered = await offering(world, await world.key(SLUG, 'issuer'));
   await world.institution('specimen-other');
   clientId = (await register(world)).body.client_id;
 });
 afterAll(() => world.close());
 
-/** As many addresses as there are learners: to each only so many codes are sent in an hour. */
-let learners = 0;
-const learner = () => `learner-${++learners}@students.example`;
-
-/** A badge of somebody, offered. */
-async function offered(email: string | undefined = learner()) {
-  // biome-ignore lint/suspicious/noExplicitAny: as the service says
-  const post = (url: string, body: object) => world.call<any>('POST', url, { key: issuerKey, body });
-  const achievement = {
-    ...{ name: 'SPECIMEN Data <b>Literacy</b>', description: 'Reads data.' },
-    criteria: { narrative: 'Passes.' },
-  };
-  const { achievementId } = (await post('/v1/achievements', { achievement, extension: false })).body;
-  const recipients = [{ name: 'Specimen Learner', ...(email ? { email } : {}) }];
-  const issued = await post('/v1/credentials', { achievementId, recipients });
-  const credentialId = (issued.body.credentials[0].url as string).split('/').at(-1)!;
-  if (!credentialId) throw new Error(JSON.stringify(issued.body));
-  return { ...made.add({ tenant: SLUG, credentialId }), email };
-}
-
 const start = (secret: string, challenge: string, more: object = {}, who = newBrowser(world)) =>
   who.get(authorizeUrl(authorization(clientId, secret, challenge, more)));
 
 /** All of the way with the learner's agreement: the answer to the wallet. */
-async function agreed({ secret, email }: { secret: string; email: string }, more: object = {}) {
+async function agreed({ secret, email }: Pick<Offered, 'secret' | 'email'>, more: object = {}) {
   const { verifier, challenge } = pkce();
   const who = newBrowser(world);
   const begun = await start(secret, challenge, more, who);
@@ -65,7 +44,7 @@ const errorOf = (page: Page) => {
 describe('authorization code', () => {
   it('leads over the learner’s agreement to a token of the offer', async () => {
     const badge = await offered();
-    const { offer } = badge;
+    const { offerId } = badge;
     const { back, verifier, page, who } = await agreed(badge);
     expect(page.text).toContain('Specimen Wallet');
     expect(page.text).toContain('https://wallet.example');
@@ -81,7 +60,7 @@ describe('authorization code', () => {
       { access_token: expect.any(String), token_type: 'bearer', expires_in: 600, scope: 'badge' },
     ]);
     expect(await world.app.oauth.walletToken(bearer(body.access_token), world.issuer)).toMatchObject({
-      ...{ tenant: SLUG, offerId: offer.offerId, grant: 'authorization_code', clientId },
+      ...{ tenant: SLUG, offerId, grant: 'authorization_code', clientId },
     });
     // Cookies of the browser: of its own paths, for no script, and none that stays signed in.
     const library = who.cookies.filter(({ name }) => name.startsWith('_'));
@@ -94,7 +73,7 @@ describe('authorization code', () => {
   });
 
   it('works by a pushed request, with authorization_details', async () => {
-    const { offer, secret, email } = await offered();
+    const { offerId, secret, email } = await offered();
     const { verifier, challenge } = pkce();
     const details = [{ type: 'openid_credential', credential_configuration_id: 'badge.ldp_vc' }];
     const { scope: _, ...params } = authorization(clientId, secret, challenge, {
@@ -118,7 +97,7 @@ describe('authorization code', () => {
       code_verifier: verifier,
       resource: world.issuer,
     });
-    const granted = [{ ...details[0], credential_identifiers: [`${offer.offerId}.badge.ldp_vc`] }];
+    const granted = [{ ...details[0], credential_identifiers: [`${offerId}.badge.ldp_vc`] }];
     expect([status, body.authorization_details]).toEqual([200, granted]);
     // Once.
     const again = await newBrowser(world).get(url);
@@ -149,14 +128,14 @@ describe('authorization code', () => {
 
 describe('offer injection (PR-5)', () => {
   it('somebody else’s wallet gets nothing without the owner of the address, who sees which wallet it is', async () => {
-    const { secret } = await offered(AMIHAN);
+    const { secret } = await offered('email', AMIHAN);
     const { challenge } = pkce();
     // Bayani has the link, and an address of his own that he proves.
     const bayani = newBrowser(world);
     const page = await bayani.get((await start(secret, challenge, {}, bayani)).location!);
     expect(page.text).toContain('a•••@students.example');
     expect(page.text).not.toContain('value="allow"');
-    const mine = await offered(BAYANI);
+    const mine = await offered('email', BAYANI);
     const own = await bayani.get((await start(mine.secret, challenge, {}, bayani)).location!);
     const proven = await bayani.confirm(own, BAYANI);
     expect(proven.text).toContain('value="allow"');
@@ -176,7 +155,7 @@ describe('offer injection (PR-5)', () => {
   it('a request slipped to somebody who has just shown her address does not pass without her', async () => {
     const first = await offered();
     const { who } = await agreed(first);
-    const next = await offered(first.email);
+    const next = await offered('email', first.email);
     const { challenge } = pkce();
     const silent = await start(next.secret, challenge, { prompt: 'none' }, who);
     expect(errorOf(silent)).toBe('interaction_required');
@@ -203,7 +182,7 @@ describe('offer injection (PR-5)', () => {
   });
 
   it('a badge without a recorded address is given to no wallet', async () => {
-    const { secret } = await offered('');
+    const { secret } = await offered('none', '');
     const { challenge } = pkce();
     const who = newBrowser(world);
     const page = await who.get((await start(secret, challenge, {}, who)).location!);
@@ -258,10 +237,10 @@ describe('requests that are not right', () => {
   });
 
   it('an offer that is over opens no page, also when it ended meanwhile', async () => {
-    const { secret, offer } = await offered();
+    const { secret, offerId } = await offered();
     const who = newBrowser(world);
     const begun = await start(secret, pkce().challenge, {}, who);
-    offer.state = 'withdrawn';
+    await world.app.offers.withdraw({ tenant: SLUG, offerId, actor: 'system' });
     expect((await who.get(begun.location!)).status).toBe(410);
     expect(errorOf(await start(secret, pkce().challenge))).toBe('invalid_request');
   });

@@ -103,7 +103,8 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
     }
     const { signed, row } = shown;
     if (form.action === 'jwt' && row.jwt === undefined) throw new Problem('not-found', 'this badge has no token');
-    await offers.accept(offer.offerId);
+    const refused = await refusal(() => offers.accept(offer.offerId));
+    if (refused && step === 'choices') return answer(request, reply, await find(request), { status: refused.status });
     const [body, type, suffix] =
       form.action === 'jwt' ? [row.jwt!, 'application/vc+jwt', 'jwt'] : [signed, 'application/vc', 'json'];
     reply.header('content-disposition', `attachment; filename="${row.credentialId}.${suffix}"`);

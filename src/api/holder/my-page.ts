@@ -28,7 +28,7 @@ const SHOWN = 100;
 const VERIFIED = 20;
 const PATHWAYS = 50;
 
-type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack'> & { status?: number };
+type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered'> & { status?: number };
 
 /** What only one person may see is in nobody's cache and in no index. */
 export function privately(reply: FastifyReply): FastifyReply {
@@ -83,13 +83,12 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
   }
 
   /** An offer of one of the holder's own badges: the page of its link is where they take it. */
-  async function offer(token: string, id: string): Promise<string> {
+  async function offer(token: string, id: string): Promise<{ secret: string; txCode?: string }> {
     const badge = (await holders.badges(token)).find(({ credentialId }) => credentialId === id);
     if (!badge) throw new Problem('not-found', 'this is no badge of this session');
     const { tenant, credentialId } = badge;
     const actor = `holder:${sha256Hex(token).slice(0, 16)}`;
-    const made = await offers.create({ tenant, credentialId, confirmation: 'none', lifetimeDays: 1, actor });
-    return `/claim/${made.secret}`;
+    return offers.create({ tenant, credentialId, lifetimeDays: 1, actor });
   }
 
   /** @returns what the page shows, or where it goes on */
@@ -120,8 +119,9 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         });
       case 'offer':
         return told(token, 'noOffer', async () => {
-          const path = await offer(token, form.badge ?? '');
-          return lang === 'fil' ? `${path}?lang=fil` : path;
+          const { secret, txCode } = await offer(token, form.badge ?? '');
+          const path = `/claim/${secret}${lang === 'fil' ? '?lang=fil' : ''}`;
+          return txCode === undefined ? path : [token, { offered: { path, txCode } }];
         });
       case 'evaluate': {
         let stack: StackReport | undefined;
@@ -177,7 +177,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
 async function told(
   token: string,
   word: HolderNotice['word'],
-  go: () => Promise<string>,
+  go: () => Promise<[string, Shown] | string>,
 ): Promise<[string, Shown] | string> {
   try {
     return await go();

@@ -17,6 +17,7 @@ export function renderMy(site: Site, data: MyPage): string {
     HOLDER.myTitle[lang],
     html`${noticeBanner(data.notice, lang)}<h1>${HOLDER.myTitle[lang]}</h1>
 <p class="lead">${HOLDER.myLead[lang]}</p>
+${data.offered && html`<section class="banner tone-ok" role="status"><p>${fill(HOLDER.offerCode[lang], { code: html`<strong>${data.offered.txCode}</strong>` })}</p><p><a class="button" href="${data.offered.path}">${HOLDER.toWallet[lang]}</a></p></section>`}
 ${data.codeFor !== undefined ? confirming(of, data.codeFor) : !shown && asking(of)}
 ${
   shown &&

@@ -57,6 +57,8 @@ export interface MyPage {
   challenge?: { challenge: string; domain: string };
   notice?: HolderNotice;
   stack?: StackReport;
+  /** An offer of one of the badges that a code protects: shown now and never again. */
+  offered?: { path: string; txCode: string };
 }
 
 export interface ClaimPage {

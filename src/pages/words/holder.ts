@@ -57,6 +57,10 @@ export const HOLDER = {
   boundBy: { en: 'yours by {what}', fil: 'sa iyo dahil sa {what}' },
   openPage: { en: 'Open its page', fil: 'Buksan ang pahina nito' },
   toWallet: { en: 'Put it into a wallet', fil: 'Ilagay sa wallet' },
+  offerCode: {
+    en: 'Your wallet will ask for this code, which is shown only now: {code}',
+    fil: 'Hihingin ng iyong wallet ang code na ito, na ngayon lamang ipinapakita: {code}',
+  },
   noOffer: { en: 'It cannot be offered now: {detail}', fil: 'Hindi ito maiaalok ngayon: {detail}' },
   stack: { en: 'What do they count toward?', fil: 'Saan nabibilang ang mga ito?' },
   pathwayHere: { en: 'A pathway of this service', fil: 'Landas ng serbisyong ito' },

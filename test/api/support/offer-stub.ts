@@ -27,5 +27,13 @@ export function stubOffers(
       byId: async (offerId: string) => (offerId === ID ? offer : undefined),
       withdraw: said('offers.withdraw', { ...offer, state: 'withdrawn' as const }),
     },
+    offersByMail: {
+      create: said('offersByMail.create', { offer, secret: 's'.repeat(32) }),
+      resend: said('offersByMail.resend', offer),
+      async lastMail() {
+        const sent = { tenant: 'abc', mailId: ID, kind: 'offer', lang: 'en', object: ID, state: 'sent', attempts: 1 };
+        return new Map([[ID, { ...sent, dueAt: at, createdAt: at, settledAt: at, lastAnswer: '250 ok' }]]);
+      },
+    },
   });
 }

@@ -15,7 +15,7 @@ export interface Answer {
 const canonical = (email: string) => email.trim().toLowerCase();
 
 /** Mails of one second have no order: links are told apart by their tokens. */
-async function linksTo(service: TestService, email: string): Promise<string[]> {
+export async function linksTo(service: TestService, email: string): Promise<string[]> {
   const texts = (await outbox(service, canonical(email))).map(({ text = '' }) => text);
   return texts.flatMap((text) => /link\?token=([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? []);
 }

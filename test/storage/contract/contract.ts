@@ -19,6 +19,7 @@ import { oauthContract } from './oauth.ts';
 import { offerContract } from './offers.ts';
 import type { Open } from './open.ts';
 import { pagingContract } from './paging.ts';
+import { peopleContract } from './people.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
 import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
@@ -48,6 +49,7 @@ export function storageContract(name: string, open: Open): void {
     conferralContract(open);
     priorLearningContract(open);
     equivalenceContract(open);
+    peopleContract(open);
     auditContract(open);
     logContract(open);
     keystoreContract(open);

@@ -42,9 +42,7 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
   const achievementId = await achievement(issuerKey);
   const credentialOf = async (of: string, key: string): Promise<string> => {
     const body = { achievementId: of, recipients: [{ name: 'Amihan Reyes', email: 'amihan@students.example' }] };
-    const made = ok(
-      await service.call<{ credentials: { id: string }[] }>('POST', '/v1/credentials', { key, body }),
-    );
+    const made = ok(await service.call<{ credentials: { id: string }[] }>('POST', '/v1/credentials', { key, body }));
     return made.credentials[0]!.id;
   };
   return {

@@ -1,9 +1,12 @@
 import type { OperationId } from '#auth';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
+import { claimPage } from './holder/claim-page.ts';
+import { myPage } from './holder/my-page.ts';
 import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
+import { manageAccounts } from './manage/accounts.ts';
 import { manageAccreditations } from './manage/accreditations.ts';
 import { manageAchievements } from './manage/achievements.ts';
 import { manageApiKeys } from './manage/api-keys.ts';
@@ -18,6 +21,7 @@ import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { manageOAuthClients } from './manage/oauth-clients.ts';
 import { manageOffers } from './manage/offers.ts';
+import { manageOpenIdProviders } from './manage/openid-providers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
@@ -27,6 +31,9 @@ import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
 import { oid4vpRequests } from './oid4vp/requests.ts';
+import { peopleAccount } from './people/account.ts';
+import { peopleSession } from './people/session.ts';
+import { peopleSignIn } from './people/sign-in.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -51,6 +58,7 @@ import { publicVerifyPage } from './public/verify-page.ts';
 import { vcApiChallenges } from './vc-api/challenges.ts';
 import { vcApiCredentials } from './vc-api/credentials.ts';
 import { vcApiDerive } from './vc-api/derive.ts';
+import { vcApiExchanges } from './vc-api/exchanges.ts';
 import { vcApiIssue } from './vc-api/issue.ts';
 import { vcApiPresentations } from './vc-api/presentations.ts';
 import { vcApiStatusLists } from './vc-api/status-lists.ts';
@@ -81,9 +89,16 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),
+    ...myPage(deps),
+    ...claimPage(deps),
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
+    ...manageAccounts(deps),
+    ...manageOpenIdProviders(deps),
+    ...peopleSignIn(deps),
+    ...peopleSession(deps),
+    ...peopleAccount(deps),
     ...manageOAuthClients(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
@@ -107,6 +122,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiPresentations(deps),
     ...vcApiChallenges(deps),
     ...vcApiDerive(deps),
+    ...vcApiExchanges(deps),
     ...oauthServer(deps),
     ...oauthInteraction(deps),
     ...oid4vciIssuer(deps),

@@ -70,6 +70,26 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // Officers sign in, and see who they are: what the session allows is decided by whose it is.
+  getSignInPage: 'anyone',
+  submitSignInPage: 'anyone',
+  getSignInLink: 'anyone',
+  useSignInLink: 'anyone',
+  startOpenIdSignIn: 'anyone',
+  finishOpenIdSignIn: 'anyone',
+  getAccountPage: 'anyone',
+  submitAccountPage: 'anyone',
+  getSession: 'anyone',
+  chooseRole: 'anyone',
+  endSession: 'anyone',
+  createPasskeyChallenge: 'anyone',
+  addPasskey: 'anyone',
+  usePasskey: 'anyone',
+  // Whoever has what opens the offer.
+  vcApiExchangeMessage: 'anyone',
+  vcApiGetProtocols: 'anyone',
+  vcApiGetInteraction: 'anyone',
+  vcApiGetWorkflow: 'anyone',
   // A learner's session decides, by its cookie: no key and no role.
   sendHolderCode: 'anyone',
   confirmHolderCode: 'anyone',
@@ -79,6 +99,10 @@ export const PERMISSIONS = {
   addHolderKey: 'anyone',
   listHolderCredentials: 'anyone',
   createHolderEvaluation: 'anyone',
+  getMyPage: 'anyone',
+  submitMyPage: 'anyone',
+  getClaimPage: 'anyone',
+  submitClaimPage: 'anyone',
   // OAuth: who redeems a code or a client secret is nobody before it did.
   getAuthorizationServer: 'anyone',
   getAuthorizationServerOf: 'anyone',
@@ -107,6 +131,8 @@ export const PERMISSIONS = {
   vcApiDeleteCredential: ISSUER,
   vcApiChangeStatus: ISSUER,
   vcApiCreateStatusList: ISSUER,
+  vcApiCreateExchange: ISSUER,
+  vcApiGetExchange: ['issuer', 'auditor'],
   vcApiCreateChallenge: ['issuer', 'authority', 'approver', 'auditor'],
   // Institutions and keys
   createInstitution: OPERATOR,
@@ -122,6 +148,20 @@ export const PERMISSIONS = {
   createApiKey: OPERATOR,
   listApiKeys: ['operator', 'auditor'],
   revokeApiKey: OPERATOR,
+  // Accounts of officers. An institution's own administrator may come later.
+  createAccount: OPERATOR,
+  listAccounts: OPERATOR,
+  readAccount: OPERATOR,
+  updateAccount: OPERATOR,
+  deactivateAccount: OPERATOR,
+  grantRole: OPERATOR,
+  revokeRole: OPERATOR,
+  recoverAccount: OPERATOR,
+  // Whether it is another person than the two before, and near enough to know, the use case decides.
+  confirmRecovery: ['operator', 'authority', 'issuer', 'approver'],
+  setOpenIdProvider: OPERATOR,
+  readOpenIdProvider: OPERATOR,
+  removeOpenIdProvider: OPERATOR,
   createOAuthClient: OPERATOR,
   listOAuthClients: ['operator', 'auditor'],
   revokeOAuthClient: OPERATOR,
@@ -152,6 +192,7 @@ export const PERMISSIONS = {
   listOffers: ['issuer', 'auditor'],
   readOffer: ['issuer', 'auditor'],
   withdrawOffer: ISSUER,
+  resendOffer: ISSUER,
   getMetrics: OPERATOR,
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],
@@ -215,7 +256,7 @@ export function authorize(principal: Principal | undefined, operationId: string)
   }
   const permission: 'anyone' | readonly Role[] = PERMISSIONS[operationId as OperationId];
   if (permission === 'anyone') return;
-  if (!principal) throw new Problem('unauthenticated', 'send an API key: Authorization: Bearer tatak_...');
+  if (!principal) throw new Problem('unauthenticated', 'send an API key (Authorization: Bearer tatak_...) or sign in');
   if (!permission.includes(principal.role)) {
     throw new Problem('forbidden', `${operationId} needs the role ${permission.join(' or ')}`);
   }

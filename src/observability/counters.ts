@@ -5,6 +5,10 @@ const FAMILIES = {
     help: 'Requests of wallets by OpenID4VCI, by endpoint and outcome.',
     labels: ['endpoint', 'outcome'],
   },
+  tatak_presentation_responses_total: {
+    help: 'Responses of wallets by OpenID4VP: answered, declined or refused.',
+    labels: ['outcome'],
+  },
   tatak_exchange_messages_total: { help: 'Messages in VC API exchanges, by outcome.', labels: ['outcome'] },
 } as const;
 

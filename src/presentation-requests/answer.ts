@@ -1,4 +1,5 @@
 import { Problem } from '#kernel';
+import { isEnvelope } from '#proofs';
 import type { HandedOver, HandedOverVerified, Report, StackInput, StackReport, Verifier } from '#verifier';
 import type { PresentationRequestRecord } from './ports.ts';
 import { refuse } from './refusal.ts';
@@ -96,7 +97,7 @@ function heldIn({ query, bound }: Presented, { presentation, credentials }: Hand
   if (!held || others.length > 0) throw refuse(`${query.id}: a presentation must hold one credential`);
   const { report, given } = held;
   // OpenID4VP 1.0, B.1.3: the format is that of the credential too.
-  const isToken = typeof given === 'string' || JSON.stringify(given.type ?? '').includes('Enveloped');
+  const isToken = typeof given === 'string' || isEnvelope(given);
   if (isToken !== (query.format === 'jwt_vc_json')) throw refuse(`${query.id}: the credential is of another format`);
   const badge = report.credential;
   if (!badge) {

@@ -33,29 +33,49 @@ const FORMS: readonly { suffix: string; format: PresentationFormat; bound: boole
 const CLAIM = { achievement: 'id', name: 'name', achievementType: 'achievementType' } as const;
 
 /**
- * One set for each thing that is asked; a wallet answers each by one of its options. What a pathway takes cannot be said in
- * this language (it counts credit, levels, decisions), so its holder chooses among all badges.
+ * One set for each thing that is asked; a wallet answers each by one of its options. Of a pathway the achievements that it
+ * names; where it takes others too (it counts credit, levels, decisions) this language cannot say so, and its holder chooses
+ * among all badges.
  */
 export function dcqlQueryOf(question: Question): DcqlQuery {
-  const asked: (BadgeAsked | undefined)[] = 'badges' in question ? question.badges : [undefined];
+  const asked = 'badges' in question ? question.badges.map(claimsOf) : [pathwayClaims(question.pathway.achievements)];
   const forms = FORMS.filter(({ bound }) => bound || question.holderBinding === 'preferred');
-  const sets = asked.map((badge, index) => forms.map((form) => queryOf(badge, index, form)));
+  // Of one definition one badge is asked; of a kind there may be several.
+  const single = (index: number) => 'badges' in question && 'achievement' in question.badges[index]!;
+  const sets = asked.map((claims, index) =>
+    forms.map((form) => queryOf(claims, { index, single: single(index) }, form)),
+  );
   return {
     credentials: sets.flat(),
     credential_sets: sets.map((queries) => ({ options: queries.map(({ id }) => [id]) })),
   };
 }
 
-function queryOf(badge: BadgeAsked | undefined, index: number, form: (typeof FORMS)[number]): CredentialQuery {
-  const [name, value] = badge ? (Object.entries(badge)[0] as [keyof typeof CLAIM, string]) : [];
-  // Of one definition one badge is asked; of a kind there may be several.
-  const multiple = name !== 'achievement';
+type Claims = NonNullable<CredentialQuery['claims']>;
+
+const claim = (member: string, values: string[]): Claims => [
+  { path: ['credentialSubject', 'achievement', member], values },
+];
+
+function claimsOf(badge: BadgeAsked): Claims {
+  const [name, value] = Object.entries(badge)[0] as [keyof typeof CLAIM, string];
+  return claim(CLAIM[name], [value]);
+}
+
+const pathwayClaims = (achievements: string[] | undefined): Claims | undefined =>
+  achievements && claim('id', achievements);
+
+function queryOf(
+  claims: Claims | undefined,
+  { index, single }: { index: number; single: boolean },
+  form: (typeof FORMS)[number],
+): CredentialQuery {
   return {
     id: `badge${index + 1}_${form.suffix}`,
     format: form.format,
     meta: { type_values: [[VERIFIABLE_CREDENTIAL, OPEN_BADGE]] },
-    ...(multiple ? { multiple } : {}),
+    ...(single ? {} : { multiple: true }),
     ...(form.bound ? {} : { require_cryptographic_holder_binding: false }),
-    ...(name ? { claims: [{ path: ['credentialSubject', 'achievement', CLAIM[name]], values: [value!] }] } : {}),
+    ...(claims ? { claims } : {}),
   };
 }

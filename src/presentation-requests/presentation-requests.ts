@@ -10,10 +10,11 @@ import {
   sha256Hex,
   UniqueViolation,
 } from '#kernel';
-import type { PathwayReader } from '#pathways';
+import type { PathwayReader, RuleNode } from '#pathways';
 import type { Verifier } from '#verifier';
 import { type Answer, verifiedAnswer } from './answer.ts';
 import { dcqlQueryOf } from './dcql-query.ts';
+import { namedAchievements } from './named-achievements.ts';
 import type { PresentationRequestReader, PresentationRequestRecord } from './ports.ts';
 import { assertBadgesAsked, type BadgeAsked, type HolderBinding, type Question } from './question.ts';
 import { refuse } from './refusal.ts';
@@ -149,7 +150,9 @@ export function createPresentationRequests(deps: PresentationRequestsDeps): Pres
     const { verifier } = deps;
     const answer = await verifiedAnswer(request, presented, { verifier, clientId, pathway, now: now() });
     // The first complete answer is taken, whoever began first: until now nothing was changed.
-    return { done: await settle(request, device, { answer: JSON.stringify(answer) }), outcome: 'answered' as const };
+    const text = JSON.stringify(answer);
+    if (Buffer.byteLength(text) > LIMITS.uploadBytes) throw refuse('the badges say more than is kept of an answer');
+    return { done: await settle(request, device, { answer: text }), outcome: 'answered' as const };
   }
 
   async function questionOf(input: Parameters<PresentationRequests['create']>[0]): Promise<Question> {
@@ -165,7 +168,10 @@ export function createPresentationRequests(deps: PresentationRequestsDeps): Pres
     const id = pathway!.startsWith(own) ? pathway!.slice(own.length) : pathway!;
     const row = /^[0-9a-z]{26}$/.test(id) ? await reader.pathway(id) : undefined;
     if (!row) throw fieldProblem('invalid-request', '/pathway', 'must be the address of a pathway of this service');
-    return { holderBinding, pathway: { id: row.pathwayId, version: row.version } };
+    const { credentialSubject } = JSON.parse(row.signed) as { credentialSubject: { stackingRule: RuleNode } };
+    const achievements = namedAchievements(credentialSubject.stackingRule);
+    const { pathwayId, version } = row;
+    return { holderBinding, pathway: { id: pathwayId, version, ...(achievements ? { achievements } : {}) } };
   }
 
   function viewOf(record: PresentationRequestRecord, responseCode?: string): RequestView {

@@ -6,7 +6,7 @@ export type BadgeAsked = { achievement: string } | { name: string } | { achievem
 /** What is asked: each of these badges, or whatever counts toward a pathway of this service. */
 export type Question = { holderBinding: HolderBinding } & (
   | { badges: BadgeAsked[] }
-  | { pathway: { id: string; version: number } }
+  | { pathway: { id: string; version: number; achievements?: string[] } }
 );
 
 /** `required`: a badge must name the key that presents it; `preferred`: else it may be shown as it is, by anybody. */

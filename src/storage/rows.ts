@@ -19,6 +19,7 @@ import type {
 } from '#credentials';
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { ExchangeRecord } from '#exchanges';
 import type { HolderSessionRecord, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
@@ -97,6 +98,7 @@ export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPoint
   hidden: ['abandonedAt'],
 });
 export const challengeRow = rowForm<ChallengeRecord>();
+export const exchangeRow = rowForm<ExchangeRecord>();
 export const offerRow = rowForm<OfferRecord, 'holders'>(['holders']);
 export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
 export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();

@@ -14,10 +14,12 @@ import type {
 } from '#credentials';
 import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
+import type { ExchangeReader, ExchangeWrite } from '#exchanges';
 import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
+import type { KeystoreReader, KeystoreWrite } from '#keystore';
 import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { OfferReader, OfferWrite } from '#offers';
@@ -35,6 +37,7 @@ export type AnyReader = InstitutionReader &
   EndorsementReader &
   ChallengeReader &
   OfferReader &
+  ExchangeReader &
   WalletIssuanceReader &
   HolderReader &
   OAuthReader &
@@ -49,6 +52,7 @@ export type AnyReader = InstitutionReader &
   PeopleReader &
   AuditReader &
   LogReader &
+  KeystoreReader &
   MailReader;
 
 export type AnyWrite =
@@ -70,8 +74,10 @@ export type AnyWrite =
   | EquivalenceWrite
   | BatchWrite
   | LogWrite
+  | KeystoreWrite
   | MailWrite
   | OfferWrite
+  | ExchangeWrite
   | PeopleWrite;
 
 /**
@@ -83,11 +89,11 @@ export type AnyWrite =
  *   (`credential.state`, `credential.phase`, `credential.formOf`, `batch.fence`, `batch.state`, `batchRow.state`,
  *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
  *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
- *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `mail.state`, `holder.token`, `holder.session`,
- *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`,
- *   `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`,
- *   `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`,
- *   `presentationRequest.state`),
+ *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `exchange.sequence`, `mail.state`,
+ *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
+ *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
+ *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
+ *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

@@ -20,9 +20,11 @@ import type {
 } from '#credentials';
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { ExchangeRecord } from '#exchanges';
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { KeystoreHead } from '#keystore';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { OfferRecord } from '#offers';
@@ -72,6 +74,7 @@ export interface Tables {
   endorsements: Columns<EndorsementRecord>;
   challenges: Columns<ChallengeRecord>;
   offers: Columns<OfferRecord, 'holders'>;
+  exchanges: Columns<ExchangeRecord>;
   walletIssuances: Columns<WalletIssuanceRecord, 'holders'>;
   holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
@@ -112,6 +115,7 @@ export interface Tables {
   logKeys: Columns<LogKeyRecord>;
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
+  keystoreHeads: Columns<KeystoreHead> & { name: string };
   mail: Columns<MailRecord>;
 }
 

@@ -30,14 +30,9 @@ describe('/v1/offers', () => {
     const decision = { reason: 'For a test of offers', validUntil: '2027-01-01' };
     await call('POST', '/v1/institutions/specimen-college/issuing-decisions', service.operatorKey, decision);
     const awarded = async (achievementType: string) => {
-      const achievement = await call('POST', '/v1/achievements', issuerKey, {
-        name: 'SPECIMEN Course',
-        description: 'D',
-        achievementType,
-        criteria: { narrative: 'N' },
-        extension: false,
-      });
-      const body = { achievementId: achievement.body.id, recipients: [{ name: 'Maria Specimen' }] };
+      const about = { name: 'SPECIMEN Course', description: 'D', achievementType, criteria: { narrative: 'N' } };
+      const made = await call('POST', '/v1/achievements', issuerKey, { achievement: about, extension: false });
+      const body = { achievementId: made.body.achievementId ?? made.body.id, recipients: [{ name: 'Maria Specimen' }] };
       const { body: done } = await call('POST', '/v1/credentials', issuerKey, body);
       return done.credentials[0].id as string;
     };

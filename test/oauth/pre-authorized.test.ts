@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testOffers } from './support/offers.ts';
+import { offering } from './support/offers.ts';
 import { anOffer, bearer, form, openWorld, PRE_AUTHORIZED, redeem, SLUG } from './support/world.ts';
 
 type World = Awaited<ReturnType<typeof openWorld>>;
 
-const made = testOffers();
-const { offers } = made;
-
+let offered: Awaited<ReturnType<typeof offering>>;
 let world: World;
 beforeAll(async () => {
-  world = await openWorld({ offers, rateLimits: { address: 1e9, key: 1e9, expensive: 1e9, guesses: 1e9 } });
+  world = await openWorld({ rateLimits: { address: 1e9, key: 1e9, expensive: 1e9, guesses: 1e9 } });
+  offered = await offering(world, await world.key(SLUG, 'issuer'));
 });
 afterAll(() => world.close());
 
@@ -102,20 +101,17 @@ describe('a pre-authorised code', () => {
 });
 
 describe('a code with tx_code', () => {
-  const offerWith = (right: string) => {
-    const offerId = anOffer();
-    made.setTxCode(offerId, right);
-    return offerId;
-  };
+  const wrongOf = (txCode: string, n: number) => String((Number(txCode) + 1 + n) % 1_000_000).padStart(6, '0');
+  const triesOf = async (offerId: string) => (await world.app.offers.byId(offerId))!.tries;
 
   it('needs it, and is not used up without it or by a wrong one', async () => {
-    const offerId = offerWith('493536');
+    const { offerId, txCode } = await offered('txCode');
     const code = await codeFor(offerId, true);
     expect((await redeem(world, code)).body.error).toBe('invalid_request');
     expect((await redeem(world, code, { tx_code: '' })).body.error).toBe('invalid_request');
-    expect((await redeem(world, code, { tx_code: '000000' })).body.error).toBe('invalid_grant');
-    expect((await redeem(world, code, { tx_code: '493536' })).status).toBe(200);
-    expect(made.triesOf(offerId)).toBe(1);
+    expect((await redeem(world, code, { tx_code: wrongOf(txCode, 0) })).body.error).toBe('invalid_grant');
+    expect((await redeem(world, code, { tx_code: txCode })).status).toBe(200);
+    expect(await triesOf(offerId)).toBe(1);
   });
 
   it('refuses one that nobody asked for', async () => {
@@ -124,12 +120,13 @@ describe('a code with tx_code', () => {
     expect((await redeem(world, code)).status).toBe(200);
   });
 
-  it('dies with the offer after five, over all its codes', async () => {
-    const offerId = offerWith('493536');
+  it('dies with the offer after five, over all its codes (PR-6)', async () => {
+    const { offerId, txCode } = await offered('txCode');
     const codes = await Promise.all(Array.from({ length: 3 }, () => codeFor(offerId, true)));
-    const wrong = (code: string, n: number) => redeem(world, code, { tx_code: String(n) });
+    const wrong = (code: string, n: number) => redeem(world, code, { tx_code: wrongOf(txCode, n) });
     await Promise.all(Array.from({ length: 30 }, (_, n) => wrong(codes[n % 3]!, n)));
-    expect(made.triesOf(offerId)).toBe(5);
-    expect((await redeem(world, codes[0]!, { tx_code: '493536' })).body.error).toBe('invalid_grant');
+    expect(await triesOf(offerId)).toBe(5);
+    expect((await world.app.offers.byId(offerId))!.state).toBe('locked');
+    expect((await redeem(world, codes[0]!, { tx_code: txCode })).body.error).toBe('invalid_grant');
   });
 });

@@ -12,6 +12,7 @@ import {
   renderVerify,
   type Site,
 } from '#pages';
+import { holderPages } from './support-holder.ts';
 import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
 import { requestPages } from './support-request.ts';
@@ -23,6 +24,7 @@ export function pagesWith(
   address: (field: string) => string,
 ): Record<string, string> {
   return {
+    ...holderPages(site, text, address),
     credential: renderCredential(site, {
       url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
       name: text('name'),

@@ -157,6 +157,10 @@ describe('SQLite', () => {
     expect(new Set(keys.map((key) => key.table)).size).toBe(34);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
+      'account_roles: account_id,role_id',
+      'account_roles: account_id,tenant,role',
+      'accounts: account_id',
+      'accounts: email',
       'accreditations: accreditation_id',
       'achievement_versions: achievement_id,version',
       'api_keys: key_id',
@@ -170,8 +174,14 @@ describe('SQLite', () => {
       'equivalence_events: equivalence_id,seq',
       'equivalences: equivalence_id',
       'log_keys: key_id',
+      'officer_sessions: session_sha256',
+      'open_id_logins: state_sha256',
+      'passkey_challenges: challenge_sha256',
+      'passkeys: credential_id',
       'pathways: pathway_id,version',
       'plain_credentials: credential_id',
+      'sign_in_links: email_sha256,ordinal',
+      'sign_in_links: link_sha256',
       'status_lists: list_id',
       'wallet_issuances: issuance_id',
       'wallet_issuances: offer_id,format',

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { COOKIE_OPERATIONS } from './officer-cookies.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
@@ -10,7 +11,12 @@ const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
  * a cookie or a secret.
  */
 export function isOpen(operation: Operation): boolean {
-  return !operation.secured && !PAGE_FORMS.has(operation.operationId) && !HOLDER.test(operation.path);
+  return (
+    !operation.secured &&
+    !PAGE_FORMS.has(operation.operationId) &&
+    !HOLDER.test(operation.path) &&
+    !COOKIE_OPERATIONS.has(operation.operationId)
+  );
 }
 
 const PAGE_FORMS = new Set([
@@ -22,6 +28,7 @@ const PAGE_FORMS = new Set([
   'readPresentationRequest',
   // What only the browser of the holder is shown.
   ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
+  ...['submitRequestForm', 'getRequest', 'createPresentationRequest', 'readPresentationRequest'],
 ]);
 /** A session by cookie, or a link that is a secret: whose answers are one person's. */
 const HOLDER = /^\/(?:holder|my|claim)(?:\/|$)/;

@@ -22,12 +22,14 @@ import { plainCredentials } from './0020-plain-credentials.ts';
 import { securing } from './0021-securing.ts';
 import { endorsements } from './0022-endorsements.ts';
 import { offers } from './0023-offers.ts';
+import { exchanges } from './0024-exchanges.ts';
 import { oauth } from './0025-oauth.ts';
 import { walletIssuances } from './0026-wallet-issuances.ts';
 import { presentationRequests } from './0027-presentation-requests.ts';
 import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
+import { keystoreHead } from './0032-keystore-head.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -54,13 +56,15 @@ const MIGRATIONS = {
   '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
   '0022-endorsements': endorsements,
-  '0026-wallet-issuances': walletIssuances,
-  '0030-mail': mail,
-  '0029-holder-sessions': holderSessions,
   '0023-offers': offers,
+  '0024-exchanges': exchanges,
   '0025-oauth': oauth,
-  '0028-people': people,
+  '0026-wallet-issuances': walletIssuances,
   '0027-presentation-requests': presentationRequests,
+  '0028-people': people,
+  '0029-holder-sessions': holderSessions,
+  '0030-mail': mail,
+  '0032-keystore-head': keystoreHead,
 };
 
 /**

@@ -12,8 +12,10 @@ import { conferralReader } from './conferrals.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
+import { exchangeReader } from './exchanges.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
+import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
 import { oauthReader } from './oauth.ts';
@@ -38,6 +40,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...endorsementReader(db),
     ...challengeReader(db),
     ...offerReader(db),
+    ...exchangeReader(db),
     ...walletReader(db),
     ...holderReader(db),
     ...oauthReader(db),
@@ -55,6 +58,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...keystoreReader(db),
     ...mailReader(db),
   };
 }

@@ -207,7 +207,8 @@ export const signInWrites: WriteTable<SignInWrites> = {
       .execute();
   },
   'openIdProvider.remove': async (trx, { tenant }) => {
-    await trx.deleteFrom('openIdProviders').where('tenant', '=', tenant).execute();
+    const { numDeletedRows } = await trx.deleteFrom('openIdProviders').where('tenant', '=', tenant).executeTakeFirst();
+    if (numDeletedRows !== 1n) throw new Problem('not-found', 'there is no such OpenID provider');
   },
   'openIdLogin.insert': async (trx, { row }) => {
     await trx.deleteFrom('openIdLogins').where('expiresAt', '<', row.createdAt).execute();

@@ -11,8 +11,10 @@ import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
+import { exchangeWrites } from './exchanges.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
+import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
 import { oauthWrites } from './oauth.ts';
@@ -34,6 +36,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...plainCredentialWrites,
   ...challengeWrites,
   ...offerWrites,
+  ...exchangeWrites,
   ...walletWrites,
   ...holderWrites,
   ...oauthWrites,
@@ -50,6 +53,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...signInWrites,
   ...auditWrites,
   ...logWrites,
+  ...keystoreWrites,
   ...mailWrites,
 };
 

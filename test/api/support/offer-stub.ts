@@ -15,11 +15,25 @@ export function stubOffers(
   };
   Object.assign(deps, {
     counters: { text: () => '# HELP tatak_x_total X.\n' },
+    exchanges: {
+      open: said('exchanges.open', { url: 'http://localhost:8480/vc-api/workflows/claim/exchanges/x', expires: at }),
+      read: said('exchanges.read', { id: 'urn:x', state: 'pending', sequence: 0, expires: at }),
+      protocols: said('exchanges.protocols', { protocols: { vcapi: 'http://localhost:8480/x' } }),
+      message: said('exchanges.message', {}),
+    },
     offers: {
       create: said('offers.create', { offer, secret: 's'.repeat(32), txCode: '012345' }),
       list: said('offers.list', { items: [offer] }),
       byId: async (offerId: string) => (offerId === ID ? offer : undefined),
       withdraw: said('offers.withdraw', { ...offer, state: 'withdrawn' as const }),
+    },
+    offersByMail: {
+      create: said('offersByMail.create', { offer, secret: 's'.repeat(32) }),
+      resend: said('offersByMail.resend', offer),
+      async lastMail() {
+        const sent = { tenant: 'abc', mailId: ID, kind: 'offer', lang: 'en', object: ID, state: 'sent', attempts: 1 };
+        return new Map([[ID, { ...sent, dueAt: at, createdAt: at, settledAt: at, lastAnswer: '250 ok' }]]);
+      },
     },
   });
 }

@@ -18,7 +18,7 @@ export interface HolderWorld {
   pathway: string;
   /** Issues by CSV batch and waits for the end. @returns ids in the order of the rows */
   classList(of: HolderInstitution, csv: string): Promise<string[]>;
-  /** A pathway that asks for the first award and for anything else of the same definition. */
+  /** The same, but with more credit than three awards carry. */
   publishTwice(): Promise<string>;
   /** A form of the award for a wallet key. @returns its address */
   walletCopy(credentialId: string, did: string): Promise<string>;
@@ -61,7 +61,10 @@ export async function holderWorld(overrides: Overrides = {}): Promise<HolderWorl
     service,
     institutions,
     pathway: await publish('SPECIMEN Certificate', node('allOf', 'whole', { children: [units, credit] })),
-    publishTwice: () => publish('SPECIMEN Twelve', node('creditMin', 'twelve', { system: 'HE-UNIT-18', min: '12' })),
+    publishTwice: () => {
+      const twelve = node('creditMin', 'twelve', { system: 'HE-UNIT-18', min: '12' });
+      return publish('SPECIMEN Twelve', node('allOf', 'all', { children: [units, twelve] }));
+    },
     async classList({ issuer, achievementId }, csv) {
       const url = `/v1/batches?achievementId=${achievementId}`;
       const { batchId: id, invalid } = await must<{ batchId: string; invalid: object[] }>('POST', url, {
@@ -79,7 +82,10 @@ export async function holderWorld(overrides: Overrides = {}): Promise<HolderWorl
       return rows.items.map(({ credentialId }) => credentialId);
     },
     async walletCopy(credentialId, did) {
-      throw new Error(`there are no wallet copies yet: ${credentialId} ${did}`);
+      const { tenant } = (await service.app.storage.reader.credential(credentialId))!;
+      const { offer } = await service.app.offers.create({ tenant, credentialId, actor: 'system' });
+      const [form] = await service.app.offers.take({ offerId: offer.offerId, holders: [did], door: 'vc-api' });
+      return form!.url;
     },
   };
 }

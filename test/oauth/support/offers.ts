@@ -1,43 +1,37 @@
-import type { OAuthDeps } from '#oauth';
-import type { OfferRecord } from '#offers';
-import { anOffer } from './world.ts';
+import type { Confirmation } from '#offers';
+import type { TestService } from '../../support/service.ts';
+import { SLUG } from './world.ts';
 
-/** Offers as far as the authorisation server looks at them: open ones by their secret, five wrong codes counted. */
-export interface TestOffers {
-  offers: OAuthDeps['offers'];
-  add(more: Partial<OfferRecord>): { offer: OfferRecord; secret: string };
-  /** Wrong codes counted for an offer. */
-  triesOf(offerId: string): number;
-  setTxCode(offerId: string, txCode: string): void;
+/** As many addresses as there are learners: to each only so many codes are sent in an hour. */
+let learners = 0;
+export const learner = () => `learner-${++learners}@students.example`;
+
+export interface Offered {
+  offerId: string;
+  secret: string;
+  txCode: string;
+  email: string;
 }
 
-export function testOffers(): TestOffers {
-  const bySecret = new Map<string, OfferRecord>();
-  const codes = new Map<string, { right: string; tries: number }>();
-  return {
-    offers: {
-      async tryTxCode(offerId, txCode) {
-        const kept = codes.get(offerId);
-        if (!kept || kept.tries >= 5) return 'locked';
-        if (txCode === kept.right) return 'right';
-        kept.tries += 1;
-        return 'wrong';
-      },
-      bySecret: async (secret) => bySecret.get(secret),
-      isOpen: ({ state }) => state === 'open',
-    },
-    add(more) {
-      const secret = `secret-${anOffer()}`;
-      const offer: OfferRecord = {
-        ...{ tenant: 'none', offerId: anOffer(), credentialId: '', awardId: '', secretSha256: '' },
-        ...{ confirmation: 'email', tries: 0, state: 'open' },
-        ...{ createdAt: '2026-01-01T00:00:00Z', expiresAt: '2099-01-01T00:00:00Z' },
-        ...more,
-      };
-      bySecret.set(secret, offer);
-      return { offer, secret };
-    },
-    triesOf: (offerId) => codes.get(offerId)?.tries ?? 0,
-    setTxCode: (offerId, right) => void codes.set(offerId, { right, tries: 0 }),
+/** Offers badges of learners, one definition for all. @param issuerKey of the institution */
+export async function offering(service: TestService, issuerKey: string) {
+  // biome-ignore lint/suspicious/noExplicitAny: as the service says
+  const post = (url: string, body: object) => service.call<any>('POST', url, { key: issuerKey, body });
+  const achievement = {
+    ...{ name: 'SPECIMEN Data <b>Literacy</b>', description: 'Reads data.' },
+    criteria: { narrative: 'Passes.' },
+  };
+  const made = await post('/v1/achievements', { achievement, extension: false });
+  if (made.status !== 201) throw new Error(made.text);
+  const { achievementId } = made.body;
+
+  return async (confirmation: Confirmation = 'email', email: string = learner()): Promise<Offered> => {
+    const recipients = [{ name: 'Specimen Learner', ...(email ? { email } : {}) }];
+    const issued = await post('/v1/credentials', { achievementId, recipients });
+    if (issued.status !== 201) throw new Error(issued.text);
+    const credentialId = (issued.body.credentials[0].url as string).split('/').at(-1)!;
+    const input = { tenant: SLUG, credentialId, confirmation, actor: 'system' };
+    const { offer, secret, txCode = '' } = await service.app.offers.create(input);
+    return { offerId: offer.offerId, secret, txCode, email };
   };
 }

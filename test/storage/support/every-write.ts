@@ -2,6 +2,7 @@ import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
 import { holderWrites } from './holder-records.ts';
+import { peopleWrites } from './people-writes.ts';
 import {
   accreditation,
   apiKey,
@@ -18,6 +19,7 @@ import {
   equivalence,
   equivalenceEvent,
   evaluation,
+  exchange,
   heldRegister,
   issuingDecision,
   mail,
@@ -51,6 +53,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    ...(tenant === 'uno' ? [{ op: 'apiKey.first', row: apiKey(tenant, id('first')) } as const] : []),
     { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
     {
@@ -89,6 +92,10 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'offer.take', offerId: id('o1'), holders: ['did:x:1'], door: 'oid4vci', at: at(2) },
     { op: 'offer.accept', offerId: id('o1'), at: at(3) },
     { op: 'offer.insert', row: { ...offer(tenant, id('o2')), secretSha256: sha256Hex(id('o2')) } },
+    { op: 'offer.renew', offerId: id('o2'), edition: 0, secretSha256: sha256Hex(id('o2 again')), at: at(1) },
+    { op: 'exchange.insert', row: exchange(tenant, id('o1')) },
+    { op: 'exchange.refused', offerId: id('o1'), lastError: '{}', at: at(2) },
+    { op: 'exchange.advance', from: 1, row: { ...exchange(tenant, id('o1')), state: 'complete', sequence: 2 } },
     { op: 'offer.withdraw', tenant, offerId: id('o2') },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
@@ -256,9 +263,12 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'mail.later', mailId: id('later'), attempts: 1, dueAt: at(20), answer: '451 later' },
     { op: 'mail.failed', mailId: id('failed'), attempts: 1, at: at(2), answer: '550 no' },
     { op: 'mail.callBack', tenant, object: `about-${id('back')}`, at: at(3), answer: 'withdrawn' },
+    ...peopleWrites(tenant),
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
+    // There is one of a store.
+    ...(tenant === 'uno' ? [{ op: 'keystore.head', row: { salt: 'as', canary: 'ibon' } } as const] : []),
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
 }
@@ -321,8 +331,16 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalences({ tenant }, page),
     await reader.equivalenceEdition(id('eq')),
     await reader.equivalenceEvents(id('eq')),
+    await reader.account(id('acc')),
+    await reader.accountRoles(id('acc')),
+    await reader.signInLink(id('link')),
+    await reader.passkeys(id('acc')),
+    await reader.officerSession(id('session')),
+    await reader.openIdProvider(tenant),
+    await reader.openIdLogin(id('state')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.keystoreHead(),
     await reader.mailAbout({ tenant }, page),
     await reader.dueMail(at(30), 500),
     await reader.logBlocks(0, 2 ** 25),

@@ -5,6 +5,7 @@ import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#confer
 import type { ApprovalRecord, CredentialRecord, PlainCredentialRecord, StatusListRecord } from '#credentials';
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
+import type { ExchangeRecord } from '#exchanges';
 import type { Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import { sha256Hex } from '#kernel';
@@ -104,6 +105,12 @@ export const offer = (tenant: string, offerId: string, n = 0): OfferRecord => ({
   ...{ tenant, offerId, credentialId: `c1-${tenant}`, awardId: `urn:uuid:c1-${tenant}` },
   ...{ secretSha256: sha256Hex(`secret ${offerId}`), confirmation: 'txCode', tries: 0, state: 'open' },
   ...{ createdAt: at(n), expiresAt: at(n + 50) },
+});
+
+/** After its first message. */
+export const exchange = (tenant: string, offerId: string): ExchangeRecord => ({
+  ...{ tenant, offerId, state: 'active', sequence: 1, challenge: 'c', challengeExpiresAt: at(9) },
+  ...{ createdAt: at(), updatedAt: at() },
 });
 
 /** Prepared, in list `PLAIN-tenant` of the kind `plain`. */

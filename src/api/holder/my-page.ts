@@ -1,0 +1,203 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HolderBadge, HolderIdentifier, HolderSessionRecord } from '#holders';
+import { Problem, sha256Hex } from '#kernel';
+import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
+import type { StackReport } from '#verifier';
+import type { ApiDeps } from '../deps.ts';
+import { holderCookie } from '../http/holder-cookie.ts';
+import type { Handlers } from '../http/operation.ts';
+import { publish } from '../http/publish.ts';
+import { siteOf } from '../http/site.ts';
+import { holderEvaluation } from './badges.ts';
+import { opened, renewed } from './sessions.ts';
+import { shownBadge } from './shown-badge.ts';
+
+export interface MyForm {
+  action: 'code' | 'confirm' | 'challenge' | 'key' | 'offer' | 'evaluate' | 'signOut';
+  form?: string;
+  email?: string;
+  code?: string;
+  presentation?: string;
+  badge?: string;
+  pathway?: string;
+  pathwayUrl?: string;
+}
+
+/** Badges shown, and of these verified anew: the others say their status and lead to their page. */
+const SHOWN = 100;
+const VERIFIED = 20;
+const PATHWAYS = 50;
+
+type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered'> & { status?: number };
+
+/** What only one person may see is in nobody's cache and in no index. */
+export function privately(reply: FastifyReply): FastifyReply {
+  return reply.header('x-robots-tag', 'noindex, nofollow');
+}
+
+export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
+  const { holders, offers, reader, specimen, publicUrl } = deps;
+  const cookie = holderCookie(publicUrl);
+  const parts = { holders, cookie };
+  const evaluate = holderEvaluation(deps);
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, token: string | undefined, shown: Shown) {
+    const session = await holders.session(token);
+    const { status = 200, ...page } = shown;
+    const body = renderMy(siteOf(request, specimen), {
+      ...page,
+      formToken: session ? cookie.formToken(token) : '',
+      ...(session ? { session: await sessionOf(session, token!) } : {}),
+    });
+    return publish(request, privately(reply).code(status), { body, type: 'text/html', cache: 'never' });
+  }
+
+  async function sessionOf(session: HolderSessionRecord, token: string): Promise<NonNullable<MyPage['session']>> {
+    const found = await holders.badges(token);
+    const { items } = await reader.pathways(undefined, { limit: PATHWAYS });
+    return {
+      expiresAt: session.expiresAt,
+      identifiers: await Promise.all(session.identifiers.map(identifierOf)),
+      badges: await Promise.all(found.slice(0, SHOWN).map((badge, index) => badgeOf(badge, index < VERIFIED))),
+      more: Math.max(0, found.length - SHOWN),
+      pathways: items.map(({ pathwayId, signed }) => ({
+        url: `${publicUrl}/pathways/${pathwayId}`,
+        name: String((JSON.parse(signed) as { name?: string }).name ?? pathwayId),
+      })),
+    };
+  }
+
+  async function identifierOf({ kind, value, vouchedBy }: HolderIdentifier): Promise<MyIdentifier> {
+    if (vouchedBy === undefined) return { kind, value };
+    return { kind, value, institution: (await deps.institutions.get(vouchedBy))?.profile.name ?? vouchedBy };
+  }
+
+  async function badgeOf(badge: HolderBadge, verified: boolean): Promise<MyBadge> {
+    const { name, issuerName, issuerSlug, awardedDate, signed } = await shownBadge(badge.credentialId, deps);
+    const report = verified ? await deps.verifier.verify({ text: signed }) : undefined;
+    return {
+      ...{ id: badge.credentialId, name, issuerName, issuerSlug, awardedDate, state: badge.state },
+      boundBy: await identifierOf(badge.boundBy),
+      ...(report ? { verdict: { verdict: report.verdict, sentence: report.sentence } } : {}),
+    };
+  }
+
+  /** An offer of one of the holder's own badges: the page of its link is where they take it. */
+  async function offer(token: string, id: string): Promise<{ secret: string; txCode?: string }> {
+    const badge = (await holders.badges(token)).find(({ credentialId }) => credentialId === id);
+    if (!badge) throw new Problem('not-found', 'this is no badge of this session');
+    const { tenant, credentialId } = badge;
+    const actor = `holder:${sha256Hex(token).slice(0, 16)}`;
+    return offers.create({ tenant, credentialId, lifetimeDays: 1, actor });
+  }
+
+  /** @returns what the page shows, or where it goes on */
+  async function act(request: FastifyRequest, reply: FastifyReply, form: MyForm): Promise<[string, Shown] | string> {
+    if (form.action === 'code') return sendCode(request, reply, form);
+    const token = cookie.read(request);
+    const session = await holders.session(token);
+    if (token === undefined || !session) throw new Problem('unauthenticated', 'the session is over');
+    const { lang } = siteOf(request, specimen);
+    switch (form.action) {
+      case 'confirm': {
+        const { email = '', code = '' } = form;
+        const outcome = await holders.confirmCode({ token, email, code });
+        if (outcome === 'right') {
+          await renewed(reply, token, parts);
+          return `/my${lang === 'fil' ? '?lang=fil' : ''}`;
+        }
+        const word = outcome === 'wrong' ? 'codeWrong' : 'codeDead';
+        return [token, { status: 400, notice: { tone: 'bad', word }, codeFor: email }];
+      }
+      case 'challenge':
+        return [token, { challenge: await holders.keyChallenge(token) }];
+      case 'key':
+        return told(token, 'keyWrong', async () => {
+          await holders.addKey({ token, presentation: form.presentation ?? '' });
+          await renewed(reply, token, parts);
+          return `/my${lang === 'fil' ? '?lang=fil' : ''}`;
+        });
+      case 'offer':
+        return told(token, 'noOffer', async () => {
+          const { secret, txCode } = await offer(token, form.badge ?? '');
+          const path = `/claim/${secret}${lang === 'fil' ? '?lang=fil' : ''}`;
+          return txCode === undefined ? path : [token, { offered: { path, txCode } }];
+        });
+      case 'evaluate': {
+        let stack: StackReport | undefined;
+        const pathway = form.pathwayUrl?.trim() || form.pathway || '';
+        const refused = await told(token, 'noPathway', async () => {
+          if (pathway === '') throw new Problem('invalid-request', 'no pathway was named');
+          stack = await evaluate(token, { pathway }, undefined);
+          return '';
+        });
+        return stack ? [token, { stack }] : refused;
+      }
+      case 'signOut':
+        await holders.end(token);
+        cookie.clear(reply);
+        return ['', { notice: { tone: 'ok', word: 'signedOut' } }];
+      default:
+        throw new Problem('invalid-request', 'this page has no such form');
+    }
+  }
+
+  async function sendCode(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { email = '' }: MyForm,
+  ): Promise<[string, Shown]> {
+    const token = await opened(request, reply, parts);
+    const { lang } = siteOf(request, specimen);
+    const refused = await refusal(() => holders.sendCode({ token, email, lang }));
+    return [token, refused ? { status: refused.status, notice: codeNotice(refused) } : { codeFor: email.trim() }];
+  }
+
+  return {
+    async getMyPage(request, reply) {
+      return answer(request, reply, cookie.read(request), {});
+    },
+
+    async submitMyPage(request, reply) {
+      cookie.fromHere(request);
+      const form = request.body as MyForm;
+      const token = cookie.read(request);
+      if (await holders.session(token)) {
+        const stale = await refusal(async () => cookie.checkForm(token, form.form));
+        if (stale) return answer(request, reply, token, { status: 403, notice: { tone: 'warn', word: 'staleForm' } });
+      }
+      const next = await act(request, reply, form);
+      if (typeof next === 'string') return privately(reply).header('cache-control', 'no-store').redirect(next, 303);
+      return answer(request, reply, ...next);
+    },
+  };
+}
+
+/** What cannot be done is told on the page. */
+async function told(
+  token: string,
+  word: HolderNotice['word'],
+  go: () => Promise<[string, Shown] | string>,
+): Promise<[string, Shown] | string> {
+  try {
+    return await go();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return [token, { status: error.status, notice: { tone: 'bad', word, detail: error.message } }];
+  }
+}
+
+export async function refusal(go: () => Promise<unknown>): Promise<Problem | undefined> {
+  try {
+    await go();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+export function codeNotice({ kind }: Problem): HolderNotice {
+  if (kind === 'rate-limited') return { tone: 'warn', word: 'codeLimited' };
+  return { tone: 'bad', word: kind === 'unavailable' ? 'noMail' : 'codeBadEmail' };
+}

@@ -1,0 +1,2 @@
+export * from './exchanges.ts';
+export * from './ports.ts';

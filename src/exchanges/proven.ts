@@ -1,0 +1,36 @@
+import { fieldProblem, isObject, type JsonObject, Problem } from '#kernel';
+import type { Verifier } from '#verifier';
+
+const AT = '/verifiablePresentation';
+/** As the question says: keys that stand in the identifier itself. */
+const SELF_CONTAINED = /^did:(?:key|jwk):[A-Za-z0-9._-]+$/;
+
+/**
+ * Who signed this presentation for this question.
+ * @throws Problem `invalid-request` at the presentation, with the code of the check that failed
+ */
+export async function proveHolder(
+  verifyPresentation: Verifier['verifyPresentation'],
+  presentation: JsonObject,
+  bound: { challenge: string; domain: string },
+): Promise<string> {
+  const named = isObject(presentation.holder) ? presentation.holder.id : presentation.holder;
+  // Before anything is looked up on its word.
+  if (named !== undefined && (typeof named !== 'string' || !SELF_CONTAINED.test(named))) {
+    throw fieldProblem('invalid-request', `${AT}/holder`, 'must be a did:key or did:jwk', 'holder_method');
+  }
+  const { presentation: report } = await verifyPresentation({
+    ...{ presentation, ...bound, verifyCredentials: false },
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof Problem)) throw cause;
+    throw new Problem('invalid-request', `the presentation cannot be read: ${cause.message}`, {
+      cause,
+      errors: [{ pointer: AT, detail: cause.message, code: 'unreadable' }],
+    });
+  });
+  if (report.verdict === 'valid' && report.holder !== undefined && SELF_CONTAINED.test(report.holder))
+    return report.holder;
+  const fault = report.checks.find(({ result }) => result === 'fail' || result === 'unknown');
+  const code = fault?.code ?? 'not_signed';
+  throw fieldProblem('invalid-request', AT, fault?.message.en ?? 'no holder has signed it', code);
+}

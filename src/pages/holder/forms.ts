@@ -1,0 +1,39 @@
+import { fill, type Html, html, type Part } from '../html.ts';
+import type { Lang } from '../layout.ts';
+import { HOLDER } from '../words/holder.ts';
+import type { HolderNotice } from './views.ts';
+
+/** What every form of a session carries. */
+export interface FormOf {
+  lang: Lang;
+  path: string;
+  token: string;
+}
+
+/** A form with one button. Works without any script; the action says what it does. */
+export function actionForm(of: FormOf, action: string, button: string, fields: Part = '', card = true): Html {
+  const query = of.lang === 'fil' ? '?lang=fil' : '';
+  return html`<form${card && html` class="card"`} method="post" action="${of.path}${query}">
+<input type="hidden" name="action" value="${action}"><input type="hidden" name="form" value="${of.token}">
+${fields}<button type="submit">${button}</button>
+</form>`;
+}
+
+export const hidden = (name: string, value: string): Html =>
+  html`<input type="hidden" name="${name}" value="${value}">`;
+
+/** @param id unique on the page; the name of the field is another */
+export const field = (id: string, name: string, label: string, more: Html = html``, type = 'text'): Html =>
+  html`<div><label for="${id}">${label}</label><input id="${id}" name="${name}" type="${type}"${more}></div>\n`;
+
+export const codeField = (id: string, label: string): Html =>
+  field(id, 'code', label, html` inputmode="numeric" autocomplete="one-time-code" maxlength="12" required`);
+
+const TONES = { ok: 'tone-ok', warn: 'tone-warn', bad: 'tone-bad' } as const;
+
+/** Above everything else, for those who do not see the whole page. */
+export function noticeBanner(notice: HolderNotice | undefined, lang: Lang): Html | undefined {
+  if (!notice) return undefined;
+  const detail = html`<span lang="en">${notice.detail ?? ''}</span>`;
+  return html`<section class="banner ${TONES[notice.tone]}" role="alert"><p>${fill(HOLDER[notice.word][lang], { detail })}</p></section>`;
+}

@@ -1,0 +1,3 @@
+export { renderClaim } from './claim.ts';
+export { renderMy } from './my.ts';
+export type * from './views.ts';

@@ -1,0 +1,97 @@
+import type { Text } from '#kernel';
+import type { Door } from '#offers';
+import type { StackReport } from '#verifier';
+
+/** What went wrong or happened with a form: a word of `HOLDER`, and what stands in its place. */
+export interface HolderNotice {
+  tone: 'ok' | 'warn' | 'bad';
+  word:
+    | 'codeWrong'
+    | 'codeDead'
+    | 'codeLimited'
+    | 'codeBadEmail'
+    | 'noMail'
+    | 'keyWrong'
+    | 'noOffer'
+    | 'noPathway'
+    | 'signedOut'
+    | 'staleForm'
+    | 'txWrong';
+  detail?: string;
+}
+
+export interface MyIdentifier {
+  kind: 'email' | 'did' | 'studentNumber';
+  value: string;
+  /** Name of the institution, of a student number. */
+  institution?: string;
+}
+
+export interface MyBadge {
+  id: string;
+  name: string;
+  issuerName: string;
+  issuerSlug: string;
+  awardedDate: string;
+  state: 'active' | 'suspended' | 'revoked';
+  boundBy: MyIdentifier;
+  /** Of the verification made for this page; absent: it was not looked into. */
+  verdict?: { verdict: 'valid' | 'invalid' | 'undetermined'; sentence: Text };
+}
+
+export interface MyPage {
+  /** Of a session; absent before one. */
+  session?: {
+    expiresAt: string;
+    identifiers: readonly MyIdentifier[];
+    badges: readonly MyBadge[];
+    /** Badges left out of the list. */
+    more: number;
+    /** Published here: address and name. */
+    pathways: readonly { url: string; name: string }[];
+  };
+  /** Of the forms of this session. */
+  formToken: string;
+  /** An address to which a code was sent, and that is to be confirmed next. */
+  codeFor?: string;
+  challenge?: { challenge: string; domain: string };
+  notice?: HolderNotice;
+  stack?: StackReport;
+  /** An offer of one of the badges that a code protects: shown now and never again. */
+  offered?: { path: string; txCode: string };
+}
+
+export interface ClaimPage {
+  /** Path of this page, with the text that opens it. */
+  path: string;
+  formToken: string;
+  badge: {
+    name: string;
+    description?: string;
+    imageUrl?: string;
+    issuerName: string;
+    issuerSlug: string;
+    awardedDate: string;
+    awardType?: string;
+    pqfLevel?: number;
+    pqfLevelStatus?: string;
+    /** Signed into it in plain text, or known to whoever confirmed by mail. */
+    recipientName?: string;
+    timeZone?: string;
+  };
+  expiresAt: string;
+  /**
+   * `ask`: a code by mail comes first; `choices`: how to take it; `taken`: was taken by a wallet; anything else: over, and why.
+   */
+  step: 'ask' | 'choices' | 'taken' | 'expired' | 'withdrawn' | 'locked' | 'revoked';
+  /** The institution tells the recipient a code by another way. */
+  needsTxCode: boolean;
+  /** A code by mail is on its way. */
+  codeSent?: boolean;
+  taken?: { at: string; door: Door };
+  /** Only with `choices` and `taken`, when whoever reads may have it. */
+  own?: { pagePath: string; hasToken: boolean };
+  /** Only with `choices`. */
+  wallet?: { link: string; qrPath: string };
+  notice?: HolderNotice;
+}

@@ -1,0 +1,71 @@
+import { type ClaimPage, type MyPage, renderClaim, renderMy, type Site } from '#pages';
+import type { StackReport } from '#verifier';
+
+/** The learner's page and the claim page in each of their states. */
+export function holderPages(
+  site: Site,
+  text: (field: string) => string,
+  address: (field: string) => string,
+): Record<string, string> {
+  const boundBy = { kind: 'studentNumber' as const, value: text('number'), institution: text('institution') };
+  const session: NonNullable<MyPage['session']> = {
+    expiresAt: '2026-11-24T15:00:00Z',
+    identifiers: [{ kind: 'email', value: text('email') }, { kind: 'did', value: text('did') }, boundBy],
+    badges: (['active', 'suspended', 'revoked'] as const).map((state, n) => ({
+      ...{
+        id: `0123456789abcdefghjkmnpqr${n}`,
+        name: text('badge'),
+        issuerName: text('issuer'),
+        issuerSlug: 'specimen',
+      },
+      ...{ awardedDate: text('awarded'), state, boundBy },
+      ...(n === 0 ? {} : { verdict: { verdict: 'invalid' as const, sentence: { en: text('en'), fil: text('fil') } } }),
+    })),
+    more: 3,
+    pathways: [{ url: address('pathway'), name: text('pathway') }],
+  };
+  const stack = {
+    ...{ outcome: 'unmet', sentence: { en: text('sentence'), fil: text('sentence') }, pathway: { name: text('name') } },
+    evaluation: { used: [], missing: [{ node: 'a', text: { en: text('missing'), fil: text('missing') } }] },
+  } as unknown as StackReport;
+  const claim: ClaimPage = {
+    ...{ path: '/claim/secret-of-the-link', formToken: text('token'), expiresAt: '2026-12-24T03:00:00Z' },
+    badge: {
+      ...{
+        name: text('badge'),
+        description: text('description'),
+        imageUrl: address('image'),
+        issuerName: text('issuer'),
+      },
+      ...{ issuerSlug: 'specimen', awardedDate: text('awarded'), awardType: text('awardType'), pqfLevel: 5 },
+      ...{ recipientName: text('recipient'), pqfLevelStatus: text('status'), timeZone: 'Asia/Manila' },
+    },
+    ...{ step: 'choices', needsTxCode: false, own: { pagePath: '/credentials/1', hasToken: true } },
+    wallet: {
+      link: `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(text('uri'))}`,
+      qrPath: '/qr.svg',
+    },
+  };
+  const taken = { at: '2026-11-25T03:00:00Z', door: 'oid4vci' as const };
+  return {
+    my: renderMy(site, { formToken: '' }),
+    'my-code': renderMy(site, { formToken: text('token'), codeFor: text('address') }),
+    'my-badges': renderMy(site, {
+      ...{ formToken: text('token'), session, stack, challenge: { challenge: text('asked'), domain: text('domain') } },
+      ...{
+        notice: { tone: 'bad', word: 'keyWrong', detail: text('detail') },
+        offered: { path: '/claim/x', txCode: text('tx') },
+      },
+    }),
+    claim: renderClaim(site, claim),
+    'claim-code': renderClaim(site, { ...claim, needsTxCode: true, notice: { tone: 'bad', word: 'txWrong' } }),
+    'claim-ask': renderClaim(site, { ...claim, step: 'ask', codeSent: true }),
+    'claim-taken': renderClaim(site, { ...claim, step: 'taken', taken }),
+    ...Object.fromEntries(
+      (['expired', 'withdrawn', 'locked', 'revoked'] as const).map((step) => [
+        `claim-${step}`,
+        renderClaim(site, { ...claim, step }),
+      ]),
+    ),
+  };
+}

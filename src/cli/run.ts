@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'keys rotate': async () => (await import('./keys/commands.ts')).keysRotate,
   'keys withdraw': async () => (await import('./keys/withdraw.ts')).keysWithdraw,
   'offer claim': async () => (await import('./offer/claim.ts')).offerClaim,
+  'offer create': async () => (await import('./offer/create.ts')).offerCreate,
   recheck: async () => (await import('./recheck/recheck.ts')).recheck,
   signer: async () => (await import('./signer/signer.ts')).signer,
   stack: async () => (await import('./stack/stack.ts')).stack,

@@ -27,17 +27,22 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const at = (slug = SLUG) => `${world.publicUrl}/institutions/${slug}/oid4vci`;
-/** Everything that was signed for anybody. */
+/** Badges that were signed for anybody, forms of an award too: each is an entry of the log. */
 async function signed(): Promise<number> {
-  const { reader } = world.app.storage;
-  const pages = [SLUG, OTHER].map((tenant) => reader.credentials({ tenant }, { limit: 200 }));
-  return (await Promise.all(pages)).flatMap(({ items }) => items).length;
+  let [count, cursor]: [number, string | undefined] = [0, undefined];
+  do {
+    const page = { limit: 200, ...(cursor === undefined ? {} : { cursor }) };
+    const found = await world.app.storage.reader.auditEntries(undefined, page);
+    count += found.items.filter(({ operation }) => operation === 'credential.issue').length;
+    cursor = found.next;
+  } while (cursor !== undefined);
+  return count;
 }
 
-describe('PR-3: a nonce', () => {
+describe('PR-3: a nonce', { timeout: 120_000 }, () => {
   it('is good for one of fifty requests at once, with one signature', async () => {
-    const offers = await Promise.all(Array.from({ length: 50 }, () => world.offer()));
-    const tokens = await Promise.all(offers.map((offer) => wallet.token(offer)));
+    const offers = await Promise.all(Array.from({ length: 5 }, () => world.offer()));
+    const tokens = await Promise.all(Array.from({ length: 50 }, (_, n) => wallet.token(offers[n % 5]!)));
     const before = await signed();
     const nonce = await wallet.nonce();
     const replies = await Promise.all(

@@ -74,7 +74,7 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
-import { openOffers, createOfferLink } from './offers.ts';
+import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';

@@ -1,6 +1,6 @@
 import type { Operation } from '#api';
-import { HOLDER_COOKIE } from './holder-stub.ts';
 import { COOKIE_OPERATIONS } from '../../../src/api/http/officer-cookies.ts';
+import { HOLDER_COOKIE } from './holder-stub.ts';
 import { ID } from './stub.ts';
 
 const DID = 'did:web:elsewhere.example';

@@ -205,7 +205,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
   const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
     ? { cookie: HOLDER_COOKIE }
-    : {};
+    : here;
   return { method, url: url + query, ...(payload ? { payload } : {}), headers };
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers: here };
 }

@@ -29,9 +29,10 @@ import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Counters, Log } from '#observability';
-import type { Offers } from '#offers';
+import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
+import type { People } from '#people';
 import type { PresentationRequests } from '#presentation-requests';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
@@ -114,8 +115,9 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  oauthClients: OAuthClients;
   offers: Offers;
+  oauthClients: OAuthClients;
+  offersByMail: OffersByMail;
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
@@ -124,5 +126,6 @@ export interface ApiDeps {
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */
   vcApiOpen?: string;
+  people: People;
   log: Pick<Log, 'latest' | 'verifierKey' | 'consistency' | 'receipt'>;
 }

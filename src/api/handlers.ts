@@ -6,6 +6,7 @@ import { myPage } from './holder/my-page.ts';
 import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
+import { manageAccounts } from './manage/accounts.ts';
 import { manageAccreditations } from './manage/accreditations.ts';
 import { manageAchievements } from './manage/achievements.ts';
 import { manageApiKeys } from './manage/api-keys.ts';
@@ -19,6 +20,8 @@ import { manageEquivalences } from './manage/equivalences.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { manageOAuthClients } from './manage/oauth-clients.ts';
+import { manageOffers } from './manage/offers.ts';
+import { manageOpenIdProviders } from './manage/openid-providers.ts';
 import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
@@ -28,6 +31,9 @@ import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
 import { oid4vpRequests } from './oid4vp/requests.ts';
+import { peopleAccount } from './people/account.ts';
+import { peopleSession } from './people/session.ts';
+import { peopleSignIn } from './people/sign-in.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
 import { publicCredentials } from './public/credentials.ts';
@@ -38,6 +44,7 @@ import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
 import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
+import { publicMetrics } from './public/metrics.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicPresentationRequests } from './public/presentation-requests.ts';
@@ -86,6 +93,11 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageInstitutions(deps),
     ...manageSigningKeys(deps),
     ...manageApiKeys(deps),
+    ...manageAccounts(deps),
+    ...manageOpenIdProviders(deps),
+    ...peopleSignIn(deps),
+    ...peopleSession(deps),
+    ...peopleAccount(deps),
     ...manageOAuthClients(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
@@ -99,6 +111,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageConferrals(deps),
     ...manageEquivalences(deps),
     ...manageEndorsements(deps),
+    ...manageOffers(deps),
+    ...publicMetrics(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),
     ...vcApiCredentials(deps),

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import glue from 'fastify-openapi-glue';
-import type { OperationId } from '#auth';
+import type { OperationId, Principal } from '#auth';
 import { LIMITS, randomId } from '#kernel';
 import type { ApiDeps } from './deps.ts';
 import { handlersOf } from './handlers.ts';
@@ -54,6 +54,8 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   const rate = await registerRateLimits(app, deps.rateLimits ?? {});
   registerAccess(app, {
     operations: api.operations,
+    session: (token) => deps.people.sessions.principal(token),
+    publicUrl: deps.publicUrl,
     // A key of a server, or what a system of an institution got for its own; the latter is for this API and no other.
     authenticate: async (header, path) =>
       (await deps.apiKeys.authenticate(header)) ??
@@ -75,7 +77,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
         operation: operationOf(request) ?? 'none',
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
-        ...(request.principal ? { tenant: request.principal.tenant, key: request.principal.keyId } : {}),
+        ...(request.principal ? whoActs(request.principal) : {}),
         requestId: request.id,
       },
       'request',
@@ -92,6 +94,11 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   });
   await app.ready();
   return app;
+}
+
+/** Ids only: an account's address and person stay out of the log. */
+function whoActs({ tenant, keyId, accountId }: Principal) {
+  return { tenant, ...(accountId === undefined ? { key: keyId } : { account: accountId }) };
 }
 
 /** What the binding needs: it would only warn that nothing reads the media types of answers. */

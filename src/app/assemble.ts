@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import {
@@ -38,12 +37,12 @@ import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { type Clock, formatInstant, LIMITS, Problem, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
 import { createCounters, createLog } from '#observability';
-import type { Offers } from '#offers';
+import { createOffersByMail, type Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
@@ -61,7 +60,7 @@ import {
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
-import { DATABASE_FILE, openSqlite, type Storage } from '#storage';
+import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { createWallets } from '#wallets';
 import { readAddedContexts } from './added-contexts.ts';
@@ -70,12 +69,14 @@ import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
+import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
 import { createOfferedBadge } from './offered-badge.ts';
-import { openOffers } from './offers.ts';
+import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
+import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -87,8 +88,8 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
-  rateLimits?: Partial<RateLimits>;
   offers?: Partial<Offers>;
+  rateLimits?: Partial<RateLimits>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -114,17 +115,25 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
-  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
+  const storage = await openStorage(config);
   const { reader, transactor } = storage;
+  // Other processes may be at work on the same database.
+  const shared = config.databaseUrl !== undefined;
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const keystore = remote ?? (await openKeys(config, secrets, random));
+  const keystore =
+    remote ??
+    (await openKeys(config, secrets, random, shared ? headInStore(storage) : undefined).catch(async (error) => {
+      await storage.close();
+      throw error;
+    }));
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
   const mail = openMail(config, secrets.smtp, logger, {
     ...{ reader, transactor, clock, random },
-    offerLink: async () => undefined,
+    // Offers come later; a message is sent later still.
+    offerLink: (offerId) => linkOfOffer(offerId),
   });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
@@ -209,7 +218,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
   const priorLearning = createPriorLearning({ reader, transactor, issuer, approvals, clock, random });
-  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl });
   const common = { authority, proofs, reader, transactor, clock, random, publicUrl, contexts, specimen };
   const looking = {
     proofs: checker,
@@ -237,12 +245,20 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
+  const people = openPeople(
+    { reader, transactor, mail, clock, random, publicUrl, fetch },
+    logger,
+    config.openIdSecrets,
+  );
   const challenges = createChallenges({ reader, transactor, clock, random });
   const counters = createCounters();
-  const offers = {
+  const offers: Offers = {
     ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
     ...overrides.offers,
   };
+  const linkOfOffer = createOfferLink(offers, publicUrl);
+  const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
+  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,
@@ -284,6 +300,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     framework: frameworkDocuments(),
     reader,
     apiKeys,
+    people,
     institutions,
     achievements: createAchievements({
       ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },
@@ -320,6 +337,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     oauth,
     offers,
+    offersByMail,
     counters,
     wallets,
     presentationRequests,
@@ -337,8 +355,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     oauth,
     offers,
     async start() {
-      const left = { ...(await reconcile(issuing)), plain: await reconcilePlain(plain) };
-      logger.info(left, 'reconciled');
+      logger.info(await settleInterrupted(), 'reconciled');
       const operatorKey = await apiKeys.ensureOperatorKey();
       await log.verifierKey();
       await institutions.recordDidDocuments();
@@ -352,6 +369,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
+        // What a replica that died leaves behind is found by the others.
+        ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
         startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
         startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
         startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
@@ -367,6 +386,22 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       remote?.close();
     },
   };
+
+  /** Beside other replicas only what none of them can still be issuing. */
+  async function settleInterrupted() {
+    const before = formatInstant(new Date(clock.now().getTime() - LIMITS.issuingMs));
+    const preparedBefore = shared ? before : undefined;
+    return { ...(await reconcile(issuing, preparedBefore)), plain: await reconcilePlain(plain, preparedBefore) };
+  }
+
+  async function settleAgain(): Promise<boolean> {
+    await settleInterrupted();
+    return false;
+  }
+
+  function unsettled(error: unknown): void {
+    logger.error({ err: error }, 'what was interrupted could not be settled');
+  }
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {

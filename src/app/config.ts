@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
 import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
+import { readDatabaseUrl } from './database.ts';
 import type { Env } from './env.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readToken, type TokenConfig } from './token.ts';
@@ -18,6 +19,8 @@ export interface Config {
   /** https origin that serves the DID documents. */
   didOrigin: string;
   dataDirectory: string;
+  /** Of the PostgreSQL database that replicas share, with its password; absent: the embedded database in the data directory. */
+  databaseUrl?: string;
   /** In order of precedence. */
   trustAnchors: string[];
   /** Authorities in a chain, the anchor included, for anchors that say so. */
@@ -33,6 +36,8 @@ export interface Config {
   specimen: boolean;
   /** Institution in whose name requests to /vc-api without a key are answered; on a loopback address only. */
   vcApiOpen?: string;
+  /** One file an institution, named as its slug. */
+  openIdSecrets?: string;
   /** Where wallets get more than OpenID4VCI 1.0 asks for. */
   walletLeniencies: Leniencies;
   logLevel: string;
@@ -70,6 +75,7 @@ export function readConfig(env: Env): Config {
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
+  const databaseUrl = readDatabaseUrl(env, problems);
   const dataDirectory = resolve(env.TATAK_DATA ?? 'data');
   const mail = readMail(env, { loopback, dataDirectory }, problems);
   if (!loopback) {
@@ -94,6 +100,7 @@ export function readConfig(env: Env): Config {
     didAuthority: didHost.replace(':', '%3A'),
     didOrigin: `https://${didHost}`,
     dataDirectory,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     trustAnchors,
     trustDepth,
     ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),
@@ -102,6 +109,7 @@ export function readConfig(env: Env): Config {
     ...(mail ? { mail } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
+    ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
     walletLeniencies,
     logLevel,
   };

@@ -4,7 +4,10 @@ export const SETTINGS = {
   TATAK_HOST: 'Address to listen on. Default 127.0.0.1',
   TATAK_PORT: 'Port to listen on. Default 8480',
   TATAK_TLS_PORT: 'Port of the loopback TLS listener (only with a loopback public address). Default 8483',
-  TATAK_DATA: 'Directory of the embedded database. Default ./data',
+  TATAK_DATA: 'Directory of the embedded database and of what this process keeps for itself. Default ./data',
+  TATAK_DATABASE_URL_FILE:
+    'File holding the address of a PostgreSQL database for several replicas, postgres://user:password@host/database',
+  TATAK_DATABASE_URL: 'The address itself (prefer the file: it holds a password)',
   TATAK_PASSPHRASE_FILE: 'File holding the passphrase of the key-encryption key',
   TATAK_PASSPHRASE: 'The passphrase itself (prefer the file)',
   TATAK_SIGNER_SOCKET:
@@ -25,6 +28,8 @@ export const SETTINGS = {
     'Folder that messages are written to when no mail server is set, on a loopback address only. Default: mail, in the data directory',
   TATAK_VC_API_OPEN:
     'Slug of the institution in whose name anyone may use /vc-api without a key: for conformance tests, on a loopback address only',
+  TATAK_OPENID_SECRETS:
+    "Directory of client secrets for the institutions' OpenID providers: one file each, named as the slug. Default none: public clients",
   TATAK_WALLET_LENIENCIES:
     'Where wallets get more than OpenID4VCI 1.0 asks for: none, all, or names separated by commas. Default: those that are harmless (src/wallets/leniencies.ts)',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',

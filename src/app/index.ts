@@ -1,6 +1,7 @@
 export { addContext } from './added-contexts.ts';
 export { type App, assemble, type Overrides } from './assemble.ts';
 export { type Config, ConfigError, readConfig } from './config.ts';
+export { readDatabaseUrl } from './database.ts';
 export { addToDidArchive } from './did-archive.ts';
 export { readEnv } from './env.ts';
 export { readPublished } from './published.ts';

@@ -2,25 +2,28 @@ import { Problem, type Random } from '#kernel';
 import { createMixedKeystore, type Keystore, openTokenKeystore } from '#keystore';
 import { ConfigError } from './config.ts';
 import { foreignEnv } from './env.ts';
-import { openKeystore } from './keystore-file.ts';
+import { type HeadPlace, openKeystore } from './keystore-file.ts';
 import type { Secrets } from './secrets.ts';
 import type { TokenConfig } from './token.ts';
 
 /**
  * The keys of this process: in the token where one is set, wrapped by the passphrase where that is, or both.
+ * @param place of salt and canary; absent: the data directory
  * @throws ConfigError when token or passphrase do not open
  */
 export async function openKeys(
   config: { dataDirectory: string; token?: TokenConfig },
   secrets: Secrets,
   random: Random,
+  place?: HeadPlace,
 ): Promise<Keystore> {
   const { dataDirectory, token } = config;
-  if (!token) return openKeystore(dataDirectory, secrets.passphrase, random);
+  if (!token) return openKeystore(dataDirectory, secrets.passphrase, random, place);
   const options = { ...token, pin: secrets.pin ?? '', environment: foreignEnv(), random };
   const opened = await openTokenKeystore(options).catch((error: unknown) => {
     throw error instanceof Problem ? new ConfigError([`TATAK_PKCS11_MODULE: ${error.message}`]) : error;
   });
-  const wrapped = secrets.passphrase === '' ? undefined : await openKeystore(dataDirectory, secrets.passphrase, random);
+  const wrapped =
+    secrets.passphrase === '' ? undefined : await openKeystore(dataDirectory, secrets.passphrase, random, place);
   return createMixedKeystore(opened, wrapped);
 }

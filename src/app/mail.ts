@@ -76,7 +76,7 @@ export function openMail(
   { mail, publicUrl }: Pick<Config, 'mail' | 'publicUrl'>,
   smtp: SmtpServer | undefined,
   logger: Logger,
-  deps: Pick<MailDeps, 'reader' | 'transactor' | 'clock' | 'random' | 'offerLink'>,
+  deps: Pick<MailDeps, 'reader' | 'transactor' | 'clock' | 'random'> & Required<Pick<MailDeps, 'offerLink'>>,
 ): Mail {
   const post = smtp
     ? createSmtpPost(smtp)

@@ -1,7 +1,7 @@
 import type { Keystore } from '#keystore';
 import { deriveKey } from '#oauth';
 import type { Counters } from '#observability';
-import { createOffers, type Offers, type OffersDeps } from '#offers';
+import { createOffers, type Offers, type OffersDeps, offerLinks } from '#offers';
 import type { Storage } from '#storage';
 
 /** Offers, whose links and codes are derived from the key of the authorisation server: opened at its first use. */
@@ -23,3 +23,12 @@ export function openOffers(
     },
   });
 }
+
+/** The claim link of an offer that can be taken, for the message about it. */
+export const createOfferLink =
+  (offers: Pick<Offers, 'byId' | 'keysOf'>, publicUrl: string) =>
+  async (offerId: string): Promise<string | undefined> => {
+    const offer = await offers.byId(offerId);
+    const keys = offer && (await offers.keysOf(offer));
+    return offer && keys && offerLinks(publicUrl, offer.tenant, keys.secret).claimUrl;
+  };

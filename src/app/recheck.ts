@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { createRecheck, type Recheck } from '#credentials';
 import { createIdentifiers } from '#identifiers';
 import { tenantOfDid } from '#institutions';
 import { isObject, parseStrictJson, systemClock } from '#kernel';
 import { contextRules, createContextLoader, createJwtChecker, createProofChecker, createProofMaker } from '#proofs';
-import { DATABASE_FILE, openSqlite } from '#storage';
+import { openStorage } from '#storage';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
@@ -17,14 +16,14 @@ export interface OpenRecheck extends Recheck {
 }
 
 /**
- * The auditor of a data directory, beside a running service or without one. No passphrase and no network: keys are those
+ * The auditor of a store, beside a running service or without one. No passphrase and no network: keys are those
  * that the recorded DID documents publish, and nothing is written.
  */
 export async function openRecheck(
-  config: Pick<Config, 'dataDirectory' | 'publicUrl' | 'specimen' | 'didAuthority'>,
+  config: Pick<Config, 'dataDirectory' | 'databaseUrl' | 'publicUrl' | 'specimen' | 'didAuthority'>,
 ): Promise<OpenRecheck> {
   const { publicUrl, specimen, didAuthority } = config;
-  const storage = await openSqlite({ path: join(config.dataDirectory, DATABASE_FILE) });
+  const storage = await openStorage(config);
   const { reader } = storage;
   const clock = systemClock;
   const loader = createContextLoader({

@@ -10,6 +10,7 @@ import {
   SLUG_PATTERN,
   type Transactor,
   textFault,
+  UniqueViolation,
 } from '#kernel';
 import { formatKeyText, hashSecret, matchesHash, newKeyText, parseAuthorization } from './key-text.ts';
 import { canonicalPerson, isPerson } from './person.ts';
@@ -63,7 +64,10 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
     record.revokedAt === undefined &&
     (record.expiresAt === undefined || clock.now().getTime() < (parseDateTimeStamp(record.expiresAt)?.getTime() ?? 0));
 
-  async function create(input: CreateApiKey): Promise<{ record: ApiKeyView; secret: string }> {
+  async function create(
+    input: CreateApiKey,
+    op: 'apiKey.insert' | 'apiKey.first' = 'apiKey.insert',
+  ): Promise<{ record: ApiKeyView; secret: string }> {
     await checkInput(input);
     const text = newKeyText(random);
     const row: ApiKeyRecord = {
@@ -76,10 +80,7 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
       createdAt: formatInstant(clock.now()),
     };
     if (input.expiresAt !== undefined) row.expiresAt = formatInstant(parseDateTimeStamp(input.expiresAt)!);
-    await transactor.commit([
-      { op: 'apiKey.insert', row },
-      audit('apiKey.create', row, row.createdAt, input.actor, { role: row.role }),
-    ]);
+    await transactor.commit([{ op, row }, audit('apiKey.create', row, row.createdAt, input.actor, { role: row.role })]);
     return { record: view(row), secret: formatKeyText(text) };
   }
 
@@ -124,7 +125,7 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
   }
 
   return {
-    create,
+    create: (input) => create(input),
 
     async authenticate(authorizationHeader) {
       const text = parseAuthorization(authorizationHeader);
@@ -159,7 +160,13 @@ export function createApiKeys({ reader, transactor, clock, random }: ApiKeysDeps
     async ensureOperatorKey() {
       if (await reader.anyApiKeyExists()) return undefined;
       const first = { tenant: SYSTEM_TENANT, role: 'operator', label: 'first operator key', actor: 'system' } as const;
-      return (await create(first)).secret;
+      try {
+        return (await create(first, 'apiKey.first')).secret;
+      } catch (error) {
+        // Another replica started at the same moment, and shows its key.
+        if (error instanceof UniqueViolation) return undefined;
+        throw error;
+      }
     },
   };
 }

@@ -70,6 +70,21 @@ export const PERMISSIONS = {
   vcApiVerifyPresentation: 'anyone',
   vcApiDeriveCredential: 'anyone',
   vcApiGetStatusList: 'anyone',
+  // Officers sign in, and see who they are: what the session allows is decided by whose it is.
+  getSignInPage: 'anyone',
+  submitSignInPage: 'anyone',
+  getSignInLink: 'anyone',
+  useSignInLink: 'anyone',
+  startOpenIdSignIn: 'anyone',
+  finishOpenIdSignIn: 'anyone',
+  getAccountPage: 'anyone',
+  submitAccountPage: 'anyone',
+  getSession: 'anyone',
+  chooseRole: 'anyone',
+  endSession: 'anyone',
+  createPasskeyChallenge: 'anyone',
+  addPasskey: 'anyone',
+  usePasskey: 'anyone',
   // A learner's session decides, by its cookie: no key and no role.
   sendHolderCode: 'anyone',
   confirmHolderCode: 'anyone',
@@ -126,6 +141,20 @@ export const PERMISSIONS = {
   createApiKey: OPERATOR,
   listApiKeys: ['operator', 'auditor'],
   revokeApiKey: OPERATOR,
+  // Accounts of officers. An institution's own administrator may come later.
+  createAccount: OPERATOR,
+  listAccounts: OPERATOR,
+  readAccount: OPERATOR,
+  updateAccount: OPERATOR,
+  deactivateAccount: OPERATOR,
+  grantRole: OPERATOR,
+  revokeRole: OPERATOR,
+  recoverAccount: OPERATOR,
+  // Whether it is another person than the two before, and near enough to know, the use case decides.
+  confirmRecovery: ['operator', 'authority', 'issuer', 'approver'],
+  setOpenIdProvider: OPERATOR,
+  readOpenIdProvider: OPERATOR,
+  removeOpenIdProvider: OPERATOR,
   createOAuthClient: OPERATOR,
   listOAuthClients: ['operator', 'auditor'],
   revokeOAuthClient: OPERATOR,
@@ -151,6 +180,13 @@ export const PERMISSIONS = {
   listEndorsements: ['issuer', 'authority', 'auditor'],
   readEndorsement: ['issuer', 'authority', 'auditor'],
   changeEndorsementStatus: ['issuer', 'authority'],
+  // Offers
+  createOffer: ISSUER,
+  listOffers: ['issuer', 'auditor'],
+  readOffer: ['issuer', 'auditor'],
+  withdrawOffer: ISSUER,
+  resendOffer: ISSUER,
+  getMetrics: OPERATOR,
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],
   readApproval: ['issuer', 'approver', 'auditor'],
@@ -213,7 +249,7 @@ export function authorize(principal: Principal | undefined, operationId: string)
   }
   const permission: 'anyone' | readonly Role[] = PERMISSIONS[operationId as OperationId];
   if (permission === 'anyone') return;
-  if (!principal) throw new Problem('unauthenticated', 'send an API key: Authorization: Bearer tatak_...');
+  if (!principal) throw new Problem('unauthenticated', 'send an API key (Authorization: Bearer tatak_...) or sign in');
   if (!permission.includes(principal.role)) {
     throw new Problem('forbidden', `${operationId} needs the role ${permission.join(' or ')}`);
   }

@@ -26,5 +26,7 @@ export interface ApiKeyReader {
 
 export type ApiKeyWrite =
   | { op: 'apiKey.insert'; row: ApiKeyRecord }
+  /** The first key of the store. Fails with `UniqueViolation('apiKey.first')` when there is any: of two first starts one makes it. */
+  | { op: 'apiKey.first'; row: ApiKeyRecord }
   | { op: 'apiKey.revoke'; tenant: string; keyId: string; revokedAt: string }
   | AuditWrite;

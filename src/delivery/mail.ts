@@ -20,7 +20,7 @@ export interface MailDeps extends Sender {
   clock: Clock;
   random: Random;
   /** The claim link of an offer; undefined for one that cannot be taken any more: no message is sent then. */
-  offerLink: (offerId: string) => Promise<string | undefined>;
+  offerLink?: (offerId: string) => Promise<string | undefined>;
   /** Absent: no mail can be sent here. */
   post?: Post;
   /** Told of every attempt: ids and what the server said, no address. */
@@ -67,7 +67,7 @@ export function createMail(deps: MailDeps): Mail {
     const attempts = record.attempts + 1;
     await deps.onStep?.('claimed', mailId);
     if (to === undefined || content === undefined) throw new Error('a message that waits without its content');
-    const link = kind === 'offer' ? await deps.offerLink(record.object) : '';
+    const link = kind === 'offer' ? await deps.offerLink?.(record.object) : '';
     const over = (expiresAt !== undefined && expiresAt <= now()) || link === undefined;
     const outcome: Outcome = over
       ? { result: 'refused', answer: 'was over before it could be sent' }

@@ -50,6 +50,11 @@ export const LIMITS = {
   alignments: 50,
   evidence: 50,
   issueList: 100,
+  /**
+   * Between the intent of an issuance and its signature, at most: what another process prepared longer ago was left by one
+   * that is dead. One that was only slow finds its rows settled, and releases nothing else.
+   */
+  issuingMs: 120_000,
   batchRows: 200_000,
   batchRowBytes: 4 * 1024,
   batchBytes: 32 * 1024 * 1024,

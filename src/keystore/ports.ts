@@ -29,3 +29,18 @@ export interface Keystore {
     did: string,
   ): Signer;
 }
+
+/** What opens wrapped keys beside the passphrase: one for all processes that work on one store. Nothing of it is secret. */
+export interface KeystoreHead {
+  /** Of the key-encryption key: 16 bytes, base64url. */
+  salt: string;
+  /** Opens with the right passphrase only. */
+  canary: string;
+}
+
+export interface KeystoreReader {
+  keystoreHead(): Promise<KeystoreHead | undefined>;
+}
+
+/** Kept once for ever. Fails with `UniqueViolation('keystore_heads')` when there is one. */
+export type KeystoreWrite = { op: 'keystore.head'; row: KeystoreHead };

@@ -1,5 +1,5 @@
 import type { Issuer } from '#credentials';
-import type { Clock, Page, PageRequest, Random, Transactor } from '#kernel';
+import { type Clock, type Page, type PageRequest, type Random, sha256Hex, type Transactor } from '#kernel';
 import { acceptOffer, withdrawOffer } from './after.ts';
 import { tryCode } from './codes.ts';
 import { createOffer, prepareOffer } from './create.ts';
@@ -47,6 +47,8 @@ export interface Offers {
   prepare(input: CreateOffer, award: OfferedAward): Promise<{ offer: OfferView; writes: OfferWrite[] } & OfferKeys>;
   /** Once more what opens it, for the institution whose offer it is; undefined once it is over. */
   keysOf(offer: OfferRecord): Promise<OfferKeys | undefined>;
+  /** The write by which another link takes the place of the one there is. */
+  renewed(offer: OfferRecord, at: string): Promise<OfferWrite>;
   /** In any state; undefined for a text that opens nothing. */
   bySecret(secret: string): Promise<OfferRecord | undefined>;
   byId(offerId: string): Promise<OfferRecord | undefined>;
@@ -98,6 +100,10 @@ export function createOffers(deps: OffersDeps): Offers {
     prepare: (input, award) => prepareOffer(parts, input, award),
     async keysOf(offer) {
       return isOpenAt(offer, clock.now()) ? secrets.keysOf(offer) : undefined;
+    },
+    async renewed({ offerId, edition = 0 }, at) {
+      const secretSha256 = sha256Hex(await secrets.secretOf(offerId, edition + 1));
+      return { op: 'offer.renew', offerId, edition, secretSha256, at };
     },
     async bySecret(secret) {
       const digest = secrets.digestOf(secret);

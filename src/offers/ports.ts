@@ -25,6 +25,8 @@ export interface OfferRecord {
   awardId: string;
   /** Of the text in the claim link, unique across tenants. */
   secretSha256: string;
+  /** How often the link was replaced; absent: never. */
+  edition?: number;
   confirmation: Confirmation;
   /** Codes compared so far that were not right, over all sessions and wallets. */
   tries: number;
@@ -82,6 +84,11 @@ export type OfferWrite =
   | { op: 'offer.wrongCode'; offerId: string; most: number }
   /** Fails with `UniqueViolation('offer.state')` unless it is open at `at`: of two takers one is first. */
   | OfferTake
+  /**
+   * Another link in place of the one before. Fails with `UniqueViolation('offer.state')` unless it is open at `at` and
+   * `edition` (0 for the first) is the one it has.
+   */
+  | { op: 'offer.renew'; offerId: string; edition: number; secretSha256: string; at: string }
   /** Fails with `UniqueViolation('offer.state')` when it was taken or withdrawn. */
   | { op: 'offer.withdraw'; tenant: string; offerId: string }
   /** The first time counts. Fails with `UniqueViolation('offer.state')` unless it was taken, or is open at `at`. */

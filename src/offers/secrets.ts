@@ -19,8 +19,9 @@ export function createSecrets(key: () => Promise<Uint8Array>) {
       .update(`${what} ${offerId}`)
       .digest();
 
-  async function secretOf(offerId: string): Promise<string> {
-    const bytes = await mac('link', offerId);
+  /** @param edition of the link: 0 for the first, one more each time it is replaced */
+  async function secretOf(offerId: string, edition = 0): Promise<string> {
+    const bytes = await mac('link', edition === 0 ? offerId : `${offerId} ${edition}`);
     let text = '';
     for (let bit = 0; bit < 160; bit += 5) {
       text += ALPHABET[(bytes.readUInt16BE(bit >> 3) >> (11 - (bit & 7))) & 31];
@@ -43,9 +44,9 @@ export function createSecrets(key: () => Promise<Uint8Array>) {
     },
     /** undefined when it was made with another key. */
     async keysOf(
-      offer: Pick<OfferRecord, 'offerId' | 'confirmation' | 'secretSha256'>,
+      offer: Pick<OfferRecord, 'offerId' | 'edition' | 'confirmation' | 'secretSha256'>,
     ): Promise<OfferKeys | undefined> {
-      const secret = await secretOf(offer.offerId);
+      const secret = await secretOf(offer.offerId, offer.edition);
       if (sha256Hex(secret) !== offer.secretSha256) return undefined;
       return { secret, ...(offer.confirmation === 'txCode' ? { txCode: await codeOf(offer.offerId) } : {}) };
     },

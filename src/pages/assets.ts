@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CSS = 'text/css; charset=utf-8';
-const TYPES: Record<string, string> = { 'style.css': CSS, 'pathway.css': CSS, 'mark.svg': 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  'style.css': CSS,
+  'pathway.css': CSS,
+  'mark.svg': 'image/svg+xml',
+  'passkey.js': 'text/javascript; charset=utf-8',
+};
 
 const read = new Map<string, Buffer>();
 

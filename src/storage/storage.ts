@@ -18,6 +18,7 @@ import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
+import type { KeystoreReader, KeystoreWrite } from '#keystore';
 import type { OAuthReader, OAuthWrite } from '#oauth';
 import type { AuditReader, LogReader, LogWrite } from '#observability';
 import type { OfferReader, OfferWrite } from '#offers';
@@ -49,6 +50,7 @@ export type AnyReader = InstitutionReader &
   PeopleReader &
   AuditReader &
   LogReader &
+  KeystoreReader &
   MailReader;
 
 export type AnyWrite =
@@ -70,6 +72,7 @@ export type AnyWrite =
   | EquivalenceWrite
   | BatchWrite
   | LogWrite
+  | KeystoreWrite
   | MailWrite
   | OfferWrite
   | PeopleWrite;
@@ -87,7 +90,7 @@ export type AnyWrite =
  *   `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `account.person`, `account.state`,
  *   `account.recovery`, `accountRole.state`, `signInLink.rate`, `signInLink.used`, `passkey.first`,
  *   `passkey.session`, `passkey.counter`, `passkey.last`, `passkeyChallenge.used`, `openIdLogin.used`,
- *   `presentationRequest.state`),
+ *   `presentationRequest.state`, `apiKey.first`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

@@ -23,6 +23,7 @@ import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecor
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { KeystoreHead } from '#keystore';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { OfferRecord } from '#offers';
@@ -112,6 +113,7 @@ export interface Tables {
   logKeys: Columns<LogKeyRecord>;
   checkpoints: Columns<CheckpointRecord>;
   logSubtrees: Columns<LogBlockRecord>;
+  keystoreHeads: Columns<KeystoreHead> & { name: string };
   mail: Columns<MailRecord>;
 }
 

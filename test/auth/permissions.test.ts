@@ -89,6 +89,32 @@ revokeApiKey             - y - - - -
 createOAuthClient        - y - - - -
 listOAuthClients         - y - - - y
 revokeOAuthClient        - y - - - -
+getSignInPage            y y y y y y
+submitSignInPage         y y y y y y
+getSignInLink            y y y y y y
+useSignInLink            y y y y y y
+startOpenIdSignIn        y y y y y y
+finishOpenIdSignIn       y y y y y y
+getAccountPage           y y y y y y
+submitAccountPage        y y y y y y
+getSession               y y y y y y
+chooseRole               y y y y y y
+endSession               y y y y y y
+createPasskeyChallenge   y y y y y y
+addPasskey               y y y y y y
+usePasskey               y y y y y y
+createAccount            - y - - - -
+listAccounts             - y - - - -
+readAccount              - y - - - -
+updateAccount            - y - - - -
+deactivateAccount        - y - - - -
+grantRole                - y - - - -
+revokeRole               - y - - - -
+recoverAccount           - y - - - -
+setOpenIdProvider        - y - - - -
+readOpenIdProvider       - y - - - -
+removeOpenIdProvider     - y - - - -
+confirmRecovery          - y y y y -
 createAchievement        - - - y - -
 listAchievements         - - - y - y
 readAchievement          - - - y - y
@@ -144,6 +170,12 @@ listStoredEvaluations    - - y y - y
 readStoredEvaluation     - - y y - y
 replayStoredEvaluation   - - y y - y
 getEndorsement           y y y y y y
+createOffer              - - - y - -
+listOffers               - - - y - y
+readOffer                - - - y - y
+withdrawOffer            - - - y - -
+resendOffer              - - - y - -
+getMetrics               - y - - - -
 createEndorsement        - - y y - -
 listEndorsements         - - y y - y
 readEndorsement          - - y y - y
@@ -195,12 +227,14 @@ describe('permissions (AU-5)', () => {
   it.each(rows)('%s is allowed to exactly those written', (operation, ...cells) => {
     expect(cells).toHaveLength(WHO.length);
     for (const [column, role] of WHO.entries()) {
-      const principal = role && { tenant: 'specimen-university', keyId: 'k', role };
       const expected = cells[column] === 'y' ? undefined : role ? 'forbidden' : 'unauthenticated';
-      expect(
-        kindOf(() => authorize(principal, operation)),
-        String(role),
-      ).toBe(expected);
+      for (const who of [{ keyId: 'k' }, { accountId: 'a' }, { accountId: 'a', person: 's-17' }]) {
+        const principal = role && { tenant: 'specimen-university', role, ...who };
+        expect(
+          kindOf(() => authorize(principal, operation)),
+          String(role),
+        ).toBe(expected);
+      }
     }
   });
 

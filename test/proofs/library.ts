@@ -18,13 +18,14 @@ const VERIFIES: Record<IssuingCryptosuite, () => typeof eddsaRdfc2022> = {
 
 /**
  * The answer of the reference library about a credential, with the key served by the loader. Its date checks are
- * given the time of the proof.
+ * given the time of the proof, unless `now` is.
  */
 export async function libraryVerify(
   loader: Pick<ContextLoader, 'documentLoader'>,
   credential: JsonObject,
   method: { id: string; controller: string; publicKeyMultibase: string },
   cryptosuite: IssuingCryptosuite = 'eddsa-rdfc-2022',
+  now = new Date('2026-11-03T00:00:00Z'),
 ): Promise<boolean> {
   const documents: Record<string, unknown> = {
     [method.id]: { '@context': 'https://w3id.org/security/multikey/v1', type: 'Multikey', ...method },
@@ -38,7 +39,7 @@ export async function libraryVerify(
     credential: structuredClone(credential),
     checkStatus: async () => ({ verified: true }),
     suite: new DataIntegrityProof({ cryptosuite: VERIFIES[cryptosuite]() }),
-    now: new Date('2026-11-03T00:00:00Z'),
+    now,
     documentLoader: async (url) => {
       const document = documents[url];
       return document ? { contextUrl: null, documentUrl: url, document } : loader.documentLoader(url);

@@ -33,11 +33,15 @@ export interface CallOptions {
 // Below the range from which the system gives ports to connections.
 let nextPort = 10_000 + (process.pid % 1_100) * 20;
 
+/** A port for a listener of a test. */
+export const newPort = (): number => nextPort++;
+
+/** On PostgreSQL with `TATAK_DATABASE_URL`: the address that `usePostgres` gives out. */
 export async function openService(overrides: Overrides = {}, env: Record<string, string> = {}): Promise<TestService> {
   const directory = mkdtempSync(join(tmpdir(), 'tatak-service-'));
   const settings = {
-    TATAK_PORT: String(nextPort++),
-    TATAK_TLS_PORT: String(nextPort++),
+    TATAK_PORT: String(newPort()),
+    TATAK_TLS_PORT: String(newPort()),
     TATAK_DATA: directory,
     TATAK_LOG_LEVEL: 'silent',
     ...env,
@@ -48,12 +52,16 @@ export async function openService(overrides: Overrides = {}, env: Record<string,
     ...overrides,
   });
   const { operatorKey = '' } = await app.start();
+  return serviceOf(app, { directory, publicUrl: config.publicUrl, operatorKey });
+}
+
+/** The client of a service that was started. Closing removes its directory. */
+export function serviceOf(app: App, of: Pick<TestService, 'directory' | 'publicUrl' | 'operatorKey'>): TestService {
+  const { directory, operatorKey } = of;
   const service: TestService = {
     app,
     server: app.server,
-    directory,
-    publicUrl: config.publicUrl,
-    operatorKey,
+    ...of,
     async call(method, url, options = {}) {
       const text = typeof options.body === 'string';
       const response = await app.server.inject({

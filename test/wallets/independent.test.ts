@@ -3,11 +3,11 @@ import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
 import { readPublicKey } from '#keystore';
+import { createContextLoader } from '#proofs';
+import { libraryVerify } from '../proofs/library.ts';
 import { clientB, signerOf } from './support/client-b.ts';
 import { type Curve, type KeyForm, type WalletKey, walletKey } from './support/keys.ts';
 import { type MadeOffer, openWorld, type WalletWorld } from './support/world.ts';
-import { libraryVerify } from '../proofs/library.ts';
-import { createContextLoader } from '#proofs';
 
 let world: WalletWorld;
 beforeAll(async () => {
@@ -66,7 +66,7 @@ async function assertByOthers(credential: unknown, format: string, holder: strin
     const method = verificationMethod.find(({ id }) => id === named)!;
     const context = (await world.call<JsonObject>('GET', '/contexts/ph/v1-draft')).text;
     const loader = createContextLoader({ phContext: context, phContextUrl: `${world.publicUrl}/contexts/ph/v1-draft` });
-    expect(await libraryVerify(loader, document, method)).toBe(true);
+    expect(await libraryVerify(loader, document, method, 'eddsa-rdfc-2022', new Date())).toBe(true);
     return;
   }
   const token = credential as string;

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authorize, type OperationId, PERMISSIONS, type Principal } from '#auth';
 import { LIMITS, Problem } from '#kernel';
 import { assertBodyKind } from './bodies.ts';
+import { assertSameOrigin, COOKIE_OPERATIONS, type Cookies, createCookies } from './officer-cookies.ts';
 import type { Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 import type { RateChecks } from './rate.ts';
@@ -10,6 +11,9 @@ export interface AccessDeps {
   operations: ReadonlyMap<string, Operation>;
   /** @param path of the operation, as written in the description */
   authenticate(header: string | undefined, path: string): Promise<Principal | undefined>;
+  /** Of the session cookie. @throws Problem `forbidden` for a session that may not act */
+  session(token: string): Promise<Principal | undefined>;
+  publicUrl: string;
   rate: RateChecks;
   /** Who is meant by a request to the VC API that brings no credentials; nobody when absent. */
   vcApiOpen?: Principal;
@@ -37,6 +41,10 @@ const EXPENSIVE = new Set([
   'submitMyPage',
   'submitClaimPage',
   'getLogConsistency',
+  // Sends mail, or asks somebody's OpenID provider.
+  'submitSignInPage',
+  'startOpenIdSignIn',
+  'finishOpenIdSignIn',
   // All of a register, however large.
   'getRegisterSnapshot',
   'registerOAuthWallet',
@@ -52,6 +60,7 @@ const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url',
  */
 export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
   app.decorateRequest('principal', undefined);
+  const cookies = createCookies(deps.publicUrl);
   app.addHook('onRequest', async (request, reply) => {
     if (Buffer.byteLength(request.url) > LIMITS.urlBytes) {
       throw new Problem('uri-too-long', `the address is longer than ${LIMITS.urlBytes} bytes`);
@@ -60,8 +69,8 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
     if (!operation?.secured) await deps.rate.address(request, reply);
     if (!operation) return;
     if (operation.secured || PERMISSIONS[operation.operationId as OperationId] !== 'anyone') {
-      await identify(request, reply, deps, operation);
-    }
+      await identify(request, reply, deps, operation, cookies);
+    } else if (COOKIE_OPERATIONS.has(operation.operationId)) assertSameOrigin(request, deps.publicUrl);
     const named = EXPENSIVE_WITH[operation.operationId];
     const asks = named !== undefined && (request.query as Record<string, unknown>)[named] !== undefined;
     if (asks || EXPENSIVE.has(operation.operationId)) await deps.rate.expensive(request, reply);
@@ -74,14 +83,24 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
   });
 }
 
-/** A known key has a limit of its own; who comes without one, or guesses, is counted by address. */
-async function identify(request: FastifyRequest, reply: FastifyReply, deps: AccessDeps, operation: Operation) {
+/** A known key or account has a limit of its own; who comes without one, or guesses, is counted by address. */
+async function identify(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  deps: AccessDeps,
+  operation: Operation,
+  cookies: Cookies,
+) {
   const { operationId, path } = operation;
   await deps.rate.addressSoFar(request, reply);
   const { authorization } = request.headers;
   const isOpen = authorization === undefined && path.startsWith('/vc-api/') && isThisMachine(request);
   const open = isOpen ? deps.vcApiOpen : undefined;
-  request.principal = open ?? (await deps.authenticate(authorization, path));
+  // A key that is sent is what counts; a cookie comes along without being asked.
+  const token = authorization === undefined ? cookies.read(request, 'session') : undefined;
+  if (token !== undefined) assertSameOrigin(request, deps.publicUrl);
+  const known = () => (token === undefined ? deps.authenticate(authorization, path) : deps.session(token));
+  request.principal = open ?? (await known());
   if (!request.principal) await deps.rate.address(request, reply);
   authorize(request.principal, operationId);
   await deps.rate.key(request, reply);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { COOKIE_OPERATIONS } from './officer-cookies.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
@@ -8,19 +9,25 @@ const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
  * Public answers may be read by any page: they are the same for everybody, and no cookie changes them. Managed operations answer
  * no other origin: an API key has no place in a browser. The form of a page is for its own page only, and so is what depends on
  * a cookie or a secret.
- * Public answers may be read by any page: they are the same for everybody. Managed operations answer no other origin: an API
- * key has no place in a browser. The form of a page is for its own page only, and so is what depends on a cookie or a secret.
  */
 export function isOpen(operation: Operation): boolean {
-  return !operation.secured && !PAGE_FORMS.has(operation.operationId) && !HOLDER.test(operation.path);
+  return (
+    !operation.secured &&
+    !PAGE_FORMS.has(operation.operationId) &&
+    !HOLDER.test(operation.path) &&
+    !COOKIE_OPERATIONS.has(operation.operationId)
+  );
 }
 
 const PAGE_FORMS = new Set([
   'submitVerifyPage',
   'submitPathwayPage',
+  'submitRequestForm',
+  'getRequest',
+  'createPresentationRequest',
+  'readPresentationRequest',
   // What only the browser of the holder is shown.
   ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
-  ...['submitRequestForm', 'getRequest', 'createPresentationRequest', 'readPresentationRequest'],
 ]);
 /** A session by cookie, or a link that is a secret: whose answers are one person's. */
 const HOLDER = /^\/(?:holder|my|claim)(?:\/|$)/;

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '#auth';
 import { Problem } from '#kernel';
 
 /** Requests a minute. */
@@ -55,7 +56,11 @@ export async function registerRateLimits(app: FastifyInstance, limits: Partial<R
     addressSoFar: check(address, false),
     expensive: check(app.createRateLimit({ ...window, max: max.expensive })),
     key: check(
-      app.createRateLimit({ ...window, max: max.key, keyGenerator: (request) => request.principal?.keyId ?? '' }),
+      app.createRateLimit({
+        ...window,
+        max: max.key,
+        keyGenerator: ({ principal }) => (principal ? actorOf(principal) : ''),
+      }),
     ),
   };
 }

@@ -72,7 +72,10 @@ export function manageBatches(
 
 type Content = Pick<BatchInput, 'achievementId' | 'version' | 'options' | 'csv' | 'rows'>;
 type CsvQuery = Partial<
-  Record<'achievementId' | 'version' | 'include' | 'awardedDate' | 'validFrom' | 'validUntil', string>
+  Record<
+    'achievementId' | 'version' | 'include' | 'awardedDate' | 'validFrom' | 'validUntil' | 'deliver' | 'lang',
+    string
+  >
 >;
 
 /** A file has no room for what all rows share, so that stands in the query. */

@@ -1,4 +1,7 @@
 import { keyIdOf } from '#auth';
 
-/** `KeyHolder` of the contract: the key, and the person it names. */
-export const keyHolder = (actor: string, person: string) => ({ key: keyIdOf(actor), person });
+/** Who did something: the key or the account, and the person behind it. */
+export function keyHolder(actor: string, person: string) {
+  const account = /^account:(.*)$/.exec(actor)?.[1];
+  return account === undefined ? { key: keyIdOf(actor), person } : { account, person };
+}

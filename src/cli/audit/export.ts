@@ -1,5 +1,4 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -12,23 +11,21 @@ import {
   noteKeyOf,
   verifierKey,
 } from '#observability';
-import { DATABASE_FILE, openSqlite } from '#storage';
+import { openStorage } from '#storage';
 import { type Command, UsageError } from '../command.ts';
+import { storeOf } from '../store.ts';
 
 const CHUNK = 1_000;
 
 export const auditExport: Command = {
-  usage: '--data DIR [--out FILE]',
+  usage: '[--data DIR] [--out FILE]',
   summary: 'Writes the log up to its latest checkpoint as JSON Lines, to be verified anywhere.',
 
   async run(args, io) {
     const { values } = parseArgs({ args, options: { data: { type: 'string' }, out: { type: 'string' } } });
-    if (values.data === undefined) throw new UsageError('--data is missing');
-    const path = join(values.data, DATABASE_FILE);
-    // Opening would make one.
-    if (!existsSync(path)) throw new UsageError(`there is no database in ${values.data}`);
+    const place = storeOf(values.data);
     if (values.out !== undefined && existsSync(values.out)) throw new UsageError(`${values.out} exists`);
-    const storage = await openSqlite({ path });
+    const storage = await openStorage(place);
     try {
       const { reader } = storage;
       const latest = await reader.latestCheckpoint();

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError, openRecheck, readConfig, readEnv } from '#app';
-import { DATABASE_FILE } from '#storage';
 import { type Command, UsageError } from '../command.ts';
+import { storeOf } from '../store.ts';
 
 const PIECE = 200;
 
 export const recheck: Command = {
-  usage: '--data DIR [--since INSTANT] [--after SEQ] [--json]',
+  usage: '[--data DIR] [--since INSTANT] [--after SEQ] [--json]',
   summary:
     'Holds every stored credential against the log, the rules of its day and its signature. Reads only; goes on after an entry of the log with --after.',
 
@@ -20,13 +18,12 @@ export const recheck: Command = {
       json: { type: 'boolean', default: false },
     } as const;
     const { values } = parseArgs({ args, options });
-    if (values.data === undefined) throw new UsageError('--data is missing');
-    if (!existsSync(join(values.data, DATABASE_FILE))) throw new UsageError(`there is no database in ${values.data}`);
+    const place = storeOf(values.data);
     if (!/^(?:0|[1-9]\d{0,14})$/.test(values.after)) throw new UsageError('--after: the number of an entry of the log');
     if (values.since !== undefined && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(values.since)) {
       throw new UsageError('--since: like 2026-06-01T00:00:00Z');
     }
-    const opened = await openRecheck({ ...settings(), dataDirectory: values.data });
+    const opened = await openRecheck({ ...settings(), ...place });
     try {
       let [after, checked, drifted] = [Number(values.after), 0, 0];
       const integrity = after === 0 && values.since === undefined ? await opened.integrity() : [];

@@ -200,6 +200,8 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       assertReason(decision);
       const found = await mustGet(tenant, approvalId);
       assertTwoPersons({ prepared: found.preparedPerson, approved: decision.person });
+      if (found.preparedBy === decision.actor)
+        throw new Problem('same-person', 'whoever prepared this may not approve it');
       if (found.state === 'pending') await record(found, decision);
       const row = found.state === 'pending' ? await mustGet(tenant, approvalId) : found;
       if ((row.state === 'rejected') !== (decision.decision === 'reject')) {

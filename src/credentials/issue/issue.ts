@@ -2,7 +2,7 @@ import { formatInstant, type Json, Problem, UniqueViolation } from '#kernel';
 import { assertReleased, type Release } from '../approval/release.ts';
 import { createFormIssuing, type IssueForms } from '../forms/issue-forms.ts';
 import { createLatch } from '../latch.ts';
-import type { CredentialRecord, IdempotencyRecord } from '../ports.ts';
+import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { assertAccredited } from './accredited.ts';
 import { readAwards } from './awards.ts';
@@ -101,6 +101,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
 
     // 6. lint, 7. sign, 8. check the released text, 9. store.
     const done = await finish(deps, latch, rows, pinned.achievement, pinned, actor).catch(async (error) => {
+      // Another process took us for dead: what it stored is the answer.
+      if (error instanceof UniqueViolation) return reread(tenant, rows);
       // With a key the caller can come back for them; without one nobody can.
       if (!key) await abandon(deps, rows, 'issuing failed').catch(() => undefined);
       throw error;
@@ -117,11 +119,11 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     if (!record) throw new Problem('unavailable', 'the request that held this Idempotency-Key is gone: try again');
     const rows = await replay(deps, record, key.requestSha256);
     if (rows.every((row) => row.phase === 'issued')) return rows.map((row) => toIssued(deps.publicUrl, row));
-    return takeOver(call, record, rows);
+    return takeOver(call, rows);
   }
 
   /** The holder died between its intent and its answer. */
-  async function takeOver(call: IssueCall, record: IdempotencyRecord, rows: CredentialRecord[]) {
+  async function takeOver(call: IssueCall, rows: CredentialRecord[]) {
     const first = rows[0]!;
     const achievement = await deps.reader.achievement(first.achievementId, first.achievementVersion);
     if (!achievement) throw new Error('a credential without its achievement');
@@ -132,9 +134,16 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       // Not dead after all: it has stored them meanwhile, and what is stored is released.
       if (!(error instanceof UniqueViolation)) throw error;
     }
-    const done = await deps.reader.credentialsByIds(call.tenant, record.credentialIds);
-    if (!done.every((row) => row.phase === 'issued')) throw new Problem('conflict', 'the request was given up');
+    const done = await reread(call.tenant, rows);
     return done.map((row) => toIssued(deps.publicUrl, row));
+  }
+
+  /** @throws Problem `conflict` when they were given up */
+  async function reread(tenant: string, rows: readonly CredentialRecord[]): Promise<CredentialRecord[]> {
+    const ids = rows.map((row) => row.credentialId);
+    const stored = await deps.reader.credentialsByIds(tenant, ids);
+    if (!stored.every((row) => row.phase === 'issued')) throw new Problem('conflict', 'the request was given up');
+    return stored;
   }
 
   async function issue(call: IssueCall): Promise<IssuedCredential[]> {

@@ -19,15 +19,19 @@ const PAGE = 1_000;
 /**
  * Run at start, before the first request: every row whose intent is stored but not its signature is either finished (its
  * caller can come back for it with the idempotency key) or given up with its status bit set. Afterwards no signature is
- * unaccounted for.
+ * unaccounted for. Where other processes are at work on the same store, only what was prepared before an instant that leaves
+ * them time to finish, and again from time to time.
+ * @param preparedBefore an instant; absent: all
  * @throws Problem `signing-stopped`: the service must not start
  */
-export async function reconcile(deps: IssuerDeps): Promise<Reconciled> {
+export async function reconcile(deps: IssuerDeps, preparedBefore?: string): Promise<Reconciled> {
   const latch = createLatch(deps);
   const result: Reconciled = { finished: [], abandoned: [], left: [] };
   const seen = new Set<string>();
   for (;;) {
-    const rows = (await deps.reader.preparedCredentials(PAGE)).filter((row) => !seen.has(row.credentialId));
+    const rows = (await deps.reader.preparedCredentials(PAGE)).filter(
+      (row) => !seen.has(row.credentialId) && (preparedBefore === undefined || row.preparedAt < preparedBefore),
+    );
     if (rows.length === 0) return result;
     for (const row of rows) seen.add(row.credentialId);
     for (const group of byRequest(rows)) await settle(deps, latch, group, result);

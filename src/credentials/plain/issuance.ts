@@ -59,6 +59,8 @@ export function createPlainIssuance(deps: PlainDeps): PlainIssuance {
 
     // 4. Lint, sign, check what was signed, store.
     const done = await finishPlain(deps, latch, row, intent.signing, actor).catch(async (error) => {
+      // Another process took us for dead: what it stored is the answer.
+      if (error instanceof UniqueViolation) return reread(row);
       // With a key the caller can come back for it, unless it can never be had; without one nobody can.
       const never = error instanceof Problem && error.kind === 'lint-failed';
       if (!idempotency || never) await abandonPlain(deps, row, 'issuing failed').catch(() => undefined);
@@ -99,10 +101,15 @@ export function createPlainIssuance(deps: PlainDeps): PlainIssuance {
       return await finishPlain(deps, latch, row, signing, actor);
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
-      const stored = await deps.reader.plainCredential(row.tenant, row.credentialId);
-      if (stored?.phase !== 'issued') throw new Problem('conflict', 'the request was given up');
-      return stored;
+      return reread(row);
     }
+  }
+
+  /** @throws Problem `conflict` when it was given up */
+  async function reread({ tenant, credentialId }: PlainCredentialRecord): Promise<PlainCredentialRecord> {
+    const stored = await deps.reader.plainCredential(tenant, credentialId);
+    if (stored?.phase !== 'issued') throw new Problem('conflict', 'the request was given up');
+    return stored;
   }
 
   return {

@@ -10,15 +10,21 @@ const PAGE = 1_000;
 /**
  * Run at start, before the first request: every intent without its signature is finished, when its caller can come back for
  * it, or given up with its status bit set. Afterwards no signature is unaccounted for.
+ * @param preparedBefore an instant: what is younger is left to the process that is issuing it; absent: all
  * @returns how many of each; `left`: what was needed is not available now
  * @throws Problem `signing-stopped`: the service must not start
  */
-export async function reconcilePlain(deps: PlainDeps): Promise<{ finished: number; abandoned: number; left: number }> {
+export async function reconcilePlain(
+  deps: PlainDeps,
+  preparedBefore?: string,
+): Promise<{ finished: number; abandoned: number; left: number }> {
   const latch = createLatch(deps);
   const result = { finished: 0, abandoned: 0, left: 0 };
   const seen = new Set<string>();
   for (;;) {
-    const rows = (await deps.reader.preparedPlainCredentials(PAGE)).filter((row) => !seen.has(row.credentialId));
+    const rows = (await deps.reader.preparedPlainCredentials(PAGE)).filter(
+      (row) => !seen.has(row.credentialId) && (preparedBefore === undefined || row.preparedAt < preparedBefore),
+    );
     if (rows.length === 0) return result;
     for (const row of rows) {
       seen.add(row.credentialId);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EngineMigration } from './engine.ts';
 
-/** Messages waiting to be sent, and what became of them. */
+/** Messages waiting to be sent, and what became of them; how often the link of an offer was replaced. */
 export const mail: EngineMigration = (engine) => ({
   async up(db) {
     await engine
@@ -26,6 +26,7 @@ export const mail: EngineMigration = (engine) => ({
         sql`(state = 'queued') = ("to" is not null) and (state = 'queued') = (content is not null) and (state = 'queued') = (settled_at is null)`,
       )
       .execute();
+    await db.schema.alterTable('offers').addColumn('edition', 'integer').execute();
     const index = (name: string) => db.schema.createIndex(`mail_${name}`).on('mail');
     await index('due').columns(['kind', 'due_at']).where(sql<boolean>`state = 'queued'`).execute();
     await index('listed').columns(['tenant', 'created_at', 'mail_id']).execute();

@@ -28,6 +28,7 @@ import { presentationRequests } from './0027-presentation-requests.ts';
 import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
+import { keystoreHead } from './0032-keystore-head.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -54,13 +55,14 @@ const MIGRATIONS = {
   '0020-plain-credentials': plainCredentials,
   '0021-securing': securing,
   '0022-endorsements': endorsements,
-  '0026-wallet-issuances': walletIssuances,
-  '0030-mail': mail,
-  '0029-holder-sessions': holderSessions,
   '0023-offers': offers,
   '0025-oauth': oauth,
-  '0028-people': people,
+  '0026-wallet-issuances': walletIssuances,
   '0027-presentation-requests': presentationRequests,
+  '0028-people': people,
+  '0029-holder-sessions': holderSessions,
+  '0030-mail': mail,
+  '0032-keystore-head': keystoreHead,
 };
 
 /**

@@ -24,7 +24,8 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
         select c.tenant, c.conferral_id from ${from}
         where c.credential_id = credentials.credential_id and c.live = 1
           and ${how} and c.state_seen <> credentials.state)`)
-      .orderBy('checkedAt');
+      // Engines differ in where nothing comes.
+      .orderBy('checkedAt', (order) => order.asc().nullsFirst());
   return {
     async evaluation(tenant, evaluationId) {
       const row = await evaluationsOf(tenant).where('evaluationId', '=', evaluationId).executeTakeFirst();
@@ -98,7 +99,7 @@ export function conferralReader(db: Kysely<Tables>): ConferralReader {
         and c.conferral_id = conferrals.conferral_id and c.credential_id is null)`;
       const rows = await all()
         .where(standing)
-        .where(sql<boolean>`checked_at < ${before} or (checked_at < ${elsewhere} and ${foreign})`)
+        .where(sql<boolean>`(checked_at < ${before} or (checked_at < ${elsewhere} and ${foreign}))`)
         .orderBy('checkedAt')
         .orderBy('conferralId')
         .limit(limit)

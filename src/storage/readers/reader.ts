@@ -14,6 +14,7 @@ import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
+import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
 import { oauthReader } from './oauth.ts';
@@ -55,6 +56,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...peopleReader(db),
     ...auditReader(db),
     ...logReader(db),
+    ...keystoreReader(db),
     ...mailReader(db),
   };
 }

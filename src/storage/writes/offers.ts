@@ -9,6 +9,7 @@ export const offerWrites: WriteTable<
   | 'offer.rightCode'
   | 'offer.wrongCode'
   | 'offer.take'
+  | 'offer.renew'
   | 'offer.withdraw'
   | 'offer.accept'
 > = {
@@ -48,6 +49,13 @@ export const offerWrites: WriteTable<
       ...{ state: 'taken', holders: JSON.stringify(holders), takenAt: at },
       takenBy: door as 'page',
     });
+    mustMatch(await update.executeTakeFirst(), 'offer.state');
+  },
+
+  'offer.renew': async (trx, { offerId, edition, secretSha256, at }) => {
+    const update = open(trx, offerId, at)
+      .set({ secretSha256, edition: edition + 1 })
+      .where((eb) => eb(eb.fn.coalesce('edition', eb.lit(0)), '=', edition));
     mustMatch(await update.executeTakeFirst(), 'offer.state');
   },
 

@@ -13,6 +13,7 @@ import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
+import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
 import { oauthWrites } from './oauth.ts';
@@ -50,6 +51,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...signInWrites,
   ...auditWrites,
   ...logWrites,
+  ...keystoreWrites,
   ...mailWrites,
 };
 

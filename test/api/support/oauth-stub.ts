@@ -1,4 +1,5 @@
 import type { ApiDeps } from '#api';
+import type { Role } from '#auth';
 import type { OAuthAnswer } from '#oauth';
 
 export const CLIENT_ID = 'tatak-system-0123456789abcdefghjkmnpqrs';
@@ -29,7 +30,10 @@ export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (
         decide: async () => '/oauth/authorize/x',
       },
       metadata: () => ({ issuer: deps.publicUrl }),
-      systemPrincipal: async () => undefined,
+      async systemPrincipal(header) {
+        const match = /^Bearer system-(\w+)\.(\w+)$/.exec(header ?? '');
+        return match ? { tenant: match[1]!, keyId: CLIENT_ID, role: match[2] as Role } : undefined;
+      },
     } satisfies ApiDeps['oauth'],
     oauthClients: {
       create: said('oauthClients.create', { client, secret: 's' }),

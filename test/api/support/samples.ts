@@ -1,4 +1,5 @@
 import type { Operation } from '#api';
+import { COOKIE_OPERATIONS } from '../../../src/api/http/officer-cookies.ts';
 import { HOLDER_COOKIE } from './holder-stub.ts';
 import { ID } from './stub.ts';
 
@@ -44,6 +45,27 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   revokeKey: {},
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
   createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
+  createAccount: { email: 'registrar@college.example', roles: [{ institution: 'abc', role: 'issuer' }] },
+  updateAccount: { person: 's-17' },
+  grantRole: { institution: 'abc', role: 'auditor' },
+  setOpenIdProvider: { issuer: 'https://login.college.example', clientId: 'tatak' },
+  chooseRole: { institution: 'abc', role: 'issuer' },
+  createPasskeyChallenge: { purpose: 'use' },
+  addPasskey: {
+    name: 'Laptop',
+    credential: {
+      id: 'AA',
+      rawId: 'AA',
+      type: 'public-key',
+      response: { clientDataJSON: 'AA', attestationObject: 'AA' },
+    },
+  },
+  usePasskey: {
+    credential: {
+      ...{ id: 'AA', rawId: 'AA', type: 'public-key' },
+      response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
+    },
+  },
   createAchievement: { achievement },
   createAchievementVersion: { achievement },
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
@@ -84,6 +106,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createStoredEvaluation: { pathway: 'https://badges.example/pathways/1', credentials: ['https://badges.example/1'] },
   createConferral: { evaluationId: ID, achievementId: ID, recipient: { name: 'Amihan' } },
   reviewConferral: { decision: 'withdraw', reason: 'A component was revoked' },
+  createOffer: { credentialId: ID, confirmation: 'txCode' },
   createEndorsement: {
     endorses: { kind: 'achievement', id: 'https://college.example/achievements/1' },
     name: 'SPECIMEN Endorsement',
@@ -113,16 +136,19 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 /** Of operations that take a form. */
 const FORMS: Record<string, string> = {
   submitMyPage: 'action=code&email=amihan%40students.example',
-  submitClaimPage: 'action=code',
+  submitClaimPage: 'action=json',
   submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+  pushAuthorizationRequest: 'client_id=x',
+  submitInteraction: 'action=deny',
+  submitSignInPage: 'email=registrar%40college.example',
+  useSignInLink: `token=${'A'.repeat(43)}`,
+  submitAccountPage: 'action=signOut',
   submitRequestForm: 'name=SPECIMEN+A',
   postRequestObject: 'wallet_nonce=abc',
   sendPresentationResponse: 'state=abc&error=access_denied',
-  pushAuthorizationRequest: 'client_id=x',
-  submitInteraction: 'action=deny',
 };
 
 /** Of operations whose standard says that what is not known is ignored. */
@@ -132,6 +158,14 @@ const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
 };
+
+/** Of operations that cannot do without. */
+const QUERIES: Record<string, string> = {
+  updateEquivalence: '?revision=1',
+  startOpenIdSignIn: '?institution=abc',
+};
+
+const PUBLIC_URL = 'http://localhost:8480';
 
 const PARAMETERS: Record<string, string> = {
   number: '1',
@@ -153,20 +187,22 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
     if (name === 'name' && operation.operationId === 'getSchema') return 'a.json';
     return ids[name] ?? PARAMETERS[name] ?? ID;
   });
-  const method = operation.method as 'GET' | 'POST' | 'PUT' | 'DELETE';
+  const method = operation.method as 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   if (operation.operationId === 'uploadImage') {
     return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
   }
+  const here: Record<string, string> = COOKIE_OPERATIONS.has(operation.operationId) ? { origin: PUBLIC_URL } : {};
   const form = FORMS[operation.operationId];
   if (form !== undefined) {
-    return { method, url, payload: form, headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    return { method, url, payload: form, headers: { ...here, 'content-type': 'application/x-www-form-urlencoded' } };
   }
   if (operation.operationId === 'readPresentationRequest') return { method, url, headers: { transaction: ID } };
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
-  const query = operation.operationId === 'updateEquivalence' ? '?revision=1' : '';
+  const query = QUERIES[operation.operationId] ?? '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
   const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
     ? { cookie: HOLDER_COOKIE }
     : {};
   return { method, url: url + query, ...(payload ? { payload } : {}), headers };
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: here };
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ApiDeps } from '#api';
-import { createServer } from '#api';
+import { type ApiDeps, createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
@@ -8,6 +7,8 @@ import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
 import { stubHolders } from './holder-stub.ts';
 import { stubOAuth } from './oauth-stub.ts';
+import { stubOffers } from './offer-stub.ts';
+import { stubPeople } from './people-stub.ts';
 import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 import { stubWallets } from './wallet-stub.ts';
@@ -224,8 +225,8 @@ export interface Stub {
   app: FastifyInstance;
   log: ResponseLog;
   calls: Calls;
-  /** `Authorization` of a principal: any key text is `TENANT.ROLE`. */
-  as(tenant: string, role: Role): { authorization: string };
+  /** What a request of that principal brings: a key, the cookie of a session, or the token of an institution's system. */
+  as(tenant: string, role: Role, how?: 'key' | 'session' | 'system'): Record<string, string>;
 }
 
 /** The real HTTP layer over use cases that only answer. Everything belongs to the institution `abc`. */
@@ -490,12 +491,20 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       overrides.onServer?.(app);
     },
   } as unknown as ApiDeps;
+  stubOffers(deps, says);
   stubWallets(deps, says);
   stubRegisters(deps, ID, SIGNED);
   stubHolders(deps, ID);
   stubOAuth(deps, says);
   stubEndorsements(deps, plainCredential, says);
   stubEquivalences(deps, ID, SIGNED, says);
+  stubPeople(deps, ID, says);
+  // After the stubs: any of them may put its own there.
+  Object.assign(deps, overrides.people ? { people: overrides.people } : {});
   const app = await createServer(deps);
-  return { app, log: log!, calls, as: (tenant, role) => ({ authorization: `Bearer ${tenant}.${role}` }) };
+  const as = (tenant: string, role: Role, how = 'key'): Record<string, string> => {
+    if (how === 'session') return { cookie: `tatak-session=${tenant}.${role}`, origin: deps.publicUrl };
+    return { authorization: `Bearer ${how === 'key' ? '' : 'system-'}${tenant}.${role}` };
+  };
+  return { app, log: log!, calls, as };
 }

@@ -108,6 +108,11 @@ export function conferralContract(open: Open): void {
       expect(await stale(6)).toContain('conf-9');
       // Only what has a component of elsewhere is looked at again sooner.
       expect(await stale(1, 9)).not.toContain('conf-9');
+      // What was withdrawn is over, wherever its components are.
+      const standing = (await Promise.all((await stale(1, 9_000)).map((id) => reader.conferral('uno', id)))).map(
+        (one) => one?.state,
+      );
+      expect(standing.filter((state) => state !== 'conferred' && state !== 'under_review')).toEqual([]);
     });
 
     it('leave out of a round what no round can do anything for', async () => {

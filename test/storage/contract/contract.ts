@@ -11,6 +11,7 @@ import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { holderContract } from './holders.ts';
 import { institutionContract } from './institutions.ts';
+import { keystoreContract } from './keystore.ts';
 import { logContract } from './log.ts';
 import { mailContract } from './mail.ts';
 import { oauthContract } from './oauth.ts';
@@ -48,6 +49,7 @@ export function storageContract(name: string, open: Open): void {
     equivalenceContract(open);
     auditContract(open);
     logContract(open);
+    keystoreContract(open);
     mailContract(open);
     offerContract(open);
     atomicityContract(open);

@@ -62,6 +62,12 @@ export function institutionContract(open: Open): void {
 
     it('finds an API key by its id alone; an id is never used twice, not even by another tenant', async () => {
       expect(await store().reader.anyApiKeyExists()).toBe(false);
+      const firsts = ['f1', 'f2', 'f3'].map((id) => commit({ op: 'apiKey.first', row: apiKey('uno', id) }));
+      const outcomes = await Promise.allSettled(firsts);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const one of outcomes) {
+        if (one.status === 'rejected') expect(one.reason).toMatchObject({ table: 'apiKey.first' });
+      }
       const key = { ...apiKey('uno', 'k1'), person: 'S-17', expiresAt: at(50) };
       await commit({ op: 'apiKey.insert', row: key });
       expect(await store().reader.anyApiKeyExists()).toBe(true);

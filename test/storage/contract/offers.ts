@@ -33,6 +33,21 @@ export function offerContract(open: Open): void {
       await expect(insert('dos', 'o-4', { credentialId: 'of-o-1' })).rejects.toThrow();
     });
 
+    it('get another link in place of the one before, one at a time, while they are open', async () => {
+      const { reader } = store();
+      const { secretSha256 } = await insert('uno', 'r-1');
+      const renew = (edition: number, n = 1) =>
+        commit({ op: 'offer.renew', offerId: 'r-1', edition, secretSha256: sha256Hex(`r-1 ${edition}`), at: at(n) });
+      const both = await Promise.allSettled([renew(0), renew(0)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await reader.offerBySecret(secretSha256)).toBeUndefined();
+      expect(await reader.offerBySecret(sha256Hex('r-1 0'))).toMatchObject({ offerId: 'r-1', edition: 1 });
+      await expect(renew(0)).rejects.toMatchObject(stale);
+      await renew(1);
+      await commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 'r-1' });
+      await expect(renew(2)).rejects.toMatchObject(stale);
+    });
+
     it('are listed in their order, by award and state', async () => {
       const { reader } = store();
       for (const [at_, id] of ['l-1', 'l-2', 'l-3'].entries()) {

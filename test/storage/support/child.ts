@@ -1,16 +1,17 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { UniqueViolation } from '#kernel';
-import { openSqlite, type Storage } from '#storage';
+import { openPostgres, openSqlite, type Storage } from '#storage';
 import { audit, credential } from './records.ts';
 
 /**
  * A second process on the same store. Prints the id of every credential once its commit is acknowledged, one a line.
- * Arguments: engine (`sqlite`), its address, number of credentials (0: until killed), credentials per commit.
+ * Arguments: engine (`sqlite` or `postgres`), its address, number of credentials (0: until killed), credentials per commit.
  */
 const [engine, address, count, perCommit] = process.argv.slice(2);
 
 function open(): Promise<Storage> {
   if (engine === 'sqlite') return openSqlite({ path: address! });
+  if (engine === 'postgres') return openPostgres({ url: address! });
   throw new Error(`no engine is called ${engine}`);
 }
 

@@ -51,6 +51,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    ...(tenant === 'uno' ? [{ op: 'apiKey.first', row: apiKey(tenant, id('first')) } as const] : []),
     { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
     {
@@ -89,6 +90,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'offer.take', offerId: id('o1'), holders: ['did:x:1'], door: 'oid4vci', at: at(2) },
     { op: 'offer.accept', offerId: id('o1'), at: at(3) },
     { op: 'offer.insert', row: { ...offer(tenant, id('o2')), secretSha256: sha256Hex(id('o2')) } },
+    { op: 'offer.renew', offerId: id('o2'), edition: 0, secretSha256: sha256Hex(id('o2 again')), at: at(1) },
     { op: 'offer.withdraw', tenant, offerId: id('o2') },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
@@ -259,6 +261,8 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'log.key', row: logKey(id('log')) },
     // A checkpoint must be true: the contract of the log has it. This block is beyond the end, where nobody reads.
     { op: 'log.blocks', rows: [{ block: Number.parseInt(sha256Hex(tenant).slice(0, 6), 16) + 1_000, root: 'ab' }] },
+    // There is one of a store.
+    ...(tenant === 'uno' ? [{ op: 'keystore.head', row: { salt: 'as', canary: 'ibon' } } as const] : []),
     { ...audit(tenant, 'all.done', tenant), objectSha256: 'ab'.repeat(32) },
   ];
 }
@@ -323,6 +327,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.equivalenceEvents(id('eq')),
     await reader.auditEntries(undefined, page),
     await reader.logKey(),
+    await reader.keystoreHead(),
     await reader.mailAbout({ tenant }, page),
     await reader.dueMail(at(30), 500),
     await reader.logBlocks(0, 2 ** 25),

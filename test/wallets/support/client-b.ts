@@ -1,5 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { clientAuthenticationAnonymous, clientAuthenticationNone, type JwtSigner, setGlobalConfig } from '@openid4vc/oauth2';
+import {
+  clientAuthenticationAnonymous,
+  clientAuthenticationNone,
+  type JwtSigner,
+  setGlobalConfig,
+} from '@openid4vc/oauth2';
 import { Openid4vciClient } from '@openid4vc/openid4vci';
 import { SignJWT } from 'jose';
 import type { KeyForm, WalletKey } from './keys.ts';
@@ -15,7 +20,8 @@ export function clientB(keys: readonly WalletKey[], clientId?: string): Openid4v
       fetch,
       hash: (data: Uint8Array, alg: string) => createHash(alg.replace('-', '')).update(data).digest(),
       generateRandom: (length: number) => randomBytes(length),
-      clientAuthentication: clientId === undefined ? clientAuthenticationAnonymous() : clientAuthenticationNone({ clientId }),
+      clientAuthentication:
+        clientId === undefined ? clientAuthenticationAnonymous() : clientAuthenticationNone({ clientId }),
       async signJwt(signer: JwtSigner, { header, payload }: { header: object; payload: object }) {
         const key = keys.find((one) =>
           signer.method === 'did'

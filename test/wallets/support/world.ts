@@ -22,7 +22,7 @@ export interface WalletWorld extends TestService {
   issuerKey: string;
   achievementId: string;
   /** A new award, and an offer of it. */
-  offer(more?: { confirmation?: string; slug?: string; key?: string; achievementId?: string }): Promise<MadeOffer>;
+  offer(more?: { confirmation?: string; key?: string; achievementId?: string }): Promise<MadeOffer>;
   achievement(key: string, name?: string): Promise<string>;
   credentialOf(achievementId: string, key: string): Promise<string>;
 }
@@ -43,9 +43,9 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
   const credentialOf = async (of: string, key: string): Promise<string> => {
     const body = { achievementId: of, recipients: [{ name: 'Amihan Reyes', email: 'amihan@students.example' }] };
     const made = ok(
-      await service.call<{ credentials: { credentialId: string }[] }>('POST', '/v1/credentials', { key, body }),
+      await service.call<{ credentials: { id: string }[] }>('POST', '/v1/credentials', { key, body }),
     );
-    return made.credentials[0]!.credentialId;
+    return made.credentials[0]!.id;
   };
   return {
     ...service,
@@ -54,14 +54,13 @@ export async function openWorld(overrides: Overrides = {}, env: Record<string, s
     achievementId,
     achievement,
     credentialOf,
-    async offer({ confirmation = 'none', slug = SLUG, key = issuerKey, achievementId: of = achievementId } = {}) {
+    async offer({ confirmation = 'none', key = issuerKey, achievementId: of = achievementId } = {}) {
       const credentialId = await credentialOf(of, key);
       const body = { credentialId, confirmation };
-      const made = ok(await service.call<JsonObject>('POST', '/v1/offers', { key, body }));
-      const { offerId, txCode } = made as { offerId: string; txCode?: string };
-      const secret = String(made.claimUrl ?? made.secret).split('/').at(-1)!;
-      const uri = `${service.publicUrl}/institutions/${slug}/oid4vci/offers/${secret}`;
-      const link = `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(uri)}`;
+      type Made = { id: string; credentialOfferLink: string; claimUrl: string; txCode?: string };
+      const made = ok(await service.call<Made>('POST', '/v1/offers', { key, body }));
+      const { id: offerId, txCode, claimUrl, credentialOfferLink: link } = made;
+      const secret = claimUrl.split('/').at(-1)!;
       return { offerId, credentialId, achievementId: of, secret, link, ...(txCode === undefined ? {} : { txCode }) };
     },
   };

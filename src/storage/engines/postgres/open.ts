@@ -5,7 +5,7 @@ import { createReader } from '../../readers/reader.ts';
 import type { Storage } from '../../storage.ts';
 import { createPostgresTransactor, LOCKS, lock } from './commit.ts';
 import { readKysely, writeKysely } from './dialect.ts';
-import { translateError } from './errors.ts';
+import { isConnectionLost, translateError } from './errors.ts';
 import { postgresIntegrity } from './integrity.ts';
 import { createPools } from './pool.ts';
 import { steadyReader } from './reader.ts';
@@ -47,7 +47,8 @@ export async function openPostgres({ url, intercept }: PostgresOptions): Promise
     });
   } catch (error) {
     await close();
-    throw translateError(error);
+    // What the server says of the address or the password is what the operator has to read.
+    throw isConnectionLost(error) ? translateError(error) : error;
   }
   return {
     reader: steadyReader(createReader(readers)),

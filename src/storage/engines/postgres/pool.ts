@@ -38,8 +38,10 @@ export async function createPools(url: string): Promise<{ writer: Pool; reader: 
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
       keepAlive: true,
     });
-    // The pool has thrown the connection away already; without a listener the process would end.
+    // A connection that is lost, at rest or in use, is thrown away, and whoever uses it is told by the query. Without a
+    // listener the process would end.
     made.on('error', () => undefined);
+    made.on('connect', (client) => client.on('error', () => undefined));
     return made;
   };
   return { writer: pool(WRITERS, ''), reader: pool(READERS, '-c default_transaction_read_only=on') };

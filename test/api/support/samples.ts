@@ -203,6 +203,5 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
     ? { cookie: HOLDER_COOKIE }
     : {};
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers };
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers: here };
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: { ...here, ...headers } };
 }

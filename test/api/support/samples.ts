@@ -138,7 +138,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 /** Of operations that take a form. */
 const FORMS: Record<string, string> = {
   submitMyPage: 'action=code&email=amihan%40students.example',
-  submitClaimPage: 'action=code',
+  submitClaimPage: 'action=json',
   submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
@@ -207,4 +207,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
     ? { cookie: HOLDER_COOKIE }
     : here;
   return { method, url: url + query, ...(payload ? { payload } : {}), headers };
+    : {};
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: { ...here, ...headers } };
 }

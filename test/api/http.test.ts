@@ -129,7 +129,8 @@ describe('HT-5: headers', () => {
         });
         expect(answer.headers['x-request-id']).toMatch(/^[0-9a-z]{26}$/);
         // Only what is about one browser knows it again.
-        if (!/^\/(?:v1\/session|sign-in|account)\b/.test(request.url)) expect(answer.headers['set-cookie']).toBeUndefined();
+        if (!/^\/(?:v1\/session|sign-in|account)\b/.test(request.url))
+          expect(answer.headers['set-cookie']).toBeUndefined();
         expect(answer.headers['strict-transport-security']).toBeUndefined();
         const camera = String(answer.headers['permissions-policy']).includes('camera=(self)');
         expect([request.url, camera]).toEqual([request.url, request.url === '/verify']);

@@ -203,10 +203,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = QUERIES[operation.operationId] ?? '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
-  const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
-    ? { cookie: HOLDER_COOKIE }
-    : here;
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers };
-    : {};
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers: { ...here, ...headers } };
+  const holder = /^\/(?:holder|my|claim)\b/.test(operation.path) ? { cookie: HOLDER_COOKIE } : {};
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: { ...here, ...holder } };
 }

@@ -45,7 +45,6 @@ export async function openWorld(more: Partial<HoldersDeps> & { path?: string } =
     ...deps,
     mail: watched(
       createMail({ ...deps, from: 'tatak@specimen.example', offerLink: async () => undefined, post }),
-      createMail({ ...deps, from: 'tatak@specimen.example', post, offerLink: async () => undefined }),
       sent,
     ),
     challenges: createChallenges(deps),

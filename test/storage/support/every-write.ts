@@ -186,18 +186,6 @@ export function everyWrite(tenant: string): AnyWrite[] {
       op: 'verifierKey.insert',
       row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },
     },
-    ...(['w1', 'w2'] as const).map(
-      (name): AnyWrite => ({
-        op: 'walletIssuance.insert',
-        row: {
-          ...{ tenant, issuanceId: id(name), offerId: id(name), format: 'ldp_vc', holders: ['did:key:z1'] },
-          ...{ state: 'deferred', createdAt: at(), expiresAt: at(60) },
-        },
-      }),
-    ),
-    { op: 'walletIssuance.issued', issuanceId: id('w1') },
-    { op: 'walletIssuance.notified', issuanceId: id('w1'), event: 'credential_accepted', at: at(1) },
-    { op: 'walletIssuance.remove', issuanceId: id('w2') },
     { op: 'accreditation.insert', row: accreditation(tenant, id('grant')) },
     {
       op: 'accreditationEvent.insert',

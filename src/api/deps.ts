@@ -116,7 +116,6 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
-  oauthClients: OAuthClients;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

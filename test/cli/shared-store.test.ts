@@ -38,10 +38,10 @@ afterAll(async () => {
 });
 
 async function tatak(...argv: string[]) {
-  let [out, err] = ['', ''];
-  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+  const [out, err]: [string[], string[]] = [[], []];
+  const io = { out: (text: string) => out.push(text), err: (text: string) => err.push(text) };
   const code = await run(argv, io as never);
-  return { code, out, err };
+  return { code, out: out.join(''), err: err.join('') };
 }
 
 describe('commands about a store that replicas share', () => {

@@ -28,7 +28,6 @@ const PAGE_FORMS = new Set([
   'readPresentationRequest',
   // What only the browser of the holder is shown.
   ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
-  ...['submitRequestForm', 'getRequest', 'createPresentationRequest', 'readPresentationRequest'],
 ]);
 /** A session by cookie, or a link that is a secret: whose answers are one person's. */
 const HOLDER = /^\/(?:holder|my|claim)(?:\/|$)/;

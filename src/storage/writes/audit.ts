@@ -1,21 +1,30 @@
-import { AUDIT_START, auditHash } from '#observability';
+import type { Transaction } from 'kysely';
+import { AUDIT_START, type AuditWrite, auditHash } from '#observability';
 import { auditRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
 import type { WriteTable } from './write-table.ts';
 
+/** Rows per statement, below every engine's limit of parameters (10 columns). */
+const CHUNK = 500;
+
 export const auditWrites: WriteTable<'audit.append'> = {
-  /** The engine lets only one transaction at a time come this far, so the last row stays the last until the commit. */
-  'audit.append': async (trx, { op: _, ...write }) => {
-    const last = await trx
-      .selectFrom('audit')
-      .select(['seq', 'hash'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const { seq, hash: previousHash } = last ?? AUDIT_START;
-    const entry = { ...write, seq: seq + 1, previousHash };
-    await trx
-      .insertInto('audit')
-      .values(auditRow.toRow({ ...entry, hash: auditHash(entry) }))
-      .execute();
-  },
+  'audit.append': (trx, write) => appendAudit(trx, [write]),
 };
+
+/** The engine lets only one transaction at a time come this far, so the last row stays the last until the commit. */
+export async function appendAudit(trx: Transaction<Tables>, writes: readonly AuditWrite[]): Promise<void> {
+  const last = await trx.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  let { seq, hash } = last ?? AUDIT_START;
+  const rows = writes.map(({ op: _, ...write }) => {
+    const entry = { ...write, seq: ++seq, previousHash: hash };
+    hash = auditHash(entry);
+    return auditRow.toRow({ ...entry, hash });
+  });
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const part = rows.slice(from, from + CHUNK).map((row) => ({ ...ABSENT, ...row }));
+    await trx.insertInto('audit').values(part).execute();
+  }
+}
+
+/** Every row names every column: several rows are one statement. */
+const ABSENT = { objectSha256: null, detail: null };

@@ -1,6 +1,6 @@
 import type { ApiDeps } from '#api';
-import type { OAuthAnswer } from '#oauth';
 import type { Role } from '#auth';
+import type { OAuthAnswer } from '#oauth';
 
 export const CLIENT_ID = 'tatak-system-0123456789abcdefghjkmnpqrs';
 

@@ -24,6 +24,10 @@ export function stubOffers(
     offers: {
       create: said('offers.create', { offer, secret: 's'.repeat(32), txCode: '012345' }),
       list: said('offers.list', { items: [offer] }),
+      bySecret: async (secret: string) => (secret === ID ? { ...offer, confirmation: 'none' } : undefined),
+      isOpen: () => true,
+      tryTxCode: async () => 'right',
+      accept: async () => {},
       byId: async (offerId: string) => (offerId === ID ? offer : undefined),
       withdraw: said('offers.withdraw', { ...offer, state: 'withdrawn' as const }),
     },

@@ -1,6 +1,6 @@
 import type { Operation } from '#api';
-import { HOLDER_COOKIE } from './holder-stub.ts';
 import { COOKIE_OPERATIONS } from '../../../src/api/http/officer-cookies.ts';
+import { HOLDER_COOKIE } from './holder-stub.ts';
 import { ID } from './stub.ts';
 
 const DID = 'did:web:elsewhere.example';
@@ -138,7 +138,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 /** Of operations that take a form. */
 const FORMS: Record<string, string> = {
   submitMyPage: 'action=code&email=amihan%40students.example',
-  submitClaimPage: 'action=code',
+  submitClaimPage: 'action=json',
   submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
@@ -203,9 +203,6 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   if (operation.operationId === 'getLogConsistency') return { method, url: `${url}?from=1&to=1`, headers: {} };
   const query = QUERIES[operation.operationId] ?? '';
   const payload = BODIES[operation.operationId] ?? OPEN_BODIES[operation.operationId];
-  const headers: Record<string, string> = /^\/(?:holder|my|claim)\b/.test(operation.path)
-    ? { cookie: HOLDER_COOKIE }
-    : {};
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers };
-  return { method, url: url + query, ...(payload ? { payload } : {}), headers: here };
+  const holder = /^\/(?:holder|my|claim)\b/.test(operation.path) ? { cookie: HOLDER_COOKIE } : {};
+  return { method, url: url + query, ...(payload ? { payload } : {}), headers: { ...here, ...holder } };
 }

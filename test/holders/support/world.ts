@@ -44,7 +44,6 @@ export async function openWorld(more: Partial<HoldersDeps> & { path?: string } =
   const holders = createHolders({
     ...deps,
     mail: watched(
-      createMail({ ...deps, from: 'tatak@specimen.example', post, offerLink: async () => undefined }),
       createMail({ ...deps, from: 'tatak@specimen.example', offerLink: async () => undefined, post }),
       sent,
     ),

@@ -20,7 +20,7 @@ export function atomicityContract(open: Open): void {
         expect(await snapshot(store(), 'uno'), `write ${n}`).toBe(before);
       }
       expect(await store().integrity()).toEqual([]);
-    });
+    }, 120_000);
 
     it('does all of it when none fails, and then is consistent', async () => {
       await store().transactor.commit(everyWrite('uno'));

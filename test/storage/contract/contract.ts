@@ -9,6 +9,7 @@ import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
+import { exchangeContract } from './exchanges.ts';
 import { holderContract } from './holders.ts';
 import { institutionContract } from './institutions.ts';
 import { keystoreContract } from './keystore.ts';
@@ -54,6 +55,7 @@ export function storageContract(name: string, open: Open): void {
     keystoreContract(open);
     mailContract(open);
     offerContract(open);
+    exchangeContract(open);
     atomicityContract(open);
     pagingContract(open);
     tenancyContract(open);

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Transactor } from '#kernel';
 import type { AnyWrite } from '../../storage.ts';
 import type { Tables } from '../../tables.ts';
+import { appendAudit } from '../../writes/audit.ts';
 import { applyWrite } from '../../writes/write.ts';
 import { isConnectionLost, translateError, wasRolledBack } from './errors.ts';
 
@@ -20,9 +21,29 @@ const ORDERED = 2;
  * decides between transactions, and nothing that another write reads first depends on it.
  */
 const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
+  'idempotency.insert',
+  'credential.prepare',
+  'credential.issue',
+  'credential.abandon',
+  'credential.changeState',
+  // After the change of its credential, whose row is held from then on.
+  'statusEvent.insert',
+  'plain.prepare',
+  'plain.issue',
+  'plain.abandon',
+  'plain.changeState',
+  'plain.remove',
+  'endorsement.insert',
+  'approval.insert',
+  'approval.decide',
+  'approval.settle',
   'challenge.insert',
   'challenge.use',
+  'batch.insert',
+  'batch.queue',
   'batch.lease',
+  'batch.hold',
+  'batch.finish',
   'batchRow.issued',
   'batchRow.failed',
   'statusList.publish',
@@ -54,8 +75,12 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
  * The other engine has one writer at a time, and several writes rest on that: the audit chain hashes its last entry, a
  * conferral looks at what stands before it is inserted, a number follows the last one. So a commit takes one lock of the
  * whole database first, and keeps it until it is done; what it reads afterwards (READ COMMITTED) is the newest there is,
- * because a transaction becomes visible before its locks are given up. Only a commit of nothing but `SIDE_BY_SIDE` writes
- * takes none. A write that nobody has thought about is in order, not beside.
+ * because a transaction becomes visible before its locks are given up. A write that nobody has thought about is in order,
+ * not beside.
+ *
+ * Entries of the audit chain are appended together at the end of their commit, which changes nothing for anybody outside.
+ * A commit that has only `SIDE_BY_SIDE` writes beside them takes the lock no earlier than that, and one without entries
+ * takes none: a long list that is being issued does not keep everybody else waiting.
  *
  * What the server rolled back (deadlock, serialization) or never got is tried again. A COMMIT whose answer was lost is not:
  * it may have been done, and the caller learns `unavailable`, as after a crash.
@@ -64,9 +89,14 @@ export function createPostgresTransactor(db: Kysely<Tables>): Transactor<AnyWrit
   const turn = createTurnstile(ORDERED);
 
   async function once(writes: readonly AnyWrite[], ordered: boolean, onSent: () => void): Promise<void> {
+    const entries = writes.filter((write) => write.op === 'audit.append');
     await db.transaction().execute(async (trx) => {
       if (ordered) await lock(trx, LOCKS.order);
-      for (const write of writes) await applyWrite(trx, write);
+      for (const write of writes) if (write.op !== 'audit.append') await applyWrite(trx, write);
+      if (entries.length > 0) {
+        if (!ordered) await lock(trx, LOCKS.order);
+        await appendAudit(trx, entries);
+      }
       onSent();
     });
   }
@@ -89,7 +119,7 @@ export function createPostgresTransactor(db: Kysely<Tables>): Transactor<AnyWrit
   return {
     async commit(writes) {
       if (writes.length === 0) return;
-      const ordered = writes.some(({ op }) => !SIDE_BY_SIDE.has(op));
+      const ordered = writes.some(({ op }) => op !== 'audit.append' && !SIDE_BY_SIDE.has(op));
       await (ordered ? turn(() => persist(writes, true)) : persist(writes, false));
     },
   };

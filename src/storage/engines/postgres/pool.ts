@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 
-/** Connections of one process that write; at most `ORDERED` of them wait for their turn to append to the audit chain. */
+/** Connections of one process that write; some of them may be waiting for their turn. */
 const WRITERS = 6;
 /** Connections of one process that read: they never wait for a writer. */
 const READERS = 6;
-/** Milliseconds. How long a writer waits for others before it gives up, as with the other engine. */
-const LOCK_TIMEOUT = 5_000;
-const CONNECT_TIMEOUT = 5_000;
+/** Milliseconds. How long a writer waits for others before it gives up: a list of a hundred takes some seconds on a busy machine. */
+const LOCK_TIMEOUT = 15_000;
+/** For a connection, also for one of the pool to become free. */
+const CONNECT_TIMEOUT = 15_000;
 /** Of one statement: far longer than any of a request, far shorter than a replica that hangs. */
 const STATEMENT_TIMEOUT = 60_000;
 /** A process that stands still in the middle of a transaction loses it, so that the others go on. */

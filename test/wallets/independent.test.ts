@@ -1,9 +1,12 @@
 import { createPublicKey } from 'node:crypto';
+import { AuthorizationFlow } from '@openid4vc/openid4vci';
 import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
 import { readPublicKey } from '#keystore';
 import { createContextLoader } from '#proofs';
+import { newBrowser } from '../oauth/support/browser.ts';
+import { REDIRECT, register } from '../oauth/support/wallet.ts';
 import { libraryVerify } from '../proofs/library.ts';
 import { clientB, signerOf } from './support/client-b.ts';
 import { type Curve, type KeyForm, type WalletKey, walletKey } from './support/keys.ts';
@@ -135,5 +138,45 @@ describe('the independent client', () => {
     }
     const other = { notificationId: 'nothing', event: 'credential_accepted' as const };
     await expect(client.sendNotification({ issuerMetadata, accessToken, notification: other })).rejects.toThrow();
+  });
+
+  it('claims by authorization code what mail confirms, with a pushed request and PKCE', async () => {
+    const offer = await world.offer({ confirmation: 'email' });
+    const { body: registered } = await register(world);
+    const key = walletKey('P-256');
+    const client = clientB([key], registered.client_id);
+    const credentialOffer = await client.resolveCredentialOffer(offer.link);
+    const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer);
+    const started = await client.initiateAuthorization({
+      ...{ credentialOffer, issuerMetadata, clientId: registered.client_id, redirectUri: REDIRECT, scope: 'badge' },
+    });
+    if (started.authorizationFlow !== AuthorizationFlow.Oauth2Redirect) throw new Error('another flow');
+    const url = new URL(started.authorizationRequestUrl);
+    expect(url.searchParams.has('request_uri')).toBe(true);
+    // The person in front of the browser, who has the mail.
+    const browser = newBrowser(world);
+    const begun = await browser.get(url.pathname + url.search);
+    const page = await browser.confirm(await browser.get(begun.location!), 'amihan@students.example');
+    const back = await browser.get((await browser.submit(page, 'allow')).location!);
+    const { code } = client.parseAndVerifyAuthorizationResponseRedirectUrl({
+      url: back.location!,
+      authorizationServerMetadata: issuerMetadata.authorizationServers[0]!,
+    });
+    const { accessTokenResponse } = await client.retrieveAuthorizationCodeAccessTokenFromOffer({
+      ...{ credentialOffer, issuerMetadata, authorizationCode: code!, redirectUri: REDIRECT },
+      ...(started.pkce ? { pkceCodeVerifier: started.pkce.codeVerifier } : {}),
+    });
+    const { c_nonce } = await client.requestNonce({ issuerMetadata });
+    const [credentialConfigurationId = ''] = credentialOffer.credential_configuration_ids;
+    const signer = signerOf(key, 'did:key');
+    const proof = await client.createCredentialRequestJwtProof({
+      ...{ issuerMetadata, credentialConfigurationId, nonce: c_nonce, signer, clientId: registered.client_id },
+    });
+    const { credentialResponse } = await client.retrieveCredentials({
+      ...{ issuerMetadata, credentialConfigurationId, accessToken: accessTokenResponse.access_token },
+      proofs: { jwt: [proof.jwt] },
+    });
+    const [form] = credentialResponse.credentials as { credential: unknown }[];
+    await assertByOthers(form!.credential, 'ldp_vc', key.did.key);
   });
 });

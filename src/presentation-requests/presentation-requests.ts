@@ -72,7 +72,7 @@ export interface PresentationRequests {
   /** Of the service itself. */
   didDocument(): Promise<JsonObject>;
   /** Removes what is to be forgotten. */
-  sweep(): Promise<void>;
+  sweepOnce(): Promise<boolean>;
 }
 
 export interface PresentationRequestsDeps extends VerifierKeyDeps {
@@ -242,6 +242,9 @@ export function createPresentationRequests(deps: PresentationRequestsDeps): Pres
     },
 
     didDocument: async () => verifierDidDocument(did, await openVerifierKey(deps)),
-    sweep: () => transactor.commit([{ op: 'presentationRequest.sweep', at: now() }]),
+    async sweepOnce() {
+      await transactor.commit([{ op: 'presentationRequest.sweep', at: now() }]);
+      return false;
+    },
   };
 }

@@ -133,7 +133,8 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
       async issuer_state(ctx: KoaContextWithOIDC, value: unknown) {
         const offer = typeof value === 'string' ? await offers.bySecret(value) : undefined;
         if (!offer || !offers.isOpen(offer)) throw new errors.InvalidRequest('issuer_state must name an open offer');
-        const { resource } = ctx.oidc.params as Params;
+        const { resource, response_mode: mode = 'query' } = ctx.oidc.params as Params;
+        if (mode !== 'query') throw new errors.InvalidRequest('response_mode must be query');
         if (resource !== credentialIssuerOf(publicUrl, offer.tenant)) throw new errors.InvalidTarget();
       },
     } as never,

@@ -41,7 +41,7 @@ import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
+import { createOAuthClients, type OAuth } from '#oauth';
 import { createCounters, createLog } from '#observability';
 import { createOffersByMail, type Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
@@ -74,6 +74,7 @@ import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { openMail } from './mail.ts';
+import { openOAuth } from './oauth.ts';
 import { createOfferedBadge } from './offered-badge.ts';
 import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
@@ -260,13 +261,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const linkOfOffer = createOfferLink(offers, publicUrl);
   const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers,
-    badgeOf: createOfferedBadge({ reader, institutions }),
-    onOutcome: ({ fault, ...outcome }) =>
-      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
-  });
+  const badgeOf = createOfferedBadge({ reader, institutions });
+  const oauth = openOAuth(
+    { reader, transactor, keystore, clock, random, publicUrl, offers, badgeOf },
+    logger,
+    counters,
+  );
   const wallets = createWallets({
     ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
     offers,
@@ -291,6 +291,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     publicUrl,
     specimen,
     ...(config.privacyContact ? { privacyContact: config.privacyContact } : {}),
+    ...(config.trustedProxies.length > 0 ? { trustedProxies: config.trustedProxies } : {}),
     clock,
     random,
     logger,

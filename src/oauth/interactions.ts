@@ -59,8 +59,7 @@ export function createInteractions({ made, publicUrl, offers, badgeOf }: Interac
     const { incoming, response } = exchangeOf(publicUrl, request);
     const details = await provider.interactionDetails(incoming, response).catch(() => undefined);
     const params = details?.params as Record<string, string> | undefined;
-    if (details?.uid !== uid || !params)
-      throw over('this request of a wallet is over: start again there');
+    if (details?.uid !== uid || !params) throw over('this request of a wallet is over: start again there');
     const offer = await offers.bySecret(params.issuer_state ?? '');
     if (!offer || !offers.isOpen(offer)) throw over('this offer is over');
     const client = await provider.Client.find(params.client_id!);

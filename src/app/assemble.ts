@@ -38,9 +38,9 @@ import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import type { OAuth } from '#oauth';
-import { createLog } from '#observability';
-import type { Offers } from '#offers';
+import { type OAuth, createOAuthClients } from '#oauth';
+import { createLog, createCounters } from '#observability';
+import { type Offers, createOffersByMail } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
 import {
@@ -69,6 +69,10 @@ import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
+import { openMail } from './mail.ts';
+import { openOAuth } from './oauth.ts';
+import { createOfferedBadge } from './offered-badge.ts';
+import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -240,12 +244,32 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const { mail, offers, offersByMail, oauth } = doors;
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
+  const badgeOf = createOfferedBadge({ reader, institutions });
+  const oauth = openOAuth(
+    { reader, transactor, keystore, clock, random, publicUrl, offers, badgeOf },
+    logger,
+    counters,
+  );
+  const wallets = createWallets({
+    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
+    offers,
+    oauth,
+    counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
+    verifyPresentation: verifier.verifyPresentation,
+    leniencies: config.walletLeniencies,
+  });
+  const exchanges = createExchanges({
+    ...{ reader, transactor, offers, clock, random, publicUrl },
+    verifyPresentation: verifier.verifyPresentation,
+    counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
+  });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
 
   const app = await createServer({
     publicUrl,
     specimen,
     ...(config.privacyContact ? { privacyContact: config.privacyContact } : {}),
+    ...(config.trustedProxies.length > 0 ? { trustedProxies: config.trustedProxies } : {}),
     clock,
     random,
     logger,

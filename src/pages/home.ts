@@ -28,10 +28,12 @@ ${data.privacyContact && html`<p class="note">${w.privacy}: ${data.privacyContac
 /** A problem document for people. */
 export function renderProblem(
   site: Site,
-  problem: { status: number; type?: string; title: string; detail: string },
+  problem: { status: number; type?: string; title: string; detail: string; code?: unknown },
 ): string {
   const w = words(site.lang);
-  const text = problemText({ kind: (problem.type ?? '').replace('urn:tatak:problem:', '') });
+  const { code } = problem;
+  const kind = (problem.type ?? '').replace('urn:tatak:problem:', '');
+  const text = problemText({ kind, ...(typeof code === 'string' ? { code } : {}) });
   return page(
     site,
     text?.[site.lang] ?? problem.title,

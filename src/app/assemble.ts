@@ -220,12 +220,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     registers,
     ...contextRules(loader),
   };
+  const webCopyOf = createWebCopies(reader, publicUrl, tenantOf);
   const verifier = createVerifier({
     ...looking,
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: phDocumentErrors,
-    webCopyOf: createWebCopies(reader, publicUrl, tenantOf),
+    webCopyOf,
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
   const endorsementErrors = createEndorsementCheck({
@@ -264,6 +265,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+  const presentationRequests = createPresentationRequests({
+    ...{ reader, transactor, keystore, clock, random, verifier, webCopyOf, publicUrl, didAuthority },
+    protocolOrigin: didOrigin,
+    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
+  });
 
   const app = await createServer({
     publicUrl,

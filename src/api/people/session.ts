@@ -63,7 +63,10 @@ function showSession({ session, account, roles, heldUntil }: OfficerView) {
     ...{ id, assurance, createdAt, expiresAt },
     account: { id: accountId, email, ...(person === undefined ? {} : { person }) },
     ...(tenant === undefined || role === undefined ? {} : { actingAs: { institution: tenant, role } }),
-    roles: roles.map(({ tenant: institution, ...rest }) => ({ institution, ...rest })),
+    roles: roles.map(({ tenant: institution, role: one, refusal }) => ({
+      ...{ institution, role: one },
+      ...(refusal === undefined ? {} : { refusal }),
+    })),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };
 }

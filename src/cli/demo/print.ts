@@ -62,8 +62,9 @@ What the employer's instance says (its database is empty; it knows one trust anc
     );
   }
   console.log(`
-Into a wallet: ${taken.mails} class lists sent a learner ${taken.mails} claim links by mail; a wallet took each badge, bound to its key. The
-employer found them genuine and recognised, and the Graduate Certificate met; the web copies beside them counted no second time.`);
+Into a wallet: class lists of three institutions sent one learner ${taken.credentials.length} claim links by mail; \`tatak offer claim\` took each badge,
+bound to one key. On the learner's page one code from the mail showed all three, and they stack. The employer found the wallet
+copies genuine and recognised; beside their web copies each counted once.`);
   console.log(`
 Across sectors: ${across.badges.length} badges of ${new Set(across.counts.map(({ by }) => by)).size} awarders, one of them for learning at work, into one award. Why each counts:
 `);

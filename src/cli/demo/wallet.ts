@@ -1,22 +1,23 @@
-/** Badges of a learner by CSV: their links by mail, into a wallet of one key, before the employer. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+/** Badges of one learner by CSV of three institutions: the links by mail, into a wallet of one key, before the employer. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readOffer } from '../offer/read-offer.ts';
-import { claim } from '../offer/wallet.ts';
-import { openWalletKey } from '../offer/wallet-key.ts';
-import { COASTAL_COLLEGE, OPEN_UNIVERSITY } from './actors.ts';
+import { COASTAL_COLLEGE, CPD_PROVIDER, OPEN_UNIVERSITY } from './actors.ts';
 import { type Client, createClient } from './client.ts';
+import { verification } from './employer-checks.ts';
+import { createInbox } from './inbox.ts';
+import { stackAsLearner } from './learner-session.ts';
 import type { World } from './world.ts';
 
 /** What the wallet holds, and an offer that is left for the reader. */
 export interface Taken {
+  /** Asks for the three awards. */
+  pathway: string;
   /** Signed badges, as the wallet got them. */
   credentials: string[];
   /** The web copy of each. */
   webCopies: string[];
-  /** Of messages with claim links. */
-  mails: number;
   open: { claimUrl: string; credentialOfferLink: string };
 }
 
@@ -38,28 +39,45 @@ const AWARDED = '2026-03-14';
 /** @param data directory of the service, whose messages are files */
 export async function takeByWallet(world: World, data: string): Promise<Taken> {
   const university = world.issuer(OPEN_UNIVERSITY);
-  const college = world.issuer(COASTAL_COLLEGE);
   const lists: [Client, string][] = [
-    ...world.courses.map((achievementId): [Client, string] => [university, achievementId]),
-    [college, world.elective],
+    [university, world.courses[0]!],
+    [world.issuer(COASTAL_COLLEGE), world.elective],
+    [world.issuer(CPD_PROVIDER), world.cpd],
   ];
-  await Promise.all(lists.map(([registrar, achievementId]) => sendByMail(registrar, achievementId)));
-  const links = await linksIn(join(data, 'mail'), lists.length);
-
-  mkdirSync(join(data, 'wallet'), { recursive: true });
-  const key = openWalletKey(join(data, 'wallet', 'key.jwk'));
-  const credentials: string[] = [];
-  for (const link of links) {
-    const claimed = await claim(await readOffer(link), { key, format: 'ldp_vc', waitMs: 30_000 });
-    await claimed.keep();
-    credentials.push(claimed.credential);
-  }
-  const offers = await Promise.all(
-    [university, college].map((one) => one.get<{ items: Offer[] }>('/v1/offers?state=taken&limit=100')),
+  const pathway = await publish(
+    world,
+    lists.map(([, achievementId]) => achievementId),
   );
-  const webCopies = offers.flatMap(({ items }) => items.map(({ credentialUrl }) => credentialUrl));
+  await Promise.all(lists.map(([registrar, achievementId]) => sendByMail(registrar, achievementId)));
+  const inbox = createInbox(join(data, 'mail'), LEARNER);
+  const links = await inbox.find(/http\S+\/claim\/[0-9a-z]+/, lists.length);
+
+  const wallet = join(data, 'wallet');
+  mkdirSync(wallet, { recursive: true });
+  const credentials: string[] = [];
+  for (const [at, link] of links.entries()) {
+    const out = join(wallet, `badge-${at + 1}.json`);
+    await claimByCommand([link, '--out', out, '--key', join(wallet, 'key.jwk'), '--json']);
+    credentials.push(readFileSync(out, 'utf8'));
+  }
+  const taken = await Promise.all(lists.map(([one]) => one.get<{ items: Offer[] }>('/v1/offers?state=taken')));
+  const webCopies = taken.flatMap(({ items }) => items.map(({ credentialUrl }) => credentialUrl));
   if (webCopies.length !== links.length) throw new Error(`${webCopies.length} of ${links.length} offers are taken`);
-  return { credentials, webCopies, mails: links.length, open: await leaveOne(university, world.classCourse) };
+  await stackAsLearner(world.url, { email: LEARNER, inbox, pathway, awards: lists.length });
+  return { pathway, credentials, webCopies, open: await leaveOne(university, world.classCourse) };
+}
+
+/** All three, of whomever. */
+async function publish(world: World, achievementIds: readonly string[]): Promise<string> {
+  const { url } = await world.issuer(OPEN_UNIVERSITY).post<{ url: string }>('/v1/pathways', {
+    name: 'SPECIMEN Learning Analytics Starter',
+    stackingRule: {
+      ...{ kind: 'requireAll', id: 'all', source: 'Illustrative', binding: 'Mandatory', realism: 'Illustrative' },
+      text: { en: 'The three badges.', fil: 'Ang tatlong badge.' },
+      items: achievementIds.map((id) => ({ achievement: `${world.url}/achievements/${id}` })),
+    },
+  });
+  return url;
 }
 
 /** One row, as a registrar uploads a class list. */
@@ -76,17 +94,18 @@ async function sendByMail(registrar: Client, achievementId: string): Promise<voi
   }
 }
 
-/** As the learner reads them: without a mail server every message is a file. */
-async function linksIn(folder: string, count: number): Promise<string[]> {
-  for (const until = Date.now() + 30_000; Date.now() < until; await sleep(250)) {
-    const names = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => !name.startsWith('.'));
-    const mails = names.sort().map((name) => readFileSync(join(folder, name), 'utf8'));
-    const links = mails
-      .filter((mail) => mail.includes(`To: ${LEARNER}`))
-      .flatMap((mail) => /http\S+\/claim\/[0-9a-z]+/.exec(mail.replaceAll('=\r\n', ''))?.[0] ?? []);
-    if (links.length === count) return links;
-  }
-  throw new Error(`not all ${count} messages were written to ${folder}`);
+/** `tatak offer claim`, as anybody types it. @throws Error with what it said */
+async function claimByCommand(args: readonly string[]): Promise<void> {
+  const tatak = join(import.meta.dirname, '..', 'tatak.ts');
+  const child = spawn(process.execPath, ['--disable-proto=delete', tatak, 'offer', 'claim', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const code = await new Promise((done, reject) => child.once('error', reject).once('close', done));
+  if (code !== 0) throw new Error(`tatak offer claim ended with ${code}: ${said}`);
 }
 
 /** An offer for whoever watches, with a wallet of their own or with ours. */
@@ -103,22 +122,23 @@ async function leaveOne(university: Client, achievementId: string): Promise<Take
 
 interface Report {
   outcome: string;
+  evaluation: { used: string[] };
 }
 
 /** The employer is shown wallet copies and web copies together: each award counts once. @throws Error otherwise */
-export async function showWalletTo(employerUrl: string, world: World, taken: Taken): Promise<void> {
+export async function showWalletTo(employerUrl: string, { pathway, credentials, webCopies }: Taken): Promise<void> {
   const employer = createClient(employerUrl);
-  for (const text of taken.credentials) {
-    const said = await employer.post<{ verdict: string; recognition: string }>('/v1/verifications', { text });
+  for (const text of credentials) {
+    const said = await verification(employer, { text });
     if (`${said.verdict}, ${said.recognition}` !== 'valid, recognised') {
       throw new Error(`a wallet copy is ${JSON.stringify(said, null, 2)}`);
     }
   }
-  const pathway = world.pathways.certificate;
-  const evaluate = (credentials: string[]) => employer.post<Report>('/v1/evaluations', { pathway, credentials });
-  const whole = await evaluate([...taken.credentials, ...taken.webCopies]);
-  const lacking = await evaluate(taken.credentials.slice(1));
-  if (whole.outcome !== 'met' || lacking.outcome !== 'unmet') {
-    throw new Error(`from the wallet: ${whole.outcome}, with one missing ${lacking.outcome}\n${JSON.stringify(whole)}`);
+  const evaluate = (given: string[]) => employer.post<Report>('/v1/evaluations', { pathway, credentials: given });
+  const both = await evaluate([...credentials, ...webCopies]);
+  const lacking = await evaluate(credentials.slice(1));
+  const used = both.evaluation.used.length;
+  if (both.outcome !== 'met' || used !== credentials.length || lacking.outcome !== 'unmet') {
+    throw new Error(`from the wallet: ${both.outcome} by ${used}, with one missing ${lacking.outcome}`);
   }
 }

@@ -259,7 +259,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   };
   const linkOfOffer = createOfferLink(offers, publicUrl);
   const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
-  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
+  const batches = createBatches({
+    ...{ reader, transactor, issuer, clock, random, publicUrl },
+    ...{ offers: offersByMail, links: offers },
+  });
   const oauth = createOAuth({
     ...{ reader, transactor, keystore, clock, random, publicUrl },
     offers,

@@ -242,6 +242,29 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ config, logger, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
     ...{ issuer, institutions, authority, identifiers, verifier },
     ...(overrides.offers ? { offers: overrides.offers } : {}),
+  const people = openPeople(
+    { reader, transactor, mail, clock, random, publicUrl, fetch },
+    logger,
+    config.openIdSecrets,
+  );
+  const challenges = createChallenges({ reader, transactor, clock, random });
+  const counters = createCounters();
+  const offers: Offers = {
+    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
+    ...overrides.offers,
+  };
+  const linkOfOffer = createOfferLink(offers, publicUrl);
+  const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
+  const batches = createBatches({
+    ...{ reader, transactor, issuer, clock, random, publicUrl },
+    ...{ offers: offersByMail, links: offers },
+  });
+  const oauth = createOAuth({
+    ...{ reader, transactor, keystore, clock, random, publicUrl },
+    offers,
+    badgeOf: createOfferedBadge({ reader, institutions }),
+    onOutcome: ({ fault, ...outcome }) =>
+      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
   });
   const { mail, offers, offersByMail, oauth } = doors;
   const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });

@@ -38,9 +38,9 @@ import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import { type OAuth, createOAuthClients } from '#oauth';
-import { createLog, createCounters } from '#observability';
-import { type Offers, createOffersByMail } from '#offers';
+import type { OAuth } from '#oauth';
+import { createLog } from '#observability';
+import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
 import {
@@ -69,10 +69,6 @@ import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
-import { openMail } from './mail.ts';
-import { openOAuth } from './oauth.ts';
-import { createOfferedBadge } from './offered-badge.ts';
-import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
@@ -240,59 +236,15 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const doors = openDoors({
     ...{ config, logger, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
-    ...{ issuer, institutions, authority, identifiers, verifier },
+    ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf },
     ...(overrides.offers ? { offers: overrides.offers } : {}),
-  const people = openPeople(
-    { reader, transactor, mail, clock, random, publicUrl, fetch },
-    logger,
-    config.openIdSecrets,
-  );
-  const challenges = createChallenges({ reader, transactor, clock, random });
-  const counters = createCounters();
-  const offers: Offers = {
-    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
-    ...overrides.offers,
-  };
-  const linkOfOffer = createOfferLink(offers, publicUrl);
-  const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
+  });
+  const { mail, offers, offersByMail, oauth } = doors;
   const batches = createBatches({
     ...{ reader, transactor, issuer, clock, random, publicUrl },
     ...{ offers: offersByMail, links: offers },
   });
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers,
-    badgeOf: createOfferedBadge({ reader, institutions }),
-    onOutcome: ({ fault, ...outcome }) =>
-      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
-  });
-  const { mail, offers, offersByMail, oauth } = doors;
-  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
-  const badgeOf = createOfferedBadge({ reader, institutions });
-  const oauth = openOAuth(
-    { reader, transactor, keystore, clock, random, publicUrl, offers, badgeOf },
-    logger,
-    counters,
-  );
-  const wallets = createWallets({
-    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers,
-    oauth,
-    counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
-    verifyPresentation: verifier.verifyPresentation,
-    leniencies: config.walletLeniencies,
-  });
-  const exchanges = createExchanges({
-    ...{ reader, transactor, offers, clock, random, publicUrl },
-    verifyPresentation: verifier.verifyPresentation,
-    counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
-  });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
-  const presentationRequests = createPresentationRequests({
-    ...{ reader, transactor, keystore, clock, random, verifier, webCopyOf, publicUrl, didAuthority },
-    protocolOrigin: didOrigin,
-    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
-  });
 
   const app = await createServer({
     publicUrl,

@@ -9,7 +9,7 @@ import { startLoop } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
 import type { GuardedFetch } from '#net';
-import { createOAuth, createOAuthClients } from '#oauth';
+import { createOAuthClients } from '#oauth';
 import { createCounters } from '#observability';
 import { createOffersByMail, type Offers } from '#offers';
 import { createPresentationRequests } from '#presentation-requests';
@@ -17,7 +17,9 @@ import type { Storage } from '#storage';
 import type { Verifier } from '#verifier';
 import { createWallets } from '#wallets';
 import type { Config } from './config.ts';
+import type { createWebCopies } from './issuing-log.ts';
 import { openMail } from './mail.ts';
+import { openOAuth } from './oauth.ts';
 import { createOfferedBadge } from './offered-badge.ts';
 import { createOfferLink, openOffers } from './offers.ts';
 import { openPeople } from './people.ts';
@@ -36,13 +38,27 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   authority: SigningAuthority;
   identifiers: Identifiers;
   verifier: Verifier;
+  webCopyOf: ReturnType<typeof createWebCopies>;
   /** In place of the real ones, in tests. */
   offers?: Partial<Offers>;
 }
 
 /** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */
 export function openDoors(deps: DoorsDeps) {
-  const { config, logger, reader, transactor, keystore, clock, random, fetch, issuer, institutions, verifier } = deps;
+  const {
+    config,
+    logger,
+    reader,
+    transactor,
+    keystore,
+    clock,
+    random,
+    fetch,
+    issuer,
+    institutions,
+    verifier,
+    webCopyOf,
+  } = deps;
   const { publicUrl, didAuthority, didOrigin } = config;
   const { verifyPresentation } = verifier;
   const counters = createCounters();
@@ -55,14 +71,14 @@ export function openDoors(deps: DoorsDeps) {
     ...{ reader, transactor, clock, random },
     offerLink: createOfferLink(offers, publicUrl),
   });
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl, offers },
-    badgeOf: createOfferedBadge({ reader, institutions }),
-    onOutcome: ({ fault, ...outcome }) =>
-      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
-  });
+  const badgeOf = createOfferedBadge({ reader, institutions });
+  const oauth = openOAuth(
+    { reader, transactor, keystore, clock, random, publicUrl, offers, badgeOf },
+    logger,
+    counters,
+  );
   const presentationRequests = createPresentationRequests({
-    ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
+    ...{ reader, transactor, keystore, clock, random, verifier, webCopyOf, publicUrl, didAuthority },
     protocolOrigin: didOrigin,
     onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
   });

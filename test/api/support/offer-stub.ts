@@ -21,7 +21,6 @@ export function stubOffers(
       protocols: said('exchanges.protocols', {
         protocols: { interact: 'http://localhost:8480/vc-api/interactions/x?iuv=1' },
       }),
-      protocols: said('exchanges.protocols', { protocols: { interact: 'http://localhost:8480/claim/x', vcapi: 'http://localhost:8480/x' } }),
       message: said('exchanges.message', {}),
     },
     offers: {

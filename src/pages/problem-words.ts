@@ -11,12 +11,12 @@ const TEXTS: Readonly<Record<string, Text>> = {
     fil: 'May kulang o mali sa kahilingang ito.',
   },
   'invalid-request/wallet_request': {
-    en: 'The wallet that sent you here asked in a wrong way. It was given nothing. Start again from your offer.',
-    fil: 'Mali ang paghingi ng wallet na nagpadala sa iyo rito. Walang ibinigay dito. Magsimula muli sa iyong alok.',
+    en: 'The wallet that sent you here asked in a wrong way, and was given nothing.',
+    fil: 'Mali ang paghingi ng wallet na nagpadala sa iyo rito, kaya walang ibinigay dito.',
   },
   'invalid-request/wallet_unknown': {
-    en: 'You were sent here by a wallet that is not known here, or that wants to be answered at an address it never named. It was given nothing.',
-    fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o nais nitong sagutin sa adres na hindi nito sinabi noon. Walang ibinigay dito.',
+    en: 'You were sent here by a wallet that is not known here, or for an answer to an address it never named. It was given nothing.',
+    fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o para sa sagot sa adres na hindi nito sinabi noon. Walang ibinigay dito.',
   },
   'gone/wallet_over': {
     en: 'This request of a wallet is over, or its offer is. Start again in the wallet.',

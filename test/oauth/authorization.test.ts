@@ -244,7 +244,7 @@ describe('requests that are not right', () => {
     for (const [name, value] of Object.entries(params)) if (value === '') delete params[name];
     const page = await newBrowser(world).get(authorizeUrl(params));
     expect([page.status, page.location]).toEqual([400, undefined]);
-    expect(page.text).toContain('The wallet that sent you here asked in a wrong way.');
+    expect(page.text).toContain('The wallet that sent you here asked in a wrong way');
     expect(page.text).not.toMatch(/(?:href|action)="https?:[^"]*wallet/);
     expect(errorHere(await newBrowser(world).get(authorizeUrl(params), JSON_PLEASE))).toBe(error);
     // Pushed, the wallet itself is told.

@@ -133,6 +133,8 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
       async issuer_state(ctx: KoaContextWithOIDC, value: unknown) {
         const offer = typeof value === 'string' ? await offers.bySecret(value) : undefined;
         if (!offer || !offers.isOpen(offer)) throw new errors.InvalidRequest('issuer_state must name an open offer');
+        // Whoever reads the mail of the recipient may have the link from it: that is no way around the code.
+        if (offer.confirmation === 'txCode') throw new errors.InvalidRequest('this offer is taken with its code only');
         const { resource } = ctx.oidc.params as Params;
         if (resource !== credentialIssuerOf(publicUrl, offer.tenant)) throw new errors.InvalidTarget();
       },

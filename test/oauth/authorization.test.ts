@@ -252,6 +252,11 @@ describe('requests that are not right', () => {
     if (error !== 'interaction_required') expect([status, body.error]).toEqual([400, error]);
   });
 
+  it('an offer that asks for a code is not had without it (PR-6)', async () => {
+    const { secret } = await offered('txCode');
+    expect(errorOf(await start(secret, pkce().challenge))).toBe('invalid_request');
+  });
+
   it('an offer that is over opens no page, also when it ended meanwhile', async () => {
     const { secret, offerId } = await offered();
     const who = newBrowser(world);

@@ -96,7 +96,12 @@ export function createHolders(deps: HoldersDeps): Holders {
       const { session } = await must(token);
       const next = newToken();
       const { sessionId, tokenSha256: from } = session;
-      await transactor.commit([{ op: 'holder.renew', sessionId, from, tokenSha256: sha256Hex(next) }]);
+      try {
+        await transactor.commit([{ op: 'holder.renew', sessionId, from, tokenSha256: sha256Hex(next) }]);
+      } catch (error) {
+        if (!(error instanceof UniqueViolation)) throw error;
+        throw new Problem('unauthenticated', 'this session has another cookie by now', { cause: error });
+      }
       return next;
     },
 

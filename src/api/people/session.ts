@@ -1,6 +1,6 @@
 import type { Role } from '#auth';
 import { Problem } from '#kernel';
-import type { OfficerView, PasskeyPurpose } from '#people';
+import { type OfficerView, type PasskeyPurpose, REFUSALS } from '#people';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { createBrowser } from './browser.ts';
@@ -65,7 +65,7 @@ function showSession({ session, account, roles, heldUntil }: OfficerView) {
     ...(tenant === undefined || role === undefined ? {} : { actingAs: { institution: tenant, role } }),
     roles: roles.map(({ tenant: institution, role: one, refusal }) => ({
       ...{ institution, role: one },
-      ...(refusal === undefined ? {} : { refusal }),
+      ...(refusal === undefined ? {} : { refusal: REFUSALS[refusal] }),
     })),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };

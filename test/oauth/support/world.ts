@@ -35,7 +35,7 @@ export const redeem = (service: Pick<TestService, 'server'>, code: string, more:
 
 export const anOffer = () => randomId(systemRandom);
 export const bearer = (token: string) => `Bearer ${token}`;
-export const sixDigits = () => String(randomInt(1_000_000)).padStart(6, '0');
+const sixDigits = () => String(randomInt(1_000_000)).padStart(6, '0');
 
 export async function openWorld(overrides: Overrides = {}): Promise<TestService & { issuer: string }> {
   const service = await openService(overrides);

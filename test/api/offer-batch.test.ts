@@ -31,7 +31,11 @@ describe('a class list that offers what it issues', () => {
       return made.body.achievementId;
     };
     course = await define({ achievementType: 'MicroCredential', awardType: 'HeiMicroCredential', regime: 'CHED' });
-    certificate = await define({ achievementType: 'Certification', awardType: 'IndustryCertification', regime: 'Industry' });
+    certificate = await define({
+      achievementType: 'Certification',
+      awardType: 'IndustryCertification',
+      regime: 'Industry',
+    });
   });
   afterAll(() => service.close());
 

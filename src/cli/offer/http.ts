@@ -43,8 +43,8 @@ export async function ask(
 
 /** `fetch` says that it failed; why stands in the cause. */
 function reasonOf({ message, cause }: Error): string {
-  const { code } = (cause ?? {}) as { code?: string };
-  return code ?? message;
+  const { code, message: why } = (cause ?? {}) as { code?: string; message?: string };
+  return code ?? why ?? message;
 }
 
 async function read(response: Response, { origin }: URL): Promise<Answer> {

@@ -1,4 +1,3 @@
-export { defaultConfirmation, needsConfirmation } from './confirmations.ts';
 export { confirmationOf } from './create.ts';
 export { type OfferLinks, offerLinks } from './links.ts';
 export { createOffersByMail, type OffersByMail } from './mailing.ts';

@@ -83,12 +83,13 @@ ${across.flag.findings.map((finding) => `    ${finding}`).join('\n')}
   console.log(`
 To take with a wallet (yours, or this one of two files):
   ${taken.open.claimUrl}
-  npm run tatak -- offer claim '${taken.open.credentialOfferLink}' --out badge.json
+  npm run tatak -- offer claim '${taken.open.credentialOfferLink}' --out demo-data/badge.json
 
 To look at:
   A badge            ${awards.classList.urls[5]}
   A revoked badge    ${awards.revoked}
   Verify page        ${employer.url}/verify
+  The learner's page ${service.url}/my  (for ${taken.learner}; mail is in demo-data/service/mail)
   Registers          ${service.url}/registry
   Accreditations     ${service.url}/institutions/${CPD_PROVIDER.slug}/accreditations
                      ${service.url}/institutions/${HARBOUR_CENTRE.slug}/accreditations

@@ -12,6 +12,8 @@ import type { World } from './world.ts';
 
 /** What the wallet holds, and an offer that is left for the reader. */
 export interface Taken {
+  /** Their address. */
+  learner: string;
   /** Asks for the three awards. */
   pathway: string;
   /** Signed badges, as the wallet got them. */
@@ -64,7 +66,7 @@ export async function takeByWallet(world: World, data: string): Promise<Taken> {
   const webCopies = taken.flatMap(({ items }) => items.map(({ credentialUrl }) => credentialUrl));
   if (webCopies.length !== links.length) throw new Error(`${webCopies.length} of ${links.length} offers are taken`);
   await stackAsLearner(world.url, { email: LEARNER, inbox, pathway, awards: lists.length });
-  return { pathway, credentials, webCopies, open: await leaveOne(university, world.classCourse) };
+  return { learner: LEARNER, pathway, credentials, webCopies, open: await leaveOne(university, world.classCourse) };
 }
 
 /** All three, of whomever. */

@@ -254,7 +254,9 @@ describe('requests that are not right', () => {
 
   it('an offer that asks for a code is not had without it (PR-6)', async () => {
     const { secret } = await offered('txCode');
-    expect(errorOf(await start(secret, pkce().challenge))).toBe('invalid_request');
+    const url = authorizeUrl(authorization(clientId, secret, pkce().challenge));
+    const refused = await newBrowser(world).get(url, JSON_PLEASE);
+    expect([refused.status, refused.location, errorHere(refused)]).toEqual([400, undefined, 'invalid_request']);
   });
 
   it('an offer that is over opens no page, also when it ended meanwhile', async () => {

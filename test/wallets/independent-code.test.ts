@@ -26,17 +26,11 @@ interface Options {
   registration?: object;
   /** The request goes by the address of the browser instead of being pushed. */
   plain?: boolean;
-  /** In place of `scope`. */
-  details?: boolean;
   format?: string;
 }
 
 /** What the library needs in every step after the token. */
-async function authorized(
-  offer: Offered,
-  keys: WalletKey[],
-  { registration, plain, details, format = 'ldp_vc' }: Options = {},
-) {
+async function authorized(offer: Offered, keys: WalletKey[], { registration, plain, format = 'ldp_vc' }: Options = {}) {
   const clientId = (await register(world, registration)).body.client_id as string;
   const client = clientB(keys, clientId);
   const uri = encodeURIComponent(`${world.issuer}/oid4vci/offers/${offer.secret}`);
@@ -44,11 +38,7 @@ async function authorized(
   const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer);
   const configurations = issuerMetadata.credentialIssuer.credential_configurations_supported;
   const id = credentialOffer.credential_configuration_ids.find((one) => configurations[one]?.format === format)!;
-  const detail = [{ type: 'openid_credential', credential_configuration_id: id }];
-  const request = {
-    ...{ credentialOffer, issuerMetadata, clientId, redirectUri: REDIRECT },
-    ...(details ? { additionalRequestPayload: { authorization_details: detail } } : { scope: 'badge' }),
-  };
+  const request = { credentialOffer, issuerMetadata, clientId, redirectUri: REDIRECT, scope: 'badge' };
   const { url, codeVerifier } = plain ? await byAddress(client, request) : await pushed(client, request);
   const browser = newBrowser(world);
   const begun = await browser.get(url.pathname + url.search);
@@ -100,15 +90,9 @@ async function credentialOf(
     ...{ issuerMetadata, credentialConfigurationId: configurationId, nonce: c_nonce, clientId },
     signer: signerOf(key, form),
   });
-  const { authorization_details: granted } = accessTokenResponse as {
-    authorization_details?: { credential_identifiers: string[] }[];
-  };
-  const identifier = granted?.[0]?.credential_identifiers[0];
   const { credentialResponse } = await client.retrieveCredentials({
-    ...{ issuerMetadata, accessToken: accessToken ?? accessTokenResponse.access_token, proofs: { jwt: [made.jwt] } },
-    ...(identifier === undefined
-      ? { credentialConfigurationId: configurationId }
-      : { credentialIdentifier: identifier, credentialConfigurationId: configurationId }),
+    ...{ issuerMetadata, credentialConfigurationId: configurationId, proofs: { jwt: [made.jwt] } },
+    accessToken: accessToken ?? accessTokenResponse.access_token,
   });
   return (credentialResponse.credentials as { credential: unknown }[])[0]!.credential;
 }

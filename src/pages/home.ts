@@ -1,6 +1,8 @@
 import { html } from './html.ts';
 import { langQuery, page, type Site, words } from './layout.ts';
 import { problemText } from './problem-words.ts';
+import { HOLDER } from './words/holder.ts';
+import { PEOPLE } from './words/people.ts';
 import { REQUEST } from './words/request.ts';
 
 export function renderHome(site: Site, data: { privacyContact?: string }): string {
@@ -17,9 +19,10 @@ ${site.lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
 <ul class="plain">
 <li><a href="/verify${q}">${w.verify_title}</a></li>
 <li><a href="/requests${q}">${REQUEST.title[site.lang]}</a></li>
+<li><a href="/my${q}">${HOLDER.myTitle[site.lang]}</a></li>
 <li><a href="/registry${q}">${w.registry_title}</a></li>
 <li><a href="/framework${q}">${w.framework_title}</a> · <a href="/framework/crosswalk${q}">${w.crosswalk_title}</a></li>
-<li><a href="/docs${q}">${w.docs_title}</a></li>
+<li><a href="/docs${q}">${w.docs_title}</a> · <a href="/sign-in${q}">${PEOPLE.title[site.lang]}</a></li>
 </ul>
 ${data.privacyContact && html`<p class="note">${w.privacy}: ${data.privacyContact}</p>`}`,
   );

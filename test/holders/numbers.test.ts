@@ -14,7 +14,8 @@ afterAll(() => on.service.close());
 async function seen(email: string): Promise<{ numbers: string[]; badges: number }> {
   const client = browser(on.service);
   await client.prove(email);
-  const { identifiers } = (await client.call<{ identifiers: { kind: string; value: string }[] }>('GET', '/holder')).body;
+  const { identifiers } = (await client.call<{ identifiers: { kind: string; value: string }[] }>('GET', '/holder'))
+    .body;
   const badges = (await client.call<{ items: unknown[] }>('GET', '/holder/credentials')).body.items.length;
   return { numbers: identifiers.filter(({ kind }) => kind === 'studentNumber').map(({ value }) => value), badges };
 }

@@ -103,7 +103,10 @@ describe('fifty at once', () => {
     const browser = new Browser(service);
     const credential = authenticator.get(await browser.options('use'));
     const answers = await Promise.all(
-      Array.from({ length: 50 }, async () => (await browser.send('POST', '/v1/session/passkey', { credential })).status),
+      Array.from(
+        { length: 50 },
+        async () => (await browser.send('POST', '/v1/session/passkey', { credential })).status,
+      ),
     );
     expect(answers.sort()).toEqual([200, ...Array.from({ length: 49 }, () => 401)]);
   });

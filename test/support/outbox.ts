@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { TestService } from './service.ts';
@@ -7,7 +7,12 @@ import type { TestService } from './service.ts';
 export async function outbox({ directory }: Pick<TestService, 'directory'>, to?: string): Promise<ParsedMail[]> {
   const folder = join(directory, 'mail');
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  const mails = await Promise.all(names.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
+  // Their names say the second only, and a test may stop its clock.
+  const written = (name: string) => statSync(join(folder, name), { bigint: true }).mtimeNs;
+  const inOrder = names
+    .map((name) => ({ name, at: written(name) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const mails = await Promise.all(inOrder.map(({ name }) => simpleParser(readFileSync(join(folder, name)))));
   return mails.filter((mail) => to === undefined || addressOf(mail) === to);
 }
 

@@ -108,7 +108,10 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
   /** A message that is refused is remembered; what was asked stays asked, so that nobody can spoil another's answer. */
   async function refuse(row: ExchangeRecord, problem: Problem): Promise<never> {
     const lastError = JSON.stringify(problem.toDocument());
-    if (problem.kind === 'gone') {
+    // Where another answer to this exchange took the offer, it ends well for whoever gave that.
+    const byAnother =
+      problem.extensions.code === 'offer_taken' && (await offers.byId(row.offerId))?.takenBy === 'vc-api';
+    if (problem.kind === 'gone' && !byAnother) {
       const { challenge: _, challengeExpiresAt: __, ...ended } = row;
       await advance(ended, { state: 'invalid', lastError }).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error;
@@ -124,7 +127,15 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const asked = questionOf(row, publicUrl, clock.now());
     if (asked) return asked;
     const { lastError: _, ...rest } = row;
-    const next = await advance(rest, { state: 'active', ...newQuestion(deps.random, clock.now()) });
+    const next = await advance(rest, { state: 'active', ...newQuestion(deps.random, clock.now()) }).catch(
+      async (error: unknown) => {
+        if (!(error instanceof Problem && error.kind === 'conflict')) throw error;
+        // Whoever asked at the same moment was asked something: it is the same for both.
+        const now = await reader.exchange(offer.offerId);
+        if (now && questionOf(now, publicUrl, clock.now())) return now;
+        throw error;
+      },
+    );
     return questionOf(next, publicUrl, clock.now())!;
   }
 
@@ -150,11 +161,24 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     const claimed = await advance(used, { state: 'active' });
     try {
       const [form] = await offers.take({ offerId: offer.offerId, holders: [holder], door: 'vc-api' });
-      await advance(claimed, { state: 'complete' });
+      await complete(claimed);
       return { verifiablePresentation: presentationText(form!.document) };
     } catch (error) {
       if (error instanceof Problem) return refuse(claimed, error);
       throw error;
+    }
+  }
+
+  /** The badge is the holder's whatever was asked meanwhile: no message of others keeps the exchange from its end. */
+  async function complete(claimed: ExchangeRecord): Promise<void> {
+    for (let row = claimed; row.state !== 'complete'; row = (await reader.exchange(row.offerId))!) {
+      const { challenge: _, challengeExpiresAt: __, lastError: ___, ...rest } = row;
+      try {
+        await advance(rest, { state: 'complete' });
+        return;
+      } catch (error) {
+        if (!(error instanceof Problem && error.kind === 'conflict')) throw error;
+      }
     }
   }
 

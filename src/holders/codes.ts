@@ -14,9 +14,9 @@ import { normalEmail } from './email.ts';
 import type { HolderReader, HolderSessionRecord, HolderWrite, LimitedUse } from './ports.ts';
 
 /** Of a code. */
-export const CODE_MS = 600_000;
+const CODE_MS = 600_000;
 /** Comparisons with one code, however many are asked for at once. */
-export const CODE_TRIES = 5;
+const CODE_TRIES = 5;
 /**
  * Codes: of one address over all sessions, so that guessing has at most 50 chances in a million a day; of one session, so that
  * one browser does not write to many; of the whole service, so that it does not write to everybody for whoever asks.

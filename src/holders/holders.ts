@@ -6,7 +6,7 @@ import { type CodesDeps, createCodes, type Known } from './codes.ts';
 import type { HolderIdentifier, HolderSessionRecord } from './ports.ts';
 
 /** Of a session, from its beginning. */
-export const SESSION_MS = 12 * 3_600_000;
+const SESSION_MS = 12 * 3_600_000;
 
 /** What a wallet key has to sign. */
 export interface KeyChallenge {

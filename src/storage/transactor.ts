@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Transactor } from '#kernel';
 import type { AnyWrite } from './storage.ts';
 import type { Tables } from './tables.ts';
+import { countReservations } from './writes/reservations.ts';
 import { applyWrite } from './writes/write.ts';
 
 /**
@@ -16,6 +17,7 @@ export function createTransactor(db: Kysely<Tables>, translate: (error: unknown)
       try {
         await db.transaction().execute(async (trx) => {
           for (const write of writes) await applyWrite(trx, write);
+          await countReservations(trx, writes);
         });
       } catch (error) {
         throw translate(error);

@@ -357,6 +357,28 @@ describe('addresses and limits', () => {
     await small.app.close();
   });
 
+  it('counts whom a known proxy names, and nobody whom anyone else names', async () => {
+    const small = await createStub({ rateLimits: { address: 2 }, trustedProxies: ['192.0.2.10', '2001:db8::/48'] });
+    const ask = async (remoteAddress: string, forwarded: string) => {
+      const headers = { 'x-forwarded-for': forwarded };
+      return (await small.app.inject({ url: '/health', remoteAddress, headers })).statusCode;
+    };
+    const last = async (remoteAddress: string, forwarded: string) => {
+      for (let at = 0; at < 2; at++) await ask(remoteAddress, forwarded);
+      return ask(remoteAddress, forwarded);
+    };
+    expect(await last('192.0.2.10', '198.51.100.1')).toBe(429);
+    expect(await ask('192.0.2.10', '198.51.100.2')).toBe(200);
+    expect(await ask('2001:db8::7', '198.51.100.3')).toBe(200);
+    // What the client wrote itself stands before what the proxy added.
+    expect(await ask('192.0.2.10', '203.0.113.9, 198.51.100.1')).toBe(429);
+    expect(await last('198.51.100.50', '203.0.113.1')).toBe(429);
+    expect(await ask('198.51.100.50', '203.0.113.2')).toBe(429);
+    // Nor does a header make anyone this service itself.
+    expect(await last('192.0.2.10', 'own-address')).toBe(429);
+    await small.app.close();
+  });
+
   it('never shows the text of an unexpected error', async () => {
     const broken = await createStub({
       ...generous,

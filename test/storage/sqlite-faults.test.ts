@@ -154,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(34);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(56);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'account_roles: account_id,role_id',
@@ -173,16 +173,31 @@ describe('SQLite', () => {
       'equivalence_editions: equivalence_id,edition',
       'equivalence_events: equivalence_id,seq',
       'equivalences: equivalence_id',
+      'exchanges: offer_id',
+      'holder_identifiers: session_id,kind,value',
+      'holder_sessions: session_id',
+      'holder_sessions: token_sha256',
+      'keystore_heads: name',
+      'limited_uses: key,span',
       'log_keys: key_id',
+      'mail: mail_id',
+      'mail_codes: session_id,email',
+      'oauth_clients: client_id',
+      'oauth_keys: key_id',
+      'oauth_records: model,id_sha256',
+      'offers: offer_id',
+      'offers: secret_sha256',
       'officer_sessions: session_sha256',
       'open_id_logins: state_sha256',
       'passkey_challenges: challenge_sha256',
       'passkeys: credential_id',
       'pathways: pathway_id,version',
       'plain_credentials: credential_id',
+      'presentation_requests: request_id',
       'sign_in_links: email_sha256,ordinal',
       'sign_in_links: link_sha256',
       'status_lists: list_id',
+      'verifier_keys: key_id',
       'wallet_issuances: issuance_id',
       'wallet_issuances: offer_id,format',
     ]);

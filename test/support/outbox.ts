@@ -7,12 +7,11 @@ import type { TestService } from './service.ts';
 export async function outbox({ directory }: Pick<TestService, 'directory'>, to?: string): Promise<ParsedMail[]> {
   const folder = join(directory, 'mail');
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  // Their names say the second only, and a test may stop its clock.
-  const written = (name: string) => statSync(join(folder, name), { bigint: true }).mtimeNs;
-  const inOrder = names
-    .map((name) => ({ name, at: written(name) }))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const mails = await Promise.all(inOrder.map(({ name }) => simpleParser(readFileSync(join(folder, name)))));
+  // By when they were written: within one second, or where the clock stands still, the names say nothing.
+  const written = names
+    .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name), { bigint: true }).mtimeNs }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const mails = await Promise.all(written.map(({ path }) => simpleParser(readFileSync(path))));
   return mails.filter((mail) => to === undefined || addressOf(mail) === to);
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 /** A real PostgreSQL server of this test file. */
 export interface PostgresServer {
-  /** Makes an empty database. @returns its address */
+  /** Makes an empty database; where data is kept, the nth of the last run. @returns its address */
   database(): Promise<string>;
   /** Runs SQL in a database as its owner. @returns the rows of the last statement */
   run(url: string, sql: string): Promise<Record<string, unknown>[]>;
@@ -43,10 +43,14 @@ export function usePostgres(): () => PostgresServer {
   return () => server!;
 }
 
-/** Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
+ * @param kept where its data stays from one run to the next; by default it is gone in the end
+ */
+export async function startPostgres(kept?: string): Promise<PostgresServer> {
   linkLibraries();
-  const directory = mkdtempSync(join(tmpdir(), 'tatak-postgres-'));
+  const directory = kept ?? mkdtempSync(join(tmpdir(), 'tatak-postgres-'));
+  mkdirSync(directory, { recursive: true });
   // The server runs as another user where this process is root.
   chmodSync(directory, 0o711);
   const databaseDir = join(directory, 'data');
@@ -60,18 +64,22 @@ export async function startPostgres(): Promise<PostgresServer> {
     onLog: (text) => said.push(String(text)),
     onError: (error) => said.push(String(error)),
   });
-  const forget = removeWhenThisProcessEnds(directory);
+  const forget = stopWhenThisProcessEnds(directory, kept !== undefined);
   const start = () =>
     server.start().catch((error: unknown) => {
       throw new Error(`PostgreSQL does not start: ${said.slice(-20).join('')}`, { cause: error });
     });
-  await server.initialise();
+  const known = existsSync(join(databaseDir, 'PG_VERSION'));
+  if (!known) await server.initialise();
   await start();
   const address = (name: string) => `postgres://tatak:${PASSWORD}@127.0.0.1:${port}/${name}`;
   let databases = 0;
   return {
     async database() {
       const name = `store_${++databases}`;
+      if (known && (await run(address('postgres'), `select 1 from pg_database where datname = '${name}'`)).length > 0) {
+        return address(name);
+      }
       await run(address('postgres'), `create database ${name}`);
       return address(name);
     },
@@ -83,7 +91,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     async stop() {
       await server.stop();
-      rmSync(directory, { recursive: true, force: true });
+      if (kept === undefined) rmSync(directory, { recursive: true, force: true });
       forget();
     },
   };
@@ -123,10 +131,10 @@ function postmaster(databaseDir: string): number | undefined {
 }
 
 /** A killed test runner leaves no server behind: the end of this process closes the pipe that the guard reads. */
-function removeWhenThisProcessEnds(directory: string): () => void {
+function stopWhenThisProcessEnds(directory: string, kept: boolean): () => void {
   const script =
-    'cat; p="$1/data/postmaster.pid"; if [ -f "$p" ]; then kill -QUIT "$(head -n 1 "$p")"; sleep 2; fi; rm -rf "$1"';
-  const guard = spawn('/bin/sh', ['-c', script, 'guard', directory], {
+    'cat; p="$1/data/postmaster.pid"; if [ -f "$p" ]; then kill -QUIT "$(head -n 1 "$p")"; sleep 2; fi; if [ "$2" = gone ]; then rm -rf "$1"; fi';
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', directory, kept ? 'kept' : 'gone'], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });

@@ -4,6 +4,7 @@ import { emailKey } from '#holders';
 import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
+import { mustFit } from './reservations.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
 export const credentialWrites: WriteTable<
@@ -24,17 +25,8 @@ export const credentialWrites: WriteTable<
 
   'credential.prepare': async (trx, { row }) => {
     if (row.phase !== 'prepared' || row.state !== 'active') throw new Error('a credential starts prepared and active');
-    // Counts the reservation, and refuses a list that is not this tenant's, of another purpose, or too short.
-    const list = await trx
-      .updateTable('statusLists')
-      .set((eb) => ({ reserved: eb('reserved', '+', 1) }))
-      .where('tenant', '=', row.tenant)
-      .where('listId', '=', row.statusListId)
-      .where('purpose', '=', row.statusPurpose)
-      .where((eb) => eb.or([eb('kind', 'is', null), eb('kind', '=', 'revocations')]))
-      .where('length', '>', row.statusListIndex)
-      .executeTakeFirst();
-    if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${row.statusListIndex} of that purpose`);
+    const { tenant, statusListId: listId, statusListIndex: index, statusPurpose: purpose } = row;
+    await mustFit(trx, { tenant, listId, index, purpose, kinds: [null, 'revocations'] });
     if (row.formOf !== undefined) await holdWebCopy(trx, { ...row, formOf: row.formOf });
     await trx
       .insertInto('credentials')
@@ -42,13 +34,7 @@ export const credentialWrites: WriteTable<
       .execute();
     await trx
       .insertInto('statusEntries')
-      .values({
-        tenant: row.tenant,
-        listId: row.statusListId,
-        pair: Math.min(row.statusListIndex, row.statusListIndex ^ 7),
-        index: row.statusListIndex,
-        credentialId: row.credentialId,
-      })
+      .values({ tenant, listId, pair: Math.min(index, index ^ 7), index, credentialId: row.credentialId })
       .execute();
   },
 

@@ -1,5 +1,6 @@
 import { UniqueViolation } from '#kernel';
 import { plainCredentialRow } from '../rows.ts';
+import { mustFit } from './reservations.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
 export const plainCredentialWrites: WriteTable<
@@ -13,17 +14,7 @@ export const plainCredentialWrites: WriteTable<
       .values({ ...plainCredentialRow.toRow(row), abandonedAt: null })
       .execute();
     if (listId === undefined || index === undefined || statusPurpose === undefined) return;
-    // Counts the reservation, and refuses a list that is not this tenant's, of another purpose or kind, or too short.
-    const list = await trx
-      .updateTable('statusLists')
-      .set((eb) => ({ reserved: eb('reserved', '+', 1) }))
-      .where('tenant', '=', tenant)
-      .where('listId', '=', listId)
-      .where('purpose', '=', statusPurpose)
-      .where('kind', '=', 'plain')
-      .where('length', '>', index)
-      .executeTakeFirst();
-    if (list.numUpdatedRows !== 1n) throw new Error(`no status list for index ${index} of that purpose`);
+    await mustFit(trx, { tenant, listId, index, purpose: statusPurpose, kinds: ['plain'] });
     const pair = Math.min(index, index ^ 7);
     await trx.insertInto('plainStatusEntries').values({ tenant, listId, pair, index, credentialId }).execute();
   },

@@ -19,6 +19,7 @@ export function stubOffers(
       open: said('exchanges.open', { url: 'http://localhost:8480/vc-api/workflows/claim/exchanges/x', expires: at }),
       read: said('exchanges.read', { id: 'urn:x', state: 'pending', sequence: 0, expires: at }),
       protocols: said('exchanges.protocols', {
+        protocols: { interact: 'http://localhost:8480/vc-api/interactions/x?iuv=1' },
         protocols: { interact: 'http://localhost:8480/claim/x', vcapi: 'http://localhost:8480/x' },
       }),
       message: said('exchanges.message', {}),

@@ -6,14 +6,17 @@ import { createHolder, type Holder } from './holder.ts';
 // biome-ignore lint/suspicious/noExplicitAny: as the service says
 type Said = any;
 const V2 = 'https://www.w3.org/ns/credentials/v2';
+/** Step of issuing after which the intent is stored. */
+const RESERVING = 5;
 
 let service: TestService;
 let key: string;
 let other: string;
 let achievementId: string;
+let onStep: (number: number) => Promise<void> = async () => {};
 let now = Date.parse('2026-11-26T08:00:00Z');
 beforeAll(async () => {
-  service = await openService({ clock: { now: () => new Date(now) } });
+  service = await openService({ clock: { now: () => new Date(now) }, onStep: (number) => onStep(number) });
   key = (await service.institution('specimen-college')).issuer;
   other = (await service.institution('other-college')).issuer;
   const decision = { reason: 'For a test of exchanges', validUntil: '2027-11-01' };
@@ -115,6 +118,30 @@ describe('an exchange of the VC API (VCALM 0.9)', () => {
     expect(await service.app.storage.reader.formsOf('specimen-college', credentialId)).toHaveLength(1);
   });
 
+  it('ends well for whoever was first, whatever others ask and answer before it has ended', async () => {
+    const { exchange } = await offered();
+    const [holder, other] = [createHolder(), createHolder()];
+    const first = await present(holder, await ask(exchange));
+    let late: ReturnType<typeof say> | undefined;
+    onStep = async (number) => {
+      if (number !== RESERVING) return;
+      onStep = async () => {};
+      const asked = await ask(exchange);
+      late = present(other, asked).then((verifiablePresentation) => say(exchange, { verifiablePresentation }));
+    };
+    const given = await say(exchange, { verifiablePresentation: first });
+    expect([given.status, given.text]).toEqual([200, expect.stringContaining(holder.did)]);
+    expect(await late).toMatchObject({ status: 410, body: { code: 'offer_taken' } });
+    expect(await stateOf(exchange)).toMatchObject({ state: 'complete', variables: { holders: [holder.did] } });
+    expect(await say(exchange, {})).toMatchObject({ status: 200, body: {} });
+  });
+
+  it('asks all who begin at once the same', async () => {
+    const { exchange } = await offered();
+    const asked = await Promise.all(Array.from({ length: 20 }, () => ask(exchange)));
+    expect(new Set(asked.map(({ challenge }) => challenge)).size).toBe(1);
+  });
+
   it('takes no answer to another question, of another verifier, or twice (PR-1, PR-2)', async () => {
     const { exchange } = await offered();
     const elsewhere = await offered();
@@ -142,6 +169,25 @@ describe('an exchange of the VC API (VCALM 0.9)', () => {
     expect((await say(exchange, { verifiablePresentation: right })).status).toBe(200);
     expect((await say(exchange, { verifiablePresentation: right })).status).toBe(409);
     expect((await say(elsewhere.exchange, { verifiablePresentation: right })).status).toBe(400);
+  });
+
+  it('asks nobody for the keys of whoever answers (PR-8)', async () => {
+    const { exchange } = await offered();
+    const { challenge, domain } = await ask(exchange);
+    const did = 'did:web:holder.example';
+    const part = (one: object) => Buffer.from(JSON.stringify(one)).toString('base64url');
+    const said = { '@context': [V2], type: ['VerifiablePresentation'] };
+    const claims = { ...said, iss: did, nonce: challenge, aud: domain };
+    const token = `${part({ alg: 'EdDSA', typ: 'vp+jwt', kid: `${did}#k` })}.${part(claims)}.${part({})}`;
+    const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'authentication' };
+    const answers: JsonObject[] = [
+      { '@context': V2, type: 'EnvelopedVerifiablePresentation', id: `data:application/vp+jwt,${token}` },
+      { ...said, proof: { ...proof, verificationMethod: `${did}#k`, challenge, domain, proofValue: 'z1' } },
+    ];
+    for (const verifiablePresentation of answers) {
+      const { status, body } = await say(exchange, { verifiablePresentation });
+      expect([status, body.errors[0].code]).toEqual([400, 'holder_method']);
+    }
   });
 
   it('asks anew when an answer took longer than five minutes', async () => {

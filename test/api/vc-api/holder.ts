@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import { issue, signPresentation } from '@digitalbazaar/vc';
@@ -16,9 +16,13 @@ export interface Holder {
   present(presentation: JsonObject, bound?: { challenge?: string; domain?: string }): Promise<JsonObject>;
 }
 
-export function createHolder({ documentLoader }: Pick<typeof loader, 'documentLoader'> = loader): Holder {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const { multibase } = publicKeyOf(publicKey);
+/** @param pkcs8 base64 of an Ed25519 key; a new one without it */
+export function createHolder(
+  { documentLoader }: Pick<typeof loader, 'documentLoader'> = loader,
+  pkcs8?: string,
+): Holder {
+  const privateKey = pkcs8 === undefined ? generateKeyPairSync('ed25519').privateKey : readKey(pkcs8);
+  const { multibase } = publicKeyOf(createPublicKey(privateKey));
   const did = `did:key:${multibase}`;
   const suite = () =>
     new DataIntegrityProof({
@@ -39,6 +43,9 @@ export function createHolder({ documentLoader }: Pick<typeof loader, 'documentLo
       } as never)) as JsonObject,
   };
 }
+
+export const readKey = (pkcs8: string) =>
+  createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' });
 
 export const presentationOf = (holder: string | undefined, ...credentials: JsonObject[]): JsonObject => ({
   '@context': [V2, TERM],

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite as ecdsaRdfc } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite';
 import { cryptosuite as eddsaRdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
@@ -36,11 +36,15 @@ export interface ProofParts {
   now?: number;
 }
 
-export function walletKey(curve: Curve = 'Ed25519'): WalletKey {
-  const pair =
-    curve === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const { multibase } = publicKeyOf(pair.publicKey);
-  const jwk = pair.publicKey.export({ format: 'jwk' }) as JsonObject;
+/** @param known otherwise a new one is made */
+export function walletKey(curve: Curve = 'Ed25519', known?: KeyObject): WalletKey {
+  const privateKey =
+    known ??
+    (curve === 'Ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'prime256v1' }))
+      .privateKey;
+  const publicKey = createPublicKey(privateKey);
+  const { multibase } = publicKeyOf(publicKey);
+  const jwk = publicKey.export({ format: 'jwk' }) as JsonObject;
   const did = {
     key: `did:key:${multibase}`,
     jwk: `did:jwk:${Buffer.from(JSON.stringify(jwk)).toString('base64url')}`,
@@ -49,13 +53,13 @@ export function walletKey(curve: Curve = 'Ed25519'): WalletKey {
   const alg = curve === 'Ed25519' ? 'EdDSA' : 'ES256';
   const header = (form: KeyForm) => (form === 'jwk' ? { jwk } : { kid: form === 'did:key' ? kid.key : kid.jwk });
   return {
-    ...{ alg, curve, privateKey: pair.privateKey, jwk, did, kid, header },
+    ...{ alg, curve, privateKey, jwk, did, kid, header },
     proof({ aud, nonce, form = 'did:key', header: more = {}, claims = {}, now = Math.floor(Date.now() / 1_000) }) {
       const protectedHeader = { alg, typ: 'openid4vci-proof+jwt', ...header(form), ...more };
       const payload = { aud, nonce, iat: now, ...claims };
       return new SignJWT(JSON.parse(JSON.stringify(payload)) as JWTPayload)
         .setProtectedHeader(JSON.parse(JSON.stringify(protectedHeader)) as JWTHeaderParameters)
-        .sign(pair.privateKey);
+        .sign(privateKey);
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Transactor } from '#kernel';
 import type { AnyWrite } from '../../storage.ts';
 import type { Tables } from '../../tables.ts';
 import { appendAudit } from '../../writes/audit.ts';
+import { countReservations } from '../../writes/reservations.ts';
 import { applyWrite } from '../../writes/write.ts';
 import { isConnectionLost, translateError, wasRolledBack } from './errors.ts';
 
@@ -48,11 +49,25 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'batchRow.failed',
   'statusList.publish',
   'image.insert',
+  // A link, a code, a take: each by the state that the row has then.
+  'offer.insert',
+  'offer.tryCode',
+  'offer.rightCode',
+  'offer.wrongCode',
+  'offer.take',
+  'offer.renew',
+  'offer.withdraw',
+  'offer.accept',
+  'exchange.insert',
+  'exchange.advance',
+  'exchange.refused',
   'oauth.upsert',
   'oauth.consume',
   'oauth.remove',
   'oauth.revokeGrant',
   'oauth.sweep',
+  'oauthClient.insert',
+  'mail.queue',
   'mail.claim',
   'mail.sent',
   'mail.later',
@@ -61,6 +76,14 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'holder.challenge',
   'mailCode.try',
   'mailCode.use',
+  'passkeyChallenge.insert',
+  'passkeyChallenge.use',
+  'passkey.use',
+  'signInLink.use',
+  'officerSession.touch',
+  'openIdLogin.insert',
+  'openIdLogin.use',
+  'walletIssuance.insert',
   'walletIssuance.issued',
   'walletIssuance.remove',
   'walletIssuance.notified',
@@ -97,6 +120,8 @@ export function createPostgresTransactor(db: Kysely<Tables>): Transactor<AnyWrit
         if (!ordered) await lock(trx, LOCKS.order);
         await appendAudit(trx, entries);
       }
+      // After the lock of the order, which a commit in order takes first.
+      await countReservations(trx, writes);
       onSent();
     });
   }

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+/** A second address of this machine: replicas have the ports of the one public address. */
+const HOSTS = ['127.0.0.1', process.platform === 'linux' ? '127.0.0.2' : '::1'] as const;
+
+export interface HttpAnswer {
+  status: number;
+  text: string;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Asking {
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string;
+  /** Address of this machine to ask from. */
+  from?: string;
+}
+
+/** The service in a process of its own, by its settings alone. */
+export interface ReplicaProcess {
+  /** Asks this one. @throws Error when it is not there, or dies before it has answered */
+  ask(path: string, asking?: Asking): Promise<HttpAnswer>;
+  /** As when the machine loses power. */
+  kill(): Promise<void>;
+  /** Until it answers. */
+  start(): Promise<void>;
+  /** What the first of all prints once. */
+  readonly operatorKey: string | undefined;
+}
+
+export interface ProcessOptions {
+  databaseUrl: string;
+  port: number;
+  tlsPort: number;
+  /** Of all; each has a data directory in it. */
+  directory: string;
+  /** Connections to each at once. */
+  connections: number;
+}
+
+/** Two of them on one database, not started. */
+export function replicaProcesses(options: ProcessOptions): [ReplicaProcess, ReplicaProcess] {
+  return [replicaProcess(options, 0), replicaProcess(options, 1)];
+}
+
+function replicaProcess(options: ProcessOptions, number: 0 | 1): ReplicaProcess {
+  const { port, directory, databaseUrl, connections } = options;
+  const [host, data] = [HOSTS[number], join(directory, `replica-${number}`)];
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  let child: ChildProcess | undefined;
+  let operatorKey: string | undefined;
+  const kill = async () => {
+    const dying = child;
+    child = undefined;
+    if (!dying || dying.exitCode !== null) return;
+    const dead = new Promise((done) => dying.once('exit', done));
+    dying.kill('SIGKILL');
+    await dead;
+  };
+  // Of a test that was stopped.
+  process.once('exit', () => child?.kill('SIGKILL'));
+  return {
+    get operatorKey() {
+      return operatorKey;
+    },
+    kill,
+    async start() {
+      mkdirSync(data, { recursive: true });
+      const starting = spawn(process.execPath, ['--disable-proto=delete', MAIN], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          TATAK_PUBLIC_URL: `http://localhost:${port}`,
+          ...{ TATAK_HOST: host, TATAK_PORT: String(port), TATAK_TLS_PORT: String(options.tlsPort), TATAK_DATA: data },
+          ...{ TATAK_DATABASE_URL: databaseUrl, TATAK_PASSPHRASE: 'one passphrase for all replicas' },
+          TATAK_LOG_LEVEL: 'error',
+        },
+      });
+      child = starting;
+      let said = '';
+      await new Promise<void>((done, reject) => {
+        const listen = (chunk: unknown) => {
+          said = (said + String(chunk)).slice(-20_000);
+          if (said.includes('Tatak is at')) done();
+        };
+        for (const stream of [starting.stdout, starting.stderr]) stream.on('data', listen);
+        starting.once('exit', (code) => reject(new Error(`the replica ended with ${code}: ${said}`)));
+      });
+      operatorKey ??= /Operator key, shown this once:\s+(\S+)/.exec(said)?.[1];
+    },
+    ask(path, { method = 'GET', headers = {}, body, from } = {}) {
+      return new Promise((done, reject) => {
+        const asked = request(
+          {
+            ...{ host, port, path, method, agent },
+            ...(from === undefined ? {} : { localAddress: from }),
+            headers: {
+              ...{ host: `localhost:${port}`, accept: 'application/json' },
+              ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+              ...headers,
+            },
+          },
+          (answer) => {
+            const chunks: Buffer[] = [];
+            answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+            answer.once('error', reject);
+            answer.once('end', () => {
+              const text = Buffer.concat(chunks).toString('utf8');
+              done({ status: answer.statusCode!, text, headers: answer.headers });
+            });
+          },
+        );
+        asked.once('error', reject);
+        asked.end(body);
+      });
+    },
+  };
+}

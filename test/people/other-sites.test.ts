@@ -80,7 +80,7 @@ describe('cookies', () => {
     }
     await stub.app.close();
     expect(names.size).toBeGreaterThanOrEqual(3);
-  });
+  }, 120_000);
 });
 
 describe('fifty at once', () => {

@@ -20,7 +20,6 @@ export function stubOffers(
       read: said('exchanges.read', { id: 'urn:x', state: 'pending', sequence: 0, expires: at }),
       protocols: said('exchanges.protocols', {
         protocols: { interact: 'http://localhost:8480/vc-api/interactions/x?iuv=1' },
-        protocols: { interact: 'http://localhost:8480/claim/x', vcapi: 'http://localhost:8480/x' },
       }),
       message: said('exchanges.message', {}),
     },

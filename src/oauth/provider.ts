@@ -127,7 +127,6 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
         if (mode !== 'query') throw new errors.InvalidRequest('response_mode must be query');
         // Whoever reads the mail of the recipient may have the link from it: that is no way around the code.
         if (offer.confirmation === 'txCode') throw new errors.InvalidRequest('this offer is taken with its code only');
-        const { resource } = ctx.oidc.params as Params;
         if (resource !== credentialIssuerOf(publicUrl, offer.tenant)) throw new errors.InvalidTarget();
       },
     } as never,

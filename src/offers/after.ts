@@ -1,5 +1,6 @@
 import { formatInstant, Problem, UniqueViolation } from '#kernel';
 import { type OfferParts, type OfferView, viewOf } from './offers.ts';
+import type { Withdrawer } from './ports.ts';
 import { goneAs, refusalOf } from './standing.ts';
 
 /** The wallet keeps it, or the page was used. */
@@ -21,10 +22,10 @@ export async function acceptOffer({ reader, transactor, clock }: OfferParts, off
   }
 }
 
-/** Nobody takes it any more. */
+/** Nobody takes it any more. @param by the institution when absent */
 export async function withdrawOffer(
   { reader, transactor, clock }: OfferParts,
-  { tenant, offerId, actor }: { tenant: string; offerId: string; actor: string },
+  { tenant, offerId, actor, by = 'institution' }: { tenant: string; offerId: string; actor: string; by?: Withdrawer },
 ): Promise<OfferView> {
   const offer = await reader.offer(offerId);
   if (offer?.tenant !== tenant) throw new Problem('not-found', 'there is no such offer');
@@ -32,7 +33,7 @@ export async function withdrawOffer(
   const at = formatInstant(clock.now());
   try {
     await transactor.commit([
-      { op: 'offer.withdraw', tenant, offerId },
+      { op: 'offer.withdraw', tenant, offerId, by },
       { op: 'audit.append', at, tenant, actor, operation: 'offer.withdraw', object: offerId },
     ]);
   } catch (cause) {

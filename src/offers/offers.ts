@@ -14,6 +14,7 @@ import type {
   OfferStore,
   OfferWrite,
   TakenForm,
+  Withdrawer,
 } from './ports.ts';
 import { createSecrets } from './secrets.ts';
 import { isOpenAt } from './standing.ts';
@@ -75,7 +76,7 @@ export interface Offers {
   /** Again: no change. @throws Problem `not-found`, `gone` */
   accept(offerId: string): Promise<void>;
   /** Again: no change. @throws Problem `not-found`; `conflict` when it was taken */
-  withdraw(input: { tenant: string; offerId: string; actor: string }): Promise<OfferView>;
+  withdraw(input: { tenant: string; offerId: string; actor: string; by?: Withdrawer }): Promise<OfferView>;
 }
 
 /** What is known of an award when it is offered. */

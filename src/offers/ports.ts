@@ -39,7 +39,11 @@ export interface OfferRecord {
   takenBy?: Door;
   /** When the wallet said that it keeps it (OpenID4VCI 1.0 section 11), or the page was used. */
   acceptedAt?: string;
+  /** `holder`: whoever had the link said that the award is not theirs, which the institution has to look into. */
+  withdrawnBy?: Withdrawer;
 }
+
+export type Withdrawer = 'holder' | 'institution';
 
 /** Why an offer cannot be taken. */
 export type Refusal = 'expired' | Exclude<OfferState, 'open'>;
@@ -90,7 +94,7 @@ export type OfferWrite =
    */
   | { op: 'offer.renew'; offerId: string; edition: number; secretSha256: string; at: string }
   /** Fails with `UniqueViolation('offer.state')` when it was taken or withdrawn. */
-  | { op: 'offer.withdraw'; tenant: string; offerId: string }
+  | { op: 'offer.withdraw'; tenant: string; offerId: string; by: Withdrawer }
   /** The first time counts. Fails with `UniqueViolation('offer.state')` unless it was taken, or is open at `at`. */
   | { op: 'offer.accept'; offerId: string; at: string }
   | AuditWrite;

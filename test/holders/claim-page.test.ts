@@ -114,8 +114,11 @@ describe('the link of an offer', () => {
   it('"not mine" closes it, and the award stays', async () => {
     const { path, offer, credentialId } = await offered();
     const closed = await browser(on.service).form(path, { action: 'notMine' });
-    expect(closed.text).toContain('It was withdrawn');
+    expect(closed.text).toContain('It was closed here');
     expect((await on.service.app.offers.byId(offer.offerId))!.state).toBe('withdrawn');
+    // The institution sees that it was not itself.
+    const seen = await on.service.call('GET', `/v1/offers/${offer.offerId}`, { key: college.issuer });
+    expect(seen.body).toMatchObject({ state: 'withdrawn', withdrawnBy: 'holder' });
     expect((await on.service.app.storage.reader.credential(credentialId))!.state).toBe('active');
     expect((await browser(on.service).page(path)).status).toBe(410);
     expect((await browser(on.service).form(path, { action: 'json' })).status).toBe(410);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CODE_LIMITS, normalEmail } from '#holders';
 import { openWorld, type World } from './support/world.ts';
@@ -109,6 +112,50 @@ describe('PR-6: guessing', () => {
     expect(await ask(await open(), 'pedro@students.example')).toMatch(/^\d{6}$/);
     on.now.at = '2026-11-25T00:00:00Z';
     expect(ok(await burst())).toBe(addressHour);
+  });
+
+  it('two processes on one store count together, and know each other’s sessions and codes', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'tatak-holders-'));
+    const path = join(directory, 'one.sqlite');
+    const [one, two] = [await openWorld({ path }), await openWorld({ path })];
+    try {
+      const results = await Promise.allSettled(
+        [one, two].flatMap(({ holders }) =>
+          Array.from({ length: 5 }, async () => {
+            const { token } = await holders.open();
+            await holders.sendCode({ token, email: EMAIL, lang: 'en' });
+          }),
+        ),
+      );
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(CODE_LIMITS.addressHour);
+      const email = 'pedro@students.example';
+      const { token } = await one.holders.open();
+      await one.holders.sendCode({ token, email, lang: 'en' });
+      const code = one.code(email);
+      const tries = await Promise.all(
+        [one, two].flatMap(({ holders }) =>
+          Array.from({ length: 5 }, () => holders.confirmCode({ token, email, code: other(code) })),
+        ),
+      );
+      expect(tries.filter((outcome) => outcome === 'wrong')).toHaveLength(5);
+      expect(await two.holders.confirmCode({ token, email, code })).toBe('dead');
+      await two.holders.end(token);
+      expect(await one.holders.session(token)).toBeUndefined();
+    } finally {
+      await Promise.all([one.close(), two.close()]);
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('the whole service sends so many an hour, whoever asks and for whom', async () => {
+    await on.close();
+    on = await openWorld({ codesHour: 3 });
+    const all = await Promise.allSettled(
+      Array.from({ length: 9 }, async (_, n) => ask(await open(), `b${n}@students.example`)),
+    );
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    on.now.at = '2026-11-24T04:00:00Z';
+    expect(await ask(await open())).toMatch(/^\d{6}$/);
   });
 
   it('one session writes to ten addresses an hour', async () => {

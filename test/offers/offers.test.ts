@@ -127,7 +127,7 @@ describe('an offer', () => {
     const withdraw = (tenant: string, offerId = offer.offerId) => offers.withdraw({ tenant, offerId, actor: ACTOR });
     expect(await problem(withdraw(OTHER))).toMatchObject({ kind: 'not-found' });
     expect(await problem(withdraw(TENANT, 'x'))).toMatchObject({ kind: 'not-found' });
-    expect(await withdraw(TENANT)).toEqual({ ...offer, state: 'withdrawn' });
+    expect(await withdraw(TENANT)).toEqual({ ...offer, state: 'withdrawn', withdrawnBy: 'institution' });
     expect(await withdraw(TENANT)).toMatchObject({ state: 'withdrawn' });
     expect(await gone(take(offer.offerId, HOLDER))).toBe('offer_withdrawn');
     expect(await gone(offers.accept(offer.offerId))).toBe('offer_withdrawn');

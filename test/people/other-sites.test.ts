@@ -57,30 +57,34 @@ describe('cookies', () => {
   it.each([
     ['https://badges.example', true],
     ['http://localhost:8480', false],
-  ])('of %s are out of reach of scripts, and of neighbours where it is https', async (publicUrl, secure) => {
-    const stub = await createStub({ publicUrl, rateLimits: { address: 1e6, key: 1e6, expensive: 1e6 } });
-    const names = new Set<string>();
-    for (const operation of loadOpenApi().operations.values()) {
-      const { headers, ...request } = requestFor(operation);
-      const { cookie: _, ...rest } = headers as Record<string, string>;
-      const own = { ...rest, ...(rest.origin === undefined ? {} : { origin: publicUrl }) };
-      const answer = await stub.app.inject({ ...request, headers: own });
-      for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
-        const [pair, ...attributes] = line.split('; ');
-        const name = pair!.split('=')[0]!;
-        names.add(name);
-        expect(attributes).toContain('HttpOnly');
-        expect(attributes.some((one) => /^SameSite=(?:Lax|Strict)$/.test(one))).toBe(true);
-        expect(attributes.includes('Secure')).toBe(secure);
-        expect(line).not.toMatch(/Domain/i);
-        // Of one request to a wallet: only its own page gets it.
-        if (name === 'tatak_request') expect(line).toMatch(/Path=\/requests\/\w+/);
-        else expect([name.startsWith('__Host-'), attributes.includes('Path=/')]).toEqual([secure, true]);
+  ])(
+    'of %s are out of reach of scripts, and of neighbours where it is https',
+    async (publicUrl, secure) => {
+      const stub = await createStub({ publicUrl, rateLimits: { address: 1e6, key: 1e6, expensive: 1e6 } });
+      const names = new Set<string>();
+      for (const operation of loadOpenApi().operations.values()) {
+        const { headers, ...request } = requestFor(operation);
+        const { cookie: _, ...rest } = headers as Record<string, string>;
+        const own = { ...rest, ...(rest.origin === undefined ? {} : { origin: publicUrl }) };
+        const answer = await stub.app.inject({ ...request, headers: own });
+        for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
+          const [pair, ...attributes] = line.split('; ');
+          const name = pair!.split('=')[0]!;
+          names.add(name);
+          expect(attributes).toContain('HttpOnly');
+          expect(attributes.some((one) => /^SameSite=(?:Lax|Strict)$/.test(one))).toBe(true);
+          expect(attributes.includes('Secure')).toBe(secure);
+          expect(line).not.toMatch(/Domain/i);
+          // Of one request to a wallet: only its own page gets it.
+          if (name === 'tatak_request') expect(line).toMatch(/Path=\/requests\/\w+/);
+          else expect([name.startsWith('__Host-'), attributes.includes('Path=/')]).toEqual([secure, true]);
+        }
       }
-    }
-    await stub.app.close();
-    expect(names.size).toBeGreaterThanOrEqual(3);
-  });
+      await stub.app.close();
+      expect(names.size).toBeGreaterThanOrEqual(3);
+    },
+    120_000,
+  );
 });
 
 describe('fifty at once', () => {

@@ -154,6 +154,19 @@ describe('an account', () => {
     expect((await send('PATCH', url, { person: `LOST-${count}` })).status).toBe(200);
   });
 
+  it('has mail in the language that whoever made it said', async () => {
+    const email = `tagalog-${count}@college.example`;
+    const made = await send('POST', '/v1/accounts', { email, lang: 'fil', roles: [] });
+    expect([made.status, made.body.lang]).toEqual([201, 'fil']);
+    await until('the invitation', async () =>
+      (await outbox(service, email)).find(({ text = '' }) => text.includes('May account ka na')),
+    );
+    await service.call('POST', `/v1/accounts/${made.body.id}/recovery`, { key: service.operatorKey });
+    await until('what was done', async () =>
+      (await outbox(service, email)).find(({ text = '' }) => text.includes('Inalis ang mga passkey')),
+    );
+  });
+
   it('is not made twice, for nobody, or for roles that do not exist', async () => {
     const bad: [object, number, string?][] = [
       [{ email: lost.email.toUpperCase(), roles: [] }, 409],

@@ -82,6 +82,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
       formToken: cookie.formToken(cookie.read(request)),
       badge: { ...shown.card, ...(own === undefined ? {} : { recipientName: own }) },
       ...{ expiresAt: offer.expiresAt, step, needsTxCode: offer.confirmation === 'txCode' },
+      ...(offer.withdrawnBy === 'holder' ? { notMine: true } : {}),
       ...(offer.takenAt ? { taken: { at: offer.takenAt, door: offer.takenBy ?? 'page' } } : {}),
       ...(mayHave ? { own: { pagePath: `/credentials/${credentialId}`, hasToken: jwt !== undefined } } : {}),
       ...(step === 'choices' ? { wallet: walletOf(offer, secret) } : {}),
@@ -152,7 +153,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
     if (step === 'ask' || step === 'choices') {
       const { tenant, offerId } = offer;
       // Somebody was faster: the page says what became of it.
-      await refusal(() => offers.withdraw({ tenant, offerId, actor: 'claim-page' }));
+      await refusal(() => offers.withdraw({ tenant, offerId, actor: 'claim-page', by: 'holder' }));
     }
     return answer(request, reply, await find(request), { status: 200 });
   }

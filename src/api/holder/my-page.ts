@@ -91,6 +91,19 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
     return offers.create({ tenant, credentialId, lifetimeDays: 1, actor });
   }
 
+  /** What is missing by the name that we know, where the pathway names it by the address of a definition of ours. */
+  async function named(stack: StackReport): Promise<StackReport> {
+    if (!stack.evaluation) return stack;
+    const missing = await Promise.all(
+      stack.evaluation.missing.map(async (one) => {
+        const id = one.text.en.startsWith(`${publicUrl}/achievements/`) ? one.text.en.split('/').at(-1)! : undefined;
+        const name = id === undefined ? undefined : (await reader.achievement(id))?.document.name;
+        return typeof name !== 'string' ? one : { ...one, text: { en: name, fil: name } };
+      }),
+    );
+    return { ...stack, evaluation: { ...stack.evaluation, missing } };
+  }
+
   /** @returns what the page shows, or where it goes on */
   async function act(request: FastifyRequest, reply: FastifyReply, form: MyForm): Promise<[string, Shown] | string> {
     if (form.action === 'code') return sendCode(request, reply, form);
@@ -128,7 +141,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         const pathway = form.pathwayUrl?.trim() || form.pathway || '';
         const refused = await told(token, 'noPathway', async () => {
           if (pathway === '') throw new Problem('invalid-request', 'no pathway was named');
-          stack = await evaluate(token, { pathway }, undefined);
+          stack = await named(await evaluate(token, { pathway }, undefined));
           return '';
         });
         return stack ? [token, { stack }] : refused;

@@ -90,12 +90,13 @@ interface CreateBody {
 
 function showOffer(offer: OfferView, publicUrl: string, mail: MailView | undefined) {
   const { offerId: id, credentialId, awardId, confirmation, tries, state } = offer;
-  const { createdAt, expiresAt, holders, takenAt, takenBy, acceptedAt } = offer;
+  const { createdAt, expiresAt, holders, takenAt, takenBy, acceptedAt, withdrawnBy } = offer;
   return {
     ...{ id, credentialId, credentialUrl: `${publicUrl}/credentials/${credentialId}`, awardId },
     ...{ confirmation, state, createdAt, expiresAt, wrongCodes: tries },
     ...(holders === undefined ? {} : { holders, takenAt, takenBy }),
     ...(acceptedAt === undefined ? {} : { acceptedAt }),
+    ...(withdrawnBy === undefined ? {} : { withdrawnBy }),
     ...(mail === undefined ? {} : { delivery: showMail(mail) }),
   };
 }

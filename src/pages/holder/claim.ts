@@ -62,7 +62,7 @@ ${facts([
 
 function wallet({ wallet: way, needsTxCode }: ClaimPage, { lang }: FormOf): Html | undefined {
   if (!way) return undefined;
-  return html`<h2>${HOLDER.walletTitle[lang]}</h2>
+  return html`<h2>${HOLDER.walletTitle[lang]}</h2><p>${HOLDER.walletLead[lang]}</p>
 ${needsTxCode && html`<p>${HOLDER.askTxCode[lang]}</p>`}
 <div class="qr"><img src="${way.qrPath}" alt="${HOLDER.qrAlt[lang]}" width="320" height="320">
 <div><p><a class="button" href="${way.link}">${HOLDER.openWallet[lang]}</a></p><p>${HOLDER.scan[lang]}</p></div></div>`;
@@ -88,8 +88,9 @@ function taken({ lang }: Site, { taken: by, badge }: ClaimPage): Html {
   return fill(HOLDER.takenOn[lang], { when: by && when(by.at, lang, badge.timeZone), door: HOLDER[door][lang] });
 }
 
-function over({ lang }: Site, { step, expiresAt, badge }: ClaimPage): Html {
+function over({ lang }: Site, { step, expiresAt, badge, notMine: closed }: ClaimPage): Html {
   if (step === 'expired') return fill(HOLDER.overExpired[lang], { when: when(expiresAt, lang, badge.timeZone) });
+  if (step === 'withdrawn' && closed) return html`${HOLDER.overNotMine[lang]}`;
   const word = step === 'withdrawn' ? 'overWithdrawn' : step === 'locked' ? 'overLocked' : 'overRevoked';
   return html`${HOLDER[word][lang]}`;
 }

@@ -10,12 +10,15 @@ export interface FormOf {
   token: string;
 }
 
+/** Of what is not the next thing to do: leaving, and closing what is not one's own. */
+const QUIET = new Set(['notMine', 'signOut']);
+
 /** A form with one button. Works without any script; the action says what it does. */
 export function actionForm(of: FormOf, action: string, button: string, fields: Part = '', card = true): Html {
   const query = of.lang === 'fil' ? '?lang=fil' : '';
   return html`<form${card && html` class="card"`} method="post" action="${of.path}${query}">
 <input type="hidden" name="action" value="${action}"><input type="hidden" name="form" value="${of.token}">
-${fields}<button type="submit">${button}</button>
+${fields}<button type="submit"${QUIET.has(action) && html` class="quiet"`}>${button}</button>
 </form>`;
 }
 

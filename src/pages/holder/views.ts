@@ -89,6 +89,8 @@ export interface ClaimPage {
   /** A code by mail is on its way. */
   codeSent?: boolean;
   taken?: { at: string; door: Door };
+  /** Of `withdrawn`: by whoever had the link. */
+  notMine?: boolean;
   /** Only with `choices` and `taken`, when whoever reads may have it. */
   own?: { pagePath: string; hasToken: boolean };
   /** Only with `choices`. */

@@ -33,7 +33,7 @@ ${facts([
   [PEOPLE.how[lang], how[lang]],
   [PEOPLE.acting[lang], acting],
 ])}
-${formOf(site, 'signOut', html`<button type="submit">${PEOPLE.sign_out[lang]}</button>`)}
+${formOf(site, 'signOut', html`<button class="quiet" type="submit">${PEOPLE.sign_out[lang]}</button>`)}
 ${session.assurance !== 'passkey' && passkeys.length > 0 && useNow(site)}
 <h2>${PEOPLE.roles[lang]}</h2>${roleList(site, data)}
 <h2>${PEOPLE.passkeys[lang]}</h2>${passkeyList(site, passkeys, session)}
@@ -80,7 +80,7 @@ function passkeyList(site: Site, passkeys: readonly PasskeyRecord[], session: Of
   const mayRemove = session.assurance === 'passkey' && passkeys.length > 1;
   const rows = passkeys.map(({ credentialId, name, createdAt, lastUsedAt }) => {
     const used = lastUsedAt && html`, ${PEOPLE.used[lang]} ${when(lastUsedAt, lang)}`;
-    const button = html`<input type="hidden" name="id" value="${credentialId}"><button type="submit">${PEOPLE.remove[lang]}</button>`;
+    const button = html`<input type="hidden" name="id" value="${credentialId}"><button class="quiet" type="submit">${PEOPLE.remove[lang]}</button>`;
     return html`<li>${name} <span class="note">${PEOPLE.added[lang]} ${when(createdAt, lang)}${used}</span>
 ${mayRemove && formOf(site, 'removePasskey', button)}</li>\n`;
   });
@@ -95,7 +95,7 @@ function sessionList(site: Site, { sessions, session }: AccountPage): Html {
   const how = { link: PEOPLE.how_link, passkey: PEOPLE.how_passkey, openid: PEOPLE.how_openid };
   const rows = sessions.map(({ sessionId, assurance, createdAt, seenAt }) => {
     const mine = sessionId === session.sessionId;
-    const button = html`<input type="hidden" name="id" value="${sessionId}"><button type="submit">${PEOPLE.end[lang]}</button>`;
+    const button = html`<input type="hidden" name="id" value="${sessionId}"><button class="quiet" type="submit">${PEOPLE.end[lang]}</button>`;
     return html`<li>${how[assurance][lang]} <span class="note">${PEOPLE.since[lang]} ${when(createdAt, lang)}, ${PEOPLE.seen[lang]} ${when(seenAt, lang)}</span> ${
       mine ? html`<span class="note">(${PEOPLE.this_one[lang]})</span>` : formOf(site, 'endSession', button)
     }</li>\n`;

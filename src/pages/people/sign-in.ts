@@ -28,6 +28,7 @@ export function renderSignIn(site: Site, { providers, problem, email }: SignInPa
     site,
     PEOPLE.title[lang],
     html`<h1>${PEOPLE.title[lang]}</h1><p class="lead">${PEOPLE.lead[lang]}</p>
+<p><a href="/my${langQuery(lang)}">${PEOPLE.learners[lang]}</a></p>
 ${problem !== undefined && html`<section class="banner tone-unk" role="alert"><p>${words?.[lang] ?? problem}</p></section>`}
 ${passkeyForm(site, 'use', html`<button type="submit">${PEOPLE.by_passkey[lang]}</button><p class="note">${PEOPLE.by_passkey_note[lang]}</p>`)}
 <h2>${PEOPLE.by_link[lang]}</h2>

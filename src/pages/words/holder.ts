@@ -99,9 +99,13 @@ export const HOLDER = {
   txWrong: { en: 'That is not the code.', fil: 'Hindi iyan ang code.' },
   walletTitle: { en: 'Add it to a wallet', fil: 'Idagdag sa wallet' },
   openWallet: { en: 'Open my wallet', fil: 'Buksan ang aking wallet' },
+  walletLead: {
+    en: 'A wallet is an app that keeps credentials for you, so that you can show them yourself. You do not need one: the badge has a page of its own.',
+    fil: 'Ang wallet ay app na nag-iingat ng mga kredensiyal mo para ikaw mismo ang magpakita nito. Hindi ito kailangan: may sariling pahina ang badge.',
+  },
   scan: {
-    en: 'Or scan this code with the wallet on your phone.',
-    fil: 'O i-scan ang code na ito gamit ang wallet sa iyong telepono.',
+    en: 'Or scan this code with the wallet on your phone. A camera alone does not understand it.',
+    fil: 'O i-scan ang code na ito gamit ang wallet sa iyong telepono. Hindi ito maiintindihan ng camera lamang.',
   },
   qrAlt: { en: 'QR code of this offer, for a wallet', fil: 'QR code ng alok na ito, para sa wallet' },
   noWallet: { en: 'Without a wallet', fil: 'Kung walang wallet' },
@@ -126,6 +130,10 @@ export const HOLDER = {
   overWithdrawn: {
     en: 'It was withdrawn. A newer link may be in a later mail.',
     fil: 'Binawi ito. Maaaring nasa mas bagong mail ang bagong link.',
+  },
+  overNotMine: {
+    en: 'It was closed here by somebody to whom the badge does not belong. The institution sees that.',
+    fil: 'Isinara ito rito ng taong hindi may-ari ng badge. Nakikita iyon ng institusyon.',
   },
   overLocked: {
     en: 'A wrong code was given too often, so it is locked.',

@@ -7,6 +7,7 @@ export const PEOPLE = {
     en: 'For those who act for an institution or run this service. Learners need no account.',
     fil: 'Para sa mga kumikilos para sa institusyon o nagpapatakbo ng serbisyong ito. Hindi kailangan ng mag-aaral ng account.',
   },
+  learners: { en: 'A learner? Your badges are here.', fil: 'Mag-aaral? Narito ang mga badge mo.' },
   by_passkey: { en: 'Sign in with a passkey', fil: 'Mag-sign in gamit ang passkey' },
   by_passkey_note: {
     en: 'Your device asks for your fingerprint, face or PIN. Nothing is typed here.',
@@ -33,7 +34,7 @@ export const PEOPLE = {
   again: { en: 'Ask for a new link', fil: 'Humingi ng bagong link' },
   account: { en: 'Your account', fil: 'Iyong account' },
   signed_in: { en: 'Signed in as', fil: 'Naka-sign in bilang' },
-  how: { en: 'By', fil: 'Sa pamamagitan ng' },
+  how: { en: 'Signed in with', fil: 'Nag-sign in gamit ang' },
   how_link: { en: 'a link from your mail', fil: 'link mula sa e-mail' },
   how_passkey: { en: 'a passkey', fil: 'passkey' },
   how_openid: { en: 'the account of your institution', fil: 'account ng iyong institusyon' },
@@ -66,7 +67,7 @@ export const PEOPLE = {
   sessions: { en: 'Where you are signed in', fil: 'Kung saan ka naka-sign in' },
   since: { en: 'since', fil: 'mula' },
   seen: { en: 'last seen', fil: 'huling nakita' },
-  this_one: { en: 'this one', fil: 'ito' },
+  this_one: { en: 'this one', fil: 'itong ginagamit mo' },
   end: { en: 'End', fil: 'Tapusin' },
   sign_out: { en: 'Sign out', fil: 'Mag-sign out' },
   held: {

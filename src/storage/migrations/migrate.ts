@@ -31,6 +31,7 @@ import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
+import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -67,6 +68,7 @@ const MIGRATIONS = {
   '0030-mail': mail,
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
+  '0034-offer-withdrawn-by': offerWithdrawnBy,
 };
 
 /**

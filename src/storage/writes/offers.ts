@@ -59,10 +59,10 @@ export const offerWrites: WriteTable<
     mustMatch(await update.executeTakeFirst(), 'offer.state');
   },
 
-  'offer.withdraw': async (trx, { tenant, offerId }) => {
+  'offer.withdraw': async (trx, { tenant, offerId, by }) => {
     const update = trx
       .updateTable('offers')
-      .set({ state: 'withdrawn' })
+      .set({ state: 'withdrawn', withdrawnBy: by })
       .where('tenant', '=', tenant)
       .where('offerId', '=', offerId)
       .where('state', 'in', ['open', 'locked']);

@@ -44,7 +44,7 @@ export function offerContract(open: Open): void {
       expect(await reader.offerBySecret(sha256Hex('r-1 0'))).toMatchObject({ offerId: 'r-1', edition: 1 });
       await expect(renew(0)).rejects.toMatchObject(stale);
       await renew(1);
-      await commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 'r-1' });
+      await commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 'r-1', by: 'holder' });
       await expect(renew(2)).rejects.toMatchObject(stale);
     });
 
@@ -53,7 +53,7 @@ export function offerContract(open: Open): void {
       for (const [at_, id] of ['l-1', 'l-2', 'l-3'].entries()) {
         await insert('dos', id, { createdAt: at(at_), credentialId: id === 'l-3' ? 'of-l-1' : `of-${id}` });
       }
-      await commit({ op: 'offer.withdraw', tenant: 'dos', offerId: 'l-2' });
+      await commit({ op: 'offer.withdraw', tenant: 'dos', offerId: 'l-2', by: 'holder' });
       const ids = async (filter: object) =>
         (await reader.offers({ tenant: 'dos', ...filter }, { limit: 9 })).items.map((row) => row.offerId);
       expect(await ids({})).toEqual(['l-1', 'l-2', 'l-3']);
@@ -78,7 +78,9 @@ export function offerContract(open: Open): void {
       expect(await store().reader.offer('t-1')).toMatchObject({
         ...{ state: 'taken', holders: ['did:x:1'], takenBy: 'vc-api', takenAt: at(49) },
       });
-      await expect(commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 't-1' })).rejects.toMatchObject(stale);
+      await expect(commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 't-1', by: 'holder' })).rejects.toMatchObject(
+        stale,
+      );
       await commit({ op: 'offer.accept', offerId: 't-1', at: at(90) });
       await expect(commit({ op: 'offer.accept', offerId: 't-1', at: at(91) })).rejects.toMatchObject(stale);
       expect((await store().reader.offer('t-1'))?.acceptedAt).toBe(at(90));
@@ -105,8 +107,10 @@ export function offerContract(open: Open): void {
       await expect(ask(9)).rejects.toMatchObject(tired);
       const take = { op: 'offer.take', offerId: 'c-1', holders: ['did:x:1'], door: 'page', at: at(1) } as const;
       await expect(commit(take)).rejects.toMatchObject(stale);
-      await expect(commit({ op: 'offer.withdraw', tenant: 'dos', offerId: 'c-1' })).rejects.toMatchObject(stale);
-      await commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 'c-1' });
+      await expect(commit({ op: 'offer.withdraw', tenant: 'dos', offerId: 'c-1', by: 'holder' })).rejects.toMatchObject(
+        stale,
+      );
+      await commit({ op: 'offer.withdraw', tenant: 'uno', offerId: 'c-1', by: 'holder' });
     });
   });
 }

@@ -96,7 +96,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'exchange.insert', row: exchange(tenant, id('o1')) },
     { op: 'exchange.refused', offerId: id('o1'), lastError: '{}', at: at(2) },
     { op: 'exchange.advance', from: 1, row: { ...exchange(tenant, id('o1')), state: 'complete', sequence: 2 } },
-    { op: 'offer.withdraw', tenant, offerId: id('o2') },
+    { op: 'offer.withdraw', tenant, offerId: id('o2'), by: 'holder' },
     { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
     { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
     { op: 'batch.finish', tenant, batchId, fence: 2, state: 'done', finishedAt: at(5) },

@@ -22,7 +22,13 @@ function packagesAtStart(): Set<string> {
       if (/^type\s/.test(what ?? '')) continue;
       if (from!.startsWith('#')) left.push(join(SRC, from!.slice(1), 'index.ts'));
       else if (from!.startsWith('.')) left.push(join(dirname(file), from!));
-      else packages.add(from!.split('/').slice(0, from!.startsWith('@') ? 2 : 1).join('/'));
+      else
+        packages.add(
+          from!
+            .split('/')
+            .slice(0, from!.startsWith('@') ? 2 : 1)
+            .join('/'),
+        );
     }
   }
   // Otherwise nothing was followed.

@@ -265,6 +265,9 @@ describe('OpenID4VP on two replicas', () => {
     const read = await a.call<Said>('GET', `/v1/presentation-requests/${request.requestId}`, {
       headers: { transaction: request.transaction },
     });
-    expect(read.body).toMatchObject({ stage: 'answered', badges: [{ holder: keys.did, report: { verdict: 'valid' } }] });
+    expect(read.body).toMatchObject({
+      stage: 'answered',
+      badges: [{ holder: keys.did, report: { verdict: 'valid' } }],
+    });
   });
 });

@@ -3,7 +3,7 @@ import { openPostgres, type Storage } from '#storage';
 import type { PostgresServer } from '../../support/postgres.ts';
 import type { ReplicaProcess } from '../../support/processes.ts';
 import { SLUG } from '../../wallets/support/world.ts';
-import { type Begun, begin, type Claiming, type Door, didOf, finish, insist, type Outcome, type Troubles } from './wallets.ts';
+import { type Begun, begin, type Door, didOf, finish, insist, type Outcome, type Troubles } from './wallets.ts';
 
 /** One offer, the wallets that want it, and how far they are. */
 export interface Exchange {
@@ -73,7 +73,10 @@ export async function runExchanges(run: Run): Promise<void> {
     const first = replicas[exchange.first];
     const other = replicas[exchange.first === 0 ? 1 : 0];
     // Two wallets that want the same go to different replicas, or they would meet in one process.
-    const ways = [{ first, other, publicUrl }, { first: other, other: first, publicUrl }] as const;
+    const ways = [
+      { first, other, publicUrl },
+      { first: other, other: first, publicUrl },
+    ] as const;
     await Promise.all(
       exchange.wallets.map(async (wallet, at) => {
         wallet.outcome ??= await finish({ ...exchange, key: wallet.key }, wallet.begun!, ways[at]!, troubles);
@@ -128,7 +131,10 @@ async function makeOffers({ replicas, count, width, progress, save, say }: Run):
     const made: { id: string; claimUrl: string; credentialId: string }[] = [];
     await inParallel(issued.credentials, width, async ({ id: credentialId }) => {
       const offer = { credentialId, confirmation: 'none' };
-      made.push({ ...(await post<{ id: string; claimUrl: string }>('/v1/offers', offer, progress.issuerKey)), credentialId });
+      made.push({
+        ...(await post<{ id: string; claimUrl: string }>('/v1/offers', offer, progress.issuerKey)),
+        credentialId,
+      });
     });
     for (const { id: offerId, credentialId, claimUrl } of made) {
       const number = progress.exchanges.length;
@@ -183,7 +189,13 @@ export async function examine(run: Run, databaseUrl: string, server: Pick<Postgr
   return figures;
 }
 
-async function examineOne(run: Run, storage: Storage, exchange: Exchange, figures: Figures, nth: number): Promise<void> {
+async function examineOne(
+  run: Run,
+  storage: Storage,
+  exchange: Exchange,
+  figures: Figures,
+  nth: number,
+): Promise<void> {
   const { credentialId, offerId, door, wallets } = exchange;
   const forms = await storage.reader.formsOf(SLUG, credentialId);
   const offer = await storage.reader.offer(offerId);
@@ -194,7 +206,9 @@ async function examineOne(run: Run, storage: Storage, exchange: Exchange, figure
   const right = forms.length === 1 && owner !== undefined && dids.includes(owner) && offer?.takenBy === door;
   if (!right || winners.length > 1 || form?.recipient.subjectId !== owner) {
     figures.double++;
-    figures.faults.push(`${offerId}: ${forms.length} forms, ${winners.length} winners, ${offer?.state} by ${offer?.takenBy}`);
+    figures.faults.push(
+      `${offerId}: ${forms.length} forms, ${winners.length} winners, ${offer?.state} by ${offer?.takenBy}`,
+    );
     return;
   }
   figures.refused += wallets.length - 1;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '#kernel';
 import { createHolder, readKey } from '../../api/vc-api/holder.ts';
 import type { Asking, HttpAnswer, ReplicaProcess } from '../../support/processes.ts';
-import { PRE_AUTHORIZED, SLUG } from '../../wallets/support/world.ts';
 import { type WalletKey, walletKey } from '../../wallets/support/keys.ts';
+import { PRE_AUTHORIZED, SLUG } from '../../wallets/support/world.ts';
 
 export type Door = 'vc-api' | 'oid4vci';
 
@@ -70,8 +70,7 @@ const exchangeOf = (secret: string) => `/vc-api/workflows/claim/exchanges/${secr
 const wallets = `/institutions/${SLUG}/oid4vci`;
 const issuerOf = (publicUrl: string) => `${publicUrl}/institutions/${SLUG}`;
 
-export const didOf = ({ door, key }: Claiming): string =>
-  door === 'vc-api' ? holderOf(key).did : keyOf(key).did.key;
+export const didOf = ({ door, key }: Claiming): string => (door === 'vc-api' ? holderOf(key).did : keyOf(key).did.key);
 
 /** Up to the point where only the answer is missing. A refusal means that somebody else has the badge. */
 export async function begin(one: Claiming, on: ReplicaProcess, troubles: Troubles): Promise<Begun | Outcome> {

@@ -123,7 +123,7 @@ export interface ApiDeps {
   counters: Pick<Counters, 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
-  presentationRequests: Omit<PresentationRequests, 'sweep'>;
+  presentationRequests: Omit<PresentationRequests, 'sweepOnce'>;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];
   /** Slug of the institution whose name the VC API uses for requests without a key; only in development. */

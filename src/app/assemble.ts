@@ -16,7 +16,6 @@ import {
 import { createAchievements } from '#achievements';
 import { createServer, type RateLimits } from '#api';
 import { createApiKeys } from '#auth';
-import { createChallenges } from '#challenges';
 import { createConferrals, createEvaluations } from '#conferrals';
 import {
   createApprovals,
@@ -32,20 +31,17 @@ import {
   reconcilePlain,
 } from '#credentials';
 import { createEquivalences } from '#equivalences';
-import { createExchanges } from '#exchanges';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
-import { createHolders } from '#holders';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
 import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
-import { createOAuth, createOAuthClients, type OAuth } from '#oauth';
-import { createCounters, createLog } from '#observability';
-import { createOffersByMail, type Offers } from '#offers';
+import type { OAuth } from '#oauth';
+import { createLog } from '#observability';
+import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
-import { createPresentationRequests } from '#presentation-requests';
 import { createPriorLearning } from '#prior-learning';
 import {
   assertHardened,
@@ -63,21 +59,17 @@ import {
 } from '#proofs';
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
-import { createWallets } from '#wallets';
 import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
+import { openDoors } from './doors.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
-import { openMail } from './mail.ts';
-import { createOfferedBadge } from './offered-badge.ts';
-import { createOfferLink, openOffers } from './offers.ts';
 import { ownOrigin } from './own-origin.ts';
-import { openPeople } from './people.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -131,11 +123,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
 
-  const mail = openMail(config, secrets.smtp, logger, {
-    ...{ reader, transactor, clock, random },
-    // Offers come later; a message is sent later still.
-    offerLink: (offerId) => linkOfOffer(offerId),
-  });
   const log = createLog({
     ...{ reader, transactor, keystore, clock },
     origin: `${new URL(publicUrl).host}/log`,
@@ -229,12 +216,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     registers,
     ...contextRules(loader),
   };
+  const webCopyOf = createWebCopies(reader, publicUrl, tenantOf);
   const verifier = createVerifier({
     ...looking,
     accreditation,
     issuingLog: createIssuingLog(reader, publicUrl, tenantOf),
     phErrors: phDocumentErrors,
-    webCopyOf: createWebCopies(reader, publicUrl, tenantOf),
+    webCopyOf,
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
   });
   const endorsementErrors = createEndorsementCheck({
@@ -246,51 +234,23 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ ...stacking, approvals, authority, status, proofs, checkReleased, publicUrl },
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
-  const people = openPeople(
-    { reader, transactor, mail, clock, random, publicUrl, fetch },
-    logger,
-    config.openIdSecrets,
-  );
-  const challenges = createChallenges({ reader, transactor, clock, random });
-  const counters = createCounters();
-  const offers: Offers = {
-    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
-    ...overrides.offers,
-  };
-  const linkOfOffer = createOfferLink(offers, publicUrl);
-  const offersByMail = createOffersByMail({ offers, mail, reader, transactor, clock });
-  const batches = createBatches({ reader, transactor, issuer, clock, random, publicUrl, offers: offersByMail });
-  const oauth = createOAuth({
-    ...{ reader, transactor, keystore, clock, random, publicUrl },
-    offers,
-    badgeOf: createOfferedBadge({ reader, institutions }),
-    onOutcome: ({ fault, ...outcome }) =>
-      fault === undefined ? logger.info(outcome, 'oauth') : logger.error({ ...outcome, err: fault }, 'oauth'),
+  const doors = openDoors({
+    ...{ config, logger, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
+    ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf },
+    ...(overrides.offers ? { offers: overrides.offers } : {}),
   });
-  const wallets = createWallets({
-    ...{ reader, transactor, institutions, authority, challenges, identifiers, clock, random, publicUrl },
-    offers,
-    oauth,
-    counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
-    verifyPresentation: verifier.verifyPresentation,
-    leniencies: config.walletLeniencies,
-  });
-  const exchanges = createExchanges({
-    ...{ reader, transactor, offers, clock, random, publicUrl },
-    verifyPresentation: verifier.verifyPresentation,
-    counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
+  const { mail, offers, offersByMail, oauth } = doors;
+  const batches = createBatches({
+    ...{ reader, transactor, issuer, clock, random, publicUrl },
+    ...{ offers: offersByMail, links: offers },
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
-  const presentationRequests = createPresentationRequests({
-    ...{ reader, transactor, keystore, clock, random, verifier, publicUrl, didAuthority },
-    protocolOrigin: didOrigin,
-    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
-  });
 
   const app = await createServer({
     publicUrl,
     specimen,
     ...(config.privacyContact ? { privacyContact: config.privacyContact } : {}),
+    ...(config.trustedProxies.length > 0 ? { trustedProxies: config.trustedProxies } : {}),
     clock,
     random,
     logger,
@@ -306,7 +266,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     framework: frameworkDocuments(),
     reader,
     apiKeys,
-    people,
     institutions,
     achievements: createAchievements({
       ...{ reader, transactor, clock, random, publicUrl, rules: phAchievementErrors },
@@ -338,16 +297,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     verifier,
     plainCredentials,
     endorsements,
-    oauthClients: createOAuthClients({ reader, transactor, clock, random }),
-    challenges,
-    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
-    oauth,
-    offers,
-    offersByMail,
-    counters,
-    exchanges,
-    wallets,
-    presentationRequests,
+    ...doors,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -369,8 +319,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       listening = await listen(app, config, certificate);
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
-      const unsent = (error: unknown) => logger.error({ err: error }, 'mail could not be looked after');
-      const unswept = (error: unknown) => logger.error({ err: error }, 'old tokens could not be forgotten');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
@@ -378,9 +326,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         startCheckpoints(log, unsigned),
         // What a replica that died leaves behind is found by the others.
         ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
-        startLoop(mail.sendOnce, { intervalMs: 1_000, onError: unsent }),
-        startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: unswept }),
-        startLoop(forgetAnswers, { intervalMs: 60_000, onError: unforgotten }),
+        ...doors.startLoops(),
       ];
       return operatorKey ? { operatorKey } : {};
     },
@@ -415,15 +361,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
-  }
-
-  async function forgetAnswers(): Promise<boolean> {
-    await presentationRequests.sweep();
-    return false;
-  }
-
-  function unforgotten(error: unknown): void {
-    logger.error({ err: error }, 'answers of wallets could not be forgotten');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

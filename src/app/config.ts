@@ -4,6 +4,7 @@ import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
 import { readDatabaseUrl } from './database.ts';
 import type { Env } from './env.ts';
 import { type MailConfig, readMail } from './mail.ts';
+import { readProxies } from './proxies.ts';
 import { readToken, type TokenConfig } from './token.ts';
 
 export interface Config {
@@ -14,6 +15,8 @@ export interface Config {
   host: string;
   port: number;
   tlsPort: number;
+  /** Addresses or ranges of proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
   /** Method-specific start of every institution's DID: `HOST` or `HOST%3APORT`. */
   didAuthority: string;
   /** https origin that serves the DID documents. */
@@ -73,6 +76,7 @@ export function readConfig(env: Env): Config {
     }
   }
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
+  const trustedProxies = readProxies(env.TATAK_TRUSTED_PROXIES, problems);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
@@ -97,6 +101,7 @@ export function readConfig(env: Env): Config {
     host,
     port,
     tlsPort,
+    trustedProxies,
     didAuthority: didHost.replace(':', '%3A'),
     didOrigin: `https://${didHost}`,
     dataDirectory,

@@ -4,6 +4,8 @@ export const SETTINGS = {
   TATAK_HOST: 'Address to listen on. Default 127.0.0.1',
   TATAK_PORT: 'Port to listen on. Default 8480',
   TATAK_TLS_PORT: 'Port of the loopback TLS listener (only with a loopback public address). Default 8483',
+  TATAK_TRUSTED_PROXIES:
+    'Addresses of the proxies in front of it, separated by commas, e.g. 10.0.0.7 or 10.0.0.0/24: their X-Forwarded-For says who asks. Default none',
   TATAK_DATA: 'Directory of the embedded database and of what this process keeps for itself. Default ./data',
   TATAK_DATABASE_URL_FILE:
     'File holding the address of a PostgreSQL database for several replicas, postgres://user:password@host/database',

@@ -1,7 +1,10 @@
 import type { CredentialReader } from '#credentials';
 import type { Logged } from '#verifier';
 
-/** When this service recorded a credential of its own issuer; it knows nothing of anybody else's. */
+/**
+ * When this service recorded a credential of its own issuer; it knows nothing of anybody else's. A form of an award was
+ * recorded with the award, however late somebody took it.
+ */
 export function createIssuingLog(
   reader: CredentialReader,
   publicUrl: string,
@@ -14,7 +17,9 @@ export function createIssuingLog(
     const row = id.startsWith(prefix) ? await reader.credential(id.slice(prefix.length)) : undefined;
     // An id of ours vouches only for what its own institution issued under it.
     if (!row || row.tenant !== tenant || row.phase !== 'issued') return { outcome: 'missing' };
-    return { outcome: 'recorded', recordedAt: row.preparedAt };
+    const first = row.formOf === undefined ? row : await reader.credential(row.formOf);
+    if (first?.tenant !== tenant) return { outcome: 'missing' };
+    return { outcome: 'recorded', recordedAt: first.preparedAt };
   };
 }
 

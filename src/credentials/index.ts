@@ -10,7 +10,7 @@ export {
   type Endorsements,
 } from './endorsements/endorsements.ts';
 export * from './endorsements/ports.ts';
-export { FORM_HOLDERS_MAX, type FormsCall, type IssuedForm, type IssueForms } from './forms/issue-forms.ts';
+export type { FormsCall, IssuedForm, IssueForms } from './forms/issue-forms.ts';
 export { assertStanding } from './forms/web-copy.ts';
 export { assertIssuable, type Issuing, issuableErrors } from './issuable.ts';
 export * from './issue/deps.ts';

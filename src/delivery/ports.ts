@@ -13,7 +13,11 @@ export interface MailContents {
    * A link that signs a person in, once; or, with a reason, the page where one is asked for: there is an account now, or its
    * passkeys were removed because somebody said they are lost.
    */
-  signIn: { link: string; institution?: string; reason?: 'invitation' | 'recovery' };
+  signIn: {
+    link: string;
+    institution?: string;
+    reason?: 'invitation' | 'recovery' | 'passkeyAdded' | 'passkeyRemoved';
+  };
 }
 
 export type MailKind = keyof MailContents;

@@ -1,5 +1,5 @@
 import { fieldProblem, isObject, type JsonObject, Problem } from '#kernel';
-import type { Verifier } from '#verifier';
+import { outlineOf, type Verifier } from '#verifier';
 
 const AT = '/verifiablePresentation';
 /** As the question says: keys that stand in the identifier itself. */
@@ -15,9 +15,13 @@ export async function proveHolder(
   bound: { challenge: string; domain: string },
 ): Promise<string> {
   const named = isObject(presentation.holder) ? presentation.holder.id : presentation.holder;
-  // Before anything is looked up on its word.
+  // Before anything is looked up on its word, or on that of a token or a proof which names nobody else.
+  const { controller = '' } = outlineOf(presentation);
   if (named !== undefined && (typeof named !== 'string' || !SELF_CONTAINED.test(named))) {
     throw fieldProblem('invalid-request', `${AT}/holder`, 'must be a did:key or did:jwk', 'holder_method');
+  }
+  if (controller !== '' && !SELF_CONTAINED.test(controller)) {
+    throw fieldProblem('invalid-request', AT, 'must be signed by a did:key or did:jwk', 'holder_method');
   }
   const { presentation: report } = await verifyPresentation({
     ...{ presentation, ...bound, verifyCredentials: false },

@@ -14,14 +14,14 @@ import { normalEmail } from './email.ts';
 import type { HolderReader, HolderSessionRecord, HolderWrite, LimitedUse } from './ports.ts';
 
 /** Of a code. */
-export const CODE_MS = 600_000;
+const CODE_MS = 600_000;
 /** Comparisons with one code, however many are asked for at once. */
-export const CODE_TRIES = 5;
+const CODE_TRIES = 5;
 /**
  * Codes: of one address over all sessions, so that guessing has at most 50 chances in a million a day; of one session, so that
- * one browser does not write to many.
+ * one browser does not write to many; of the whole service, so that it does not write to everybody for whoever asks.
  */
-export const CODE_LIMITS = { addressHour: 5, addressDay: 10, sessionHour: 10 } as const;
+export const CODE_LIMITS = { addressHour: 5, addressDay: 10, sessionHour: 10, serviceHour: 3_000 } as const;
 
 export interface CodesDeps {
   reader: HolderReader;
@@ -123,11 +123,12 @@ function usesOf(email: string, sessionId: string, now: Date): LimitedUse[] {
     return { key, span: `${ms} ${formatInstant(new Date(start))}`, endsAt: formatInstant(new Date(start + ms)), most };
   };
   const address = `mailCode address ${sha256Hex(email)}`;
-  const { addressHour, addressDay, sessionHour } = CODE_LIMITS;
-  // Always in this order: two that wait for one another would wait for ever.
+  const { addressHour, addressDay, sessionHour, serviceHour } = CODE_LIMITS;
+  // Always in this order: two that wait for one another would wait for ever. What all share comes last and is held shortest.
   return [
     use(address, 3_600_000, addressHour),
     use(address, 86_400_000, addressDay),
     use(`mailCode session ${sessionId}`, 3_600_000, sessionHour),
+    use('mailCode service', 3_600_000, serviceHour),
   ];
 }

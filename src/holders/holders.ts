@@ -6,7 +6,7 @@ import { type CodesDeps, createCodes, type Known } from './codes.ts';
 import type { HolderIdentifier, HolderSessionRecord } from './ports.ts';
 
 /** Of a session, from its beginning. */
-export const SESSION_MS = 12 * 3_600_000;
+const SESSION_MS = 12 * 3_600_000;
 
 /** What a wallet key has to sign. */
 export interface KeyChallenge {
@@ -96,7 +96,12 @@ export function createHolders(deps: HoldersDeps): Holders {
       const { session } = await must(token);
       const next = newToken();
       const { sessionId, tokenSha256: from } = session;
-      await transactor.commit([{ op: 'holder.renew', sessionId, from, tokenSha256: sha256Hex(next) }]);
+      try {
+        await transactor.commit([{ op: 'holder.renew', sessionId, from, tokenSha256: sha256Hex(next) }]);
+      } catch (error) {
+        if (!(error instanceof UniqueViolation)) throw error;
+        throw new Problem('unauthenticated', 'this session has another cookie by now', { cause: error });
+      }
       return next;
     },
 

@@ -14,6 +14,7 @@ import {
   sha256Hex,
   UniqueViolation,
 } from '#kernel';
+import type { Offers } from '#offers';
 import { columnOf, type RowInput } from './columns.ts';
 import { mustDeliver } from './deliver.ts';
 import type { BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
@@ -27,6 +28,8 @@ import { exportRows } from './write-csv.ts';
 export interface BatchDeps extends RunDeps {
   reader: RunDeps['reader'] & Pick<InstitutionReader, 'institution'>;
   random: Random;
+  /** What opens the offers of a batch, for its result; absent: no links stand there. */
+  links?: Pick<Offers, 'ofAwards'>;
   /** No trailing slash. */
   publicUrl: string;
 }
@@ -40,7 +43,7 @@ export interface BatchInput {
   achievementId: string;
   /** The latest when absent; fixed with the preview. */
   version?: number;
-  /** What all rows share: awardedDate, validFrom, validUntil, include, trainingProvider, assessor, learningRoute, source; and `deliver: 'mail'` with `lang`. */
+  /** What all rows share: awardedDate, validFrom, validUntil, include, trainingProvider, assessor, learningRoute, source; and, for offers, `offer: 'link'`, `deliver: 'mail'` with `lang`, `confirmation`. */
   options?: Json;
   /** A class list as CSV; or `rows`, objects of texts with the same columns. */
   csv?: CsvSource;
@@ -71,8 +74,12 @@ export interface Batches {
   list(tenant: string, page: PageRequest): Promise<Page<BatchRecord>>;
   /** @throws Problem `not-found` */
   rows(tenant: string, batchId: string, page: PageRequest): Promise<Page<BatchRowRecord>>;
-  /** Result as CSV, line by line. @throws Problem `not-found` */
-  exportCsv(tenant: string, batchId: string): Promise<AsyncIterable<string>>;
+  /**
+   * Result as CSV, line by line.
+   * @param withLinks with what opens the offers of the batch, for whoever may make them
+   * @throws Problem `not-found`
+   */
+  exportCsv(tenant: string, batchId: string, withLinks?: boolean): Promise<AsyncIterable<string>>;
   /** Works on one batch that wants work. @returns the batch afterwards; undefined when there was none */
   runOnce(): Promise<BatchRecord | undefined>;
   startWorker(options: { intervalMs: number; onError?: (error: unknown) => void }): Worker;
@@ -101,7 +108,7 @@ export function createBatches(deps: BatchDeps): Batches {
 
     const version = input.version === undefined ? {} : { version: input.version };
     const plan = await resolvePlan(deps.issuer, tenant, { achievementId, ...version, options });
-    mustDeliver(deps.offers, plan.delivering);
+    mustDeliver(deps.offers, plan.offering);
     const batchId = randomId(deps.random);
     const rows = await checkRows(deps.issuer, { tenant, batchId }, plan, inputs);
     const createdAt = formatInstant(clock.now());
@@ -189,9 +196,11 @@ export function createBatches(deps: BatchDeps): Batches {
       await get(tenant, batchId);
       return reader.batchRows(tenant, batchId, page);
     },
-    async exportCsv(tenant, batchId) {
-      await get(tenant, batchId);
-      return exportRows(reader, tenant, batchId, deps.publicUrl);
+    async exportCsv(tenant, batchId, withLinks = false) {
+      const { options } = await get(tenant, batchId);
+      const offered = options.offer !== undefined || options.deliver !== undefined;
+      const links = withLinks && offered ? deps.links : undefined;
+      return exportRows({ reader, publicUrl: deps.publicUrl, ...(links ? { links } : {}) }, tenant, batchId);
     },
     runOnce: () => runOnce(deps, () => false),
     startWorker: (options) => startLoop(async (stopping) => (await runOnce(deps, stopping)) !== undefined, options),

@@ -1,24 +1,27 @@
 import { type MailLang, mailAddress } from '#delivery';
 import { type FieldError, fieldProblem, type JsonObject, Problem } from '#kernel';
+import { type Confirmation, confirmationOf } from '#offers';
 import type { RowInput } from './columns.ts';
 import type { BatchWrite } from './ports.ts';
 
-/** Of a batch whose people get their claim links by mail. */
-export interface Delivering {
+/** Of a batch whose awards are offered: the links stand in its result, and go out by mail where that was asked for. */
+export interface Offering {
+  mail: boolean;
+  confirmation?: Confirmation;
   /** For rows that name no language. */
   lang?: MailLang;
 }
 
 /** What the offers of issued rows are made of. */
-export interface OffersOfRows {
+export interface OffersOfRows extends Pick<Offering, 'mail' | 'confirmation'> {
   tenant: string;
   /** `key:ID`. */
   actor: string;
   rows: { credentialId: string; lang?: MailLang }[];
 }
 
-/** Makes offers whose links go out by mail, as writes that commit with whatever they belong to. */
-export interface OffersByMail {
+/** Makes offers, and the mail about them, as writes that commit with whatever they belong to. */
+export interface OffersOfBatches {
   /** @throws Problem `unavailable` where no mail can be sent */
   assertAvailable(): void;
   writes(of: OffersOfRows): Promise<BatchWrite[]>;
@@ -27,51 +30,73 @@ export interface OffersByMail {
 const LANGS = new Set<unknown>(['en', 'fil']);
 
 /**
- * Options about mail, apart from those that rows share.
+ * Options about offers, apart from those that rows share.
  * @throws Problem `invalid-request` with pointers such as `/options/deliver`
  */
-export function splitOptions(options: JsonObject): { shared: JsonObject; delivering?: Delivering } {
-  const { deliver, lang, ...shared } = options;
-  if (lang !== undefined && !LANGS.has(lang))
-    throw fieldProblem('invalid-request', '/options/lang', 'must be en or fil');
-  if (deliver === undefined) {
-    if (lang !== undefined)
-      throw fieldProblem('invalid-request', '/options/lang', 'is the language of mail: say deliver');
+export function splitOptions(options: JsonObject): { shared: JsonObject; offering?: Offering } {
+  const { offer, confirmation, deliver, lang, ...shared } = options;
+  const refuse = (option: string, detail: string) => fieldProblem('invalid-request', `/options/${option}`, detail);
+  if (offer !== undefined && offer !== 'link') throw refuse('offer', 'must be link');
+  if (deliver !== undefined && deliver !== 'mail') throw refuse('deliver', 'must be mail');
+  if (lang !== undefined && !LANGS.has(lang)) throw refuse('lang', 'must be en or fil');
+  if (lang !== undefined && deliver === undefined) throw refuse('lang', 'is the language of mail: say deliver');
+  if (offer === undefined && deliver === undefined) {
+    if (confirmation !== undefined) throw refuse('confirmation', 'is of offers: say offer or deliver');
     return { shared };
   }
-  if (deliver !== 'mail') throw fieldProblem('invalid-request', '/options/deliver', 'must be mail');
-  return { shared, delivering: lang === undefined ? {} : { lang: lang as MailLang } };
+  return {
+    shared,
+    offering: {
+      mail: deliver !== undefined,
+      ...(confirmation === undefined ? {} : { confirmation: confirmation as Confirmation }),
+      ...(lang === undefined ? {} : { lang: lang as MailLang }),
+    },
+  };
+}
+
+/** @throws Problem `invalid-request` at `/options/confirmation`, as for a single offer */
+export function checkConfirmation(offering: Offering | undefined, achievement: object): void {
+  if (!offering) return;
+  try {
+    confirmationOf(offering.confirmation, { achievement, hasEmail: true });
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const errors = error.errors.map((one) => ({ ...one, pointer: `/options${one.pointer}` }));
+    throw new Problem(error.kind, error.message, { errors, cause: error });
+  }
 }
 
 /** What keeps a claim link from reaching the person of a row. */
-export function rowMailErrors({ email, lang }: RowInput, delivering: Delivering | undefined): FieldError[] {
+export function rowMailErrors({ email, lang }: RowInput, offering: Offering | undefined): FieldError[] {
   const errors: FieldError[] = [];
   if (lang !== undefined && !LANGS.has(lang)) errors.push({ pointer: '/lang', detail: 'must be en or fil' });
-  if (!delivering) return errors;
-  if (email === undefined)
-    errors.push({ pointer: '/email', detail: 'is required: the link is sent there', code: 'required' });
+  if (!offering?.mail && offering?.confirmation !== 'email') return errors;
+  const why = offering.mail ? 'the link is sent there' : 'a code is sent there';
+  if (email === undefined) errors.push({ pointer: '/email', detail: `is required: ${why}`, code: 'required' });
   else if (mailAddress(email) === undefined)
     errors.push({ pointer: '/email', detail: 'is no address that mail can go to' });
   return errors;
 }
 
-/** @throws Problem `unavailable` where a batch wants mail and none can be sent */
-export function mustDeliver(offers: OffersByMail | undefined, delivering: Delivering | undefined): void {
-  if (!delivering) return;
+/** @throws Problem `unavailable` where a batch wants offers and none can be made, or mail and none can be sent */
+export function mustDeliver(offers: OffersOfBatches | undefined, offering: Offering | undefined): void {
+  if (!offering) return;
   if (!offers) throw new Problem('unavailable', 'no mail can be sent here');
-  offers.assertAvailable();
+  if (offering.mail || offering.confirmation === 'email') offers.assertAvailable();
 }
 
-/** Offers for rows that were issued just now; none where the batch sends no mail. */
+/** Offers for rows that were issued just now; none where the batch makes none. */
 export async function offerWrites(
-  offers: OffersByMail | undefined,
-  delivering: Delivering | undefined,
+  offers: OffersOfBatches | undefined,
+  offering: Offering | undefined,
   of: { tenant: string; actor: string; rows: readonly { input: Record<string, string>; credentialId: string }[] },
 ): Promise<BatchWrite[]> {
-  if (!delivering || !offers || of.rows.length === 0) return [];
+  if (!offering || !offers || of.rows.length === 0) return [];
   const rows = of.rows.map(({ input, credentialId }) => {
-    const lang = (input.lang ?? delivering.lang) as MailLang | undefined;
+    const lang = (input.lang ?? offering.lang) as MailLang | undefined;
     return { credentialId, ...(lang === undefined ? {} : { lang }) };
   });
-  return offers.writes({ tenant: of.tenant, actor: of.actor, rows });
+  const { mail, confirmation } = offering;
+  const asked = { mail, ...(confirmation === undefined ? {} : { confirmation }) };
+  return offers.writes({ tenant: of.tenant, actor: of.actor, ...asked, rows });
 }

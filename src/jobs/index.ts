@@ -1,6 +1,6 @@
 export { type BatchDeps, type Batches, type BatchInput, type BatchPreview, createBatches } from './batches.ts';
 export { startCheckpoints } from './checkpoints.ts';
-export type { OffersByMail, OffersOfRows } from './deliver.ts';
+export type { OffersOfBatches, OffersOfRows } from './deliver.ts';
 export * from './ports.ts';
 export type { Notice } from './preview.ts';
 export { startLoop, type Worker } from './worker.ts';

@@ -1,7 +1,7 @@
 import type { Issuer } from '#credentials';
 import { type FieldError, type JsonObject, LIMITS, Problem, type Text } from '#kernel';
 import { type RowInput, toRecipient, toRowPointer } from './columns.ts';
-import { type Delivering, rowMailErrors, splitOptions } from './deliver.ts';
+import { checkConfirmation, type Offering, rowMailErrors, splitOptions } from './deliver.ts';
 import type { BatchRowRecord } from './ports.ts';
 
 /** Members every row of a batch may share. */
@@ -20,8 +20,8 @@ export interface Plan {
   achievementId: string;
   version: number;
   options: JsonObject;
-  /** Links go out by mail. */
-  delivering?: Delivering;
+  /** What was issued is offered. */
+  offering?: Offering;
   /** Id of the only result description of the achievement. */
   onlyResult: string | undefined;
 }
@@ -48,7 +48,7 @@ export async function resolvePlan(
   input: { achievementId: string; version?: number; options: JsonObject },
 ): Promise<Plan> {
   const { achievementId } = input;
-  const { shared: options, delivering } = splitOptions(input.options);
+  const { shared: options, offering } = splitOptions(input.options);
   const unknown = Object.keys(options).filter((key) => !OPTIONS.has(key));
   if (unknown.length > 0) {
     const errors = unknown.map((key) => ({ pointer: `/options/${key}`, detail: 'is not an option of a batch' }));
@@ -64,12 +64,15 @@ export async function resolvePlan(
     const descriptions = achievement.document.resultDescription;
     const onlyResult = Array.isArray(descriptions) && descriptions.length === 1 ? descriptions[0].id : undefined;
     const plan = { achievementId, version: achievement.version, options, onlyResult };
-    return delivering ? { ...plan, delivering } : plan;
+    checkConfirmation(offering, achievement.document);
+    return offering ? { ...plan, offering } : plan;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const errors = error.errors
       .map((one) => ({ ...one, pointer: one.pointer.replace(/^\/recipients\/0/, '/options') }))
-      .filter(({ pointer }) => !pointer.startsWith('/options/') || Object.hasOwn(options, pointer.split('/')[2]!));
+      .filter(
+        ({ pointer }) => !pointer.startsWith('/options/') || Object.hasOwn(input.options, pointer.split('/')[2]!),
+      );
     throw new Problem(error.kind, error.message, { errors, cause: error });
   }
 }
@@ -86,7 +89,7 @@ export async function checkRows(
 ): Promise<BatchRowRecord[]> {
   const errors = new Map<number, FieldError[]>();
   for (const [index, input] of inputs.entries()) {
-    const wrong = rowMailErrors(input, plan.delivering);
+    const wrong = rowMailErrors(input, plan.offering);
     if (wrong.length > 0) errors.set(index, wrong);
   }
   for (let from = 0; from < inputs.length; from += LIMITS.issueList) {

@@ -10,7 +10,7 @@ import {
   UniqueViolation,
 } from '#kernel';
 import type { RowInput } from './columns.ts';
-import { mustDeliver, type OffersByMail, offerWrites } from './deliver.ts';
+import { mustDeliver, type OffersOfBatches, offerWrites } from './deliver.ts';
 import type { BatchReader, BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
 import { type Plan, requestOf, resolvePlan, rowErrors } from './preview.ts';
 
@@ -19,8 +19,8 @@ export interface RunDeps {
   transactor: Transactor<BatchWrite>;
   issuer: Pick<Issuer, 'issue' | 'check'>;
   clock: Clock;
-  /** Absent: no links are sent. */
-  offers?: OffersByMail;
+  /** Absent: nothing is offered. */
+  offers?: OffersOfBatches;
   /** For fault tests: after a chunk was issued, before its rows are marked. */
   onChunk?: (batch: BatchRecord, rows: readonly BatchRowRecord[]) => Promise<void> | void;
 }
@@ -55,7 +55,7 @@ async function runBatch(deps: RunDeps, lease: Lease, batch: BatchRecord, giveWay
   const { tenant, batchId, achievementId, achievementVersion: version } = batch;
   const options = batch.options as JsonObject;
   const plan = await resolvePlan(deps.issuer, tenant, { achievementId, version, options });
-  mustDeliver(deps.offers, plan.delivering);
+  mustDeliver(deps.offers, plan.offering);
   for (;;) {
     const rows = await deps.reader.pendingBatchRows(tenant, batchId, LIMITS.issueList);
     if (rows.length === 0) return lease.finish('done');
@@ -145,7 +145,7 @@ function issueRows(
 /** A row is marked together with the link that goes out for it: of each there is one, however often work begins again. */
 async function issuedWrites(
   { offers }: RunDeps,
-  { delivering }: Plan,
+  { offering }: Plan,
   { tenant, actor }: BatchRecord,
   rows: readonly BatchRowRecord[],
   issued: readonly Pick<IssuedCredential, 'credentialId'>[],
@@ -155,7 +155,7 @@ async function issuedWrites(
     return { op: 'batchRow.issued', tenant, batchId, row, credentialId: issued[at]!.credentialId };
   });
   const sent = rows.map(({ input }, at) => ({ input, credentialId: issued[at]!.credentialId }));
-  return [...marks, ...(await offerWrites(offers, delivering, { tenant, actor, rows: sent }))];
+  return [...marks, ...(await offerWrites(offers, offering, { tenant, actor, rows: sent }))];
 }
 
 /** The fencing token: every write of a worker carries the newest number it knows, and a stale number writes nothing. */

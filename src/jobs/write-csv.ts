@@ -1,7 +1,10 @@
+import { type Offers, offerLinks } from '#offers';
 import { COLUMNS } from './columns.ts';
 import type { BatchReader } from './ports.ts';
 
 const PAGE = 200;
+/** After the credential: how its offer stands, and what opens it while it waits. */
+const OFFER_COLUMNS = ['offer', 'claimUrl', 'txCode'];
 /** A spreadsheet reads a cell that begins so as a formula, or as a separator of cells. */
 const LIVE = /^[=+\-@\t\r]/;
 
@@ -16,22 +19,31 @@ const csvLine = (cells: readonly (string | number | undefined)[]): string => `${
 /** An empty class list with all columns. */
 export const csvTemplate = (): string => `${COLUMNS.join(',')}\r\n`;
 
+/** Where the result of a batch comes from. */
+export interface ExportDeps {
+  reader: BatchReader;
+  /** Present: the result says how each offer stands, and what opens those that wait. */
+  links?: Pick<Offers, 'ofAwards'>;
+  publicUrl: string;
+}
+
 /** The result of a batch, row by row, in constant memory. */
-export async function* exportRows(
-  reader: BatchReader,
-  tenant: string,
-  batchId: string,
-  publicUrl: string,
-): AsyncGenerator<string> {
-  yield csvLine(['row', 'state', 'credential', 'errors', ...COLUMNS]);
+export async function* exportRows(deps: ExportDeps, tenant: string, batchId: string): AsyncGenerator<string> {
+  const { reader, links, publicUrl } = deps;
+  yield csvLine(['row', 'state', 'credential', ...(links ? OFFER_COLUMNS : []), 'errors', ...COLUMNS]);
   let cursor: string | undefined;
   do {
     const page = await reader.batchRows(tenant, batchId, { limit: PAGE, ...(cursor ? { cursor } : {}) });
+    const ids = page.items.flatMap(({ credentialId }) => credentialId ?? []);
+    const offers = await links?.ofAwards(tenant, ids);
     for (const { row, state, credentialId, errors, input } of page.items) {
+      const offer = offers?.get(credentialId ?? '');
+      const keys = offer?.keys;
       yield csvLine([
         row,
         state,
         credentialId && `${publicUrl}/credentials/${credentialId}`,
+        ...(links ? [offer?.state, keys && offerLinks(publicUrl, tenant, keys.secret).claimUrl, keys?.txCode] : []),
         errors?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; '),
         ...COLUMNS.map((column) => input[column]),
       ]);

@@ -70,6 +70,8 @@ export const LIMITS = {
   walletProofBytes: 16 * 1024,
   /** A wallet that was told to come back is remembered so long. */
   walletIssuanceDays: 90,
+  /** So long nobody else gets the badge that it was promised: its access token lives no longer. */
+  walletPromiseMs: 600_000,
   /** Seconds after which such a wallet should ask again. */
   walletInterval: 30,
   /** A request for presentations may be answered so long. */

@@ -59,13 +59,12 @@ export function createInteractions({ made, publicUrl, offers, badgeOf }: Interac
     const { incoming, response } = exchangeOf(publicUrl, request);
     const details = await provider.interactionDetails(incoming, response).catch(() => undefined);
     const params = details?.params as Record<string, string> | undefined;
-    if (details?.uid !== uid || !params)
-      throw new Problem('gone', 'this request of a wallet is over: start again there');
+    if (details?.uid !== uid || !params) throw over('this request of a wallet is over: start again there');
     const offer = await offers.bySecret(params.issuer_state ?? '');
-    if (!offer || !offers.isOpen(offer)) throw new Problem('gone', 'this offer is over');
+    if (!offer || !offers.isOpen(offer)) throw over('this offer is over');
     const client = await provider.Client.find(params.client_id!);
     const badge = await badgeOf(offer);
-    if (!client || !badge) throw new Problem('gone', 'this request of a wallet is over: start again there');
+    if (!client || !badge) throw over('this request of a wallet is over: start again there');
     const wallet = {
       ...(client.clientName === undefined ? {} : { name: client.clientName }),
       destination: destinationOf(params.redirect_uri!),
@@ -85,7 +84,9 @@ export function createInteractions({ made, publicUrl, offers, badgeOf }: Interac
         const refusal = { error: 'access_denied', error_description: 'the holder did not agree' };
         return ownPath(await provider.interactionResult(incoming, response, refusal));
       }
-      if (!shows(session, badge)) throw new Problem('forbidden', 'confirm the address first');
+      if (!shows(session, badge)) {
+        throw new Problem('forbidden', 'confirm the address first', { extensions: { code: 'wallet_not_holder' } });
+      }
       const accountId = accountIdOf(offer);
       const grant = new provider.Grant({ accountId, clientId: client.clientId });
       grant.addResourceScope(credentialIssuerOf(publicUrl, offer.tenant), WALLET_SCOPE);
@@ -100,6 +101,8 @@ export function createInteractions({ made, publicUrl, offers, badgeOf }: Interac
     return pathname;
   }
 }
+
+const over = (detail: string) => new Problem('gone', detail, { extensions: { code: 'wallet_over' } });
 
 function shows(session: HolderSessionRecord | undefined, { email }: OfferedBadge): boolean {
   if (session === undefined || email === undefined) return false;

@@ -5,12 +5,14 @@ import { callProvider } from './call.ts';
 import { createInteractions, type InteractionsDeps } from './interactions.ts';
 import { authorizationServerMetadata } from './metadata.ts';
 import { ANONYMOUS, PATHS, PRE_AUTHORIZED } from './names.ts';
+import type { OAuthOutcome } from './outcomes.ts';
 import type { OAuth, OAuthReader, OAuthRequest, OAuthWrite } from './ports.ts';
 import { createCode } from './pre-authorized.ts';
-import { type MadeProvider, makeProvider, type OAuthOutcome } from './provider.ts';
+import { type MadeProvider, makeProvider } from './provider.ts';
 import { createRecords } from './records.ts';
 import { type OAuthSecrets, openSecrets } from './secrets.ts';
 import { readSystemPrincipal, readWalletToken } from './tokens.ts';
+import { keptHere } from './unconfirmed.ts';
 import { readRegistration, walletIdOf, walletMetadata } from './wallets.ts';
 
 export interface OAuthDeps {
@@ -36,7 +38,8 @@ export function createOAuth(deps: OAuthDeps): OAuth {
   return {
     async answer(request) {
       const { callback } = await made();
-      return callProvider(callback, publicUrl, withClient(request));
+      const answer = await callProvider(callback, publicUrl, withClient(request));
+      return pathOf(request) === PATHS.authorization ? keptHere(publicUrl, answer) : answer;
     },
     async register(body) {
       const wallet = readRegistration(body);
@@ -70,10 +73,12 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+const pathOf = ({ url }: OAuthRequest) => url.split('?')[0];
+
 /** OpenID4VCI 1.0, 6.1: who redeems a pre-authorised code need not say who it is; the library wants a name. */
 function withClient(request: OAuthRequest): OAuthRequest {
   const { form, headers } = request;
-  const path = request.url.split('?')[0];
+  const path = pathOf(request);
   const redeems = path === PATHS.token && form?.get('grant_type') === PRE_AUTHORIZED.grantType;
   if (!form || !(redeems || path === PATHS.revocation)) return request;
   if (headers.authorization !== undefined || form.get('client_id')) return request;

@@ -1,5 +1,5 @@
 import type { errors as Errors, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
-import type { JsonObject, Random } from '#kernel';
+import { type JsonObject, type Random, sha256Hex } from '#kernel';
 import type { Offers } from '#offers';
 import { detailsOf, type GrantedDetail, grantDetails } from './authorization-details.ts';
 import { LIFE, PRE_AUTHORIZED } from './names.ts';
@@ -40,7 +40,7 @@ async function find(records: Records, code: unknown): Promise<JsonObject | undef
  *
  * 1. the code is in force; 2. resource and details are those of its credential issuer; 3. `tx_code` is there if and only
  * if it is wanted; 4. it is right: wrong ones are counted with the offer, and leave the code; 5. the code is used up by
- * exactly one request; 6. a token.
+ * exactly one request; 6. a token, which ends when the code is shown again.
  */
 export function preAuthorizedGrant(provider: Provider, errors: typeof Errors, deps: PreAuthorizedDeps) {
   const { records, offers } = deps;
@@ -52,7 +52,11 @@ export function preAuthorizedGrant(provider: Provider, errors: typeof Errors, de
     const payload = await find(records, code);
     const subject = subjectOf(payload?.accountId);
     if (!payload || !subject) throw new errors.InvalidGrant('there is no such pre-authorized code, or it is over');
-    if (payload.consumed !== undefined) throw new errors.InvalidGrant('the pre-authorized code was used already');
+    if (payload.consumed !== undefined) {
+      // Two have the code, and nobody knows which of them may (RFC 6749, 4.1.2): the token of the first goes.
+      await records.revokeGrant(grantOf(code));
+      throw new errors.InvalidGrant('the pre-authorized code was used already');
+    }
     const issuer = payload.resource as string;
     if (resource !== undefined && resource !== issuer) throw new errors.InvalidTarget();
     const details = grantDetails(detailsOf(params.authorization_details), subject.offerId);
@@ -71,21 +75,23 @@ export function preAuthorizedGrant(provider: Provider, errors: typeof Errors, de
     if (!(await records.consume(MODEL, code))) {
       throw new errors.InvalidGrant('the pre-authorized code was used already');
     }
-    ctx.body = await issueToken(provider, ctx, subject, issuer, details);
+    ctx.body = await issueToken(provider, ctx, { subject, issuer, details, grantId: grantOf(code) });
   };
 }
+
+/** As good a secret as the code, and found again by whoever shows it. */
+const grantOf = (code: string): string => sha256Hex(`grant of ${code}`);
 
 async function issueToken(
   provider: Provider,
   ctx: KoaContextWithOIDC,
-  subject: OfferSubject,
-  issuer: string,
-  details: GrantedDetail[],
+  of: { subject: OfferSubject; issuer: string; details: GrantedDetail[]; grantId: string },
 ): Promise<object> {
+  const { subject, issuer, details, grantId } = of;
   const client = ctx.oidc.client!;
   const accountId = accountIdOf(subject);
-  const grant = new provider.Grant({ accountId, clientId: client.clientId, expiresIn: LIFE.accessToken } as never);
-  const grantId = await grant.save();
+  const life = { jti: grantId, expiresIn: LIFE.accessToken };
+  await new provider.Grant({ accountId, clientId: client.clientId, ...life } as never).save();
   const token = new provider.AccessToken({
     ...{ accountId, client, grantId, gty: PRE_AUTHORIZED.gty, expiresWithSession: false },
     ...{ sessionUid: undefined, sid: undefined },

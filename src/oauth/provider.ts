@@ -7,6 +7,7 @@ import { createAdapter } from './adapter.ts';
 import { CONFIGURATION_ID, detailsOf, grantDetails, OPENID_CREDENTIAL } from './authorization-details.ts';
 import { systemClient, unregisteredClient } from './clients.ts';
 import { LIFE, PATHS, PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
+import { type OAuthOutcome, tellOutcomes } from './outcomes.ts';
 import { credentialIssuerOf, type OAuthReader } from './ports.ts';
 import { type PreAuthorizedDeps, preAuthorizedGrant } from './pre-authorized.ts';
 import { type Params, resourceOfRequest } from './resources.ts';
@@ -18,17 +19,6 @@ export interface ProviderDeps extends PreAuthorizedDeps {
   reader: Pick<OAuthReader, 'oauthClient'>;
   offers: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   onOutcome?: ((outcome: OAuthOutcome) => void) | undefined;
-}
-
-/** For the log and for counting: no id, no code, no token. */
-export interface OAuthOutcome {
-  route: string;
-  grant?: string;
-  /** Absent when it went well. */
-  error?: string;
-  reason?: string;
-  /** Only of faults of our own. */
-  fault?: unknown;
 }
 
 export interface MadeProvider {
@@ -133,7 +123,10 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
       async issuer_state(ctx: KoaContextWithOIDC, value: unknown) {
         const offer = typeof value === 'string' ? await offers.bySecret(value) : undefined;
         if (!offer || !offers.isOpen(offer)) throw new errors.InvalidRequest('issuer_state must name an open offer');
-        const { resource } = ctx.oidc.params as Params;
+        const { resource, response_mode: mode = 'query' } = ctx.oidc.params as Params;
+        if (mode !== 'query') throw new errors.InvalidRequest('response_mode must be query');
+        // Whoever reads the mail of the recipient may have the link from it: that is no way around the code.
+        if (offer.confirmation === 'txCode') throw new errors.InvalidRequest('this offer is taken with its code only');
         if (resource !== credentialIssuerOf(publicUrl, offer.tenant)) throw new errors.InvalidTarget();
       },
     } as never,
@@ -197,22 +190,6 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
   });
   // The only proxy is `callProvider`.
   provider.proxy = true;
-  tell(provider, deps.onOutcome);
+  if (deps.onOutcome) tellOutcomes(provider, deps.onOutcome);
   return { provider, callback: provider.callback() };
-}
-
-function tell(provider: Provider, onOutcome: ProviderDeps['onOutcome']): void {
-  if (!onOutcome) return;
-  const about = (ctx: KoaContextWithOIDC) => {
-    const grant = ctx.oidc.params?.grant_type;
-    return { route: ctx.oidc.route, ...(typeof grant === 'string' ? { grant } : {}) };
-  };
-  const failed = (ctx: KoaContextWithOIDC, error: Error & { error?: string; error_description?: string }) =>
-    onOutcome({ ...about(ctx), error: error.error ?? 'server_error', reason: error.error_description ?? '' });
-  for (const event of ['grant.error', 'authorization.error', 'revocation.error', 'registration_create.error']) {
-    provider.on(event as 'grant.error', failed as never);
-  }
-  provider.on('pushed_authorization_request.error' as 'grant.error', failed as never);
-  provider.on('server_error', (ctx, fault) => onOutcome({ ...about(ctx), error: 'server_error', fault }));
-  provider.on('grant.success', (ctx) => onOutcome(about(ctx)));
 }

@@ -5,6 +5,10 @@ const FAMILIES = {
     help: 'Requests of wallets by OpenID4VCI, by endpoint and outcome.',
     labels: ['endpoint', 'outcome'],
   },
+  tatak_oauth_requests_total: {
+    help: 'Requests to the authorization server, by route, grant of the token endpoint and outcome: ok or the error.',
+    labels: ['route', 'grant', 'outcome'],
+  },
   tatak_presentation_responses_total: {
     help: 'Responses of wallets by OpenID4VP: answered, declined or refused.',
     labels: ['outcome'],

@@ -5,7 +5,7 @@ import type { InstitutionReader } from '#institutions';
 import { type Clock, fieldProblem, formatInstant, Problem, type Transactor, UniqueViolation } from '#kernel';
 import { needsConfirmation } from './confirmations.ts';
 import type { CreateOffer, OfferedAward, OfferKeys, Offers, OfferView } from './offers.ts';
-import type { OfferRecord, OfferWrite } from './ports.ts';
+import type { Confirmation, OfferRecord, OfferWrite } from './ports.ts';
 import { goneAs, refusalOf } from './standing.ts';
 
 /** Offers whose links go to their recipients by mail. */
@@ -24,10 +24,12 @@ export interface OffersByMail {
   /** The newest message about each of these offers. */
   lastMail(tenant: string, offerIds: readonly string[]): Promise<Map<string, MailView>>;
   assertAvailable(): void;
-  /** Offers with their messages for credentials of one institution, committed by the caller. */
+  /** Offers for credentials of one institution, with their messages where `mail` is true, committed by the caller. */
   writes(of: {
     tenant: string;
     actor: string;
+    mail: boolean;
+    confirmation?: Confirmation;
     rows: { credentialId: string; lang?: MailLang }[];
   }): Promise<(OfferWrite | MailWrite)[]>;
 }
@@ -139,7 +141,7 @@ export function createOffersByMail(deps: MailingDeps): OffersByMail {
       if (!mail.available) throw new Problem('unavailable', 'no mail can be sent here: no mail server is set');
     },
 
-    async writes({ tenant, actor, rows }) {
+    async writes({ tenant, actor, mail: byMail, confirmation, rows }) {
       const awards = await reader.credentialsByIds(
         tenant,
         rows.map(({ credentialId }) => credentialId),
@@ -149,7 +151,9 @@ export function createOffersByMail(deps: MailingDeps): OffersByMail {
       for (const { credentialId, lang } of rows) {
         const award = byId.get(credentialId);
         if (!award) throw new Error('a row that was issued without its credential');
-        writes.push(...(await prepared({ tenant, actor, credentialId, ...(lang ? { lang } : {}) }, award)).writes);
+        const asked = { tenant, actor, credentialId, ...(confirmation === undefined ? {} : { confirmation }) };
+        if (byMail) writes.push(...(await prepared({ ...asked, ...(lang ? { lang } : {}) }, award)).writes);
+        else writes.push(...(await offers.prepare(asked, offered(award, await achievementOf(award)))).writes);
       }
       return writes;
     },

@@ -1,6 +1,7 @@
 import type { Issuer } from '#credentials';
 import { type Clock, type Page, type PageRequest, type Random, sha256Hex, type Transactor } from '#kernel';
 import { acceptOffer, withdrawOffer } from './after.ts';
+import { offersOfAwards } from './awards.ts';
 import { tryCode } from './codes.ts';
 import { createOffer, prepareOffer } from './create.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   OfferCounter,
   OfferFilter,
   OfferRecord,
+  OfferState,
   OfferStore,
   OfferWrite,
   TakenForm,
@@ -37,6 +39,11 @@ export interface OfferKeys {
   txCode?: string;
 }
 
+export interface AwardOffer {
+  state: OfferState | 'expired';
+  keys?: OfferKeys;
+}
+
 export interface Offers {
   /** @throws Problem `invalid-request`, `not-found`, `gone`, `conflict` */
   create(input: CreateOffer): Promise<{ offer: OfferView } & OfferKeys>;
@@ -47,6 +54,8 @@ export interface Offers {
   prepare(input: CreateOffer, award: OfferedAward): Promise<{ offer: OfferView; writes: OfferWrite[] } & OfferKeys>;
   /** Once more what opens it, for the institution whose offer it is; undefined once it is over. */
   keysOf(offer: OfferRecord): Promise<OfferKeys | undefined>;
+  /** How the newest offer of each of these web copies stands, and what opens it while it waits. */
+  ofAwards(tenant: string, credentialIds: readonly string[]): Promise<Map<string, AwardOffer>>;
   /** The write by which another link takes the place of the one there is. */
   renewed(offer: OfferRecord, at: string): Promise<OfferWrite>;
   /** In any state; undefined for a text that opens nothing. */
@@ -98,6 +107,7 @@ export function createOffers(deps: OffersDeps): Offers {
   return {
     create: (input) => createOffer(parts, input),
     prepare: (input, award) => prepareOffer(parts, input, award),
+    ofAwards: (tenant, credentialIds) => offersOfAwards(parts, tenant, credentialIds),
     async keysOf(offer) {
       return isOpenAt(offer, clock.now()) ? secrets.keysOf(offer) : undefined;
     },

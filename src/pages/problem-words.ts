@@ -7,6 +7,26 @@ const TEXTS: Readonly<Record<string, Text>> = {
     fil: 'Hindi ito badge: hindi ito JSON, hindi nilagdaang token, at hindi adres.',
   },
   'invalid-request': {
+    en: 'Something in this request is missing or wrong.',
+    fil: 'May kulang o mali sa kahilingang ito.',
+  },
+  'invalid-request/wallet_request': {
+    en: 'The wallet that sent you here asked in a wrong way, and was given nothing.',
+    fil: 'Mali ang paghingi ng wallet na nagpadala sa iyo rito, kaya walang ibinigay dito.',
+  },
+  'invalid-request/wallet_unknown': {
+    en: 'You were sent here by a wallet that is not known here, or for an answer to an address it never named. It was given nothing.',
+    fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o para sa sagot sa adres na hindi nito sinabi noon. Walang ibinigay dito.',
+  },
+  'gone/wallet_over': {
+    en: 'This request of a wallet is over, or its offer is. Start again in the wallet.',
+    fil: 'Tapos na ang kahilingang ito ng wallet, o ang alok nito. Magsimula muli sa wallet.',
+  },
+  'forbidden/wallet_not_holder': {
+    en: 'Only the person whom the badge was awarded to may give it to a wallet, after confirming the address.',
+    fil: 'Ang ginawaran lamang ng badge ang makapagbibigay nito sa wallet, matapos kumpirmahin ang adres.',
+  },
+  'invalid-request/one_of': {
     en: 'Give exactly one of these: an address, a file, or the text of a badge.',
     fil: 'Isa lamang ang ibigay: address, file, o teksto ng badge.',
   },

@@ -1,5 +1,5 @@
 import { fill, type Html, html } from './html.ts';
-import { langQuery, page, type Site, type Words, words } from './layout.ts';
+import { facts, langQuery, page, type Site, type Words, words } from './layout.ts';
 
 export interface WalletConsentPage {
   badge: string;
@@ -26,12 +26,12 @@ export function renderWalletConsent(site: Site, data: WalletConsentPage): string
     site,
     w.wallet_title,
     html`<h1>${w.wallet_title}</h1>
-<div class="card facts">
-<div><dl><dt>${w.wallet_badge}</dt><dd>${data.badge}</dd>
-<dt>${w.wallet_issuer}</dt><dd>${data.issuer}</dd>
-<dt>${w.wallet_wallet}</dt><dd>${data.wallet === undefined ? w.wallet_unnamed : fill(w.wallet_named, { name: data.wallet })}</dd>
-<dt>${w.wallet_destination}</dt><dd><code>${data.destination}</code></dd></dl></div>
-</div>
+<div class="card">${facts([
+      [w.wallet_badge, data.badge],
+      [w.wallet_issuer, data.issuer],
+      [w.wallet_wallet, data.wallet === undefined ? w.wallet_unnamed : fill(w.wallet_named, { name: data.wallet })],
+      [w.wallet_destination, html`<code>${data.destination}</code>`],
+    ])}</div>
 ${step(site, w, data)}`,
   );
 }
@@ -45,11 +45,11 @@ function step(site: Site, w: Words, data: WalletConsentPage): Html {
 ${form(site, data, [button('send', w.wallet_send), no(w)])}`;
     case 'code':
       return html`${data.code && html`<section class="banner tone-bad" role="alert"><p>${data.code === 'wrong' ? w.wallet_code_wrong : w.wallet_code_dead}</p></section>`}
-<p>${fill(w.wallet_sent, { address: data.address })}</p>
+${data.code === undefined && html`<p>${fill(w.wallet_sent, { address: data.address })}</p>`}
 ${form(site, data, [
   html`<div><label for="code">${w.wallet_code}</label><input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="20"></div>`,
   button('confirm', w.wallet_confirm),
-  button('send', w.wallet_send_again),
+  second('send', w.wallet_send_again),
   no(w),
 ])}`;
     case 'consent':
@@ -69,4 +69,7 @@ ${fields}
 
 const button = (action: string, label: string) =>
   html`<button type="submit" name="action" value="${action}">${label}</button>\n`;
-const no = (w: Words) => button('deny', w.wallet_deny);
+/** What is not the next step looks less like it. */
+const second = (action: string, label: string) =>
+  html`<button class="second" type="submit" name="action" value="${action}">${label}</button>\n`;
+const no = (w: Words) => second('deny', w.wallet_deny);

@@ -54,7 +54,10 @@ export interface Accounts {
    * The account, and a mail that says where to sign in: the link itself is asked for there, in the browser that is to use it.
    * @throws Problem `invalid-request`; `conflict` when the address has an account
    */
-  invite(input: { email: string; person?: string; roles: readonly GrantedRole[] }, by: Officer): Promise<AccountView>;
+  invite(
+    input: { email: string; person?: string; lang?: 'en' | 'fil'; roles: readonly GrantedRole[] },
+    by: Officer,
+  ): Promise<AccountView>;
   /** @throws Problem `not-found` */
   get(accountId: string): Promise<AccountView>;
   list(page: PageRequest): Promise<Page<AccountView>>;
@@ -73,6 +76,7 @@ export interface Accounts {
   recover(accountId: string, by: Officer): Promise<AccountView>;
   /**
    * By another person than the one recovered and the one who recovered, from an institution of the account or an operator.
+   * Not when a key without a person recovered it: then a day has to pass.
    * @throws Problem `not-found`, `person-required`, `same-person`; `conflict` when nothing waits for it
    */
   confirmRecovery(accountId: string, by: Officer): Promise<AccountView>;
@@ -142,7 +146,7 @@ export function createAccounts({ reader, transactor, mail, clock, random }: Acco
   }
 
   return {
-    async invite({ email: given, person, roles }, by) {
+    async invite({ email: given, person, lang, roles }, by) {
       const email = canonicalEmail(given);
       const errors: FieldError[] = [];
       if (email === undefined) errors.push({ pointer: '/email', detail: 'must be an e-mail address' });
@@ -155,6 +159,7 @@ export function createAccounts({ reader, transactor, mail, clock, random }: Acco
       const row: AccountRecord = {
         ...{ accountId: randomId(random), email: email!, createdAt: at, createdBy: by.actor },
         ...(person === undefined ? {} : { person: canonicalPerson(person) }),
+        ...(lang === undefined ? {} : { lang }),
       };
       const { accountId } = row;
       try {
@@ -241,6 +246,10 @@ export function createAccounts({ reader, transactor, mail, clock, random }: Acco
       if (by.person === undefined) throw new Problem('person-required', 'confirming takes somebody who is named');
       if (!heldUntil(account, clock.now())) throw new Problem('conflict', 'no recovery of this account waits for it');
       assertOther(by, { accountId, person: account.person }, 'nobody confirms their own recovery');
+      // Somebody whom nothing names may be anybody, also the one who confirms.
+      if (account.recoveredPerson === undefined) {
+        throw new Problem('person-required', 'whoever recovered this account is not named: a day has to pass');
+      }
       if (by.actor === account.recoveredBy || by.person === account.recoveredPerson) {
         throw new Problem('same-person', 'whoever recovered this account does not confirm it');
       }

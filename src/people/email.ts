@@ -8,6 +8,8 @@ const EMAIL =
  */
 export function canonicalEmail(text: unknown): string | undefined {
   if (typeof text !== 'string' || text.length > 320) return undefined;
+  // Before the case is folded: some letters of other scripts become ASCII then (U+212A is `k`), and name another mailbox.
+  if (/[^\x20-\x7e]/.test(text.trim())) return undefined;
   const email = text.trim().toLowerCase();
   return email.length <= 254 && EMAIL.test(email) && !/^\.|\.\.|\.@/.test(email) ? email : undefined;
 }

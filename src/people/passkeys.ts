@@ -3,6 +3,7 @@ import { entry } from './audit.ts';
 import { PEOPLE_LIMITS } from './policy.ts';
 import type { AccountRecord, OfficerSessionRecord, PasskeyPurpose, PasskeyRecord } from './ports.ts';
 import { decided, type OpenedSession, openedBy, opening, type SessionsDeps } from './sessions.ts';
+import type { SignInMail } from './sign-in-mail.ts';
 import { digestOf } from './tokens.ts';
 import type { AssertionJson, AttestationJson, WebAuthn } from './webauthn.ts';
 
@@ -20,19 +21,20 @@ export interface Passkeys {
   add(input: { token: string | undefined; name: string; credential: unknown }): Promise<OpenedSession | undefined>;
   /** Signs in. @throws Problem `unauthenticated`, alike for whatever is wrong */
   use(input: { token: string | undefined; browser: string | undefined; credential: unknown }): Promise<OpenedSession>;
-  /** By a session of a passkey; the only one stays. @throws Problem `unauthenticated`, `forbidden`, `not-found`, `conflict` */
+  /** By a session of a passkey, which stays while all others end; the only passkey stays. @throws Problem `unauthenticated`, `forbidden`, `not-found`, `conflict` */
   remove(input: { token: string | undefined; credentialId: string }): Promise<void>;
 }
 
 export interface PasskeysDeps extends SessionsDeps {
   webAuthn: WebAuthn;
+  mail: Pick<SignInMail, 'told'>;
 }
 
 const NAME_CHARS = 60;
 const refused = () => new Problem('unauthenticated', 'this passkey does not sign in here');
 
 export function createPasskeys(deps: PasskeysDeps): Passkeys {
-  const { reader, transactor, clock, random, webAuthn } = deps;
+  const { reader, transactor, clock, random, webAuthn, mail } = deps;
 
   /** @throws Problem `unauthenticated`, `forbidden` */
   async function mayAdd(token: string | undefined) {
@@ -70,6 +72,7 @@ export function createPasskeys(deps: PasskeysDeps): Passkeys {
         entry('passkey.add', account.accountId, row.createdAt, by, {
           detail: { passkey: sha256Hex(row.credentialId) },
         }),
+        ...mail.told(account, 'passkeyAdded'),
       ]),
       ...['passkeys', 'passkey.first', 'passkey.session'],
     );
@@ -132,10 +135,16 @@ export function createPasskeys(deps: PasskeysDeps): Passkeys {
       const { accountId } = opened.account;
       const at = formatInstant(clock.now());
       const detail = { passkey: sha256Hex(credentialId) };
+      // Whoever has the device that is given up may have a session as well.
+      const others = (await reader.officerSessions(accountId)).filter(
+        ({ sessionId }) => sessionId !== opened.session.sessionId,
+      );
       const removed = await decided(
         transactor.commit([
           { op: 'passkey.remove', accountId, credentialId },
+          ...others.map(({ sessionId }) => ({ op: 'officerSession.end', accountId, sessionId, at }) as const),
           entry('passkey.remove', accountId, at, `account:${accountId}`, { detail }),
+          ...mail.told(opened.account, 'passkeyRemoved'),
         ]),
         'passkey.last',
       );

@@ -41,7 +41,7 @@ export function createPeople(deps: PeopleDeps): People {
   return {
     accounts: createAccounts({ ...deps, mail }),
     signIn: createSignIn({ ...deps, mail }),
-    passkeys: createPasskeys({ ...deps, webAuthn: createWebAuthn(publicUrl) }),
+    passkeys: createPasskeys({ ...deps, mail, webAuthn: createWebAuthn(publicUrl) }),
     sessions: createSessions(deps),
     openId: createOpenIdProviders({
       ...deps,

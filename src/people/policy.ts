@@ -38,28 +38,33 @@ export function heldUntil(account: AccountRecord, now: Date): Date | undefined {
   return now < until ? until : undefined;
 }
 
+/** Why a session cannot act in a role that its account has. */
+export const REFUSALS = {
+  elsewhere: 'this sign-in counts in the institution whose provider it was only',
+  passkey: 'this role needs a passkey',
+  link: 'sign in with your passkey, or add one',
+  held: 'this account was recovered: another officer has to confirm that, or a day has to pass',
+} as const;
+export type Refusal = keyof typeof REFUSALS;
+
 /** What keeps a session from acting in a role that its account has; undefined when nothing does. */
 export function refusalOf(
   session: { assurance: Assurance; openIdTenant?: string },
   account: AccountRecord,
   as: { tenant: string; role: Role },
   now: Date,
-): string | undefined {
+): Refusal | undefined {
   switch (session.assurance) {
     case 'passkey':
       break;
     case 'openid':
-      if (session.openIdTenant !== as.tenant)
-        return 'this sign-in counts in the institution whose provider it was only';
-      if (needsPasskey(as.role)) return `the role ${as.role} needs a passkey`;
+      if (session.openIdTenant !== as.tenant) return 'elsewhere';
+      if (needsPasskey(as.role)) return 'passkey';
       break;
     default:
-      return 'sign in with your passkey, or add one';
+      return 'link';
   }
-  if (!READS_ONLY.has(as.role) && heldUntil(account, now)) {
-    return 'this account was recovered: another officer has to confirm that, or a day has to pass';
-  }
-  return undefined;
+  return !READS_ONLY.has(as.role) && heldUntil(account, now) ? 'held' : undefined;
 }
 
 /** Whether a session is still good at that instant, however often it is used. */

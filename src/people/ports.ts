@@ -16,6 +16,8 @@ export interface AccountRecord {
   email: string;
   /** Who counts as one in approvals, in the form of `canonicalPerson`; set once, never changed. */
   person?: string;
+  /** Of the messages to it; `en` when nobody said. */
+  lang?: 'en' | 'fil';
   createdAt: string;
   createdBy: string;
   deactivatedAt?: string;

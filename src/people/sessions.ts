@@ -1,7 +1,7 @@
 import type { Principal, Role } from '#auth';
 import { type Clock, formatInstant, Problem, type Random, randomId, type Transactor, UniqueViolation } from '#kernel';
 import { entry } from './audit.ts';
-import { heldUntil, isLive, PEOPLE_LIMITS, refusalOf } from './policy.ts';
+import { heldUntil, isLive, PEOPLE_LIMITS, REFUSALS, type Refusal, refusalOf } from './policy.ts';
 import type {
   AccountRecord,
   AccountRoleRecord,
@@ -16,7 +16,7 @@ import { digestOf, newToken } from './tokens.ts';
 
 export interface OfferedRole extends Pick<AccountRoleRecord, 'tenant' | 'role'> {
   /** Why this session cannot act so; absent when it can. */
-  refusal?: string;
+  refusal?: Refusal;
 }
 
 /** Who somebody is by their session cookie. */
@@ -150,7 +150,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       throw new Problem('forbidden', 'your account does not have that role');
     }
     const refusal = refusalOf(session, account, as, clock.now());
-    if (refusal) throw new Problem('forbidden', refusal);
+    if (refusal) throw new Problem('forbidden', REFUSALS[refusal]);
   }
 
   return {

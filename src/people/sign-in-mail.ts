@@ -11,7 +11,7 @@ export interface SignInMail {
   assertAvailable(): void;
   /** The link that signs in, once. */
   link(account: AccountRecord, token: string, lang: Lang, expiresAt: string): MailWrite[];
-  /** Where to sign in; nothing secret. None when no mail can be sent: whoever made the account can say so as well. */
+  /** What became of the account, and where to sign in; nothing secret. None when no mail can be sent: whoever made the account can say so as well. */
   told(account: AccountRecord, reason: NonNullable<MailContents['signIn']['reason']>): MailWrite[];
 }
 
@@ -29,7 +29,8 @@ export function createSignInMail(mail: Pick<Mail, 'queued' | 'available'>, publi
       return [mail.queued({ ...about(account), lang, expiresAt, content: { link } })];
     },
     told(account, reason) {
-      return mail.available ? [mail.queued({ ...about(account), lang: 'en', content: { link: page, reason } })] : [];
+      const lang = account.lang ?? 'en';
+      return mail.available ? [mail.queued({ ...about(account), lang, content: { link: page, reason } })] : [];
     },
   };
 }

@@ -1,6 +1,14 @@
 import { Problem } from '#kernel';
 import { isEnvelope } from '#proofs';
-import type { HandedOver, HandedOverVerified, Report, StackInput, StackReport, Verifier } from '#verifier';
+import type {
+  HandedOver,
+  HandedOverVerified,
+  Report,
+  ReportCredential,
+  StackInput,
+  StackReport,
+  Verifier,
+} from '#verifier';
 import type { PresentationRequestRecord } from './ports.ts';
 import { refuse } from './refusal.ts';
 import { type Shown, satisfies } from './satisfied.ts';
@@ -24,6 +32,8 @@ export interface AnswerDeps {
   clientId: string;
   /** Whole-second UTC instant. */
   now: string;
+  /** Of a form of an award of this service: its web copy, by which awards are told apart that carry no id of their own. */
+  webCopyOf(credentialId: string, issuer: string): Promise<string | undefined>;
   /** The signed text of a pathway of this service. */
   pathway(id: string, version: number): Promise<string | undefined>;
 }
@@ -47,7 +57,9 @@ export async function verifiedAnswer(
   const found = presented.map((one, index) => heldIn(one, verified[index]!));
 
   // 2. What was shown is what was asked, each award once: a copy is no second badge.
-  const awards = found.map(({ shown: { queryId, badge } }) => `${queryId} ${badge.awardId ?? badge.id}`);
+  const awards = await Promise.all(
+    found.map(async ({ shown: { queryId, badge } }) => `${queryId} ${await awardOf(badge, deps)}`),
+  );
   if (new Set(awards).size < awards.length) throw refuse('the response holds the same award twice');
   if (
     !(await satisfies(
@@ -70,6 +82,10 @@ export async function verifiedAnswer(
     ...shownBy(badges, deps.now),
   };
   return { badges, stack: await deps.verifier.evaluateStack(asked).catch(asRefusal) };
+}
+
+async function awardOf({ awardId, id = '', issuerId = '' }: ReportCredential, { webCopyOf }: AnswerDeps) {
+  return awardId ?? (await webCopyOf(id, issuerId)) ?? id;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 } from '#kernel';
 import type { PathwayReader, RuleNode } from '#pathways';
 import type { Verifier } from '#verifier';
-import { type Answer, verifiedAnswer } from './answer.ts';
+import { type Answer, type AnswerDeps, verifiedAnswer } from './answer.ts';
 import { dcqlQueryOf } from './dcql-query.ts';
 import { namedAchievements } from './named-achievements.ts';
 import type { PresentationRequestReader, PresentationRequestRecord } from './ports.ts';
@@ -72,7 +72,7 @@ export interface PresentationRequests {
   /** Of the service itself. */
   didDocument(): Promise<JsonObject>;
   /** Removes what is to be forgotten. */
-  sweep(): Promise<void>;
+  sweepOnce(): Promise<boolean>;
 }
 
 export interface PresentationRequestsDeps extends VerifierKeyDeps {
@@ -80,6 +80,7 @@ export interface PresentationRequestsDeps extends VerifierKeyDeps {
   clock: Clock;
   random: Random;
   verifier: Pick<Verifier, 'verifyHandedOver' | 'evaluateStack'>;
+  webCopyOf: AnswerDeps['webCopyOf'];
   /** For browsers; no trailing slash. */
   publicUrl: string;
   /** For wallets: https, as the standard wants it. The same where the public address is. */
@@ -147,8 +148,8 @@ export function createPresentationRequests(deps: PresentationRequestsDeps): Pres
     }
     const presented = readVpToken(vp_token!, request.query);
     const pathway = async (id: string, version: number) => (await reader.pathway(id, version))?.signed;
-    const { verifier } = deps;
-    const answer = await verifiedAnswer(request, presented, { verifier, clientId, pathway, now: now() });
+    const { verifier, webCopyOf } = deps;
+    const answer = await verifiedAnswer(request, presented, { verifier, webCopyOf, clientId, pathway, now: now() });
     // The first complete answer is taken, whoever began first: until now nothing was changed.
     const text = JSON.stringify(answer);
     if (Buffer.byteLength(text) > LIMITS.uploadBytes) throw refuse('the badges say more than is kept of an answer');
@@ -242,6 +243,9 @@ export function createPresentationRequests(deps: PresentationRequestsDeps): Pres
     },
 
     didDocument: async () => verifierDidDocument(did, await openVerifierKey(deps)),
-    sweep: () => transactor.commit([{ op: 'presentationRequest.sweep', at: now() }]),
+    async sweepOnce() {
+      await transactor.commit([{ op: 'presentationRequest.sweep', at: now() }]);
+      return false;
+    },
   };
 }

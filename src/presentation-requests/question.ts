@@ -32,5 +32,9 @@ export function assertBadgesAsked(badges: readonly BadgeAsked[]): void {
     if (name === 'achievement' && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(value)) {
       throw fieldProblem('invalid-request', pointer, 'must be the id of an achievement, which is an address');
     }
+    // One badge would answer both, and look like two.
+    if (badges.findIndex((one) => (one as Record<string, string>)[name!] === value) < index) {
+      throw fieldProblem('invalid-request', `/badges/${index}`, 'is asked for twice', 'repeated');
+    }
   }
 }

@@ -34,8 +34,23 @@ export async function askIssuingLog(session: Session, badge: VerifiedBadge): Pro
   const log = resolved.outcome === 'ok' ? logOf(resolved.document as JsonObject) : undefined;
   if (!log) return { outcome: 'not_asked' };
   const id = badge.model.id.split('/').at(-1) ?? '';
-  if (!/^[0-9a-z]{8,64}$/.test(id)) return { outcome: 'missing' };
-  const answer = await get(session, `${log.url}/credentials/${id}`);
+  const found = await receiptOf(session, log, { id, issuer: badge.model.issuer.id });
+  // A form of an award for one holder: what counts is when the award was recorded, by the same institution.
+  const formOf = found.outcome === 'recorded' ? found.formOf : undefined;
+  const { formOf: _, ...logged } =
+    formOf === undefined ? found : await receiptOf(session, log, { id: formOf, issuer: badge.model.issuer.id });
+  return logged;
+}
+
+type Receipt = Logged & { formOf?: string };
+
+async function receiptOf(
+  session: Session,
+  log: { url: string; verifierKey: string },
+  of: { id: string; issuer: string },
+): Promise<Receipt> {
+  if (!/^[0-9a-z]{8,64}$/.test(of.id)) return { outcome: 'missing' };
+  const answer = await get(session, `${log.url}/credentials/${of.id}`);
   if (answer === undefined) return { outcome: 'unanswered' };
   // It is there, and so new that no checkpoint covers it: it was recorded now.
   if (answer.status === 404 && answer.body.retryAfter !== undefined) {
@@ -43,16 +58,18 @@ export async function askIssuingLog(session: Session, badge: VerifiedBadge): Pro
   }
   if (answer.status === 404) return { outcome: 'missing' };
   if (answer.status !== 200) return { outcome: 'unanswered' };
-  const recordedAt = proven(answer.body, { id, issuer: badge.model.issuer.id }, log.verifierKey);
-  return recordedAt === undefined ? { outcome: 'unanswered' } : { outcome: 'recorded', recordedAt };
+  const entry = proven(answer.body, of, log.verifierKey);
+  if (!entry) return { outcome: 'unanswered' };
+  const formOf = entry.detail?.formOf;
+  return { outcome: 'recorded', recordedAt: entry.at, ...(typeof formOf === 'string' ? { formOf } : {}) };
 }
 
-/** The time of the entry, when the checkpoint is signed by the announced key and covers it. */
+/** The entry, when the checkpoint is signed by the announced key and covers it. */
 function proven(
   receipt: JsonObject,
   { id, issuer }: { id: string; issuer: string },
   verifierKey: string,
-): string | undefined {
+): AuditEntry | undefined {
   const key = parseVerifierKey(verifierKey);
   const { entry, index, size, proof, checkpoint } = receipt;
   if (!key || !isObject(entry) || typeof checkpoint !== 'string' || !Array.isArray(proof)) return undefined;
@@ -65,7 +82,7 @@ function proven(
   const path = proof.map(hashOf);
   if (path.includes(undefined)) return undefined;
   const claim = { index: index as number, size: head.size, leaf: entryLeaf(read.hash), root: head.root };
-  return verifyInclusion(claim, path as Uint8Array[]) ? read.at : undefined;
+  return verifyInclusion(claim, path as Uint8Array[]) ? read : undefined;
 }
 
 const hashOf = (value: Json): Uint8Array | undefined =>

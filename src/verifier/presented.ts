@@ -89,18 +89,19 @@ export async function proofOf(presented: Presented, session: Session, contexts: 
 const NO_PROOF: ProofReport = { outcome: 'fail', code: 'no_proof', detail: 'the document has no proof', proofs: [] };
 
 /**
- * What a presentation says before anything of it is verified: the challenges it answers and how many credentials it holds.
- * What cannot be opened answers none.
+ * What a presentation says before anything of it is verified: the challenges it answers, how many credentials it holds and
+ * whose key must have signed it. What cannot be opened answers none.
  */
-export function outlineOf(document: JsonObject): { challenges: string[]; count: number } {
-  const { questions, members } = opened(document);
+export function outlineOf(document: JsonObject): { challenges: string[]; count: number; controller?: string } {
+  const { questions, members, controller } = opened(document);
   return {
+    ...(controller === undefined ? {} : { controller }),
     challenges: questions.map(({ challenge }) => challenge).filter((one) => typeof one === 'string'),
     count: members.length,
   };
 }
 
-function opened(document: JsonObject): Pick<Presented, 'questions' | 'members'> {
+function opened(document: JsonObject): Pick<Presented, 'questions' | 'members' | 'controller'> {
   if (!isEnvelope(document)) return ofDocument(document);
   try {
     return ofToken(openEnvelope(document));

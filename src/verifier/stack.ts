@@ -5,6 +5,7 @@ import { decisionSentence } from './decision-words.ts';
 import { type DecisionFinding, findDecisions, MAX_DECISIONS } from './decisions.ts';
 import { holdingOf } from './holding.ts';
 import { at } from './input/load.ts';
+import { oneSubject } from './one-subject.ts';
 import { type PathwayFinding, readPathway } from './pathway.ts';
 import { type Binding, bindingOf, type ProvenIdentifier, type StackPerson } from './person.ts';
 import { readPresentation } from './presentation.ts';
@@ -155,8 +156,6 @@ function sourcesOf(
   };
 }
 
-const OTHER_SUBJECT = 'this badge is of another subject than the first: the badges of one learner carry one subject id';
-
 /** @throws Problem at the field: a presentation needs its challenge, and a challenge its presentation */
 async function presented({ presentation, challenge, domain, person }: StackInput, session: Session) {
   if (presentation !== undefined && person) {
@@ -177,27 +176,6 @@ function bindings(
   recordOf: (index: number) => ProvenIdentifier | undefined,
 ): (Binding | undefined)[] {
   return verified.map(({ badge }, index) => badge && bindingOf(badge, person, recordOf(index), index));
-}
-
-/** Holdings of different people never add up; a badge without subject id cannot be shown to be of the same person. */
-function oneSubject(verified: readonly Verified[], holder: string | undefined): string | undefined {
-  let subject = holder;
-  for (const [index, { badge }] of verified.entries()) {
-    if (!badge) continue;
-    const id = badge.model.subject.id;
-    if (id === undefined) {
-      throw fieldProblem('invalid-request', `/credentials/${index}`, 'this badge does not name its subject by an id');
-    }
-    subject ??= id;
-    if (id !== subject) {
-      throw fieldProblem(
-        'invalid-request',
-        `/credentials/${index}`,
-        holder ? 'this badge is not of the holder' : OTHER_SUBJECT,
-      );
-    }
-  }
-  return subject;
 }
 
 /** One holding for each id; the same badge given twice counts once. */

@@ -56,9 +56,17 @@ export async function issueToWallet(call: WalletCall, deps: WalletsDeps): Promis
   await useNonces(proven.nonces, tenant, deps);
   // 5. One answer for each offer: others were told that the badge is theirs.
   const told = await deps.reader.walletIssuancesOf(offer.offerId);
-  if (told.some(({ holders }) => !isSame(holders, proven.holders))) throw takenByOthers();
-  return take({ tenant, offerId: offer.offerId, format, holders: proven.holders }, deps, told);
+  const isTheirs = offer.state === 'taken' && isSame(offer.holders ?? [], proven.holders);
+  const [own, others] = [true, false].map((same) =>
+    told.filter(({ holders }) => isSame(holders, proven.holders) === same),
+  );
+  if (!isTheirs && others!.some((one) => binds(one, deps.clock.now()))) throw takenByOthers();
+  return take({ tenant, offerId: offer.offerId, format, holders: proven.holders }, deps, own!);
 }
+
+/** A promise that nobody can come back for any more keeps the badge from nobody: most wallets try again with another key. */
+const binds = ({ state, createdAt }: WalletIssuanceRecord, now: Date): boolean =>
+  state === 'issued' || Date.parse(createdAt) + LIMITS.walletPromiseMs > now.getTime();
 
 type Wanted = Pick<WalletIssuanceRecord, 'tenant' | 'offerId' | 'format' | 'holders'>;
 
@@ -186,8 +194,15 @@ async function remember(
     if (!(error instanceof UniqueViolation)) throw error;
     const told = await reader.walletIssuancesOf(wanted.offerId);
     const other = told.find(({ format }) => format === wanted.format);
-    if (!other || !isSame(other.holders, wanted.holders)) throw takenByOthers();
-    return remember(wanted, state, deps, other);
+    if (!other) throw takenByOthers();
+    if (isSame(other.holders, wanted.holders)) return remember(wanted, state, deps, other);
+    // What these keys have taken, or nobody came back for in time, is promised to others no more.
+    if (other.state === 'issued' || (state === 'deferred' && binds(other, now))) throw takenByOthers();
+    await transactor.commit([
+      { op: 'walletIssuance.remove', issuanceId: other.issuanceId },
+      { op: 'walletIssuance.insert', row },
+    ]);
+    return row;
   }
 }
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
     await on.classList(one, `name,email\nMaria Santos,${one.typed}\nPedro Reyes,pedro@students.example\n`);
   }
   maria = browser(on.service);
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   expect(log.violations).toEqual([]);

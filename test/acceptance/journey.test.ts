@@ -58,7 +58,7 @@ beforeAll(async () => {
   const urls = [...awards.classList.urls, ...awards.cocs, ...awards.courses, ...single];
   badges = [];
   for (const url of urls) badges.push(await signedOf(url));
-}, 120_000);
+}, 600_000);
 
 afterAll(async () => {
   await employer?.stop();
@@ -194,7 +194,7 @@ describe('the main job', () => {
     for (const result of results) {
       expect(result, JSON.stringify(result)).toMatchObject({ signature: true, status: !withdrawn.has(result.id) });
     }
-  }, 120_000);
+  }, 600_000);
 
   it('every badge satisfies the official achievement schema', () => {
     if (!existsSync(OFFICIAL)) {
@@ -225,7 +225,7 @@ describe('the main job', () => {
     expect(result.questions[1]!.words).toMatch(/^Yes, provisionally/);
     expect(result.stacks.map((stack) => stack.outcome)).toEqual(['met', 'unmet', 'met', 'unmet']);
     expect(result.classListChecked).toBe(awards.classList.rows - 1);
-  }, 120_000);
+  }, 600_000);
 
   it('no edit of any leaf survives, for one badge of each kind (JL-2)', async () => {
     const checker = createProofChecker({ loader });
@@ -257,5 +257,5 @@ describe('the main job', () => {
       new Set(['HeiMicroCredential', 'CertificateOfCompetency', 'HeiCourse', 'CpdActivity']),
     );
     expect(edits).toBeGreaterThan(1_000);
-  }, 120_000);
+  }, 600_000);
 });

@@ -2,7 +2,6 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadOpenApi } from '#api';
 import { LIMITS } from '#kernel';
-import { COOKIE_OPERATIONS } from '../../src/api/http/officer-cookies.ts';
 import { BODIES, requestFor } from './support/samples.ts';
 import { createStub, ID, OTHER_ID, SIGNED, type Stub } from './support/stub.ts';
 
@@ -129,8 +128,8 @@ describe('HT-5: headers', () => {
         });
         expect(answer.headers['x-request-id']).toMatch(/^[0-9a-z]{26}$/);
         // Only what is about one browser knows it again.
-        if (!/^\/(?:v1\/session|sign-in|account)\b/.test(request.url))
-          expect(answer.headers['set-cookie']).toBeUndefined();
+        if (!/^\/(?:v1\/session|sign-in|account|holder|my|claim|requests)\b/.test(request.url))
+          expect([request.url, answer.headers['set-cookie']]).toEqual([request.url, undefined]);
         expect(answer.headers['strict-transport-security']).toBeUndefined();
         const camera = String(answer.headers['permissions-policy']).includes('camera=(self)');
         expect([request.url, camera]).toEqual([request.url, request.url === '/verify']);
@@ -166,6 +165,15 @@ describe('HT-5: headers', () => {
     }
   });
 });
+
+/** About one browser, one learner or one officer: no page of another site reads it. */
+const OWN_PAGE = /^\/(?:sign-in|account|v1\/session|holder|my|claim)(?:\/|$)/;
+/** The forms of our own pages, and what a secret or a cookie opens. */
+const OWN = new Set([
+  ...['submitVerifyPage', 'submitPathwayPage', 'submitRequestForm', 'getRequest'],
+  ...['createPresentationRequest', 'readPresentationRequest'],
+  ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
+]);
 
 describe('public documents', () => {
   const get = (url: string, headers: Record<string, string> = {}) => stub.app.inject({ url, headers });
@@ -232,8 +240,7 @@ describe('public documents', () => {
         ...request,
         headers: { ...request.headers, origin: 'https://other.example' },
       });
-      const own = ['submitVerifyPage', 'submitPathwayPage'].includes(operation.operationId);
-      const open = !operation.secured && !own && !COOKIE_OPERATIONS.has(operation.operationId);
+      const open = !operation.secured && !OWN_PAGE.test(operation.path) && !OWN.has(operation.operationId);
       expect([operation.operationId, answer.headers['access-control-allow-origin']]).toEqual([
         operation.operationId,
         open ? '*' : undefined,
@@ -347,6 +354,28 @@ describe('addresses and limits', () => {
     expect(await codes(4, { ...list, headers: small.as('abc', 'issuer') })).toEqual([200, 200, 200, 429]);
     expect(await codes(6, list)).toEqual([401, 401, 401, 401, 401, 429]);
     expect(await codes(7, { url: '/health', remoteAddress: 'own-address' })).toEqual(Array(7).fill(200));
+    await small.app.close();
+  });
+
+  it('counts whom a known proxy names, and nobody whom anyone else names', async () => {
+    const small = await createStub({ rateLimits: { address: 2 }, trustedProxies: ['192.0.2.10', '2001:db8::/48'] });
+    const ask = async (remoteAddress: string, forwarded: string) => {
+      const headers = { 'x-forwarded-for': forwarded };
+      return (await small.app.inject({ url: '/health', remoteAddress, headers })).statusCode;
+    };
+    const last = async (remoteAddress: string, forwarded: string) => {
+      for (let at = 0; at < 2; at++) await ask(remoteAddress, forwarded);
+      return ask(remoteAddress, forwarded);
+    };
+    expect(await last('192.0.2.10', '198.51.100.1')).toBe(429);
+    expect(await ask('192.0.2.10', '198.51.100.2')).toBe(200);
+    expect(await ask('2001:db8::7', '198.51.100.3')).toBe(200);
+    // What the client wrote itself stands before what the proxy added.
+    expect(await ask('192.0.2.10', '203.0.113.9, 198.51.100.1')).toBe(429);
+    expect(await last('198.51.100.50', '203.0.113.1')).toBe(429);
+    expect(await ask('198.51.100.50', '203.0.113.2')).toBe(429);
+    // Nor does a header make anyone this service itself.
+    expect(await last('192.0.2.10', 'own-address')).toBe(429);
     await small.app.close();
   });
 

@@ -49,8 +49,20 @@ describe('configuration', () => {
     { TATAK_PUBLIC_URL: 'ftp://localhost' },
     { TATAK_TRUST_ANCHORS: 'council.example' },
     { TATAK_LOG_LEVEL: 'loud' },
+    { TATAK_TRUSTED_PROXIES: 'proxy.example' },
+    { TATAK_TRUSTED_PROXIES: '10.0.0.7,true' },
+    { TATAK_TRUSTED_PROXIES: '0.0.0.0/0' },
+    { TATAK_TRUSTED_PROXIES: '10.0.0.0/33' },
+    { TATAK_TRUSTED_PROXIES: '10.0.0.0/8/8' },
+    { TATAK_TRUSTED_PROXIES: 'fe80::1%eth0' },
   ])('refuses %o', (env) => {
     expect(() => readConfig(env)).toThrow(ConfigError);
+  });
+
+  it('knows the proxies in front of it by address', () => {
+    const TATAK_TRUSTED_PROXIES = '10.0.0.7, 10.1.0.0/16,2001:db8::/48';
+    expect(readConfig({ TATAK_TRUSTED_PROXIES }).trustedProxies).toEqual(['10.0.0.7', '10.1.0.0/16', '2001:db8::/48']);
+    expect(readConfig({}).trustedProxies).toEqual([]);
   });
 
   it('a misspelt setting is an error, not a silent default', () => {

@@ -16,6 +16,11 @@ it('KP-13: secrets are compared as digests in constant time', () => {
   expect(callers).toContain('matchesHash(');
   expect(callers).not.toMatch(/secretSha256\s*={2,3}|={2,3}\s*\w*\.?secretSha256/);
 
+  // Codes by mail: as MACs under the text of the cookie, and by nothing else.
+  const codes = readFileSync(new URL('../../src/holders/codes.ts', import.meta.url), 'utf8');
+  expect(codes).toMatch(/timingSafeEqual\(Buffer\.from\(mac, 'hex'\), Buffer\.from\(macOf\(/);
+  expect(codes).not.toMatch(/\b(?:code|mac)\s*={2,3}|={2,3}\s*(?:code|mac)\b/);
+
   const { secret } = newKeyText({ bytes: (count: number) => new Uint8Array(count).fill(7) });
   expect(matchesHash(secret, hashSecret(secret))).toBe(true);
   for (let at = 0; at < secret.length; at++) {

@@ -53,7 +53,9 @@ describe('tatak offer', () => {
     expect(statSync(file('badge.json.key')).mode & 0o777).toBe(0o600);
     // It is taken: the same link gives nothing more.
     const again = await tatak('offer', 'claim', link, '--out', file('again.json'));
-    expect([again.code, existsSync(file('again.json'))]).toEqual([2, false]);
+    expect([again.code, again.err, existsSync(file('again.json'))]).toEqual([
+      ...[1, 'not claimed: the offer cannot be had: this offer is over\n', false],
+    ]);
   });
 
   it('asks for the code, keeps its key and speaks JSON', async () => {
@@ -68,7 +70,7 @@ describe('tatak offer', () => {
     const refused = await claim('--out', file('token.jwt'), '--tx-code', wrong);
     expect([refused.code, JSON.parse(refused.out)]).toEqual([
       1,
-      { claimed: false, detail: expect.stringMatching(/^invalid_grant/) },
+      { claimed: false, detail: 'the code is not right, or the offer is over' },
     ]);
     expect(existsSync(file('token.jwt'))).toBe(false);
     const taken = await claim('--out', file('token.jwt'), '--tx-code', made.txCode!, '--format', 'jwt_vc_json');
@@ -85,6 +87,9 @@ describe('tatak offer', () => {
     const made = JSON.parse((await create('--confirmation', 'email', '--json')).out) as Record<string, string>;
     const refused = await tatak('offer', 'claim', made.credentialOfferLink!, '--out', file('mail.json'));
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('confirmed by mail')]);
+    const page = await tatak('offer', 'claim', made.claimUrl!, '--out', file('mail.json'));
+    expect([page.code, page.err]).toEqual([2, expect.stringContaining('in a browser')]);
+    expect(existsSync(file('mail.json.key'))).toBe(false);
   });
 
   it('refuses what it cannot do, before anything is written', async () => {
@@ -103,7 +108,6 @@ describe('tatak offer', () => {
       ['claim', 'http://badges.example/claim/x', ...out],
       ['claim', 'file:///etc/passwd', ...out],
       ['claim', `${world.publicUrl}/`, ...out],
-      ['claim', `${world.issuer}/oid4vci/offers/${'0'.repeat(32)}`, ...out],
       ['claim', 'openid-credential-offer://?credential_offer_uri=http%3A%2F%2F10.0.0.1%2F', ...out],
       ['claim', 'x', '--out', file('issuer.key')],
       ['claim', 'x', ...out, '--format', 'mso_mdoc'],
@@ -112,6 +116,9 @@ describe('tatak offer', () => {
     ]) {
       expect([args, (await tatak('offer', ...args)).code]).toEqual([args, 2]);
     }
-    expect(existsSync(file('none.json'))).toBe(false);
+    const unknown = await tatak('offer', 'claim', `${world.issuer}/oid4vci/offers/${'0'.repeat(32)}`, ...out);
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('cannot be had')]);
+    expect((await tatak('offer', 'create', 'x', ...options)).err).toMatch(/^\/credentialId: /);
+    expect([existsSync(file('none.json')), existsSync(file('none.json.key'))]).toEqual([false, false]);
   });
 });

@@ -77,5 +77,5 @@ describe('a batch whose workers are killed (ID-3)', () => {
     expect(await world.storage.integrity()).toEqual([]);
     await world.close();
     rmSync(folder, { recursive: true });
-  }, 180_000);
+  }, 600_000);
 });

@@ -36,6 +36,8 @@ async function agreed({ secret, email }: Pick<Offered, 'secret' | 'email'>, more
   return { verifier, back: new URL(back.location!), who, page };
 }
 
+const JSON_PLEASE = { accept: 'application/json' };
+const errorHere = ({ text }: Page) => JSON.parse(text).error;
 const errorOf = (page: Page) => {
   const { search, hash } = new URL(page.location ?? 'x:none');
   return new URLSearchParams(search || hash.slice(1)).get('error');
@@ -100,8 +102,8 @@ describe('authorization code', () => {
     const granted = [{ ...details[0], credential_identifiers: [`${offerId}.badge.ldp_vc`] }];
     expect([status, body.authorization_details]).toEqual([200, granted]);
     // Once.
-    const again = await newBrowser(world).get(url);
-    expect(errorOf(again)).toBe('invalid_request_uri');
+    const again = await newBrowser(world).get(url, JSON_PLEASE);
+    expect([again.status, errorHere(again)]).toEqual([400, 'invalid_request_uri']);
   });
 
   it('is refused by the learner', async () => {
@@ -158,7 +160,7 @@ describe('offer injection (PR-5)', () => {
     const next = await offered('email', first.email);
     const { challenge } = pkce();
     const silent = await start(next.secret, challenge, { prompt: 'none' }, who);
-    expect(errorOf(silent)).toBe('interaction_required');
+    expect([silent.status, silent.location]).toEqual([400, undefined]);
     const begun = await start(next.secret, challenge, {}, who);
     expect(begun.location).toMatch(/^\/oauth\/interaction\//);
     // A page of somebody else cannot press the button for her.
@@ -176,7 +178,10 @@ describe('offer injection (PR-5)', () => {
     const begun = await start(secret, challenge);
     const elsewhere = await newBrowser(world).get(begun.location!);
     expect(elsewhere.status).toBe(410);
-    expect(elsewhere.text).toContain('<!doctype html>');
+    expect(elsewhere.text).toContain('This request of a wallet is over');
+    expect((await newBrowser(world).get(`${begun.location}?lang=fil`)).text).toContain(
+      'Tapos na ang kahilingang ito ng wallet',
+    );
     const resumed = await newBrowser(world).get(begun.location!.replace('interaction', 'authorize'));
     expect([resumed.status, resumed.location]).toEqual([400, undefined]);
   });
@@ -202,7 +207,7 @@ describe('requests that are not right', () => {
     const { secret } = await offered();
     const { status, location, text } = await start(secret, pkce().challenge, more);
     expect([status, location]).toEqual([400, undefined]);
-    expect(text).toContain('<!doctype html>');
+    expect(text).toContain('a wallet that is not known here');
     expect(text).not.toContain('="https://evil.example');
   });
 
@@ -226,14 +231,30 @@ describe('requests that are not right', () => {
     ['the API of systems as resource', { resource: 'API' }, 'invalid_target'],
     ['a stranger as resource', { resource: 'https://elsewhere.example' }, 'invalid_target'],
     ['another credential issuer as resource (PR-7)', { resource: 'OTHER' }, 'invalid_target'],
-  ])('%s is refused to the wallet', async (_, more, error) => {
+    ['an answer by a form', { response_mode: 'form_post' }, 'invalid_request'],
+    ['an answer in the fragment', { response_mode: 'fragment' }, 'invalid_request'],
+    ['an answer by no question', { prompt: 'none' }, 'interaction_required'],
+    ['details that are none', { authorization_details: '{' }, 'invalid_authorization_details'],
+    ['a request object', { request: 'eyJ.eyJ.x' }, 'request_not_supported'],
+  ])('%s is refused here: nobody is led to the wallet by it (RFC 9700, 4.11.2)', async (_, more, error) => {
     const { secret } = await offered();
     const params = { ...authorization(clientId, secret, pkce().challenge), ...more } as Record<string, string>;
     if (params.resource === 'API') params.resource = `${world.publicUrl}/v1`;
     if (params.resource === 'OTHER') params.resource = `${world.publicUrl}/institutions/specimen-other`;
     for (const [name, value] of Object.entries(params)) if (value === '') delete params[name];
-    const answer = await newBrowser(world).get(authorizeUrl(params));
-    expect([answer.status, errorOf(answer)]).toEqual([303, error]);
+    const page = await newBrowser(world).get(authorizeUrl(params));
+    expect([page.status, page.location]).toEqual([400, undefined]);
+    expect(page.text).toContain('The wallet that sent you here asked in a wrong way');
+    expect(page.text).not.toMatch(/(?:href|action)="https?:[^"]*wallet/);
+    expect(errorHere(await newBrowser(world).get(authorizeUrl(params), JSON_PLEASE))).toBe(error);
+    // Pushed, the wallet itself is told.
+    const { status, body } = await form(world, '/oauth/par', params);
+    if (error !== 'interaction_required') expect([status, body.error]).toEqual([400, error]);
+  });
+
+  it('an offer that asks for a code is not had without it (PR-6)', async () => {
+    const { secret } = await offered('txCode');
+    expect(errorOf(await start(secret, pkce().challenge))).toBe('invalid_request');
   });
 
   it('an offer that is over opens no page, also when it ended meanwhile', async () => {
@@ -242,7 +263,7 @@ describe('requests that are not right', () => {
     const begun = await start(secret, pkce().challenge, {}, who);
     await world.app.offers.withdraw({ tenant: SLUG, offerId, actor: 'system' });
     expect((await who.get(begun.location!)).status).toBe(410);
-    expect(errorOf(await start(secret, pkce().challenge))).toBe('invalid_request');
+    expect((await start(secret, pkce().challenge)).status).toBe(400);
   });
 });
 

@@ -74,10 +74,19 @@ describe('a pre-authorised code', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => redeem(world, code)));
     const won = answers.filter(({ status }) => status === 200);
     expect(won).toHaveLength(1);
-    expect(await tokenOf(won[0]!.body.access_token)).toBeDefined();
     for (const { status, body } of answers.filter((one) => one !== won[0])) {
       expect([status, body.error]).toEqual([400, 'invalid_grant']);
     }
+  });
+
+  it('that is shown again takes the token with it, and no other', async () => {
+    const offerId = anOffer();
+    const [one, two] = [await codeFor(offerId), await codeFor(offerId)];
+    const [first, second] = [await redeem(world, one), await redeem(world, two)];
+    expect(await tokenOf(first.body.access_token)).toBeDefined();
+    expect((await redeem(world, one, { client_id: 'somebody-else' })).body.error).toBe('invalid_grant');
+    expect(await tokenOf(first.body.access_token)).toBeUndefined();
+    expect(await tokenOf(second.body.access_token)).toBeDefined();
   });
 
   it.each([

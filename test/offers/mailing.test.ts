@@ -91,8 +91,19 @@ describe('offers by mail', () => {
     expect((await world.offers.bySecret(newer))?.offerId).toBe(offer.offerId);
     expect(await world.offers.keysOf((await world.offers.byId(offer.offerId))!)).toEqual({ secret: newer });
     expect((await auditOf(world)).map(({ operation }) => operation)).toContain('offer.resend');
+    const standing = async () => (await world.offers.ofAwards(TENANT, [offer.credentialId])).get(offer.credentialId);
+    expect(await standing()).toEqual({ state: 'open', keys: { secret: newer } });
+    expect(await world.offers.ofAwards(OTHER, [offer.credentialId])).toEqual(new Map());
     const forms = await world.offers.take({ offerId: offer.offerId, holders: [HOLDER], door: 'page' });
     expect(forms).toHaveLength(1);
+    expect(await standing()).toEqual({ state: 'taken' });
+  });
+
+  it('is over when its time is', async () => {
+    const { offer } = await mailing.create(await awarded(maria));
+    world.clock.advance(40 * 86_400_000);
+    const standing = await world.offers.ofAwards(TENANT, [offer.credentialId]);
+    expect(standing.get(offer.credentialId)).toEqual({ state: 'expired' });
   });
 
   it('not again within a minute, nor more than five times in a day', async () => {

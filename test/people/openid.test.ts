@@ -36,6 +36,7 @@ beforeAll(async () => {
       { institution: 'specimen-institute', role: 'issuer' },
     ],
   });
+  await invite(service, { email: 'clerk@college.example', roles: [{ institution: SLUG, role: 'auditor' }] });
   await invite(service, {
     email: 'dean@college.example',
     person: 's-2',
@@ -93,7 +94,7 @@ describe("an institution's OpenID provider", () => {
     const { browser } = await signIn('dean@college.example');
     expect((await browser.send('GET', '/v1/approvals')).status).toBe(403);
     const refused = await browser.act(SLUG, 'approver');
-    expect([refused.status, refused.body.detail]).toEqual([403, 'the role approver needs a passkey']);
+    expect([refused.status, refused.body.detail]).toEqual([403, 'this role needs a passkey']);
   });
 
   it.each([
@@ -101,6 +102,8 @@ describe("an institution's OpenID provider", () => {
     ['nobody of ours', 'nobody@college.example', true],
     ['an account of another institution', 'other@institute.example', true],
     ['no address', 'x', true],
+    // The Kelvin sign is a `k` in lower case, and another mailbox.
+    ['an address that only looks like one', 'clerK@college.example'.replace('K', '\u212a'), true],
   ])('signs in not %s', async (_, email, verified) => {
     const { browser, status } = await signIn(email, verified);
     expect([status, (await browser.session()).status]).toEqual([400, 401]);

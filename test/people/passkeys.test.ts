@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outbox } from '../support/outbox.ts';
 import { openService, type TestService } from '../support/service.ts';
 import { Authenticator, type Flaws } from './support/authenticator.ts';
-import { Browser, type Officer, officer } from './support/officer.ts';
+import { Browser, type Officer, officer, until } from './support/officer.ts';
 
 let service: TestService;
 let one: Officer;
@@ -113,6 +114,14 @@ describe('a new passkey', () => {
     expect((await remove(one.authenticator.id)).status).toBe(409);
     expect((await new Browser(service).usePasskey(second)).status).toBe(401);
     expect((await new Browser(service).usePasskey(one.authenticator)).status).toBe(200);
+    // The device that is given up may have had a session of its own.
+    expect([(await one.browser.session()).status, (await back.session()).status]).toEqual([401, 200]);
+    expect((await one.browser.usePasskey(one.authenticator)).status).toBe(200);
+    for (const said of ['was added to your account', 'was removed from your account']) {
+      await until(said, async () =>
+        (await outbox(service, 'one@college.example')).find(({ text = '' }) => text.includes(said)),
+      );
+    }
   });
 
   it('is not added by a link once there is one', async () => {

@@ -18,6 +18,7 @@ beforeAll(async () => {
   requests = createPresentationRequests({
     ...{ reader, transactor, keystore, random, clock: { now: () => new Date() }, verifier: world([]).verifier },
     ...{ publicUrl: PUBLIC, protocolOrigin: PUBLIC, didAuthority: 'badges.example.edu' },
+    webCopyOf: async () => undefined,
     onResponse: (outcome) => outcomes.push(outcome),
   });
 });

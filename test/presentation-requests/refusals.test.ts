@@ -280,6 +280,14 @@ describe('a response is refused', () => {
     await refused(request, { state: right.payload.state, vp_token: text(twice) }, 'same award twice');
   });
 
+  it('to a question that asks for the same badge twice: it is not even made', async () => {
+    const badges = [{ name: 'SPECIMEN Unit One' }, { achievementType: 'Course' }, { name: 'SPECIMEN Unit One' }];
+    const { status, body } = await on.service.call<{ pointer: string; errors: { code: string }[] }>(
+      ...(['POST', '/v1/presentation-requests', { body: { badges } }] as const),
+    );
+    expect([status, body.pointer, body.errors[0]!.code]).toEqual([400, '/badges/2', 'repeated']);
+  });
+
   it('when it leaves out one of the badges', async () => {
     const { request, asked: right } = await asked({
       badges: [{ achievement: on.definitions[0] }, { achievement: on.definitions[1] }],

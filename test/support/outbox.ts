@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { TestService } from './service.ts';
@@ -7,7 +7,11 @@ import type { TestService } from './service.ts';
 export async function outbox({ directory }: Pick<TestService, 'directory'>, to?: string): Promise<ParsedMail[]> {
   const folder = join(directory, 'mail');
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  const mails = await Promise.all(names.sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
+  // By when they were written: within one second, or where the clock stands still, the names say nothing.
+  const written = names
+    .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name), { bigint: true }).mtimeNs }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+  const mails = await Promise.all(written.map(({ path }) => simpleParser(readFileSync(path))));
   return mails.filter((mail) => to === undefined || addressOf(mail) === to);
 }
 

@@ -70,7 +70,7 @@ const unit = (code: string): JsonObject => ({
 });
 
 async function award(school: Actor, code: string, more: JsonObject = {}, subject?: string): Promise<string> {
-  const id = `https://${school.did.slice(8)}/credentials/${code}`;
+  const id = (more.id as string | undefined) ?? `https://${school.did.slice(8)}/credentials/${code}`;
   const base = badge(
     school,
     { id, awardId: `urn:uuid:0b7f6c3e-6a0f-4f7e-9a44-7d0c${code.slice(3)}10`.slice(0, 45), ...more },
@@ -97,6 +97,25 @@ describe('a stack', () => {
       issuer: consortium.did,
       name: 'Computer Systems Servicing',
     });
+  });
+
+  it('counts a badge that a wallet took and its web copy once, whatever subject the copy names', async () => {
+    const wallet = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
+    const [north, south] = schools as [Actor, Actor];
+    const taken = [await award(north, 'ELC724331', {}, wallet), await award(south, 'ELC724332', {}, wallet)];
+    const id = `https://${north.did.slice(8)}/credentials/web`;
+    const web = await award(north, 'ELC724331', { id });
+    for (const credentials of [
+      [...taken, web],
+      [web, ...taken],
+    ]) {
+      const report = await on.verifier.evaluateStack({ pathway: PATHWAY, credentials });
+      expect([report.outcome, report.subjectId, report.evaluation!.used.length]).toEqual(['met', wallet, 2]);
+    }
+    // The word of another issuer makes no copy of it.
+    const claimed = await award(south, 'ELC724331', { id: `https://${south.did.slice(8)}/credentials/web` });
+    const refused = on.verifier.evaluateStack({ pathway: PATHWAY, credentials: [...taken, claimed] });
+    await expect(refused).rejects.toMatchObject({ errors: [{ pointer: '/credentials/2' }] });
   });
 
   it('lacks what is missing', async () => {

@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '#kernel';
 import { walletKey } from './support/keys.ts';
 import {
   http,
+  type MadeOffer,
   openWorld,
   type PlainWallet,
   PRE_AUTHORIZED,
@@ -97,6 +98,48 @@ describe('PR-3: a nonce', { timeout: 120_000 }, () => {
       expect([reply.status, reply.body.error]).toEqual([400, 'invalid_nonce']);
     }
     expect(await challenges.isOpen(challenge)).toBe(true);
+  });
+});
+
+describe('PR-4: a token', { timeout: 60_000 }, () => {
+  const post = async (path: string, body?: object) => {
+    const { status, text } = await world.call('POST', path, { key: world.issuerKey, ...(body ? { body } : {}) });
+    if (status > 299) throw new Error(text);
+  };
+  const fall = (credentialId: string) =>
+    post(`/v1/credentials/${credentialId}/status`, { action: 'revoke', reason: 'For a test' });
+
+  it.each<[string, (offer: MadeOffer) => Promise<unknown>]>([
+    ['withdrawn', ({ offerId }) => post(`/v1/offers/${offerId}/withdraw`)],
+    ['locked by wrong codes', ({ offerId }) => Promise.all(wrongCodes(offerId))],
+    ['of an award that was revoked', ({ credentialId }) => fall(credentialId)],
+  ])('is worth nothing once its offer is %s', async (what, end) => {
+    const code = what.startsWith('locked');
+    const offer = await world.offer(code ? { confirmation: 'txCode' } : {});
+    const token = await wallet.token(offer, code ? { tx_code: offer.txCode! } : {});
+    await end(offer);
+    const before = await signed();
+    const proofs = { jwt: [await walletKey().proof({ aud: world.issuer, nonce: await wallet.nonce() })] };
+    const reply = await wallet.credential(token, { credential_configuration_id: 'badge.ldp_vc', proofs });
+    expect([reply.status, reply.body.error]).toEqual([400, 'credential_request_denied']);
+    expect(await signed()).toBe(before);
+  });
+
+  const wrongCodes = (offerId: string) => Array.from({ length: 5 }, () => world.app.offers.tryTxCode(offerId, 'wrong'));
+
+  it('gives one badge to fifty keys at once, and the same again to none after it was revoked', async () => {
+    const offer = await world.offer();
+    const token = await wallet.token(offer);
+    const ask = async () => {
+      const proofs = { jwt: [await walletKey().proof({ aud: world.issuer, nonce: await wallet.nonce() })] };
+      return { credential_configuration_id: 'badge.ldp_vc', proofs };
+    };
+    const bodies = await Promise.all(Array.from({ length: 50 }, ask));
+    const replies = await Promise.all(bodies.map((body) => wallet.credential(token, body)));
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await world.app.storage.reader.formsOf(SLUG, offer.credentialId)).toHaveLength(1);
+    await fall(offer.credentialId);
+    expect((await wallet.credential(token, await ask())).body.error).toBe('credential_request_denied');
   });
 });
 

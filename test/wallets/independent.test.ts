@@ -1,12 +1,9 @@
 import { createPublicKey } from 'node:crypto';
-import { compactVerify, decodeJwt, importJWK } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
-import { readPublicKey } from '#keystore';
-import { createContextLoader } from '#proofs';
-import { libraryVerify } from '../proofs/library.ts';
 import { clientB, signerOf } from './support/client-b.ts';
 import { type Curve, type KeyForm, type WalletKey, walletKey } from './support/keys.ts';
+import { assertByOthers, holderOf, subjectOf } from './support/others.ts';
 import { type MadeOffer, openWorld, type WalletWorld } from './support/world.ts';
 
 let world: WalletWorld;
@@ -52,35 +49,6 @@ async function claim(
   return { client, issuerMetadata, accessToken, response: retrieved.credentialResponse };
 }
 
-const didDocument = async () =>
-  (await world.call<JsonObject>('GET', `/institutions/specimen-college/did.json`)).body as {
-    verificationMethod: { id: string; controller: string; publicKeyMultibase: string }[];
-  };
-
-async function assertByOthers(credential: unknown, format: string, holder: string): Promise<void> {
-  const { verificationMethod } = await didDocument();
-  if (format === 'ldp_vc') {
-    const document = credential as JsonObject;
-    expect((document.credentialSubject as JsonObject).id).toBe(holder);
-    const named = (document.proof as JsonObject).verificationMethod;
-    const method = verificationMethod.find(({ id }) => id === named)!;
-    const context = (await world.call<JsonObject>('GET', '/contexts/ph/v1-draft')).text;
-    const loader = createContextLoader({ phContext: context, phContextUrl: `${world.publicUrl}/contexts/ph/v1-draft` });
-    expect(await libraryVerify(loader, document, method, 'eddsa-rdfc-2022', new Date())).toBe(true);
-    return;
-  }
-  const token = credential as string;
-  const { kid, alg } = JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()) as Record<string, string>;
-  const method = verificationMethod.find(({ id }) => id === kid)!;
-  await compactVerify(token, await importJWK(readPublicKey(method.publicKeyMultibase).jwk as never, alg!));
-  const claims = decodeJwt(token) as { sub?: string; credentialSubject?: { id: string }; vc?: JsonObject };
-  const subject = claims.credentialSubject ?? (claims.vc?.credentialSubject as { id: string } | undefined);
-  expect(subject?.id ?? claims.sub).toBe(holder);
-}
-
-const holderOf = (key: WalletKey, form: KeyForm): string | RegExp =>
-  form === 'did:key' ? key.did.key : form === 'did:jwk' ? key.did.jwk : /^did:jwk:/;
-
 describe('the independent client', () => {
   it.each(CURVES.flatMap((curve) => FORMS.flatMap((form) => FORMATS.map((format) => [curve, form, format] as const))))(
     'claims with a key of %s as %s the badge as %s, and others verify it',
@@ -88,19 +56,13 @@ describe('the independent client', () => {
       const key = walletKey(curve);
       const { response } = await claim(await world.offer(), [key], { form, format });
       const [{ credential } = { credential: undefined }] = response.credentials as { credential: unknown }[];
-      const expected = holderOf(key, form);
-      if (typeof expected === 'string') await assertByOthers(credential, format, expected);
-      else {
-        const text = JSON.stringify(credential);
-        const subject =
-          format === 'ldp_vc'
-            ? ((credential as JsonObject).credentialSubject as { id: string }).id
-            : ((decodeJwt(credential as string) as JsonObject).credentialSubject as { id: string }).id;
-        expect(subject, text).toMatch(expected);
+      const subject = subjectOf(credential, format)!;
+      if (form === 'jwk') {
+        expect(subject).toMatch(/^did:jwk:/);
         const named = JSON.parse(Buffer.from(subject.slice(8), 'base64url').toString());
         expect(createPublicKey({ key: named, format: 'jwk' }).export({ format: 'jwk' })).toEqual(key.jwk);
-        await assertByOthers(credential, format, subject);
       }
+      await assertByOthers(world, credential, format, holderOf(key, form) ?? subject);
       const verified = await world.call<{ verdict: string }>('POST', '/v1/verifications', {
         body: { text: typeof credential === 'string' ? credential : JSON.stringify(credential) },
       });
@@ -108,14 +70,15 @@ describe('the independent client', () => {
     },
   );
 
-  it('needs the code where one is asked for', async () => {
+  it.each(FORMATS)('needs the code where one is asked for, for %s', async (format) => {
     const offer = await world.offer({ confirmation: 'txCode' });
-    await expect(claim(offer, [walletKey()])).rejects.toThrow();
+    await expect(claim(offer, [walletKey()], { format })).rejects.toThrow();
     const wrong = offer.txCode === '000000' ? '000001' : '000000';
-    await expect(claim(offer, [walletKey()], { txCode: wrong })).rejects.toThrow();
+    await expect(claim(offer, [walletKey()], { format, txCode: wrong })).rejects.toThrow();
     const key = walletKey();
-    const { response } = await claim(offer, [key], { txCode: offer.txCode! });
-    await assertByOthers((response.credentials as { credential: unknown }[])[0]!.credential, 'ldp_vc', key.did.key);
+    const { response } = await claim(offer, [key], { format, txCode: offer.txCode! });
+    const [{ credential } = { credential: undefined }] = response.credentials as { credential: unknown }[];
+    await assertByOthers(world, credential, format, key.did.key);
   });
 
   it('gets one form for each of several keys, and says what became of them', async () => {

@@ -223,19 +223,6 @@ describe('a badge that cannot be signed now', () => {
     });
     expect(seen.body).toMatchObject({ state: 'taken', acceptedAt: expect.any(String) });
   });
-
-  it('leaves the offer as it was when nobody comes back', async () => {
-    const offer = await world.offer();
-    const { token, body } = await wallet.ready(offer, walletKey());
-    behind = 150_000;
-    const key = walletKey();
-    const now = Math.floor(Date.now() / 1_000) - 150;
-    const early = await key.proof({ aud: world.issuer, nonce: await wallet.nonce(), now });
-    expect((await wallet.credential(token, { ...body, proofs: { jwt: [early] } })).status).toBe(202);
-    behind = 0;
-    const seen = await world.call<{ state: string }>('GET', `/v1/offers/${offer.offerId}`, { key: world.issuerKey });
-    expect(seen.body.state).toBe('open');
-  });
 });
 
 describe('a notification', () => {
@@ -258,5 +245,51 @@ describe('a notification', () => {
     expect((await say(good, stranger)).body.error).toBe('invalid_notification_id');
     expect((await postJson(`${at()}/notification`, good)).status).toBe(401);
     expect((await say(good)).status).toBe(204);
+  });
+});
+
+describe('a promise', () => {
+  /** An offer whose badge was promised to somebody, and what that wallet asks again with. */
+  async function promised() {
+    const offer = await world.offer();
+    const { token, body } = await wallet.ready(offer, walletKey());
+    behind = 150_000;
+    const now = Math.floor(Date.now() / 1_000) - 150;
+    const early = await walletKey().proof({ aud: world.issuer, nonce: await wallet.nonce(), now });
+    const found = await wallet.credential(token, { ...body, proofs: { jwt: [early] } });
+    expect(found.status).toBe(202);
+    behind = 0;
+    return { offer, token, body, transaction: { transaction_id: found.body.transaction_id } };
+  }
+  const issuancesOf = ({ offerId }: { offerId: string }) => world.app.storage.reader.walletIssuancesOf(offerId);
+
+  it('is no longer promised once another door has given it away', async () => {
+    const { offer, token, body, transaction } = await promised();
+    const key = walletKey();
+    await world.app.offers.take({ offerId: offer.offerId, holders: [key.did.key], door: 'vc-api' });
+    const given = await wallet.credential(token, { ...body, proofs: { jwt: [await proof(key)] } });
+    expect(given.status, given.text).toBe(200);
+    expect((await postJson(`${at()}/deferred`, transaction, token)).body.error).toBe('invalid_transaction_id');
+    expect(await issuancesOf(offer)).toMatchObject([{ state: 'issued', holders: [key.did.key] }]);
+  });
+
+  // The last of all: the clock of the service does not go back.
+  it('leaves the offer as it was when nobody comes back', async () => {
+    const { offer, token, body, transaction } = await promised();
+    const seen = await world.call<{ state: string }>('GET', `/v1/offers/${offer.offerId}`, { key: world.issuerKey });
+    expect(seen.body.state).toBe('open');
+    // For as long as the token of the first: then another key may have it, of the same wallet or of another.
+    const key = walletKey();
+    const again = { ...body, proofs: { jwt: [await proof(key)] } };
+    expect((await wallet.credential(token, again)).body.error).toBe('credential_request_denied');
+    behind = -700_000;
+    const now = Math.floor(Date.now() / 1_000) + 700;
+    const late = await wallet.ready(offer, key);
+    const jwt = [await proof(key, { now })];
+    const given = await wallet.credential(late.token, { ...body, proofs: { jwt } });
+    expect(given.status, given.text).toBe(200);
+    expect(subjectsOf(given)).toEqual([key.did.key]);
+    expect((await postJson(`${at()}/deferred`, transaction, late.token)).body.error).toBe('invalid_transaction_id');
+    expect(await issuancesOf(offer)).toMatchObject([{ state: 'issued', holders: [key.did.key] }]);
   });
 });

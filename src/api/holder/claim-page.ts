@@ -43,7 +43,12 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
   async function find(request: FastifyRequest): Promise<Claim> {
     const { secret } = request.params as { secret: string };
     const offer = await offers.bySecret(secret);
-    if (!offer) throw new Problem('not-found', 'this link opens nothing');
+    if (!offer) {
+      throw new Problem(
+        'not-found',
+        'this claim link opens nothing: a newer message may hold another one, or part of it is missing. The institution can send it again',
+      );
+    }
     const shown = await shownBadge(offer.credentialId, deps);
     const recorded = shown.row.recipient.email;
     const email = recorded === undefined ? undefined : normalEmail(recorded);

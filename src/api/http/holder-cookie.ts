@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HolderSessionRecord } from '#holders';
 import { fieldProblem, Problem } from '#kernel';
+import { hostCookie, readCookie, setCookie } from './cookies.ts';
 
 /** The cookie of a holder session, and who may act with it. */
 export interface HolderCookie {
@@ -22,23 +23,18 @@ export interface HolderCookie {
 
 /** @param publicUrl under https the name begins `__Host-`: no neighbour under the same domain can set it */
 export function holderCookie(publicUrl: string): HolderCookie {
-  const { protocol, origin } = new URL(publicUrl);
-  const name = protocol === 'https:' ? '__Host-tatak-holder' : 'tatak-holder';
+  const { origin } = new URL(publicUrl);
   // Lax: the link in a mail opens the page with it; what changes something is a POST, which Lax leaves out from elsewhere.
-  const rest = `; Path=/; HttpOnly; SameSite=Lax${protocol === 'https:' ? '; Secure' : ''}`;
+  const { name, secure } = hostCookie(publicUrl, 'tatak-holder');
   const formToken = (token: string | undefined) =>
     token === undefined ? '' : createHmac('sha256', token).update('form').digest('base64url');
   return {
-    read({ headers }) {
-      const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-      const values = pairs.filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
-      return values.length === 1 ? values[0] : undefined;
-    },
+    read: (request) => readCookie(request, name),
     set(reply, token, { createdAt, expiresAt }) {
-      const seconds = Math.floor((Date.parse(expiresAt) - Date.parse(createdAt)) / 1_000);
-      reply.header('set-cookie', `${name}=${token}; Max-Age=${seconds}${rest}`);
+      const maxAge = Math.floor((Date.parse(expiresAt) - Date.parse(createdAt)) / 1_000);
+      reply.header('set-cookie', setCookie(name, token, { maxAge, secure }));
     },
-    clear: (reply) => void reply.header('set-cookie', `${name}=; Max-Age=0${rest}`),
+    clear: (reply) => void reply.header('set-cookie', setCookie(name, '', { maxAge: 0, secure })),
     fromHere({ headers }) {
       const { 'sec-fetch-site': site, origin: stated } = headers;
       // Pages of ours send no referrer, and browsers then say `null` for the origin of a form: what they say of the site decides.

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
+import { hostCookie, readCookie, setCookie } from './cookies.ts';
 
 /** What each cookie is for. `browser` ties a link, a challenge or a sign-in elsewhere to one browser; it signs nobody in. */
 export type CookieName = 'session' | 'browser';
@@ -12,26 +13,18 @@ export interface Cookies {
 }
 
 /**
- * Cookies for this host only, out of reach of scripts (RFC 6265bis 4.1.3.2: `__Host-` is taken only with Secure, Path=/ and
- * without Domain). `Lax`, because a sign-in elsewhere comes back by a link of another site; what changes something is
+ * Cookies for this host only, out of reach of scripts. `Lax`, because a sign-in elsewhere comes back by a link of another site; what changes something is
  * held to `assertSameOrigin` besides.
  * @param publicUrl on plain http, which is this machine only, there is no prefix and no Secure
  */
 export function createCookies(publicUrl: string): Cookies {
-  const secure = publicUrl.startsWith('https:');
-  const nameOf = (name: CookieName) => `${secure ? '__Host-' : ''}tatak-${name}`;
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
-  const add = (reply: FastifyReply, line: string) => void reply.header('set-cookie', line);
+  const of = (name: CookieName) => hostCookie(publicUrl, `tatak-${name}`);
+  const add = (reply: FastifyReply, { name, secure }: ReturnType<typeof of>, value: string, maxAge?: number) =>
+    void reply.header('set-cookie', setCookie(name, value, { secure, ...(maxAge === undefined ? {} : { maxAge }) }));
   return {
-    read(request, name) {
-      const wanted = `${nameOf(name)}=`;
-      const found = (request.headers.cookie ?? '').split(';').map((part) => part.trim());
-      // Two of one name: somebody else of this host set one, and which is ours cannot be told.
-      const ours = found.filter((part) => part.startsWith(wanted));
-      return ours.length === 1 ? ours[0]!.slice(wanted.length) : undefined;
-    },
-    set: (reply, name, value) => add(reply, `${nameOf(name)}=${value}; ${attributes}`),
-    clear: (reply, name) => add(reply, `${nameOf(name)}=; Max-Age=0; ${attributes}`),
+    read: (request, name) => readCookie(request, of(name).name),
+    set: (reply, name, value) => add(reply, of(name), value),
+    clear: (reply, name) => add(reply, of(name), '', 0),
   };
 }
 

@@ -22,7 +22,7 @@ export function manageAccounts(deps: ApiDeps): Handlers<Operations> {
 
   return {
     async createAccount(request, reply) {
-      const body = request.body as { email: string; person?: string; roles: GrantedRole[] };
+      const body = request.body as { email: string; person?: string; lang?: 'en' | 'fil'; roles: GrantedRole[] };
       const made = await accounts.invite(body, by(request));
       reply.code(201).header('cache-control', 'no-store');
       reply.header('location', `${deps.publicUrl}/v1/accounts/${made.accountId}`);
@@ -80,10 +80,11 @@ export function officer(principal: Principal): Officer {
 }
 
 function showAccount(account: AccountView) {
-  const { accountId: id, email, person, createdAt, deactivatedAt, recoveredAt, confirmedAt, heldUntil } = account;
+  const { accountId: id, email, person, lang, createdAt, deactivatedAt, recoveredAt, confirmedAt, heldUntil } = account;
   return {
     ...{ id, email, createdAt },
     ...(person === undefined ? {} : { person }),
+    ...(lang === undefined ? {} : { lang }),
     ...(deactivatedAt === undefined ? {} : { deactivatedAt }),
     ...(recoveredAt === undefined ? {} : { recoveredAt }),
     ...(confirmedAt === undefined ? {} : { confirmedAt }),

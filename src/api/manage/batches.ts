@@ -57,12 +57,15 @@ export function manageBatches(
     },
 
     async listBatchRows(request, reply) {
-      const { tenant } = principalOf(request);
+      const { tenant, role } = principalOf(request);
       const { batchId } = request.params as { batchId: string };
       await mustRead(tenant, batchId);
       if (negotiate(request.headers.accept, ['application/json', 'text/csv']) === 'text/csv') {
         reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${batchId}.csv"`);
-        return reply.send(Readable.from(await batches.exportCsv(tenant, batchId)));
+        // Links open awards: for those who may make them.
+        const links = role === 'issuer';
+        if (links) reply.header('cache-control', 'no-store');
+        return reply.send(Readable.from(await batches.exportCsv(tenant, batchId, links)));
       }
       const page = await reader.batchRows(tenant, batchId, pageOf(request));
       return sendPage(request, reply, page, rowOf, publicUrl);
@@ -73,7 +76,16 @@ export function manageBatches(
 type Content = Pick<BatchInput, 'achievementId' | 'version' | 'options' | 'csv' | 'rows'>;
 type CsvQuery = Partial<
   Record<
-    'achievementId' | 'version' | 'include' | 'awardedDate' | 'validFrom' | 'validUntil' | 'deliver' | 'lang',
+    | 'achievementId'
+    | 'version'
+    | 'include'
+    | 'awardedDate'
+    | 'validFrom'
+    | 'validUntil'
+    | 'offer'
+    | 'confirmation'
+    | 'deliver'
+    | 'lang',
     string
   >
 >;

@@ -34,10 +34,13 @@ export function sendOAuthAnswer(reply: FastifyReply, { status, headers, body }: 
   return body.length === 0 ? reply.send() : reply.send(body);
 }
 
+const UNKNOWN = new Set(['invalid_client', 'invalid_redirect_uri']);
+
 /** An error that cannot go back to the client stays here and is shown to the person: as a page, or as it is. @throws Problem */
 export function refuseShown({ status, headers, body }: OAuthAnswer): void {
   if (status < 400 || !String(headers['content-type']).startsWith('application/json')) return;
   const { error, error_description: detail } = JSON.parse(body.toString('utf8')) as Record<string, string>;
   const kind = status >= 500 ? 'internal' : 'invalid-request';
-  throw new Problem(kind, detail ?? error ?? 'the request was refused', { extensions: { error } });
+  const code = UNKNOWN.has(error ?? '') ? 'wallet_unknown' : 'wallet_request';
+  throw new Problem(kind, detail ?? error ?? 'the request was refused', { extensions: { error, code } });
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '#auth';
 import { fieldProblem, Problem } from '#kernel';
-import { langQuery, renderAccount } from '#pages';
+import { type AccountProblem, langQuery, renderAccount } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
@@ -27,7 +27,7 @@ export function peopleAccount(deps: ApiDeps): Handlers<'getAccountPage' | 'submi
       .headers({ location: `${path}${langQuery(site(request).lang)}`, 'cache-control': 'no-store' })
       .send();
 
-  async function show(request: FastifyRequest, reply: FastifyReply, problem?: string) {
+  async function show(request: FastifyRequest, reply: FastifyReply, problem?: AccountProblem) {
     const view = await sessions.view(browser.token(request));
     if (!view) return go(request, reply, '/sign-in');
     const names = new Map<string, string>();
@@ -75,11 +75,16 @@ export function peopleAccount(deps: ApiDeps): Handlers<'getAccountPage' | 'submi
         if (!(error instanceof Problem)) throw error;
         if (error.kind === 'unauthenticated') return go(request, reply, '/sign-in');
         reply.code(error.status);
-        return show(request, reply, error.message);
+        return show(request, reply, problemOf(form.action, error));
       }
       if (form.action !== 'signOut') return go(request, reply, '/account');
       browser.signedOut(reply);
       return go(request, reply, '/sign-in');
     },
   };
+}
+
+function problemOf(action: Form['action'], { kind }: Problem): AccountProblem {
+  if (kind === 'invalid-request' || action === 'signOut') return 'nothing';
+  return action === 'removePasskey' && kind === 'conflict' ? 'lastPasskey' : action;
 }

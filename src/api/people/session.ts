@@ -1,6 +1,6 @@
 import type { Role } from '#auth';
 import { Problem } from '#kernel';
-import type { OfficerView, PasskeyPurpose } from '#people';
+import { type OfficerView, type PasskeyPurpose, REFUSALS } from '#people';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { createBrowser } from './browser.ts';
@@ -63,7 +63,10 @@ function showSession({ session, account, roles, heldUntil }: OfficerView) {
     ...{ id, assurance, createdAt, expiresAt },
     account: { id: accountId, email, ...(person === undefined ? {} : { person }) },
     ...(tenant === undefined || role === undefined ? {} : { actingAs: { institution: tenant, role } }),
-    roles: roles.map(({ tenant: institution, ...rest }) => ({ institution, ...rest })),
+    roles: roles.map(({ tenant: institution, role: one, refusal }) => ({
+      ...{ institution, role: one },
+      ...(refusal === undefined ? {} : { refusal: REFUSALS[refusal] }),
+    })),
     ...(heldUntil === undefined ? {} : { heldUntil }),
   };
 }

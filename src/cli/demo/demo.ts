@@ -10,6 +10,7 @@ import { issueAwards } from './awards.ts';
 import { checkAsEmployer } from './employer-checks.ts';
 import { choosePorts, type Instance, startEmployer, startService } from './instances.ts';
 import { printResult, say } from './print.ts';
+import { showWalletTo, takeByWallet } from './wallet.ts';
 import { anchorDid, buildWorld } from './world.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', '..', 'demo-data');
@@ -34,6 +35,9 @@ async function demo(): Promise<void> {
   say('Issuing a class list from a CSV, and the badges of two learners');
   const awards = await issueAwards(world);
 
+  say('Sending a learner the claim links of three class lists by mail, and taking the badges with a wallet');
+  const taken = await takeByWallet(world, join(DATA, 'service'));
+
   say('Stacking badges of three sectors and one from the job into an award, and revoking a part of it');
   const across = await stackAcrossSectors(world);
 
@@ -43,12 +47,14 @@ async function demo(): Promise<void> {
   const employer = await startEmployer(employerPorts, join(DATA, 'employer'), anchor, service);
   running.push(employer);
   const result = await checkAsEmployer(employer.url, world, awards);
+  await showWalletTo(employer.url, taken);
   printResult({
     service,
     employer,
     world,
     awards,
     across,
+    taken,
     result,
     seconds: (Date.now() - started) / 1000,
     stays: !once,
@@ -59,15 +65,13 @@ async function stopAll(): Promise<void> {
   await Promise.all(running.map((instance) => instance.stop()));
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopAll().then(() => process.exit(once ? 1 : 0)));
+}
 try {
   await demo();
-  if (once) {
-    await stopAll();
-  } else {
-    console.log('\nEverything stays up. Stop with Ctrl+C.');
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => stopAll().then(() => process.exit(0)));
-  }
+  if (once) await stopAll();
+  else console.log('\nEverything stays up. Stop with Ctrl+C.');
 } catch (error) {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
   console.error(`\nThe demonstration stopped: ${error instanceof Error ? error.message : String(error)}${cause}`);

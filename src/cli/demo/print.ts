@@ -5,6 +5,7 @@ import type { Answer, StackAnswer } from './employer-checks.ts';
 import { GRANTS } from './grants.ts';
 import type { Instance } from './instances.ts';
 import type { Question } from './questions.ts';
+import type { Taken } from './wallet.ts';
 import type { World } from './world.ts';
 
 export function say(line: string): void {
@@ -17,6 +18,7 @@ export interface Result {
   world: World;
   awards: Awards;
   across: AcrossSectors;
+  taken: Taken;
   result: { answers: Answer[]; questions: Question[]; stacks: StackAnswer[]; classListChecked: number };
   seconds: number;
   /** Both instances stay up, so that the links work. */
@@ -24,7 +26,7 @@ export interface Result {
 }
 
 /** What was done, in words, with links to click. */
-export function printResult({ service, employer, world, awards, across, result, seconds, stays }: Result): void {
+export function printResult({ service, employer, world, awards, across, taken, result, seconds, stays }: Result): void {
   const verify = (url: string) => `${employer.url}/verify?url=${encodeURIComponent(url)}`;
   const authorities = new Set(GRANTS.map(({ by }) => by)).size;
   console.log(`
@@ -60,6 +62,10 @@ What the employer's instance says (its database is empty; it knows one trust anc
     );
   }
   console.log(`
+Into a wallet: class lists of three institutions sent one learner ${taken.credentials.length} claim links by mail; \`tatak offer claim\` took each badge,
+bound to one key. On the learner's page one code from the mail showed all three, and they stack. The employer found the wallet
+copies genuine and recognised; beside their web copies each counted once.`);
+  console.log(`
 Across sectors: ${across.badges.length} badges of ${new Set(across.counts.map(({ by }) => by)).size} awarders, one of them for learning at work, into one award. Why each counts:
 `);
   for (const { name, by, serves, facts } of across.counts) {
@@ -75,10 +81,15 @@ ${across.flag.findings.map((finding) => `    ${finding}`).join('\n')}
     return;
   }
   console.log(`
+To take with a wallet (yours, or this one of two files):
+  ${taken.open.claimUrl}
+  npm run tatak -- offer claim '${taken.open.credentialOfferLink}' --out demo-data/badge.json
+
 To look at:
   A badge            ${awards.classList.urls[5]}
   A revoked badge    ${awards.revoked}
   Verify page        ${employer.url}/verify
+  The learner's page ${service.url}/my  (for ${taken.learner}; mail is in demo-data/service/mail)
   Registers          ${service.url}/registry
   Accreditations     ${service.url}/institutions/${CPD_PROVIDER.slug}/accreditations
                      ${service.url}/institutions/${HARBOUR_CENTRE.slug}/accreditations

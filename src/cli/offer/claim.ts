@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { isObject } from '#kernel';
 import { type Command, UsageError } from '../command.ts';
-import { ask } from './http.ts';
+import { ask, ClaimRefused } from './http.ts';
 import { type ReadOffer, readOffer } from './read-offer.ts';
-import { type Claimed, ClaimRefused, claim } from './wallet.ts';
+import { type Claimed, claim } from './wallet.ts';
 import { openWalletKey } from './wallet-key.ts';
 
 const FORMATS = ['ldp_vc', 'jwt_vc_json'];
@@ -43,14 +43,14 @@ export const offerClaim: Command = {
     if (existsSync(out)) throw new UsageError(`${out} is there already`);
     if (!FORMATS.includes(format)) throw new UsageError(`--format must be ${FORMATS.join(' or ')}`);
     if (!/^\d{1,4}$/.test(values.wait)) throw new UsageError('--wait must be seconds');
-    const offer = await readOffer(link);
-    const txCode = await txCodeFor(offer, values['tx-code']);
     const keyFile = values.key ?? `${out}.key`;
     const key = openWalletKey(keyFile);
-    const options = { key, format, waitMs: 1_000 * Number(values.wait), ...(txCode === undefined ? {} : { txCode }) };
+    const options = { key, format, waitMs: 1_000 * Number(values.wait) };
     let claimed: Claimed;
     try {
-      claimed = await claim(offer, options);
+      const offer = await readOffer(link);
+      const txCode = await txCodeFor(offer, values['tx-code']);
+      claimed = await claim(offer, { ...options, ...(txCode === undefined ? {} : { txCode }) });
     } catch (error) {
       if (!(error instanceof ClaimRefused)) throw error;
       if (values.json) io.out(`${JSON.stringify({ claimed: false, detail: error.message })}\n`);

@@ -5,6 +5,9 @@ const TIMEOUT = 30_000;
 const MAX_BYTES = 4 * 1024 * 1024;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** The service said no. */
+export class ClaimRefused extends Error {}
+
 export interface Answer {
   status: number;
   text: string;
@@ -33,9 +36,15 @@ export async function ask(
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT),
   }).catch((error: unknown) => {
-    throw new UsageError(`${target.origin} does not answer (${(error as Error).message})`);
+    throw new UsageError(`${target.origin} does not answer (${reasonOf(error as Error)})`);
   });
   return read(response, target);
+}
+
+/** `fetch` says that it failed; why stands in the cause. */
+function reasonOf({ message, cause }: Error): string {
+  const { code, message: why } = (cause ?? {}) as { code?: string; message?: string };
+  return code ?? why ?? message;
 }
 
 async function read(response: Response, { origin }: URL): Promise<Answer> {
@@ -60,7 +69,7 @@ async function read(response: Response, { origin }: URL): Promise<Answer> {
 
 /** What went wrong, in the words of the service. */
 export function refusal({ status, json }: Answer): string {
-  const { error, error_description: description, detail } = json ?? {};
-  const said = [error, description ?? detail].filter((one) => typeof one === 'string').join(': ');
+  const { error, error_description: description, detail, pointer } = json ?? {};
+  const said = [error ?? pointer, description ?? detail].filter((one) => typeof one === 'string').join(': ');
   return said === '' ? `the service answered ${status}` : said;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parseStrictJson } from '#kernel';
 import { UsageError } from '../command.ts';
-import { ask, refusal } from './http.ts';
+import { ask, ClaimRefused, refusal } from './http.ts';
 
 export const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 
@@ -16,15 +16,19 @@ const LINK = /openid-credential-offer:\/\/[^"'<>\s]*/;
 
 /**
  * What was given: the link that a QR code holds, the address of an offer, or of a page with such a link.
- * @throws UsageError
+ * @throws UsageError, ClaimRefused
  */
 export async function readOffer(text: string): Promise<ReadOffer> {
   if (!text.startsWith('openid-credential-offer:')) {
     const answer = await ask(text, { headers: { accept: 'application/json, text/html;q=0.9' } });
-    if (answer.status !== 200) throw new UsageError(`the offer cannot be had: ${refusal(answer)}`);
+    if (answer.status !== 200) throw new ClaimRefused(`the offer cannot be had: ${refusal(answer)}`);
     if (answer.json?.credential_issuer !== undefined) return asOffer(answer.json);
     const link = LINK.exec(answer.text)?.[0].replaceAll('&amp;', '&');
-    if (!link) throw new UsageError('there is no offer for a wallet at this address');
+    if (!link) {
+      throw new UsageError(
+        'there is no offer for a wallet at this address: where mail confirms it, take it in a browser; else look whether the link is whole',
+      );
+    }
     return readOffer(link);
   }
   // The scheme is not one whose parameters the platform's parser promises to find.
@@ -33,7 +37,7 @@ export async function readOffer(text: string): Promise<ReadOffer> {
   if ((value === null) === (uri === null)) throw new UsageError('the link must hold one offer, or the address of one');
   if (value !== null) return asOffer(parseStrictJson(value));
   const answer = await ask(uri!);
-  if (answer.status !== 200 || !answer.json) throw new UsageError(`the offer cannot be had: ${refusal(answer)}`);
+  if (answer.status !== 200 || !answer.json) throw new ClaimRefused(`the offer cannot be had: ${refusal(answer)}`);
   return asOffer(answer.json);
 }
 

@@ -7,16 +7,18 @@ import { readText } from '../read-text.ts';
 /** The key of a wallet of one file: Ed25519, known as did:key. */
 export interface WalletKeyFile {
   did: string;
+  /** Writes a key that was made just now, for its owner only. */
+  save(): void;
   /** OpenID4VCI 1.0, F.1. */
   proof(audience: string, nonce: string, now: Date): string;
 }
 
-/** Reads the key, or makes one where there is no such file (a JWK that only its owner can read). @throws UsageError */
+/** Reads the key (a JWK), or makes one where there is no such file. @throws UsageError */
 export function openWalletKey(file: string): WalletKeyFile {
-  if (existsSync(file)) return walletKey(readKey(file), file);
+  if (existsSync(file)) return { ...walletKey(readKey(file), file), save() {} };
   const { privateKey } = generateKeyPairSync('ed25519');
-  writeFileSync(file, `${JSON.stringify(privateKey.export({ format: 'jwk' }))}\n`, { mode: 0o600, flag: 'wx' });
-  return walletKey(privateKey, file);
+  const text = `${JSON.stringify(privateKey.export({ format: 'jwk' }))}\n`;
+  return { ...walletKey(privateKey, file), save: () => writeFileSync(file, text, { mode: 0o600, flag: 'wx' }) };
 }
 
 function readKey(file: string): KeyObject {
@@ -28,7 +30,7 @@ function readKey(file: string): KeyObject {
   }
 }
 
-function walletKey(privateKey: KeyObject, file: string): WalletKeyFile {
+function walletKey(privateKey: KeyObject, file: string): Omit<WalletKeyFile, 'save'> {
   if (privateKey.asymmetricKeyType !== 'ed25519') throw new UsageError(`${file} does not hold an Ed25519 key`);
   const { multibase } = publicKeyOf(createPublicKey(privateKey));
   const did = `did:key:${multibase}`;

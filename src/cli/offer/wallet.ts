@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, type JsonObject } from '#kernel';
 import { UsageError } from '../command.ts';
-import { type Answer, ask, refusal } from './http.ts';
+import { type Answer, ask, ClaimRefused, refusal } from './http.ts';
 import { PRE_AUTHORIZED, type ReadOffer } from './read-offer.ts';
 import type { WalletKeyFile } from './wallet-key.ts';
-
-/** The service said no. */
-export class ClaimRefused extends Error {}
 
 export interface Claimed {
   issuer: string;
@@ -40,6 +37,10 @@ export async function claim(offer: ReadOffer, options: ClaimOptions): Promise<Cl
   if (options.txCode !== undefined) form.set('tx_code', options.txCode);
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const token = await ask(at(authorization, 'token_endpoint'), { method: 'POST', headers, body: form.toString() });
+  if (token.json?.error === 'invalid_grant') {
+    const code = options.txCode === undefined ? '' : 'the code is not right, or ';
+    throw new ClaimRefused(`${code}the offer is over`);
+  }
   const { access_token: accessToken } = accepted(token);
   const post = (endpoint: string, body: object) =>
     ask(at(metadata, endpoint), {
@@ -49,6 +50,8 @@ export async function claim(offer: ReadOffer, options: ClaimOptions): Promise<Cl
     });
 
   const { c_nonce: nonce } = accepted(await ask(at(metadata, 'nonce_endpoint'), { method: 'POST' }));
+  // Before anything is bound to it.
+  options.key.save();
   const proof = options.key.proof(issuer, String(nonce), new Date());
   let answer = await post('credential_endpoint', { credential_configuration_id: id, proofs: { jwt: [proof] } });
   const until = Date.now() + options.waitMs;

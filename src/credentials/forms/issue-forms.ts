@@ -51,7 +51,7 @@ export interface IssuedForm extends IssuedCredential {
 export type IssueForms = (call: FormsCall) => Promise<IssuedForm[]>;
 
 /** Keys of one wallet that ask at once. */
-export const FORM_HOLDERS_MAX = 20;
+const FORM_HOLDERS_MAX = 20;
 /** Other holders of the same award draw the same edition; each round one of them is stored. */
 const TRIES = 60;
 

@@ -120,7 +120,7 @@ async function checkAsStranger(deps: IssuerDeps, latch: Latch, row: CredentialRe
 function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {
   const { tenant, credentialId } = row;
   const [signed, sha256, at] = [row.signed!, row.sha256!, row.issuedAt!];
-  const { jwt, jwtSha256, jwtKeyId } = row;
+  const { jwt, jwtSha256, jwtKeyId, formOf } = row;
   const token = jwt === undefined ? {} : { jwt, jwtSha256: jwtSha256! };
   return [
     { op: 'credential.issue', tenant, credentialId, signed, sha256, ...token, issuedAt: at },
@@ -132,7 +132,13 @@ function storeWrites(row: CredentialRecord, actor: string, detail: Record<string
       operation: 'credential.issue',
       object: credentialId,
       objectSha256: sha256,
-      detail: { key: row.keyId, ...(jwt === undefined ? {} : { jwtKey: jwtKeyId!, jwtSha256: jwtSha256! }), ...detail },
+      detail: {
+        key: row.keyId,
+        ...(jwt === undefined ? {} : { jwtKey: jwtKeyId!, jwtSha256: jwtSha256! }),
+        // Whoever reads the log elsewhere learns from it when the award was recorded.
+        ...(formOf === undefined ? {} : { formOf }),
+        ...detail,
+      },
     },
   ];
 }

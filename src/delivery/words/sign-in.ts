@@ -9,6 +9,26 @@ const TOLD: Record<NonNullable<MailContents['signIn']['reason']>, readonly Text[
       fil: 'May account ka na sa {host}. Mag-sign in gamit ang iyong e-mail address sa pahinang ito; hihilingin nitong magdagdag ka ng passkey:',
     },
   ],
+  passkeyAdded: [
+    {
+      en: 'A passkey was added to your account at {host}. You see all of them here:',
+      fil: 'May idinagdag na passkey sa iyong account sa {host}. Makikita mo ang lahat dito:',
+    },
+    {
+      en: 'If it was not you, tell the operator of this service at once: somebody can act in your name.',
+      fil: 'Kung hindi ikaw ito, ipaalam agad sa operator ng serbisyong ito: may makakakilos gamit ang pangalan mo.',
+    },
+  ],
+  passkeyRemoved: [
+    {
+      en: 'A passkey was removed from your account at {host}, and all other sessions ended. You see the rest here:',
+      fil: 'May inalis na passkey sa iyong account sa {host}, at tinapos ang lahat ng ibang session. Makikita mo ang natitira dito:',
+    },
+    {
+      en: 'If it was not you, tell the operator of this service at once: somebody acts in your name.',
+      fil: 'Kung hindi ikaw ito, ipaalam agad sa operator ng serbisyong ito: may kumikilos gamit ang pangalan mo.',
+    },
+  ],
   recovery: [
     {
       en: 'The passkeys of your account at {host} were removed, because you said that you lost them. Sign in here and add a new one:',
@@ -23,7 +43,7 @@ const TOLD: Record<NonNullable<MailContents['signIn']['reason']>, readonly Text[
 
 /** A link that signs a person in, or what an account's owner has to know. */
 export const signInWords: Words<MailContents['signIn']> = {
-  subject: { en: 'Sign in to {host}', fil: 'Mag-sign in sa {host}' },
+  subject: { en: 'Your account at {host}', fil: 'Ang iyong account sa {host}' },
   paragraphs: ({ institution, reason }) => {
     if (reason !== undefined) {
       const [first, ...rest] = TOLD[reason];

@@ -1,15 +1,17 @@
 import type { OfficerSessionRecord, OfficerView, PasskeyRecord } from '#people';
 import { fill, type Html, html } from '../html.ts';
 import { facts, langQuery, page, type Site, when } from '../layout.ts';
-import { PEOPLE, ROLE_NAMES } from '../words/people.ts';
+import { ACCOUNT_PROBLEMS, PEOPLE, REFUSAL_WORDS, ROLE_NAMES } from '../words/people.ts';
 import { passkeyForm, passkeyScript } from './sign-in.ts';
 
 export interface AccountPage extends OfficerView {
   /** Of institutions, by slug. */
   names: ReadonlyMap<string, string>;
   /** Why the last form changed nothing. */
-  problem?: string;
+  problem?: AccountProblem;
 }
+
+export type AccountProblem = keyof typeof ACCOUNT_PROBLEMS;
 
 /** `/account`: who I am here, what I may act as, my passkeys and my sessions. */
 export function renderAccount(site: Site, data: AccountPage): string {
@@ -24,7 +26,7 @@ export function renderAccount(site: Site, data: AccountPage): string {
     site,
     PEOPLE.account[lang],
     html`<h1>${PEOPLE.account[lang]}</h1>
-${problem !== undefined && html`<section class="banner tone-unk" role="alert"><p lang="en">${problem}</p></section>`}
+${problem !== undefined && html`<section class="banner tone-unk" role="alert"><p>${ACCOUNT_PROBLEMS[problem][lang]}</p></section>`}
 ${heldUntil !== undefined && html`<section class="banner tone-warn"><p>${fill(PEOPLE.held[lang], { until: when(heldUntil, lang) })}</p></section>`}
 ${facts([
   [PEOPLE.signed_in[lang], account.email],
@@ -67,7 +69,7 @@ function roleList(site: Site, data: AccountPage): Html {
     const hidden = html`<input type="hidden" name="institution" value="${tenant}"><input type="hidden" name="role" value="${role}">`;
     const act = html`${hidden}<button type="submit">${PEOPLE.act[lang]}</button>`;
     return html`<li>${roleName(data, { tenant, role }, lang)} ${current && html`<span class="note">(${PEOPLE.now[lang]})</span>`}
-${refusal === undefined ? !current && formOf(site, 'act', act) : html`<p class="note" lang="en">${refusal}</p>`}</li>\n`;
+${refusal === undefined ? !current && formOf(site, 'act', act) : html`<p class="note">${REFUSAL_WORDS[refusal][lang]}</p>`}</li>\n`;
   });
   return html`<ul class="plain">${rows}</ul>`;
 }

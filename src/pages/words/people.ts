@@ -88,6 +88,38 @@ export const ROLE_NAMES = {
   auditor: { en: 'Auditor', fil: 'Tagasuri' },
 } satisfies Record<string, Text>;
 
+/** Why somebody cannot act in a role as they are signed in. */
+export const REFUSAL_WORDS = {
+  elsewhere: {
+    en: 'Not with this sign-in: it counts only in the institution whose account you used. Sign in with your passkey.',
+    fil: 'Hindi sa sign-in na ito: para lamang ito sa institusyong may account na ginamit mo. Mag-sign in gamit ang passkey.',
+  },
+  passkey: { en: 'This role needs a passkey.', fil: 'Kailangan ng passkey para sa tungkuling ito.' },
+  link: {
+    en: 'Needs your passkey: sign in with it, or add one below.',
+    fil: 'Kailangan ang iyong passkey: gamitin ito sa pag-sign in, o magdagdag sa ibaba.',
+  },
+  held: {
+    en: 'Not yet: another officer has to confirm the recovery, or a day has to pass.',
+    fil: 'Hindi pa: kailangang patunayan ng ibang opisyal ang pagbawi, o maghintay ng isang araw.',
+  },
+} satisfies Record<string, Text>;
+
+/** Why a form of the account page changed nothing. */
+export const ACCOUNT_PROBLEMS = {
+  act: { en: 'You cannot act as that now.', fil: 'Hindi ka makakakilos bilang iyon ngayon.' },
+  endSession: { en: 'There is no such session any more.', fil: 'Wala na ang session na iyon.' },
+  removePasskey: {
+    en: 'That passkey was not removed: it is gone already, or you did not sign in with a passkey.',
+    fil: 'Hindi naalis ang passkey: wala na ito, o hindi ka nag-sign in gamit ang passkey.',
+  },
+  lastPasskey: {
+    en: 'This is your only passkey: add another one first.',
+    fil: 'Ito lamang ang iyong passkey: magdagdag muna ng isa pa.',
+  },
+  nothing: { en: 'That form was not complete.', fil: 'Hindi kumpleto ang form na iyon.' },
+} satisfies Record<string, Text>;
+
 /** Why signing in did not go on. */
 export const SIGN_IN_PROBLEMS = {
   link: {

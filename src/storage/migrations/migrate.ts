@@ -30,6 +30,7 @@ import { people } from './0028-people.ts';
 import { holderSessions } from './0029-holder-sessions.ts';
 import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
+import { accountLang } from './0033-account-lang.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -65,6 +66,7 @@ const MIGRATIONS = {
   '0029-holder-sessions': holderSessions,
   '0030-mail': mail,
   '0032-keystore-head': keystoreHead,
+  '0033-account-lang': accountLang,
 };
 
 /**

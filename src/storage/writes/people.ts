@@ -23,7 +23,7 @@ const lock = async (trx: Transaction<Tables>, accountId: string) => {
 /** Accounts, their roles and their passkeys. */
 export const accountWrites: WriteTable<AccountWrites> = {
   'account.insert': async (trx, { row }) => {
-    const empty = { person: null, deactivatedAt: null };
+    const empty = { person: null, lang: null, deactivatedAt: null };
     const recovery = {
       recoveredAt: null,
       recoveredBy: null,

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, LIMITS } from '#kernel';
+import { WALLET_SCOPE } from '#oauth';
 import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import { BINDING_METHODS, PROOF_ALGORITHMS, PROOF_SUITES } from '../algorithms.ts';
 import type { Configuration } from '../configurations.ts';
@@ -71,6 +72,7 @@ function describe({ format, achievement }: Configuration, publicUrl: string, len
   const suites = isDocument && leniencies.has('suite-names-as-algorithms') ? ['Ed25519Signature2018'] : [];
   return {
     format,
+    scope: WALLET_SCOPE,
     credential_definition: isDocument ? { '@context': contexts, type } : { type },
     // A.1.1.2: names of suites; A.1.2.2: names of algorithms.
     credential_signing_alg_values_supported: [isDocument ? (achievement?.securing ?? 'eddsa-rdfc-2022') : 'EdDSA'],

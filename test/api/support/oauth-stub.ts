@@ -18,7 +18,7 @@ export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (
           ? { status: 303, headers: { location: 'https://wallet.example/cb' }, body: Buffer.alloc(0) }
           : url === '/oauth/revocation'
             ? { status: 200, headers: {}, body: Buffer.alloc(0) }
-            : { status: 200, headers, body: Buffer.from('{}') },
+            : { status: url === '/oauth/par' ? 201 : 200, headers, body: Buffer.from('{}') },
       register: async () => ({ client_id: 'x' }),
       interactions: {
         read: async () => ({

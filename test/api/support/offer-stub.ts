@@ -18,7 +18,9 @@ export function stubOffers(
     exchanges: {
       open: said('exchanges.open', { url: 'http://localhost:8480/vc-api/workflows/claim/exchanges/x', expires: at }),
       read: said('exchanges.read', { id: 'urn:x', state: 'pending', sequence: 0, expires: at }),
-      protocols: said('exchanges.protocols', { protocols: { vcapi: 'http://localhost:8480/x' } }),
+      protocols: said('exchanges.protocols', {
+        protocols: { interact: 'http://localhost:8480/vc-api/interactions/x?iuv=1' },
+      }),
       message: said('exchanges.message', {}),
     },
     offers: {

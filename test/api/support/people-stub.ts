@@ -23,7 +23,13 @@ export function stubPeople(
     ...{ sessionSha256: 'aa', sessionId: id, accountId: id, assurance: 'passkey' as const },
     ...{ tenant: 'abc', role: 'issuer' as const, createdAt: at, seenAt: at, expiresAt: at },
   };
-  const view: OfficerView = { session, account, roles: [role], passkeys: [], sessions: [session] };
+  const view: OfficerView = {
+    session,
+    account,
+    roles: [{ tenant: 'abc', role: 'issuer' }],
+    passkeys: [],
+    sessions: [session],
+  };
   const opened = { token: 'A'.repeat(43), session };
   const provider = {
     tenant: 'abc',

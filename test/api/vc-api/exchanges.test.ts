@@ -171,6 +171,25 @@ describe('an exchange of the VC API (VCALM 0.9)', () => {
     expect((await say(elsewhere.exchange, { verifiablePresentation: right })).status).toBe(400);
   });
 
+  it('asks nobody for the keys of whoever answers (PR-8)', async () => {
+    const { exchange } = await offered();
+    const { challenge, domain } = await ask(exchange);
+    const did = 'did:web:holder.example';
+    const part = (one: object) => Buffer.from(JSON.stringify(one)).toString('base64url');
+    const said = { '@context': [V2], type: ['VerifiablePresentation'] };
+    const claims = { ...said, iss: did, nonce: challenge, aud: domain };
+    const token = `${part({ alg: 'EdDSA', typ: 'vp+jwt', kid: `${did}#k` })}.${part(claims)}.${part({})}`;
+    const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'authentication' };
+    const answers: JsonObject[] = [
+      { '@context': V2, type: 'EnvelopedVerifiablePresentation', id: `data:application/vp+jwt,${token}` },
+      { ...said, proof: { ...proof, verificationMethod: `${did}#k`, challenge, domain, proofValue: 'z1' } },
+    ];
+    for (const verifiablePresentation of answers) {
+      const { status, body } = await say(exchange, { verifiablePresentation });
+      expect([status, body.errors[0].code]).toEqual([400, 'holder_method']);
+    }
+  });
+
   it('asks anew when an answer took longer than five minutes', async () => {
     const { exchange } = await offered();
     const asked = await ask(exchange);

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Overrides } from '#app';
 import { randomId, systemRandom } from '#kernel';
 import { openService, type TestService } from '../../support/service.ts';
@@ -35,7 +34,6 @@ export const redeem = (service: Pick<TestService, 'server'>, code: string, more:
 
 export const anOffer = () => randomId(systemRandom);
 export const bearer = (token: string) => `Bearer ${token}`;
-export const sixDigits = () => String(randomInt(1_000_000)).padStart(6, '0');
 
 export async function openWorld(overrides: Overrides = {}): Promise<TestService & { issuer: string }> {
   const service = await openService(overrides);

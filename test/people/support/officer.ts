@@ -43,14 +43,18 @@ export class Browser {
     method: InjectOptions['method'],
     url: string,
     body?: object,
-    more: Record<string, string> = {},
+    /** In place of what a browser says of itself; `undefined` leaves a header out. */
+    more: Record<string, string | undefined> = {},
   ): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers: Record<string, string> = {
+    const said: Record<string, string | undefined> = {
       ...{ accept: 'application/json', origin: this.service.publicUrl, 'sec-fetch-site': 'same-origin' },
       ...(cookie ? { cookie } : {}),
       ...more,
     };
+    const headers = Object.fromEntries(
+      Object.entries(said).filter((one): one is [string, string] => one[1] !== undefined),
+    );
     const form = headers['content-type'] === 'application/x-www-form-urlencoded';
     if (body && !form) headers['content-type'] = 'application/json';
     const payload = form ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);

@@ -1,0 +1,111 @@
+import type { Logger } from 'pino';
+import { createChallenges } from '#challenges';
+import type { Issuer } from '#credentials';
+import { createExchanges } from '#exchanges';
+import { createHolders } from '#holders';
+import type { Identifiers } from '#identifiers';
+import type { Institutions, SigningAuthority } from '#institutions';
+import { startLoop } from '#jobs';
+import type { Clock, Random } from '#kernel';
+import type { Keystore } from '#keystore';
+import type { GuardedFetch } from '#net';
+import { createOAuthClients } from '#oauth';
+import { createCounters } from '#observability';
+import { createOffersByMail, type Offers } from '#offers';
+import { createPresentationRequests } from '#presentation-requests';
+import type { Storage } from '#storage';
+import type { Verifier } from '#verifier';
+import { createWallets } from '#wallets';
+import type { Config } from './config.ts';
+import type { createWebCopies } from './issuing-log.ts';
+import { openMail } from './mail.ts';
+import { openOAuth } from './oauth.ts';
+import { createOfferedBadge } from './offered-badge.ts';
+import { createOfferLink, openOffers } from './offers.ts';
+import { openPeople } from './people.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
+  config: Config;
+  smtp: Secrets['smtp'];
+  logger: Logger;
+  keystore: Keystore;
+  clock: Clock;
+  random: Random;
+  fetch: GuardedFetch;
+  issuer: Issuer;
+  institutions: Institutions;
+  authority: SigningAuthority;
+  identifiers: Identifiers;
+  verifier: Verifier;
+  webCopyOf: ReturnType<typeof createWebCopies>;
+  /** In place of the real ones, in tests. */
+  offers?: Partial<Offers>;
+}
+
+/** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */
+export function openDoors(deps: DoorsDeps) {
+  const {
+    config,
+    logger,
+    reader,
+    transactor,
+    keystore,
+    clock,
+    random,
+    fetch,
+    issuer,
+    institutions,
+    verifier,
+    webCopyOf,
+  } = deps;
+  const { publicUrl, didAuthority, didOrigin } = config;
+  const { verifyPresentation } = verifier;
+  const counters = createCounters();
+  const challenges = createChallenges({ reader, transactor, clock, random });
+  const offers: Offers = {
+    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
+    ...deps.offers,
+  };
+  const mail = openMail(config, deps.smtp, logger, {
+    ...{ reader, transactor, clock, random },
+    offerLink: createOfferLink(offers, publicUrl),
+  });
+  const badgeOf = createOfferedBadge({ reader, institutions });
+  const oauth = openOAuth(
+    { reader, transactor, keystore, clock, random, publicUrl, offers, badgeOf },
+    logger,
+    counters,
+  );
+  const presentationRequests = createPresentationRequests({
+    ...{ reader, transactor, keystore, clock, random, verifier, webCopyOf, publicUrl, didAuthority },
+    protocolOrigin: didOrigin,
+    onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
+  });
+  const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
+  return {
+    ...{ counters, challenges, mail, offers, oauth, presentationRequests },
+    offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
+    oauthClients: createOAuthClients({ reader, transactor, clock, random }),
+    people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
+    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
+    wallets: createWallets({
+      ...{ reader, transactor, institutions, authority: deps.authority, challenges, clock, random, publicUrl },
+      ...{ identifiers: deps.identifiers, offers, oauth, verifyPresentation, leniencies: config.walletLeniencies },
+      counter: { count: (endpoint, outcome) => counters.count('tatak_wallet_requests_total', endpoint, outcome) },
+    }),
+    exchanges: createExchanges({
+      ...{ reader, transactor, offers, clock, random, publicUrl, verifyPresentation },
+      counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
+    }),
+    /** Sends what is due, and forgets what is over. */
+    startLoops: () => [
+      startLoop(mail.sendOnce, { intervalMs: 1_000, onError: failed('mail could not be looked after') }),
+      startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: failed('old tokens could not be forgotten') }),
+      startLoop(presentationRequests.sweepOnce, {
+        intervalMs: 60_000,
+        onError: failed('answers of wallets could not be forgotten'),
+      }),
+    ],
+  };
+}

@@ -8,6 +8,11 @@ import type { Digest } from './keys.ts';
 import type { ProofOptions } from './ports.ts';
 import type { IssuingCryptosuite } from './suites.ts';
 
+/** The reference libraries are large: whoever needs them imports this file when the first proof is made. */
+export { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+export { createDiscloseCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+export { derive, issue, signPresentation } from '@digitalbazaar/vc';
+
 type CanonicalForm = (input: Json, digest: Digest) => Promise<string>;
 
 /** The reference implementation of each suite that signs, with our canonicalisation in it where it lets us. */

@@ -1,5 +1,3 @@
-import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
-import { issue, signPresentation } from '@digitalbazaar/vc';
 import {
   fieldProblem,
   isObject,
@@ -19,7 +17,6 @@ import { mandatoryPointers } from './ecdsa-sd-2023/pointers.ts';
 import { assertNoProto } from './harden.ts';
 import { previousOf, proofsOf, withoutProof } from './hash.ts';
 import { type Digest, publicKey, signChecked } from './keys.ts';
-import { libraryCryptosuite } from './library.ts';
 import { assertPortableNquads, assertPortableNumbers } from './portable.ts';
 import type { CredentialDeriver, ProofMaker, ProofOptions } from './ports.ts';
 import { asProblem } from './problem.ts';
@@ -71,6 +68,7 @@ async function libraryProof(
   covered: JsonObject[],
   algorithm: string,
 ): Promise<JsonObject> {
+  const { DataIntegrityProof, issue, libraryCryptosuite, signPresentation } = await import('./library.ts');
   const suite = new DataIntegrityProof({
     signer: { id: signer.verificationMethod, algorithm, sign: ({ data }) => signChecked(signer, data) },
     date: created,

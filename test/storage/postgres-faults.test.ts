@@ -3,7 +3,7 @@ import { Problem } from '#kernel';
 import { openPostgres, type Storage } from '#storage';
 import { usePostgres } from '../support/postgres.ts';
 import { everyWrite, snapshot } from './support/every-write.ts';
-import { audit, batch, batchRows, credential, institution, seed, statusList } from './support/records.ts';
+import { audit, batch, batchRows, credential, institution, offer, seed, statusList } from './support/records.ts';
 
 const server = usePostgres();
 const run = (url: string, sql: string) => server().run(url, sql);
@@ -45,7 +45,7 @@ describe('PostgreSQL', () => {
     expect(texts.at(-1)).toBe('commit');
     expect(await storage.integrity()).toEqual([]);
     await storage.close();
-  }, 120_000);
+  }, 300_000);
 
   it('has types and an order of its own for no column, whatever the language of the database', async () => {
     const { url, storage } = await made('uno');
@@ -144,6 +144,14 @@ describe('PostgreSQL', () => {
   });
 });
 
+/** As any writer that appends to the audit chain. */
+const ORDER =
+  'begin; select pg_advisory_xact_lock(objid::bigint + (classid::bigint << 32)) from (values (0x7461::oid, 0x74616b01::oid)) as l(classid, objid)';
+
+const until = async (what: () => Promise<boolean>) => {
+  while (!(await what())) await new Promise((next) => setTimeout(next, 20));
+};
+
 describe('writers side by side', () => {
   async function twoStores(...tenants: string[]) {
     const url = await server().database();
@@ -158,9 +166,7 @@ describe('writers side by side', () => {
     const holder = new pg.Client({ connectionString: url });
     await holder.connect();
     // Any writer that appends to the audit chain.
-    await holder.query(
-      `begin; select pg_advisory_xact_lock(objid::bigint + (classid::bigint << 32)) from (values (0x7461::oid, 0x74616b01::oid)) as l(classid, objid)`,
-    );
+    await holder.query(ORDER);
     const waiting = stores[0].transactor.commit([audit('uno', 'late', 'x')]);
     expect(await stores[0].reader.institution('uno')).toEqual(institution('uno'));
     // Nothing in it is ordered, so it waits for nobody.
@@ -175,6 +181,34 @@ describe('writers side by side', () => {
     await holder.end();
     await stores[0].transactor.commit([audit('uno', 'later', 'x')]);
     expect(await stores[1].integrity()).toEqual([]);
+    await close();
+  }, 60_000);
+
+  it('issues under one list, and gives offers out, beside a commit that waits for its place in the audit chain', async () => {
+    const { url, stores, close } = await twoStores('uno');
+    const { default: pg } = await import('pg');
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    await holder.query(ORDER);
+    const award = (id: string, index: number) => ({
+      op: 'credential.prepare' as const,
+      row: credential('uno', id, index),
+    });
+    const waiting = stores[0].transactor.commit([award('c1-uno', 8), audit('uno', 'credential.prepare', 'c1-uno')]);
+    await until(async () => {
+      const [row] = await run(url, "select count(*) as n from pg_locks where locktype = 'advisory' and not granted");
+      return Number(row!.n) === 1;
+    });
+    const offered = { ...offer('uno', 'o1'), credentialId: 'c2-uno' };
+    await stores[1].transactor.commit([award('c2-uno', 16), { op: 'offer.insert', row: offered }]);
+    await stores[1].transactor.commit([
+      { op: 'offer.take', offerId: 'o1', holders: ['did:x:1'], door: 'oid4vci', at: '2026-06-01T00:00:02Z' },
+    ]);
+    await holder.query('rollback');
+    await holder.end();
+    await waiting;
+    expect(await stores[0].reader.credentialsByIds('uno', ['c1-uno', 'c2-uno'])).toHaveLength(2);
+    expect(await stores[0].integrity()).toEqual([]);
     await close();
   }, 60_000);
 

@@ -1,5 +1,4 @@
-import jsonld, { type DocumentLoader, type RdfQuad } from 'jsonld';
-import { canonize } from 'rdf-canonize';
+import type { DocumentLoader, RdfQuad } from 'jsonld';
 import { isObject, type Json, LIMITS } from '#kernel';
 import { assertNoProto } from '../harden.ts';
 import type { Digest } from '../keys.ts';
@@ -34,6 +33,8 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
     const pointer = (cause as { errors?: { pointer: string }[] }).errors?.[0]?.pointer ?? '';
     throw new CanonicalizationError('forbidden_member', (cause as Error).message, { cause, pointer });
   }
+  // Loaded at its first use: with what it brings along it takes some 20 MiB, also of a service at rest.
+  const { default: jsonld } = await import('jsonld');
   let dataset: RdfQuad[];
   try {
     dataset = await jsonld.toRDF(document, {
@@ -67,6 +68,7 @@ export async function canonicalizeDataset(
   factor: number,
   digest: Digest,
 ): Promise<string> {
+  const { canonize } = await import('rdf-canonize');
   try {
     return await canonize(dataset, {
       algorithm: 'RDFC-1.0',

@@ -1,6 +1,3 @@
-import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
-import { createDiscloseCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
-import { derive } from '@digitalbazaar/vc';
 import { fieldProblem, isObject, type JsonObject } from '#kernel';
 import { canonicalize } from '../canonical/canonicalize.ts';
 import { CanonicalizationError } from '../canonical/outcome.ts';
@@ -35,6 +32,7 @@ export async function deriveSd(
     const base = baseProof(document, proofId);
     assertPointers(document, selectivePointers, '/selectivePointers');
     assertSelectable(await canonicalize(loader, withoutProof(document)));
+    const { createDiscloseCryptosuite, DataIntegrityProof, derive } = await import('../library.ts');
     const suite = new DataIntegrityProof({
       cryptosuite: createDiscloseCryptosuite({ selectivePointers: [...selectivePointers] }),
     });

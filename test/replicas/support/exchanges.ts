@@ -3,17 +3,7 @@ import { openPostgres, type Storage } from '#storage';
 import type { PostgresServer } from '../../support/postgres.ts';
 import type { ReplicaProcess } from '../../support/processes.ts';
 import { SLUG } from '../../wallets/support/world.ts';
-import {
-  type Begun,
-  begin,
-  type Claiming,
-  type Door,
-  didOf,
-  finish,
-  insist,
-  type Outcome,
-  type Troubles,
-} from './wallets.ts';
+import { type Begun, begin, type Door, didOf, finish, insist, type Outcome, type Troubles } from './wallets.ts';
 
 /** One offer, the wallets that want it, and how far they are. */
 export interface Exchange {

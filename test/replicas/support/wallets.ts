@@ -190,7 +190,9 @@ async function accept(
           troubles,
         )
       : await insist(on, exchangeOf(secret), json({}), troubles);
-  if (said.status > 204) throw new Error(`${said.status} ${said.text}`);
+  // The token ran out since it got the badge: it cannot say so any more.
+  if (said.status === 401) troubles.anew++;
+  else if (said.status > 204) throw new Error(`${said.status} ${said.text}`);
 }
 
 function refusedBy({ status, text }: HttpAnswer, expected: readonly number[]): Outcome {

@@ -17,13 +17,6 @@ export interface CredentialOfferInput {
   preAuthorizedCode?: string;
 }
 
-/** Where a wallet reads the offer. */
-export const offerUri = (issuer: string, secret: string): string => `${issuer}/oid4vci/offers/${secret}`;
-
-/** What a claim page links to and shows as a code: by reference, so that it stays short and the code in it stays fresh. */
-export const offerLink = (issuer: string, secret: string): string =>
-  `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(offerUri(issuer, secret))}`;
-
 /** Credential offer (OpenID4VCI 1.0, 4.1.1). An offer that mail confirms is never pre-authorized. */
 export function buildCredentialOffer(input: CredentialOfferInput): JsonObject {
   const { issuer, configurations, confirmation, issuerState, preAuthorizedCode } = input;

@@ -8,7 +8,7 @@ import { type CredentialAnswer, issueToWallet, type WalletCall } from './issue.t
 import type { Leniencies } from './leniencies.ts';
 import { buildMetadata } from './metadata/build.ts';
 import { signMetadata } from './metadata/sign.ts';
-import { buildCredentialOffer, offerLink } from './offer.ts';
+import { buildCredentialOffer } from './offer.ts';
 import type { WalletCounter } from './ports.ts';
 import { WalletRefusal } from './refusal.ts';
 
@@ -21,8 +21,6 @@ export interface Wallets {
   signedMetadata(tenant: string): Promise<string | undefined>;
   /** With a code of its own each time it is asked for. @throws Problem `not-found`; `gone` when it cannot be taken any more */
   credentialOffer(tenant: string, secret: string): Promise<JsonObject>;
-  /** What a wallet opens, also as a QR code. */
-  offerLink(tenant: string, secret: string): string;
   /** @throws Problem `not-found` as `credentialOffer` */
   openOffer(tenant: string, secret: string): Promise<OfferRecord>;
   /** @throws Problem `not-found` */
@@ -83,8 +81,6 @@ export function createWallets(deps: WalletsDeps): Wallets {
     async signedMetadata(tenant) {
       return signMetadata(await metadata(tenant), tenant, deps.authority, deps.clock);
     },
-
-    offerLink: (tenant, secret) => offerLink(issuerOf(tenant), secret),
 
     credentialOffer: (tenant, secret) =>
       counted('offer', async () => {

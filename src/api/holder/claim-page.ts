@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { normalEmail } from '#holders';
 import { formatInstant, Problem } from '#kernel';
-import type { OfferRecord } from '#offers';
+import { type OfferRecord, offerLinks } from '#offers';
 import { type ClaimPage, renderClaim } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
@@ -36,7 +36,7 @@ type Told = Pick<ClaimPage, 'codeSent' | 'notice'> & { status?: number };
  * its recipient. Closing it ("not mine") withdraws the offer: whoever has a link that is not theirs cannot do worse with it.
  */
 export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaimPage'> {
-  const { holders, offers, wallets, clock, specimen, publicUrl } = deps;
+  const { holders, offers, clock, specimen, publicUrl } = deps;
   const cookie = holderCookie(publicUrl);
   const parts = { holders, cookie };
 
@@ -91,7 +91,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
   }
 
   const walletOf = ({ tenant }: OfferRecord, secret: string): NonNullable<ClaimPage['wallet']> => ({
-    link: wallets.offerLink(tenant, secret),
+    link: offerLinks(publicUrl, tenant, secret).credentialOfferLink,
     qrPath: `/institutions/${tenant}/oid4vci/offers/${secret}/qr.svg`,
   });
 

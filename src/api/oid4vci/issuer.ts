@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { qrSvg } from '#documents';
+import { offerLinks } from '#offers';
 import type { ApiDeps } from '../deps.ts';
 import { negotiate } from '../http/negotiate.ts';
 import type { Handler, Handlers } from '../http/operation.ts';
@@ -12,7 +13,8 @@ const slugOf = (request: FastifyRequest) => (request.params as { slug: string })
 /** OpenID4VCI 1.0, 12.2: what an institution issues to wallets, and 4.1.3: one offer by reference. */
 export function oid4vciIssuer({
   wallets,
-}: Pick<ApiDeps, 'wallets'>): Handlers<
+  publicUrl,
+}: Pick<ApiDeps, 'wallets' | 'publicUrl'>): Handlers<
   'getCredentialIssuerMetadata' | 'getCredentialIssuerMetadataBelow' | 'getCredentialOffer' | 'getCredentialOfferQr'
 > {
   const metadata: Handler = async (request, reply) => {
@@ -39,7 +41,7 @@ export function oid4vciIssuer({
     async getCredentialOfferQr(request, reply) {
       const { slug, secret } = parametersOf(request);
       await wallets.openOffer(slug, secret);
-      const picture = await qrSvg(wallets.offerLink(slug, secret));
+      const picture = await qrSvg(offerLinks(publicUrl, slug, secret).credentialOfferLink);
       return sendPrivate(request, reply, picture, 'image/svg+xml');
     },
   };

@@ -26,7 +26,6 @@ export function stubWallets(
       metadata: async (tenant: string) => known(tenant).then(() => metadata),
       signedMetadata: async (tenant: string) => known(tenant).then(() => 'a.b.c'),
       credentialOffer: said('wallets.credentialOffer', offer),
-      offerLink: () => 'openid-credential-offer://?credential_offer_uri=x',
       openOffer: said('wallets.openOffer', {}),
       nonce: said('wallets.nonce', 'n'),
       credential: said('wallets.credential', issued),

@@ -62,7 +62,7 @@ describe('asking by a page', () => {
     expect(form.body).toContain(`value="${on.definitions[0]}"`);
     const { answer: made, set, path } = await one.ask({ achievement: on.definitions[0], name: '', pathway: '' });
     expect([made.statusCode, path]).toEqual([303, expect.stringMatching(/^\/requests\/[0-9a-z]{26}$/)]);
-    expect(set).toMatch(new RegExp(`^tatak_request=[0-9a-z]{26}; Path=${path}; Max-Age=2400; HttpOnly; SameSite=Lax$`));
+    expect(set).toMatch(new RegExp(`^tatak_request=[0-9a-z]{26}; Max-Age=2400; Path=${path}; HttpOnly; SameSite=Lax$`));
     const page = await one.get(path);
     expect([page.statusCode, page.headers['cache-control'], page.headers.refresh]).toEqual([200, 'no-store', '5']);
     expect(page.headers['access-control-allow-origin']).toBeUndefined();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYamlOnce } from './read-once.ts';
 
 /** The parts of openapi.yaml the server acts on. */
 export interface Operation {
@@ -42,7 +42,7 @@ const FILE = join(import.meta.dirname, '..', '..', '..', 'openapi.yaml');
 /** Reads the API description, which is the source of every route. @throws Error when an operationId occurs twice */
 export function loadOpenApi(file: string = FILE): OpenApi {
   const text = readFileSync(file, 'utf8');
-  const document = parse(text, { maxAliasCount: 0 }) as OpenApiDocument;
+  const document = readYamlOnce(text) as OpenApiDocument;
   const operations = new Map<string, Operation>();
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {

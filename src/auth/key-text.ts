@@ -1,8 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Random, randomId, sha256Hex } from '#kernel';
+import { type Random, randomId, randomToken, sha256Hex } from '#kernel';
 
-/** 256 random bits: no salt and no slow hash are needed to keep a stolen table useless. */
-const SECRET_BYTES = 32;
 const HEADER = /^[Bb][Ee][Aa][Rr][Ee][Rr] tatak_([0-9a-hjkmnp-tv-z]{26})_([A-Za-z0-9_-]{43})$/;
 
 export interface KeyText {
@@ -14,7 +12,7 @@ export interface KeyText {
 export const formatKeyText = ({ keyId, secret }: KeyText): string => `tatak_${keyId}_${secret}`;
 
 export function newKeyText(random: Random): KeyText {
-  return { keyId: randomId(random), secret: Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url') };
+  return { keyId: randomId(random), secret: randomToken(random) };
 }
 
 /** From an `Authorization` header (RFC 6750 2.1; the scheme in any case, RFC 9110 11.1); undefined for anything else. */

@@ -1,5 +1,15 @@
 import type { Challenges } from '#challenges';
-import { fieldProblem, formatInstant, type JsonObject, Problem, randomId, sha256Hex, UniqueViolation } from '#kernel';
+import {
+  fieldProblem,
+  formatInstant,
+  isToken,
+  type JsonObject,
+  Problem,
+  randomId,
+  randomToken,
+  sha256Hex,
+  UniqueViolation,
+} from '#kernel';
 import type { Verifier } from '#verifier';
 import { badgesOf, type HolderBadge, vouchedNumbers } from './badges.ts';
 import { type CodesDeps, createCodes, type Known } from './codes.ts';
@@ -54,10 +64,9 @@ export interface HoldersDeps extends CodesDeps {
 export function createHolders(deps: HoldersDeps): Holders {
   const { reader, transactor, challenges, verifier, clock, random, publicUrl } = deps;
   const codes = createCodes(deps);
-  const newToken = () => Buffer.from(random.bytes(32)).toString('base64url');
 
   async function find(token: string | undefined): Promise<Known | undefined> {
-    if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
+    if (!isToken(token)) return undefined;
     const session = await reader.holderSession(sha256Hex(token));
     return session && formatInstant(clock.now()) < session.expiresAt ? { token, session } : undefined;
   }
@@ -77,7 +86,7 @@ export function createHolders(deps: HoldersDeps): Holders {
 
   return {
     async open() {
-      const token = newToken();
+      const token = randomToken(random);
       const now = clock.now();
       const session: HolderSessionRecord = {
         ...{ sessionId: randomId(random), tokenSha256: sha256Hex(token), identifiers: [] },
@@ -94,7 +103,7 @@ export function createHolders(deps: HoldersDeps): Holders {
 
     async renew(token) {
       const { session } = await must(token);
-      const next = newToken();
+      const next = randomToken(random);
       const { sessionId, tokenSha256: from } = session;
       try {
         await transactor.commit([{ op: 'holder.renew', sessionId, from, tokenSha256: sha256Hex(next) }]);

@@ -2,9 +2,8 @@ import type { Random } from './ports.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** 128 random bits as 26 lower-case Crockford base-32 characters (the last two bits are padding). */
-export function randomId(random: Random): string {
-  const bytes = random.bytes(16);
+/** Lower-case Crockford base 32; the last character is filled up with zero bits. */
+export function base32(bytes: Uint8Array): string {
   let out = '';
   let buffer = 0;
   let bits = 0;
@@ -17,8 +16,19 @@ export function randomId(random: Random): string {
       buffer &= (1 << bits) - 1;
     }
   }
-  return out + ALPHABET[(buffer << (5 - bits)) & 31];
+  return bits === 0 ? out : out + ALPHABET[(buffer << (5 - bits)) & 31];
 }
+
+/** 128 random bits as 26 characters of base 32. */
+export const randomId = (random: Random): string => base32(random.bytes(16));
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** 256 random bits as base64url: for a secret of which only the digest is stored, which needs neither salt nor slow hash. */
+export const randomToken = (random: Random): string => Buffer.from(random.bytes(32)).toString('base64url');
+
+/** Whether a text could have been made by `randomToken`: nothing else is looked up. */
+export const isToken = (text: string | undefined): text is string => text !== undefined && TOKEN.test(text);
 
 /** RFC 9562 version 4, from the injected source. */
 export function randomUuid(random: Random): string {

@@ -1,5 +1,5 @@
 import type { errors as Errors, KoaContextWithOIDC, default as Provider } from 'oidc-provider';
-import { type JsonObject, type Random, sha256Hex } from '#kernel';
+import { isToken, type JsonObject, type Random, randomToken, sha256Hex } from '#kernel';
 import type { Offers } from '#offers';
 import { detailsOf, type GrantedDetail, grantDetails } from './authorization-details.ts';
 import { LIFE, PRE_AUTHORIZED } from './names.ts';
@@ -15,15 +15,13 @@ export interface PreAuthorizedDeps {
 }
 
 const MODEL = 'PreAuthorizedCode';
-const CODE_BYTES = 32;
-const CODE = /^[A-Za-z0-9_-]{43}$/;
 
-/** 256 random bits. @returns the code, which is stored nowhere */
+/** @returns the code, which is stored nowhere */
 export async function createCode(
   { records, random, publicUrl }: PreAuthorizedDeps,
   of: OfferSubject & { needsTxCode: boolean },
 ): Promise<string> {
-  const code = Buffer.from(random.bytes(CODE_BYTES)).toString('base64url');
+  const code = randomToken(random);
   const resource = credentialIssuerOf(publicUrl, of.tenant);
   const payload = { accountId: accountIdOf(of), needsTxCode: of.needsTxCode, resource };
   await records.put(MODEL, code, payload, LIFE.preAuthorizedCode);
@@ -31,7 +29,7 @@ export async function createCode(
 }
 
 async function find(records: Records, code: unknown): Promise<JsonObject | undefined> {
-  return typeof code === 'string' && CODE.test(code) ? records.find(MODEL, code) : undefined;
+  return typeof code === 'string' && isToken(code) ? records.find(MODEL, code) : undefined;
 }
 
 /**

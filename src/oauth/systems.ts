@@ -8,6 +8,7 @@ import {
   Problem,
   type Random,
   randomId,
+  randomToken,
   refuseBadFields,
   SLUG_PATTERN,
   type Transactor,
@@ -46,7 +47,6 @@ export interface OAuthClientsDeps {
 
 const ROLES: readonly SystemRole[] = ['issuer', 'authority', 'auditor'];
 const LABEL_CHARS = 100;
-const SECRET_BYTES = 32;
 
 export function createOAuthClients({ reader, transactor, clock, random }: OAuthClientsDeps): OAuthClients {
   const entry = (operation: string, { tenant, clientId }: OAuthClientView, at: string, actor: string) =>
@@ -62,7 +62,7 @@ export function createOAuthClients({ reader, transactor, clock, random }: OAuthC
       const fault = typeof label === 'string' ? textFault(label, LABEL_CHARS) : 'must be a text';
       if (fault) errors.push({ pointer: '/label', detail: fault });
       refuseBadFields(errors);
-      const secret = Buffer.from(random.bytes(SECRET_BYTES)).toString('base64url');
+      const secret = randomToken(random);
       const createdAt = formatInstant(clock.now());
       const client = { tenant, clientId: `tatak-system-${randomId(random)}`, role, label, createdAt };
       await transactor.commit([

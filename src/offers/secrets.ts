@@ -1,9 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { sha256Hex } from '#kernel';
+import { base32, sha256Hex } from '#kernel';
 import type { OfferKeys } from './offers.ts';
 import type { OfferRecord } from './ports.ts';
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 160 bits of base 32. */
 const SECRET = /^[0-9a-hjkmnp-tv-z]{32}$/;
 const DIGITS = 6;
@@ -22,11 +21,7 @@ export function createSecrets(key: () => Promise<Uint8Array>) {
   /** @param edition of the link: 0 for the first, one more each time it is replaced */
   async function secretOf(offerId: string, edition = 0): Promise<string> {
     const bytes = await mac('link', edition === 0 ? offerId : `${offerId} ${edition}`);
-    let text = '';
-    for (let bit = 0; bit < 160; bit += 5) {
-      text += ALPHABET[(bytes.readUInt16BE(bit >> 3) >> (11 - (bit & 7))) & 31];
-    }
-    return text;
+    return base32(bytes.subarray(0, 20));
   }
 
   async function codeOf(offerId: string): Promise<string> {

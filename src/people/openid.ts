@@ -5,6 +5,7 @@ import {
   isWebAddress,
   Problem,
   type Random,
+  randomToken,
   sha256Hex,
   type Transactor,
 } from '#kernel';
@@ -15,7 +16,7 @@ import type { OpenIdClient } from './openid-client.ts';
 import { PEOPLE_LIMITS } from './policy.ts';
 import type { OpenIdProviderRecord, PeopleCommit, PeopleReader } from './ports.ts';
 import { decided, type OpenedSession, openedBy, opening } from './sessions.ts';
-import { digestOf, newToken } from './tokens.ts';
+import { digestOf } from './tokens.ts';
 
 export interface OpenIdProviders {
   /** @throws Problem `invalid-request`, `not-found` for an institution that is not there */
@@ -92,7 +93,7 @@ export function createOpenIdProviders(deps: OpenIdDeps): OpenIdProviders {
 
     async start({ tenant, browser }) {
       const provider = await mustGet(tenant);
-      const [state, nonce, codeVerifier] = [newToken(random), newToken(random), newToken(random)];
+      const [state, nonce, codeVerifier] = [randomToken(random), randomToken(random), randomToken(random)];
       const url = await client.authorizationUrl(provider, { state, nonce, codeVerifier });
       const now = clock.now();
       const row = {

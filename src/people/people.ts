@@ -1,5 +1,5 @@
 import type { Mail } from '#delivery';
-import type { Clock, Random, Transactor } from '#kernel';
+import { type Clock, type Random, randomToken, type Transactor } from '#kernel';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { createOpenIdProviders, type OpenIdProviders } from './openid.ts';
 import type { OpenIdClient } from './openid-client.ts';
@@ -8,7 +8,6 @@ import type { PeopleCommit, PeopleReader } from './ports.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignInMail } from './sign-in-mail.ts';
-import { newToken } from './tokens.ts';
 import { createWebAuthn } from './webauthn.ts';
 
 /** Those who act for institutions and run the service: their accounts, how they sign in, and what a session may do. */
@@ -48,6 +47,6 @@ export function createPeople(deps: PeopleDeps): People {
       client: deps.openIdClient,
       insecure: new URL(publicUrl).protocol === 'http:',
     }),
-    newBrowser: () => newToken(random),
+    newBrowser: () => randomToken(random),
   };
 }

@@ -1,5 +1,14 @@
 import type { Principal, Role } from '#auth';
-import { type Clock, formatInstant, Problem, type Random, randomId, type Transactor, UniqueViolation } from '#kernel';
+import {
+  type Clock,
+  formatInstant,
+  Problem,
+  type Random,
+  randomId,
+  randomToken,
+  type Transactor,
+  UniqueViolation,
+} from '#kernel';
 import { entry } from './audit.ts';
 import { heldUntil, isLive, PEOPLE_LIMITS, REFUSALS, type Refusal, refusalOf } from './policy.ts';
 import type {
@@ -12,7 +21,7 @@ import type {
   PeopleReader,
   PeopleWrite,
 } from './ports.ts';
-import { digestOf, newToken } from './tokens.ts';
+import { digestOf } from './tokens.ts';
 
 export interface OfferedRole extends Pick<AccountRoleRecord, 'tenant' | 'role'> {
   /** Why this session cannot act so; absent when it can. */
@@ -80,7 +89,7 @@ export async function opening(
   const { assurance, openIdTenant, instead } = how;
   const now = clock.now();
   const at = formatInstant(now);
-  const token = newToken(random);
+  const token = randomToken(random);
   const lasts = assurance === 'link' ? PEOPLE_LIMITS.linkSessionMs : PEOPLE_LIMITS.sessionMs;
   const shown = { assurance, ...(openIdTenant === undefined ? {} : { openIdTenant }) };
   const roles = await rolesInForce(reader, account.accountId);

@@ -1,9 +1,9 @@
-import { fieldProblem, formatInstant, Problem, sha256Hex, UniqueViolation } from '#kernel';
+import { fieldProblem, formatInstant, Problem, randomToken, sha256Hex, UniqueViolation } from '#kernel';
 import { canonicalEmail } from './email.ts';
 import { PEOPLE_LIMITS } from './policy.ts';
 import { decided, type OpenedSession, opening, type SessionsDeps } from './sessions.ts';
 import type { SignInMail } from './sign-in-mail.ts';
-import { digestOf, newToken } from './tokens.ts';
+import { digestOf } from './tokens.ts';
 
 export interface SignIn {
   /**
@@ -48,7 +48,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       if (email === undefined) throw fieldProblem('invalid-request', '/email', 'must be an e-mail address');
       const browserSha256 = digestOf(browser);
       if (browserSha256 === undefined) throw new Error('a browser without its cookie');
-      const token = newToken(random);
+      const token = randomToken(random);
       const now = clock.now().getTime();
       const instant = (ms: number) => formatInstant(new Date(ms));
       const row = {

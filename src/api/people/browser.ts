@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isToken } from '#kernel';
 import type { OpenedSession } from '#people';
 import type { ApiDeps } from '../deps.ts';
 import { type Cookies, createCookies } from '../http/officer-cookies.ts';
@@ -19,7 +20,7 @@ export function createBrowser({ publicUrl, people }: Pick<ApiDeps, 'publicUrl' |
   const cookies: Cookies = createCookies(publicUrl);
   const known = (request: FastifyRequest) => {
     const value = cookies.read(request, 'browser');
-    return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : undefined;
+    return isToken(value) ? value : undefined;
   };
   return {
     token: (request) => cookies.read(request, 'session'),

@@ -1,5 +1,6 @@
-import { type JsonObject, Problem } from '#kernel';
-import { readPublicKey, type Signer, verifySignature } from '#keystore';
+import type { JsonObject } from '#kernel';
+import type { Signer } from '#keystore';
+import { signCompact } from '#proofs';
 import type { PresentationRequestRecord } from './ports.ts';
 
 /** What is read of presentations and credentials (OpenID4VP 1.0, 11.1 and B.1.3). */
@@ -47,13 +48,5 @@ export function requestClaims({ request, clientId, responseUri, walletNonce, now
 }
 
 /** A signed request object (RFC 9101, 10.8 for `typ`). @throws Problem `signing-stopped` when the signer answers wrongly */
-export async function signRequestObject(claims: JsonObject, signer: Signer): Promise<string> {
-  const header = { alg: 'ES256', typ: 'oauth-authz-req+jwt', kid: signer.verificationMethod };
-  const text = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-  const data = Buffer.from(text, 'ascii');
-  const signature = await signer.sign(data);
-  if (!verifySignature(readPublicKey(signer.publicKeyMultibase), data, signature)) {
-    throw new Problem('signing-stopped', 'the request did not pass its own check');
-  }
-  return `${text}.${Buffer.from(signature).toString('base64url')}`;
-}
+export const signRequestObject = (claims: JsonObject, signer: Signer): Promise<string> =>
+  signCompact({ alg: 'ES256', typ: 'oauth-authz-req+jwt', kid: signer.verificationMethod }, claims, signer);

@@ -15,6 +15,7 @@ export { createJwtMaker } from './jose/make.ts';
 export { openJwt } from './jose/open.ts';
 export * from './jose/ports.ts';
 export type { OpeningCode } from './jose/refusal.ts';
+export { signCompact } from './jose/sign-compact.ts';
 export { createProofMaker } from './make.ts';
 export * from './ports.ts';
 export * from './published-contexts.ts';

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compactVerify } from 'jose';
 import { fieldProblem, isObject, type JsonObject, Problem, parseDateTimeStamp } from '#kernel';
-import type { KeyAlgorithm, PublicKey, Signer } from '#keystore';
+import type { KeyAlgorithm, PublicKey } from '#keystore';
 import { canonicalize } from '../canonical/canonicalize.ts';
 import { CanonicalizationError } from '../canonical/outcome.ts';
 import { assertNoUnsafeContext, type ContextProfile, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { assertNoProto } from '../harden.ts';
-import { publicKey, signChecked } from '../keys.ts';
+import { publicKey } from '../keys.ts';
 import { ALGORITHM_OF } from './algorithms.ts';
 import { claimFinding, numericDate } from './claims.ts';
 import { baseContext, TOKEN_CLAIMS } from './document.ts';
@@ -16,6 +16,7 @@ import { readableForm } from './gate.ts';
 import { headerFinding } from './header.ts';
 import { takeApart } from './open.ts';
 import type { IssuedJwtForm, JwtMaker } from './ports.ts';
+import { signCompact } from './sign-compact.ts';
 
 interface FormRule {
   typ: string;
@@ -59,7 +60,7 @@ export function createJwtMaker({ loader }: { loader: ContextLoader }): JwtMaker 
       assertCarriable(document, form, profile, loader);
       await assertTerms(document, loader);
       const header = { alg: ALGORITHM_OF[key.algorithm], typ: rule.typ, kid: signer.verificationMethod };
-      const text = await signedText(header, { ...document, ...rule.claims(document, created) }, signer);
+      const text = await signCompact(header, { ...document, ...rule.claims(document, created) }, signer);
       await assertReadsAs(text, document, { form, created, key });
       return text;
     },
@@ -124,12 +125,6 @@ function wholeSeconds(value: unknown, pointer: string): number {
     throw fieldProblem('lint-failed', pointer, 'a token holds whole seconds only', 'fractional_second');
   }
   return instant.getTime() / 1_000;
-}
-
-async function signedText(header: JsonObject, claims: JsonObject, signer: Signer): Promise<string> {
-  const input = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-  const signature = await signChecked(signer, Buffer.from(input, 'ascii'));
-  return `${input}.${Buffer.from(signature).toString('base64url')}`;
 }
 
 /** @throws Problem `signing-stopped`: something between the document and the text is broken */

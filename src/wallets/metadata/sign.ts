@@ -1,7 +1,7 @@
 import type { SigningAuthority } from '#institutions';
 import { type Clock, type JsonObject, Problem } from '#kernel';
 import { algorithmOf } from '#keystore';
-import { ALGORITHM_OF } from '#proofs';
+import { ALGORITHM_OF, signCompact } from '#proofs';
 
 /**
  * Signed metadata (OpenID4VCI 1.0, 12.2.3): a token by a key of the institution's DID, with every parameter as a claim.
@@ -18,10 +18,8 @@ export async function signMetadata(
     const alg = ALGORITHM_OF[algorithmOf(signer.publicKeyMultibase)!];
     const header = { alg, typ: 'openidvci-issuer-metadata+jwt', kid: signer.verificationMethod };
     const iat = Math.floor(clock.now().getTime() / 1_000);
-    const claims = { ...metadata, iss: did, sub: metadata.credential_issuer, iat };
-    const input = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-    const signature = await signer.sign(Buffer.from(input, 'ascii'));
-    return `${input}.${Buffer.from(signature).toString('base64url')}`;
+    const claims = { ...metadata, iss: did, sub: metadata.credential_issuer!, iat };
+    return await signCompact(header, claims, signer);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return undefined;

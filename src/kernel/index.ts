@@ -7,6 +7,7 @@ export * from './errors.ts';
 export * from './i18n.ts';
 export * from './ids.ts';
 export * from './limits.ts';
+export * from './made-once.ts';
 export * from './ports.ts';
 export * from './schema.ts';
 export * from './strict-json.ts';

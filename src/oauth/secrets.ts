@@ -1,5 +1,5 @@
 import { createPrivateKey, hkdfSync, type JsonWebKey } from 'node:crypto';
-import { type Clock, formatInstant, type Transactor, UniqueViolation } from '#kernel';
+import { type Clock, formatInstant, madeOnce, type Transactor } from '#kernel';
 import type { Keystore } from '#keystore';
 import type { OAuthKeyRecord, OAuthReader, OAuthWrite } from './ports.ts';
 
@@ -68,20 +68,17 @@ async function seedOf(deps: SecretsDeps): Promise<Buffer> {
   return seed;
 }
 
-/** Made once for the life of the service; of two first starts at once, one is first and both use its key. */
-async function openKey({ reader, transactor, keystore, clock }: SecretsDeps): Promise<OAuthKeyRecord> {
-  const known = await reader.oauthKey();
-  if (known) return known;
+/** Made once for the life of the service. */
+function openKey({ reader, transactor, keystore, clock }: SecretsDeps): Promise<OAuthKeyRecord> {
   const at = formatInstant(clock.now());
-  const made = { keyId: KEY.keyId, ...(await keystore.generate(KEY.tenant, KEY.keyId)), createdAt: at };
   const entry = { op: 'audit.append', at, tenant: KEY.tenant, actor: 'system', operation: 'oauth.createKey' } as const;
-  try {
-    await transactor.commit([
-      { op: 'oauth.key', row: made },
-      { ...entry, object: KEY.keyId },
-    ]);
-  } catch (error) {
-    if (!(error instanceof UniqueViolation)) throw error;
-  }
-  return (await reader.oauthKey()) ?? made;
+  return madeOnce({
+    read: () => reader.oauthKey(),
+    make: async () => ({ keyId: KEY.keyId, createdAt: at, ...(await keystore.generate(KEY.tenant, KEY.keyId)) }),
+    keep: (made) =>
+      transactor.commit([
+        { op: 'oauth.key', row: made },
+        { ...entry, object: KEY.keyId },
+      ]),
+  });
 }

@@ -1,4 +1,4 @@
-import { type Clock, formatInstant, type JsonObject, type Transactor, UniqueViolation } from '#kernel';
+import { type Clock, formatInstant, type JsonObject, madeOnce, type Transactor } from '#kernel';
 import { type Keystore, readPublicKey, type Signer } from '#keystore';
 import type { PresentationRequestReader, PresentationRequestWrite, VerifierKeyRecord } from './ports.ts';
 
@@ -20,13 +20,10 @@ export function verifierSigner(keystore: Keystore, record: VerifierKeyRecord, di
   return keystore.signer({ ...record, tenant: KEY.tenant }, did);
 }
 
-/** ES256, which wallets support most widely. Made once; of two first uses at once, one is first and both use its key. */
-export async function openVerifierKey(deps: VerifierKeyDeps): Promise<VerifierKeyRecord> {
+/** ES256, which wallets support most widely. Made once. */
+export function openVerifierKey(deps: VerifierKeyDeps): Promise<VerifierKeyRecord> {
   const { reader, transactor, keystore, clock, didAuthority } = deps;
-  const known = await reader.verifierKey();
-  if (known) return known;
   const at = formatInstant(clock.now());
-  const made = { keyId: KEY.keyId, ...(await keystore.generate(KEY.tenant, KEY.keyId, 'P-256')), createdAt: at };
   const entry = {
     op: 'audit.append',
     at,
@@ -34,16 +31,19 @@ export async function openVerifierKey(deps: VerifierKeyDeps): Promise<VerifierKe
     actor: 'system',
     operation: 'verifierKey.create',
   } as const;
-  const detail = { did: verifierDid(didAuthority), key: made.publicKeyMultibase };
-  try {
-    await transactor.commit([
-      { op: 'verifierKey.insert', row: made },
-      { ...entry, object: KEY.keyId, detail },
-    ]);
-  } catch (error) {
-    if (!(error instanceof UniqueViolation)) throw error;
-  }
-  return (await reader.verifierKey()) ?? made;
+  const did = verifierDid(didAuthority);
+  return madeOnce({
+    read: () => reader.verifierKey(),
+    make: async () => ({
+      ...{ keyId: KEY.keyId, createdAt: at },
+      ...(await keystore.generate(KEY.tenant, KEY.keyId, 'P-256')),
+    }),
+    keep: (made) =>
+      transactor.commit([
+        { op: 'verifierKey.insert', row: made },
+        { ...entry, object: KEY.keyId, detail: { did, key: made.publicKeyMultibase } },
+      ]),
+  });
 }
 
 /** For `authentication` alone: nothing that this key signs is anybody's credential. */

@@ -1,4 +1,4 @@
-import { type Clock, formatInstant, type Transactor, UniqueViolation } from '#kernel';
+import { type Clock, formatInstant, madeOnce, type Transactor } from '#kernel';
 import { decodeMultikey, type Keystore, type Signer } from '#keystore';
 import type { LogKeyRecord, LogReader, LogWrite } from './ports.ts';
 import { type NoteKey, verifierKey } from './signed-note.ts';
@@ -18,23 +18,22 @@ export function logSigner(keystore: Keystore, record: LogKeyRecord): Signer {
   return keystore.signer({ ...record, tenant: KEY.tenant }, record.origin);
 }
 
-/** Made once for the life of the log; of two first starts at once, one is first and both use its key. */
-export async function openKey({ reader, transactor, keystore, clock, origin }: KeyDeps): Promise<LogKeyRecord> {
-  const known = await reader.logKey();
-  if (known) return known;
+/** Made once for the life of the log. */
+export function openKey({ reader, transactor, keystore, clock, origin }: KeyDeps): Promise<LogKeyRecord> {
   const at = formatInstant(clock.now());
-  const made = { keyId: KEY.keyId, origin, ...(await keystore.generate(KEY.tenant, KEY.keyId)), createdAt: at };
   const entry = { op: 'audit.append', at, tenant: KEY.tenant, actor: 'system', operation: 'log.create' } as const;
-  try {
-    const detail = { key: verifierKey(noteKeyOf(made)) };
-    await transactor.commit([
-      { op: 'log.key', row: made },
-      { ...entry, object: KEY.keyId, detail },
-    ]);
-  } catch (error) {
-    if (!(error instanceof UniqueViolation)) throw error;
-  }
-  return (await reader.logKey()) ?? made;
+  return madeOnce({
+    read: () => reader.logKey(),
+    make: async () => ({
+      ...{ keyId: KEY.keyId, origin, createdAt: at },
+      ...(await keystore.generate(KEY.tenant, KEY.keyId)),
+    }),
+    keep: (made) =>
+      transactor.commit([
+        { op: 'log.key', row: made },
+        { ...entry, object: KEY.keyId, detail: { key: verifierKey(noteKeyOf(made)) } },
+      ]),
+  });
 }
 
 /** @throws Error when the stored key cannot be read */

@@ -17,6 +17,7 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       const row = await db.selectFrom('statusLists').selectAll().where('listId', '=', listId).executeTakeFirst();
       return row && statusListRow.fromRow(row);
     },
+    /** The newest; of those made within one second the emptiest, so that a list made on request is the one that is used. */
     async openStatusList(tenant, purpose, kind) {
       const row = await db
         .selectFrom('statusLists')
@@ -25,6 +26,7 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where('purpose', '=', purpose)
         .where('kind', kind === undefined ? 'is' : '=', kind ?? null)
         .orderBy('createdAt', 'desc')
+        .orderBy('reserved')
         .orderBy('listId', 'desc')
         .limit(1)
         .executeTakeFirst();

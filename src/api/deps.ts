@@ -85,6 +85,7 @@ export interface ApiDeps {
     | 'createKey'
     | 'rotateKey'
     | 'retireKey'
+    | 'resumeKey'
     | 'revokeKey'
     | 'didDocument'
     | 'didHistory'

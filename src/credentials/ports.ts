@@ -1,5 +1,5 @@
+import type { SigningStopWrite } from '#institutions';
 import type { Page, PageRequest } from '#kernel';
-import type { AuditWrite } from '#observability';
 import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
 
 /**
@@ -189,4 +189,4 @@ export type CredentialWrite =
       forms?: number;
     }
   | { op: 'statusEvent.insert'; row: StatusEventRecord }
-  | AuditWrite;
+  | SigningStopWrite;

@@ -17,6 +17,7 @@ export * from './jose/ports.ts';
 export type { OpeningCode } from './jose/refusal.ts';
 export { signCompact } from './jose/sign-compact.ts';
 export { createProofMaker } from './make.ts';
+export { type Mismatch, SigningMismatch } from './mismatch.ts';
 export * from './ports.ts';
 export * from './published-contexts.ts';
 export type { IssuingCryptosuite } from './suites.ts';

@@ -82,6 +82,7 @@ createKey                - y - - - -
 rotateKey                - y - - - -
 retireKey                - y - - - -
 revokeKey                - y - - - -
+resumeKey                - y - - - -
 listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y

@@ -1,8 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { InstitutionReader } from '#institutions';
 import { pageOf } from '../page.ts';
-import { didDocumentRow, institutionRow, signingKeyRow } from '../rows.ts';
+import { didDocumentRow, institutionRow, signingKeyRow, signingStopRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
+
+/** Each is looked at by a person. */
+const OPEN_STOPS = 1_000;
 
 export function institutionReader(db: Kysely<Tables>): InstitutionReader {
   return {
@@ -20,7 +23,22 @@ export function institutionReader(db: Kysely<Tables>): InstitutionReader {
         .orderBy('createdAt')
         .orderBy('keyId')
         .execute();
-      return rows.map(signingKeyRow.fromRow);
+      const stops = await db
+        .selectFrom('signingStops')
+        .select(({ fn }) => ['keyId', fn.min('stoppedAt').as('stoppedAt')])
+        .where('tenant', '=', tenant)
+        .where('liftedAt', 'is', null)
+        .groupBy('keyId')
+        .execute();
+      return rows.map(signingKeyRow.fromRow).map((key) => {
+        const stop = stops.find(({ keyId }) => keyId === key.keyId);
+        return stop ? { ...key, stoppedAt: stop.stoppedAt } : key;
+      });
+    },
+    async openSigningStops() {
+      const open = db.selectFrom('signingStops').selectAll().where('liftedAt', 'is', null);
+      const rows = await open.orderBy('stoppedAt').orderBy('stopId').limit(OPEN_STOPS).execute();
+      return rows.map(signingStopRow.fromRow);
     },
     async didDocuments(tenant) {
       const rows = await db

@@ -82,7 +82,6 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
-  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -237,7 +236,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const doors = openDoors({
     ...{ config, logger, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
     ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf },
-    ...(overrides.offers ? { offers: overrides.offers } : {}),
   });
   const { mail, offers, offersByMail, oauth } = doors;
   const batches = createBatches({

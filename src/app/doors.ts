@@ -11,7 +11,7 @@ import type { Keystore } from '#keystore';
 import type { GuardedFetch } from '#net';
 import { createOAuthClients } from '#oauth';
 import { createCounters } from '#observability';
-import { createOffersByMail, type Offers } from '#offers';
+import { createOffersByMail } from '#offers';
 import { createPresentationRequests } from '#presentation-requests';
 import type { Storage } from '#storage';
 import type { Verifier } from '#verifier';
@@ -39,8 +39,6 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   identifiers: Identifiers;
   verifier: Verifier;
   webCopyOf: ReturnType<typeof createWebCopies>;
-  /** In place of the real ones, in tests. */
-  offers?: Partial<Offers>;
 }
 
 /** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */
@@ -63,10 +61,7 @@ export function openDoors(deps: DoorsDeps) {
   const { verifyPresentation } = verifier;
   const counters = createCounters();
   const challenges = createChallenges({ reader, transactor, clock, random });
-  const offers: Offers = {
-    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
-    ...deps.offers,
-  };
+  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
   const mail = openMail(config, deps.smtp, logger, {
     ...{ reader, transactor, clock, random },
     offerLink: createOfferLink(offers, publicUrl),

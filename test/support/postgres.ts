@@ -33,6 +33,9 @@ const FLAGS = [
   ],
 ].flatMap((setting) => ['-c', setting]);
 
+/** The last of two settings of one name holds. */
+const DURABLE = ['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=on'];
+
 /** Starts one for the tests of this file, and stops it after them. */
 export function usePostgres(): () => PostgresServer {
   let server: PostgresServer | undefined;
@@ -46,8 +49,9 @@ export function usePostgres(): () => PostgresServer {
 /**
  * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
  * @param kept where its data stays from one run to the next; by default it is gone in the end
+ * @param durable what it acknowledged survives its crash, as where it matters
  */
-export async function startPostgres(kept?: string): Promise<PostgresServer> {
+export async function startPostgres(kept?: string, durable = false): Promise<PostgresServer> {
   linkLibraries();
   const directory = kept ?? mkdtempSync(join(tmpdir(), 'tatak-postgres-'));
   mkdirSync(directory, { recursive: true });
@@ -60,7 +64,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
     ...{ databaseDir, port, user: 'tatak', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true },
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
-    postgresFlags: FLAGS,
+    postgresFlags: durable ? [...FLAGS, ...DURABLE] : FLAGS,
     onLog: (text) => said.push(String(text)),
     onError: (error) => said.push(String(error)),
   });

@@ -114,12 +114,9 @@ export type StateRow = Pick<
 >;
 
 /** Awards by what they have in common. */
-export interface AwardSelection {
-  tenant: string;
-  batchId?: string;
-  /** Any form of the award was signed by this key, as a document or as a token. */
-  keyId?: string;
-}
+export type AwardSelection = { tenant: string } & AwardGroup;
+/** `keyId`: any form of the award was signed by this key, as a document or as a token. */
+export type AwardGroup = { batchId: string } | { keyId: string };
 
 export interface CredentialFilter {
   tenant: string;
@@ -128,6 +125,9 @@ export interface CredentialFilter {
   batchId?: string;
   /** What one key signed, for the day it is found compromised. */
   keyId?: string;
+  awardId?: string;
+  /** Of the recipient, as stored with the award. */
+  subjectId?: string;
 }
 
 /** Lists show each award once, by its web copy; what one key signed are all of its forms. */

@@ -1,6 +1,6 @@
 import { fieldProblem, formatInstant, type Json, LIMITS, Problem, UniqueViolation } from '#kernel';
 import { assertKey, requestDigest } from '../issue/idempotency.ts';
-import type { AwardSelection, CredentialState, CredentialWrite, IdempotencyRecord, StateRow } from '../ports.ts';
+import type { AwardGroup, CredentialState, CredentialWrite, IdempotencyRecord, StateRow } from '../ports.ts';
 import type { Publisher } from './publish.ts';
 import { checkedReason } from './reason.ts';
 import type { StatusDeps } from './status.ts';
@@ -17,7 +17,7 @@ export interface ManyChange {
   reason: string;
   /** `key:ID`. */
   actor: string;
-  of: { credentialIds: readonly string[] } | Omit<AwardSelection, 'tenant'>;
+  of: { credentialIds: readonly string[] } | AwardGroup;
   /** A retry with it gets the answer of the first, whatever happened between. */
   idempotencyKey?: string;
 }

@@ -42,23 +42,28 @@ export function awardStatesReader(db: Kysely<Tables>): AwardStatePart {
       return found.sort((a, b) => (a.credentialId < b.credentialId ? -1 : 1));
     },
 
-    async awardsIn({ tenant, batchId, keyId }, states, limit, suspendable = false) {
+    async awardsIn({ tenant, ...of }, states, limit, suspendable = false) {
       // Every form of an award stands as its web copy does.
       const web = sql<string>`coalesce(form_of, credential_id)`;
-      let query = db
-        .selectFrom('credentials')
-        .select(web.as('webCopyId'))
-        .distinct()
-        .where('tenant', '=', tenant)
-        .where('phase', '=', 'issued')
-        .where('state', 'in', states);
-      if (batchId !== undefined) query = query.where('batchId', '=', batchId);
-      if (keyId !== undefined) {
-        query = query.where(({ eb, or }) => or([eb('keyId', '=', keyId), eb('jwtKeyId', '=', keyId)]));
-      }
-      if (suspendable) query = query.where('statusPurpose', '=', 'suspension');
-      const rows = await query.orderBy(web).limit(limit).execute();
-      return rows.map(({ webCopyId }) => webCopyId);
+      const where = (column: 'batchId' | 'keyId' | 'jwtKeyId', value: string) => {
+        const query = db
+          .selectFrom('credentials')
+          .select(web.as('webCopyId'))
+          .distinct()
+          .where('tenant', '=', tenant)
+          .where(column, '=', value)
+          .where('phase', '=', 'issued')
+          .where('state', 'in', states);
+        return (suspendable ? query.where('statusPurpose', '=', 'suspension') : query)
+          .orderBy('webCopyId')
+          .limit(limit)
+          .execute();
+      };
+      // One after the other: with "or" neither index would be used.
+      const queries =
+        'batchId' in of ? [where('batchId', of.batchId)] : [where('keyId', of.keyId), where('jwtKeyId', of.keyId)];
+      const found = new Set((await Promise.all(queries)).flat().map(({ webCopyId }) => webCopyId));
+      return [...found].sort().slice(0, limit);
     },
   };
 }

@@ -62,12 +62,13 @@ export function awardStateContract(open: Open): void {
       await commit({ op: 'credential.prepare', row: credential('uno', alone, 20_032) });
       const change = (tenant: string, credentialIds: readonly string[], forms: readonly string[]) =>
         commit({ op: 'credential.changeStates', tenant, from: 'active', to: 'suspended', credentialIds, forms });
-      for (const refused of [
+      const refusals: Parameters<typeof change>[] = [
         ['uno', [web, alone], []],
         ['uno', [alone, ids[0]!], []],
         ['dos', [alone], []],
         ['uno', [alone], [form]],
-      ] as const) {
+      ];
+      for (const refused of refusals) {
         await expect(change(...refused)).rejects.toMatchObject({ table: 'credential.state' });
       }
       const final = { op: 'credential.changeStates', ...of, from: 'revoked', to: 'active' } as const;
@@ -78,7 +79,6 @@ export function awardStateContract(open: Open): void {
       await change('uno', [web, alone], [form]);
       for (const id of [web, form, alone]) expect((await store().reader.credential(id))?.state).toBe('suspended');
       expect((await store().reader.formStates('uno', [web, alone])).map((one) => one.credentialId)).toEqual([form]);
-      expect(await store().reader.awardsIn({ ...of }, ['suspended'], 9)).toEqual([web]);
     });
   });
 }

@@ -96,7 +96,7 @@ export interface ApiDeps {
   achievements: Pick<Achievements, 'create' | 'addVersion' | 'addImage'>;
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
-  status: Pick<Status, 'change' | 'listCredential' | 'revocationList'>;
+  status: Pick<Status, 'change' | 'changeMany' | 'listCredential' | 'revocationList'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;

@@ -176,6 +176,7 @@ export const PERMISSIONS = {
   listCredentials: ['issuer', 'auditor'],
   readCredential: ['issuer', 'auditor'],
   changeCredentialStatus: ISSUER,
+  changeStatuses: ISSUER,
   createBatch: ISSUER,
   listBatches: ['issuer', 'approver', 'auditor'],
   readBatch: ['issuer', 'approver', 'auditor'],

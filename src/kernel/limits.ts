@@ -50,6 +50,8 @@ export const LIMITS = {
   alignments: 50,
   evidence: 50,
   issueList: 100,
+  /** Awards whose status one request changes. */
+  statusChanges: 10_000,
   /**
    * Between the intent of an issuance and its signature, at most: what another process prepared longer ago was left by one
    * that is dead. One that was only slow finds its rows settled, and releases nothing else.

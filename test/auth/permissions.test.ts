@@ -124,6 +124,7 @@ issueCredentials         - - - y - -
 listCredentials          - - - y - y
 readCredential           - - - y - y
 changeCredentialStatus   - - - y - -
+changeStatuses           - - - y - -
 listApprovals            - - - y y y
 readApproval             - - - y y y
 decideApproval           - - - - y -

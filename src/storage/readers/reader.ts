@@ -6,6 +6,7 @@ import { achievementReader } from './achievements.ts';
 import { apiKeyReader } from './api-keys.ts';
 import { approvalReader } from './approvals.ts';
 import { auditReader } from './audit.ts';
+import { awardStatesReader } from './award-states.ts';
 import { batchReader } from './batches.ts';
 import { challengeReader } from './challenges.ts';
 import { conferralReader } from './conferrals.ts';
@@ -48,6 +49,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),
+    ...awardStatesReader(db),
     ...accreditationReader(db),
     ...registerSearchReader(db),
     ...standingReader(db),

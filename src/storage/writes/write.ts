@@ -6,6 +6,7 @@ import { achievementWrites } from './achievements.ts';
 import { apiKeyWrites } from './api-keys.ts';
 import { approvalWrites } from './approvals.ts';
 import { auditWrites } from './audit.ts';
+import { awardStateWrites } from './award-states.ts';
 import { batchWrites } from './batches.ts';
 import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
@@ -44,6 +45,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,
+  ...awardStateWrites,
   ...accreditationWrites,
   ...pathwayWrites,
   ...conferralWrites,

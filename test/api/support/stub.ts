@@ -365,6 +365,10 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
     status: {
       change: says('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
+      changeMany: says('status.changeMany', {
+        ...{ at, more: false, published: true },
+        rows: [{ credentialId: ID, outcome: 'changed', state: 'revoked' }],
+      }),
       listCredential: async () => SIGNED.replace('"proof"', '"ttl":300000,"proof"'),
       revocationList: async () =>
         JSON.stringify({

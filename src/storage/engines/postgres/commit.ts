@@ -27,8 +27,10 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'credential.issue',
   'credential.abandon',
   'credential.changeState',
+  'credential.changeStates',
   // After the change of its credential, whose row is held from then on.
   'statusEvent.insert',
+  'statusEvent.insertAll',
   'plain.prepare',
   'plain.issue',
   'plain.abandon',

@@ -32,6 +32,7 @@ import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
+import { heartbeats } from './0039-heartbeats.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -69,6 +70,7 @@ const MIGRATIONS = {
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
+  '0039-heartbeats': heartbeats,
 };
 
 /**
@@ -85,4 +87,11 @@ export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<v
   if (pending.length === 0) return;
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Whether all of them were made here. Another schema may have been put under a running process: an older backup. */
+export async function isMigrated(db: AnySchema): Promise<boolean> {
+  const rows = await db.selectFrom('kysely_migration').select('name').execute();
+  const made = new Set(rows.map(({ name }) => name));
+  return Object.keys(MIGRATIONS).every((name) => made.has(name));
 }

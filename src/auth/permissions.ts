@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   // Public: what stands on certificates and what verifiers and wallets fetch.
   getHome: 'anyone',
   getHealth: 'anyone',
+  getLiveness: 'anyone',
+  getReadiness: 'anyone',
   getCredential: 'anyone',
   getInstitution: 'anyone',
   getInstitutionAccreditations: 'anyone',

@@ -5,6 +5,8 @@ export const LIMITS = {
   jsonKeys: 10_000,
   requestTimeout: 15_000,
   headersTimeout: 5_000,
+  /** What is being answered when the listener ends may take so long. */
+  closeMs: 7_000,
   urlBytes: 4 * 1024,
   headerBytes: 16 * 1024,
   uploadBytes: 2 * 1024 * 1024,

@@ -33,6 +33,7 @@ import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
 import { credentialLists } from './0048-credential-lists.ts';
+import { heartbeats } from './0039-heartbeats.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -71,6 +72,7 @@ const MIGRATIONS = {
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
   '0048-credential-lists': credentialLists,
+  '0039-heartbeats': heartbeats,
 };
 
 /**
@@ -87,4 +89,11 @@ export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<v
   if (pending.length === 0) return;
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Whether all of them were made here. Another schema may have been put under a running process: an older backup. */
+export async function isMigrated(db: AnySchema): Promise<boolean> {
+  const rows = await db.selectFrom('kysely_migration').select('name').execute();
+  const made = new Set(rows.map(({ name }) => name));
+  return Object.keys(MIGRATIONS).every((name) => made.has(name));
 }

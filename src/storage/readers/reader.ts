@@ -14,6 +14,7 @@ import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { exchangeReader } from './exchanges.ts';
+import { healthReader } from './health.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { keystoreReader } from './keystore.ts';
@@ -62,5 +63,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...logReader(db),
     ...keystoreReader(db),
     ...mailReader(db),
+    ...healthReader(db),
   };
 }

@@ -13,6 +13,7 @@ import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { exchangeWrites } from './exchanges.ts';
+import { healthWrites } from './health.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { keystoreWrites } from './keystore.ts';
@@ -57,6 +58,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...logWrites,
   ...keystoreWrites,
   ...mailWrites,
+  ...healthWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

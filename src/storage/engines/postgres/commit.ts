@@ -92,6 +92,7 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'presentationRequest.insert',
   'presentationRequest.answer',
   'presentationRequest.sweep',
+  'health.beat',
 ]);
 
 /**

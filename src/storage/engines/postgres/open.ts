@@ -56,6 +56,11 @@ export async function openPostgres({ url, intercept }: PostgresOptions): Promise
     // All of it of one moment: the service may be writing meanwhile.
     integrity: () =>
       readers.transaction().execute(async (trx) => [...(await postgresIntegrity(trx)), ...(await disagreements(trx))]),
+    connections: () =>
+      (['writer', 'reader'] as const).map((pool) => {
+        const { totalCount: total, idleCount: idle, waitingCount: waiting } = pools[pool];
+        return { pool, total, idle, waiting };
+      }),
     close,
   };
 }

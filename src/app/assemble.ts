@@ -122,6 +122,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const transactor = watchTransactor(storage.transactor, metrics);
   // Other processes may be at work on the same database.
   const shared = config.databaseUrl !== undefined;
+  if (shared && !storage.rowSecurity) {
+    logger.warn('row-level security is not in force: the user of the database owns its tables (deploy/README.md)');
+  }
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
   const keystore =
     remote ??

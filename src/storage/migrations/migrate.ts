@@ -81,14 +81,22 @@ const MIGRATIONS = {
  * @throws the error of the migration that failed
  */
 export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<void> {
+  if ((await pendingMigrations(db, engine)).length === 0) return;
+  const { error } = await migratorOf(db, engine).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Names of the migrations of this version that the store has not seen. Changes nothing. */
+export async function pendingMigrations(db: AnySchema, engine: MigrationEngine): Promise<string[]> {
+  const known = await migratorOf(db, engine).getMigrations();
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: AnySchema, engine: MigrationEngine): Migrator {
   const migrations: Record<string, Migration> = Object.fromEntries(
     Object.entries(MIGRATIONS).map(([name, make]) => [name, make(engine)]),
   );
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined);
-  if (pending.length === 0) return;
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }
 
 /** Whether all of them were made here. Another schema may have been put under a running process: an older backup. */

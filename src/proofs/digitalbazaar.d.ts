@@ -11,6 +11,9 @@ declare module 'jsonld' {
   export interface RdfTerm {
     termType: 'NamedNode' | 'BlankNode' | 'Literal' | 'DefaultGraph';
     value: string;
+    /** Of a literal. */
+    datatype?: RdfTerm;
+    language?: string;
   }
   export interface RdfQuad {
     subject: RdfTerm;

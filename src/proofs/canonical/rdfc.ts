@@ -7,7 +7,7 @@ import { asCanonicalizationError, CanonicalizationError } from './outcome.ts';
 import { nestedRepetition } from './repetition.ts';
 
 /** From this many blank nodes on, equal siblings can form three levels (2 + 4 + 8). */
-const REPETITION_FROM = 14;
+export const REPETITION_FROM = 14;
 
 /**
  * The canonical N-Quads of a JSON-LD document: RDFC-1.0, safe mode, no base (VC-DI-EdDSA 3.2.3).

@@ -1,0 +1,133 @@
+import type { RdfQuad } from 'jsonld';
+import { CanonicalizationError } from '../outcome.ts';
+import { canonicalizeDataset, REPETITION_FROM } from '../rdfc.ts';
+import { type NotEligible, notEligible } from './eligible.ts';
+import { numberText } from './numbers.ts';
+import type { Plan, Quad, Role, Term } from './plan.ts';
+import type { Leaf } from './shape.ts';
+import type { Values } from './values.ts';
+
+const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string';
+
+/**
+ * The same statements through rdf-canonize at the work factor of the reference: other code than `ownNquads`, from terms and
+ * not from text.
+ * @returns canonical N-Quads; `D-1` when a statement occurs twice, `D-2` when the reference might not answer
+ */
+export async function referenceNquads(plan: Plan, values: Values): Promise<string | NotEligible> {
+  const dataset = datasetOf(plan, values.leaves);
+  let nquads: string;
+  try {
+    nquads = await canonicalizeDataset(dataset, 1, 'sha256');
+  } catch (error) {
+    if (error instanceof CanonicalizationError) return notEligible('D-2');
+    throw error;
+  }
+  return hasRepeatedLine(nquads) ? notEligible('D-1') : nquads;
+}
+
+/**
+ * After `D-2` of the own canonicaliser. How far the reference gets within its limit depends on the order of its input and on
+ * its labels, so both are made again as it would have made them.
+ */
+export async function deepNquads(plan: Plan, values: Values): Promise<string | NotEligible> {
+  // From so many blank nodes on the reference looks for repetitions in the document, which is not at hand here.
+  if (plan.nestedLists || plan.linesOfNode.length >= REPETITION_FROM) return notEligible('D-2');
+  const quads = inOrderOfReference(plan, values.leaves);
+  return quads === undefined ? notEligible('D-2') : referenceNquads({ ...plan, quads }, values);
+}
+
+export function hasRepeatedLine(nquads: string): boolean {
+  const lines = nquads.split('\n');
+  return lines.some((line, index) => index > 0 && line === lines[index - 1]);
+}
+
+function datasetOf({ quads, roles }: Plan, leaves: readonly Leaf[]): RdfQuad[] {
+  const graph = { termType: 'DefaultGraph', value: '' } as const;
+  const terms = roles.map((role, index) => leafTerm(role, leaves[index]!));
+  const term = (one: Term) => (one.type === 'leaf' ? terms[one.leaf]! : constantTerm(one));
+  return quads.map(({ subject, predicate, object }) => ({
+    subject: term(subject),
+    predicate: { termType: 'NamedNode', value: predicate },
+    object: term(object),
+    graph,
+  }));
+}
+
+type RdfTerm = RdfQuad['object'];
+
+const literal = (value: string, datatype: string, language?: string): RdfTerm => ({
+  termType: 'Literal',
+  value,
+  datatype: { termType: 'NamedNode', value: datatype },
+  ...(language !== undefined && { language }),
+});
+
+function constantTerm(term: Exclude<Term, { type: 'leaf' }>): RdfTerm {
+  if (term.type === 'iri') return { termType: 'NamedNode', value: term.value };
+  if (term.type === 'blank') return { termType: 'BlankNode', value: `b${term.node}` };
+  return literal(term.value, term.datatype, term.language);
+}
+
+function leafTerm(role: Role, value: Leaf): RdfTerm {
+  switch (role.kind) {
+    case 'iri':
+      return { termType: 'NamedNode', value: String(value) };
+    case 'literal':
+      return literal(String(value), role.datatype, role.language);
+    case 'number':
+      return literal(numberText(Number(value), role.number, role.datatype), role.datatype);
+    case 'constant':
+      return literal('', XSD_STRING);
+  }
+}
+
+/**
+ * Subjects sorted by their text (JSON-LD API 7.2), each with its lists before the statement that holds them; nodes of lists
+ * are labelled as they come. Undefined when two objects are one subject: then its statements are merged in another order.
+ */
+function inOrderOfReference(plan: Plan, leaves: readonly Leaf[]): Quad[] | undefined {
+  const groups = new Map<string, Quad[]>();
+  let pending: Quad[] = [];
+  let last: Term | undefined;
+  for (const quad of plan.quads) {
+    pending.push(quad);
+    if (isListNode(quad.subject, plan)) continue;
+    const text = subjectText(quad.subject, leaves);
+    const group = groups.get(text);
+    if (group !== undefined && !(last !== undefined && sameTerm(last, quad.subject))) return undefined;
+    if (group) group.push(...pending);
+    else groups.set(text, pending);
+    last = quad.subject;
+    pending = [];
+  }
+  const sorted = [...groups.keys()].sort().flatMap((text) => groups.get(text)!);
+  return relabelled(sorted, plan);
+}
+
+const isListNode = (term: Term, plan: Plan): boolean => term.type === 'blank' && term.node >= plan.objectNodes;
+
+function subjectText(term: Term, leaves: readonly Leaf[]): string {
+  if (term.type === 'blank') return `_:b${term.node}`;
+  return term.type === 'leaf' ? String(leaves[term.leaf]) : (term as { value: string }).value;
+}
+
+function sameTerm(one: Term, other: Term): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function relabelled(quads: readonly Quad[], plan: Plan): Quad[] {
+  const labels = new Map<number, number>();
+  for (const { subject } of quads) {
+    if (subject.type === 'blank' && isListNode(subject, plan) && !labels.has(subject.node)) {
+      labels.set(subject.node, plan.objectNodes + labels.size);
+    }
+  }
+  const renamed = (term: Term): Term =>
+    term.type === 'blank' && isListNode(term, plan) ? { type: 'blank', node: labels.get(term.node)! } : term;
+  return quads.map(({ subject, predicate, object }) => ({
+    subject: renamed(subject),
+    predicate,
+    object: renamed(object),
+  }));
+}

@@ -29,7 +29,7 @@ import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
-import type { AuditReader, Counters, Log } from '#observability';
+import type { AuditReader, Log, Metrics } from '#observability';
 import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -58,6 +58,8 @@ export interface ApiDeps {
   onServer?: (server: FastifyInstance) => void;
   /** Each check by name; `false` is not ready. */
   health(): Promise<Record<string, boolean>>;
+  /** Whether the process is about to end. */
+  stopping?: () => boolean;
   /** Cited data, and its page; without it those addresses are nobody's. */
   framework?: Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }>;
   /** Fixed documents by path, e.g. `/contexts/ph/v1-draft`; undefined for a path that is none. */
@@ -97,7 +99,7 @@ export interface ApiDeps {
   achievements: Pick<Achievements, 'create' | 'addVersion' | 'addImage'>;
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
-  status: Pick<Status, 'change' | 'listCredential' | 'revocationList'>;
+  status: Pick<Status, 'change' | 'changeMany' | 'listCredential' | 'revocationList'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
@@ -121,7 +123,7 @@ export interface ApiDeps {
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;
   exchanges: Exchanges;
-  counters: Pick<Counters, 'text'>;
+  metrics: Pick<Metrics, 'count' | 'observe' | 'read' | 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
   presentationRequests: Omit<PresentationRequests, 'sweepOnce'>;

@@ -14,6 +14,7 @@ import { answerClientError, answerUnrouted, registerProblems } from './http/prob
 import { registerRateLimits } from './http/rate.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerValidation } from './http/validation.ts';
+import { registerWatching } from './http/watching.ts';
 
 /**
  * The HTTP service: one route for each operation of openapi.yaml and no other. Not yet listening.
@@ -33,6 +34,8 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     requestTimeout: LIMITS.requestTimeout,
     connectionTimeout: 2 * LIMITS.requestTimeout,
     keepAliveTimeout: LIMITS.headersTimeout,
+    // What arrives on a connection that is about to end is answered as any other.
+    return503OnClosing: false,
     http: {
       headersTimeout: LIMITS.headersTimeout,
       maxHeaderSize: LIMITS.headerBytes,
@@ -71,6 +74,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     const query = route.schema?.querystring as { additionalProperties?: boolean } | undefined;
     if (query && route.url.startsWith('/v1/')) query.additionalProperties = false;
   });
+  registerWatching(app, deps);
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {

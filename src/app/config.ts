@@ -44,6 +44,8 @@ export interface Config {
   /** Where wallets get more than OpenID4VCI 1.0 asks for. */
   walletLeniencies: Leniencies;
   logLevel: string;
+  /** Milliseconds between the signal to stop and the end of the listener. */
+  drainMs: number;
 }
 
 export class ConfigError extends Error {
@@ -75,6 +77,8 @@ export function readConfig(env: Env): Config {
       problems.push('TATAK_VC_API_OPEN: only with a loopback TATAK_PUBLIC_URL and TATAK_HOST');
     }
   }
+  const drain = env.TATAK_DRAIN_SECONDS ?? '2';
+  if (!/^\d{1,2}$/.test(drain)) problems.push(`TATAK_DRAIN_SECONDS: not a number of seconds below 100: ${drain}`);
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const trustedProxies = readProxies(env.TATAK_TRUSTED_PROXIES, problems);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
@@ -117,6 +121,7 @@ export function readConfig(env: Env): Config {
     ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
     walletLeniencies,
     logLevel,
+    drainMs: Number(drain) * 1_000,
   };
 }
 

@@ -15,6 +15,8 @@ export const PERMISSIONS = {
   // Public: what stands on certificates and what verifiers and wallets fetch.
   getHome: 'anyone',
   getHealth: 'anyone',
+  getLiveness: 'anyone',
+  getReadiness: 'anyone',
   getCredential: 'anyone',
   getInstitution: 'anyone',
   getInstitutionAccreditations: 'anyone',
@@ -177,6 +179,7 @@ export const PERMISSIONS = {
   listCredentials: ['issuer', 'auditor'],
   readCredential: ['issuer', 'auditor'],
   changeCredentialStatus: ISSUER,
+  changeStatuses: ISSUER,
   createBatch: ISSUER,
   listBatches: ['issuer', 'approver', 'auditor'],
   readBatch: ['issuer', 'approver', 'auditor'],

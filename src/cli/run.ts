@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'offer claim': async () => (await import('./offer/claim.ts')).offerClaim,
   'offer create': async () => (await import('./offer/create.ts')).offerCreate,
   recheck: async () => (await import('./recheck/recheck.ts')).recheck,
+  schema: async () => (await import('./schema/schema.ts')).schema,
   signer: async () => (await import('./signer/signer.ts')).signer,
   stack: async () => (await import('./stack/stack.ts')).stack,
 };

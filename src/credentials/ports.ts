@@ -107,6 +107,17 @@ export interface IdempotencyRecord {
   createdAt: string;
 }
 
+/** Of a credential only what a change of its status needs: ten thousand of them are read at once, without their texts. */
+export type StateRow = Pick<
+  CredentialRecord,
+  'credentialId' | 'formOf' | 'state' | 'statusPurpose' | 'statusListId' | 'statusListIndex'
+>;
+
+/** Awards by what they have in common. */
+export type AwardSelection = { tenant: string } & AwardGroup;
+/** `keyId`: any form of the award was signed by this key, as a document or as a token. */
+export type AwardGroup = { batchId: string } | { keyId: string };
+
 export interface CredentialFilter {
   tenant: string;
   achievementId?: string;
@@ -114,6 +125,9 @@ export interface CredentialFilter {
   batchId?: string;
   /** What one key signed, for the day it is found compromised. */
   keyId?: string;
+  awardId?: string;
+  /** Of the recipient, as stored with the award. */
+  subjectId?: string;
 }
 
 /** Lists show each award once, by its web copy; what one key signed are all of its forms. */
@@ -127,6 +141,17 @@ export interface CredentialReader {
   formsOf(tenant: string, webCopyId: string): Promise<CredentialRecord[]>;
   /** Issued ones, forms as well, in the order of their ids. */
   credentialsOfSubject(tenant: string, subjectId: string, limit: number): Promise<CredentialRecord[]>;
+  /** Issued ones of this tenant among `ids`, in the order of their ids. */
+  statesOf(tenant: string, ids: readonly string[]): Promise<StateRow[]>;
+  /** The forms of these web copies that were not given up, in the order of their ids. */
+  formStates(tenant: string, webCopyIds: readonly string[]): Promise<StateRow[]>;
+  /** Ids of issued web copies in one of these states, ascending. With `suspendable` only of the purpose `suspension`. */
+  awardsIn(
+    selection: AwardSelection,
+    states: readonly CredentialState[],
+    limit: number,
+    suspendable?: boolean,
+  ): Promise<string[]>;
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
@@ -188,5 +213,19 @@ export type CredentialWrite =
       to: CredentialState;
       forms?: number;
     }
+  /**
+   * Many at once, at most 10,000 awards: web copies `from` this state, and all of their other forms. Fails with
+   * `UniqueViolation('credential.state')` when one of them is no longer in it, or a web copy has other forms than these.
+   */
+  | {
+      op: 'credential.changeStates';
+      tenant: string;
+      from: CredentialState;
+      to: CredentialState;
+      credentialIds: readonly string[];
+      forms: readonly string[];
+    }
   | { op: 'statusEvent.insert'; row: StatusEventRecord }
+  /** The same event of many, each of which is changed in this commit. */
+  | { op: 'statusEvent.insertAll'; event: Omit<StatusEventRecord, 'credentialId'>; credentialIds: readonly string[] }
   | SigningStopWrite;

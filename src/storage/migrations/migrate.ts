@@ -32,7 +32,9 @@ import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
+import { heartbeats } from './0039-heartbeats.ts';
 import { signingStops } from './0040-signing-stops.ts';
+import { credentialLists } from './0048-credential-lists.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -70,7 +72,9 @@ const MIGRATIONS = {
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
+  '0039-heartbeats': heartbeats,
   '0040-signing-stops': signingStops,
+  '0048-credential-lists': credentialLists,
 };
 
 /**
@@ -79,12 +83,27 @@ const MIGRATIONS = {
  * @throws the error of the migration that failed
  */
 export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<void> {
+  if ((await pendingMigrations(db, engine)).length === 0) return;
+  const { error } = await migratorOf(db, engine).migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Names of the migrations of this version that the store has not seen. Changes nothing. */
+export async function pendingMigrations(db: AnySchema, engine: MigrationEngine): Promise<string[]> {
+  const known = await migratorOf(db, engine).getMigrations();
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: AnySchema, engine: MigrationEngine): Migrator {
   const migrations: Record<string, Migration> = Object.fromEntries(
     Object.entries(MIGRATIONS).map(([name, make]) => [name, make(engine)]),
   );
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined);
-  if (pending.length === 0) return;
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } });
+}
+
+/** Whether all of them were made here. Another schema may have been put under a running process: an older backup. */
+export async function isMigrated(db: AnySchema): Promise<boolean> {
+  const rows = await db.selectFrom('kysely_migration').select('name').execute();
+  const made = new Set(rows.map(({ name }) => name));
+  return Object.keys(MIGRATIONS).every((name) => made.has(name));
 }

@@ -54,6 +54,13 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       let query = all().where('tenant', '=', filter.tenant);
       if (filter.achievementId !== undefined) query = query.where('achievementId', '=', filter.achievementId);
       if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+      // The condition is the text of the index that finds the few which do not stand.
+      if (filter.state !== undefined && filter.state !== 'active') query = query.where(sql<boolean>`state <> 'active'`);
+      if (filter.awardId !== undefined) {
+        // Given up ones are no awards, and the index of awards has none of them.
+        query = query.where('awardId', '=', filter.awardId).where(sql<boolean>`phase <> 'abandoned'`);
+      }
+      if (filter.subjectId !== undefined) query = query.where('subjectId', '=', filter.subjectId);
       query = filter.keyId === undefined ? query.where('formOf', 'is', null) : query.where('keyId', '=', filter.keyId);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
       return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);

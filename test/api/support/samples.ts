@@ -71,6 +71,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createAchievementVersion: { achievement },
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
   changeCredentialStatus: { action: 'revoke', reason: 'Awarded in error' },
+  changeStatuses: { action: 'revoke', reason: 'Awarded in error', credentials: [ID] },
   decideApproval: { decision: 'approve' },
   openPriorLearning: { achievementId: ID, route: 'RPL', candidate: { name: 'Amihan' } },
   addPriorLearningEvidence: {

@@ -7,6 +7,7 @@ import { appendAudit } from '../../writes/audit.ts';
 import { countReservations } from '../../writes/reservations.ts';
 import { applyWrite } from '../../writes/write.ts';
 import { isConnectionLost, translateError, wasRolledBack } from './errors.ts';
+import { EVERY_TENANT, SETTING, scopeOfWrite } from './scope.ts';
 
 /** Advisory locks of one database; the numbers mean nothing, but must stay what they are while old replicas run. */
 export const LOCKS = { order: 0x7461_7461_6b01, migrate: 0x7461_7461_6b02 } as const;
@@ -27,8 +28,10 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'credential.issue',
   'credential.abandon',
   'credential.changeState',
+  'credential.changeStates',
   // After the change of its credential, whose row is held from then on.
   'statusEvent.insert',
+  'statusEvent.insertAll',
   'plain.prepare',
   'plain.issue',
   'plain.abandon',
@@ -90,6 +93,7 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'presentationRequest.insert',
   'presentationRequest.answer',
   'presentationRequest.sweep',
+  'health.beat',
 ]);
 
 /**
@@ -107,15 +111,23 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
  *
  * What the server rolled back (deadlock, serialization) or never got is tried again. A COMMIT whose answer was lost is not:
  * it may have been done, and the caller learns `unavailable`, as after a crash.
+ *
+ * @param guarded policies are in force: the server is told of each write whose it is (scope.ts)
  */
-export function createPostgresTransactor(db: Kysely<Tables>): Transactor<AnyWrite> {
+export function createPostgresTransactor(db: Kysely<Tables>, guarded: boolean): Transactor<AnyWrite> {
   const turn = createTurnstile(ORDERED);
 
   async function once(writes: readonly AnyWrite[], ordered: boolean, onSent: () => void): Promise<void> {
     const entries = writes.filter((write) => write.op === 'audit.append');
     await db.transaction().execute(async (trx) => {
+      const say = guarded ? speaker(trx) : async () => undefined;
       if (ordered) await lock(trx, LOCKS.order);
-      for (const write of writes) if (write.op !== 'audit.append') await applyWrite(trx, write);
+      for (const write of writes) {
+        if (write.op === 'audit.append') continue;
+        await say(scopeOfWrite(write));
+        await applyWrite(trx, write);
+      }
+      await say(EVERY_TENANT);
       if (entries.length > 0) {
         if (!ordered) await lock(trx, LOCKS.order);
         await appendAudit(trx, entries);
@@ -153,6 +165,16 @@ export function createPostgresTransactor(db: Kysely<Tables>): Transactor<AnyWrit
 /** Until the end of the transaction, waiting at most as long as the connection's `lock_timeout`. */
 export async function lock(trx: Transaction<Tables> | Kysely<Tables>, number: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(number)})`.execute(trx);
+}
+
+/** Tells the server, until the end of the transaction, whose rows are meant from now on. */
+function speaker(trx: Transaction<Tables>): (scope: string) => Promise<void> {
+  let last: string | undefined;
+  return async (scope) => {
+    if (scope === last) return;
+    await sql`select set_config(${sql.lit(SETTING)}, ${scope}, true)`.execute(trx);
+    last = scope;
+  };
 }
 
 /** Lets so many through at a time, the others in the order in which they came. */

@@ -44,6 +44,7 @@ export async function openSqlite({ path, intercept }: SqliteOptions): Promise<St
   return {
     reader: createReader(readers),
     transactor: createTransactor(writer, translateError),
+    rowSecurity: false,
     integrity: async () => [...sqliteIntegrity(reading), ...(await disagreements(readers))],
     async close() {
       if (reading.open) reading.close();

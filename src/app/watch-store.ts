@@ -1,0 +1,62 @@
+import { Problem, type Transactor, UniqueViolation } from '#kernel';
+import type { Counters, Metrics } from '#observability';
+import type { AnyWrite, Storage } from '#storage';
+
+type Count = Counters['count'];
+
+/** What a write tells once it is durable. */
+const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = {
+  'credential.issue': (_, count) => count('tatak_credentials_issued_total', 'badge'),
+  'plain.issue': (_, count) => count('tatak_credentials_issued_total', 'plain'),
+  'credential.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
+  'plain.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
+  'statusList.publish': (_, count) => count('tatak_status_lists_published_total'),
+  'batchRow.issued': (_, count) => count('tatak_batch_rows_total', 'issued'),
+  'batchRow.failed': (_, count) => count('tatak_batch_rows_total', 'failed'),
+  'batch.finish': ({ state }, count) => count('tatak_batches_finished_total', state),
+};
+
+/**
+ * The same transactor, seen from outside: how long a commit takes, how many wait, how they fail, and what was committed. A
+ * thing is counted when it is durable, whoever made it.
+ * @param now milliseconds that never jump
+ */
+export function watchTransactor(
+  transactor: Storage['transactor'],
+  metrics: Pick<Metrics, 'count' | 'observe' | 'read'>,
+  now = () => performance.now(),
+): Storage['transactor'] {
+  /** When each was asked for; a set keeps the order. */
+  const running = new Set<{ since: number }>();
+  metrics.read('tatak_commits_in_flight', () => running.size);
+  metrics.read('tatak_commits_waiting_seconds', () => {
+    const [oldest] = running;
+    return oldest ? (now() - oldest.since) / 1_000 : 0;
+  });
+  return {
+    async commit(writes) {
+      const mine = { since: now() };
+      running.add(mine);
+      try {
+        await transactor.commit(writes);
+        for (const write of writes) tell(write, metrics.count);
+      } catch (error) {
+        metrics.count('tatak_commit_failures_total', kindOf(error));
+        throw error;
+      } finally {
+        running.delete(mine);
+        metrics.observe('tatak_commit_seconds', (now() - mine.since) / 1_000);
+      }
+    },
+  } satisfies Transactor<AnyWrite>;
+}
+
+function tell(write: AnyWrite, count: Count): void {
+  (TOLD[write.op] as ((write: AnyWrite, count: Count) => void) | undefined)?.(write, count);
+}
+
+/** A conflict is how the store decides between two writers; the others are faults. */
+function kindOf(error: unknown): string {
+  if (error instanceof UniqueViolation) return 'conflict';
+  return error instanceof Problem ? error.kind : 'fault';
+}

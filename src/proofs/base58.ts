@@ -68,11 +68,10 @@ export function decodeBase58(text: string, length: number): Uint8Array | undefin
   const bytes = new Uint8Array(length);
   for (let index = 0; index < used; index++) {
     const limb = limbs[index]!;
-    for (const [place, byte] of [limb % 256, Math.floor(limb / 256)].entries()) {
-      const at = length - 1 - 2 * index - place;
-      if (at >= 0) bytes[at] = byte;
-      else if (byte !== 0) return undefined;
-    }
+    const at = length - 1 - 2 * index;
+    if (at >= 0) bytes[at] = limb & 255;
+    if (at >= 1) bytes[at - 1] = limb >> 8;
+    if (at === 0 ? limb > 255 : at < 0 && limb > 0) return undefined;
   }
   return encodeBase58(bytes) === text ? bytes : undefined;
 }

@@ -67,17 +67,16 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     rowSecurity,
     // All of it of one moment: the service may be writing meanwhile.
     integrity: () =>
-      readers.transaction().execute(async (trx) => [...(await postgresIntegrity(trx)), ...(await disagreements(trx))]),
-    connections: () =>
-      (['writer', 'reader'] as const).map((pool) => {
-        const { totalCount: total, idleCount: idle, waitingCount: waiting } = pools[pool];
-        return { pool, total, idle, waiting };
-      }),
       readFor(EVERY_TENANT, () =>
         readers
           .transaction()
           .execute(async (trx) => [...(await postgresIntegrity(trx)), ...(await disagreements(trx))]),
       ),
+    connections: () =>
+      (['writer', 'reader'] as const).map((pool) => {
+        const { totalCount: total, idleCount: idle, waitingCount: waiting } = pools[pool];
+        return { pool, total, idle, waiting };
+      }),
     close,
   };
 }

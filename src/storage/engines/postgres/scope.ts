@@ -35,6 +35,9 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   lastDidDocument: first,
   achievements: first,
   credentialsByIds: first,
+  statesOf: first,
+  formStates: first,
+  awardsIn: named,
   countAwardedSince: first,
   credentials: named,
   formsOf: first,
@@ -159,6 +162,8 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   auditAfter: everyone,
   auditOf: everyone,
   keystoreHead: everyone,
+  schemaReady: everyone,
+  oldestUnpublishedChange: everyone,
 };
 
 /** @throws Error for a reader that nobody declared */

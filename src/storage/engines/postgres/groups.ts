@@ -10,13 +10,13 @@ interface Options<W> {
   most: number;
   /** All of these or none. */
   persist(writes: readonly W[]): Promise<void>;
-  /** Whether calls may be tried one by one after this error of their group: it was about one of them, not about the store. */
+  /** Whether calls may be tried apart after this error of their group: it was about one of them, not about the store. */
   concernsOne(error: unknown): boolean;
 }
 
 /**
  * Calls that come while others are at work wait for each other and are made durable together: one transaction, one flush to
- * disk, one turn in the order. Each still is all or nothing by itself: when a group is refused, each is tried alone.
+ * disk, one turn in the order. Each still is all or nothing by itself: a group that is refused is tried in parts.
  */
 export function createGroups<W>({ width, most, persist, concernsOne }: Options<W>) {
   const queue: Waiting<W>[] = [];
@@ -37,8 +37,11 @@ export function createGroups<W>({ width, most, persist, concernsOne }: Options<W
       await persist(group.flatMap(({ writes }) => writes));
       for (const one of group) one.settle.resolve();
     } catch (error) {
-      if (group.length > 1 && concernsOne(error)) {
-        for (const one of group) await settle([one]);
+      const half = group.length >> 1;
+      if (half > 0 && concernsOne(error)) {
+        // In halves, so that one that is refused costs the others little.
+        await settle(group.slice(0, half));
+        await settle(group.slice(half));
       } else {
         for (const one of group) one.settle.reject(error);
       }

@@ -53,6 +53,7 @@ describe('calls that come together', () => {
     expect(await outcomes('a', 'b', 'x', 'c')).toBe('ffrf');
     expect(tried).toEqual(['a', 'bxc', 'b', 'xc', 'x', 'c']);
     tried.length = 0;
+    await new Promise(setImmediate);
     expect(await outcomes('a', 'b', 'down', 'c')).toBe('frrr');
     expect(tried).toEqual(['a', 'bdownc']);
     expect(await outcomes('later')).toBe('f');

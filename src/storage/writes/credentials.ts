@@ -82,7 +82,7 @@ export const credentialWrites: WriteTable<
 };
 
 /** By which a holder finds what is theirs. */
-function whoseOf({ subjectId, email, studentNumber }: Recipient) {
+export function whoseOf({ subjectId, email, studentNumber }: Recipient) {
   return {
     subjectId,
     email: email === undefined ? null : emailKey(email),

@@ -128,6 +128,8 @@ export interface CredentialReader {
   /** Issued ones, forms as well, in the order of their ids. */
   credentialsOfSubject(tenant: string, subjectId: string, limit: number): Promise<CredentialRecord[]>;
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
+  /** What was not given up of these rows of a batch, in their order. At most 1,000 rows. */
+  credentialsOfRows(tenant: string, batchId: string, rows: readonly number[]): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
   /** The list of this purpose and kind that new credentials go to (the newest). */

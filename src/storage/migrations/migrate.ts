@@ -32,6 +32,7 @@ import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
+import { batchUploads } from './0035-batch-uploads.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -69,6 +70,7 @@ const MIGRATIONS = {
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
+  '0035-batch-uploads': batchUploads,
 };
 
 /**

@@ -34,6 +34,7 @@ import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
 import { heartbeats } from './0039-heartbeats.ts';
 import { credentialLists } from './0048-credential-lists.ts';
+import { batchUploads } from './0035-batch-uploads.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -73,6 +74,7 @@ const MIGRATIONS = {
   '0034-offer-withdrawn-by': offerWithdrawnBy,
   '0048-credential-lists': credentialLists,
   '0039-heartbeats': heartbeats,
+  '0035-batch-uploads': batchUploads,
 };
 
 /**

@@ -15,6 +15,7 @@ type CredentialPart = Pick<
   | 'formsOf'
   | 'credentialsOfSubject'
   | 'preparedCredentials'
+  | 'credentialsOfRows'
   | 'idempotency'
   | 'countAwardedSince'
 >;
@@ -91,6 +92,17 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .orderBy('preparedAt')
         .orderBy('credentialId')
         .limit(limit)
+        .execute();
+      return rows.map(credentialRow.fromRow);
+    },
+    async credentialsOfRows(tenant, batchId, numbers) {
+      if (numbers.length > 2 * CHUNK) throw new RangeError(`more than ${2 * CHUNK} rows`);
+      const rows = await all()
+        .where('tenant', '=', tenant)
+        .where('batchId', '=', batchId)
+        .where('batchRow', 'in', [...numbers])
+        .where(sql<boolean>`phase <> 'abandoned'`)
+        .orderBy('batchRow')
         .execute();
       return rows.map(credentialRow.fromRow);
     },

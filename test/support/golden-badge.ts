@@ -133,3 +133,13 @@ export function goldenBadge(): JsonObject {
     },
   };
 }
+
+/** The same badge with an id for every node that can have one: nothing to order but its list. */
+export function namedBadge(): JsonObject {
+  const badge = goldenBadge();
+  const subject = badge.credentialSubject as JsonObject;
+  const { criteria, alignment } = subject.achievement as { criteria: JsonObject; alignment: JsonObject[] };
+  const named = [criteria, ...alignment, ...(subject.result as JsonObject[])];
+  for (const [index, one] of named.entries()) one.id = `urn:uuid:7a0a8e0e-9e4c-4b52-9c3b-0e6f0a5f2f0${index}`;
+  return badge;
+}

@@ -1,19 +1,18 @@
-import type { DocumentLoader, RdfQuad, RdfTerm } from 'jsonld';
-import { type JsonObject, type Random, sha256Hex } from '#kernel';
+import type { DocumentLoader } from 'jsonld';
+import type { JsonObject, Random } from '#kernel';
 import { CanonicalizationError } from '../outcome.ts';
 import { toDataset } from '../rdfc.ts';
+import { type Discovered, planOf } from './assemble.ts';
 import { isNotEligible, NOTHING, type NotEligible, notEligible, type Without } from './eligible.ts';
 import { isAbsoluteIri, isNamed } from './iri.ts';
-import { linesOf } from './lines.ts';
 import { ownNquads } from './own.ts';
-import { COMPILER, type Plan, type Quad, type Role, type Term } from './plan.ts';
+import type { Plan, Role } from './plan.ts';
 import { deepNquads, hasRepeatedLine, referenceNquads } from './reference.ts';
 import { readRoles } from './roles.ts';
-import { createSentinels, randomLeaves, type Sentinels, withLeaves } from './sentinels.ts';
+import { createSentinels, randomLeaves, withLeaves } from './sentinels.ts';
 import { type Leaf, shapeOf } from './shape.ts';
 import type { PinnedTerms } from './terms.ts';
-import { charactersOf, checkValues } from './values.ts';
-import { versions } from './versions.ts';
+import { checkValues } from './values.ts';
 
 export interface CompileDeps {
   terms: PinnedTerms;
@@ -52,7 +51,7 @@ export async function compile(document: JsonObject, deps: CompileDeps): Promise<
 
   const discovered = await discover(document, shape.leaves, deps);
   if (isNotEligible(discovered)) return discovered;
-  const plan = planOf(shape.key, document, discovered, terms);
+  const plan = planOf(shape, document, discovered, terms);
   if (isNotEligible(plan)) return plan;
 
   const tried: { leaves: readonly Leaf[]; nquads?: string }[] = [{ leaves: shape.leaves, nquads }];
@@ -90,12 +89,6 @@ async function faultOf(
   return undefined;
 }
 
-interface Discovered {
-  dataset: RdfQuad[];
-  roles: Role[];
-  sentinels: Sentinels;
-}
-
 /** Runs the reference with sentinels, again with what turned out to be constant left as it is. */
 async function discover(
   document: JsonObject,
@@ -124,101 +117,6 @@ async function discover(
 
 const isSafeIri = (value: Leaf, terms: PinnedTerms): boolean =>
   typeof value === 'string' && isAbsoluteIri(value) && !isNamed(value, terms);
-
-function planOf(
-  key: string,
-  document: JsonObject,
-  { dataset, roles, sentinels }: Discovered,
-  terms: PinnedTerms,
-): Plan | NotEligible {
-  if (dataset.some(({ graph }) => graph.termType !== 'DefaultGraph')) return notEligible('S-1');
-  if (!hasOneFormOfDirection(dataset)) return notEligible('L-1');
-  const nodes = new Nodes(dataset);
-  const term = (one: RdfTerm): Term => {
-    const [leaf] = sentinels.within(one.value);
-    if (leaf !== undefined && roles[leaf]!.kind !== 'constant') return { type: 'leaf', leaf };
-    if (one.termType === 'BlankNode') return { type: 'blank', node: nodes.number(one.value) };
-    if (one.termType === 'NamedNode') return { type: 'iri', value: one.value };
-    const { datatype, language } = one;
-    return {
-      type: 'literal',
-      value: one.value,
-      datatype: datatype!.value,
-      ...(language !== undefined && { language }),
-    };
-  };
-  const quads = dataset.map(
-    ({ subject, predicate, object }): Quad => ({
-      subject: term(subject),
-      predicate: predicate.value,
-      object: term(object),
-    }),
-  );
-  const lines = linesOf(quads, roles, nodes.count);
-  const plan = {
-    key,
-    roles,
-    quads,
-    objectNodes: nodes.objects,
-    nestedLists: nodes.nestedLists,
-    ...lines,
-    constants: charactersOf(JSON.stringify(quads)),
-    made: {
-      compiler: COMPILER,
-      source: sha256Hex(JSON.stringify(document)),
-      contexts: [document['@context'] ?? []].flat().map((one) => terms.contexts.get(String(one)) ?? ''),
-      ...versions(),
-    },
-  };
-  return { ...plan, bytes: 2 * JSON.stringify(plan).length };
-}
-
-/**
- * The reference takes two texts of one property that differ in their direction alone for one (`compareValues`), so that which
- * of two statements it drops depends on the texts.
- */
-function hasOneFormOfDirection(dataset: readonly RdfQuad[]): boolean {
-  const forms = new Map<string, Set<string>>();
-  for (const { predicate, object } of dataset) {
-    if (object.termType !== 'Literal') continue;
-    const before = forms.get(predicate.value) ?? new Set();
-    forms.set(predicate.value, before.add(object.datatype!.value));
-  }
-  return [...forms.values()].every(
-    (datatypes) => datatypes.size < 2 || ![...datatypes].some((one) => one.startsWith('https://www.w3.org/ns/i18n#')),
-  );
-}
-
-const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
-
-/** Blank nodes by number: those of objects in the order of their labels, then those of lists. */
-class Nodes {
-  readonly objects: number;
-  readonly count: number;
-  readonly nestedLists: boolean;
-  readonly #numbers = new Map<string, number>();
-
-  constructor(dataset: readonly RdfQuad[]) {
-    const labels = new Set<string>();
-    const lists = new Set<string>();
-    for (const { subject, predicate, object } of dataset) {
-      for (const { termType, value } of [subject, object]) if (termType === 'BlankNode') labels.add(value);
-      if (predicate.value === `${RDF}rest` && subject.termType === 'BlankNode') lists.add(subject.value);
-    }
-    const byLabel = (one: string, other: string): number => Number(one.slice(1)) - Number(other.slice(1));
-    const objects = [...labels].filter((label) => !lists.has(label)).sort(byLabel);
-    for (const label of [...objects, ...[...lists].sort(byLabel)]) this.#numbers.set(label, this.#numbers.size);
-    this.objects = objects.length;
-    this.count = this.#numbers.size;
-    this.nestedLists = dataset.some(
-      ({ predicate, object }) => predicate.value === `${RDF}first` && lists.has(object.value),
-    );
-  }
-
-  number(label: string): number {
-    return this.#numbers.get(label)!;
-  }
-}
 
 async function accepted<T>(run: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { NOTHING, type NotEligible, notEligible, type Without } from './eligible.ts';
-import type { Line, Plan } from './plan.ts';
+import { filled } from './lines.ts';
+import type { Plan } from './plan.ts';
 import type { Values } from './values.ts';
 
 /**
@@ -21,9 +22,6 @@ export function ownNquads(plan: Plan, values: Values, without: Without = NOTHING
   }
   return lines.join('');
 }
-
-const filled = ({ before, a, between, b, after }: Line, texts: readonly string[]): string =>
-  before + (a < 0 ? '' : texts[a]!) + between + (b < 0 ? '' : texts[b]!) + after;
 
 /** Canonical labels by number of the blank node; undefined when first hashes do not tell them apart. */
 function labelsOf(plan: Plan, texts: readonly string[], without: Without): string[] | undefined {

@@ -43,13 +43,15 @@ export interface Plan {
   /** Key of the shape. */
   key: string;
   roles: Role[];
-  /** For the reference: terms, in its own order. */
+  /** For the reference, as terms. In the canonical order of the source document, which costs its sort least. */
   quads: Quad[];
+  /** Places in `quads` in the order in which the reference made them. */
+  referenceOrder: number[];
   /** The first blank nodes are of objects, the others of lists. */
   objectNodes: number;
   /** Whether lists stand in lists: then the labels of the reference cannot be foreseen. */
   nestedLists: boolean;
-  /** For the own canonicaliser: text, in the canonical order of the source document. */
+  /** For the own canonicaliser, as text: the same statements in the same order. */
   lines: Line[];
   /** Of every blank node, the numbers of the lines in which it occurs. */
   linesOfNode: number[][];

@@ -15,7 +15,11 @@ const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string';
  * @returns canonical N-Quads; `D-1` when a statement occurs twice, `D-2` when the reference might not answer
  */
 export async function referenceNquads(plan: Plan, values: Values): Promise<string | NotEligible> {
-  const dataset = datasetOf(plan, values.leaves);
+  return canonical(plan.quads, plan.roles, values);
+}
+
+async function canonical(quads: Quad[], roles: Role[], values: Values): Promise<string | NotEligible> {
+  const dataset = datasetOf({ quads, roles }, values.leaves);
   let nquads: string;
   try {
     nquads = await canonicalizeDataset(dataset, 1, 'sha256');
@@ -34,7 +38,7 @@ export async function deepNquads(plan: Plan, values: Values): Promise<string | N
   // From so many blank nodes on the reference looks for repetitions in the document, which is not at hand here.
   if (plan.nestedLists || plan.linesOfNode.length >= REPETITION_FROM) return notEligible('D-2');
   const quads = inOrderOfReference(plan, values.leaves);
-  return quads === undefined ? notEligible('D-2') : referenceNquads({ ...plan, quads }, values);
+  return quads === undefined ? notEligible('D-2') : canonical(quads, plan.roles, values);
 }
 
 export function hasRepeatedLine(nquads: string): boolean {
@@ -42,17 +46,29 @@ export function hasRepeatedLine(nquads: string): boolean {
   return lines.some((line, index) => index > 0 && line === lines[index - 1]);
 }
 
-function datasetOf({ quads, roles }: Plan, leaves: readonly Leaf[]): RdfQuad[] {
-  const graph = { termType: 'DefaultGraph', value: '' } as const;
+/** Terms that are the same in every document are made once. */
+const constants = new WeakMap<Term, RdfTerm>();
+
+function datasetOf({ quads, roles }: Pick<Plan, 'quads' | 'roles'>, leaves: readonly Leaf[]): RdfQuad[] {
   const terms = roles.map((role, index) => leafTerm(role, leaves[index]!));
-  const term = (one: Term) => (one.type === 'leaf' ? terms[one.leaf]! : constantTerm(one));
+  const termOf = (one: Term): RdfTerm => {
+    if (one.type === 'leaf') return terms[one.leaf]!;
+    let term = constants.get(one);
+    if (term === undefined) {
+      term = constantTerm(one);
+      constants.set(one, term);
+    }
+    return term;
+  };
   return quads.map(({ subject, predicate, object }) => ({
-    subject: term(subject),
+    subject: termOf(subject),
     predicate: { termType: 'NamedNode', value: predicate },
-    object: term(object),
-    graph,
+    object: termOf(object),
+    graph: DEFAULT_GRAPH,
   }));
 }
+
+const DEFAULT_GRAPH = { termType: 'DefaultGraph', value: '' } as const;
 
 type RdfTerm = RdfQuad['object'];
 
@@ -90,7 +106,8 @@ function inOrderOfReference(plan: Plan, leaves: readonly Leaf[]): Quad[] | undef
   const groups = new Map<string, Quad[]>();
   let pending: Quad[] = [];
   let last: Term | undefined;
-  for (const quad of plan.quads) {
+  for (const place of plan.referenceOrder) {
+    const quad = plan.quads[place]!;
     pending.push(quad);
     if (isListNode(quad.subject, plan)) continue;
     const text = subjectText(quad.subject, leaves);

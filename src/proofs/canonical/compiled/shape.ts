@@ -23,7 +23,6 @@ export interface Shape {
 const MAX_KEY = 8 * 1024;
 const MAX_NODES = 4_096;
 const MAX_DEPTH = 32;
-const UNKNOWN_MEMBER = 0;
 
 /**
  * One walk in document order. Structure goes into the key: `@context`, member names, `@type` and JSON values, lengths and
@@ -93,10 +92,14 @@ class Walk {
   #member(name: string): MemberUse | NotEligible {
     const known = this.#terms.members.get(name);
     if (known === undefined) {
-      if (name.startsWith('@') || name === '__proto__' || !name.isWellFormed()) return notEligible('S-1', name);
-      return { use: UNKNOWN_MEMBER, quoted: quoteMember(name) };
+      const isKeyword = name.startsWith('@') && !this.#without.has('S-1');
+      if (isKeyword || name === '__proto__' || !name.isWellFormed()) return notEligible('S-1', name);
+      const quoted = this.#without.has('K-1') ? `${name}:` : quoteMember(name);
+      return { use: 0, quoted };
     }
-    return (known.use & USE.refused) !== 0 ? notEligible('S-1', name) : known;
+    if ((known.use & USE.keyword) !== 0 && !this.#without.has('S-1')) return notEligible('S-1', name);
+    if ((known.use & USE.refused) !== 0 && !this.#without.has('S-2')) return notEligible('S-2', name);
+    return known;
   }
 
   #value(value: Json, use: number, depth: number, holder: JsonObject | Json[], name: string | number): Refused {

@@ -8,8 +8,10 @@ export const USE = {
   fixedText: 2,
   /** Whatever it holds is part of the key (`@type`, `@json`). */
   fixed: 4,
-  /** Another keyword, or a container that makes ids, types, graphs or indexes of member names. */
-  refused: 8,
+  /** Stands for another keyword (S-1). */
+  keyword: 8,
+  /** A container that makes ids, types, graphs or indexes of member names, or a term of a kind not known here (S-2). */
+  refused: 16,
 } as const;
 
 export interface MemberUse {
@@ -61,7 +63,7 @@ export const quoteMember = (name: string): string => `${JSON.stringify(name)}:`;
 function useOfKeyword(iri: string): number {
   if (iri === '@id') return USE.iri;
   if (iri === '@type') return USE.fixed;
-  return iri.startsWith('@') ? USE.refused : 0;
+  return iri.startsWith('@') ? USE.keyword : 0;
 }
 
 class Scan {

@@ -158,7 +158,8 @@ export const charactersOf = (text: string): Characters => ({
   late: /[\ue000-\uffff]/.test(text),
 });
 
-function textOf(value: Leaf, role: Role): string {
+/** A leaf as a term of N-Quads. */
+export function textOf(value: Leaf, role: Role): string {
   switch (role.kind) {
     case 'iri':
       return `<${value}>`;

@@ -40,6 +40,7 @@ import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
 import type { Wallets } from '#wallets';
 import type { RateLimits } from './http/rate.ts';
+import type { SheddingLimits } from './http/shedding.ts';
 
 /** Everything the HTTP layer needs; the composition root fills it. */
 export interface ApiDeps {
@@ -52,6 +53,11 @@ export interface ApiDeps {
   random: Random;
   logger?: FastifyBaseLogger;
   rateLimits?: Partial<RateLimits>;
+  shedding?: Partial<SheddingLimits>;
+  /** Milliseconds that this thread is late with its work; default never. */
+  lateMs?: () => number;
+  /** Addresses of others that are being fetched at this moment; default none. */
+  fetching?: () => number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. Default none: the socket's own address counts. */
   trustedProxies?: readonly string[];
   /** Sees the server before its routes are made, which is the last moment for hooks. */

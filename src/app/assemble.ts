@@ -74,6 +74,7 @@ import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
 import type { Secrets } from './secrets.ts';
+import { watchFetch } from './watch-fetch.ts';
 import { readGauges } from './watch-gauges.ts';
 import { watchTransactor } from './watch-store.ts';
 
@@ -158,11 +159,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const tokens = createJwtChecker({ loader, clock, canonicalizer });
 
   let server: FastifyInstance | undefined;
-  const fetch = createGuardedFetch({
+  const guarded = createGuardedFetch({
     clock,
     local: ownOrigin(() => server, [...new Set([publicUrl, didOrigin])], clock),
     loopbackOrigins: overrides.loopbackOrigins ?? [],
   });
+  const { fetch, underWay } = watchFetch(guarded, metrics);
   const authority = createSigningAuthority({
     ...{ reader, keystore, clock, didAuthority },
     lastAudit: () => reader.lastAudit(),
@@ -277,7 +279,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     clock,
     random,
     logger,
-    ...(overrides.rateLimits ? { rateLimits: overrides.rateLimits } : {}),
+    rateLimits: { ...config.rateLimits, ...overrides.rateLimits },
+    lateMs: pulse.lateMs,
+    fetching: underWay,
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: ready,

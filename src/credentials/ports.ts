@@ -153,6 +153,8 @@ export interface CredentialReader {
     suspendable?: boolean,
   ): Promise<string[]>;
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
+  /** What was not given up of these rows of a batch, in their order. At most 1,000 rows. */
+  credentialsOfRows(tenant: string, batchId: string, rows: readonly number[]): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
   /** The list of this purpose and kind that new credentials go to (the newest). */

@@ -1,6 +1,6 @@
 /** How late this thread is with its work. */
 export interface Pulse {
-  /** Milliseconds: the worst of the last second, or what is overdue at this moment when that is more. */
+  /** Milliseconds: the worst of the last beats, or what is overdue at this moment when that is more. */
   lateMs(): number;
   stop(): void;
 }
@@ -8,7 +8,7 @@ export interface Pulse {
 /** Milliseconds between two beats. */
 const BEAT = 100;
 /** Beats that are remembered. */
-const KEPT = 10;
+const KEPT = 3;
 
 /**
  * A timer that notes how late it ran: what a request waits for before anything looks at it. It does not keep the process

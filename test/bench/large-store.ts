@@ -137,7 +137,11 @@ function multiply(path: string, say: (line: string) => void): string[] {
         insert.credential({
           ...credential,
           ...{ credential_id: credentialId, award_id: `urn:uuid:${uuid()}`, subject_id: subject },
-          recipient: JSON.stringify({ subjectId: subject, email: `s${n}@students.example`, studentNumber: `2026-${n}` }),
+          recipient: JSON.stringify({
+            subjectId: subject,
+            email: `s${n}@students.example`,
+            studentNumber: `2026-${n}`,
+          }),
           ...{ email: `s${n}@students.example`, student_number: `2026-${n}` },
           ...{ status_list_id: listId, status_list_index: index, state: n % REVOKED === 0 ? 'revoked' : 'active' },
           ...{ unsigned: filler(UNSIGNED), signed: filler(SIGNED) },

@@ -27,9 +27,7 @@ export interface PostgresServer {
 
 const PASSWORD = 'specimen-of-a-password';
 
-/** Nothing is kept, so nothing is flushed to disk. */
-const FLAGS = [
-  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
+const SETTINGS = [
   ...[
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -37,7 +35,11 @@ const FLAGS = [
     'shared_buffers=64MB',
     'jit=off',
   ],
-].flatMap((setting) => ['-c', setting]);
+];
+/** Nothing is kept, so nothing is flushed to disk. */
+const FLEETING = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
+];
 
 /** The last of two settings of one name holds. */
 const DURABLE = ['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=on'];
@@ -56,6 +58,7 @@ export function usePostgres(): () => PostgresServer {
  * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
  * @param kept where its data stays from one run to the next; by default it is gone in the end
  * @param durable what it acknowledged survives its crash, as where it matters
+ * @param durable as it is used in earnest: what is committed is on the disk (for measurements)
  */
 export async function startPostgres(kept?: string, durable = false): Promise<PostgresServer> {
   linkLibraries();
@@ -71,6 +74,7 @@ export async function startPostgres(kept?: string, durable = false): Promise<Pos
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
     postgresFlags: durable ? [...FLAGS, ...DURABLE] : FLAGS,
+    postgresFlags: [...SETTINGS, ...(durable ? [] : FLEETING)].flatMap((setting) => ['-c', setting]),
     onLog: (text) => said.push(String(text)),
     onError: (error) => said.push(String(error)),
   });

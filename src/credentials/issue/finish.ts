@@ -32,6 +32,7 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
 /**
  * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes
  * what a crash left behind: the texts, keys and `created` are fixed. Both forms of a credential are stored at once.
+ * @param store commits step 9; what else is given to it is stored with it or not at all
  * @throws Problem `signing-stopped` (and stops the key) when a signature does not pass its own check
  */
 export async function finish(
@@ -42,6 +43,7 @@ export async function finish(
   securing: Securing,
   actor: string,
   detail: Record<string, boolean> = {},
+  store: (writes: CredentialWrite[]) => Promise<void> = (writes) => deps.transactor.commit(writes),
 ): Promise<CredentialRecord[]> {
   const step = async (number: number) => deps.onStep?.(number);
   const serialize = deps.serialize ?? JSON.stringify;
@@ -84,7 +86,7 @@ export async function finish(
       ...(jwt === undefined ? {} : { jwt, jwtSha256: sha256Hex(jwt) }),
     }),
   );
-  await deps.transactor.commit(done.flatMap((row) => storeWrites(row, actor, detail)));
+  await store(done.flatMap((row) => storeWrites(row, actor, detail)));
   return done;
 }
 

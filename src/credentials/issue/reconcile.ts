@@ -64,6 +64,10 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
     // Whoever holds the key asks again and gets it; not of an award that is over.
     const fault = await standingFault(deps, { tenant: first.tenant, credentialId: first.formOf });
     if (fault) return giveUp(fault.message);
+  } else if (first.batchId !== undefined && first.idempotencyKey === undefined) {
+    // The worker of the batch comes back for them, or gives them up with it.
+    result.left.push(...rows.map((row) => row.credentialId));
+    return;
   } else if (first.idempotencyKey === undefined) {
     return giveUp('interrupted, and nobody can ask for it again');
   }

@@ -33,6 +33,7 @@ import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
 import { heartbeats } from './0039-heartbeats.ts';
+import { batchUploads } from './0035-batch-uploads.ts';
 import { signingStops } from './0040-signing-stops.ts';
 import { credentialLists } from './0048-credential-lists.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
@@ -73,6 +74,7 @@ const MIGRATIONS = {
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
   '0039-heartbeats': heartbeats,
+  '0035-batch-uploads': batchUploads,
   '0040-signing-stops': signingStops,
   '0048-credential-lists': credentialLists,
 };

@@ -2,10 +2,23 @@ import { type Kysely, sql } from 'kysely';
 import type { CredentialReader, CredentialRecord } from '#credentials';
 import { pageOf } from '../page.ts';
 import { credentialRow, idempotencyRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
 /** Ids per statement, below every engine's limit of parameters. */
 export const CHUNK = 500;
+
+const byId = statement((db, { credentialId }: { credentialId: string }) =>
+  db.selectFrom('credentials').selectAll().where('credentialId', '=', credentialId),
+);
+const idempotencyOf = statement((db, of: { tenant: string; operation: string; key: string }) =>
+  db
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('tenant', '=', of.tenant)
+    .where('operation', '=', of.operation)
+    .where('key', '=', of.key),
+);
 
 type CredentialPart = Pick<
   CredentialReader,
@@ -15,6 +28,7 @@ type CredentialPart = Pick<
   | 'formsOf'
   | 'credentialsOfSubject'
   | 'preparedCredentials'
+  | 'credentialsOfRows'
   | 'idempotency'
   | 'countAwardedSince'
 >;
@@ -23,7 +37,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
   const all = () => db.selectFrom('credentials').selectAll();
   return {
     async credential(credentialId) {
-      const row = await all().where('credentialId', '=', credentialId).executeTakeFirst();
+      const [row] = (await byId(db, { credentialId })).rows;
       return row && credentialRow.fromRow(row);
     },
     /** Ids that do not exist in this tenant are left out. */
@@ -94,14 +108,19 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .execute();
       return rows.map(credentialRow.fromRow);
     },
-    async idempotency(tenant, operation, key) {
-      const row = await db
-        .selectFrom('idempotency')
-        .selectAll()
+    async credentialsOfRows(tenant, batchId, numbers) {
+      if (numbers.length > 2 * CHUNK) throw new RangeError(`more than ${2 * CHUNK} rows`);
+      const rows = await all()
         .where('tenant', '=', tenant)
-        .where('operation', '=', operation)
-        .where('key', '=', key)
-        .executeTakeFirst();
+        .where('batchId', '=', batchId)
+        .where('batchRow', 'in', [...numbers])
+        .where(sql<boolean>`phase <> 'abandoned'`)
+        .orderBy('batchRow')
+        .execute();
+      return rows.map(credentialRow.fromRow);
+    },
+    async idempotency(tenant, operation, key) {
+      const [row] = (await idempotencyOf(db, { tenant, operation, key })).rows;
       return row && idempotencyRow.fromRow(row);
     },
   };

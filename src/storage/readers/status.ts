@@ -1,7 +1,27 @@
 import { type Kysely, sql } from 'kysely';
-import type { CredentialReader } from '#credentials';
+import type { CredentialReader, ListKind, StatusPurpose } from '#credentials';
 import { statusEventRow, statusListRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+interface OfKind {
+  tenant: string;
+  purpose: StatusPurpose;
+}
+
+/** The newest; of those made within one second the emptiest, so that a list made on request is the one that is used. */
+const newestFirst = (db: Kysely<Tables>, { tenant, purpose }: OfKind) =>
+  db
+    .selectFrom('statusLists')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('purpose', '=', purpose)
+    .orderBy('createdAt', 'desc')
+    .orderBy('reserved')
+    .orderBy('listId', 'desc')
+    .limit(1);
+const openOfBadges = statement((db, of: OfKind) => newestFirst(db, of).where('kind', 'is', null));
+const openOfKind = statement((db, of: OfKind & { kind: ListKind }) => newestFirst(db, of).where('kind', '=', of.kind));
 
 /** Indexes asked for at once, below every engine's limit of parameters. */
 const TAKEN_MAX = 1_000;
@@ -17,19 +37,9 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       const row = await db.selectFrom('statusLists').selectAll().where('listId', '=', listId).executeTakeFirst();
       return row && statusListRow.fromRow(row);
     },
-    /** The newest; of those made within one second the emptiest, so that a list made on request is the one that is used. */
     async openStatusList(tenant, purpose, kind) {
-      const row = await db
-        .selectFrom('statusLists')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('purpose', '=', purpose)
-        .where('kind', kind === undefined ? 'is' : '=', kind ?? null)
-        .orderBy('createdAt', 'desc')
-        .orderBy('reserved')
-        .orderBy('listId', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const of = { tenant, purpose };
+      const [row] = (await (kind === undefined ? openOfBadges(db, of) : openOfKind(db, { ...of, kind }))).rows;
       return row && statusListRow.fromRow(row);
     },
     /** Ascending. The condition is the text of the index that answers it. */

@@ -82,11 +82,11 @@ function readAnswer(socket: Socket, then: (status: number, body: () => string) =
       const start = chunks.length === 1 ? chunk : Buffer.concat(chunks);
       const end = start.indexOf(HEAD_END);
       if (end < 0) return;
-      want = end + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(start.latin1Slice(0, end))![1]);
+      want = end + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(start.toString('latin1', 0, end))![1]);
     }
     if (have < want) return;
     socket.off('data', onData);
-    then(Number(chunks[0]!.latin1Slice(9, 12)), () => Buffer.concat(chunks).toString());
+    then(Number(chunks[0]!.toString('latin1', 9, 12)), () => Buffer.concat(chunks).toString());
   };
   socket.on('data', onData);
 }

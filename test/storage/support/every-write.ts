@@ -37,6 +37,20 @@ import {
   tenantWrites,
 } from './records.ts';
 
+/** One upload that is completed and then cancelled, one that is taken away. */
+function uploads(tenant: string): AnyWrite[] {
+  const [kept, gone] = [`upload-${tenant}`, `gone-${tenant}`];
+  const of = (batchId: string) => ({ ...batch(tenant, batchId, 0), state: 'uploading' as const });
+  return [
+    { op: 'batch.insert', row: of(kept), rows: [] },
+    { op: 'batch.addRows', tenant, batchId: kept, rows: batchRows(tenant, kept, 2), leaseUntil: at(70) },
+    { op: 'batch.previewed', tenant, batchId: kept, requestSha256: '45'.repeat(32), idempotencyKey: `up-${tenant}` },
+    { op: 'batch.cancel', tenant, batchId: kept, finishedAt: at(6) },
+    { op: 'batch.insert', row: of(gone), rows: batchRows(tenant, gone, 0) },
+    { op: 'batch.discard', tenant, batchId: gone },
+  ];
+}
+
 /** Every operation there is, in an order in which they work, for a tenant that does not exist yet. */
 export function everyWrite(tenant: string): AnyWrite[] {
   const id = (name: string) => `${name}-${tenant}`;
@@ -107,9 +121,15 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'exchange.refused', offerId: id('o1'), lastError: '{}', at: at(2) },
     { op: 'exchange.advance', from: 1, row: { ...exchange(tenant, id('o1')), state: 'complete', sequence: 2 } },
     { op: 'offer.withdraw', tenant, offerId: id('o2'), by: 'holder' },
-    { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
-    { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
+    { op: 'batchRows.issued', tenant, batchId, rows: [{ row: 1, credentialId: id('c1') }] },
+    {
+      op: 'batchRows.failed',
+      tenant,
+      batchId,
+      rows: [{ row: 2, errors: [{ pointer: '/name', detail: 'absent' }] }],
+    },
     { op: 'batch.finish', tenant, batchId, fence: 2, state: 'done', finishedAt: at(5) },
+    ...uploads(tenant),
     { op: 'credential.changeState', tenant, credentialId: id('c1'), from: 'active', to: 'revoked', forms: 1 },
     { op: 'credential.changeState', tenant, credentialId: id('c3'), from: 'active', to: 'revoked' },
     { op: 'approval.insert', row: approval(tenant, id('a1'), 0, { idempotencyKey: 'k' }) },

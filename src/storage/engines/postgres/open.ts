@@ -10,6 +10,7 @@ import { isConnectionLost, translateError } from './errors.ts';
 import { grantService, guardTables, standing, unguarded } from './guard.ts';
 import { postgresIntegrity } from './integrity.ts';
 import { createPools } from './pool.ts';
+import { preparedPool } from './prepared.ts';
 import { steadyReader } from './reader.ts';
 import { columnTypes, postgresSchema } from './schema.ts';
 import { EVERY_TENANT, readFor } from './scope.ts';
@@ -39,7 +40,8 @@ const MIGRATION_TIMEOUT = 600_000;
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const pools = await createPools(options.url);
-  const writer = writeKysely(pools.writer, options.intercept);
+  const [writing, reading] = [preparedPool(pools.writer), preparedPool(pools.reader)];
+  const writer = writeKysely(writing, options.intercept);
   let closed: Promise<void> | undefined;
   const close = () => {
     closed ??= Promise.all([pools.writer.end(), pools.reader.end()]).then(() => undefined);
@@ -60,10 +62,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
     // What the server says of the address or the password is what the operator has to read.
     throw isConnectionLost(error) ? translateError(error) : error;
   }
-  const readers = readKysely(pools.reader, rowSecurity, options.interceptReads);
+  const readers = readKysely(reading, rowSecurity, options.interceptReads);
   return {
-    reader: steadyReader(createReader(readers)),
-    transactor: createPostgresTransactor(writer, rowSecurity),
+    reader: steadyReader(createReader(readers), reading.forget),
+    transactor: createPostgresTransactor(writer, { guarded: rowSecurity, onStalePlan: writing.forget }),
     rowSecurity,
     // All of it of one moment: the service may be writing meanwhile.
     integrity: () =>

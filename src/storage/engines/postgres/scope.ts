@@ -31,10 +31,14 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   // Of the institution that is named.
   institution: first,
   signingKeys: first,
+  openSigningStops: everyone,
   didDocuments: first,
   lastDidDocument: first,
   achievements: first,
   credentialsByIds: first,
+  statesOf: first,
+  formStates: first,
+  awardsIn: named,
   countAwardedSince: first,
   credentials: named,
   formsOf: first,
@@ -159,6 +163,8 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   auditAfter: everyone,
   auditOf: everyone,
   keystoreHead: everyone,
+  schemaReady: everyone,
+  oldestUnpublishedChange: everyone,
 };
 
 /** @throws Error for a reader that nobody declared */

@@ -1,6 +1,7 @@
 export * from './addable-contexts.ts';
 export * from './canonical/canonicalize.ts';
 export { type CanonicalizationCode, CanonicalizationError } from './canonical/outcome.ts';
+export { createPlanSets, type PlanPair, type PlanSets, type PlanUse } from './canonical/plan-sets.ts';
 export { nestedRepetition } from './canonical/repetition.ts';
 export { createProofChecker } from './check.ts';
 export * from './context-policy.ts';

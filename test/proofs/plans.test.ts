@@ -9,7 +9,12 @@ const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: T
 const counted: Record<string, number> = {};
 let time = Date.parse('2026-11-03T00:00:00Z');
 // Each look at the clock is a second later: as many plans as are wanted.
-const clock = { now: () => new Date((time += 1_000)) };
+const clock = {
+  now() {
+    time += 1_000;
+    return new Date(time);
+  },
+};
 const sets = createPlanSets({
   ...{ loader, clock, random: systemRandom },
   count: (use, outcome) => {

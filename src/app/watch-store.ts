@@ -11,8 +11,8 @@ const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = 
   'credential.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
   'plain.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
   'statusList.publish': (_, count) => count('tatak_status_lists_published_total'),
-  'batchRow.issued': (_, count) => count('tatak_batch_rows_total', 'issued'),
-  'batchRow.failed': (_, count) => count('tatak_batch_rows_total', 'failed'),
+  'batchRows.issued': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'issued')),
+  'batchRows.failed': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'failed')),
   'batch.finish': ({ state }, count) => count('tatak_batches_finished_total', state),
 };
 

@@ -32,9 +32,9 @@ import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
+import { batchUploads } from './0035-batch-uploads.ts';
 import { heartbeats } from './0039-heartbeats.ts';
 import { credentialLists } from './0048-credential-lists.ts';
-import { batchUploads } from './0035-batch-uploads.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */

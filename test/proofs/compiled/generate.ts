@@ -11,13 +11,61 @@ const IRIS = [
 const HOSTILE_IRIS = [
   ...['', 'x', 'a/b', '_:b0', '_:b1', '_:c14n0', 'xsd:date', 'ex:thing', 'ex://thing', 'name', 'Gold', '@type', '@foo'],
   ...['https://x.example/a b', 'https://x.example/a\u00a0b', 'https://x.example/\ufeff', 'https://x.example/<b>'],
-  ...['a,b:c', 'urn:x:\u0001', 'urn:\ud800', 'x:', ':x', '__proto__', 'constructor', 'https:', 'type:x', '//x.example/'],
+  ...[
+    'a,b:c',
+    'urn:x:\u0001',
+    'urn:\ud800',
+    'x:',
+    ':x',
+    '__proto__',
+    'constructor',
+    'https:',
+    'type:x',
+    '//x.example/',
+  ],
 ];
-const TEXTS = ['Wiring', 'Solar', 'Niño', 'one', 'two', '', '5', '1.0', 'true', 'https://x.example/1', 'Gold', '😀', '\uff5e'];
-const HOSTILE_TEXTS = ['@type', '_:b0', '__proto__', '\ud800', '\udfff', '$&$1', '"\\\n\0\x7f', '\u2028', 'xsd:date', '1e-7'];
+const TEXTS = [
+  'Wiring',
+  'Solar',
+  'Niño',
+  'one',
+  'two',
+  '',
+  '5',
+  '1.0',
+  'true',
+  'https://x.example/1',
+  'Gold',
+  '😀',
+  '\uff5e',
+];
+const HOSTILE_TEXTS = [
+  '@type',
+  '_:b0',
+  '__proto__',
+  '\ud800',
+  '\udfff',
+  '$&$1',
+  '"\\\n\0\x7f',
+  '\u2028',
+  'xsd:date',
+  '1e-7',
+];
 const NUMBERS = [0, 1, 5, 40, -3, 0.25, 1.5, 87.5];
 const HOSTILE_NUMBERS = [
-  ...[-0, 1e-7, 5e-324, 1e20, 1e21, 2 ** 53, 2 ** 53 + 2, 0.1 + 0.2, 3.5000000000000004, 1.7976931348623157e308, 1.5e-9],
+  ...[
+    -0,
+    1e-7,
+    5e-324,
+    1e20,
+    1e21,
+    2 ** 53,
+    2 ** 53 + 2,
+    0.1 + 0.2,
+    3.5000000000000004,
+    1.7976931348623157e308,
+    1.5e-9,
+  ],
   ...[Number.POSITIVE_INFINITY, 123456789012345680000],
 ];
 const DATES = ['2026-11-02T08:00:00Z', '2026-10-01', 'yesterday'];
@@ -47,7 +95,8 @@ const LEARNING_MEMBERS: Record<string, (draw: Draw) => Json> = {
   many: (draw) => list(draw, iri),
   refs: (draw) => list(draw, iri),
   part: (draw) => one(draw, node),
-  meta: (draw) => draw.oneOf<Json>([text(draw), number(draw), { a: [text(draw), null], '@id': 'x' }, { b: iri(draw) }, null]),
+  meta: (draw) =>
+    draw.oneOf<Json>([text(draw), number(draw), { a: [text(draw), null], '@id': 'x' }, { b: iri(draw) }, null]),
   kind: (draw) => draw.oneOf(['Evidence', 'Profile', 'urn:x:kind']),
   name: text,
 };
@@ -97,7 +146,9 @@ export function generate(draw: Draw): JsonObject {
   const indexed = draw.chance(0.04);
   if (indexed) context.push(INDEXED);
   if (draw.chance(0.02)) context.push(OPEN);
-  const chapter = (d: Draw): JsonObject => ({ [d.oneOf(['one', 'two'])]: { id: d.oneOf(IRIS.slice(0, 2)), type: 'Chapter' } });
+  const chapter = (d: Draw): JsonObject => ({
+    [d.oneOf(['one', 'two'])]: { id: d.oneOf(IRIS.slice(0, 2)), type: 'Chapter' },
+  });
   const achievement: JsonObject = {
     id: iri(draw),
     type: ['Achievement'],
@@ -140,7 +191,8 @@ export function vary(document: JsonObject, draw: Draw): JsonObject {
     else if (typeof value === 'string') put(draw.chance(0.5) ? like(value, draw) : draw.oneOf(places).value);
     else if (typeof value === 'number') put(number(draw));
     else if (draw.chance(0.1) && Array.isArray(value)) value.push(structuredClone(value.at(-1) ?? 'x'));
-    else if (draw.chance(0.05) && isObject(value)) value[draw.oneOf(['name', 'id', 'ref', '@type', 'a":s,"b'])] = text(draw);
+    else if (draw.chance(0.05) && isObject(value))
+      value[draw.oneOf(['name', 'id', 'ref', '@type', 'a":s,"b'])] = text(draw);
     else count += draw.chance(0.8) ? 1 : 0;
   }
   if (draw.chance(0.03)) retype(copy, draw);
@@ -167,5 +219,6 @@ function valuesIn(value: Json, found: ValuePlace[]): ValuePlace[] {
 
 function retype(document: JsonObject, draw: Draw): void {
   const [first] = [document.evidence ?? null].flat();
-  if (isObject(first)) first.type = draw.oneOf<Json>([['Evidence', 'Profile'], ['Learning'], 'Evidence', ['Evidence', 'Learning']]);
+  if (isObject(first))
+    first.type = draw.oneOf<Json>([['Evidence', 'Profile'], ['Learning'], 'Evidence', ['Evidence', 'Learning']]);
 }

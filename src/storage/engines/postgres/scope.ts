@@ -72,7 +72,9 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   batches: first,
   batchByIdempotencyKey: first,
   batchRows: first,
-  pendingBatchRows: first,
+  batchRowsIn: first,
+  batchCredentials: first,
+  credentialsOfRows: first,
   openIdProvider: first,
   mailAbout: named,
   lastMailAbout: first,
@@ -164,6 +166,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   keystoreHead: everyone,
   schemaReady: everyone,
   oldestUnpublishedChange: everyone,
+  staleUploads: everyone,
 };
 
 /** @throws Error for a reader that nobody declared */

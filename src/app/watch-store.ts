@@ -11,8 +11,8 @@ const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = 
   'credential.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
   'plain.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
   'statusList.publish': (_, count) => count('tatak_status_lists_published_total'),
-  'batchRow.issued': (_, count) => count('tatak_batch_rows_total', 'issued'),
-  'batchRow.failed': (_, count) => count('tatak_batch_rows_total', 'failed'),
+  'batchRows.issued': ({ rows }, count) => countRows(rows, 'issued', count),
+  'batchRows.failed': ({ rows }, count) => countRows(rows, 'failed', count),
   'batch.finish': ({ state }, count) => count('tatak_batches_finished_total', state),
 };
 
@@ -49,6 +49,10 @@ export function watchTransactor(
       }
     },
   } satisfies Transactor<AnyWrite>;
+}
+
+function countRows(rows: readonly unknown[], state: 'issued' | 'failed', count: Count): void {
+  for (const _ of rows) count('tatak_batch_rows_total', state);
 }
 
 function tell(write: AnyWrite, count: Count): void {

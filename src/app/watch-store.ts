@@ -13,6 +13,8 @@ const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = 
   'statusList.publish': (_, count) => count('tatak_status_lists_published_total'),
   'batchRows.issued': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'issued')),
   'batchRows.failed': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'failed')),
+  'batchRows.issued': ({ rows }, count) => countRows(rows, 'issued', count),
+  'batchRows.failed': ({ rows }, count) => countRows(rows, 'failed', count),
   'batch.finish': ({ state }, count) => count('tatak_batches_finished_total', state),
 };
 
@@ -49,6 +51,10 @@ export function watchTransactor(
       }
     },
   } satisfies Transactor<AnyWrite>;
+}
+
+function countRows(rows: readonly unknown[], state: 'issued' | 'failed', count: Count): void {
+  for (const _ of rows) count('tatak_batch_rows_total', state);
 }
 
 function tell(write: AnyWrite, count: Count): void {

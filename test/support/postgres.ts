@@ -54,7 +54,6 @@ export function usePostgres(): () => PostgresServer {
 /**
  * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
  * @param kept where its data stays from one run to the next; by default it is gone in the end
- * @param durable what it acknowledged survives its crash, as where it matters
  * @param durable as it is used in earnest: what is committed is on the disk (for measurements)
  */
 export async function startPostgres(kept?: string, durable = false): Promise<PostgresServer> {

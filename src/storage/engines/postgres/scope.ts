@@ -137,6 +137,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   conferralsToReopen: everyone,
   conferralsUncheckedSince: everyone,
   runnableBatches: everyone,
+  staleUploads: everyone,
   dueMail: everyone,
   // Of the service itself: people, sessions, keys, the log.
   anyApiKeyExists: everyone,

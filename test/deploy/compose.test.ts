@@ -63,7 +63,7 @@ describe('deploy/compose', () => {
     expect(shared).toEqual(['inside']);
     expect(file.networks.inside.internal).toBe(true);
     expect(services.postgres.networks).toEqual(['inside']);
-    const caddy = read(COMPOSE, 'Caddyfile');
+    const caddy = read(COMPOSE, 'Caddyfile').replace(/^\s*#.*$/gm, '');
     // A proxy that trusted others would hand on what a client says of itself.
     expect(caddy).not.toMatch(/trusted_proxies|header_up\s+X-Forwarded/i);
     const port = replicas[0].environment.TATAK_PORT;

@@ -4,6 +4,8 @@ export { type Config, ConfigError, readConfig } from './config.ts';
 export { readDatabaseUrl } from './database.ts';
 export { addToDidArchive } from './did-archive.ts';
 export { readEnv } from './env.ts';
+export { type BackupReport, backupStore, backupToFile } from './keep/backup.ts';
+export { RestoreRefused, type RestoreReport, restoreStore } from './keep/restore.ts';
 export { readPublished } from './published.ts';
 export { openRecheck } from './recheck.ts';
 export { readSecrets, type Secrets } from './secrets.ts';

@@ -5,6 +5,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'archive add': async () => (await import('./archive/add.ts')).archiveAdd,
   'audit export': async () => (await import('./audit/export.ts')).auditExport,
   'audit verify': async () => (await import('./audit/verify.ts')).auditVerify,
+  backup: async () => (await import('./keep/backup.ts')).backup,
   'contexts add': async () => (await import('./contexts/add.ts')).contextsAdd,
   'keys create': async () => (await import('./keys/commands.ts')).keysCreate,
   'keys list': async () => (await import('./keys/commands.ts')).keysList,
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'offer claim': async () => (await import('./offer/claim.ts')).offerClaim,
   'offer create': async () => (await import('./offer/create.ts')).offerCreate,
   recheck: async () => (await import('./recheck/recheck.ts')).recheck,
+  restore: async () => (await import('./keep/restore.ts')).restore,
   signer: async () => (await import('./signer/signer.ts')).signer,
   stack: async () => (await import('./stack/stack.ts')).stack,
 };

@@ -11,7 +11,7 @@ interface Place {
   kinds: readonly Tables['statusLists']['kind'][];
 }
 
-/** @throws Error for a list that is not this tenant's, of another purpose or kind, or too short */
+/** @throws Error for a list that is not this tenant's, of another purpose or kind, closed, or too short */
 export async function mustFit(
   trx: Transaction<Tables>,
   { tenant, listId, index, purpose, kinds }: Place,
@@ -23,6 +23,7 @@ export async function mustFit(
     .where('listId', '=', listId)
     .where('purpose', '=', purpose)
     .where('length', '>', index)
+    .where('closedAt', 'is', null)
     .executeTakeFirst();
   if (!list || !kinds.includes(list.kind)) throw new Error(`no status list for index ${index} of that purpose`);
 }

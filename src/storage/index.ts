@@ -1,7 +1,8 @@
 export type { AfterRestore } from './copies/after-restore.ts';
 export { type BackupFile, backupLines } from './copies/backup.ts';
 export { leaveStore, readStore } from './copies/copies.ts';
-export { BackupFault, fillFromBackup, type Restored } from './copies/fill.ts';
+export { BackupFault } from './copies/fault.ts';
+export { fillFromBackup, type Restored } from './copies/fill.ts';
 export type { BackupEnd } from './copies/format.ts';
 export { backupLinesOf } from './copies/lines.ts';
 export type { Settling } from './copies/settle.ts';

@@ -1,5 +1,4 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Carried, carryStatuses, type PublishedList } from '#credentials';
@@ -63,7 +62,7 @@ export async function restoreStore(config: RestoreConfig, request: RestoreReques
     return await fillFromBackup(lines, config, (settling, restored) => settle(config, request, settling, restored));
   } catch (error) {
     const known = [BackupFault, CheckpointFault, ConfigError].some((kind) => error instanceof kind);
-    if (known || (error instanceof Error && isOfTheStream(error))) throw new RestoreRefused((error as Error).message);
+    if (known || (error instanceof Error && isOfTheFile(error))) throw new RestoreRefused((error as Error).message);
     throw error;
   } finally {
     file.destroy();
@@ -76,10 +75,9 @@ function opened(file: Readable): AsyncIterable<Uint8Array> {
   return file.pipe(gunzip);
 }
 
-const isOfTheStream = (error: Error & { code?: string }): boolean =>
-  /^(?:Z_|ENOENT|EISDIR|EACCES)/.test(error.code ?? '') ||
-  error instanceof RangeError ||
-  /not empty|already|newer version|schema/.test(error.message);
+/** Of the file: it is not there, is no gzip, is cut off; or one of its lines is no line. */
+const isOfTheFile = (error: Error & { code?: string }): boolean =>
+  /^(?:Z_|ENOENT|EISDIR|EACCES)/.test(error.code ?? '') || error instanceof RangeError;
 
 /** A database of its own, and in its directory nothing of another service. */
 function assertEmpty({ dataDirectory, databaseUrl }: RestoreConfig): void {
@@ -104,7 +102,6 @@ async function settle(
   if (last && last.at > restoredAt)
     throw new RestoreRefused(`the clock is behind the log, whose last entry is of ${last.at}`);
   // 2. What was published stays said.
-  await placeFiles(config, settling, files);
   const published = await publishedOf(config, request, settling);
   const lost = await lostHead(reader, end.audit.seq, [...request.checkpoints, ...published.checkpoints]);
   const { lists, missingLists } = await carry(config, settling, published.lists, restoredAt);
@@ -129,6 +126,7 @@ async function settle(
       },
     },
   ]);
+  await placeFiles(config, settling, files);
   const tables = Object.fromEntries(Object.entries(end.tables).map(([name, { rows }]) => [name, rows]));
   return {
     ...{ madeAt: header.madeAt, restoredAt, digest: end.sha256, tables, audit: end.audit, findings: end.findings },

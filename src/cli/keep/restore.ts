@@ -26,8 +26,8 @@ export const restore: Command = {
       from: { type: 'string' },
       data: { type: 'string' },
       digest: { type: 'string' },
-      published: { type: 'string', multiple: true, default: [] },
-      checkpoint: { type: 'string', multiple: true, default: [] },
+      published: { type: 'string', multiple: true },
+      checkpoint: { type: 'string', multiple: true },
       'accept-lost-revocations': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     } as const;
@@ -37,8 +37,8 @@ export const restore: Command = {
     const request = {
       from: values.from,
       ...(values.digest === undefined ? {} : { digest: values.digest }),
-      published: values.published,
-      checkpoints: values.checkpoint.map(note),
+      published: values.published ?? [],
+      checkpoints: (values.checkpoint ?? []).map(note),
       acceptLostRevocations: values['accept-lost-revocations'],
     };
     try {

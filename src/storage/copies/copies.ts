@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { fillPostgres, leavePostgres, readPostgres } from '../engines/postgres/copy.ts';
 import { fillSqlite, leaveSqlite, readSqlite } from '../engines/sqlite/copy.ts';
 import { DATABASE_FILE } from '../engines/sqlite/open.ts';
+import { schemaFault } from '../migrations/migrate.ts';
 import type { StoragePlace } from '../open.ts';
+import { BackupFault } from './fault.ts';
 import type { StoreFilling, StoreLeaving, StoreReading } from './store.ts';
 
 const fileOf = ({ dataDirectory }: StoragePlace): string => join(dataDirectory, DATABASE_FILE);
@@ -20,13 +22,15 @@ export function leaveStore<T>(place: StoragePlace, work: (leaving: StoreLeaving)
 /**
  * Makes a store of rows of another. It is there when `work` has ended well; otherwise the place is as empty as it was.
  * @param migrations of the schema that the rows have
- * @throws Error when the place is not empty, or the schema is of a newer version
+ * @throws BackupFault when the place is not empty, or the schema is of a newer version
  */
 export function fillStore<T>(
   place: StoragePlace,
   migrations: readonly string[],
   work: (filling: StoreFilling) => Promise<T>,
 ): Promise<T> {
+  const fault = schemaFault(migrations);
+  if (fault) throw new BackupFault(fault);
   return place.databaseUrl === undefined
     ? fillSqlite(fileOf(place), migrations, work)
     : fillPostgres(place.databaseUrl, migrations, work);

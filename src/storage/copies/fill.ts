@@ -1,18 +1,11 @@
 import type { StoragePlace } from '../open.ts';
 import type { BackupFile } from './backup.ts';
 import { fillStore } from './copies.ts';
+import { BackupFault } from './fault.ts';
 import { type BackupEnd, type BackupHeader, countRows, readLine, type TableCount, Tally } from './format.ts';
 import { type Settling, settlingOf } from './settle.ts';
 import { type Row, shapeDifference, type TableShape } from './shape.ts';
 import { PIECE, type StoreFilling, sizeOf } from './store.ts';
-
-/** Why a backup is not taken; nothing was kept of it. */
-export class BackupFault extends Error {
-  constructor(detail: string) {
-    super(detail);
-    this.name = 'BackupFault';
-  }
-}
 
 export interface Restored {
   header: BackupHeader;

@@ -85,9 +85,6 @@ const MIGRATIONS = {
 export async function migrate(db: AnySchema, engine: MigrationEngine, wanted?: readonly string[]): Promise<void> {
   const last = wanted?.at(-1);
   const known = Object.entries<EngineMigration>(MIGRATIONS).filter(([name]) => last === undefined || name <= last);
-  const strange = wanted?.find((name) => !known.some(([one]) => one === name));
-  if (strange !== undefined) throw new Error(`${strange} is of a newer version of the service`);
-  if (wanted !== undefined && wanted.length !== known.length) throw new Error('not a schema of any version');
   const migrations: Record<string, Migration> = Object.fromEntries(known.map(([name, make]) => [name, make(engine)]));
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const all = await migrator.getMigrations();
@@ -106,3 +103,13 @@ export async function executedMigrations(db: AnySchema): Promise<string[]> {
 
 /** Whether a schema is that of this version: what this version knows of it can be asked. */
 export const isCurrent = (executed: readonly string[]): boolean => executed.length === Object.keys(MIGRATIONS).length;
+
+/** Why this version cannot make a schema of these migrations; undefined when it can. */
+export function schemaFault(wanted: readonly string[]): string | undefined {
+  const known = Object.keys(MIGRATIONS);
+  const strange = wanted.find((name) => !known.includes(name));
+  if (strange !== undefined) return `it is of a newer version of the service, which has ${strange}`;
+  const missing = known.find((name) => name <= (wanted.at(-1) ?? '') && !wanted.includes(name));
+  if (missing !== undefined || wanted.length === 0) return `it has the schema of no version: ${missing ?? 'nothing'} is missing`;
+  return undefined;
+}

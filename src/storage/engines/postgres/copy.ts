@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import { disagreements } from '../../agreement.ts';
+import { BackupFault } from '../../copies/fault.ts';
 import { isOfMigrations, names, parentsFirst, type Row, selectAll, type TableShape } from '../../copies/shape.ts';
 import type { StoreFilling, StoreLeaving, StoreReading } from '../../copies/store.ts';
 import { insertMark } from '../../marks.ts';
@@ -72,7 +73,7 @@ export function fillPostgres<T>(
         await lock(trx, LOCKS.migrate);
         const { rows } = await sql<{ name: string }>`select relname as name from pg_class
           where relnamespace = ${ownSchema} limit 1`.execute(trx);
-        if (rows[0]) throw new Error(`the database is not empty: there is ${rows[0].name}`);
+        if (rows[0]) throw new BackupFault(`the database is not empty: there is ${rows[0].name}`);
         const plain = trx.withoutPlugins().withPlugin(columnTypes);
         await migrate(plain, postgresSchema, migrations);
         return work({

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { disagreements } from '../../agreement.ts';
+import { BackupFault } from '../../copies/fault.ts';
 import { isOfMigrations, names, parentsFirst, type Row, selectAll, type TableShape } from '../../copies/shape.ts';
 import { PIECE, type StoreFilling, type StoreLeaving, type StoreReading, sizeOf } from '../../copies/store.ts';
 import { insertMark } from '../../marks.ts';
@@ -60,7 +61,7 @@ async function reading(database: Database.Database, db: Kysely<Tables>): Promise
 /**
  * Makes a database under another name, and gives it its own when `work` is done and everything is on disk.
  * @param migrations the last one the rows were written with
- * @throws Error when there is a database, or the beginning of one
+ * @throws BackupFault when there is a database, or the beginning of one
  */
 export async function fillSqlite<T>(
   path: string,
@@ -68,7 +69,7 @@ export async function fillSqlite<T>(
   work: (filling: StoreFilling) => Promise<T>,
 ): Promise<T> {
   const making = unfinished(path);
-  for (const taken of [path, making]) if (existsSync(taken)) throw new Error(`there is a database already: ${taken}`);
+  for (const taken of [path, making]) if (existsSync(taken)) throw new BackupFault(`there is a database already: ${taken}`);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(making, 'wx', 0o600));
   const database = new Database(making);

@@ -110,6 +110,7 @@ export function schemaFault(wanted: readonly string[]): string | undefined {
   const strange = wanted.find((name) => !known.includes(name));
   if (strange !== undefined) return `it is of a newer version of the service, which has ${strange}`;
   const missing = known.find((name) => name <= (wanted.at(-1) ?? '') && !wanted.includes(name));
-  if (missing !== undefined || wanted.length === 0) return `it has the schema of no version: ${missing ?? 'nothing'} is missing`;
+  if (missing !== undefined || wanted.length === 0)
+    return `it has the schema of no version: ${missing ?? 'nothing'} is missing`;
   return undefined;
 }

@@ -127,7 +127,13 @@ async function insert(trx: Kysely<Tables>, { name, columns }: TableShape, piece:
   const arrays = columns.map(({ type }, at) => `$${at + 1}::${ARRAYS[type]}`).join(', ');
   const text = `insert into "${name}" (${names(columns)}) select * from unnest(${arrays})`;
   const values = columns.map((_, at) => piece.map((row) => row[at]));
-  await trx.executeQuery(CompiledQuery.raw(text, values));
+  try {
+    await trx.executeQuery(CompiledQuery.raw(text, values));
+  } catch (error) {
+    // Integrity of constraints, and values that the type cannot have (appendix A of its manual).
+    const { code = '', constraint = code } = error as { code?: string; constraint?: string };
+    throw /^2[23]/.test(code) ? new BackupFault(`a row of ${name} is not taken: ${constraint}`) : error;
+  }
 }
 
 async function* rowsOf(trx: Kysely<Tables>, table: TableShape): AsyncGenerator<Row[]> {
@@ -198,7 +204,7 @@ function shape(name: string, all: readonly Column[], links: readonly Link[]): Ta
     key: key.map((column) => column.name),
     parents: [
       ...new Set(links.filter(({ child, parent }) => child === name && parent !== name).map((one) => one.parent)),
-    ],
-    own: own.filter((column) => !key.some((one) => one.name === column)),
+    ].sort(),
+    own: own.filter((column) => !key.some((one) => one.name === column)).sort(),
   };
 }

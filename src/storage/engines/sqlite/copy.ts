@@ -69,7 +69,8 @@ export async function fillSqlite<T>(
   work: (filling: StoreFilling) => Promise<T>,
 ): Promise<T> {
   const making = unfinished(path);
-  for (const taken of [path, making]) if (existsSync(taken)) throw new BackupFault(`there is a database already: ${taken}`);
+  for (const taken of [path, making])
+    if (existsSync(taken)) throw new BackupFault(`there is a database already: ${taken}`);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(making, 'wx', 0o600));
   const database = new Database(making);
@@ -92,8 +93,6 @@ export async function fillSqlite<T>(
       database.exec('commit');
       return filled;
     });
-    database.pragma('journal_mode = wal');
-    database.pragma('wal_checkpoint(truncate)');
     database.close();
     flush(making);
     renameSync(making, path);
@@ -118,7 +117,12 @@ function filling(database: Database.Database, connection: Kysely<Tables>): Store
       const text = `insert into "${name}" (${names(columns)}) values (${places})`;
       const insert = inserts.get(name) ?? database.prepare(text);
       inserts.set(name, insert);
-      for (const row of rows) insert.run(...row);
+      try {
+        for (const row of rows) insert.run(...row);
+      } catch (error) {
+        const refused = error instanceof Database.SqliteError && /^SQLITE_(?:CONSTRAINT|MISMATCH)/.test(error.code);
+        throw refused ? new BackupFault(`a row of ${name} is not taken: ${error.message}`) : error;
+      }
     },
     upgrade: () => migrate(connection.withoutPlugins(), sqliteSchema),
     integrity: async () => [...sqliteIntegrity(database), ...(await disagreements(connection))],
@@ -160,8 +164,8 @@ function shape(database: Database.Database, name: string): TableShape {
     name,
     columns: columns.sort((a, b) => (a.name < b.name ? -1 : 1)),
     key: key.map((column) => column.name),
-    parents: [...new Set(links.map(({ table }) => table).filter((table) => table !== name))],
-    own: own.map(({ from }) => from),
+    parents: [...new Set(links.map(({ table }) => table).filter((table) => table !== name))].sort(),
+    own: own.map(({ from }) => from).sort(),
   };
 }
 

@@ -5,6 +5,7 @@ export { readDatabaseUrl } from './database.ts';
 export { addToDidArchive } from './did-archive.ts';
 export { readEnv } from './env.ts';
 export { type BackupReport, backupStore, backupToFile } from './keep/backup.ts';
+export { moveTo } from './keep/move.ts';
 export { RestoreRefused, type RestoreReport, restoreStore } from './keep/restore.ts';
 export { readPublished } from './published.ts';
 export { openRecheck } from './recheck.ts';

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'keys revoke': async () => (await import('./keys/commands.ts')).keysRevoke,
   'keys rotate': async () => (await import('./keys/commands.ts')).keysRotate,
   'keys withdraw': async () => (await import('./keys/withdraw.ts')).keysWithdraw,
+  migrate: async () => (await import('./keep/migrate.ts')).migrate,
   'offer claim': async () => (await import('./offer/claim.ts')).offerClaim,
   'offer create': async () => (await import('./offer/create.ts')).offerCreate,
   recheck: async () => (await import('./recheck/recheck.ts')).recheck,

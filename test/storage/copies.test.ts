@@ -126,7 +126,10 @@ describe.each(['sqlite', 'postgres'] as const)('a bad backup in %s', (engine) =>
       ['a table less', lines.filter((line) => !line.startsWith('{"table":{"name":"store_marks"'))],
       ['another table', changed(at('{"table":{"name":"images"'), '"name":"height"', '"name":"depth"')],
     ];
-    for (const [what, bad] of cases) {
+    // What is wrong with a line is found by the same code; the rows are taken by each engine.
+    const some =
+      engine === 'sqlite' ? cases : cases.filter(([what]) => /cut off in|row (?:less|twice)|changed/.test(what));
+    for (const [what, bad] of some) {
       await expect(fill(bad, target), what).rejects.toMatchObject({ name: 'BackupFault' });
       expect(await isEmpty(), what).toBe(true);
     }

@@ -3,12 +3,13 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Carried, carryStatuses, type PublishedList } from '#credentials';
 import { tenantOfDid } from '#institutions';
-import { formatInstant, isObject, parseStrictJson, systemClock } from '#kernel';
+import { formatInstant, systemClock } from '#kernel';
 import { type AfterRestore, BackupFault, backupLinesOf, fillFromBackup, type Restored, type Settling } from '#storage';
 import { type Config, ConfigError } from '../config.ts';
 import { openOwnChecks } from '../recheck.ts';
-import { type DataFile, KEYSTORE_FILE, writeDataFiles } from './data-files.ts';
+import { KEYSTORE_FILE, writeDataFiles } from './data-files.ts';
 import { CheckpointFault, lostHead } from './lost-log.ts';
+import { placeKeystore } from './move.ts';
 import { type Published, publishedAt, publishedInDirectory } from './published-lists.ts';
 
 export interface RestoreRequest {
@@ -126,32 +127,15 @@ async function settle(
       },
     },
   ]);
-  await placeFiles(config, settling, files);
+  const others = files.filter(({ name }) => name !== KEYSTORE_FILE);
+  writeDataFiles(config.dataDirectory, others);
+  await placeKeystore(settling, config, files);
   const tables = Object.fromEntries(Object.entries(end.tables).map(([name, { rows }]) => [name, rows]));
   return {
     ...{ madeAt: header.madeAt, restoredAt, digest: end.sha256, tables, audit: end.audit, findings: end.findings },
     ...{ lists, missingLists, after },
     ...(lost ? { lostHead: lost } : {}),
   };
-}
-
-/** What opens the keys lies where the service looks for it: in the database that replicas share, or beside the embedded one. */
-async function placeFiles(config: RestoreConfig, settling: Settling, files: readonly DataFile[]): Promise<void> {
-  const stored = await settling.reader.keystoreHead();
-  const file = files.find(({ name }) => name === KEYSTORE_FILE);
-  const others = files.filter((one) => one !== file);
-  if (config.databaseUrl === undefined) {
-    const text = file?.text ?? (stored && `${JSON.stringify(stored)}\n`);
-    writeDataFiles(config.dataDirectory, [...others, ...(text === undefined ? [] : [{ name: KEYSTORE_FILE, text }])]);
-    return;
-  }
-  writeDataFiles(config.dataDirectory, others);
-  if (stored || !file) return;
-  const head = parseStrictJson(file.text);
-  if (!isObject(head) || typeof head.salt !== 'string' || typeof head.canary !== 'string') {
-    throw new BackupFault(`${KEYSTORE_FILE} is not a keystore file`);
-  }
-  await settling.keepHead({ salt: head.salt, canary: head.canary });
 }
 
 async function publishedOf(

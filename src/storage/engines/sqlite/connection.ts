@@ -2,6 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 
+/** Beside a database that is being made: a service does not start there. */
+export const unfinished = (path: string): string => `${path}.unfinished`;
+
 /** How long a writer waits for another process before it gives up, milliseconds. */
 const BUSY_TIMEOUT = 5_000;
 

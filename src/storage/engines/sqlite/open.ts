@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { sql } from 'kysely';
 import { disagreements } from '../../agreement.ts';
 import { migrate } from '../../migrations/migrate.ts';
 import { createReader } from '../../readers/reader.ts';
 import type { Storage } from '../../storage.ts';
 import { createTransactor } from '../../transactor.ts';
-import { connect, whenFree } from './connection.ts';
+import { connect, unfinished, whenFree } from './connection.ts';
 import { readKysely, writeKysely } from './dialect.ts';
 import { translateError } from './errors.ts';
 import { sqliteIntegrity } from './integrity.ts';
@@ -26,6 +27,8 @@ interface SqliteOptions {
  * @throws when the file cannot be opened, is not a database, or a migration fails
  */
 export async function openSqlite({ path, intercept }: SqliteOptions): Promise<Storage> {
+  if (existsSync(unfinished(path)))
+    throw new Error(`a restore was interrupted here: remove ${unfinished(path)} and restore again`);
   const database = connect(path);
   const writer = writeKysely(database, intercept);
   try {

@@ -70,9 +70,10 @@ const HOSTILE_NUMBERS = [
 ];
 const DATES = ['2026-11-02T08:00:00Z', '2026-10-01', 'yesterday'];
 
-const iri = (draw: Draw): string => (draw.chance(0.06) ? draw.oneOf(HOSTILE_IRIS) : draw.oneOf(IRIS));
-const text = (draw: Draw): string => (draw.chance(0.08) ? draw.oneOf(HOSTILE_TEXTS) : draw.oneOf(TEXTS));
-const number = (draw: Draw): number => (draw.chance(0.12) ? draw.oneOf(HOSTILE_NUMBERS) : draw.oneOf(NUMBERS));
+const bad = (draw: Draw, probability: number): boolean => draw.hostile && draw.chance(probability);
+const iri = (draw: Draw): string => (bad(draw, 0.12) ? draw.oneOf(HOSTILE_IRIS) : draw.oneOf(IRIS));
+const text = (draw: Draw): string => (bad(draw, 0.1) ? draw.oneOf(HOSTILE_TEXTS) : draw.oneOf(TEXTS));
+const number = (draw: Draw): number => (bad(draw, 0.2) ? draw.oneOf(HOSTILE_NUMBERS) : draw.oneOf(NUMBERS));
 const list = (draw: Draw, item: (draw: Draw) => Json, most = 3): Json[] =>
   Array.from({ length: draw.below(most + 1) }, () => item(draw));
 const one = (draw: Draw, item: (draw: Draw) => Json): Json => (draw.chance(0.2) ? list(draw, item) : item(draw));
@@ -84,11 +85,14 @@ const LEARNING_MEMBERS: Record<string, (draw: Draw) => Json> = {
   ratio: number,
   raw: (draw) => one(draw, draw.oneOf([number, text, text, (d: Draw) => d.chance(0.5)])),
   heldOn: (draw) => draw.oneOf(DATES),
-  passed: (draw) => draw.oneOf<Json>([true, false, 'true', [true, 'true']]),
-  level: (draw) => (draw.chance(0.2) ? iri(draw) : draw.oneOf(['Gold', 'Silver', 'Bronze', 'Gold', 'Silver'])),
+  passed: (draw) => draw.oneOf<Json>([true, false, 'true', bad(draw, 0.5) ? [true, 'true'] : true]),
+  level: (draw) => (draw.chance(0.2) ? iri(draw) : draw.oneOf(['Gold', 'Silver', bad(draw, 0.5) ? 'Bronze' : 'Gold'])),
   steps: (draw) => list(draw, text),
   marks: (draw) => list(draw, number),
-  title: (draw) => ({ en: text(draw), [draw.oneOf(['ar', 'fil', 'EN', '@none', 'not a tag'])]: one(draw, text) }),
+  title: (draw) => ({
+    en: text(draw),
+    [draw.oneOf(bad(draw, 0.5) ? ['EN', '@none', 'not a tag'] : ['ar', 'fil'])]: one(draw, text),
+  }),
   urdu: (draw) => one(draw, text),
   urduPlain: text,
   ref: iri,
@@ -97,6 +101,13 @@ const LEARNING_MEMBERS: Record<string, (draw: Draw) => Json> = {
   part: (draw) => one(draw, node),
   meta: (draw) =>
     draw.oneOf<Json>([text(draw), number(draw), { a: [text(draw), null], '@id': 'x' }, { b: iri(draw) }, null]),
+    draw.oneOf<Json>([
+      text(draw),
+      number(draw),
+      { a: [text(draw), null], [bad(draw, 0.5) ? '@id' : 'c']: 'x' },
+      { b: iri(draw) },
+      null,
+    ]),
   kind: (draw) => draw.oneOf(['Evidence', 'Profile', 'urn:x:kind']),
   name: text,
 };
@@ -111,13 +122,13 @@ function node(draw: Draw): JsonObject {
 }
 
 function evidence(draw: Draw): JsonObject {
-  const members = Object.keys(LEARNING_MEMBERS).filter(() => draw.chance(0.25));
+  const members = Object.keys(LEARNING_MEMBERS).filter((name) => draw.chance(name === 'urduPlain' ? 0.03 : 0.25));
   return {
     ...(draw.chance(0.7) && { id: iri(draw) }),
-    type: draw.chance(0.05) ? ['Evidence'] : ['Evidence', 'Learning'],
+    type: bad(draw, 0.1) ? ['Evidence'] : ['Evidence', 'Learning'],
     ...Object.fromEntries(members.map((name) => [name, LEARNING_MEMBERS[name]!(draw)])),
-    ...(draw.chance(0.02) && { unknown: 'x' }),
-    ...(draw.chance(0.02) && { '@index': text(draw) }),
+    ...(bad(draw, 0.05) && { unknown: 'x' }),
+    ...(bad(draw, 0.05) && { '@index': text(draw) }),
   };
 }
 
@@ -142,6 +153,7 @@ function resultDescription(draw: Draw): JsonObject {
 
 /** A badge, hostile here and there. */
 export function generate(draw: Draw): JsonObject {
+  draw.hostile = draw.chance(0.3);
   const context: Json[] = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, LEARNING];
   const indexed = draw.chance(0.04);
   if (indexed) context.push(INDEXED);
@@ -179,6 +191,7 @@ export function generate(draw: Draw): JsonObject {
 
 /** The same shape with other values, or nearly the same shape: what a plan that is there must answer, or leave alone. */
 export function vary(document: JsonObject, draw: Draw): JsonObject {
+  draw.hostile = true;
   const copy = structuredClone(document);
   const places = valuesIn(copy, []);
   for (let count = 1 + draw.below(3); count > 0; count--) {
@@ -186,9 +199,9 @@ export function vary(document: JsonObject, draw: Draw): JsonObject {
     const put = (other: Json): void => {
       (holder as Record<string | number, Json>)[name] = other;
     };
-    if (draw.chance(0.12)) put(draw.oneOf<Json>([null, [], [value], true, '5', 5, {}, value, { '@value': value }]));
-    else if (typeof value === 'string' && (name === 'type' || holder === copy['@context'])) continue;
-    else if (typeof value === 'string') put(draw.chance(0.5) ? like(value, draw) : draw.oneOf(places).value);
+    if (isType(name, holder)) continue;
+    if (draw.chance(0.08)) put(draw.oneOf<Json>([null, [], [value], true, '5', 5, {}, { '@value': value }]));
+    else if (typeof value === 'string') put(draw.chance(0.7) ? like(value, draw) : textElsewhere(places, draw));
     else if (typeof value === 'number') put(number(draw));
     else if (draw.chance(0.1) && Array.isArray(value)) value.push(structuredClone(value.at(-1) ?? 'x'));
     else if (draw.chance(0.05) && isObject(value))
@@ -198,6 +211,15 @@ export function vary(document: JsonObject, draw: Draw): JsonObject {
   if (draw.chance(0.03)) retype(copy, draw);
   return copy;
 }
+
+const isType = (name: string | number, holder: JsonObject | Json[]): boolean =>
+  name === 'type' ||
+  name === 'kind' ||
+  (Array.isArray(holder) && /Credential|^Evidence|^Achievement|^Al|^Re|^Pro/.test(String(holder[0])));
+
+/** Of another member, so that two slots hold the same. */
+const textElsewhere = (places: readonly ValuePlace[], draw: Draw): string =>
+  draw.oneOf(places.map(({ value }) => value).filter((value) => typeof value === 'string'));
 
 const like = (value: string, draw: Draw): string => (/^[a-z]+:/i.test(value) ? iri(draw) : text(draw));
 

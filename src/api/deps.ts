@@ -93,6 +93,7 @@ export interface ApiDeps {
     | 'createKey'
     | 'rotateKey'
     | 'retireKey'
+    | 'resumeKey'
     | 'revokeKey'
     | 'didDocument'
     | 'didHistory'

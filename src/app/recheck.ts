@@ -12,6 +12,8 @@ import { readPublished } from './published.ts';
 export interface OpenRecheck extends Recheck {
   /** What the tables do not agree on, among themselves and with the log. */
   integrity(): Promise<string[]>;
+  /** Keys that a failed self-check stopped, and what was issued before in the same way: ids of credentials. */
+  stops(): Promise<{ tenant: string; keyId: string; stoppedAt: string; reason: string; suspects: string[] }[]>;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,14 @@ export function openOwnChecks(
       checkSigned: createSignedCheck(checker, createProofMaker({ loader }), tokens, identifiers),
     },
     close: async () => {
+    ...recheck,
+    integrity: () => storage.integrity(),
+    stops: async () =>
+      (await reader.openSigningStops()).map(({ tenant, keyId, stoppedAt, reason, suspects }) => ({
+        ...{ tenant, keyId, stoppedAt, reason },
+        suspects: suspects.map((id) => id.split('/').at(-1)!),
+      })),
+    async close() {
       await Promise.all([checker.close(), tokens.close()]);
     },
   };

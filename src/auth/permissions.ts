@@ -146,6 +146,7 @@ export const PERMISSIONS = {
   rotateKey: OPERATOR,
   retireKey: OPERATOR,
   revokeKey: OPERATOR,
+  resumeKey: OPERATOR,
   listKeys: ['operator', 'auditor'],
   createApiKey: OPERATOR,
   listApiKeys: ['operator', 'auditor'],

@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'keys retire': async () => (await import('./keys/commands.ts')).keysRetire,
   'keys revoke': async () => (await import('./keys/commands.ts')).keysRevoke,
   'keys rotate': async () => (await import('./keys/commands.ts')).keysRotate,
+  'keys unlatch': async () => (await import('./keys/commands.ts')).keysUnlatch,
   'keys withdraw': async () => (await import('./keys/withdraw.ts')).keysWithdraw,
   migrate: async () => (await import('./keep/migrate.ts')).migrate,
   'offer claim': async () => (await import('./offer/claim.ts')).offerClaim,

@@ -1,5 +1,5 @@
+import type { SigningStopWrite } from '#institutions';
 import type { Page, PageRequest } from '#kernel';
-import type { AuditWrite } from '#observability';
 import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
 
 /**
@@ -243,4 +243,4 @@ export type CredentialWrite =
   | { op: 'statusEvent.insert'; row: StatusEventRecord }
   /** The same event of many, each of which is changed in this commit. */
   | { op: 'statusEvent.insertAll'; event: Omit<StatusEventRecord, 'credentialId'>; credentialIds: readonly string[] }
-  | AuditWrite;
+  | SigningStopWrite;

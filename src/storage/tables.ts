@@ -22,7 +22,7 @@ import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
-import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
+import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeystoreHead } from '#keystore';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
@@ -57,7 +57,8 @@ export type Columns<R, J extends keyof R = never> = {
  */
 export interface Tables {
   institutions: Columns<Institution, 'profile'> & { searchName: string | null };
-  signingKeys: Columns<SigningKeyRecord>;
+  signingKeys: Columns<Omit<SigningKeyRecord, 'stoppedAt'>>;
+  signingStops: Columns<SigningStop, 'suspects'>;
   didDocuments: Columns<DidDocumentRecord>;
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;

@@ -84,6 +84,7 @@ createKey                - y - - - -
 rotateKey                - y - - - -
 retireKey                - y - - - -
 revokeKey                - y - - - -
+resumeKey                - y - - - -
 listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y

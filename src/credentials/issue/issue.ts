@@ -43,9 +43,7 @@ export interface Issuer {
   rows: RowIssuing;
   /** Forms of an award that was issued, one for each holder: approved with the award. */
   issueForms: IssueForms;
-  /** Why signing is stopped until the next start. */
-  stopped(): string | undefined;
-  /** Whether it would sign now: false while it is stopped or the clock is behind the audit log. For the health page. */
+  /** Whether it would sign now: false while a key is stopped or the clock is behind the audit log. For the health page. */
   ready(): Promise<boolean>;
 }
 
@@ -188,7 +186,6 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     },
     rows: createRowIssuing(deps, latch, plan),
     issueForms: createFormIssuing(deps, latch),
-    stopped: () => latch.reason,
     ready: latch.maySign,
   };
 }

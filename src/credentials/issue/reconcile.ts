@@ -22,7 +22,7 @@ const PAGE = 1_000;
  * unaccounted for. Where other processes are at work on the same store, only what was prepared before an instant that leaves
  * them time to finish, and again from time to time.
  * @param preparedBefore an instant; absent: all
- * @throws Problem `signing-stopped`: the service must not start
+ * What a stopped key was to sign is left until somebody lifts the stop: others go on, and so does the page to lift it by.
  */
 export async function reconcile(deps: IssuerDeps, preparedBefore?: string): Promise<Reconciled> {
   const latch = createLatch(deps);
@@ -79,7 +79,7 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
     result.finished.push(...done.map((row) => row.credentialId));
   } catch (error) {
     if (error instanceof UniqueViolation) return;
-    if (!(error instanceof Problem) || error.kind === 'signing-stopped') throw error;
+    if (!(error instanceof Problem)) throw error;
     if (error.kind === 'lint-failed' || error.kind === 'conflict') return giveUp(error.message);
     result.left.push(...rows.map((row) => row.credentialId));
   }

@@ -36,6 +36,8 @@ import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
 import { batchUploads } from './0035-batch-uploads.ts';
 import { heartbeats } from './0039-heartbeats.ts';
+import { batchUploads } from './0035-batch-uploads.ts';
+import { signingStops } from './0040-signing-stops.ts';
 import { credentialLists } from './0048-credential-lists.ts';
 import type { AnySchema, MigrationEngine } from './engine.ts';
 import { COPIES, copies } from './0038-copies.ts';
@@ -76,10 +78,11 @@ const MIGRATIONS = {
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
-  '0048-credential-lists': credentialLists,
   '0039-heartbeats': heartbeats,
   '0035-batch-uploads': batchUploads,
   [COPIES]: copies,
+  '0040-signing-stops': signingStops,
+  '0048-credential-lists': credentialLists,
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { InstitutionReader } from '#institutions';
 import { pageOf } from '../page.ts';
-import { didDocumentRow, institutionRow, signingKeyRow } from '../rows.ts';
+import { didDocumentRow, institutionRow, signingKeyRow, signingStopRow } from '../rows.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
@@ -11,6 +11,16 @@ const institutionOf = statement((db, { tenant }: { tenant: string }) =>
 const keysOf = statement((db, { tenant }: { tenant: string }) =>
   db.selectFrom('signingKeys').selectAll().where('tenant', '=', tenant).orderBy('createdAt').orderBy('keyId'),
 );
+const stopsOf = statement((db, { tenant }: { tenant: string }) =>
+  db
+    .selectFrom('signingStops')
+    .select(({ fn }) => ['keyId', fn.min('stoppedAt').as('stoppedAt')])
+    .where('tenant', '=', tenant)
+    .where('liftedAt', 'is', null)
+    .groupBy('keyId'),
+);
+/** Each is looked at by a person. */
+const OPEN_STOPS = 1_000;
 
 export function institutionReader(db: Kysely<Tables>): InstitutionReader {
   return {
@@ -22,7 +32,16 @@ export function institutionReader(db: Kysely<Tables>): InstitutionReader {
       pageOf(db.selectFrom('institutions').selectAll(), page, { tenant: 'text' }, institutionRow.fromRow),
     async signingKeys(tenant) {
       const { rows } = await keysOf(db, { tenant });
-      return rows.map(signingKeyRow.fromRow);
+      const stops = (await stopsOf(db, { tenant })).rows;
+      return rows.map(signingKeyRow.fromRow).map((key) => {
+        const stop = stops.find(({ keyId }) => keyId === key.keyId);
+        return stop ? { ...key, stoppedAt: stop.stoppedAt } : key;
+      });
+    },
+    async openSigningStops() {
+      const open = db.selectFrom('signingStops').selectAll().where('liftedAt', 'is', null);
+      const rows = await open.orderBy('stoppedAt').orderBy('stopId').limit(OPEN_STOPS).execute();
+      return rows.map(signingStopRow.fromRow);
     },
     async didDocuments(tenant) {
       const rows = await db

@@ -43,6 +43,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createKey: { purpose: 'assertion', algorithm: 'RSA' },
   rotateKey: { purpose: 'assertion' },
   revokeKey: {},
+  resumeKey: { reason: 'looked at' },
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
   createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
   createAccount: { email: 'registrar@college.example', roles: [{ institution: 'abc', role: 'issuer' }] },

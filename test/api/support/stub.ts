@@ -334,6 +334,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       rotateKey: says('institutions.rotateKey', key),
       retireKey: says('institutions.retireKey', key),
       revokeKey: says('institutions.revokeKey', key),
+      resumeKey: says('institutions.resumeKey', key),
       didHistory: async (tenant: string) => {
         if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
         return [{ tenant, number: 1, recordedAt: at, sha256: 'a'.repeat(64), text: '{}' }];

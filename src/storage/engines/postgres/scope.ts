@@ -31,6 +31,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   // Of the institution that is named.
   institution: first,
   signingKeys: first,
+  openSigningStops: everyone,
   didDocuments: first,
   lastDidDocument: first,
   achievements: first,

@@ -1,8 +1,8 @@
 import { Problem, type Transactor, UniqueViolation } from '#kernel';
-import type { Counters, Metrics } from '#observability';
+import type { Metrics } from '#observability';
 import type { AnyWrite, Storage } from '#storage';
 
-type Count = Counters['count'];
+type Add = Metrics['add'];
 
 /** What a write tells once it is durable. */
 const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = {
@@ -11,9 +11,23 @@ const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = 
   'credential.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
   'plain.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
   'statusList.publish': (_, count) => count('tatak_status_lists_published_total'),
-  'batchRow.issued': (_, count) => count('tatak_batch_rows_total', 'issued'),
-  'batchRow.failed': (_, count) => count('tatak_batch_rows_total', 'failed'),
+  'batchRows.issued': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'issued')),
+  'batchRows.failed': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'failed')),
+  'batchRows.issued': ({ rows }, count) => countRows(rows, 'issued', count),
+  'batchRows.failed': ({ rows }, count) => countRows(rows, 'failed', count),
   'batch.finish': ({ state }, count) => count('tatak_batches_finished_total', state),
+const TOLD: { [W in AnyWrite as W['op']]?: (write: W, add: Add) => void } = {
+  'credential.issue': (_, add) => add('tatak_credentials_issued_total', 1, 'badge'),
+  'plain.issue': (_, add) => add('tatak_credentials_issued_total', 1, 'plain'),
+  'credential.changeState': ({ to }, add) => add('tatak_status_changes_total', 1, to),
+  'credential.changeStates': ({ to, credentialIds }, add) =>
+    add('tatak_status_changes_total', credentialIds.length, to),
+  'plain.changeState': ({ to }, add) => add('tatak_status_changes_total', 1, to),
+  'statusList.publish': (_, add) => add('tatak_status_lists_published_total', 1),
+  'batchRows.issued': ({ rows }, add) => add('tatak_batch_rows_total', rows.length, 'issued'),
+  'batchRows.failed': ({ rows }, add) => add('tatak_batch_rows_total', rows.length, 'failed'),
+  'batch.finish': ({ state }, add) => add('tatak_batches_finished_total', 1, state),
+  'batch.cancel': (_, add) => add('tatak_batches_finished_total', 1, 'cancelled'),
 };
 
 /**
@@ -23,7 +37,7 @@ const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = 
  */
 export function watchTransactor(
   transactor: Storage['transactor'],
-  metrics: Pick<Metrics, 'count' | 'observe' | 'read'>,
+  metrics: Pick<Metrics, 'add' | 'count' | 'observe' | 'read'>,
   now = () => performance.now(),
 ): Storage['transactor'] {
   /** When each was asked for; a set keeps the order. */
@@ -39,7 +53,7 @@ export function watchTransactor(
       running.add(mine);
       try {
         await transactor.commit(writes);
-        for (const write of writes) tell(write, metrics.count);
+        for (const write of writes) tell(write, metrics.add);
       } catch (error) {
         metrics.count('tatak_commit_failures_total', kindOf(error));
         throw error;
@@ -51,8 +65,14 @@ export function watchTransactor(
   } satisfies Transactor<AnyWrite>;
 }
 
+function countRows(rows: readonly unknown[], state: 'issued' | 'failed', count: Count): void {
+  for (const _ of rows) count('tatak_batch_rows_total', state);
+}
+
 function tell(write: AnyWrite, count: Count): void {
   (TOLD[write.op] as ((write: AnyWrite, count: Count) => void) | undefined)?.(write, count);
+function tell(write: AnyWrite, add: Add): void {
+  (TOLD[write.op] as ((write: AnyWrite, add: Add) => void) | undefined)?.(write, add);
 }
 
 /** A conflict is how the store decides between two writers; the others are faults. */

@@ -40,6 +40,8 @@ export type { Drift, DriftCode } from './recheck/model.ts';
 export { createRecheck, type Recheck, type RecheckDeps } from './recheck/recheck.ts';
 export * from './status/bitstring.ts';
 export { type ManyChange, type ManyChanged, readTarget } from './status/many.ts';
+export { type Carried, carryStatuses } from './status/carry.ts';
+export { type PublishedList, readPublishedList } from './status/published-list.ts';
 export { createStatus, type Status, type StatusChange, type StatusChanged, type StatusDeps } from './status/status.ts';
 export type { StatusAction } from './status/transitions.ts';
 export { type Digest, readDigests } from './vcdm/digests.ts';

@@ -86,6 +86,8 @@ export interface StatusListRecord {
   publishedAt?: string;
   /** Number of reserved indexes (each takes its mirrored partner with it). */
   reserved: number;
+  /** From then on nothing new is reserved in it: after a restore nobody knows what was. */
+  closedAt?: string;
 }
 
 export interface StatusEventRecord {
@@ -157,17 +159,26 @@ export interface CredentialReader {
   credentialsOfRows(tenant: string, batchId: string, rows: readonly number[]): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
-  /** The list of this purpose and kind that new credentials go to (the newest). */
+  /** The list of this purpose and kind that new credentials go to: the newest that is not closed. */
   openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord | undefined>;
-  /** Indexes (with their mirrored partners) whose bit is set. */
+  /** Indexes (with their mirrored partners) whose bit is set, carried ones as well. */
   setStatusIndexes(listId: string): Promise<number[]>;
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
+  /** Who has these pairs of indexes of a list, by the smaller index; of a pair that nobody has there is nothing. */
+  statusOwners(listId: string, pairs: readonly number[]): Promise<Map<number, StatusOwner>>;
   /** Credentials of this list that were revoked or given up, with the reason of a revocation, by their ids. */
   revokedCredentials(listId: string): Promise<{ credentialId: string; reason?: string }[]>;
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
   /** Awards of this tenant whose day is this instant or later; their forms are no other awards. */
   countAwardedSince(tenant: string, from: string): Promise<number>;
+}
+
+/** `plain`: of a credential that is no badge. */
+export interface StatusOwner {
+  tenant: string;
+  credentialId: string;
+  plain: boolean;
 }
 
 /** By which an award is taken; durable together with the intents of the forms for whoever takes it. */
@@ -186,6 +197,8 @@ export type CredentialWrite =
   | { op: 'idempotency.insert'; row: IdempotencyRecord }
   | { op: 'statusList.insert'; row: StatusListRecord }
   | { op: 'statusList.publish'; listId: string; published: string; publishedAt: string }
+  /** Entries that stay set for ever, whoever has them: indexes, or names in a list of names. For a store that is being restored. */
+  | { op: 'status.carry'; listId: string; entries: readonly string[]; at: string }
   /**
    * Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. One
    * form for each holder; fails with `UniqueViolation('credential.formOf')` unless its web copy is issued and active.

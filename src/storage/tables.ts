@@ -69,6 +69,8 @@ export interface Tables {
   } & WhoseColumns;
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
+  /** Statuses that were published by a store of which this one is a restored copy, of entries it cannot change otherwise. */
+  carriedStatuses: { listId: string; entry: string; carriedAt: string };
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
   plainStatusEntries: StatusEntryColumns;

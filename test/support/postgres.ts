@@ -41,9 +41,6 @@ const FLEETING = [
   ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
 ];
 
-/** The last of two settings of one name holds. */
-const DURABLE = ['-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'full_page_writes=on'];
-
 /** Starts one for the tests of this file, and stops it after them. */
 export function usePostgres(): () => PostgresServer {
   let server: PostgresServer | undefined;
@@ -57,7 +54,6 @@ export function usePostgres(): () => PostgresServer {
 /**
  * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
  * @param kept where its data stays from one run to the next; by default it is gone in the end
- * @param durable what it acknowledged survives its crash, as where it matters
  * @param durable as it is used in earnest: what is committed is on the disk (for measurements)
  */
 export async function startPostgres(kept?: string, durable = false): Promise<PostgresServer> {
@@ -73,7 +69,6 @@ export async function startPostgres(kept?: string, durable = false): Promise<Pos
     ...{ databaseDir, port, user: 'tatak', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true },
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
-    postgresFlags: durable ? [...FLAGS, ...DURABLE] : FLAGS,
     postgresFlags: [...SETTINGS, ...(durable ? [] : FLEETING)].flatMap((setting) => ['-c', setting]),
     onLog: (text) => said.push(String(text)),
     onError: (error) => said.push(String(error)),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, openRecheck, readConfig, readEnv } from '#app';
+import { openRecheck } from '#app';
 import { type Command, UsageError } from '../command.ts';
-import { storeOf } from '../store.ts';
+import { settings, storeOf } from '../store.ts';
 
 const PIECE = 200;
 
@@ -55,12 +55,3 @@ export const recheck: Command = {
     }
   },
 };
-
-/** Those of the service whose data it is: addresses are part of what was signed. */
-function settings() {
-  try {
-    return readConfig(readEnv());
-  } catch (error) {
-    throw error instanceof ConfigError ? new UsageError(error.message) : error;
-  }
-}

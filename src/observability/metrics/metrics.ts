@@ -6,6 +6,8 @@ import { GAUGES, type GaugeName, HISTOGRAMS, type HistogramName } from './famili
 export type Reading = number | readonly (readonly [value: number, ...labels: string[]])[];
 
 export interface Metrics extends Counters {
+  /** Counts several at once. */
+  add(name: CounterName, by: number, ...values: string[]): void;
   /** @param values of the labels of the family, in their order: words of ours, never from a request */
   observe(name: HistogramName, seconds: number, ...values: string[]): void;
   /**
@@ -38,11 +40,13 @@ export function createMetrics(): Metrics {
       return [name as HistogramName, { histogram, labelled: labeller(name, family) }];
     }),
   );
-  const count: Metrics['count'] = (name, ...values) => {
+  const add: Metrics['add'] = (name, by, ...values) => {
     const { counter, labelled } = counters.get(name)!;
-    counter.inc(labelled(values));
+    counter.inc(labelled(values), by);
   };
+  const count: Metrics['count'] = (name, ...values) => add(name, 1, ...values);
   return {
+    add,
     count,
     observe(name, seconds, ...values) {
       const { histogram, labelled } = histograms.get(name)!;

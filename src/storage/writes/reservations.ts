@@ -14,6 +14,12 @@ interface Place {
 
 const listOf = statement((db, { tenant, listId, index, purpose }: Place) =>
   db
+/** @throws Error for a list that is not this tenant's, of another purpose or kind, closed, or too short */
+export async function mustFit(
+  trx: Transaction<Tables>,
+  { tenant, listId, index, purpose, kinds }: Place,
+): Promise<void> {
+  const list = await trx
     .selectFrom('statusLists')
     .select('kind')
     .where('tenant', '=', tenant)
@@ -36,6 +42,10 @@ export async function mustFit(trx: Transaction<Tables>, place: Place): Promise<v
   if (!list || !place.kinds.includes(list.kind)) {
     throw new Error(`no status list for index ${place.index} of that purpose`);
   }
+    .where('length', '>', index)
+    .where('closedAt', 'is', null)
+    .executeTakeFirst();
+  if (!list || !kinds.includes(list.kind)) throw new Error(`no status list for index ${index} of that purpose`);
 }
 
 /**

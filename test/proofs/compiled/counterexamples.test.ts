@@ -69,7 +69,11 @@ describe('more than one document', () => {
   });
 
   it('A21: a context that defines every term is not eligible', async () => {
-    const document = { ...learningBadge(), '@context': [...(learningBadge()['@context'] as string[]), OPEN], nobody: 'x' };
+    const document = {
+      ...learningBadge(),
+      '@context': [...(learningBadge()['@context'] as string[]), OPEN],
+      nobody: 'x',
+    };
     expect(await reference(document)).toBeDefined();
     expect(await createEngine(systemRandom).answer(document)).toMatchObject({ notEligible: 'S-2' });
   });

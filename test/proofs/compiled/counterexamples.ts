@@ -91,8 +91,16 @@ export const COUNTEREXAMPLES: readonly Counterexample[] = [
   { ...harmless('A18 beyond 2^53', { raw: 9007199254740992 }), issue: 'N-2' },
   { ...refused('A19 high surrogate', { name: '\ud800' }, 'L-1'), compiled: 'plan' },
   { ...refused('A19 low surrogate', { name: '\udfff' }, 'L-1'), compiled: 'plan' },
-  { ...harmless('A22 equal references', { many: ['https://x.example/1', 'https://x.example/1'] }), cached: 'D-1', compiled: 'D-1' },
-  { ...harmless('A22 equal texts of a language', { title: { en: 'Wiring', ar: ['one', 'one'] } }), cached: 'D-1', compiled: 'D-1' },
+  {
+    ...harmless('A22 equal references', { many: ['https://x.example/1', 'https://x.example/1'] }),
+    cached: 'D-1',
+    compiled: 'D-1',
+  },
+  {
+    ...harmless('A22 equal texts of a language', { title: { en: 'Wiring', ar: ['one', 'one'] } }),
+    cached: 'D-1',
+    compiled: 'D-1',
+  },
   harmless('A24 evidence about its issuer', { id: 'did:web:badges.example.ph:institutions:specimen' }),
   harmless('A24 ref to itself', { ref: 'https://malayang.example.ph/evidence/1' }),
   harmless('A24 ref to the credential', { ref: OWN }),

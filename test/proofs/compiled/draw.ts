@@ -7,6 +7,8 @@ export interface Draw extends Random {
   /** True with this probability. */
   chance(probability: number): boolean;
   oneOf<T>(items: readonly T[]): T;
+  /** Whether what is made may be hostile. */
+  hostile: boolean;
 }
 
 /** mulberry32 */
@@ -23,6 +25,7 @@ export function createDraw(seed: number): Draw {
     below,
     chance: (probability) => next() < probability,
     oneOf: (items) => items[below(items.length)]!,
+    hostile: true,
     bytes: (length) => Uint8Array.from({ length }, () => below(256)),
   };
 }

@@ -9,8 +9,8 @@ import {
   type NotEligible,
   ownNquads,
   type Plan,
-  referenceNquads,
   type Rule,
+  referenceNquads,
   shapeOf,
   type ValueUse,
 } from '../../../src/proofs/canonical/compiled/index.ts';

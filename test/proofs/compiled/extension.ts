@@ -1,6 +1,6 @@
 import type { DocumentLoader } from 'jsonld';
 import type { JsonObject } from '#kernel';
-import { createContextLoader, CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
+import { CREDENTIALS_V2, createContextLoader, OPEN_BADGES_3_0_3 } from '#proofs';
 import { readTerms } from '../../../src/proofs/canonical/compiled/index.ts';
 import { TEST_PH_CONTEXT, TEST_PH_URL } from '../../support/golden-badge.ts';
 

@@ -11,20 +11,69 @@ const IRIS = [
 const HOSTILE_IRIS = [
   ...['', 'x', 'a/b', '_:b0', '_:b1', '_:c14n0', 'xsd:date', 'ex:thing', 'ex://thing', 'name', 'Gold', '@type', '@foo'],
   ...['https://x.example/a b', 'https://x.example/a\u00a0b', 'https://x.example/\ufeff', 'https://x.example/<b>'],
-  ...['a,b:c', 'urn:x:\u0001', 'urn:\ud800', 'x:', ':x', '__proto__', 'constructor', 'https:', 'type:x', '//x.example/'],
+  ...[
+    'a,b:c',
+    'urn:x:\u0001',
+    'urn:\ud800',
+    'x:',
+    ':x',
+    '__proto__',
+    'constructor',
+    'https:',
+    'type:x',
+    '//x.example/',
+  ],
 ];
-const TEXTS = ['Wiring', 'Solar', 'Niño', 'one', 'two', '', '5', '1.0', 'true', 'https://x.example/1', 'Gold', '😀', '\uff5e'];
-const HOSTILE_TEXTS = ['@type', '_:b0', '__proto__', '\ud800', '\udfff', '$&$1', '"\\\n\0\x7f', '\u2028', 'xsd:date', '1e-7'];
+const TEXTS = [
+  'Wiring',
+  'Solar',
+  'Niño',
+  'one',
+  'two',
+  '',
+  '5',
+  '1.0',
+  'true',
+  'https://x.example/1',
+  'Gold',
+  '😀',
+  '\uff5e',
+];
+const HOSTILE_TEXTS = [
+  '@type',
+  '_:b0',
+  '__proto__',
+  '\ud800',
+  '\udfff',
+  '$&$1',
+  '"\\\n\0\x7f',
+  '\u2028',
+  'xsd:date',
+  '1e-7',
+];
 const NUMBERS = [0, 1, 5, 40, -3, 0.25, 1.5, 87.5];
 const HOSTILE_NUMBERS = [
-  ...[-0, 1e-7, 5e-324, 1e20, 1e21, 2 ** 53, 2 ** 53 + 2, 0.1 + 0.2, 3.5000000000000004, 1.7976931348623157e308, 1.5e-9],
+  ...[
+    -0,
+    1e-7,
+    5e-324,
+    1e20,
+    1e21,
+    2 ** 53,
+    2 ** 53 + 2,
+    0.1 + 0.2,
+    3.5000000000000004,
+    1.7976931348623157e308,
+    1.5e-9,
+  ],
   ...[Number.POSITIVE_INFINITY, 123456789012345680000],
 ];
 const DATES = ['2026-11-02T08:00:00Z', '2026-10-01', 'yesterday'];
 
-const iri = (draw: Draw): string => (draw.chance(0.06) ? draw.oneOf(HOSTILE_IRIS) : draw.oneOf(IRIS));
-const text = (draw: Draw): string => (draw.chance(0.08) ? draw.oneOf(HOSTILE_TEXTS) : draw.oneOf(TEXTS));
-const number = (draw: Draw): number => (draw.chance(0.12) ? draw.oneOf(HOSTILE_NUMBERS) : draw.oneOf(NUMBERS));
+const bad = (draw: Draw, probability: number): boolean => draw.hostile && draw.chance(probability);
+const iri = (draw: Draw): string => (bad(draw, 0.12) ? draw.oneOf(HOSTILE_IRIS) : draw.oneOf(IRIS));
+const text = (draw: Draw): string => (bad(draw, 0.1) ? draw.oneOf(HOSTILE_TEXTS) : draw.oneOf(TEXTS));
+const number = (draw: Draw): number => (bad(draw, 0.2) ? draw.oneOf(HOSTILE_NUMBERS) : draw.oneOf(NUMBERS));
 const list = (draw: Draw, item: (draw: Draw) => Json, most = 3): Json[] =>
   Array.from({ length: draw.below(most + 1) }, () => item(draw));
 const one = (draw: Draw, item: (draw: Draw) => Json): Json => (draw.chance(0.2) ? list(draw, item) : item(draw));
@@ -36,18 +85,29 @@ const LEARNING_MEMBERS: Record<string, (draw: Draw) => Json> = {
   ratio: number,
   raw: (draw) => one(draw, draw.oneOf([number, text, text, (d: Draw) => d.chance(0.5)])),
   heldOn: (draw) => draw.oneOf(DATES),
-  passed: (draw) => draw.oneOf<Json>([true, false, 'true', [true, 'true']]),
-  level: (draw) => (draw.chance(0.2) ? iri(draw) : draw.oneOf(['Gold', 'Silver', 'Bronze', 'Gold', 'Silver'])),
+  passed: (draw) => draw.oneOf<Json>([true, false, 'true', bad(draw, 0.5) ? [true, 'true'] : true]),
+  level: (draw) => (draw.chance(0.2) ? iri(draw) : draw.oneOf(['Gold', 'Silver', bad(draw, 0.5) ? 'Bronze' : 'Gold'])),
   steps: (draw) => list(draw, text),
   marks: (draw) => list(draw, number),
-  title: (draw) => ({ en: text(draw), [draw.oneOf(['ar', 'fil', 'EN', '@none', 'not a tag'])]: one(draw, text) }),
+  title: (draw) => ({
+    en: text(draw),
+    [draw.oneOf(bad(draw, 0.5) ? ['EN', '@none', 'not a tag'] : ['ar', 'fil'])]: one(draw, text),
+  }),
   urdu: (draw) => one(draw, text),
   urduPlain: text,
   ref: iri,
   many: (draw) => list(draw, iri),
   refs: (draw) => list(draw, iri),
   part: (draw) => one(draw, node),
-  meta: (draw) => draw.oneOf<Json>([text(draw), number(draw), { a: [text(draw), null], '@id': 'x' }, { b: iri(draw) }, null]),
+  meta: (draw) =>
+    draw.oneOf<Json>([text(draw), number(draw), { a: [text(draw), null], '@id': 'x' }, { b: iri(draw) }, null]),
+    draw.oneOf<Json>([
+      text(draw),
+      number(draw),
+      { a: [text(draw), null], [bad(draw, 0.5) ? '@id' : 'c']: 'x' },
+      { b: iri(draw) },
+      null,
+    ]),
   kind: (draw) => draw.oneOf(['Evidence', 'Profile', 'urn:x:kind']),
   name: text,
 };
@@ -62,13 +122,13 @@ function node(draw: Draw): JsonObject {
 }
 
 function evidence(draw: Draw): JsonObject {
-  const members = Object.keys(LEARNING_MEMBERS).filter(() => draw.chance(0.25));
+  const members = Object.keys(LEARNING_MEMBERS).filter((name) => draw.chance(name === 'urduPlain' ? 0.03 : 0.25));
   return {
     ...(draw.chance(0.7) && { id: iri(draw) }),
-    type: draw.chance(0.05) ? ['Evidence'] : ['Evidence', 'Learning'],
+    type: bad(draw, 0.1) ? ['Evidence'] : ['Evidence', 'Learning'],
     ...Object.fromEntries(members.map((name) => [name, LEARNING_MEMBERS[name]!(draw)])),
-    ...(draw.chance(0.02) && { unknown: 'x' }),
-    ...(draw.chance(0.02) && { '@index': text(draw) }),
+    ...(bad(draw, 0.05) && { unknown: 'x' }),
+    ...(bad(draw, 0.05) && { '@index': text(draw) }),
   };
 }
 
@@ -93,11 +153,14 @@ function resultDescription(draw: Draw): JsonObject {
 
 /** A badge, hostile here and there. */
 export function generate(draw: Draw): JsonObject {
+  draw.hostile = draw.chance(0.3);
   const context: Json[] = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, LEARNING];
   const indexed = draw.chance(0.04);
   if (indexed) context.push(INDEXED);
   if (draw.chance(0.02)) context.push(OPEN);
-  const chapter = (d: Draw): JsonObject => ({ [d.oneOf(['one', 'two'])]: { id: d.oneOf(IRIS.slice(0, 2)), type: 'Chapter' } });
+  const chapter = (d: Draw): JsonObject => ({
+    [d.oneOf(['one', 'two'])]: { id: d.oneOf(IRIS.slice(0, 2)), type: 'Chapter' },
+  });
   const achievement: JsonObject = {
     id: iri(draw),
     type: ['Achievement'],
@@ -128,6 +191,7 @@ export function generate(draw: Draw): JsonObject {
 
 /** The same shape with other values, or nearly the same shape: what a plan that is there must answer, or leave alone. */
 export function vary(document: JsonObject, draw: Draw): JsonObject {
+  draw.hostile = true;
   const copy = structuredClone(document);
   const places = valuesIn(copy, []);
   for (let count = 1 + draw.below(3); count > 0; count--) {
@@ -135,17 +199,27 @@ export function vary(document: JsonObject, draw: Draw): JsonObject {
     const put = (other: Json): void => {
       (holder as Record<string | number, Json>)[name] = other;
     };
-    if (draw.chance(0.12)) put(draw.oneOf<Json>([null, [], [value], true, '5', 5, {}, value, { '@value': value }]));
-    else if (typeof value === 'string' && (name === 'type' || holder === copy['@context'])) continue;
-    else if (typeof value === 'string') put(draw.chance(0.5) ? like(value, draw) : draw.oneOf(places).value);
+    if (isType(name, holder)) continue;
+    if (draw.chance(0.08)) put(draw.oneOf<Json>([null, [], [value], true, '5', 5, {}, { '@value': value }]));
+    else if (typeof value === 'string') put(draw.chance(0.7) ? like(value, draw) : textElsewhere(places, draw));
     else if (typeof value === 'number') put(number(draw));
     else if (draw.chance(0.1) && Array.isArray(value)) value.push(structuredClone(value.at(-1) ?? 'x'));
-    else if (draw.chance(0.05) && isObject(value)) value[draw.oneOf(['name', 'id', 'ref', '@type', 'a":s,"b'])] = text(draw);
+    else if (draw.chance(0.05) && isObject(value))
+      value[draw.oneOf(['name', 'id', 'ref', '@type', 'a":s,"b'])] = text(draw);
     else count += draw.chance(0.8) ? 1 : 0;
   }
   if (draw.chance(0.03)) retype(copy, draw);
   return copy;
 }
+
+const isType = (name: string | number, holder: JsonObject | Json[]): boolean =>
+  name === 'type' ||
+  name === 'kind' ||
+  (Array.isArray(holder) && /Credential|^Evidence|^Achievement|^Al|^Re|^Pro/.test(String(holder[0])));
+
+/** Of another member, so that two slots hold the same. */
+const textElsewhere = (places: readonly ValuePlace[], draw: Draw): string =>
+  draw.oneOf(places.map(({ value }) => value).filter((value) => typeof value === 'string'));
 
 const like = (value: string, draw: Draw): string => (/^[a-z]+:/i.test(value) ? iri(draw) : text(draw));
 
@@ -167,5 +241,6 @@ function valuesIn(value: Json, found: ValuePlace[]): ValuePlace[] {
 
 function retype(document: JsonObject, draw: Draw): void {
   const [first] = [document.evidence ?? null].flat();
-  if (isObject(first)) first.type = draw.oneOf<Json>([['Evidence', 'Profile'], ['Learning'], 'Evidence', ['Evidence', 'Learning']]);
+  if (isObject(first))
+    first.type = draw.oneOf<Json>([['Evidence', 'Profile'], ['Learning'], 'Evidence', ['Evidence', 'Learning']]);
 }

@@ -159,6 +159,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'statusList.publish', listId: `LIST-${tenant}`, published: '{"list":1}', publishedAt: at(7) },
     { op: 'statusList.insert', row: { ...statusList(tenant, id('PLAIN')), kind: 'plain' } },
+    { op: 'status.carry', listId: id('PLAIN'), entries: ['33', '38'], at: at(8) },
     { op: 'plain.prepare', row: plainCredential(tenant, id('v1'), 5) },
     { op: 'plain.prepare', row: plainCredential(tenant, id('v2'), 17) },
     {

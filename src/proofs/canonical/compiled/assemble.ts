@@ -1,7 +1,8 @@
 import type { RdfQuad, RdfTerm } from 'jsonld';
-import { type JsonObject, sha256Hex } from '#kernel';
+import { type Json, type JsonObject, sha256Hex } from '#kernel';
 import { type NotEligible, notEligible } from './eligible.ts';
 import { inCanonicalOrder } from './lines.ts';
+import { isExact } from './numbers.ts';
 import { COMPILER, type Plan, type Quad, type Role, type Term } from './plan.ts';
 import type { Sentinels } from './sentinels.ts';
 import type { Shape } from './shape.ts';
@@ -53,6 +54,7 @@ export function planOf(
     objectNodes: nodes.objects,
     nestedLists: nodes.nestedLists,
     constants: charactersOf(JSON.stringify(quads)),
+    exactConstants: inexactNumbers(document) === inexactNumbers(shape.leaves),
     made: {
       compiler: COMPILER,
       source: sha256Hex(JSON.stringify(document)),
@@ -61,6 +63,13 @@ export function planOf(
     },
   };
   return { ...plan, bytes: 2 * JSON.stringify(plan).length };
+}
+
+/** How many there are, at every level. The leaves are among those of the document. */
+function inexactNumbers(value: Json): number {
+  if (typeof value === 'number') return isExact(value) ? 0 : 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((count: number, item) => count + inexactNumbers(item), 0);
 }
 
 /**

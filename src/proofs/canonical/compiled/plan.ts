@@ -57,6 +57,8 @@ export interface Plan {
   linesOfNode: number[][];
   /** Of what is the same in all documents. */
   constants: Characters;
+  /** Whether every number in it has an exact text. */
+  exactConstants: boolean;
   /** What it was made of, so that a difference can be looked into. */
   made: { compiler: number; source: string; contexts: string[]; jsonld: string; canonize: string };
   /** About so much memory. */

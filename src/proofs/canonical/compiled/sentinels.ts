@@ -43,7 +43,7 @@ export function withLeaves(
   terms: PinnedTerms,
   without: Without,
 ): JsonObject {
-  const copy = structuredClone(document);
+  const copy = plainCopy(document);
   const places: Place[] = [];
   const shape = shapeOf(copy, terms, places, without);
   if (isNotEligible(shape) || places.length !== leaves.length) throw new RangeError('leaves of another shape');
@@ -51,6 +51,13 @@ export function withLeaves(
     (holder as Record<string | number, Json>)[name] = leaves[index]!;
   }
   return copy;
+}
+
+/** Of a tree of JSON: what stands in two places becomes two. */
+function plainCopy<T extends Json>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(plainCopy) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plainCopy(item)])) as T;
 }
 
 /** What a plan must carry unharmed: signs of N-Quads, of text replacement, of other scripts. */

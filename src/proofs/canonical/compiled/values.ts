@@ -122,6 +122,7 @@ export function checkValues(
 ): Values | NotEligible {
   const { roles } = plan;
   if (leaves.length !== roles.length) return notEligible('K-1');
+  if (use === 'issue' && !plan.exactConstants && !without.has('N-2')) return notEligible('N-2');
   const rules = RULES[use];
   const texts = new Array<string>(leaves.length);
   const seen = { unusual: false, ...plan.constants };

@@ -73,7 +73,9 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   batches: first,
   batchByIdempotencyKey: first,
   batchRows: first,
-  pendingBatchRows: first,
+  batchRowsIn: first,
+  batchCredentials: first,
+  credentialsOfRows: first,
   openIdProvider: first,
   mailAbout: named,
   lastMailAbout: first,
@@ -136,6 +138,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   conferralsToReopen: everyone,
   conferralsUncheckedSince: everyone,
   runnableBatches: everyone,
+  staleUploads: everyone,
   dueMail: everyone,
   // Of the service itself: people, sessions, keys, the log.
   anyApiKeyExists: everyone,
@@ -165,6 +168,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   keystoreHead: everyone,
   schemaReady: everyone,
   oldestUnpublishedChange: everyone,
+  staleUploads: everyone,
 };
 
 /** @throws Error for a reader that nobody declared */

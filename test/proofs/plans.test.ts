@@ -4,6 +4,7 @@ import { createContextLoader, createPlanSets, createProofChecker, createProofMak
 import { variedBadges } from '../attack/documents.ts';
 import { CREATED, resolverOf, TEST_PH_CONTEXT, TEST_PH_URL, testKey } from '../support/golden-badge.ts';
 import { libraryVerify } from './library.ts';
+import { verifyDifferential } from './verify-differential.ts';
 
 const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
 const counted: Record<string, number> = {};
@@ -52,4 +53,15 @@ describe('proofs by plans', () => {
     }
     for (const use of ['issue', 'release', 'verify']) expect(counted[`${use} compiled`]).toBeGreaterThan(GOLDEN);
   });
+});
+
+describe('verifying with plans', () => {
+  it('says of 2,000 valid, edited and mixed-up documents what it says without, and never more than the library', async () => {
+    const { both, disagreements, compiled, stricter } = await verifyDifferential(7, 2_000);
+    expect(disagreements).toEqual([]);
+    expect(both.true).toBeGreaterThan(400);
+    expect(both.false).toBeGreaterThan(700);
+    expect(stricter).toBeLessThan(400);
+    expect(compiled).toBeGreaterThan(1_500);
+  }, 180_000);
 });

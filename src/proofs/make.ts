@@ -91,7 +91,11 @@ async function libraryProof(
 ): Promise<JsonObject> {
   const { DataIntegrityProof, issue, libraryCryptosuite, signPresentation } = await import('./library.ts');
   const suite = new DataIntegrityProof({
-    signer: { id: signer.verificationMethod, algorithm, sign: ({ data }) => (options.verified ? signer.sign(data) : signChecked(signer, data)) },
+    signer: {
+      id: signer.verificationMethod,
+      algorithm,
+      sign: ({ data }) => (options.verified ? signer.sign(data) : signChecked(signer, data)),
+    },
     date: created,
     cryptosuite: libraryCryptosuite(options, (input, digest) => canonicalForm(loader, input, digest)),
   });

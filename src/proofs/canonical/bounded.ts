@@ -62,7 +62,8 @@ export function createBoundedCanonicalizer(
   };
 
   const inTurn = (question: WorkerQuestion, mostMs: number): Promise<WorkerAnswer> => {
-    if (waiting >= QUEUE) throw new CanonicalizationError('work_limit', 'too many documents wait for the canonicaliser');
+    if (waiting >= QUEUE)
+      throw new CanonicalizationError('work_limit', 'too many documents wait for the canonicaliser');
     waiting++;
     const turn = last.then(() => one(question, mostMs)).finally(() => waiting--);
     last = turn.catch(() => undefined);

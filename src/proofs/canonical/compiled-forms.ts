@@ -168,6 +168,7 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
 }
 
 const idOf = ({ id }: JsonObject): string => (typeof id === 'string' ? id : '');
-const asJson = (own: string | NotEligible): string => (typeof own === 'string' ? own : `not eligible: ${own.notEligible}`);
+const asJson = (own: string | NotEligible): string =>
+  typeof own === 'string' ? own : `not eligible: ${own.notEligible}`;
 /** The whole plan: it is compared, and never used again. */
 const planEvidence = (plan: Plan): JsonObject => ({ plan: JSON.stringify(plan) });

@@ -3,8 +3,8 @@ import type { ContextLoader } from '../contexts.ts';
 import type { Mismatch } from '../mismatch.ts';
 import { type BoundedCanonicalizer, createBoundedCanonicalizer, type PlanCompiler } from './bounded.ts';
 import { canonicalize, createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonicalize.ts';
-import { type CompiledForms, type CompiledFormsOptions, createCompiledForms } from './compiled-forms.ts';
 import { readTerms } from './compiled/index.ts';
+import { type CompiledForms, type CompiledFormsOptions, createCompiledForms } from './compiled-forms.ts';
 import type { Part } from './forms.ts';
 import { PLAN_BOUNDS } from './plans.ts';
 

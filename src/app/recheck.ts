@@ -36,6 +36,11 @@ export async function openRecheck(
   return {
     ...recheck,
     integrity: () => storage.integrity(),
+    stops: async () =>
+      (await reader.openSigningStops()).map(({ tenant, keyId, stoppedAt, reason, suspects }) => ({
+        ...{ tenant, keyId, stoppedAt, reason },
+        suspects: suspects.map((id) => id.split('/').at(-1)!),
+      })),
     async close() {
       await close();
       await storage.close();
@@ -74,14 +79,6 @@ export function openOwnChecks(
       checkSigned: createSignedCheck(checker, createProofMaker({ loader }), tokens, identifiers),
     },
     close: async () => {
-    ...recheck,
-    integrity: () => storage.integrity(),
-    stops: async () =>
-      (await reader.openSigningStops()).map(({ tenant, keyId, stoppedAt, reason, suspects }) => ({
-        ...{ tenant, keyId, stoppedAt, reason },
-        suspects: suspects.map((id) => id.split('/').at(-1)!),
-      })),
-    async close() {
       await Promise.all([checker.close(), tokens.close()]);
     },
   };

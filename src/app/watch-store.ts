@@ -5,17 +5,6 @@ import type { AnyWrite, Storage } from '#storage';
 type Add = Metrics['add'];
 
 /** What a write tells once it is durable. */
-const TOLD: { [W in AnyWrite as W['op']]?: (write: W, count: Count) => void } = {
-  'credential.issue': (_, count) => count('tatak_credentials_issued_total', 'badge'),
-  'plain.issue': (_, count) => count('tatak_credentials_issued_total', 'plain'),
-  'credential.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
-  'plain.changeState': ({ to }, count) => count('tatak_status_changes_total', to),
-  'statusList.publish': (_, count) => count('tatak_status_lists_published_total'),
-  'batchRows.issued': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'issued')),
-  'batchRows.failed': ({ rows }, count) => rows.forEach(() => count('tatak_batch_rows_total', 'failed')),
-  'batchRows.issued': ({ rows }, count) => countRows(rows, 'issued', count),
-  'batchRows.failed': ({ rows }, count) => countRows(rows, 'failed', count),
-  'batch.finish': ({ state }, count) => count('tatak_batches_finished_total', state),
 const TOLD: { [W in AnyWrite as W['op']]?: (write: W, add: Add) => void } = {
   'credential.issue': (_, add) => add('tatak_credentials_issued_total', 1, 'badge'),
   'plain.issue': (_, add) => add('tatak_credentials_issued_total', 1, 'plain'),
@@ -65,12 +54,6 @@ export function watchTransactor(
   } satisfies Transactor<AnyWrite>;
 }
 
-function countRows(rows: readonly unknown[], state: 'issued' | 'failed', count: Count): void {
-  for (const _ of rows) count('tatak_batch_rows_total', state);
-}
-
-function tell(write: AnyWrite, count: Count): void {
-  (TOLD[write.op] as ((write: AnyWrite, count: Count) => void) | undefined)?.(write, count);
 function tell(write: AnyWrite, add: Add): void {
   (TOLD[write.op] as ((write: AnyWrite, add: Add) => void) | undefined)?.(write, add);
 }

@@ -35,12 +35,10 @@ import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
 import { batchUploads } from './0035-batch-uploads.ts';
+import { COPIES, copies } from './0038-copies.ts';
 import { heartbeats } from './0039-heartbeats.ts';
-import { batchUploads } from './0035-batch-uploads.ts';
 import { signingStops } from './0040-signing-stops.ts';
 import { credentialLists } from './0048-credential-lists.ts';
-import type { AnySchema, MigrationEngine } from './engine.ts';
-import { COPIES, copies } from './0038-copies.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -78,9 +76,9 @@ const MIGRATIONS = {
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
-  '0039-heartbeats': heartbeats,
   '0035-batch-uploads': batchUploads,
   [COPIES]: copies,
+  '0039-heartbeats': heartbeats,
   '0040-signing-stops': signingStops,
   '0048-credential-lists': credentialLists,
 };
@@ -92,9 +90,12 @@ const MIGRATIONS = {
  * @param wanted names of migrations, when the schema of an older version is wanted; default: all that there are
  * @throws Error when the store is not for this version, and nothing was changed; the error of the migration that failed
  */
-export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<void> {
-  if ((await pendingMigrations(db, engine)).length === 0) return;
-  const { error } = await migratorOf(db, engine).migrateToLatest();
+export async function migrate(db: AnySchema, engine: MigrationEngine, wanted?: readonly string[]): Promise<void> {
+  const migrator = migratorOf(db, engine, wanted?.at(-1));
+  const all = await migrator.getMigrations();
+  if (all.some(({ name, executedAt }) => name === COPIES && executedAt !== undefined)) await assertOpenable(db);
+  if (all.every(({ executedAt }) => executedAt !== undefined)) return;
+  const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
 }
 
@@ -104,28 +105,16 @@ export async function pendingMigrations(db: AnySchema, engine: MigrationEngine):
   return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
 }
 
-function migratorOf(db: AnySchema, engine: MigrationEngine): Migrator {
-  const migrations: Record<string, Migration> = Object.fromEntries(
-    Object.entries(MIGRATIONS).map(([name, make]) => [name, make(engine)]),
-  );
+function migratorOf(db: AnySchema, engine: MigrationEngine, last?: string): Migrator {
+  const known = Object.entries<EngineMigration>(MIGRATIONS).filter(([name]) => last === undefined || name <= last);
+  const migrations: Record<string, Migration> = Object.fromEntries(known.map(([name, make]) => [name, make(engine)]));
   return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }
 
 /** Whether all of them were made here. Another schema may have been put under a running process: an older backup. */
 export async function isMigrated(db: AnySchema): Promise<boolean> {
-  const rows = await db.selectFrom('kysely_migration').select('name').execute();
-  const made = new Set(rows.map(({ name }) => name));
+  const made = new Set(await executedMigrations(db));
   return Object.keys(MIGRATIONS).every((name) => made.has(name));
-export async function migrate(db: AnySchema, engine: MigrationEngine, wanted?: readonly string[]): Promise<void> {
-  const last = wanted?.at(-1);
-  const known = Object.entries<EngineMigration>(MIGRATIONS).filter(([name]) => last === undefined || name <= last);
-  const migrations: Record<string, Migration> = Object.fromEntries(known.map(([name, make]) => [name, make(engine)]));
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const all = await migrator.getMigrations();
-  const pending = all.filter(({ executedAt }) => executedAt === undefined);
-  if (all.some(({ name, executedAt }) => name === COPIES && executedAt !== undefined)) await assertOpenable(db);
-  if (pending.length === 0) return;
-  const { error } = await migrator.migrateToLatest();
 }
 
 /** Names of the migrations that made this schema, in order. */

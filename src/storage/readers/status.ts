@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { CredentialReader, ListKind, StatusPurpose } from '#credentials';
-import type { CredentialReader, StatusOwner } from '#credentials';
+import type { CredentialReader, ListKind, StatusOwner, StatusPurpose } from '#credentials';
 import { statusEventRow, statusListRow } from '../rows.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
@@ -17,6 +16,7 @@ const newestFirst = (db: Kysely<Tables>, { tenant, purpose }: OfKind) =>
     .selectAll()
     .where('tenant', '=', tenant)
     .where('purpose', '=', purpose)
+    .where('closedAt', 'is', null)
     .orderBy('createdAt', 'desc')
     .orderBy('reserved')
     .orderBy('listId', 'desc')
@@ -47,18 +47,6 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
     async openStatusList(tenant, purpose, kind) {
       const of = { tenant, purpose };
       const [row] = (await (kind === undefined ? openOfBadges(db, of) : openOfKind(db, { ...of, kind }))).rows;
-      const row = await db
-        .selectFrom('statusLists')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('purpose', '=', purpose)
-        .where('kind', kind === undefined ? 'is' : '=', kind ?? null)
-        .where('closedAt', 'is', null)
-        .orderBy('createdAt', 'desc')
-        .orderBy('reserved')
-        .orderBy('listId', 'desc')
-        .limit(1)
-        .executeTakeFirst();
       return row && statusListRow.fromRow(row);
     },
     /** Ascending. The condition is the text of the index that answers it. */

@@ -14,18 +14,13 @@ interface Place {
 
 const listOf = statement((db, { tenant, listId, index, purpose }: Place) =>
   db
-/** @throws Error for a list that is not this tenant's, of another purpose or kind, closed, or too short */
-export async function mustFit(
-  trx: Transaction<Tables>,
-  { tenant, listId, index, purpose, kinds }: Place,
-): Promise<void> {
-  const list = await trx
     .selectFrom('statusLists')
     .select('kind')
     .where('tenant', '=', tenant)
     .where('listId', '=', listId)
     .where('purpose', '=', purpose)
-    .where('length', '>', index),
+    .where('length', '>', index)
+    .where('closedAt', 'is', null),
 );
 
 const count = statement((db, { tenant, listId, count: more }: { tenant: string; listId: string; count: number }) =>
@@ -36,16 +31,12 @@ const count = statement((db, { tenant, listId, count: more }: { tenant: string; 
     .where('listId', '=', listId),
 );
 
-/** @throws Error for a list that is not this tenant's, of another purpose or kind, or too short */
+/** @throws Error for a list that is not this tenant's, of another purpose or kind, closed, or too short */
 export async function mustFit(trx: Transaction<Tables>, place: Place): Promise<void> {
   const [list] = (await listOf(trx, place)).rows;
   if (!list || !place.kinds.includes(list.kind)) {
     throw new Error(`no status list for index ${place.index} of that purpose`);
   }
-    .where('length', '>', index)
-    .where('closedAt', 'is', null)
-    .executeTakeFirst();
-  if (!list || !kinds.includes(list.kind)) throw new Error(`no status list for index ${index} of that purpose`);
 }
 
 /**

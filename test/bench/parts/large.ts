@@ -1,6 +1,7 @@
 /** Look-ups through the whole service, start and idle memory, with a million credentials stored. */
-import Database from 'better-sqlite3';
+
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { serviceOf } from '../../support/service.ts';
 import type { Measured } from '../figures.ts';
 import { largeStore, open } from '../large-store.ts';

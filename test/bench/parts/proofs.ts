@@ -2,10 +2,11 @@
  * One badge against `@digitalbazaar/vc` in the same process, turn about, in CPU time; every document is another. The golden
  * badges `plain` (56 quads with unnamed nodes) and `named` (the same with ids) are those of the reference and ours alike.
  */
-import * as vc from '@digitalbazaar/vc';
+
+import { sign as nodeSign } from 'node:crypto';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { sign as nodeSign } from 'node:crypto';
+import * as vc from '@digitalbazaar/vc';
 import type { JsonObject } from '#kernel';
 import * as golden from '../../support/golden-badge.ts';
 import type { Measured } from '../figures.ts';
@@ -59,7 +60,8 @@ async function measure(badge: JsonObject) {
   for (let n = 0; n < OURS; n++) texts.push(await ours.sign(another(badge)));
   const documents = texts.slice(0, THEIRS).map((text) => JSON.parse(text) as JsonObject);
   const verifyReference = async (n: number) => {
-    if (!(await libraryVerify(ours.loader, documents[n % THEIRS]!, method))) throw new Error('the reference refuses it');
+    if (!(await libraryVerify(ours.loader, documents[n % THEIRS]!, method)))
+      throw new Error('the reference refuses it');
   };
   const pairs: Record<'sign' | 'issue' | 'verify', [(n: number) => unknown, (n: number) => unknown]> = {
     sign: [issueReference, () => ours.sign(another(badge))],

@@ -100,7 +100,6 @@ const LEARNING_MEMBERS: Record<string, (draw: Draw) => Json> = {
   refs: (draw) => list(draw, iri),
   part: (draw) => one(draw, node),
   meta: (draw) =>
-    draw.oneOf<Json>([text(draw), number(draw), { a: [text(draw), null], '@id': 'x' }, { b: iri(draw) }, null]),
     draw.oneOf<Json>([
       text(draw),
       number(draw),

@@ -56,6 +56,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   priorLearningCases: named,
   priorLearningEntries: first,
   openStatusList: first,
+  statusOwners: everyone,
   delegationsOf: first,
   registerPart: first,
   registerSize: first,
@@ -168,7 +169,6 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   keystoreHead: everyone,
   schemaReady: everyone,
   oldestUnpublishedChange: everyone,
-  staleUploads: everyone,
 };
 
 /** @throws Error for a reader that nobody declared */

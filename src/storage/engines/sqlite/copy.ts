@@ -9,7 +9,7 @@ import { PIECE, type StoreFilling, type StoreLeaving, type StoreReading, sizeOf 
 import { insertMark } from '../../marks.ts';
 import { executedMigrations, migrate } from '../../migrations/migrate.ts';
 import type { Tables } from '../../tables.ts';
-import { connect, unfinished, whenFree } from './connection.ts';
+import { connect, connectWriter, unfinished, whenFree } from './connection.ts';
 import { readKysely, writeKysely } from './dialect.ts';
 import { sqliteIntegrity } from './integrity.ts';
 import { sqliteSchema } from './schema.ts';
@@ -28,10 +28,10 @@ export async function readSqlite<T>(path: string, work: (reading: StoreReading) 
 
 /** Holds the write lock from the first row to the last. */
 export async function leaveSqlite<T>(path: string, work: (leaving: StoreLeaving) => Promise<T>): Promise<T> {
-  const database = connect(path);
+  const database = connectWriter(path);
   try {
     const db = writeKysely(database);
-    await whenFree(database, async () => database.exec('begin immediate'));
+    await whenFree(async () => database.exec('begin immediate'));
     const result = await work({
       ...(await reading(database, db)),
       async leave(to, at) {

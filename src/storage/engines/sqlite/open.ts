@@ -4,10 +4,8 @@ import { disagreements } from '../../agreement.ts';
 import { migrate } from '../../migrations/migrate.ts';
 import { createReader } from '../../readers/reader.ts';
 import type { Storage } from '../../storage.ts';
-import { createTransactor } from '../../transactor.ts';
-import { connect, unfinished, whenFree } from './connection.ts';
 import { createSqliteTransactor } from './commit.ts';
-import { connect, connectWriter, whenFree } from './connection.ts';
+import { connect, connectWriter, unfinished, whenFree } from './connection.ts';
 import { readKysely, writeKysely } from './dialect.ts';
 import { translateError } from './errors.ts';
 import { sqliteIntegrity } from './integrity.ts';
@@ -36,7 +34,6 @@ interface SqliteOptions {
 export async function openSqlite({ path, intercept }: SqliteOptions): Promise<Storage> {
   if (existsSync(unfinished(path)))
     throw new Error(`a restore was interrupted here: remove ${unfinished(path)} and restore again`);
-  const database = connect(path);
   const database = connectWriter(path);
   const writer = writeKysely(database, intercept);
   try {
@@ -59,7 +56,6 @@ export async function openSqlite({ path, intercept }: SqliteOptions): Promise<St
   );
   return {
     reader: createReader(readers),
-    transactor: createTransactor(writer, translateError),
     rowSecurity: false,
     transactor,
     integrity: async () => [...sqliteIntegrity(reading), ...(await disagreements(readers))],

@@ -295,6 +295,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: ready,
+    alarms: async () => ({ keys: (await reader.openSigningStops()).length === 0 }),
     stopping: () => stopping,
     metrics,
     published: (path) => published.get(path),

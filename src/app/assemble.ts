@@ -25,6 +25,7 @@ import {
   createIssuer,
   createPlainCredentials,
   createPlainIssuance,
+  createSampled,
   createStatus,
   type IssuerDeps,
   type PlainDeps,
@@ -52,6 +53,7 @@ import {
   createContextLoader,
   createJwtChecker,
   createJwtMaker,
+  createLibraryCheck,
   createPlanSets,
   createProofChecker,
   createProofMaker,
@@ -61,7 +63,7 @@ import {
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
-import { createReleaseCheck, createSignedCheck } from './check-released.ts';
+import { createReleaseCheck, createReleasedByLibrary, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { openDoors } from './doors.ts';
@@ -221,7 +223,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const registers = createLocalRegisters({ reader, clock, publicUrl, tenantOf, didOf: institutions.didOf });
   const policy = { anchors: config.trustAnchors, maxDepth: LIMITS.chainDepth, depthBelow: config.trustDepth };
   const accreditation = createAccreditationCheck({ policy, registers });
+  const sampled = createSampled({
+    ...{ transactor, authority, clock, random },
+    libraryVerifies: createReleasedByLibrary(createLibraryCheck(loader), identifiers),
+  });
   const issuing: IssuerDeps = {
+    stored: sampled.stored,
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
@@ -359,6 +366,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
         batches.startWorker({ intervalMs: 500 }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
+        startLoop(sampled.checkOnce, { intervalMs: 1_000, onError: refusedByLibrary }),
         startCheckpoints(log, unsigned),
         // What a replica that died leaves behind is found by the others.
         ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
@@ -403,6 +411,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
+  }
+
+  /** The key is stopped by then. */
+  function refusedByLibrary(error: unknown): void {
+    logger.fatal({ err: error }, 'a released credential could not be verified by the library');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

@@ -1,7 +1,15 @@
 import { type CheckReleased, type PlainDeps, plainProfile } from '#credentials';
 import type { Identifiers } from '#identifiers';
 import { isObject, parseStrictJson } from '#kernel';
-import { type CredentialDeriver, isEnvelope, type JwtChecker, openEnvelope, openJwt, type ProofChecker } from '#proofs';
+import {
+  type CredentialDeriver,
+  isEnvelope,
+  type JwtChecker,
+  type LibraryCheck,
+  openEnvelope,
+  openJwt,
+  type ProofChecker,
+} from '#proofs';
 
 /**
  * Looks at a text about to be released as a stranger would: parsed anew, contexts pinned, with the key that the issuer's
@@ -52,5 +60,23 @@ export function createSignedCheck(
           })
         : document;
     return checker.verify(seen, expected, (id, use) => identifiers.resolveMethod(id, use));
+  };
+}
+
+/** What the reference library alone says of a badge of ours; undefined while its key cannot be found. */
+export function createReleasedByLibrary(library: LibraryCheck, identifiers: Identifiers) {
+  return async (text: string): Promise<boolean | undefined> => {
+    const document = parseStrictJson(text);
+    const proof = isObject(document) ? document.proof : undefined;
+    if (!isObject(document) || !isObject(proof)) return false;
+    const resolution = await identifiers.resolveMethod(String(proof.verificationMethod), 'assertionMethod');
+    if (resolution.outcome !== 'ok') return undefined;
+    const { id, controller, publicKeyMultibase } = resolution.method;
+    const verified = await library(
+      document,
+      { id, controller, publicKeyMultibase },
+      new Date(String(document.validFrom)),
+    );
+    return verified === 'unknown' ? undefined : verified;
   };
 }

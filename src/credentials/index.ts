@@ -19,6 +19,7 @@ export { createIssuer, type IssueCall, type Issuer } from './issue/issue.ts';
 export { type Reconciled, reconcile } from './issue/reconcile.ts';
 export type { Include, IssueRequest, RecipientRequest } from './issue/request.ts';
 export type { PreparedRows } from './issue/rows.ts';
+export { createSampled } from './issue/sampled.ts';
 export { LintToken, lint, redeem } from './lint.ts';
 export { EVIDENCE_TYPES } from './lints/evidence-terms.ts';
 export { PRIOR_LEARNING_ROUTES } from './lints/prior-learning.ts';

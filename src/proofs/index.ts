@@ -17,6 +17,7 @@ export { openJwt } from './jose/open.ts';
 export * from './jose/ports.ts';
 export type { OpeningCode } from './jose/refusal.ts';
 export { signCompact } from './jose/sign-compact.ts';
+export { createLibraryCheck, type LibraryCheck } from './library-check.ts';
 export { createProofMaker } from './make.ts';
 export { type Mismatch, SigningMismatch } from './mismatch.ts';
 export * from './ports.ts';

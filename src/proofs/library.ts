@@ -11,7 +11,13 @@ import type { IssuingCryptosuite } from './suites.ts';
 /** The reference libraries are large: whoever needs them imports this file when the first proof is made. */
 export { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 export { createDiscloseCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
-export { _checkCredential as checkCredential, derive, issue, signPresentation } from '@digitalbazaar/vc';
+export {
+  _checkCredential as checkCredential,
+  derive,
+  issue,
+  signPresentation,
+  verifyCredential,
+} from '@digitalbazaar/vc';
 
 type CanonicalForm = (input: Json, digest: Digest) => Promise<string>;
 
@@ -33,3 +39,9 @@ export function libraryCryptosuite(options: ProofOptions, form: CanonicalForm): 
 }
 
 const jcs = async (input: unknown): Promise<string> => canonicalJson(input as Json);
+
+/** Suites of badges that the library verifies by itself. */
+export const VERIFYING: Record<string, Cryptosuite | undefined> = {
+  'eddsa-rdfc-2022': eddsaRdfc2022,
+  'ecdsa-rdfc-2019': ecdsaRdfc2019,
+};

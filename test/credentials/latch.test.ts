@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_INSTANCE, type IssuerDeps, reconcile } from '#credentials';
+import { createSampled, DEFAULT_INSTANCE, type IssuerDeps, reconcile } from '#credentials';
 import { SigningMismatch } from '#proofs';
 import { problem } from './support/problem.ts';
 import { ACTOR, auditOf, OTHER, openWorld, PLAIN, seed, TENANT, type World } from './support/world.ts';
@@ -107,6 +107,33 @@ describe('a key that failed its own check', () => {
     expect(await reconcile(lying)).toEqual({ finished: [], abandoned: [], left: [row!.credentialId] });
     expect(await reconcile(world.deps)).toEqual({ finished: [], abandoned: [], left: [row!.credentialId] });
     expect(await stopsOf(world)).toHaveLength(1);
+    await world.close();
+  });
+
+  it('is stopped too when the library refuses what was released, about one in 1,000 of which it is asked about', async () => {
+    const world = await openWorld();
+    const { achievementId } = await seed(world);
+    const body = { achievementId, recipients: [{}, {}] };
+    await world.issuer.issue({ tenant: TENANT, actor: ACTOR, body });
+    const rows = (await world.reader.credentials({ tenant: TENANT }, { limit: 9 })).items;
+    let drawn = 0;
+    let answer: boolean | undefined;
+    const sampled = createSampled({
+      ...world.deps,
+      random: { bytes: (length) => new Uint8Array(length).fill(drawn) },
+      libraryVerifies: async () => answer,
+    });
+    drawn = 1;
+    sampled.stored(rows);
+    answer = false;
+    expect(await sampled.checkOnce()).toBe(false);
+    drawn = 0;
+    sampled.stored([...rows, ...rows]);
+    for (answer of [true, undefined]) expect(await sampled.checkOnce()).toBe(true);
+    answer = false;
+    expect((await problem(sampled.checkOnce())).kind).toBe('signing-stopped');
+    expect(await stopsOf(world)).toMatchObject([{ keyId: KEY, suspects: [expect.stringContaining('/credentials/')] }]);
+    expect((await problem(call(world, achievementId))).kind).toBe('signing-stopped');
     await world.close();
   });
 });

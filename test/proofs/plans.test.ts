@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type JsonObject, systemRandom } from '#kernel';
-import { createContextLoader, createPlanSets, createProofChecker, createProofMaker } from '#proofs';
+import { createContextLoader, createLibraryCheck, createPlanSets, createProofChecker, createProofMaker } from '#proofs';
 import { variedBadges } from '../attack/documents.ts';
 import { CREATED, resolverOf, TEST_PH_CONTEXT, TEST_PH_URL, testKey } from '../support/golden-badge.ts';
 import { libraryVerify } from './library.ts';
@@ -54,6 +54,21 @@ describe('proofs by plans', () => {
     for (const use of ['issue', 'release', 'verify']) expect(counted[`${use} compiled`]).toBeGreaterThan(GOLDEN);
   });
 });
+
+describe('the library alone', () => {
+  it('holds what is good, refuses what was changed, and is not asked about other suites', async () => {
+    const ask = createLibraryCheck(loader);
+    const good = await maker.sign(variedBadges(1)[0]!, signer, CREATED);
+    expect(await ask(good, method, now)).toBe(true);
+    expect(await ask({ ...good, name: 'SPECIMEN changed' }, method, now)).toBe(false);
+    expect(await ask(good, { ...method, ...otherKey() }, now)).toBe(false);
+    expect(await ask({ ...good, proof: { ...(good.proof as JsonObject), cryptosuite: 'x' } }, method, now)).toBe(
+      'unknown',
+    );
+  });
+});
+
+const otherKey = () => ({ publicKeyMultibase: testKey(2).method.publicKeyMultibase });
 
 describe('verifying with plans', () => {
   it('says of 2,000 valid, edited and mixed-up documents what it says without, and never more than the library', async () => {

@@ -3,7 +3,7 @@ import type { InstitutionReader, KeyStop, SigningAuthority } from '#institutions
 import type { Clock, FieldError, JsonObject, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { JwtMaker, ProofMaker } from '#proofs';
-import type { CredentialReader, CredentialWrite } from '../ports.ts';
+import type { CredentialReader, CredentialRecord, CredentialWrite } from '../ports.ts';
 import type { Status } from '../status/status.ts';
 
 /**
@@ -76,6 +76,8 @@ export interface IssuerDeps {
   ) => Promise<boolean>;
   /** For fault tests: runs at the beginning of each step. */
   onStep?: (step: number) => Promise<void> | void;
+  /** Sees what was stored just now. */
+  stored?: (rows: readonly CredentialRecord[]) => void;
   /** JSON text of a signed credential; another one only in tests. */
   serialize?: (document: unknown) => string;
   /** How a request waits for another one with the same Idempotency-Key. Milliseconds. */

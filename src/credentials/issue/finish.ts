@@ -87,6 +87,7 @@ export async function finish(
     }),
   );
   await store(done.flatMap((row) => storeWrites(row, actor, detail)));
+  deps.stored?.(done);
   return done;
 }
 

@@ -1,0 +1,46 @@
+import { isObject, type JsonObject } from '#kernel';
+import type { ContextLoader } from './contexts.ts';
+
+/** A verification method, as the document of its controller lists it. */
+export interface ListedMethod {
+  id: string;
+  controller: string;
+  publicKeyMultibase: string;
+}
+
+/**
+ * Asks the reference library alone whether a credential verifies: none of our forms, plans, or signature checks. For samples of
+ * what was released. `unknown` for suites that it is not asked about here.
+ * @param at an instant at which the credential is in force
+ */
+export type LibraryCheck = (document: JsonObject, method: ListedMethod, at: Date) => Promise<boolean | 'unknown'>;
+
+export function createLibraryCheck({ documentLoader }: Pick<ContextLoader, 'documentLoader'>): LibraryCheck {
+  return async (document, method, at) => {
+    const { DataIntegrityProof, VERIFYING, verifyCredential } = await import('./library.ts');
+    const { proof } = document;
+    const name = isObject(proof) ? String(proof.cryptosuite) : '';
+    const cryptosuite = Object.hasOwn(VERIFYING, name) ? VERIFYING[name] : undefined;
+    if (!cryptosuite) return 'unknown';
+    const documents: Record<string, JsonObject> = {
+      [method.id]: { '@context': 'https://w3id.org/security/multikey/v1', type: 'Multikey', ...method },
+      [method.controller]: {
+        '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+        id: method.controller,
+        assertionMethod: [method.id],
+      },
+    };
+    const { verified } = await verifyCredential({
+      // The library writes into what it is given.
+      credential: structuredClone(document),
+      suite: new DataIntegrityProof({ cryptosuite }),
+      checkStatus: async () => ({ verified: true }),
+      now: at,
+      async documentLoader(url) {
+        const own = Object.hasOwn(documents, url) ? documents[url] : undefined;
+        return own ? { contextUrl: null, documentUrl: url, document: own } : documentLoader(url);
+      },
+    });
+    return verified;
+  };
+}

@@ -37,6 +37,7 @@ export function shapeOf(
 ): Shape | NotEligible {
   const walk = new Walk(terms, places, without);
   const refused = walk.root(document);
+  if (refused === undefined && walk.key.length > MAX_KEY) return notEligible('size');
   return refused ?? { key: walk.key, leaves: walk.leaves };
 }
 
@@ -68,12 +69,13 @@ class Walk {
   }
 
   #object(object: JsonObject, depth: number, isRoot = false): Refused {
-    if (depth > MAX_DEPTH || this.key.length > MAX_KEY) return notEligible('size');
+    if (depth > MAX_DEPTH) return notEligible('size');
     const prototype = Object.getPrototypeOf(object);
     if (prototype !== Object.prototype && prototype !== null) return notEligible('S-1');
     this.key += '{';
     for (const name of Object.keys(object)) {
       if (isRoot && name === '@context') continue;
+      if (this.key.length + name.length > MAX_KEY) return notEligible('size');
       const member = this.#member(name);
       if (isNotEligible(member)) return member;
       this.key += member.quoted;

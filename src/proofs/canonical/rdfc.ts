@@ -62,13 +62,16 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
   return dataset;
 }
 
+let canonize: typeof import('rdf-canonize').canonize | undefined;
+
 /** RDFC-1.0 of a dataset, bounded by the factor and by `LIMITS.canonicalizeDigests`. @throws CanonicalizationError `work_limit` */
 export async function canonicalizeDataset(
   dataset: readonly RdfQuad[],
   factor: number,
   digest: Digest,
 ): Promise<string> {
-  const { canonize } = await import('rdf-canonize');
+  // Asked once: the answer of an import costs a twentieth of a run.
+  canonize ??= (await import('rdf-canonize')).canonize;
   try {
     return await canonize(dataset, {
       algorithm: 'RDFC-1.0',

@@ -176,6 +176,14 @@ it('N-2: numbers that are constants are looked at as well when a document is sig
   expect(checkValues(made, leaves, 'issue', terms)).toMatchObject({ notEligible: 'N-2' });
 });
 
+it('N-2: infinity as data is not null', () => {
+  expect(shapeOf(evidenceWith({ meta: Number.POSITIVE_INFINITY }), terms)).toMatchObject({ notEligible: 'N-2' });
+  expect(shapeOf(evidenceWith({ meta: [new Date(0) as unknown as Json] }), terms)).toMatchObject({
+    notEligible: 'S-1',
+  });
+  expect(shapeOf(evidenceWith({ part: new Date(0) as unknown as Json }), terms)).toMatchObject({ notEligible: 'S-1' });
+});
+
 it('K-1: kinds of values, and names in quotes', () => {
   const kinds: Json[] = [5, 5.5, '5', true, null];
   expect(new Set(kinds.map((raw) => keyOf(evidenceWith({ raw })))).size).toBe(kinds.length);
@@ -193,6 +201,28 @@ it('D-1: no statement twice, by either code', async () => {
   );
   expect(ownNquads(plan, values)).toMatchObject({ notEligible: 'D-1' });
   expect(await referenceNquads(plan, values)).toMatchObject({ notEligible: 'D-1' });
+});
+
+it('D-2: equal blank nodes are told apart as the reference does, or left alone', async () => {
+  const lists = (...steps: Json[]): JsonObject =>
+    evidenceWith({ part: steps.map((one) => ({ type: 'Learning', steps: one })) });
+  const cases: [JsonObject, JsonObject, boolean][] = [
+    [lists(['a', 'z'], ['b', 'y']), lists(['a', 'b'], ['c', 'b']), true],
+    [lists([['a'], 'z'], [['b'], 'y']), lists([['a'], 'b'], [['c'], 'b']), false],
+    [
+      evidenceWith({ part: [{ name: 'a' }, { name: 'b' }] }),
+      evidenceWith({ part: [{ name: 'a' }, { name: 'a' }] }),
+      true,
+    ],
+  ];
+  for (const [first, second, answers] of cases) {
+    const engine = createEngine(systemRandom);
+    await engine.answer(first);
+    const answer = await engine.cached(second);
+    const expected = await reference(second);
+    expect(expected).toBeDefined();
+    expect(answer).toMatchObject(answers ? { nquads: expected } : { notEligible: 'D-2' });
+  }
 });
 
 it('R-3: astral characters beside late ones are not signed here, each alone is', () => {

@@ -36,7 +36,7 @@ async function canonical(quads: Quad[], roles: Role[], values: Values): Promise<
  */
 export async function deepNquads(plan: Plan, values: Values): Promise<string | NotEligible> {
   // From so many blank nodes on the reference looks for repetitions in the document, which is not at hand here.
-  if (plan.nestedLists || plan.linesOfNode.length >= REPETITION_FROM) return notEligible('D-2');
+  if (!plan.isForeseen || plan.linesOfNode.length >= REPETITION_FROM) return notEligible('D-2');
   const quads = inOrderOfReference(plan, values.leaves);
   return quads === undefined ? notEligible('D-2') : canonical(quads, plan.roles, values);
 }

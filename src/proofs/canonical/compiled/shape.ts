@@ -43,6 +43,11 @@ export function shapeOf(
 
 type Refused = NotEligible | undefined;
 
+function isPlain(object: object): boolean {
+  const prototype = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
+}
+
 class Walk {
   key = '';
   readonly leaves: Leaf[] = [];
@@ -70,8 +75,7 @@ class Walk {
 
   #object(object: JsonObject, depth: number, isRoot = false): Refused {
     if (depth > MAX_DEPTH) return notEligible('size');
-    const prototype = Object.getPrototypeOf(object);
-    if (prototype !== Object.prototype && prototype !== null) return notEligible('S-1');
+    if (!isPlain(object)) return notEligible('S-1');
     this.key += '{';
     for (const name of Object.keys(object)) {
       if (isRoot && name === '@context') continue;
@@ -163,8 +167,10 @@ class Walk {
       if (!value.isWellFormed() || value === '__proto__') return notEligible('R-1');
       return value.length;
     }
+    // Written as `null`, which is another value.
+    if (typeof value === 'number' && !Number.isFinite(value)) return notEligible('N-2');
     if (typeof value === 'number' || typeof value === 'boolean' || value === null) return 1;
-    if (typeof value !== 'object') return notEligible('S-1');
+    if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value))) return notEligible('S-1');
     let size = 2;
     for (const [name, item] of Object.entries(value)) {
       if (name.startsWith('@') || name === '__proto__') return notEligible('S-1', name);

@@ -18,7 +18,9 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;
-      app.close().then(
+      // Nobody balances requests to a service that somebody stops by hand.
+      const drained = signal === 'SIGTERM' ? app.drain() : Promise.resolve();
+      drained.then(app.close).then(
         () => process.exit(0),
         () => process.exit(1),
       );

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 
 const directory = mkdtempSync(join(tmpdir(), 'tatak-test-'));
 const report = join(directory, 'report.json');
+// As `npm start` does: what was compiled and read for one file of tests is there for the next.
+const cache = join(import.meta.dirname, '..', 'node_modules', '.cache', 'tatak');
 const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs');
 const run = spawnSync(
   process.execPath,
   [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
-  { stdio: 'inherit', cwd: join(import.meta.dirname, '..') },
+  { stdio: 'inherit', cwd: join(import.meta.dirname, '..'), env: { NODE_COMPILE_CACHE: cache, ...process.env } },
 );
 
 interface Report {

@@ -29,7 +29,7 @@ import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
-import type { AuditReader, Counters, Log } from '#observability';
+import type { AuditReader, Log, Metrics } from '#observability';
 import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -40,6 +40,7 @@ import type { CredentialDeriver } from '#proofs';
 import type { Verifier } from '#verifier';
 import type { Wallets } from '#wallets';
 import type { RateLimits } from './http/rate.ts';
+import type { SheddingLimits } from './http/shedding.ts';
 
 /** Everything the HTTP layer needs; the composition root fills it. */
 export interface ApiDeps {
@@ -52,12 +53,19 @@ export interface ApiDeps {
   random: Random;
   logger?: FastifyBaseLogger;
   rateLimits?: Partial<RateLimits>;
+  shedding?: Partial<SheddingLimits>;
+  /** Milliseconds that this thread is late with its work; default never. */
+  lateMs?: () => number;
+  /** Addresses of others that are being fetched at this moment; default none. */
+  fetching?: () => number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. Default none: the socket's own address counts. */
   trustedProxies?: readonly string[];
   /** Sees the server before its routes are made, which is the last moment for hooks. */
   onServer?: (server: FastifyInstance) => void;
   /** Each check by name; `false` is not ready. */
   health(): Promise<Record<string, boolean>>;
+  /** Whether the process is about to end. */
+  stopping?: () => boolean;
   /** Cited data, and its page; without it those addresses are nobody's. */
   framework?: Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }>;
   /** Fixed documents by path, e.g. `/contexts/ph/v1-draft`; undefined for a path that is none. */
@@ -85,6 +93,7 @@ export interface ApiDeps {
     | 'createKey'
     | 'rotateKey'
     | 'retireKey'
+    | 'resumeKey'
     | 'revokeKey'
     | 'didDocument'
     | 'didHistory'
@@ -96,7 +105,7 @@ export interface ApiDeps {
   achievements: Pick<Achievements, 'create' | 'addVersion' | 'addImage'>;
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
-  status: Pick<Status, 'change' | 'listCredential' | 'revocationList'>;
+  status: Pick<Status, 'change' | 'changeMany' | 'listCredential' | 'revocationList'>;
   batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
@@ -120,7 +129,7 @@ export interface ApiDeps {
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;
   exchanges: Exchanges;
-  counters: Pick<Counters, 'text'>;
+  metrics: Pick<Metrics, 'count' | 'observe' | 'read' | 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
   presentationRequests: Omit<PresentationRequests, 'sweepOnce'>;

@@ -26,6 +26,7 @@ import { managePathways } from './manage/pathways.ts';
 import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
+import { manageStatuses } from './manage/statuses.ts';
 import { oauthInteraction } from './oauth/interaction.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
@@ -102,6 +103,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageOAuthClients(deps),
     ...manageAchievements(deps),
     ...manageCredentials(deps),
+    ...manageStatuses(deps),
     ...manageApprovals(deps),
     ...manageBatches(deps),
     ...managePriorLearning(deps),

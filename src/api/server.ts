@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import glue from 'fastify-openapi-glue';
 import type { OperationId, Principal } from '#auth';
-import { LIMITS, randomId } from '#kernel';
+import { LIMITS } from '#kernel';
 import type { ApiDeps } from './deps.ts';
 import { handlersOf } from './handlers.ts';
 import { registerAccess } from './http/access.ts';
@@ -11,9 +11,12 @@ import { registerHost } from './http/host.ts';
 import { loadOpenApi, type OpenApiDocument } from './http/openapi.ts';
 import { operationOf } from './http/operation.ts';
 import { answerClientError, answerUnrouted, registerProblems } from './http/problems.ts';
-import { registerRateLimits } from './http/rate.ts';
+import { createRateChecks } from './http/rate.ts';
+import { createRequestIds } from './http/request-id.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
+import { registerShedding } from './http/shedding.ts';
 import { registerValidation } from './http/validation.ts';
+import { registerWatching } from './http/watching.ts';
 
 /**
  * The HTTP service: one route for each operation of openapi.yaml and no other. Not yet listening.
@@ -27,12 +30,14 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),
     // Addresses carry what people typed; the operation's name is logged instead.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomId(deps.random),
+    genReqId: createRequestIds(deps.trustedProxies ?? [], deps.random),
     trustProxy: deps.trustedProxies ? [...deps.trustedProxies] : false,
     bodyLimit: LIMITS.jsonBytes,
     requestTimeout: LIMITS.requestTimeout,
     connectionTimeout: 2 * LIMITS.requestTimeout,
     keepAliveTimeout: LIMITS.headersTimeout,
+    // What arrives on a connection that is about to end is answered as any other.
+    return503OnClosing: false,
     http: {
       headersTimeout: LIMITS.headersTimeout,
       maxHeaderSize: LIMITS.headerBytes,
@@ -49,9 +54,15 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   registerValidation(app);
   registerSecurityHeaders(app, deps.publicUrl.startsWith('https:'));
   registerProblems(app, api.operations, deps.specimen);
+  registerWatching(app, deps);
   registerCors(app, api.operations);
   registerHost(app, deps.publicUrl, api.operations);
-  const rate = await registerRateLimits(app, deps.rateLimits ?? {});
+  registerShedding(app, {
+    ...{ operations: api.operations, metrics: deps.metrics, limits: deps.shedding ?? {} },
+    lateMs: deps.lateMs ?? (() => 0),
+    fetching: deps.fetching ?? (() => 0),
+  });
+  const rate = createRateChecks({ random: deps.random, metrics: deps.metrics, limits: deps.rateLimits ?? {} });
   registerAccess(app, {
     operations: api.operations,
     session: (token) => deps.people.sessions.principal(token),
@@ -72,6 +83,8 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     if (query && route.url.startsWith('/v1/')) query.additionalProperties = false;
   });
   app.addHook('onResponse', async (request, reply) => {
+    // What is refused in great numbers is counted, not written down one by one.
+    if (reply.hasHeader('retry-after') && REFUSED.has(reply.statusCode)) return;
     request.log.info(
       {
         operation: operationOf(request) ?? 'none',
@@ -95,6 +108,9 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   await app.ready();
   return app;
 }
+
+/** Too many from one, or too much to do. */
+const REFUSED = new Set([429, 503]);
 
 /** Ids only: an account's address and person stay out of the log. */
 function whoActs({ tenant, keyId, accountId }: Principal) {

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import {
@@ -39,7 +40,7 @@ import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRand
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import type { OAuth } from '#oauth';
-import { createLog } from '#observability';
+import { createLog, createMetrics, readProcess, startPulse } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
@@ -71,7 +72,11 @@ import { listen } from './listen.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
+import { createReadiness } from './readiness.ts';
 import type { Secrets } from './secrets.ts';
+import { watchFetch } from './watch-fetch.ts';
+import { readGauges } from './watch-gauges.ts';
+import { watchTransactor } from './watch-store.ts';
 
 /** What tests and the demonstration may put in place of the real thing. No setting reaches these. */
 export interface Overrides {
@@ -82,7 +87,6 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
-  offers?: Partial<Offers>;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -94,6 +98,11 @@ export interface App {
   offers: Offers;
   /** Reconciles what a crash left, makes the first operator key and the key of the log, listens, starts the workers. */
   start(): Promise<{ operatorKey?: string }>;
+  /**
+   * From now on `/health/ready` says no and every answer ends its connection; resolves when whoever sends requests here has
+   * had the time to see that.
+   */
+  drain(): Promise<void>;
   /** Finishes what is in flight, then releases everything. */
   close(): Promise<void>;
 }
@@ -109,9 +118,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openStorage(config);
-  const { reader, transactor } = storage;
+  const metrics = createMetrics();
+  const { reader } = storage;
+  const transactor = watchTransactor(storage.transactor, metrics);
   // Other processes may be at work on the same database.
   const shared = config.databaseUrl !== undefined;
+  if (shared && !storage.rowSecurity) {
+    logger.warn('row-level security is not in force: the user of the database owns its tables (deploy/README.md)');
+  }
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
   const keystore =
     remote ??
@@ -145,11 +159,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const tokens = createJwtChecker({ loader, clock, canonicalizer });
 
   let server: FastifyInstance | undefined;
-  const fetch = createGuardedFetch({
+  const guarded = createGuardedFetch({
     clock,
     local: ownOrigin(() => server, [...new Set([publicUrl, didOrigin])], clock),
     loopbackOrigins: overrides.loopbackOrigins ?? [],
   });
+  const { fetch, underWay } = watchFetch(guarded, metrics);
   const authority = createSigningAuthority({
     ...{ reader, keystore, clock, didAuthority },
     lastAudit: () => reader.lastAudit(),
@@ -224,6 +239,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phErrors: phDocumentErrors,
     webCopyOf,
     usedFor: (awardIds, except) => reader.usedFor(awardIds, except),
+    onVerdict: (verdict) => metrics.count('tatak_verifications_total', verdict),
   });
   const endorsementErrors = createEndorsementCheck({
     ...{ contexts: plain.contexts, clock },
@@ -235,9 +251,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     learnerRecords: loader.isPinned(CLR_2_0_1),
   });
   const doors = openDoors({
-    ...{ config, logger, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
+    ...{ config, logger, counters: metrics, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
     ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf },
-    ...(overrides.offers ? { offers: overrides.offers } : {}),
   });
   const { mail, offers, offersByMail, oauth } = doors;
   const batches = createBatches({
@@ -245,6 +260,16 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     ...{ offers: offersByMail, links: offers },
   });
   const apiKeys = createApiKeys({ reader, transactor, clock, random });
+
+  let stopping = false;
+  const ready = createReadiness({
+    ...{ reader, transactor, clock, remote, log },
+    maySign: async () => (await issuer.ready()) && (await plainCredentials.ready()),
+    stopping: () => stopping,
+  });
+  const pulse = startPulse((lateMs) => metrics.observe('tatak_event_loop_delay_seconds', lateMs / 1_000));
+  readProcess(metrics);
+  readGauges(metrics, { reader, storage, clock, log, ready });
 
   const app = await createServer({
     publicUrl,
@@ -254,14 +279,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     clock,
     random,
     logger,
-    ...(overrides.rateLimits ? { rateLimits: overrides.rateLimits } : {}),
+    rateLimits: { ...config.rateLimits, ...overrides.rateLimits },
+    lateMs: pulse.lateMs,
+    fetching: underWay,
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
-    health: async () => ({
-      database: await reader.lastAudit().then(() => true),
-      signing: (await issuer.ready()) && (await plainCredentials.ready()),
-      log: log.ready(),
-    }),
+    health: ready,
+    stopping: () => stopping,
+    metrics,
     published: (path) => published.get(path),
     framework: frameworkDocuments(),
     reader,
@@ -330,13 +355,19 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       ];
       return operatorKey ? { operatorKey } : {};
     },
+    async drain() {
+      stopping = true;
+      await setTimeout(config.drainMs);
+    },
     async close() {
+      stopping = true;
       await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await canonicalizer.close();
       await storage.close();
       remote?.close();
+      pulse.stop();
     },
   };
 

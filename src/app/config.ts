@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
+import type { RateLimits } from '#api';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
 import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
 import { readDatabaseUrl } from './database.ts';
 import type { Env } from './env.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readProxies } from './proxies.ts';
+import { readRateLimits } from './rate-limits.ts';
 import { readToken, type TokenConfig } from './token.ts';
 
 export interface Config {
@@ -44,6 +46,10 @@ export interface Config {
   /** Where wallets get more than OpenID4VCI 1.0 asks for. */
   walletLeniencies: Leniencies;
   logLevel: string;
+  /** Requests a minute, where they are not the defaults. */
+  rateLimits: Partial<RateLimits>;
+  /** Milliseconds between the signal to stop and the end of the listener. */
+  drainMs: number;
 }
 
 export class ConfigError extends Error {
@@ -75,8 +81,11 @@ export function readConfig(env: Env): Config {
       problems.push('TATAK_VC_API_OPEN: only with a loopback TATAK_PUBLIC_URL and TATAK_HOST');
     }
   }
+  const drain = env.TATAK_DRAIN_SECONDS ?? '2';
+  if (!/^\d{1,2}$/.test(drain)) problems.push(`TATAK_DRAIN_SECONDS: not a number of seconds below 100: ${drain}`);
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const trustedProxies = readProxies(env.TATAK_TRUSTED_PROXIES, problems);
+  const rateLimits = readRateLimits(env.TATAK_RATE_LIMITS, problems);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
@@ -117,6 +126,8 @@ export function readConfig(env: Env): Config {
     ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
     walletLeniencies,
     logLevel,
+    rateLimits,
+    drainMs: Number(drain) * 1_000,
   };
 }
 

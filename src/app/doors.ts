@@ -10,8 +10,8 @@ import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
 import type { GuardedFetch } from '#net';
 import { createOAuthClients } from '#oauth';
-import { createCounters } from '#observability';
-import { createOffersByMail, type Offers } from '#offers';
+import type { Counters } from '#observability';
+import { createOffersByMail } from '#offers';
 import { createPresentationRequests } from '#presentation-requests';
 import type { Storage } from '#storage';
 import type { Verifier } from '#verifier';
@@ -29,6 +29,7 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   config: Config;
   smtp: Secrets['smtp'];
   logger: Logger;
+  counters: Counters;
   keystore: Keystore;
   clock: Clock;
   random: Random;
@@ -39,8 +40,6 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   identifiers: Identifiers;
   verifier: Verifier;
   webCopyOf: ReturnType<typeof createWebCopies>;
-  /** In place of the real ones, in tests. */
-  offers?: Partial<Offers>;
 }
 
 /** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */
@@ -48,6 +47,7 @@ export function openDoors(deps: DoorsDeps) {
   const {
     config,
     logger,
+    counters,
     reader,
     transactor,
     keystore,
@@ -61,12 +61,8 @@ export function openDoors(deps: DoorsDeps) {
   } = deps;
   const { publicUrl, didAuthority, didOrigin } = config;
   const { verifyPresentation } = verifier;
-  const counters = createCounters();
   const challenges = createChallenges({ reader, transactor, clock, random });
-  const offers: Offers = {
-    ...openOffers({ reader, transactor, issuer, keystore, clock, random, counters }),
-    ...deps.offers,
-  };
+  const offers = openOffers({ reader, transactor, issuer, keystore, clock, random, counters });
   const mail = openMail(config, deps.smtp, logger, {
     ...{ reader, transactor, clock, random },
     offerLink: createOfferLink(offers, publicUrl),
@@ -84,7 +80,7 @@ export function openDoors(deps: DoorsDeps) {
   });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
-    ...{ counters, challenges, mail, offers, oauth, presentationRequests },
+    ...{ challenges, mail, offers, oauth, presentationRequests },
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),

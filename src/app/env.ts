@@ -34,6 +34,10 @@ export const SETTINGS = {
     "Directory of client secrets for the institutions' OpenID providers: one file each, named as the slug. Default none: public clients",
   TATAK_WALLET_LENIENCIES:
     'Where wallets get more than OpenID4VCI 1.0 asks for: none, all, or names separated by commas. Default: those that are harmless (src/wallets/leniencies.ts)',
+  TATAK_RATE_LIMITS:
+    'Requests a minute that one replica answers, NAME=REQUESTS separated by commas; with N replicas up to N times as many pass. Defaults: address=6000, key=6000, tenant=30000, expensive=120 (of an address), expensiveTenant=1200, guesses=60',
+  TATAK_DRAIN_SECONDS:
+    'Seconds between SIGTERM, when /health/ready says no, and the end of the listener: as long as a balancer takes to look. Default 2',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',
 } as const;
 

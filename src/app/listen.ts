@@ -13,9 +13,12 @@ export async function listen(
   const tls = certificate ? await listenTls(app, config, certificate) : undefined;
   return {
     async close() {
+      // Whatever still has not ended by then is cut.
+      const patience = setTimeout(() => app.server.closeAllConnections(), LIMITS.closeMs);
       tls?.close();
       tls?.closeIdleConnections();
       await app.close();
+      clearTimeout(patience);
       tls?.closeAllConnections();
     },
   };

@@ -1,6 +1,6 @@
 import { createRecheck, type Recheck } from '#credentials';
 import { createIdentifiers } from '#identifiers';
-import { tenantOfDid } from '#institutions';
+import { type InstitutionReader, tenantOfDid } from '#institutions';
 import { isObject, parseStrictJson, systemClock } from '#kernel';
 import { contextRules, createContextLoader, createJwtChecker, createProofChecker, createProofMaker } from '#proofs';
 import { openStorage } from '#storage';
@@ -12,6 +12,8 @@ import { readPublished } from './published.ts';
 export interface OpenRecheck extends Recheck {
   /** What the tables do not agree on, among themselves and with the log. */
   integrity(): Promise<string[]>;
+  /** Keys that a failed self-check stopped, and what was issued before in the same way: ids of credentials. */
+  stops(): Promise<{ tenant: string; keyId: string; stoppedAt: string; reason: string; suspects: string[] }[]>;
   close(): Promise<void>;
 }
 
@@ -22,9 +24,36 @@ export interface OpenRecheck extends Recheck {
 export async function openRecheck(
   config: Pick<Config, 'dataDirectory' | 'databaseUrl' | 'publicUrl' | 'specimen' | 'didAuthority'>,
 ): Promise<OpenRecheck> {
-  const { publicUrl, specimen, didAuthority } = config;
+  const { publicUrl, specimen } = config;
   const storage = await openStorage(config);
   const { reader } = storage;
+  const { loader, checks, close } = openOwnChecks(config, reader);
+  const recheck = createRecheck({
+    ...{ reader, publicUrl, specimen },
+    contexts: { ...contextRules(loader), kind: loader.kind },
+    ...checks,
+  });
+  return {
+    ...recheck,
+    integrity: () => storage.integrity(),
+    stops: async () =>
+      (await reader.openSigningStops()).map(({ tenant, keyId, stoppedAt, reason, suspects }) => ({
+        ...{ tenant, keyId, stoppedAt, reason },
+        suspects: suspects.map((id) => id.split('/').at(-1)!),
+      })),
+    async close() {
+      await close();
+      await storage.close();
+    },
+  };
+}
+
+/** Checks of what this service signed itself, with the keys that its recorded DID documents publish. */
+export function openOwnChecks(
+  config: Pick<Config, 'dataDirectory' | 'publicUrl' | 'didAuthority'>,
+  reader: Pick<InstitutionReader, 'lastDidDocument'>,
+) {
+  const { publicUrl, didAuthority } = config;
   const clock = systemClock;
   const loader = createContextLoader({
     phContext: readPublished().get('/contexts/ph/v1-draft')!,
@@ -43,18 +72,14 @@ export async function openRecheck(
       return isObject(document) ? document : undefined;
     },
   });
-  const recheck = createRecheck({
-    ...{ reader, publicUrl, specimen },
-    contexts: { ...contextRules(loader), kind: loader.kind },
-    checkReleased: createReleaseCheck(checker, tokens, identifiers),
-    checkSigned: createSignedCheck(checker, createProofMaker({ loader }), tokens, identifiers),
-  });
   return {
-    ...recheck,
-    integrity: () => storage.integrity(),
-    async close() {
+    loader,
+    checks: {
+      checkReleased: createReleaseCheck(checker, tokens, identifiers),
+      checkSigned: createSignedCheck(checker, createProofMaker({ loader }), tokens, identifiers),
+    },
+    close: async () => {
       await Promise.all([checker.close(), tokens.close()]);
-      await storage.close();
     },
   };
 }

@@ -1,21 +1,41 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readDatabaseUrl, readEnv } from '#app';
+import { type Config, ConfigError, readConfig, readDatabaseUrl, readEnv } from '#app';
 import { DATABASE_FILE, type StoragePlace } from '#storage';
 import { UsageError } from './command.ts';
 
 /**
  * The store that a command is about: the PostgreSQL database of the service's settings, or the one in a data directory.
  * @param data of `--data`; needed where no database is set
- * @throws UsageError when there is none: opening would make one
+ * @throws UsageError for settings that cannot be used
  */
-export function storeOf(data: string | undefined): StoragePlace {
+export function placeOf(data: string | undefined): StoragePlace {
   const env = readEnv();
   const problems: string[] = [];
   const databaseUrl = readDatabaseUrl(env, problems);
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   if (databaseUrl !== undefined) return { dataDirectory: resolve(data ?? env.TATAK_DATA ?? 'data'), databaseUrl };
   if (data === undefined) throw new UsageError('--data is missing');
-  if (!existsSync(join(data, DATABASE_FILE))) throw new UsageError(`there is no database in ${data}`);
-  return { dataDirectory: data };
+  return { dataDirectory: resolve(data) };
+}
+
+/**
+ * The same, where there is a store already.
+ * @throws UsageError when there is none: opening would make one
+ */
+export function storeOf(data: string | undefined): StoragePlace {
+  const place = placeOf(data);
+  if (place.databaseUrl === undefined && !existsSync(join(place.dataDirectory, DATABASE_FILE))) {
+    throw new UsageError(`there is no database in ${data}`);
+  }
+  return place;
+}
+
+/** Those of the service whose data it is: addresses are part of what was signed. */
+export function settings(): Config {
+  try {
+    return readConfig(readEnv());
+  } catch (error) {
+    throw error instanceof ConfigError ? new UsageError(error.message) : error;
+  }
 }

@@ -1,5 +1,5 @@
+import type { SigningStopWrite } from '#institutions';
 import type { Page, PageRequest } from '#kernel';
-import type { AuditWrite } from '#observability';
 import type { IssuedJwtForm, IssuingCryptosuite } from '#proofs';
 
 /**
@@ -86,6 +86,8 @@ export interface StatusListRecord {
   publishedAt?: string;
   /** Number of reserved indexes (each takes its mirrored partner with it). */
   reserved: number;
+  /** From then on nothing new is reserved in it: after a restore nobody knows what was. */
+  closedAt?: string;
 }
 
 export interface StatusEventRecord {
@@ -107,6 +109,17 @@ export interface IdempotencyRecord {
   createdAt: string;
 }
 
+/** Of a credential only what a change of its status needs: ten thousand of them are read at once, without their texts. */
+export type StateRow = Pick<
+  CredentialRecord,
+  'credentialId' | 'formOf' | 'state' | 'statusPurpose' | 'statusListId' | 'statusListIndex'
+>;
+
+/** Awards by what they have in common. */
+export type AwardSelection = { tenant: string } & AwardGroup;
+/** `keyId`: any form of the award was signed by this key, as a document or as a token. */
+export type AwardGroup = { batchId: string } | { keyId: string };
+
 export interface CredentialFilter {
   tenant: string;
   achievementId?: string;
@@ -114,6 +127,9 @@ export interface CredentialFilter {
   batchId?: string;
   /** What one key signed, for the day it is found compromised. */
   keyId?: string;
+  awardId?: string;
+  /** Of the recipient, as stored with the award. */
+  subjectId?: string;
 }
 
 /** Lists show each award once, by its web copy; what one key signed are all of its forms. */
@@ -127,20 +143,42 @@ export interface CredentialReader {
   formsOf(tenant: string, webCopyId: string): Promise<CredentialRecord[]>;
   /** Issued ones, forms as well, in the order of their ids. */
   credentialsOfSubject(tenant: string, subjectId: string, limit: number): Promise<CredentialRecord[]>;
+  /** Issued ones of this tenant among `ids`, in the order of their ids. */
+  statesOf(tenant: string, ids: readonly string[]): Promise<StateRow[]>;
+  /** The forms of these web copies that were not given up, in the order of their ids. */
+  formStates(tenant: string, webCopyIds: readonly string[]): Promise<StateRow[]>;
+  /** Ids of issued web copies in one of these states, ascending. With `suspendable` only of the purpose `suspension`. */
+  awardsIn(
+    selection: AwardSelection,
+    states: readonly CredentialState[],
+    limit: number,
+    suspendable?: boolean,
+  ): Promise<string[]>;
   preparedCredentials(limit: number): Promise<CredentialRecord[]>;
+  /** What was not given up of these rows of a batch, in their order. At most 1,000 rows. */
+  credentialsOfRows(tenant: string, batchId: string, rows: readonly number[]): Promise<CredentialRecord[]>;
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
-  /** The list of this purpose and kind that new credentials go to (the newest). */
+  /** The list of this purpose and kind that new credentials go to: the newest that is not closed. */
   openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord | undefined>;
-  /** Indexes (with their mirrored partners) whose bit is set. */
+  /** Indexes (with their mirrored partners) whose bit is set, carried ones as well. */
   setStatusIndexes(listId: string): Promise<number[]>;
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
+  /** Who has these pairs of indexes of a list, by the smaller index; of a pair that nobody has there is nothing. */
+  statusOwners(listId: string, pairs: readonly number[]): Promise<Map<number, StatusOwner>>;
   /** Credentials of this list that were revoked or given up, with the reason of a revocation, by their ids. */
   revokedCredentials(listId: string): Promise<{ credentialId: string; reason?: string }[]>;
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
   /** Awards of this tenant whose day is this instant or later; their forms are no other awards. */
   countAwardedSince(tenant: string, from: string): Promise<number>;
+}
+
+/** `plain`: of a credential that is no badge. */
+export interface StatusOwner {
+  tenant: string;
+  credentialId: string;
+  plain: boolean;
 }
 
 /** By which an award is taken; durable together with the intents of the forms for whoever takes it. */
@@ -159,6 +197,8 @@ export type CredentialWrite =
   | { op: 'idempotency.insert'; row: IdempotencyRecord }
   | { op: 'statusList.insert'; row: StatusListRecord }
   | { op: 'statusList.publish'; listId: string; published: string; publishedAt: string }
+  /** Entries that stay set for ever, whoever has them: indexes, or names in a list of names. For a store that is being restored. */
+  | { op: 'status.carry'; listId: string; entries: readonly string[]; at: string }
   /**
    * Reserves (list, index) and its mirror (index XOR 7) under a unique constraint on the pair, with the credential row. One
    * form for each holder; fails with `UniqueViolation('credential.formOf')` unless its web copy is issued and active.
@@ -188,5 +228,19 @@ export type CredentialWrite =
       to: CredentialState;
       forms?: number;
     }
+  /**
+   * Many at once, at most 10,000 awards: web copies `from` this state, and all of their other forms. Fails with
+   * `UniqueViolation('credential.state')` when one of them is no longer in it, or a web copy has other forms than these.
+   */
+  | {
+      op: 'credential.changeStates';
+      tenant: string;
+      from: CredentialState;
+      to: CredentialState;
+      credentialIds: readonly string[];
+      forms: readonly string[];
+    }
   | { op: 'statusEvent.insert'; row: StatusEventRecord }
-  | AuditWrite;
+  /** The same event of many, each of which is changed in this commit. */
+  | { op: 'statusEvent.insertAll'; event: Omit<StatusEventRecord, 'credentialId'>; credentialIds: readonly string[] }
+  | SigningStopWrite;

@@ -1,9 +1,8 @@
+import { SELF_CONTAINED } from '#identifiers';
 import { fieldProblem, isObject, type JsonObject, Problem } from '#kernel';
 import { outlineOf, type Verifier } from '#verifier';
 
 const AT = '/verifiablePresentation';
-/** As the question says: keys that stand in the identifier itself. */
-const SELF_CONTAINED = /^did:(?:key|jwk):[A-Za-z0-9._-]+$/;
 
 /**
  * Who signed this presentation for this question.

@@ -3,6 +3,9 @@ import { hasPrivateMember, jwkForm, multibaseForm } from './key-form.ts';
 import { refused } from './outcome.ts';
 import type { DocumentResolution } from './ports.ts';
 
+/** A DID that holds its key: nothing has to be fetched to know it. */
+export const SELF_CONTAINED = /^did:(?:key|jwk):[A-Za-z0-9._-]+$/;
+
 const CONTEXT = ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'];
 /** A JWK of 1 KiB is already many times a real one. */
 const MAX_JWK_CHARS = 1_400;

@@ -8,6 +8,8 @@ export { profileDocumentOf } from './profile-document.ts';
 export { IDENTIFIER_TYPE } from './profile-schema.ts';
 export {
   createSigningAuthority,
+  KEY_STOPPED,
+  type KeyStop,
   type SigningAuthority,
   type SigningAuthorityDeps,
   type SigningParty,

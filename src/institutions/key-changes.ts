@@ -61,6 +61,11 @@ export interface KeyChanges {
     actor: string;
     revokedAt?: string;
   }): Promise<SigningKeyView | undefined>;
+  /**
+   * A person has looked at what stopped the key: it signs again, everywhere within `KEY_CACHE_MS`. What was found stays stored.
+   * @throws Problem `not-found` when there is no such key or it is not stopped
+   */
+  resumeKey(input: { tenant: string; keyId: string; actor: string; reason: string }): Promise<SigningKeyView>;
 }
 
 export interface KeyChangesDeps {
@@ -164,6 +169,18 @@ export function createKeyChanges(deps: KeyChangesDeps): KeyChanges {
       if (next) writes.push(...insertKeyWrites(next, actor));
       await commit(existing, writes, actor);
       return next && view(next);
+    },
+
+    async resumeKey({ tenant, keyId, actor, reason }) {
+      const key = (await keysOf(tenant)).find((candidate) => candidate.keyId === keyId);
+      if (!key) throw new Problem('not-found', 'there is no such signing key');
+      const at = formatInstant(clock.now());
+      await transactor.commit([
+        { op: 'signingKey.resume', tenant, keyId, at, actor, reason },
+        keyAudit('signingKey.resume', key, at, actor, { reason }),
+      ]);
+      const { stoppedAt: _, ...resumed } = key;
+      return view(resumed);
     },
   };
 }

@@ -56,6 +56,27 @@ export interface SigningKeyRecord {
   retiredAt?: string;
   /** Compromised: nothing it signed counts after this instant (`revoked` in the DID document). */
   revokedAt?: string;
+  /** A self-check failed then, and nobody has lifted the stop: it signs nothing. What it signed before still verifies. */
+  stoppedAt?: string;
+}
+
+/** That a key was stopped because what was about to be released did not pass its own check. Kept for whoever looks into it. */
+export interface SigningStop {
+  stopId: string;
+  tenant: string;
+  keyId: string;
+  stoppedAt: string;
+  /** A word of ours: it names no person. */
+  reason: string;
+  /** The credential whose check failed; it was not released. */
+  credentialId: string;
+  /** What the same plan made before, since the last time it was held against the reference: to be looked at. */
+  suspects: string[];
+  /** JSON: document, both canonical forms, plan and versions, where they are known. May be about a person: never in a log. */
+  evidence: string;
+  liftedAt?: string;
+  liftedBy?: string;
+  liftReason?: string;
 }
 
 /** One DID document exactly as it was published, and when. Never changed: the log holds its digest. */
@@ -73,10 +94,15 @@ export interface InstitutionReader {
   institution(tenant: string): Promise<Institution | undefined>;
   institutions(page: PageRequest): Promise<Page<Institution>>;
   signingKeys(tenant: string): Promise<SigningKeyRecord[]>;
+  /** Of all institutions, oldest first; those that nobody has lifted. At most 1,000. */
+  openSigningStops(): Promise<SigningStop[]>;
   /** Oldest first. */
   didDocuments(tenant: string): Promise<DidDocumentRecord[]>;
   lastDidDocument(tenant: string): Promise<DidDocumentRecord | undefined>;
 }
+
+/** With its line in the audit log. */
+export type SigningStopWrite = { op: 'signingKey.stop'; row: SigningStop } | AuditWrite;
 
 export type InstitutionWrite =
   | { op: 'institution.insert'; row: Institution }
@@ -85,6 +111,8 @@ export type InstitutionWrite =
   | { op: 'signingKey.insert'; row: SigningKeyRecord }
   | { op: 'signingKey.retire'; tenant: string; keyId: string; retiredAt: string }
   | { op: 'signingKey.revoke'; tenant: string; keyId: string; revokedAt: string }
+  /** Lifts every stop of the key; `not-found` when there is none. */
+  | { op: 'signingKey.resume'; tenant: string; keyId: string; at: string; actor: string; reason: string }
   /** Fails with `UniqueViolation` when another one took the number. */
   | { op: 'didDocument.insert'; row: DidDocumentRecord }
-  | AuditWrite;
+  | SigningStopWrite;

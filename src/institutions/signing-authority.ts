@@ -18,14 +18,23 @@ export interface SigningAuthority {
    * With the key of this purpose and kind that is active now.
    * @param algorithm default Ed25519, which every institution has
    * @throws Problem `not-found`; `conflict` (code `no_signing_key`) when it never had such a key; `unavailable` when it has
-   * none that is active; `clock-unsafe` when the clock runs behind the log
+   * none that is active; `clock-unsafe` when the clock runs behind the log; `signing-stopped` when a self-check of it failed
    */
   forTenant(tenant: string, purpose: KeyPurpose, algorithm?: KeyAlgorithm): Promise<SigningParty>;
   /**
    * With one named key, retired or not: finishing what was prepared before a rotation gives the intended signature.
-   * @throws Problem `not-found`; `conflict` when the key was revoked
+   * @throws Problem `not-found`; `conflict` when the key was revoked; `signing-stopped`
    */
   forKey(tenant: string, keyId: string): Promise<SigningParty>;
+}
+
+/** For whoever checks what was signed before it is released. */
+export interface KeyStop {
+  /**
+   * At once this process signs nothing with the key, whoever holds its signer already.
+   * @param stored settles when the stop is in the store, which decides from then on, also after a restart
+   */
+  stop(key: { tenant: string; keyId: string }, reason: string, stored: Promise<unknown>): void;
 }
 
 export interface SigningAuthorityDeps {
@@ -38,6 +47,15 @@ export interface SigningAuthorityDeps {
   lastAudit?: () => Promise<{ at: string } | undefined>;
 }
 
+/** Of a `signing-stopped` that tells of an earlier fault, and is none itself. */
+export const KEY_STOPPED = 'key_stopped';
+
+/** A signer that can be taken away from whoever holds it. */
+interface Guarded {
+  signer: Signer;
+  stop(reason: string): void;
+}
+
 interface Entry {
   readAt: number;
   institution: Institution;
@@ -48,10 +66,14 @@ interface Entry {
  * The one place that decides which key signs for whom. Key records are read again after `KEY_CACHE_MS`, so that a rotation
  * or revocation by another process is seen; opened keys are kept (one for each key record, never more) until revoked.
  */
-export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAuthority {
+export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAuthority & KeyStop {
   const { reader, keystore, clock, didAuthority } = deps;
   const entries = new Map<string, Entry>();
-  const signers = new Map<string, Signer>();
+  const signers = new Map<string, Guarded>();
+  /** Not in the store yet. */
+  const stopped = new Map<string, string>();
+  /** How often what was read before became untrue. */
+  let changes = 0;
   const assertClock = deps.lastAudit && createClockGuard(deps.lastAudit, clock);
 
   async function entryOf(tenant: string): Promise<Entry> {
@@ -60,7 +82,9 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
     const age = cached ? now - cached.readAt : Number.POSITIVE_INFINITY;
     // A negative age means the clock was set back: nothing cached is trusted then.
     if (cached && age >= 0 && age < KEY_CACHE_MS) return cached;
+    const seen = changes;
     const [institution, keys] = await Promise.all([reader.institution(tenant), reader.signingKeys(tenant)]);
+    if (seen !== changes) return entryOf(tenant);
     if (!institution) {
       entries.delete(tenant);
       throw new Problem('not-found', 'there is no such institution');
@@ -73,12 +97,14 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
 
   function partyOf(entry: Entry, key: SigningKeyRecord): SigningParty {
     const did = didOf(didAuthority, key.tenant);
-    let signer = signers.get(signerId(key));
-    if (!signer) {
-      signer = keystore.signer(key, did);
-      signers.set(signerId(key), signer);
+    const reason = stopped.get(nameOf(key)) ?? (key.stoppedAt && `a self-check failed at ${key.stoppedAt}`);
+    if (reason) throw stoppedProblem(key, reason);
+    let guarded = signers.get(signerId(key));
+    if (!guarded) {
+      guarded = guard(key, keystore.signer(key, did));
+      signers.set(signerId(key), guarded);
     }
-    return { institution: entry.institution, did, keyId: key.keyId, signer };
+    return { institution: entry.institution, did, keyId: key.keyId, signer: guarded.signer };
   }
 
   return {
@@ -104,8 +130,50 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
       if (key.revokedAt !== undefined) throw new Problem('conflict', `the key ${keyId} of ${tenant} was revoked`);
       return partyOf(entry, key);
     },
+
+    stop(key, reason, stored) {
+      stopped.set(nameOf(key), reason);
+      for (const [id, guarded] of signers) {
+        if (!id.startsWith(`${nameOf(key)}\0`)) continue;
+        guarded.stop(reason);
+        signers.delete(id);
+      }
+      const forget = () => {
+        changes++;
+        entries.delete(key.tenant);
+      };
+      forget();
+      stored.then(
+        () => {
+          forget();
+          stopped.delete(nameOf(key));
+        },
+        () => undefined,
+      );
+    },
   };
 }
+
+function guard(key: SigningKeyRecord, signer: Signer): Guarded {
+  let reason: string | undefined;
+  return {
+    signer: Object.freeze({
+      ...signer,
+      async sign(data: Uint8Array) {
+        if (reason !== undefined) throw stoppedProblem(key, reason);
+        return signer.sign(data);
+      },
+    }),
+    stop(why) {
+      reason = why;
+    },
+  };
+}
+
+const stoppedProblem = ({ tenant, keyId }: SigningKeyRecord, reason: string): Problem =>
+  new Problem('signing-stopped', `${keyId} of ${tenant} signs nothing until a person has looked at it: ${reason}`, {
+    extensions: { code: KEY_STOPPED },
+  });
 
 /** Which call makes one, or when the one that was made begins. */
 function noKey(keys: readonly SigningKeyRecord[], tenant: string, purpose: KeyPurpose, algorithm: KeyAlgorithm) {
@@ -121,4 +189,5 @@ function noKey(keys: readonly SigningKeyRecord[], tenant: string, purpose: KeyPu
   );
 }
 
-const signerId = (key: SigningKeyRecord): string => `${key.tenant}\0${key.keyId}\0${key.publicKeyMultibase}`;
+const nameOf = (key: { tenant: string; keyId: string }): string => `${key.tenant}\0${key.keyId}`;
+const signerId = (key: SigningKeyRecord): string => `${nameOf(key)}\0${key.publicKeyMultibase}`;

@@ -5,7 +5,6 @@ import {
   isObject,
   type Json,
   type JsonObject,
-  LIMITS,
   type Page,
   type PageRequest,
   Problem,
@@ -15,13 +14,14 @@ import {
   UniqueViolation,
 } from '#kernel';
 import type { Offers } from '#offers';
-import { columnOf, type RowInput } from './columns.ts';
+import { classListOf, type ListInput } from './class-list.ts';
 import { mustDeliver } from './deliver.ts';
 import type { BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
-import { checkRows, type Notice, noticesOf, resolvePlan } from './preview.ts';
-import { type CsvSource, readCsv } from './read-csv.ts';
+import { type Notice, noticesOf, type Plan, resolvePlan } from './preview.ts';
+import { createRepeated } from './repeated.ts';
 import { type RunDeps, runOnce } from './run.ts';
 import { approvalOf, type Starter } from './start.ts';
+import { Upload } from './upload.ts';
 import { startLoop, type Worker } from './worker.ts';
 import { exportRows } from './write-csv.ts';
 
@@ -34,7 +34,7 @@ export interface BatchDeps extends RunDeps {
   publicUrl: string;
 }
 
-export interface BatchInput {
+export interface BatchInput extends ListInput {
   tenant: string;
   /** `key:ID`. */
   actor: string;
@@ -45,9 +45,6 @@ export interface BatchInput {
   version?: number;
   /** What all rows share: awardedDate, validFrom, validUntil, include, trainingProvider, assessor, learningRoute, source; and, for offers, `offer: 'link'`, `deliver: 'mail'` with `lang`, `confirmation`. */
   options?: Json;
-  /** A class list as CSV; or `rows`, objects of texts with the same columns. */
-  csv?: CsvSource;
-  rows?: Json;
   idempotencyKey?: string;
 }
 
@@ -98,71 +95,64 @@ export function createBatches(deps: BatchDeps): Batches {
   }
 
   async function preview(input: BatchInput): Promise<BatchPreview> {
-    const { tenant, actor, achievementId, idempotencyKey } = input;
+    const { tenant, achievementId, idempotencyKey } = input;
     const options = readOptions(input.options);
-    const { rows: inputs, sha256 } = await readRows(input);
-    const requestSha256 = sha256Hex(JSON.stringify([achievementId, input.version ?? null, options, sha256]));
-    const notices = noticesOf(options, inputs);
-    const known = await replayed(tenant, idempotencyKey, requestSha256);
-    if (known) return { batch: known, invalid: await firstInvalid(known), notices };
+    const list = classListOf(input);
+    const digest = () => sha256Hex(JSON.stringify([achievementId, input.version ?? null, options, list.sha256()]));
+    const repeated = createRepeated();
+    const notices = () => noticesOf(options, repeated.count);
+    if (idempotencyKey !== undefined && (await reader.batchByIdempotencyKey(tenant, idempotencyKey))) {
+      for await (const row of list.rows) repeated.see(row);
+      return replay(tenant, idempotencyKey, digest(), notices());
+    }
 
     const version = input.version === undefined ? {} : { version: input.version };
     const plan = await resolvePlan(deps.issuer, tenant, { achievementId, ...version, options });
     mustDeliver(deps.offers, plan.offering);
-    const batchId = randomId(deps.random);
-    const rows = await checkRows(deps.issuer, { tenant, batchId }, plan, inputs);
-    const createdAt = formatInstant(clock.now());
-    const batch: BatchRecord = {
-      tenant,
-      batchId,
-      achievementId,
-      achievementVersion: plan.version,
-      state: 'previewed',
-      options,
-      rows: rows.length,
-      invalidRows: rows.filter((row) => row.state === 'invalid').length,
-      issuedRows: 0,
-      failedRows: 0,
-      requestSha256,
+    const upload = new Upload(deps, plan, begun(input, plan, options));
+    try {
+      for await (const row of list.rows) {
+        repeated.see(row);
+        await upload.add(row);
+      }
+      const batch = await upload.finish(digest(), (previewed) => [
+        audit(previewed, input.actor, 'batch.create', formatInstant(clock.now()), {
+          rows: previewed.rows,
+          invalid: previewed.invalidRows,
+        }),
+      ]);
+      return { batch, invalid: upload.invalid, notices: notices() };
+    } catch (error) {
+      // A broken upload leaves nothing; what cannot be taken away now is swept out later.
+      await upload.discard().catch(() => undefined);
+      if (!(error instanceof UniqueViolation) || idempotencyKey === undefined) throw error;
+      return replay(tenant, idempotencyKey, digest(), notices());
+    }
+  }
+
+  /** As it is before its first row. */
+  function begun(input: BatchInput, plan: Plan, options: JsonObject): BatchRecord {
+    const { tenant, actor, achievementId, idempotencyKey, person } = input;
+    return {
+      ...{ tenant, batchId: randomId(deps.random), achievementId, achievementVersion: plan.version },
+      ...{ state: 'uploading', options, rows: 0, invalidRows: 0, issuedRows: 0, failedRows: 0, requestSha256: '' },
       ...(idempotencyKey ? { idempotencyKey } : {}),
-      createdAt,
+      createdAt: formatInstant(clock.now()),
       actor,
-      ...(input.person === undefined ? {} : { person: canonicalPerson(input.person) }),
+      ...(person === undefined ? {} : { person: canonicalPerson(person) }),
       fence: 0,
     };
-    try {
-      await transactor.commit([
-        { op: 'batch.insert', row: batch, rows },
-        audit(batch, actor, 'batch.create', createdAt, { rows: batch.rows, invalid: batch.invalidRows }),
-      ]);
-    } catch (error) {
-      const winner = error instanceof UniqueViolation && (await replayed(tenant, idempotencyKey, requestSha256));
-      if (!winner) throw error;
-      return { batch: winner, invalid: await firstInvalid(winner), notices };
-    }
-    return { batch, invalid: rows.filter((row) => row.state === 'invalid').slice(0, INVALID_SHOWN), notices };
   }
 
-  async function replayed(tenant: string, key: string | undefined, sha256: string): Promise<BatchRecord | undefined> {
-    const batch = key === undefined ? undefined : await reader.batchByIdempotencyKey(tenant, key);
-    if (batch && batch.requestSha256 !== sha256) {
+  /** The batch that was made with this key before. */
+  async function replay(tenant: string, key: string, sha256: string, notices: Notice[]): Promise<BatchPreview> {
+    const batch = await reader.batchByIdempotencyKey(tenant, key);
+    if (!batch) throw new Problem('conflict', 'another batch was made at the same time');
+    if (batch.requestSha256 !== sha256) {
       throw new Problem('idempotency-mismatch', 'this Idempotency-Key was used with another batch');
     }
-    return batch;
-  }
-
-  async function firstInvalid({ tenant, batchId }: BatchRecord): Promise<BatchRowRecord[]> {
-    const found: BatchRowRecord[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await reader.batchRows(tenant, batchId, {
-        limit: LIMITS.pageSizeMax,
-        ...(cursor ? { cursor } : {}),
-      });
-      found.push(...page.items.filter((row) => row.state === 'invalid'));
-      cursor = page.next;
-    } while (cursor && found.length < INVALID_SHOWN);
-    return found.slice(0, INVALID_SHOWN);
+    const first = { after: 0, limit: INVALID_SHOWN };
+    return { batch, invalid: await reader.batchRowsIn(tenant, batch.batchId, 'invalid', first), notices };
   }
 
   async function start(tenant: string, batchId: string, starter: Starter): Promise<BatchRecord> {
@@ -223,29 +213,4 @@ function readOptions(options: Json | undefined): JsonObject {
   throw new Problem('invalid-request', 'options must be an object', {
     errors: [{ pointer: '/options', detail: 'must be an object' }],
   });
-}
-
-async function readRows({ csv, rows }: BatchInput): Promise<{ rows: RowInput[]; sha256: string }> {
-  if ((csv === undefined) === (rows === undefined)) {
-    throw new Problem('invalid-request', 'give either a CSV file or rows');
-  }
-  if (csv !== undefined) return readCsv(csv);
-  if (!Array.isArray(rows) || rows.length === 0 || rows.length > LIMITS.batchRows) {
-    throw new Problem('invalid-request', 'rows must be a list', {
-      errors: [{ pointer: '/rows', detail: `must be a list of 1 to ${LIMITS.batchRows} rows` }],
-    });
-  }
-  const errors: { pointer: string; detail: string }[] = [];
-  const read = rows.map((row, at): RowInput => {
-    if (!isObject(row)) errors.push({ pointer: `/rows/${at}`, detail: 'must be an object' });
-    const entries = isObject(row) ? Object.entries(row) : [];
-    for (const [key, value] of entries) {
-      if (columnOf(key) !== key) errors.push({ pointer: `/rows/${at}/${key}`, detail: 'is not a column' });
-      if (typeof value !== 'string') errors.push({ pointer: `/rows/${at}/${key}`, detail: 'must be text' });
-    }
-    return Object.fromEntries(entries.filter(([, value]) => value !== '')) as RowInput;
-  });
-  if (errors.length > 0)
-    throw new Problem('invalid-request', 'some rows are not acceptable', { errors: errors.slice(0, 100) });
-  return { rows: read, sha256: sha256Hex(JSON.stringify(rows)) };
 }

@@ -80,10 +80,11 @@ export async function resolvePlan(
 /**
  * Holds every row against everything issuing would hold it against, without storing or signing.
  * Rows are numbered from 1; the answer has one record for each row, in order.
+ * @param at `after` is the number of the row before the first
  */
 export async function checkRows(
   issuer: Pick<Issuer, 'check'>,
-  at: { tenant: string; batchId: string },
+  { after, ...at }: { tenant: string; batchId: string; after: number },
   plan: Plan,
   inputs: readonly RowInput[],
 ): Promise<BatchRowRecord[]> {
@@ -97,7 +98,7 @@ export async function checkRows(
   }
   return inputs.map((input, index): BatchRowRecord => {
     const wrong = errors.get(index);
-    const row = { ...at, row: index + 1, input: input as Record<string, string> };
+    const row = { ...at, row: after + index + 1, input: input as Record<string, string> };
     return wrong ? { ...row, state: 'invalid', errors: wrong } : { ...row, state: 'valid' };
   });
 }
@@ -144,7 +145,8 @@ export function rowErrors(problem: unknown): Map<number, FieldError[]> {
   return found;
 }
 
-export function noticesOf(options: JsonObject, inputs: readonly RowInput[]): Notice[] {
+/** @param repeated how many rows named somebody whom an earlier row had named */
+export function noticesOf(options: JsonObject, repeated: number): Notice[] {
   const include = Array.isArray(options.include) ? options.include : [];
   const notices: Notice[] = [];
   if (include.includes('hashedEmail')) {
@@ -165,7 +167,6 @@ export function noticesOf(options: JsonObject, inputs: readonly RowInput[]): Not
       },
     });
   }
-  const repeated = countRepeated(inputs);
   if (repeated > 0) {
     notices.push({
       code: 'repeated_recipient',
@@ -176,14 +177,4 @@ export function noticesOf(options: JsonObject, inputs: readonly RowInput[]): Not
     });
   }
   return notices;
-}
-
-function countRepeated(inputs: readonly RowInput[]): number {
-  const seen = new Set<string>();
-  return inputs.filter(({ email, studentNumber }) => {
-    const keys = [email && `e ${email.toLowerCase()}`, studentNumber && `s ${studentNumber}`].filter((key) => key);
-    const again = keys.some((key) => seen.has(key!));
-    for (const key of keys) seen.add(key!);
-    return again;
-  }).length;
 }

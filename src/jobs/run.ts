@@ -1,236 +1,161 @@
-import { type CredentialReader, type IssuedCredential, type Issuer, releaseBatch } from '#credentials';
-import {
-  type Clock,
-  formatInstant,
-  type JsonObject,
-  LIMITS,
-  Problem,
-  sha256Hex,
-  type Transactor,
-  UniqueViolation,
-} from '#kernel';
-import type { RowInput } from './columns.ts';
+import type { CredentialReader, CredentialRecord, CredentialWrite, Issuer, PreparedRows } from '#credentials';
+import { type Clock, formatInstant, type JsonObject, LIMITS, Problem, type Transactor, UniqueViolation } from '#kernel';
+import { type Chunk, drawUp } from './chunk.ts';
 import { mustDeliver, type OffersOfBatches, offerWrites } from './deliver.ts';
+import { Lease, LeaseLost } from './lease.ts';
 import type { BatchReader, BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
-import { type Plan, requestOf, resolvePlan, rowErrors } from './preview.ts';
+import { type Plan, resolvePlan } from './preview.ts';
 
 export interface RunDeps {
-  reader: BatchReader & Pick<CredentialReader, 'credentials'>;
-  transactor: Transactor<BatchWrite>;
-  issuer: Pick<Issuer, 'issue' | 'check'>;
+  reader: BatchReader & Pick<CredentialReader, 'preparedCredentials'>;
+  transactor: Transactor<BatchWrite | CredentialWrite>;
+  issuer: Pick<Issuer, 'check' | 'rows'>;
   clock: Clock;
   /** Absent: nothing is offered. */
   offers?: OffersOfBatches;
-  /** For fault tests: after a chunk was issued, before its rows are marked. */
+  /** For fault tests: after a chunk was signed, before it is stored and its rows are marked. */
   onChunk?: (batch: BatchRecord, rows: readonly BatchRowRecord[]) => Promise<void> | void;
 }
 
-/** Longer than any chunk takes; renewed with every chunk. Milliseconds. */
-const LEASE = 60_000;
-/** How long a batch rests when the service cannot sign. Milliseconds. */
-const REST = 30_000;
-
-/** Another worker has the batch: whatever this one still does is not written. */
-class LeaseLost extends Error {}
+/** Rows drawn up, signed and stored together: a list of one request. */
+const CHUNK = LIMITS.issueList;
+/** So often the rows of a chunk are drawn up again when others interfere. */
+const TRIES = 3;
 
 /**
  * Takes the lease of one batch and works until it is done, gives way, or loses the lease.
  * @returns the batch as it is afterwards; undefined when nothing wanted work
  */
 export async function runOnce(deps: RunDeps, giveWay: () => boolean): Promise<BatchRecord | undefined> {
-  const { reader, clock } = deps;
+  const { reader, clock, issuer } = deps;
   const [found] = await reader.runnableBatches(formatInstant(clock.now()), 1);
   if (!found) return undefined;
-  const work = new Lease(deps, found);
+  const run = new Run(deps, found);
   try {
-    await work.renew([]);
-    await runBatch(deps, work, found, giveWay);
+    await run.work(giveWay);
   } catch (error) {
-    if (!(error instanceof LeaseLost)) await work.endWith(error);
+    if (!(error instanceof LeaseLost)) await run.lease.endWith(error);
   }
-  return reader.batch(found.tenant, found.batchId);
-}
-
-async function runBatch(deps: RunDeps, lease: Lease, batch: BatchRecord, giveWay: () => boolean): Promise<void> {
-  const { tenant, batchId, achievementId, achievementVersion: version } = batch;
-  const options = batch.options as JsonObject;
-  const plan = await resolvePlan(deps.issuer, tenant, { achievementId, version, options });
-  mustDeliver(deps.offers, plan.offering);
-  for (;;) {
-    const rows = await deps.reader.pendingBatchRows(tenant, batchId, LIMITS.issueList);
-    if (rows.length === 0) return lease.finish('done');
-    if (giveWay()) return lease.release(0);
-    const writes = await runChunk(deps, plan, batch, rows, lease.fence);
-    await deps.onChunk?.(batch, rows);
-    await lease.renew(writes);
-    await new Promise((next) => setImmediate(next));
-  }
-}
-
-/** Issues a chunk; what it returns is committed together with the renewal of the lease. */
-async function runChunk(
-  deps: RunDeps,
-  plan: Plan,
-  batch: BatchRecord,
-  rows: readonly BatchRowRecord[],
-  fence: number,
-): Promise<BatchWrite[]> {
-  const { tenant, batchId } = batch;
-  const key = `batch:${batchId}:${sha256Hex(rows.map(({ row }) => row).join()).slice(0, 32)}`;
-  try {
-    return await issuedWrites(deps, plan, batch, rows, await issueRows(deps, plan, batch, rows, key));
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error.kind === 'conflict') return settleConflict(deps, plan, batch, rows, `${key}:${fence}`);
-    if (error.kind !== 'invalid-request' && error.kind !== 'lint-failed') throw error;
-    return [...rowErrors(error)].map(([at, errors]): BatchWrite => {
-      const { row } = rows[at]!;
-      return { op: 'batchRow.failed', tenant, batchId, row, errors };
-    });
-  }
+  const now = await reader.batch(found.tenant, found.batchId);
+  // Nobody will come back for what this one prepared.
+  if (now && isOver(now))
+    await issuer.rows.abandon(
+      [...run.prepared].flatMap(({ records }) => records),
+      over(now),
+    );
+  return now;
 }
 
 /**
- * Some rows have credentials already (an earlier run got further than its marks), or an earlier try was given up: what
- * exists is marked, the rest is tried under a new key. The unique constraint on batch and row forbids doubles in any case.
+ * Gives up what a worker prepared and left when its batch was ended without it: it died, or lost the store at that moment.
  */
-async function settleConflict(
-  deps: RunDeps,
-  plan: Plan,
-  batch: BatchRecord,
-  rows: readonly BatchRowRecord[],
-  key: string,
-): Promise<BatchWrite[]> {
-  const { tenant, batchId } = batch;
-  const issued = new Map<number, string>();
-  let cursor: string | undefined;
-  do {
-    const page = await deps.reader.credentials({ tenant, batchId }, { limit: 200, ...(cursor ? { cursor } : {}) });
-    for (const one of page.items) {
-      if (one.phase === 'issued' && one.batchRow !== undefined) issued.set(one.batchRow, one.credentialId);
-    }
-    cursor = page.next;
-  } while (cursor);
-  const known = rows.filter(({ row }) => issued.has(row));
-  const open = rows.filter(({ row }) => !issued.has(row));
-  if (known.length > 0 || open.length === 0) {
-    const theirs = known.map(({ row }) => ({ credentialId: issued.get(row)! }));
-    return issuedWrites(deps, plan, batch, known, theirs);
+export async function abandonLeftRows({ reader, issuer, clock }: RunDeps): Promise<void> {
+  const before = formatInstant(new Date(clock.now().getTime() - LIMITS.issuingMs));
+  const groups = new Map<string, CredentialRecord[]>();
+  for (const record of await reader.preparedCredentials(CHUNK * 10)) {
+    if (record.batchId === undefined || record.preparedAt >= before) continue;
+    const name = JSON.stringify([record.tenant, record.batchId]);
+    groups.set(name, [...(groups.get(name) ?? []), record]);
   }
-  return issuedWrites(deps, plan, batch, open, await issueRows(deps, plan, batch, open, key));
+  for (const records of groups.values()) {
+    const batch = await reader.batch(records[0]!.tenant, records[0]!.batchId!);
+    if (batch && isOver(batch)) await issuer.rows.abandon(records, over(batch));
+  }
 }
 
-function issueRows(
-  deps: RunDeps,
-  plan: Plan,
-  { tenant, actor, batchId, person, approvedPerson }: BatchRecord,
-  rows: readonly BatchRowRecord[],
-  idempotencyKey: string,
-): Promise<IssuedCredential[]> {
-  // Approved once, when it was started; here for these rows.
-  const approved = approvedPerson !== undefined;
-  return deps.issuer.issue({
-    tenant,
-    actor,
-    ...(approved ? { release: releaseBatch(tenant, batchId, { prepared: person, approved: approvedPerson }) } : {}),
-    body: requestOf(
-      plan,
-      rows.map(({ input }) => input as RowInput),
-    ),
-    idempotencyKey,
-    batch: { batchId, rows: rows.map(({ row }) => row) },
-  });
-}
+const isOver = ({ state }: BatchRecord): boolean => state === 'cancelled' || state === 'failed' || state === 'done';
+const over = ({ state }: BatchRecord): string => `the batch is ${state}`;
 
-/** A row is marked together with the link that goes out for it: of each there is one, however often work begins again. */
-async function issuedWrites(
-  { offers }: RunDeps,
-  { offering }: Plan,
-  { tenant, actor }: BatchRecord,
-  rows: readonly BatchRowRecord[],
-  issued: readonly Pick<IssuedCredential, 'credentialId'>[],
-): Promise<BatchWrite[]> {
-  if (issued.length !== rows.length) throw new Error('not one credential for each row');
-  const marks = rows.map(({ batchId, row }, at): BatchWrite => {
-    return { op: 'batchRow.issued', tenant, batchId, row, credentialId: issued[at]!.credentialId };
-  });
-  const sent = rows.map(({ input }, at) => ({ input, credentialId: issued[at]!.credentialId }));
-  return [...marks, ...(await offerWrites(offers, offering, { tenant, actor, rows: sent }))];
-}
-
-/** The fencing token: every write of a worker carries the newest number it knows, and a stale number writes nothing. */
-class Lease {
+/** One worker at one batch. While a chunk is signed and stored, the next one is drawn up. */
+class Run {
+  readonly lease: Lease<CredentialWrite>;
+  /** Durable, not stored as issued. */
+  readonly prepared = new Set<PreparedRows>();
   readonly #deps: RunDeps;
   readonly #batch: BatchRecord;
-  fence: number;
+  #plan!: Plan;
 
   constructor(deps: RunDeps, batch: BatchRecord) {
     this.#deps = deps;
     this.#batch = batch;
-    this.fence = batch.fence;
+    this.lease = new Lease(deps, batch);
   }
 
-  /** Commits writes and takes the next number, both or neither. */
-  renew(writes: readonly BatchWrite[]): Promise<void> {
-    return this.#lease(writes, LEASE);
-  }
-
-  /** Lets others have the batch after some time. Milliseconds. */
-  release(after: number): Promise<void> {
-    return this.#lease([], after);
-  }
-
-  async #lease(writes: readonly BatchWrite[], time: number): Promise<void> {
-    const { tenant, batchId } = this.#batch;
-    const leaseUntil = formatInstant(new Date(this.#deps.clock.now().getTime() + time));
-    await this.#commit([{ op: 'batch.lease', tenant, batchId, fence: this.fence, leaseUntil }, ...writes]);
-    this.fence++;
-  }
-
-  async finish(state: 'done' | 'failed', detail: Record<string, string> = {}): Promise<void> {
-    const { tenant, batchId, actor } = this.#batch;
-    const at = formatInstant(this.#deps.clock.now());
-    await this.#commit([
-      { op: 'batch.finish', tenant, batchId, fence: this.fence, state, finishedAt: at },
-      {
-        op: 'audit.append',
-        at,
-        tenant,
-        actor,
-        operation: 'batch.finish',
-        object: batchId,
-        detail: { state, ...detail },
-      },
-    ]);
-  }
-
-  /** Two persons are wanted since it was started by one: what is left waits for the other. */
-  async #hold(): Promise<void> {
-    const { tenant, batchId, actor } = this.#batch;
-    const at = formatInstant(this.#deps.clock.now());
-    await this.#commit([
-      { op: 'batch.hold', tenant, batchId, fence: this.fence },
-      { op: 'audit.append', at, tenant, actor, operation: 'batch.hold', object: batchId },
-    ]);
-  }
-
-  /** Something that will pass lets the batch rest; anything else ends it, with the reason in the log. */
-  async endWith(error: unknown): Promise<void> {
-    const lasting = error instanceof Problem && !error.temporary;
-    const held = lasting && error.kind === 'approval-required';
-    const end = held ? this.#hold() : lasting ? this.finish('failed', { reason: error.kind }) : this.release(REST);
-    await end.catch((again: unknown) => {
-      if (!(again instanceof LeaseLost)) throw again;
-    });
-    if (!lasting && !(error instanceof Problem)) throw error;
-  }
-
-  async #commit(writes: readonly BatchWrite[]): Promise<void> {
-    try {
-      await this.#deps.transactor.commit(writes);
-    } catch (cause) {
-      if (cause instanceof UniqueViolation) throw new LeaseLost('another worker has this batch', { cause });
-      throw cause;
+  /** @throws LeaseLost; Problem that is about the batch and not about its rows */
+  async work(giveWay: () => boolean): Promise<void> {
+    const { tenant, achievementId, achievementVersion: version } = this.#batch;
+    await this.lease.renew([]);
+    const options = this.#batch.options as JsonObject;
+    this.#plan = await resolvePlan(this.#deps.issuer, tenant, { achievementId, version, options });
+    mustDeliver(this.#deps.offers, this.#plan.offering);
+    let next = this.#next(0);
+    for (;;) {
+      const { rows, chunk } = await next;
+      if (rows.length === 0) return this.lease.finish('done');
+      const stopping = giveWay();
+      const following = stopping ? undefined : this.#next(rows.at(-1)!.row);
+      // Whatever keeps the next chunk from being drawn up is told when this one is safe.
+      following?.catch(() => undefined);
+      await this.#settle(chunk).catch(async (error: unknown) => {
+        await following?.catch(() => undefined);
+        throw error;
+      });
+      if (!following) return this.lease.release(0);
+      next = following;
     }
+  }
+
+  async #next(after: number): Promise<{ rows: BatchRowRecord[]; chunk: Chunk }> {
+    const { tenant, batchId } = this.#batch;
+    const rows = await this.#deps.reader.batchRowsIn(tenant, batchId, 'valid', { after, limit: CHUNK });
+    return { rows, chunk: await this.#drawUp(rows) };
+  }
+
+  async #drawUp(rows: readonly BatchRowRecord[]): Promise<Chunk> {
+    const chunk = await drawUp(this.#deps.issuer.rows, this.#plan, this.#batch, rows);
+    for (const { prepared } of chunk.parts) this.prepared.add(prepared);
+    return chunk;
+  }
+
+  /** Signs and stores; each part is stored together with its marks and the lease, or not at all. */
+  async #settle({ parts, issued, failed }: Chunk, tries = TRIES): Promise<void> {
+    const { tenant, batchId } = this.#batch;
+    const marks: BatchWrite[] = [
+      ...(failed.length > 0 ? [{ op: 'batchRows.failed', tenant, batchId, rows: failed } as const] : []),
+      ...(await this.#issuedWrites(issued)),
+    ];
+    if (marks.length > 0) await this.lease.renew(marks);
+    for (const part of parts) await this.#finish(part, tries);
+  }
+
+  async #finish({ prepared, rows }: Chunk['parts'][number], tries: number): Promise<void> {
+    const { issuer, onChunk } = this.#deps;
+    try {
+      await issuer.rows.finish(prepared, this.#batch.actor, async (writes) => {
+        await onChunk?.(this.#batch, rows);
+        const done = rows.map((row, at) => ({ row, credentialId: prepared.records[at]!.credentialId }));
+        await this.lease.renew([...writes, ...(await this.#issuedWrites(done))]);
+      });
+      this.prepared.delete(prepared);
+    } catch (error) {
+      // A rule, or a key, that changed since they were prepared: the next attempt says what is wrong with which row.
+      const refused = error instanceof Problem && (error.kind === 'lint-failed' || error.kind === 'conflict');
+      if (refused) await issuer.rows.abandon(prepared.records, error.message);
+      // Somebody else has finished them, or given them up.
+      else if (!(error instanceof UniqueViolation)) throw error;
+      this.prepared.delete(prepared);
+      if (tries === 0) throw error;
+      await this.#settle(await this.#drawUp(rows), tries - 1);
+    }
+  }
+
+  /** A row is marked together with the link that goes out for it: of each there is one, however often work begins again. */
+  async #issuedWrites(done: readonly { row: BatchRowRecord; credentialId: string }[]): Promise<BatchWrite[]> {
+    if (done.length === 0) return [];
+    const { tenant, batchId, actor } = this.#batch;
+    const rows = done.map(({ row: { row }, credentialId }) => ({ row, credentialId }));
+    const sent = done.map(({ row: { input }, credentialId }) => ({ input, credentialId }));
+    const offers = offerWrites(this.#deps.offers, this.#plan.offering, { tenant, actor, rows: sent });
+    return [{ op: 'batchRows.issued', tenant, batchId, rows }, ...(await offers)];
   }
 }

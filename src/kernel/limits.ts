@@ -5,6 +5,8 @@ export const LIMITS = {
   jsonKeys: 10_000,
   requestTimeout: 15_000,
   headersTimeout: 5_000,
+  /** What is being answered when the listener ends may take so long. */
+  closeMs: 7_000,
   urlBytes: 4 * 1024,
   headerBytes: 16 * 1024,
   uploadBytes: 2 * 1024 * 1024,
@@ -50,6 +52,8 @@ export const LIMITS = {
   alignments: 50,
   evidence: 50,
   issueList: 100,
+  /** Awards whose status one request changes. */
+  statusChanges: 10_000,
   /**
    * Between the intent of an issuance and its signature, at most: what another process prepared longer ago was left by one
    * that is dead. One that was only slow finds its rows settled, and releases nothing else.

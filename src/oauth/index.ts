@@ -1,5 +1,5 @@
 export type { Interaction, Interactions, OfferedBadge } from './interactions.ts';
-export { WALLET_SCOPE } from './names.ts';
+export { PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
 export { createOAuth, type OAuthDeps } from './oauth.ts';
 export type { OAuthOutcome } from './outcomes.ts';
 export * from './ports.ts';

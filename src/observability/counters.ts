@@ -1,5 +1,8 @@
-/** Families of counters, named as Prometheus names them. A new one is a new row. */
-const FAMILIES = {
+/**
+ * Families of counters, named as Prometheus names them. A new one is a new row. Labels are words of ours: never a tenant, an
+ * id, an address or anything else from a request.
+ */
+export const COUNTERS = {
   tatak_offer_refusals_total: { help: 'Attempts to take an offer that were refused, by reason.', labels: ['reason'] },
   tatak_wallet_requests_total: {
     help: 'Requests of wallets by OpenID4VCI, by endpoint and outcome.',
@@ -14,43 +17,36 @@ const FAMILIES = {
     labels: ['outcome'],
   },
   tatak_exchange_messages_total: { help: 'Messages in VC API exchanges, by outcome.', labels: ['outcome'] },
-} as const;
+  tatak_http_requests_total: {
+    help: 'Requests answered, by operation (operationId of openapi.yaml, or none) and class of status.',
+    labels: ['operation', 'status'],
+    series: 1_000,
+  },
+  tatak_rate_limited_total: { help: 'Requests refused with 429, by the limit that was reached.', labels: ['limit'] },
+  tatak_shed_total: { help: 'Requests refused with 503 to stay answering, by what was scarce.', labels: ['reason'] },
+  tatak_credentials_issued_total: { help: 'Credentials issued, by form: badge or plain.', labels: ['form'] },
+  tatak_status_changes_total: {
+    help: 'Changes of the status of credentials, by the state entered.',
+    labels: ['state'],
+  },
+  tatak_status_lists_published_total: { help: 'Status lists signed and stored.', labels: [] },
+  tatak_batches_finished_total: { help: 'Batches that came to their end, by state.', labels: ['state'] },
+  tatak_batch_rows_total: { help: 'Rows of batches worked off, by outcome.', labels: ['outcome'] },
+  tatak_verifications_total: { help: 'Credentials verified, by verdict.', labels: ['verdict'] },
+  tatak_commit_failures_total: { help: 'Transactions of the store that failed, by kind.', labels: ['kind'] },
+  tatak_fetches_total: {
+    help: 'Addresses of others fetched, by outcome: ok or the code of the failure.',
+    labels: ['outcome'],
+  },
+  tatak_scrape_failures_total: {
+    help: 'Values that could not be read when the metrics were asked for.',
+    labels: ['metric'],
+  },
+} as const satisfies Record<string, { help: string; labels: readonly string[]; series?: number }>;
 
-export type CounterName = keyof typeof FAMILIES;
+export type CounterName = keyof typeof COUNTERS;
 
 export interface Counters {
   /** @param values of the labels of the family, in their order: words of ours, never from a request */
   count(name: CounterName, ...values: string[]): void;
-  /** Since this process started, in the text format of Prometheus 0.0.4. */
-  text(): string;
 }
-
-/** A word that grows with requests would take all memory: what comes after so many counts as `other`. */
-const SERIES = 200;
-
-/** What this process counted. It decides nothing by it, so another replica has its own. */
-export function createCounters(): Counters {
-  const counted = new Map<CounterName, Map<string, number>>();
-  return {
-    count(name, ...values) {
-      const { labels } = FAMILIES[name];
-      if (values.length !== labels.length) throw new Error(`${name} has the labels ${labels.join(', ')}`);
-      const series = counted.get(name) ?? new Map<string, number>();
-      counted.set(name, series);
-      const key = (list: readonly string[]) => labels.map((label, at) => `${label}="${escaped(list[at]!)}"`).join(',');
-      const full = series.size >= SERIES && !series.has(key(values));
-      const at = full ? key(labels.map(() => 'other')) : key(values);
-      series.set(at, (series.get(at) ?? 0) + 1);
-    },
-    text() {
-      const lines = Object.entries(FAMILIES).flatMap(([name, { help }]) => [
-        `# HELP ${name} ${help}`,
-        `# TYPE ${name} counter`,
-        ...[...(counted.get(name as CounterName) ?? [])].map(([labels, value]) => `${name}{${labels}} ${value}`),
-      ]);
-      return `${lines.join('\n')}\n`;
-    },
-  };
-}
-
-const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');

@@ -1,6 +1,7 @@
 export { createClockGuard } from './clock-guard.ts';
-export { type CounterName, type Counters, createCounters } from './counters.ts';
+export type { CounterName, Counters } from './counters.ts';
 export * from './hash.ts';
+export type { HealthReader, HealthWrite } from './health-ports.ts';
 export { checkpointText, openCheckpoint, type TreeHead } from './log/checkpoint.ts';
 export { checkpointLine, entryLine, headerLine } from './log/export.ts';
 export { noteKeyOf } from './log/key.ts';
@@ -11,4 +12,7 @@ export { consistencyRanges, inclusionRanges, verifyConsistency, verifyInclusion 
 export { type NoteKey, openNote, parseVerifierKey, signNote, verifierKey } from './log/signed-note.ts';
 export { BLOCK, entryLeaf, hexOf } from './log/tree.ts';
 export { ExportFault, type ExportFaultCode, type ExportResult, ExportVerifier } from './log/verify-export.ts';
+export { createMetrics, type Metrics } from './metrics/metrics.ts';
+export { readProcess } from './metrics/process.ts';
 export * from './ports.ts';
+export { type Pulse, startPulse } from './pulse.ts';

@@ -63,6 +63,9 @@ export interface OfferFilter {
 /** Wrong codes that an offer survives, less one. */
 export const TX_CODE_TRIES = 5;
 
+/** Of the code that the institution tells the recipient by another way. */
+export const TX_CODE_DIGITS = 6;
+
 export interface OfferReader {
   offer(offerId: string): Promise<OfferRecord | undefined>;
   offerBySecret(secretSha256: string): Promise<OfferRecord | undefined>;

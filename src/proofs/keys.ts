@@ -1,5 +1,5 @@
-import { Problem } from '#kernel';
 import { type PublicKey, readPublicKey, type Signer, verifySignature } from '#keystore';
+import { SigningMismatch } from './mismatch.ts';
 
 /** Reading a key takes a point multiplication; the same few keys come again and again. */
 const KEPT = 256;
@@ -27,7 +27,7 @@ export const digestOf = ({ algorithm }: Pick<PublicKey, 'algorithm'>): Digest =>
 export async function signChecked(signer: Signer, data: Uint8Array): Promise<Uint8Array> {
   const signature = await signer.sign(data);
   if (!verifySignature(publicKey(signer.publicKeyMultibase), data, signature)) {
-    throw new Problem('signing-stopped', `the signer of ${signer.verificationMethod} returned a wrong signature`);
+    throw new SigningMismatch(`the signer of ${signer.verificationMethod} returned a wrong signature`);
   }
   return signature;
 }

@@ -11,7 +11,7 @@ import type { IssuingCryptosuite } from './suites.ts';
 /** The reference libraries are large: whoever needs them imports this file when the first proof is made. */
 export { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 export { createDiscloseCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
-export { derive, issue, signPresentation } from '@digitalbazaar/vc';
+export { _checkCredential as checkCredential, derive, issue, signPresentation } from '@digitalbazaar/vc';
 
 type CanonicalForm = (input: Json, digest: Digest) => Promise<string>;
 

@@ -10,6 +10,8 @@ import {
 } from '#kernel';
 import type { Signer } from '#keystore';
 import { canonicalize } from './canonical/canonicalize.ts';
+import type { PlanPair } from './canonical/plan-sets.ts';
+import { compiledProof, isForPlans } from './compiled-proof.ts';
 import { assertNoUnsafeContext, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
 import { assertSelectable, deriveSd } from './ecdsa-sd-2023/derive.ts';
@@ -26,8 +28,24 @@ import { issuingSuite } from './suites.ts';
  * Makes proofs by the reference libraries, with our loader, our budgets and work factor 1, so that every default
  * verifier can check what is issued. Every signature is verified before it is returned.
  */
-export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMaker & CredentialDeriver {
+export function createProofMaker({
+  loader,
+  plans,
+}: {
+  loader: ContextLoader;
+  /** Compiled forms, for callers that check what they release. */
+  plans?: PlanPair;
+}): ProofMaker & CredentialDeriver {
+  /** The same proof as the library's, if a plan has both forms. */
+  async function attempt(document: JsonObject, signer: Signer, created: string, options: ProofOptions) {
+    if (!plans) return undefined;
+    const { checkCredential } = await import('./library.ts');
+    checkCredential({ credential: document, now: new Date(created), mode: 'issue' });
+    return compiledProof(plans, document, signer, created, options.cryptosuite ?? 'eddsa-rdfc-2022');
+  }
+
   return {
+    ...(plans && { explain: (document) => plans.document.explain(withoutProof(document)) }),
     deriveCredential: (document, options) => deriveSd(loader, document, options),
 
     async sign(document, signer, created, options = {}) {
@@ -40,6 +58,8 @@ export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMa
       }
       const covered = options.existing === 'chain' ? chainEnds(document) : [];
       try {
+        const tried = isForPlans(document, algorithm, options) && (await attempt(document, signer, created, options));
+        if (tried && 'proof' in tried) return { ...document, proof: tried.proof };
         // Whatever the suite signs, the document must have one meaning as JSON-LD: refused here as it would be by a verifier.
         const form = suite.form === 'rdfc' ? '' : await canonicalForm(loader, withoutProof(document), 'sha256');
         let given = options;
@@ -49,6 +69,7 @@ export function createProofMaker({ loader }: { loader: ContextLoader }): ProofMa
         }
         const proof = await libraryProof(loader, document, signer, created, given, covered, algorithm);
         if (suite.form === 'sd') await assertDerivable(loader, { ...withoutProof(document), proof }, options);
+        if (tried) tried.learn(signer.verificationMethod.split('#', 1)[0]!);
         const proofs = [...proofsOf(document), proof];
         return { ...withoutProof(document), proof: proofs.length > 1 ? proofs : proof };
       } catch (error) {
@@ -70,7 +91,11 @@ async function libraryProof(
 ): Promise<JsonObject> {
   const { DataIntegrityProof, issue, libraryCryptosuite, signPresentation } = await import('./library.ts');
   const suite = new DataIntegrityProof({
-    signer: { id: signer.verificationMethod, algorithm, sign: ({ data }) => signChecked(signer, data) },
+    signer: {
+      id: signer.verificationMethod,
+      algorithm,
+      sign: ({ data }) => (options.verified ? signer.sign(data) : signChecked(signer, data)),
+    },
     date: created,
     cryptosuite: libraryCryptosuite(options, (input, digest) => canonicalForm(loader, input, digest)),
   });

@@ -2,6 +2,7 @@ import type { MethodResolution, Relationship } from '#identifiers';
 import type { JsonObject } from '#kernel';
 import type { Signer } from '#keystore';
 import type { ContextProfile } from './context-policy.ts';
+import type { Mismatch } from './mismatch.ts';
 import type { IssuingCryptosuite } from './suites.ts';
 
 export interface ProofOptions {
@@ -22,6 +23,11 @@ export interface ProofOptions {
   existing?: 'refuse' | 'set' | 'chain';
   /** Default: the strict one of the document's types. */
   profile?: ContextProfile;
+  /**
+   * `by-caller`: it verifies the text it is about to release, from that text. Then the signature is not verified here as well,
+   * and the form may be a compiled one, where there are plans.
+   */
+  verified?: 'by-caller';
 }
 
 /** Makes proofs. `document` must already be linted; the result is a new object with `proof` last. */
@@ -32,6 +38,8 @@ export interface ProofMaker {
    *   do not fit the document or the key; `signing-stopped` when the signer answers wrongly
    */
   sign(document: JsonObject, signer: Signer, created: string, options?: ProofOptions): Promise<JsonObject>;
+  /** What is known of the form of a document whose proof did not verify, and what else its plan made. */
+  explain?(document: JsonObject): Promise<Mismatch>;
 }
 
 export interface DeriveOptions {

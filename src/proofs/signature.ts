@@ -49,7 +49,8 @@ async function checkJcs(form: ProofForm, key: PublicKey, input: SignedInput, for
   const signed = context === undefined ? input.document : { ...input.document, '@context': context };
   // VC-DI-EdDSA 3.3.2 lets contexts be added behind those that were signed: only as far as they change nothing.
   if (context !== undefined && canonicalJson(context) !== canonicalJson(input.document['@context']!)) {
-    const before = await forms(
+    const before = await forms.of(
+      'document',
       `${form.verificationMethod} ${input.name} ${canonicalJson(context)}`,
       () => signed,
       'sha256',
@@ -75,8 +76,8 @@ async function rdfForms(
   digest: ReturnType<typeof digestOf>,
 ): Promise<{ configuration: string; document: string }> {
   return {
-    configuration: await forms(`proof ${proofName}`, () => proofConfiguration(document, proof, suite), digest),
-    document: await forms(`document ${name}`, () => document, digest),
+    configuration: await forms.of('proof', proofName, () => proofConfiguration(document, proof, suite), digest),
+    document: await forms.of('document', name, () => document, digest),
   };
 }
 

@@ -1,3 +1,12 @@
+export type { AfterRestore } from './copies/after-restore.ts';
+export { type BackupFile, backupLines } from './copies/backup.ts';
+export { leaveStore, readStore } from './copies/copies.ts';
+export { BackupFault } from './copies/fault.ts';
+export { fillFromBackup, type Restored } from './copies/fill.ts';
+export type { BackupEnd } from './copies/format.ts';
+export { backupLinesOf } from './copies/lines.ts';
+export { moveStore } from './copies/move.ts';
+export type { Settling } from './copies/settle.ts';
 export { openPostgres } from './engines/postgres/open.ts';
 export { DATABASE_FILE, openSqlite } from './engines/sqlite/open.ts';
 export { openStorage, type StoragePlace } from './open.ts';

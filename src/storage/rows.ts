@@ -21,7 +21,7 @@ import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
 import type { HolderSessionRecord, MailCodeRecord } from '#holders';
-import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
+import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -81,7 +81,8 @@ function rowForm<R extends object, J extends keyof R = never>(
 }
 
 export const institutionRow = rowForm<Institution, 'profile'>(['profile'], { hidden: ['searchName'] });
-export const signingKeyRow = rowForm<SigningKeyRecord>();
+export const signingKeyRow = rowForm<Omit<SigningKeyRecord, 'stoppedAt'>>();
+export const signingStopRow = rowForm<SigningStop, 'suspects'>(['suspects']);
 export const didDocumentRow = rowForm<DidDocumentRecord>();
 export const apiKeyRow = rowForm<ApiKeyRecord>();
 export const achievementRow = rowForm<AchievementVersion, 'document' | 'permittedIssuers'>(

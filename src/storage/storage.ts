@@ -21,7 +21,7 @@ import type { BatchReader, BatchWrite } from '#jobs';
 import type { Transactor } from '#kernel';
 import type { KeystoreReader, KeystoreWrite } from '#keystore';
 import type { OAuthReader, OAuthWrite } from '#oauth';
-import type { AuditReader, LogReader, LogWrite } from '#observability';
+import type { AuditReader, HealthReader, HealthWrite, LogReader, LogWrite } from '#observability';
 import type { OfferReader, OfferWrite } from '#offers';
 import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PeopleReader, PeopleWrite } from '#people';
@@ -52,6 +52,7 @@ export type AnyReader = InstitutionReader &
   PeopleReader &
   AuditReader &
   LogReader &
+  HealthReader &
   KeystoreReader &
   MailReader;
 
@@ -74,6 +75,7 @@ export type AnyWrite =
   | EquivalenceWrite
   | BatchWrite
   | LogWrite
+  | HealthWrite
   | KeystoreWrite
   | MailWrite
   | OfferWrite
@@ -102,10 +104,17 @@ export interface Storage {
   reader: AnyReader;
   transactor: Transactor<AnyWrite>;
   /**
+   * The engine itself keeps the rows of tenants apart, whatever a query forgot: PostgreSQL, for a role that does not own the
+   * tables. Otherwise only the queries do.
+   */
+  readonly rowSecurity: boolean;
+  /**
    * The store's own consistency: the engine's check, foreign keys, the audit chain and its checkpoints, and the agreement of
    * credentials, status entries, list counters and batch counters. Reads everything: a job for quiet hours.
    * @returns one sentence a finding, empty when all is well; ids only, no personal data
    */
   integrity(): Promise<string[]>;
+  /** Connections to the server by pool; absent for an engine that has none. */
+  connections?(): { pool: string; total: number; idle: number; waiting: number }[];
   close(): Promise<void>;
 }

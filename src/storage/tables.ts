@@ -22,7 +22,7 @@ import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
-import type { DidDocumentRecord, Institution, SigningKeyRecord } from '#institutions';
+import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeystoreHead } from '#keystore';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
@@ -57,7 +57,8 @@ export type Columns<R, J extends keyof R = never> = {
  */
 export interface Tables {
   institutions: Columns<Institution, 'profile'> & { searchName: string | null };
-  signingKeys: Columns<SigningKeyRecord>;
+  signingKeys: Columns<Omit<SigningKeyRecord, 'stoppedAt'>>;
+  signingStops: Columns<SigningStop, 'suspects'>;
   didDocuments: Columns<DidDocumentRecord>;
   apiKeys: Columns<ApiKeyRecord>;
   achievementVersions: Columns<AchievementVersion, 'document' | 'permittedIssuers'>;
@@ -68,6 +69,8 @@ export interface Tables {
   } & WhoseColumns;
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
+  /** Statuses that were published by a store of which this one is a restored copy, of entries it cannot change otherwise. */
+  carriedStatuses: { listId: string; entry: string; carriedAt: string };
   statusEvents: Columns<StatusEventRecord> & { seq: number };
   plainCredentials: Columns<PlainCredentialRecord, 'mandatoryPointers'> & { abandonedAt: string | null };
   plainStatusEntries: StatusEntryColumns;
@@ -117,6 +120,7 @@ export interface Tables {
   logSubtrees: Columns<LogBlockRecord>;
   keystoreHeads: Columns<KeystoreHead> & { name: string };
   mail: Columns<MailRecord>;
+  heartbeats: { name: string; at: string };
 }
 
 /** Of the recipient, to be found by: the address as `emailKey` writes it. */

@@ -65,6 +65,8 @@ export interface VerifierDeps extends SessionDeps {
   webCopyOf?: WebCopyOf;
   /** Faults of the ph terms of a badge, by our own schema; empty for a badge without them. */
   phErrors: (document: JsonObject) => FieldError[];
+  /** Told the verdict on each credential. */
+  onVerdict?: (verdict: Report['verdict']) => void;
   /** Milliseconds that never jump, for the budget; default the platform's. */
   monotonic?: () => number;
   limits?: BudgetLimits;
@@ -155,8 +157,15 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     return { text, checks, holds, partial, ...(badge ? { badge } : {}) };
   };
 
+  const told = <T extends Report>(report: T): T => {
+    deps.onVerdict?.(report.verdict);
+    return report;
+  };
+
   const verifyInput = async (input: VerifyInput, session: Session): Promise<Verified> => {
-    return verifyRead(await loadInput(input, deps.fetch, session.budget), input, session);
+    const verified = await verifyRead(await loadInput(input, deps.fetch, session.budget), input, session);
+    told(verified.report);
+    return verified;
   };
 
   const verifyRead = async (loaded: Loaded, input: Asked, session: Session): Promise<Verified> => {
@@ -221,14 +230,14 @@ export function createVerifier(deps: VerifierDeps): Verifier {
 
   const members: MemberChecks = {
     document: async (document, profile, session, secured) => {
-      return (await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report;
+      return told((await verifyLoaded(asLoaded(document), asMember(profile), session, secured)).report);
     },
     // An address where a token should be is no reason to fetch anything.
     enveloped: async (held, profile, session) => {
       const loaded = typeof held === 'string' ? readJwt(held, {}) : fromEnvelope(held, {});
-      return (await verifyRead(loaded, asMember(profile), session)).report;
+      return told((await verifyRead(loaded, asMember(profile), session)).report);
     },
-    refused: (found, session) => assemble([found, ...notChecked([found])], 'vc', undefined, session.now),
+    refused: (found, session) => told(assemble([found, ...notChecked([found])], 'vc', undefined, session.now)),
   };
   const failing = { failures: LIMITS.verifyFailedFetches };
 

@@ -6,6 +6,3 @@ export const PROOF_SUITES = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'ecdsa-rdfc-20
 
 /** How a badge may be bound to a key: DIDs that are the key itself, and a bare key, which becomes a did:jwk. */
 export const BINDING_METHODS = ['did:key', 'did:jwk', 'jwk'] as const;
-
-/** A DID that holds its key: nothing has to be fetched to know it. */
-export const SELF_CONTAINED = /^did:(?:key|jwk):[A-Za-z0-9._-]+$/;

@@ -1,11 +1,7 @@
 import type { JsonObject } from '#kernel';
-import type { OfferRecord } from '#offers';
+import { PRE_AUTHORIZED } from '#oauth';
+import { type OfferRecord, TX_CODE_DIGITS } from '#offers';
 import type { Configuration } from './configurations.ts';
-
-const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
-
-/** Digits of the code that the institution tells the recipient by another way. */
-const TX_CODE_LENGTH = 6;
 
 export interface CredentialOfferInput {
   issuer: string;
@@ -24,12 +20,12 @@ export function buildCredentialOffer(input: CredentialOfferInput): JsonObject {
     confirmation === 'email'
       ? { authorization_code: { issuer_state: issuerState } }
       : {
-          [PRE_AUTHORIZED]: {
+          [PRE_AUTHORIZED.grantType]: {
             'pre-authorized_code': preAuthorizedCode!,
             ...(confirmation === 'txCode' && {
               tx_code: {
                 input_mode: 'numeric',
-                length: TX_CODE_LENGTH,
+                length: TX_CODE_DIGITS,
                 description: 'The code that the institution gave you together with this offer',
               },
             }),

@@ -9,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+const ready = () => service.call<{ checks: Record<string, string> }>('GET', '/health/ready');
 const health = () => service.call<unknown>('GET', '/health');
 
 it('says so when the clock is behind the audit log and nothing would be signed (TM-3)', async () => {
@@ -36,4 +37,16 @@ it('signs nothing at all meanwhile: no grant, no pathway, no badge', async () =>
   now += 2 * 3_600_000;
   expect(await signed()).toMatchObject({ status: 201 });
   expect(await service.call('POST', '/v1/pathways', { key: issuer, body })).toMatchObject({ status: 201 });
+});
+
+it('names every check, and the process answers whatever fails', async () => {
+  const checks = ['running', 'database', 'writable', 'schema', 'signer', 'clock', 'signing', 'log'];
+  expect(await ready()).toMatchObject({
+    status: 200,
+    body: { checks: Object.fromEntries(checks.map((c) => [c, 'ok'])) },
+  });
+  now -= 2 * 3_600_000;
+  expect(await ready()).toMatchObject({ status: 503, body: { checks: { clock: 'failing', database: 'ok' } } });
+  expect(await service.call('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
+  now += 2 * 3_600_000;
 });

@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   credentials: ['kernel', 'observability', 'framework', 'institutions', 'achievements', 'proofs', 'auth'],
   challenges: ['kernel'],
   offers: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'delivery'],
-  exchanges: ['kernel', 'observability', 'offers', 'verifier'],
+  exchanges: ['kernel', 'observability', 'identifiers', 'offers', 'verifier'],
   oauth: ['kernel', 'observability', 'auth', 'offers', 'holders', 'keystore', 'institutions'],
   holders: ['kernel', 'observability', 'challenges', 'delivery', 'verifier', 'credentials', 'offers'],
   people: ['kernel', 'observability', 'auth', 'delivery', 'net', 'institutions'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { measurePoison } from '../bench/poison.ts';
+import { measurePoison } from '../bench/parts/poison.ts';
 
 it('JL-7 every poison graph ends as done or too much work, in bounded time, while others are answered', async () => {
   const figures = await measurePoison();

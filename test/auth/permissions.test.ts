@@ -6,6 +6,8 @@ import { Problem } from '#kernel';
 const TABLE = `
 getHome                  y y y y y y
 getHealth                y y y y y y
+getLiveness              y y y y y y
+getReadiness             y y y y y y
 getCredential            y y y y y y
 getInstitution           y y y y y y
 getDidDocument           y y y y y y
@@ -82,6 +84,7 @@ createKey                - y - - - -
 rotateKey                - y - - - -
 retireKey                - y - - - -
 revokeKey                - y - - - -
+resumeKey                - y - - - -
 listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y
@@ -124,6 +127,7 @@ issueCredentials         - - - y - -
 listCredentials          - - - y - y
 readCredential           - - - y - y
 changeCredentialStatus   - - - y - -
+changeStatuses           - - - y - -
 listApprovals            - - - y y y
 readApproval             - - - y y y
 decideApproval           - - - - y -

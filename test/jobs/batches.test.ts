@@ -219,14 +219,15 @@ describe('a worker', () => {
       tenant: TENANT,
       actor: ACTOR,
       achievementId,
-      csv: classList(150),
+      csv: classList(250),
       start: true,
     });
     worker = batches.startWorker({ intervalMs: 5 });
     while (chunks === 0) await new Promise((next) => setTimeout(next, 5));
     await worker.stop();
-    expect(await batches.get(TENANT, batch.batchId)).toMatchObject({ state: 'running', issuedRows: 100 });
-    expect(await batches.runOnce()).toMatchObject({ state: 'done', issuedRows: 150 });
+    // What was drawn up meanwhile is finished as well.
+    expect(await batches.get(TENANT, batch.batchId)).toMatchObject({ state: 'running', issuedRows: 200 });
+    expect(await batches.runOnce()).toMatchObject({ state: 'done', issuedRows: 250 });
     await world.close();
   });
 
@@ -257,8 +258,11 @@ describe('a worker', () => {
     const batches = batchesOf(world, {
       issuer: {
         check: issuer.check,
-        issue: async () => {
-          throw new Problem(kind, 'no');
+        rows: {
+          ...issuer.rows,
+          prepare: async () => {
+            throw new Problem(kind, 'no');
+          },
         },
       },
     });

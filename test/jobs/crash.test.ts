@@ -9,11 +9,11 @@ import { runChild } from '../credentials/support/spawn.ts';
 import { ACTOR, auditOf, openWorld, PUBLIC, seed, TENANT } from '../credentials/support/world.ts';
 
 const ROWS = 230;
-/** Chunk and place at which a worker dies, one after the other. */
+/** How often a worker gets to a place before it dies there, one after the other. */
 const DEATHS = [
   ['1', '5'],
   ['1', '8'],
-  ['1', 'issued'],
+  ['1', 'signed'],
   ['2', '9'],
   ['1', '9'],
   ['2', '7'],
@@ -48,12 +48,12 @@ describe('a batch whose workers are killed (ID-3)', () => {
       const leaseUntil = '2026-01-01T00:00:00Z';
       await world.transactor.commit([{ op: 'batch.lease', tenant: TENANT, batchId: batch.batchId, fence, leaseUntil }]);
     };
-    for (const [chunk, where] of DEATHS) {
-      const child = await runChild([path, chunk, where], CHILD);
+    for (const [times, where] of DEATHS) {
+      const child = await runChild([path, times, where], CHILD);
       expect(child.signal, child.err + child.out).toBe('SIGKILL');
       await expire();
       // At a restart the service settles what is prepared first; every second time the batch comes first.
-      if (Number(chunk) === 1) await reconcile(world.deps);
+      if (times === '1') await reconcile(world.deps);
     }
     expect(await batchesAt(systemClock).runOnce()).toMatchObject({ state: 'done', issuedRows: ROWS, failedRows: 0 });
     const issued = new Map<number, string>();

@@ -243,7 +243,8 @@ describe('writers side by side', () => {
     const marks = (batchId: string, part: number) =>
       Array.from({ length: 20 }, (_, n) => {
         const errors = [{ pointer: '/name', detail: 'absent' }];
-        return { op: 'batchRow.failed' as const, tenant: 'uno', batchId, row: (part - 1) * 20 + n + 1, errors };
+        const rows = [{ row: (part - 1) * 20 + n + 1, errors }];
+        return { op: 'batchRows.failed' as const, tenant: 'uno', batchId, rows };
       });
     // Each takes the two batches in another order.
     for (let round = 1; round < 9; round += 2) {

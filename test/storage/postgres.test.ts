@@ -3,4 +3,5 @@ import { usePostgres } from '../support/postgres.ts';
 import { storageContract } from './contract/contract.ts';
 
 const server = usePostgres();
-storageContract('PostgreSQL', async () => openPostgres({ url: await server().database() }));
+// As a role that owns nothing: what is declared of each reader and write (scope.ts) is enough for all of them.
+storageContract('PostgreSQL', async () => openPostgres({ url: (await server().guarded()).service }));

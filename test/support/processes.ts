@@ -34,7 +34,10 @@ export interface ReplicaProcess {
 }
 
 export interface ProcessOptions {
-  databaseUrl: string;
+  /** Absent: the embedded database, which one process has for itself. */
+  databaseUrl?: string;
+  /** The program; by default that of `npm start`. */
+  program?: string;
   port: number;
   tlsPort: number;
   /** Of all; each has a data directory in it. */
@@ -48,8 +51,9 @@ export function replicaProcesses(options: ProcessOptions): [ReplicaProcess, Repl
   return [replicaProcess(options, 0), replicaProcess(options, 1)];
 }
 
-function replicaProcess(options: ProcessOptions, number: 0 | 1): ReplicaProcess {
-  const { port, directory, databaseUrl, connections } = options;
+/** One of them, not started. */
+export function replicaProcess(options: ProcessOptions, number: 0 | 1 = 0): ReplicaProcess {
+  const { port, directory, databaseUrl, connections, program = MAIN } = options;
   const [host, data] = [HOSTS[number], join(directory, `replica-${number}`)];
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let child: ChildProcess | undefined;
@@ -71,13 +75,13 @@ function replicaProcess(options: ProcessOptions, number: 0 | 1): ReplicaProcess 
     kill,
     async start() {
       mkdirSync(data, { recursive: true });
-      const starting = spawn(process.execPath, ['--disable-proto=delete', MAIN], {
+      const starting = spawn(process.execPath, ['--disable-proto=delete', program], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           TATAK_PUBLIC_URL: `http://localhost:${port}`,
           ...{ TATAK_HOST: host, TATAK_PORT: String(port), TATAK_TLS_PORT: String(options.tlsPort), TATAK_DATA: data },
-          ...{ TATAK_DATABASE_URL: databaseUrl, TATAK_PASSPHRASE: 'one passphrase for all replicas' },
-          TATAK_LOG_LEVEL: 'error',
+          ...(databaseUrl === undefined ? {} : { TATAK_DATABASE_URL: databaseUrl }),
+          ...{ TATAK_PASSPHRASE: 'one passphrase for all replicas', TATAK_LOG_LEVEL: 'error' },
         },
       });
       child = starting;

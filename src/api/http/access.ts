@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { authorize, type OperationId, PERMISSIONS, type Principal } from '#auth';
 import { LIMITS, Problem } from '#kernel';
 import { assertBodyKind } from './bodies.ts';
+import { isExpensive } from './expensive.ts';
 import { assertSameOrigin, COOKIE_OPERATIONS, type Cookies, createCookies } from './officer-cookies.ts';
 import type { Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
@@ -19,42 +20,8 @@ export interface AccessDeps {
   vcApiOpen?: Principal;
 }
 
-/** Each may fetch from elsewhere and canonicalise what it finds, or reads one row for every 256 entries of the log. */
-const EXPENSIVE = new Set([
-  'createVerification',
-  'createEvaluation',
-  'createPathwayMatches',
-  'createAccreditationCheck',
-  'vcApiVerifyCredential',
-  'vcApiVerifyPresentation',
-  'vcApiDeriveCredential',
-  'vcApiExchangeMessage',
-  'submitVerifyPage',
-  'submitRequestForm',
-  'createPresentationRequest',
-  'sendPresentationResponse',
-  'submitPathwayPage',
-  'sendHolderCode',
-  'confirmHolderCode',
-  'addHolderKey',
-  'createHolderEvaluation',
-  'getMyPage',
-  'submitMyPage',
-  'submitClaimPage',
-  'getLogConsistency',
-  // Sends mail, or asks somebody's OpenID provider.
-  'submitSignInPage',
-  'startOpenIdSignIn',
-  'finishOpenIdSignIn',
-  // All of a register, however large.
-  'getRegisterSnapshot',
-  'registerOAuthWallet',
-]);
 /** Where a secret may be guessed: how often one address was wrong is counted, and nothing else about it. */
 const GUESSABLE = new Set(['createOAuthToken', 'revokeOAuthToken', 'pushAuthorizationRequest']);
-/** Pages that verify something only when the address names it. */
-const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url', getPathway: 'credential' };
-
 /**
  * Who may do what is decided here, before a byte of the body is read and before anything is dispatched; cheap checks
  * stand before expensive ones. Default deny: an operation that is not in the table of permissions is nobody's.
@@ -67,20 +34,18 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
       throw new Problem('uri-too-long', `the address is longer than ${LIMITS.urlBytes} bytes`);
     }
     const operation = deps.operations.get(operationOf(request) ?? '');
-    if (!operation?.secured) await deps.rate.address(request, reply);
+    if (!operation?.secured) deps.rate.address(request, reply);
     if (!operation) return;
     if (operation.secured || PERMISSIONS[operation.operationId as OperationId] !== 'anyone') {
       await identify(request, reply, deps, operation, cookies);
     } else if (COOKIE_OPERATIONS.has(operation.operationId)) assertSameOrigin(request, deps.publicUrl);
-    const named = EXPENSIVE_WITH[operation.operationId];
-    const asks = named !== undefined && (request.query as Record<string, unknown>)[named] !== undefined;
-    if (asks || EXPENSIVE.has(operation.operationId)) await deps.rate.expensive(request, reply);
-    if (GUESSABLE.has(operation.operationId)) await deps.rate.guessesSoFar(request, reply);
+    if (isExpensive(request, operation.operationId)) deps.rate.expensive(request, reply);
+    if (GUESSABLE.has(operation.operationId)) deps.rate.guessesSoFar(request, reply);
     assertBodyKind(request, operation);
   });
   app.addHook('onResponse', async (request, reply) => {
     const wrong = reply.statusCode === 400 || reply.statusCode === 401;
-    if (wrong && GUESSABLE.has(operationOf(request) ?? '')) await deps.rate.countGuess(request);
+    if (wrong && GUESSABLE.has(operationOf(request) ?? '')) deps.rate.countGuess(request);
   });
 }
 
@@ -93,7 +58,7 @@ async function identify(
   cookies: Cookies,
 ) {
   const { operationId, path } = operation;
-  await deps.rate.addressSoFar(request, reply);
+  deps.rate.addressSoFar(request, reply);
   const { authorization } = request.headers;
   const isOpen = authorization === undefined && path.startsWith('/vc-api/') && isThisMachine(request);
   const open = isOpen ? deps.vcApiOpen : undefined;
@@ -102,9 +67,9 @@ async function identify(
   if (token !== undefined) assertSameOrigin(request, deps.publicUrl);
   const known = () => (token === undefined ? deps.authenticate(authorization, path) : deps.session(token));
   request.principal = open ?? (await known());
-  if (!request.principal) await deps.rate.address(request, reply);
+  if (!request.principal) deps.rate.address(request, reply);
   authorize(request.principal, operationId);
-  await deps.rate.key(request, reply);
+  deps.rate.principal(request, reply);
 }
 
 /** A page of somebody else in a browser here may send as well, under a name that leads to this machine: not without a key. */

@@ -10,6 +10,8 @@ const BODY_BYTES: Record<string, number> = {
   // A class list; each row is limited by itself.
   createBatch: LIMITS.batchBytes,
   uploadImage: LIMITS.imageBytes,
+  // Ten thousand ids.
+  changeStatuses: 2 * LIMITS.jsonBytes,
   // Several credentials by value.
   createEvaluation: LIMITS.uploadBytes,
   // A register with its parts.

@@ -3,7 +3,7 @@ import { COOKIE_OPERATIONS } from './officer-cookies.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
-const EXPOSED = 'ETag, Link, Retry-After, WWW-Authenticate, X-Request-Id';
+const EXPOSED = 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id';
 
 /**
  * Public answers may be read by any page: they are the same for everybody, and no cookie changes them. Managed operations answer

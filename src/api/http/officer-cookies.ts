@@ -13,8 +13,8 @@ export interface Cookies {
 }
 
 /**
- * Cookies for this host only, out of reach of scripts. `Lax`, because a sign-in elsewhere comes back by a link of another site; what changes something is
- * held to `assertSameOrigin` besides.
+ * Cookies for this host only, out of reach of scripts. `Lax`, because a sign-in elsewhere comes back by a link of another
+ * site; what changes something is held to `assertSameOrigin` besides.
  * @param publicUrl on plain http, which is this machine only, there is no prefix and no Secure
  */
 export function createCookies(publicUrl: string): Cookies {

@@ -15,12 +15,14 @@ export function keyState(key: SigningKeyView, now: Date): KeyState {
 
 export function manageSigningKeys(
   deps: ApiDeps,
-): Handlers<'listKeys' | 'createKey' | 'rotateKey' | 'retireKey' | 'revokeKey'> {
+): Handlers<'listKeys' | 'createKey' | 'rotateKey' | 'retireKey' | 'revokeKey' | 'resumeKey'> {
   const { institutions, clock } = deps;
-  const show = ({ tenant: _, ...key }: SigningKeyView) => ({
-    ...key,
-    state: keyState(key as SigningKeyView, clock.now()),
-  });
+  const show = ({ tenant: _, ...key }: SigningKeyView) => {
+    const state = keyState(key as SigningKeyView, clock.now());
+    // What it signed before counts as it did: only who runs the service is told.
+    const stopped = key.stoppedAt !== undefined && (state === 'active' || state === 'waiting');
+    return { ...key, state: stopped ? 'stopped' : state };
+  };
   /** Whose keys, and who asks. */
   const acting = (request: Parameters<typeof principalOf>[0]) => {
     const principal = principalOf(request);
@@ -56,6 +58,11 @@ export function manageSigningKeys(
       const next = await institutions.rotateKey({ tenant, purpose, algorithm, actor });
       reply.code(201);
       return show(next);
+    },
+
+    async resumeKey(request) {
+      const { reason } = request.body as { reason: string };
+      return show(await institutions.resumeKey({ ...acting(request), reason }));
     },
 
     retireKey: async (request) => show(await institutions.retireKey(acting(request))),

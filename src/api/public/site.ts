@@ -2,28 +2,35 @@ import { Problem } from '#kernel';
 import { asset, type OpenApiView, renderDocs, renderHome } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import type { OpenApi } from '../http/openapi.ts';
-import type { Handlers } from '../http/operation.ts';
+import type { Handler, Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 
 export function publicSite(
   deps: ApiDeps,
   api: OpenApi,
-): Handlers<'getHome' | 'getHealth' | 'getDocs' | 'getOpenApi' | 'getAsset'> {
+): Handlers<'getHome' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'getDocs' | 'getOpenApi' | 'getAsset'> {
   const { privacyContact, specimen } = deps;
+  const readiness: Handler = async (_request, reply) => {
+    const checks = await deps.health();
+    const ok = Object.values(checks).every((ready) => ready);
+    reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
+    const shown = Object.entries(checks).map(([name, ready]) => [name, ready ? 'ok' : 'failing']);
+    return { status: ok ? 'ok' : 'failing', checks: Object.fromEntries(shown) };
+  };
   return {
     async getHome(request, reply) {
       const body = renderHome(siteOf(request, specimen), privacyContact === undefined ? {} : { privacyContact });
       return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
     },
 
-    async getHealth(_request, reply) {
-      const checks = await deps.health();
-      const ok = Object.values(checks).every((ready) => ready);
-      reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
-      const shown = Object.entries(checks).map(([name, ready]) => [name, ready ? 'ok' : 'failing']);
-      return { status: ok ? 'ok' : 'failing', checks: Object.fromEntries(shown) };
+    async getLiveness(_request, reply) {
+      reply.header('cache-control', 'no-store');
+      return { status: 'ok' };
     },
+
+    getHealth: readiness,
+    getReadiness: readiness,
 
     async getDocs(request, reply) {
       const body = renderDocs(siteOf(request, specimen), api.document as unknown as OpenApiView);

@@ -13,6 +13,7 @@ export interface ShownKey {
   activeFrom?: string;
   retiredAt?: string;
   revokedAt?: string;
+  stoppedAt?: string;
 }
 
 export interface KeysCall {
@@ -86,6 +87,7 @@ export function keyLine(key: ShownKey): string {
     ['signs from', key.activeFrom],
     ['ends', key.retiredAt],
     ['revoked', key.revokedAt],
+    ['stopped', key.stoppedAt],
   ].filter(([, at]) => at !== undefined);
   const head = [key.keyId.padEnd(18), key.algorithm.padEnd(8), key.state.padEnd(8)].join(' ');
   return `${head} ${dates.map(([what, at]) => `${what} ${at}`).join(', ')}\n`;

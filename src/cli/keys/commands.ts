@@ -60,6 +60,17 @@ export const keysRevoke: Command = {
   },
 };
 
+export const keysUnlatch: Command = {
+  usage: `INSTITUTION KEY --reason TEXT ${SERVICE_USAGE}`,
+  summary: 'Lets a key sign again that a failed self-check stopped; look first: `recheck --stops`.',
+  async run(args, io) {
+    const { values, positionals, call } = keysCall(args, { reason: { type: 'string' } });
+    if (!values.reason) throw new UsageError('--reason is missing: what was found');
+    io.out(keyLine(await call<ShownKey>('POST', `/${keyOf(positionals)}/resume`, { reason: values.reason })));
+    return 0;
+  },
+};
+
 function keyOf([key, more]: readonly string[]): string {
   if (key === undefined || more !== undefined) throw new UsageError('name one key, as `keys list` shows it');
   return encodeURIComponent(key);

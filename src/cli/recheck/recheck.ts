@@ -1,20 +1,21 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, openRecheck, readConfig, readEnv } from '#app';
+import { openRecheck } from '#app';
 import { type Command, UsageError } from '../command.ts';
-import { storeOf } from '../store.ts';
+import { settings, storeOf } from '../store.ts';
 
 const PIECE = 200;
 
 export const recheck: Command = {
-  usage: '[--data DIR] [--since INSTANT] [--after SEQ] [--json]',
+  usage: '[--data DIR] [--since INSTANT] [--after SEQ] [--stops] [--json]',
   summary:
-    'Holds every stored credential against the log, the rules of its day and its signature. Reads only; goes on after an entry of the log with --after.',
+    'Holds every stored credential against the log, the rules of its day and its signature. Reads only; goes on after an entry of the log with --after. With --stops only what may be wrong because a key was stopped.',
 
   async run(args, io) {
     const options = {
       data: { type: 'string' },
       since: { type: 'string' },
       after: { type: 'string', default: '0' },
+      stops: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     } as const;
     const { values } = parseArgs({ args, options });
@@ -26,10 +27,16 @@ export const recheck: Command = {
     const opened = await openRecheck({ ...settings(), ...place });
     try {
       let [after, checked, drifted] = [Number(values.after), 0, 0];
-      const integrity = after === 0 && values.since === undefined ? await opened.integrity() : [];
+      const stops = values.stops ? await opened.stops() : [];
+      for (const { tenant, keyId, stoppedAt, reason, suspects } of stops) {
+        io.err(`${tenant} ${keyId} stopped at ${stoppedAt}: ${reason}; ${suspects.length} to look at\n`);
+      }
+      const only = values.stops ? new Set(stops.flatMap(({ suspects }) => suspects)) : undefined;
+      const whole = after === 0 && values.since === undefined && !only;
+      const integrity = whole ? await opened.integrity() : [];
       for (const one of integrity) io.out(values.json ? `${JSON.stringify({ integrity: one })}\n` : `store: ${one}\n`);
       for (let done = false; !done; ) {
-        const piece = await opened.next(after, PIECE, values.since);
+        const piece = await opened.next(after, PIECE, values.since, only);
         ({ after, done } = piece);
         checked += piece.checked;
         drifted += new Set(piece.drift.map(({ seq }) => seq)).size;
@@ -48,12 +55,3 @@ export const recheck: Command = {
     }
   },
 };
-
-/** Those of the service whose data it is: addresses are part of what was signed. */
-function settings() {
-  try {
-    return readConfig(readEnv());
-  } catch (error) {
-    throw error instanceof ConfigError ? new UsageError(error.message) : error;
-  }
-}

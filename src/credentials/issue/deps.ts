@@ -1,5 +1,5 @@
 import type { AchievementReader } from '#achievements';
-import type { InstitutionReader, SigningAuthority } from '#institutions';
+import type { InstitutionReader, KeyStop, SigningAuthority } from '#institutions';
 import type { Clock, FieldError, JsonObject, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { JwtMaker, ProofMaker } from '#proofs';
@@ -50,10 +50,10 @@ export type EntitlementAnswer = { allowed: true; decision?: string } | { allowed
 export interface IssuerDeps {
   reader: CredentialReader &
     Pick<AchievementReader, 'achievement'> &
-    Pick<InstitutionReader, 'institution'> &
+    Pick<InstitutionReader, 'institution' | 'openSigningStops'> &
     Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<CredentialWrite>;
-  authority: SigningAuthority;
+  authority: SigningAuthority & KeyStop;
   proofs: ProofMaker;
   tokens: JwtMaker;
   checkReleased: CheckReleased;

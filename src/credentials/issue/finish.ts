@@ -1,7 +1,7 @@
 import type { AchievementVersion } from '#achievements';
 import { formatInstant, isObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { openJwt } from '#proofs';
-import { type Latch, stop } from '../latch.ts';
+import { type Latch, type Stopped, stop, stopIfWrong } from '../latch.ts';
 import { lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
@@ -32,7 +32,8 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
 /**
  * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes
  * what a crash left behind: the texts, keys and `created` are fixed. Both forms of a credential are stored at once.
- * @throws Problem `signing-stopped` (and sets the latch) when a signature does not pass its own check
+ * @param store commits step 9; what else is given to it is stored with it or not at all
+ * @throws Problem `signing-stopped` (and stops the key) when a signature does not pass its own check
  */
 export async function finish(
   deps: IssuerDeps,
@@ -42,6 +43,7 @@ export async function finish(
   securing: Securing,
   actor: string,
   detail: Record<string, boolean> = {},
+  store: (writes: CredentialWrite[]) => Promise<void> = (writes) => deps.transactor.commit(writes),
 ): Promise<CredentialRecord[]> {
   const step = async (number: number) => deps.onStep?.(number);
   const serialize = deps.serialize ?? JSON.stringify;
@@ -61,19 +63,17 @@ export async function finish(
   for (const { row, token } of linted) {
     await nextTurn();
     const { proofs, tokens } = deps;
-    const by = { proofs, tokens, tenant: row.tenant, securing, created: row.proofCreated };
-    const { document, jwt } = await signLinted(token, row.unsigned, by).catch((error: unknown) => {
-      if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);
-      throw error;
-    });
+    const failed = (keyId: string, error: unknown) => stopIfWrong(deps, { ...row, keyId }, error);
+    const by = { proofs, tokens, tenant: row.tenant, securing, created: row.proofCreated, failed };
+    const { document, jwt } = await signLinted(token, row.unsigned, by);
     signed.push({ row, text: serialize(document), ...(jwt === undefined ? {} : { jwt }) });
   }
 
   await step(STEP.check);
   for (const { row, text, jwt } of signed) {
     await nextTurn();
-    await check(deps, latch, row, text);
-    if (jwt !== undefined) await checkJwt(deps, latch, row, jwt);
+    await check(deps, row, text);
+    if (jwt !== undefined) await checkJwt(deps, row, jwt);
   }
   if (signed.length !== rows.length) throw new Error('not every prepared credential was signed');
 
@@ -86,35 +86,35 @@ export async function finish(
       ...(jwt === undefined ? {} : { jwt, jwtSha256: sha256Hex(jwt) }),
     }),
   );
-  await deps.transactor.commit(done.flatMap((row) => storeWrites(row, actor, detail)));
+  await store(done.flatMap((row) => storeWrites(row, actor, detail)));
   return done;
 }
 
 /** Step 8: what is about to be released, read as a stranger would read it. */
-async function check(deps: IssuerDeps, latch: Latch, row: CredentialRecord, text: string): Promise<void> {
+async function check(deps: IssuerDeps, row: CredentialRecord, text: string): Promise<void> {
   const released = parseStrictJson(text);
   const { proof, ...rest } = isObject(released) ? released : {};
   if (proof === undefined || JSON.stringify(rest) !== row.unsigned) {
-    await stop(deps, latch, row, 'the signed text is not the text that was linted');
+    await stop(deps, row, 'the signed text is not the text that was linted');
   }
-  await checkAsStranger(deps, latch, row, text);
+  await checkAsStranger(deps, row, text);
 }
 
 /** The same for the token: in it is the text that was linted, to the byte. */
-async function checkJwt(deps: IssuerDeps, latch: Latch, row: CredentialRecord, jwt: string): Promise<void> {
+async function checkJwt(deps: IssuerDeps, row: CredentialRecord, jwt: string): Promise<void> {
+  const token = { ...row, keyId: row.jwtKeyId! };
   if (JSON.stringify(openJwt(jwt).document) !== row.unsigned) {
-    await stop(deps, latch, row, 'the credential in the token is not the text that was linted');
+    await stop(deps, token, 'the credential in the token is not the text that was linted');
   }
-  await checkAsStranger(deps, latch, row, jwt);
+  await checkAsStranger(deps, token, jwt);
 }
 
-async function checkAsStranger(deps: IssuerDeps, latch: Latch, row: CredentialRecord, text: string): Promise<void> {
+async function checkAsStranger(deps: IssuerDeps, row: Stopped, text: string): Promise<void> {
   const report = await deps.checkReleased(text);
   if (report.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${report.code})`);
   }
-  if (report.outcome !== 'pass')
-    await stop(deps, latch, row, `a signature did not pass its own check (${report.code})`);
+  if (report.outcome !== 'pass') await stop(deps, row, `a signature did not pass its own check (${report.code})`);
 }
 
 function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {

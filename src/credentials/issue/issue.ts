@@ -5,13 +5,14 @@ import { createLatch } from '../latch.ts';
 import type { CredentialRecord } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { assertAccredited } from './accredited.ts';
-import { readAwards } from './awards.ts';
+import { type Award, readAwards } from './awards.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { finish, type IssuedCredential, toIssued } from './finish.ts';
 import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
 import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
 import { readRequest } from './request.ts';
 import { rehearseAwards, reserve } from './reserve.ts';
+import { createRowIssuing, type RowIssuing } from './rows.ts';
 import { securingNow, securingOf } from './securing.ts';
 
 /** One request to issue; `body` is strictly parsed JSON. */
@@ -38,12 +39,20 @@ export interface Issuer {
   issue(call: IssueCall): Promise<IssuedCredential[]>;
   /** Everything `issue` would refuse, without storing or signing. @throws the same Problems */
   check(call: Pick<IssueCall, 'tenant' | 'body'>): Promise<Pinned>;
+  /** Rows of a batch, for its worker. */
+  rows: RowIssuing;
   /** Forms of an award that was issued, one for each holder: approved with the award. */
   issueForms: IssueForms;
-  /** Why signing is stopped until the next start. */
-  stopped(): string | undefined;
-  /** Whether it would sign now: false while it is stopped or the clock is behind the audit log. For the health page. */
+  /** Whether it would sign now: false while a key is stopped or the clock is behind the audit log. For the health page. */
   ready(): Promise<boolean>;
+}
+
+/** What steps 2 to 4 make of a request. */
+export interface Planned {
+  pinned: Pinned;
+  awards: Award[];
+  /** The recorded decision by which it is issued without accreditation. */
+  decision: string | undefined;
 }
 
 /** Issues credentials. The numbered steps are the policy; each takes the whole list. */
@@ -54,7 +63,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
   const step = async (number: number) => deps.onStep?.(number);
 
   /** @param actor who is told of in the log when the institution is not accredited; a preview is not logged */
-  async function plan(tenant: string, body: Json, now: Date, actor?: string) {
+  async function plan(tenant: string, body: Json, now: Date, actor?: string): Promise<Planned> {
     // 2. The request satisfies its schema.
     await step(STEP.validate);
     const request = readRequest(body);
@@ -175,8 +184,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       rehearseAwards(deps, { tenant, pinned, awards, now, actor: 'system' });
       return pinned;
     },
+    rows: createRowIssuing(deps, latch, plan),
     issueForms: createFormIssuing(deps, latch),
-    stopped: () => latch.reason,
     ready: latch.maySign,
   };
 }

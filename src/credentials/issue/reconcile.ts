@@ -22,7 +22,7 @@ const PAGE = 1_000;
  * unaccounted for. Where other processes are at work on the same store, only what was prepared before an instant that leaves
  * them time to finish, and again from time to time.
  * @param preparedBefore an instant; absent: all
- * @throws Problem `signing-stopped`: the service must not start
+ * What a stopped key was to sign is left until somebody lifts the stop: others go on, and so does the page to lift it by.
  */
 export async function reconcile(deps: IssuerDeps, preparedBefore?: string): Promise<Reconciled> {
   const latch = createLatch(deps);
@@ -64,6 +64,10 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
     // Whoever holds the key asks again and gets it; not of an award that is over.
     const fault = await standingFault(deps, { tenant: first.tenant, credentialId: first.formOf });
     if (fault) return giveUp(fault.message);
+  } else if (first.batchId !== undefined && first.idempotencyKey === undefined) {
+    // The worker of the batch comes back for them, or gives them up with it.
+    result.left.push(...rows.map((row) => row.credentialId));
+    return;
   } else if (first.idempotencyKey === undefined) {
     return giveUp('interrupted, and nobody can ask for it again');
   }
@@ -75,7 +79,7 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
     result.finished.push(...done.map((row) => row.credentialId));
   } catch (error) {
     if (error instanceof UniqueViolation) return;
-    if (!(error instanceof Problem) || error.kind === 'signing-stopped') throw error;
+    if (!(error instanceof Problem)) throw error;
     if (error.kind === 'lint-failed' || error.kind === 'conflict') return giveUp(error.message);
     result.left.push(...rows.map((row) => row.credentialId));
   }

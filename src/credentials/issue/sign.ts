@@ -20,14 +20,27 @@ export interface SignedForms {
 export async function signLinted(
   token: LintToken,
   unsignedText: string,
-  by: { proofs: ProofMaker; tokens: JwtMaker; tenant: string; securing: Securing; created: string },
+  by: {
+    proofs: ProofMaker;
+    tokens: JwtMaker;
+    tenant: string;
+    securing: Securing;
+    created: string;
+    /** Which key made it impossible. */
+    failed?: (keyId: string, error: unknown) => Promise<never>;
+  },
 ): Promise<SignedForms> {
   const { proofs, tokens, created, securing } = by;
   const { signing, cryptosuite, jwt } = securing;
   redeem(token, unsignedText, by.tenant, signing.did);
   const unsigned = parseStrictJson(unsignedText) as JsonObject;
-  const document = await proofs.sign(unsigned, signing.signer, created, { cryptosuite });
+  const failed = by.failed ?? ((_, error) => Promise.reject(error));
+  const proved = proofs.sign(unsigned, signing.signer, created, { cryptosuite });
+  const document = await proved.catch((error: unknown) => failed(signing.keyId, error));
   if (!jwt) return { document };
   if (jwt.signing.did !== signing.did) throw new Error('two issuers of one credential');
-  return { document, jwt: await tokens.sign(unsigned, jwt.signing.signer, jwt.form, created) };
+  const signed = await tokens
+    .sign(unsigned, jwt.signing.signer, jwt.form, created)
+    .catch((error: unknown) => failed(jwt.signing.keyId, error));
+  return { document, jwt: signed };
 }

@@ -1,4 +1,4 @@
-import type { InstitutionReader, SigningAuthority } from '#institutions';
+import type { InstitutionReader, KeyStop, SigningAuthority } from '#institutions';
 import type { Clock, Random, Transactor } from '#kernel';
 import type { AuditReader } from '#observability';
 import type { ContextLoader, ContextRules } from '#proofs';
@@ -16,11 +16,11 @@ export interface CheckedProofs {
 
 export interface PlainDeps extends Makers {
   reader: PlainCredentialReader &
-    Pick<InstitutionReader, 'institution'> &
+    Pick<InstitutionReader, 'institution' | 'openSigningStops'> &
     Pick<CredentialReader, 'idempotency'> &
     Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<PlainCredentialWrite>;
-  authority: SigningAuthority;
+  authority: SigningAuthority & KeyStop;
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */
   checkSigned: (text: string, issuer: string) => Promise<CheckedProofs>;
   contexts: ContextRules & Pick<ContextLoader, 'kind'>;

@@ -1,6 +1,6 @@
 import type { SigningParty } from '#institutions';
 import { fieldProblem, formatInstant, isObject, type JsonObject, Problem, parseStrictJson, sha256Hex } from '#kernel';
-import { type Latch, stop } from '../latch.ts';
+import { type Latch, stop, stopIfWrong } from '../latch.ts';
 import { lintPlain } from '../lint.ts';
 import type { PlainDeps } from './deps.ts';
 import { plainErrors } from './draw-up.ts';
@@ -10,7 +10,7 @@ import { isWhatWasLinted, securePlain } from './secure.ts';
 
 /**
  * From a prepared row to a stored signature: lint, sign, check, store. Also finishes what a crash left behind.
- * @throws Problem `signing-stopped` (and sets the latch) when a signature does not pass its own check
+ * @throws Problem `signing-stopped` (and stops the key) when a signature does not pass its own check
  */
 export async function finishPlain(
   deps: PlainDeps,
@@ -30,14 +30,11 @@ export async function finishPlain(
   const { proofs, tokens, throwaway } = deps;
   const by = { proofs, tokens, throwaway, signing, instance: readInstance(row.instance) };
   const signed = JSON.stringify(
-    await securePlain(token, row, by).catch((error: unknown) => {
-      if (error instanceof Problem && error.kind === 'signing-stopped') return stop(deps, latch, row, error.message);
-      throw error;
-    }),
+    await securePlain(token, row, by).catch((error: unknown) => stopIfWrong(deps, row, error)),
   );
 
   await deps.onStep?.('check');
-  await check(deps, latch, row, signed, signing.did);
+  await check(deps, row, signed, signing.did);
 
   await deps.onStep?.('store');
   const [issuedAt, sha256] = [formatInstant(deps.clock.now()), sha256Hex(signed)];
@@ -62,10 +59,10 @@ const OF_THE_CALLER: Readonly<Record<string, [pointer: string, detail: string]>>
 };
 
 /** What is about to be answered, read as a stranger would read it; ours is the last proof, and it alone is judged. */
-async function check(deps: PlainDeps, latch: Latch, row: PlainCredentialRecord, signed: string, did: string) {
+async function check(deps: PlainDeps, row: PlainCredentialRecord, signed: string, did: string) {
   const released = parseStrictJson(signed);
   if (!isObject(released) || !isWhatWasLinted(released, row.unsigned)) {
-    return stop(deps, latch, row, 'the signed text is not the text that was linted');
+    return stop(deps, row, 'the signed text is not the text that was linted');
   }
   const report = await deps.checkSigned(signed, did);
   const ours = report.proofs.at(-1) ?? report;
@@ -74,5 +71,5 @@ async function check(deps: PlainDeps, latch: Latch, row: PlainCredentialRecord, 
   if (ours.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${ours.code})`);
   }
-  if (ours.outcome !== 'pass') await stop(deps, latch, row, `a signature did not pass its own check (${ours.code})`);
+  if (ours.outcome !== 'pass') await stop(deps, row, `a signature did not pass its own check (${ours.code})`);
 }

@@ -1,4 +1,4 @@
-import type { AuditWrite } from '#observability';
+import type { SigningStopWrite } from '#institutions';
 import type { EndorsementRecord } from '../endorsements/ports.ts';
 import type { CredentialState, IdempotencyRecord, StatusPurpose } from '../ports.ts';
 
@@ -60,4 +60,4 @@ export type PlainCredentialWrite =
   /** Erases the texts; digest and status entry stay. Fails with `UniqueViolation('plain.removed')` the second time. */
   | { op: 'plain.remove'; tenant: string; credentialId: string; at: string }
   | { op: 'idempotency.insert'; row: IdempotencyRecord }
-  | AuditWrite;
+  | SigningStopWrite;

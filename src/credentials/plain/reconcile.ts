@@ -12,7 +12,6 @@ const PAGE = 1_000;
  * it, or given up with its status bit set. Afterwards no signature is unaccounted for.
  * @param preparedBefore an instant: what is younger is left to the process that is issuing it; absent: all
  * @returns how many of each; `left`: what was needed is not available now
- * @throws Problem `signing-stopped`: the service must not start
  */
 export async function reconcilePlain(
   deps: PlainDeps,
@@ -41,7 +40,7 @@ export async function reconcilePlain(
       return 'finished';
     } catch (error) {
       if (error instanceof UniqueViolation) return 'finished';
-      if (!(error instanceof Problem) || error.kind === 'signing-stopped') throw error;
+      if (!(error instanceof Problem)) throw error;
       if (error.kind === 'lint-failed' || error.kind === 'conflict') return giveUp(error.message);
       return 'left';
     }

@@ -36,8 +36,9 @@ export interface Recheck {
   /**
    * Holds what the log says was issued against what is stored: `limit` entries after `after`. Reads only.
    * @param since instant: entries before it are passed over
+   * @param only ids of credentials: all others are passed over
    */
-  next(after: number, limit: number, since?: string): Promise<Rechecked>;
+  next(after: number, limit: number, since?: string, only?: ReadonlySet<string>): Promise<Rechecked>;
 }
 
 /** Versions kept at hand: many badges are of one. */
@@ -84,7 +85,7 @@ export function createRecheck(deps: RecheckDeps): Recheck {
   const KINDS: Record<string, typeof badge> = { 'credential.issue': badge, 'plainCredential.issue': plain };
 
   return {
-    async next(after, limit, since = '') {
+    async next(after, limit, since = '', only) {
       // Keys may be added between two pieces, and a definition is read again now and then.
       settings.clear();
       const entries = await reader.auditAfter(after, limit);
@@ -92,7 +93,7 @@ export function createRecheck(deps: RecheckDeps): Recheck {
       for (const entry of entries) {
         const kind = Object.hasOwn(KINDS, entry.operation) ? KINDS[entry.operation] : undefined;
         result.after = entry.seq;
-        if (!kind || entry.at < since) continue;
+        if (!kind || entry.at < since || (only && !only.has(entry.object))) continue;
         await nextTurn();
         const { seq, tenant, object: credentialId } = entry;
         const setting = await settingOf(tenant);

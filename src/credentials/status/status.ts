@@ -11,7 +11,6 @@ import {
 } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import type { CheckReleased } from '../issue/deps.ts';
-import { textFault } from '../lints/unicode.ts';
 import type {
   CredentialReader,
   CredentialRecord,
@@ -22,9 +21,11 @@ import type {
   StatusPurpose,
 } from '../ports.ts';
 import { drawIndexes } from './allocate.ts';
+import { createChangeMany, type ManyChange, type ManyChanged } from './many.ts';
 import { createPublisher, type Publisher } from './publish.ts';
+import { checkedReason } from './reason.ts';
 import { REVOCATION_LIST_MAX } from './revocation-list.ts';
-import { isStatusAction, nextState, type StatusAction } from './transitions.ts';
+import { nextState, type StatusAction } from './transitions.ts';
 
 export interface StatusDeps {
   reader: CredentialReader;
@@ -65,9 +66,10 @@ export interface Status extends Publisher {
   drawFree(list: StatusListRecord, count: number): Promise<number[]>;
   /** Of the award, whichever of its forms is named: all of them change in one commit. */
   change(change: StatusChange): Promise<StatusChanged>;
+  /** Of up to 10,000 awards in one commit, published once; see `ManyChange`. */
+  changeMany(change: ManyChange): Promise<ManyChanged>;
 }
 
-const REASON_CHARS = 500;
 const CHANGE_TRIES = 4;
 
 /** Status lists: given out, changed, signed and served. */
@@ -150,20 +152,7 @@ export function createStatus(deps: StatusDeps): Status {
     return found;
   }
 
-  return { ensureList, createList, drawFree, change, ...publisher };
-}
-
-function checkedReason({ action, reason }: StatusChange): string {
-  const text = typeof reason === 'string' ? reason.trim() : '';
-  const errors = [];
-  if (!isStatusAction(action)) errors.push({ pointer: '/action', detail: 'must be revoke, suspend or reinstate' });
-  if (text === '' || text.length > REASON_CHARS) {
-    errors.push({ pointer: '/reason', detail: `must be text of 1 to ${REASON_CHARS} characters` });
-  }
-  const wrong = textFault(text);
-  if (wrong) errors.push({ pointer: '/reason', detail: wrong });
-  if (errors.length > 0) throw new Problem('invalid-request', 'the status change is not acceptable', { errors });
-  return text;
+  return { ensureList, createList, drawFree, change, changeMany: createChangeMany(deps, publisher), ...publisher };
 }
 
 function changeWrites(

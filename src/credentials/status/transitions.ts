@@ -32,3 +32,8 @@ export function nextState(action: StatusAction, state: CredentialState, purpose:
   if (!from.includes(state)) throw new Problem('conflict', `${action} does not apply: the credential is ${state}`);
   return to;
 }
+
+/** In which states an action finds something to change, and what it makes of it. */
+export function effectOf(action: StatusAction): { from: readonly CredentialState[]; to: CredentialState } {
+  return TRANSITIONS[action];
+}

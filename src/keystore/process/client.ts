@@ -6,6 +6,8 @@ import { KeyUnwrapError } from '../wrapping.ts';
 import { frame, readFrames } from './frames.ts';
 
 export interface RemoteKeystore extends Keystore {
+  /** Whether the other process answers at all. Never rejects. */
+  reachable(): Promise<boolean>;
   close(): void;
 }
 
@@ -17,6 +19,7 @@ export interface RemoteKeystoreOptions {
 }
 
 const TIMEOUT_MS = 5_000;
+const HELLO_MS = 1_000;
 /** Times as long for a new key: an RSA key takes a small token half a minute. */
 const GENERATING = 12;
 
@@ -65,10 +68,10 @@ export function createRemoteKeystore(options: RemoteKeystoreOptions): RemoteKeys
     return made;
   }
 
-  async function ask(request: JsonObject, limitMs = timeoutMs): Promise<JsonObject> {
+  function send(request: JsonObject, limitMs: number): Promise<JsonObject> {
     const id = ++last;
     const bytes = frame({ ...request, id });
-    const answer = await new Promise<JsonObject>((resolve, reject) => {
+    return new Promise<JsonObject>((resolve, reject) => {
       const used = connected();
       const timer = setTimeout(() => {
         waiting.delete(id);
@@ -77,6 +80,10 @@ export function createRemoteKeystore(options: RemoteKeystoreOptions): RemoteKeys
       waiting.set(id, { resolve, reject, timer });
       used.write(bytes);
     });
+  }
+
+  async function ask(request: JsonObject, limitMs = timeoutMs): Promise<JsonObject> {
+    const answer = await send(request, limitMs);
     if (answer.error === undefined) return answer;
     const detail = typeof answer.detail === 'string' ? answer.detail : 'the signer refused';
     if (answer.error === 'unwrap') throw new KeyUnwrapError(detail);
@@ -112,6 +119,13 @@ export function createRemoteKeystore(options: RemoteKeystoreOptions): RemoteKeys
         },
       });
     },
+
+    // A signer that does not know the question has answered as well.
+    reachable: () =>
+      send({ op: 'hello' }, HELLO_MS).then(
+        () => true,
+        () => false,
+      ),
 
     close() {
       if (socket) drop(socket);

@@ -54,6 +54,8 @@ export async function serveKeystore(options: { keystore: Keystore; path: string 
 async function answerTo(request: JsonObject, keystore: Keystore, signers: Map<string, Signer>): Promise<JsonObject> {
   try {
     switch (request.op) {
+      case 'hello':
+        return {};
       case 'generate': {
         const [tenant, keyId] = [text(request, 'tenant'), text(request, 'keyId')];
         const made = await keystore.generate(tenant, keyId, text(request, 'algorithm') as KeyAlgorithm);

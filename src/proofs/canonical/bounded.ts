@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type Json, LIMITS } from '#kernel';
+import { type Json, type JsonObject, LIMITS } from '#kernel';
 import type { ContextSource } from '../contexts.ts';
 import type { Digest } from '../keys.ts';
 import { CanonicalizationError } from './outcome.ts';
-import type { WorkerAnswer, WorkerQuestion } from './worker.ts';
+import type { Compiled, WorkerAnswer, WorkerQuestion } from './worker.ts';
 
 const QUEUE = 64;
 /** So many times the budget by the clock on the wall, of a thread that other work keeps from running. */
@@ -20,11 +20,20 @@ export interface BoundedCanonicalizer {
   close(): Promise<void>;
 }
 
+/** Makes plans in the same thread: what a stranger's document does to the JSON-LD library ends with it. */
+export interface PlanCompiler {
+  /** @throws CanonicalizationError `work_limit` */
+  compile(document: JsonObject): Promise<Compiled>;
+}
+
+/** A plan takes about five runs of the reference. */
+const COMPILE_RUNS = 8;
+
 /** One warm thread; one document at a time, because two cores gain nothing from more. */
 export function createBoundedCanonicalizer(
   source: ContextSource,
   budgetMs: number = LIMITS.canonicalizeMs,
-): BoundedCanonicalizer {
+): BoundedCanonicalizer & PlanCompiler {
   let warm: Promise<Worker> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
@@ -35,33 +44,42 @@ export function createBoundedCanonicalizer(
     await worker.terminate();
   };
 
-  const one = async (question: WorkerQuestion): Promise<string> => {
+  const one = async (question: WorkerQuestion, mostMs: number): Promise<WorkerAnswer> => {
     if (closed) throw new CanonicalizationError('work_limit', 'the canonicaliser is closed');
     warm ??= start(source);
     const worker = await warm.catch((cause: unknown) => {
       warm = undefined;
       throw new CanonicalizationError('work_limit', 'the canonicaliser did not start', { cause });
     });
-    const answer = await ask(worker, question, budgetMs);
+    const answer = await ask(worker, question, mostMs);
     if (answer === undefined) {
       await kill(worker);
       if (!closed) warm = start(source);
       warm?.catch(() => undefined);
-      throw new CanonicalizationError('work_limit', `canonicalisation took more than ${budgetMs} ms`);
+      throw new CanonicalizationError('work_limit', `canonicalisation took more than ${mostMs} ms`);
     }
-    if ('nquads' in answer) return answer.nquads;
-    throw new CanonicalizationError(answer.code, answer.detail, { pointer: answer.pointer });
+    return answer;
+  };
+
+  const inTurn = (question: WorkerQuestion, mostMs: number): Promise<WorkerAnswer> => {
+    if (waiting >= QUEUE)
+      throw new CanonicalizationError('work_limit', 'too many documents wait for the canonicaliser');
+    waiting++;
+    const turn = last.then(() => one(question, mostMs)).finally(() => waiting--);
+    last = turn.catch(() => undefined);
+    return turn;
   };
 
   return {
     async run(document, digest = 'sha256') {
-      if (waiting >= QUEUE)
-        throw new CanonicalizationError('work_limit', 'too many documents wait for the canonicaliser');
-      const text = JSON.stringify(document);
-      waiting++;
-      const turn = last.then(() => one({ text, digest })).finally(() => waiting--);
-      last = turn.catch(() => undefined);
-      return turn;
+      const answer = await inTurn({ want: 'nquads', text: JSON.stringify(document), digest }, budgetMs);
+      if ('nquads' in answer) return answer.nquads;
+      throw refusal(answer);
+    },
+    async compile(document) {
+      const answer = await inTurn({ want: 'plan', text: JSON.stringify(document) }, budgetMs * COMPILE_RUNS);
+      if ('plan' in answer || 'notEligible' in answer || 'mismatch' in answer) return answer;
+      throw refusal(answer);
     },
     async close() {
       closed = true;
@@ -69,6 +87,11 @@ export function createBoundedCanonicalizer(
       if (worker) await kill(worker);
     },
   };
+}
+
+function refusal(answer: WorkerAnswer): CanonicalizationError {
+  if (!('code' in answer)) throw new Error('the canonicaliser answered another question');
+  return new CanonicalizationError(answer.code, answer.detail, { pointer: answer.pointer });
 }
 
 /** Waits until contexts are read and code is warm, so that none of it counts against a document. */

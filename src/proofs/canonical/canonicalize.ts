@@ -3,6 +3,7 @@ import type { ContextLoader } from '../contexts.ts';
 import type { Digest } from '../keys.ts';
 import { type BoundedCanonicalizer, createBoundedCanonicalizer } from './bounded.ts';
 import { CanonicalizationError } from './outcome.ts';
+import type { PlanPair } from './plan-sets.ts';
 import { assertMembers, rdfc } from './rdfc.ts';
 
 /** Documents up to this many members are expanded on the calling thread (about 20 ms at most). */
@@ -24,6 +25,8 @@ export function canonicalize(
 export interface VerifyingCanonicalizer {
   /** @throws CanonicalizationError */
   canonicalize(document: Json, digest?: Digest): Promise<string>;
+  /** Forms of what was seen before; where one answers, the reference is not asked. */
+  plans?: PlanPair;
   close(): Promise<void>;
 }
 

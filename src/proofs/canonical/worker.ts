@@ -1,38 +1,51 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type JsonObject, systemRandom } from '#kernel';
 import { type ContextSource, createContextLoader } from '../contexts.ts';
 import { hardenPrototypes } from '../harden.ts';
 import type { Digest } from '../keys.ts';
+import { compile, type NotEligible, type Plan, type PlanMismatch, readTerms } from './compiled/index.ts';
 import { asCanonicalizationError, type CanonicalizationCode } from './outcome.ts';
 import { canonicalizeDataset, toDataset } from './rdfc.ts';
 
-export interface WorkerQuestion {
-  /** JSON of the document. */
-  text: string;
-  digest: Digest;
-}
+/** JSON of a document, and what is wanted of it. */
+export type WorkerQuestion =
+  | { want: 'nquads'; text: string; digest: Digest }
+  /** For documents of its shape. */
+  | { want: 'plan'; text: string };
 
-export type WorkerAnswer = { nquads: string } | { code: CanonicalizationCode; detail: string; pointer: string };
+export type Refusal = { code: CanonicalizationCode; detail: string; pointer: string };
+export type Compiled = { plan: Plan } | NotEligible | PlanMismatch;
+export type WorkerAnswer = { nquads: string } | Compiled | Refusal;
 
 hardenPrototypes();
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
-const { documentLoader } = createContextLoader(workerData as ContextSource);
+const { documentLoader, documents } = createContextLoader(workerData as ContextSource);
+const terms = readTerms(documents);
 
-port.on('message', async ({ text, digest }: WorkerQuestion) => {
-  let answer: WorkerAnswer;
+async function nquads(document: JsonObject, factor: number, digest: Digest): Promise<string> {
+  return canonicalizeDataset(await toDataset(document, documentLoader), factor, digest);
+}
+
+async function answer(question: WorkerQuestion): Promise<WorkerAnswer> {
   try {
-    const dataset = await toDataset(JSON.parse(text), documentLoader);
+    const document = JSON.parse(question.text) as JsonObject;
     // What factor 1 can do, factor 2 does by the same steps.
-    answer = { nquads: await canonicalizeDataset(dataset, 2, digest) };
+    if (question.want === 'nquads') return { nquads: await nquads(document, 2, question.digest) };
+    // Plans are of what every default verifier can follow.
+    const canonicalize = (one: JsonObject) => nquads(one, 1, 'sha256');
+    const made = await compile(document, { terms, documentLoader, canonicalize, random: systemRandom });
+    return 'key' in made ? { plan: made } : made;
   } catch (error) {
     const { code, message, pointer } = asCanonicalizationError(error);
-    answer = { code, detail: message, pointer };
+    return { code, detail: message, pointer };
   }
-  port.postMessage(answer);
-});
+}
+
+port.on('message', async (question: WorkerQuestion) => port.postMessage(await answer(question)));
 
 // The first document pays for reading the contexts and compiling the library; it is ours, not a caller's.
-await toDataset(
+await nquads(
   {
     '@context': [
       'https://www.w3.org/ns/credentials/v2',
@@ -43,6 +56,7 @@ await toDataset(
     issuer: 'did:example:issuer',
     credentialSubject: { type: ['AchievementSubject'], achievement: { id: 'urn:a', type: ['Achievement'], name: 'a' } },
   },
-  documentLoader,
-).then((dataset) => canonicalizeDataset(dataset, 1, 'sha256'));
+  1,
+  'sha256',
+);
 port.postMessage('ready');

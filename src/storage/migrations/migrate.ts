@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { assertOpenable } from '../marks.ts';
 import { institutions } from './0001-institutions.ts';
 import { achievements } from './0002-achievements.ts';
 import { statusLists } from './0003-status-lists.ts';
@@ -32,7 +34,12 @@ import { mail } from './0030-mail.ts';
 import { keystoreHead } from './0032-keystore-head.ts';
 import { accountLang } from './0033-account-lang.ts';
 import { offerWithdrawnBy } from './0034-offer-withdrawn-by.ts';
-import type { AnySchema, MigrationEngine } from './engine.ts';
+import { batchUploads } from './0035-batch-uploads.ts';
+import { COPIES, copies } from './0038-copies.ts';
+import { heartbeats } from './0039-heartbeats.ts';
+import { signingStops } from './0040-signing-stops.ts';
+import { credentialLists } from './0048-credential-lists.ts';
+import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
 const MIGRATIONS = {
@@ -69,20 +76,63 @@ const MIGRATIONS = {
   '0032-keystore-head': keystoreHead,
   '0033-account-lang': accountLang,
   '0034-offer-withdrawn-by': offerWithdrawnBy,
+  '0035-batch-uploads': batchUploads,
+  [COPIES]: copies,
+  '0039-heartbeats': heartbeats,
+  '0040-signing-stops': signingStops,
+  '0048-credential-lists': credentialLists,
 };
 
 /**
- * Brings the schema up to date. A schema that is newer (a later version of the service ran here) is left as it is.
+ * Brings the schema up to date. A schema that is newer (a later version of the service ran here) is left as it is: what later
+ * versions add does not stop this one, and what would stop it has a mark.
  * @param db one connection, inside the exclusive transaction that makes concurrent openers wait
- * @throws the error of the migration that failed
+ * @param wanted names of migrations, when the schema of an older version is wanted; default: all that there are
+ * @throws Error when the store is not for this version, and nothing was changed; the error of the migration that failed
  */
-export async function migrate(db: AnySchema, engine: MigrationEngine): Promise<void> {
-  const migrations: Record<string, Migration> = Object.fromEntries(
-    Object.entries(MIGRATIONS).map(([name, make]) => [name, make(engine)]),
-  );
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined);
-  if (pending.length === 0) return;
+export async function migrate(db: AnySchema, engine: MigrationEngine, wanted?: readonly string[]): Promise<void> {
+  const migrator = migratorOf(db, engine, wanted?.at(-1));
+  const all = await migrator.getMigrations();
+  if (all.some(({ name, executedAt }) => name === COPIES && executedAt !== undefined)) await assertOpenable(db);
+  if (all.every(({ executedAt }) => executedAt !== undefined)) return;
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Names of the migrations of this version that the store has not seen. Changes nothing. */
+export async function pendingMigrations(db: AnySchema, engine: MigrationEngine): Promise<string[]> {
+  const known = await migratorOf(db, engine).getMigrations();
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: AnySchema, engine: MigrationEngine, last?: string): Migrator {
+  const known = Object.entries<EngineMigration>(MIGRATIONS).filter(([name]) => last === undefined || name <= last);
+  const migrations: Record<string, Migration> = Object.fromEntries(known.map(([name, make]) => [name, make(engine)]));
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } });
+}
+
+/** Whether all of them were made here. Another schema may have been put under a running process: an older backup. */
+export async function isMigrated(db: AnySchema): Promise<boolean> {
+  const made = new Set(await executedMigrations(db));
+  return Object.keys(MIGRATIONS).every((name) => made.has(name));
+}
+
+/** Names of the migrations that made this schema, in order. */
+export async function executedMigrations(db: AnySchema): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Whether a schema is that of this version: what this version knows of it can be asked. */
+export const isCurrent = (executed: readonly string[]): boolean => executed.length === Object.keys(MIGRATIONS).length;
+
+/** Why this version cannot make a schema of these migrations; undefined when it can. */
+export function schemaFault(wanted: readonly string[]): string | undefined {
+  const known = Object.keys(MIGRATIONS);
+  const strange = wanted.find((name) => !known.includes(name));
+  if (strange !== undefined) return `it is of a newer version of the service, which has ${strange}`;
+  const missing = known.find((name) => name <= (wanted.at(-1) ?? '') && !wanted.includes(name));
+  if (missing !== undefined || wanted.length === 0)
+    return `it has the schema of no version: ${missing ?? 'nothing'} is missing`;
+  return undefined;
 }

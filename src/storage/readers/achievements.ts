@@ -2,14 +2,31 @@ import type { Kysely } from 'kysely';
 import type { AchievementReader } from '#achievements';
 import { pageOf } from '../page.ts';
 import { achievementRow, imageRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+const latest = statement((db, { achievementId }: { achievementId: string }) =>
+  db
+    .selectFrom('achievementVersions')
+    .selectAll()
+    .where('achievementId', '=', achievementId)
+    .orderBy('version', 'desc')
+    .limit(1),
+);
+const exactly = statement((db, { achievementId, version }: { achievementId: string; version: number }) =>
+  db
+    .selectFrom('achievementVersions')
+    .selectAll()
+    .where('achievementId', '=', achievementId)
+    .where('version', '=', version),
+);
 
 export function achievementReader(db: Kysely<Tables>): AchievementReader {
   const versions = () => db.selectFrom('achievementVersions').selectAll();
   return {
     async achievement(achievementId, version) {
-      const query = versions().where('achievementId', '=', achievementId).orderBy('version', 'desc').limit(1);
-      const row = await (version === undefined ? query : query.where('version', '=', version)).executeTakeFirst();
+      const found = version === undefined ? latest(db, { achievementId }) : exactly(db, { achievementId, version });
+      const [row] = (await found).rows;
       return row && achievementRow.fromRow(row);
     },
     async achievementVersions(achievementId) {
@@ -18,7 +35,7 @@ export function achievementReader(db: Kysely<Tables>): AchievementReader {
     },
     /** The latest version of each, by id. */
     achievements(tenant, page) {
-      const latest = versions()
+      const all = versions()
         .where('tenant', '=', tenant)
         .where('version', '=', (eb) =>
           eb
@@ -26,7 +43,7 @@ export function achievementReader(db: Kysely<Tables>): AchievementReader {
             .select((of) => of.fn.max('other.version').as('version'))
             .whereRef('other.achievementId', '=', 'achievementVersions.achievementId'),
         );
-      return pageOf(latest, page, { achievementId: 'text' }, achievementRow.fromRow);
+      return pageOf(all, page, { achievementId: 'text' }, achievementRow.fromRow);
     },
     async image(imageId) {
       const row = await db

@@ -2,12 +2,17 @@ import type { Kysely } from 'kysely';
 import type { ApiKeyReader } from '#auth';
 import { pageOf } from '../page.ts';
 import { apiKeyRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+const keyOf = statement((db, { keyId }: { keyId: string }) =>
+  db.selectFrom('apiKeys').selectAll().where('keyId', '=', keyId),
+);
 
 export function apiKeyReader(db: Kysely<Tables>): ApiKeyReader {
   return {
     async apiKey(keyId) {
-      const row = await db.selectFrom('apiKeys').selectAll().where('keyId', '=', keyId).executeTakeFirst();
+      const [row] = (await keyOf(db, { keyId })).rows;
       return row && apiKeyRow.fromRow(row);
     },
     apiKeys(tenant, page) {

@@ -2,7 +2,12 @@ import { type Kysely, sql } from 'kysely';
 import type { ApprovalReader } from '#credentials';
 import { pageOf } from '../page.ts';
 import { approvalRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+const byKey = statement((db, { tenant, key }: { tenant: string; key: string }) =>
+  db.selectFrom('approvals').selectAll().where('tenant', '=', tenant).where('idempotencyKey', '=', key),
+);
 
 export function approvalReader(db: Kysely<Tables>): ApprovalReader {
   const of = (tenant: string) => db.selectFrom('approvals').selectAll().where('tenant', '=', tenant);
@@ -12,7 +17,7 @@ export function approvalReader(db: Kysely<Tables>): ApprovalReader {
       return row && approvalRow.fromRow(row);
     },
     async approvalByIdempotencyKey(tenant, key) {
-      const row = await of(tenant).where('idempotencyKey', '=', key).executeTakeFirst();
+      const [row] = (await byKey(db, { tenant, key })).rows;
       return row && approvalRow.fromRow(row);
     },
     approvals({ tenant, state }, page) {

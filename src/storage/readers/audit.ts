@@ -2,7 +2,10 @@ import type { Kysely } from 'kysely';
 import type { AuditReader } from '#observability';
 import { pageOf } from '../page.ts';
 import { auditRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+const last = statement((db) => db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1));
 
 export function auditReader(db: Kysely<Tables>): AuditReader {
   return {
@@ -12,7 +15,7 @@ export function auditReader(db: Kysely<Tables>): AuditReader {
       return pageOf(scoped, page, { seq: 'number' }, auditRow.fromRow);
     },
     async lastAudit() {
-      const row = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+      const [row] = (await last(db, {})).rows;
       return row && auditRow.fromRow(row);
     },
   };

@@ -5,7 +5,8 @@ import { batchLineRow, batchRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
 export function batchReader(db: Kysely<Tables>): BatchReader {
-  const batches = () => db.selectFrom('batches').selectAll();
+  const every = () => db.selectFrom('batches').selectAll();
+  const batches = () => every().where('state', '<>', 'uploading');
   const lines = (tenant: string, batchId: string) =>
     db.selectFrom('batchRows').selectAll().where('tenant', '=', tenant).where('batchId', '=', batchId);
   return {
@@ -20,13 +21,30 @@ export function batchReader(db: Kysely<Tables>): BatchReader {
       return row && batchRow.fromRow(row);
     },
     batchRows: (tenant, batchId, page) => pageOf(lines(tenant, batchId), page, { row: 'number' }, batchLineRow.fromRow),
-    async pendingBatchRows(tenant, batchId, limit) {
+    async batchRowsIn(tenant, batchId, state, { after, limit }) {
+      // The text of the condition is that of the index that answers it.
+      const wanted = state === 'valid' ? sql<boolean>`state = 'valid'` : sql<boolean>`state = 'invalid'`;
       const rows = await lines(tenant, batchId)
-        .where(sql<boolean>`state = 'valid'`)
+        .where(wanted)
+        .where('row', '>', after)
         .orderBy('row')
         .limit(limit)
         .execute();
       return rows.map(batchLineRow.fromRow);
+    },
+    async batchCredentials(tenant, batchId, { after, limit }) {
+      const rows = await db
+        .selectFrom('credentials')
+        .select(['batchRow', 'credentialId', 'signed'])
+        .where('tenant', '=', tenant)
+        .where('batchId', '=', batchId)
+        .where('batchRow', '>', after)
+        .where(sql<boolean>`phase <> 'abandoned'`)
+        .where('phase', '=', 'issued')
+        .orderBy('batchRow')
+        .limit(limit)
+        .execute();
+      return rows.map(({ batchRow: row, credentialId, signed }) => ({ row: row!, credentialId, signed: signed! }));
     },
     /** Queued or left behind by a dead worker; a lease ends at its instant. Oldest first. */
     async runnableBatches(now, limit) {
@@ -34,6 +52,16 @@ export function batchReader(db: Kysely<Tables>): BatchReader {
         .where(sql<boolean>`state in ('queued', 'running')`)
         .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
         .orderBy('createdAt')
+        .orderBy('batchId')
+        .limit(limit)
+        .execute();
+      return rows.map(batchRow.fromRow);
+    },
+    async staleUploads(now, limit) {
+      const rows = await every()
+        .where(sql<boolean>`state = 'uploading'`)
+        .where('leaseUntil', '<=', now)
+        .orderBy('leaseUntil')
         .orderBy('batchId')
         .limit(limit)
         .execute();

@@ -2,10 +2,23 @@ import { type Kysely, sql } from 'kysely';
 import type { CredentialReader, CredentialRecord } from '#credentials';
 import { pageOf } from '../page.ts';
 import { credentialRow, idempotencyRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
 /** Ids per statement, below every engine's limit of parameters. */
 export const CHUNK = 500;
+
+const byId = statement((db, { credentialId }: { credentialId: string }) =>
+  db.selectFrom('credentials').selectAll().where('credentialId', '=', credentialId),
+);
+const idempotencyOf = statement((db, of: { tenant: string; operation: string; key: string }) =>
+  db
+    .selectFrom('idempotency')
+    .selectAll()
+    .where('tenant', '=', of.tenant)
+    .where('operation', '=', of.operation)
+    .where('key', '=', of.key),
+);
 
 type CredentialPart = Pick<
   CredentialReader,
@@ -15,6 +28,7 @@ type CredentialPart = Pick<
   | 'formsOf'
   | 'credentialsOfSubject'
   | 'preparedCredentials'
+  | 'credentialsOfRows'
   | 'idempotency'
   | 'countAwardedSince'
 >;
@@ -23,7 +37,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
   const all = () => db.selectFrom('credentials').selectAll();
   return {
     async credential(credentialId) {
-      const row = await all().where('credentialId', '=', credentialId).executeTakeFirst();
+      const [row] = (await byId(db, { credentialId })).rows;
       return row && credentialRow.fromRow(row);
     },
     /** Ids that do not exist in this tenant are left out. */
@@ -54,6 +68,13 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       let query = all().where('tenant', '=', filter.tenant);
       if (filter.achievementId !== undefined) query = query.where('achievementId', '=', filter.achievementId);
       if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+      // The condition is the text of the index that finds the few which do not stand.
+      if (filter.state !== undefined && filter.state !== 'active') query = query.where(sql<boolean>`state <> 'active'`);
+      if (filter.awardId !== undefined) {
+        // Given up ones are no awards, and the index of awards has none of them.
+        query = query.where('awardId', '=', filter.awardId).where(sql<boolean>`phase <> 'abandoned'`);
+      }
+      if (filter.subjectId !== undefined) query = query.where('subjectId', '=', filter.subjectId);
       query = filter.keyId === undefined ? query.where('formOf', 'is', null) : query.where('keyId', '=', filter.keyId);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
       return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);
@@ -87,14 +108,19 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .execute();
       return rows.map(credentialRow.fromRow);
     },
-    async idempotency(tenant, operation, key) {
-      const row = await db
-        .selectFrom('idempotency')
-        .selectAll()
+    async credentialsOfRows(tenant, batchId, numbers) {
+      if (numbers.length > 2 * CHUNK) throw new RangeError(`more than ${2 * CHUNK} rows`);
+      const rows = await all()
         .where('tenant', '=', tenant)
-        .where('operation', '=', operation)
-        .where('key', '=', key)
-        .executeTakeFirst();
+        .where('batchId', '=', batchId)
+        .where('batchRow', 'in', [...numbers])
+        .where(sql<boolean>`phase <> 'abandoned'`)
+        .orderBy('batchRow')
+        .execute();
+      return rows.map(credentialRow.fromRow);
+    },
+    async idempotency(tenant, operation, key) {
+      const [row] = (await idempotencyOf(db, { tenant, operation, key })).rows;
       return row && idempotencyRow.fromRow(row);
     },
   };

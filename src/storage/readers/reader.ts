@@ -6,6 +6,7 @@ import { achievementReader } from './achievements.ts';
 import { apiKeyReader } from './api-keys.ts';
 import { approvalReader } from './approvals.ts';
 import { auditReader } from './audit.ts';
+import { awardStatesReader } from './award-states.ts';
 import { batchReader } from './batches.ts';
 import { challengeReader } from './challenges.ts';
 import { conferralReader } from './conferrals.ts';
@@ -13,6 +14,7 @@ import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
 import { exchangeReader } from './exchanges.ts';
+import { healthReader } from './health.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
 import { keystoreReader } from './keystore.ts';
@@ -48,6 +50,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...approvalReader(db),
     ...priorLearningReader(db),
     ...statusReader(db),
+    ...awardStatesReader(db),
     ...accreditationReader(db),
     ...registerSearchReader(db),
     ...standingReader(db),
@@ -60,5 +63,6 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...logReader(db),
     ...keystoreReader(db),
     ...mailReader(db),
+    ...healthReader(db),
   };
 }

@@ -1,14 +1,41 @@
 import { type Kysely, sql } from 'kysely';
-import type { CredentialReader } from '#credentials';
+import type { CredentialReader, ListKind, StatusOwner, StatusPurpose } from '#credentials';
 import { statusEventRow, statusListRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+interface OfKind {
+  tenant: string;
+  purpose: StatusPurpose;
+}
+
+/** The newest; of those made within one second the emptiest, so that a list made on request is the one that is used. */
+const newestFirst = (db: Kysely<Tables>, { tenant, purpose }: OfKind) =>
+  db
+    .selectFrom('statusLists')
+    .selectAll()
+    .where('tenant', '=', tenant)
+    .where('purpose', '=', purpose)
+    .where('closedAt', 'is', null)
+    .orderBy('createdAt', 'desc')
+    .orderBy('reserved')
+    .orderBy('listId', 'desc')
+    .limit(1);
+const openOfBadges = statement((db, of: OfKind) => newestFirst(db, of).where('kind', 'is', null));
+const openOfKind = statement((db, of: OfKind & { kind: ListKind }) => newestFirst(db, of).where('kind', '=', of.kind));
 
 /** Indexes asked for at once, below every engine's limit of parameters. */
 const TAKEN_MAX = 1_000;
 
 type StatusPart = Pick<
   CredentialReader,
-  'statusList' | 'openStatusList' | 'setStatusIndexes' | 'takenStatusIndexes' | 'revokedCredentials' | 'statusEvents'
+  | 'statusList'
+  | 'openStatusList'
+  | 'setStatusIndexes'
+  | 'takenStatusIndexes'
+  | 'statusOwners'
+  | 'revokedCredentials'
+  | 'statusEvents'
 >;
 
 export function statusReader(db: Kysely<Tables>): StatusPart {
@@ -17,19 +44,9 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       const row = await db.selectFrom('statusLists').selectAll().where('listId', '=', listId).executeTakeFirst();
       return row && statusListRow.fromRow(row);
     },
-    /** The newest; of those made within one second the emptiest, so that a list made on request is the one that is used. */
     async openStatusList(tenant, purpose, kind) {
-      const row = await db
-        .selectFrom('statusLists')
-        .selectAll()
-        .where('tenant', '=', tenant)
-        .where('purpose', '=', purpose)
-        .where('kind', kind === undefined ? 'is' : '=', kind ?? null)
-        .orderBy('createdAt', 'desc')
-        .orderBy('reserved')
-        .orderBy('listId', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const of = { tenant, purpose };
+      const [row] = (await (kind === undefined ? openOfBadges(db, of) : openOfKind(db, { ...of, kind }))).rows;
       return row && statusListRow.fromRow(row);
     },
     /** Ascending. The condition is the text of the index that answers it. */
@@ -47,7 +64,9 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where('statusListId', '=', listId)
         .where(set)
         .execute();
-      return [...badges, ...plain].flatMap(({ index }) => [index!, index! ^ 7]).sort((a, b) => a - b);
+      const carried = (await carriedEntries(db, listId)).map(Number);
+      const own = [...badges, ...plain].flatMap(({ index }) => [index!, index! ^ 7]);
+      return [...new Set([...own, ...carried])].sort((a, b) => a - b);
     },
     async takenStatusIndexes(listId, indexes) {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
@@ -66,6 +85,22 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       }
       return indexes.filter((_, at) => taken.has(pairs[at]!));
     },
+    async statusOwners(listId, pairs) {
+      const owners = new Map<number, StatusOwner>();
+      for (const table of ['statusEntries', 'plainStatusEntries'] as const) {
+        for (let at = 0; at < pairs.length; at += TAKEN_MAX) {
+          const rows = await db
+            .selectFrom(table)
+            .select(['tenant', 'credentialId', 'pair'])
+            .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
+            .where('listId', '=', listId)
+            .where('pair', 'in', pairs.slice(at, at + TAKEN_MAX))
+            .execute();
+          for (const { pair, ...owner } of rows) owners.set(pair, { ...owner, plain: table === 'plainStatusEntries' });
+        }
+      }
+      return owners;
+    },
     async revokedCredentials(listId) {
       const rows = await db
         .selectFrom('credentials')
@@ -80,7 +115,9 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
         .orderBy('credentials.credentialId')
         .execute();
-      return rows.map(({ credentialId, reason }) => ({ credentialId, ...(reason === null ? {} : { reason }) }));
+      const own = rows.map(({ credentialId, reason }) => ({ credentialId, ...(reason === null ? {} : { reason }) }));
+      const carried = (await carriedEntries(db, listId)).map((credentialId) => ({ credentialId }));
+      return [...own, ...carried].sort((a, b) => (a.credentialId < b.credentialId ? -1 : 1));
     },
     async statusEvents(credentialId) {
       const rows = await db
@@ -92,4 +129,10 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       return rows.map(statusEventRow.fromRow);
     },
   };
+}
+
+/** Of a store that was restored: what was published of entries that it cannot set otherwise. */
+async function carriedEntries(db: Kysely<Tables>, listId: string): Promise<string[]> {
+  const rows = await db.selectFrom('carriedStatuses').select('entry').where('listId', '=', listId).execute();
+  return rows.map(({ entry }) => entry);
 }

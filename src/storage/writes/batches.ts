@@ -1,27 +1,77 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import type { BatchRowRecord } from '#jobs';
+import { UniqueViolation } from '#kernel';
 import { batchLineRow, batchRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
 /** Rows per statement, below every engine's limit of parameters (7 columns). */
 const CHUNK = 500;
+/** Rows taken away in one commit. */
+const DISCARDED = 1_000;
 
 export const batchWrites: WriteTable<
-  'batch.insert' | 'batch.queue' | 'batch.lease' | 'batch.hold' | 'batch.finish' | 'batchRow.issued' | 'batchRow.failed'
+  | 'batch.insert'
+  | 'batch.addRows'
+  | 'batch.previewed'
+  | 'batch.discard'
+  | 'batch.queue'
+  | 'batch.cancel'
+  | 'batch.lease'
+  | 'batch.hold'
+  | 'batch.finish'
+  | 'batchRows.issued'
+  | 'batchRows.failed'
 > = {
   'batch.insert': async (trx, { row, rows }) => {
     await trx.insertInto('batches').values(batchRow.toRow(row)).execute();
-    for (let from = 0; from < rows.length; from += CHUNK) {
-      const lines = rows.slice(from, from + CHUNK);
-      // Every line names every column: one statement text for all full chunks.
-      const values = lines.map((line) => batchLineRow.toRow({ credentialId: undefined, errors: undefined, ...line }));
-      await trx.insertInto('batchRows').values(values).execute();
+    await insertLines(trx, rows);
+  },
+  'batch.addRows': async (trx, { tenant, batchId, rows, leaseUntil }) => {
+    const invalid = rows.filter(({ state }) => state === 'invalid').length;
+    const update = batchOf(trx, tenant, batchId)
+      .set((eb) => ({ rows: eb('rows', '+', rows.length), invalidRows: eb('invalidRows', '+', invalid), leaseUntil }))
+      .where('state', '=', 'uploading')
+      .where('fence', '=', 0);
+    mustMatch(await update.executeTakeFirst(), 'batch.state');
+    await insertLines(trx, rows);
+  },
+  'batch.previewed': async (trx, { tenant, batchId, requestSha256, idempotencyKey = null }) => {
+    const update = batchOf(trx, tenant, batchId)
+      .set({ state: 'previewed', requestSha256, idempotencyKey, leaseUntil: null })
+      .where('state', '=', 'uploading')
+      .where('fence', '=', 0);
+    mustMatch(await update.executeTakeFirst(), 'batch.state');
+  },
+  /** In small parts, so that nobody waits long for the store. */
+  'batch.discard': async (trx, { tenant, batchId }) => {
+    // Whoever still adds rows finds its token stale.
+    const held = batchOf(trx, tenant, batchId).set({ fence: 1 }).where('state', '=', 'uploading');
+    mustMatch(await held.executeTakeFirst(), 'batch.state');
+    const lines = () => trx.selectFrom('batchRows').where('tenant', '=', tenant).where('batchId', '=', batchId);
+    const next = await lines().select('row').orderBy('row').offset(DISCARDED).limit(1).executeTakeFirst();
+    let remove = trx.deleteFrom('batchRows').where('tenant', '=', tenant).where('batchId', '=', batchId);
+    if (next) remove = remove.where('row', '<', next.row);
+    const { numDeletedRows } = await remove.executeTakeFirstOrThrow();
+    if (next) {
+      await batchOf(trx, tenant, batchId)
+        .set((eb) => ({ rows: eb('rows', '-', Number(numDeletedRows)) }))
+        .execute();
+    } else {
+      await trx.deleteFrom('batches').where('tenant', '=', tenant).where('batchId', '=', batchId).execute();
     }
   },
   'batch.queue': async (trx, { tenant, batchId, approvedPerson = null }) => {
     const update = batchOf(trx, tenant, batchId)
       .set({ state: 'queued', approvedPerson })
       .where('state', '=', 'previewed');
+    mustMatch(await update.executeTakeFirst(), 'batch.state');
+  },
+  /** Whoever works on it finds its token stale. */
+  'batch.cancel': async (trx, { tenant, batchId, finishedAt }) => {
+    const update = batchOf(trx, tenant, batchId)
+      .set((eb) => ({ state: 'cancelled' as const, fence: eb('fence', '+', 1), leaseUntil: null, finishedAt }))
+      .where('state', 'in', ['previewed', 'queued', 'running']);
     mustMatch(await update.executeTakeFirst(), 'batch.state');
   },
   'batch.lease': async (trx, { tenant, batchId, fence, leaseUntil }) => {
@@ -45,32 +95,47 @@ export const batchWrites: WriteTable<
       .where('state', '=', 'running');
     mustMatch(await update.executeTakeFirst(), 'batch.fence');
   },
-  'batchRow.issued': async (trx, { tenant, batchId, row, credentialId }) => {
-    const update = lineOf(trx, tenant, batchId, row).set({ state: 'issued', credentialId });
-    mustMatch(await update.executeTakeFirst(), 'batchRow.state');
+  'batchRows.issued': async (trx, { tenant, batchId, rows }) => {
+    const values = rows.map(({ row, credentialId }) => sql`(${int(row)}, ${credentialId})`);
+    const marked = await sql`
+      with settled (line, id) as (values ${sql.join(values)})
+      update batch_rows set state = 'issued', credential_id = settled.id from settled
+      where tenant = ${tenant} and batch_id = ${batchId} and "row" = settled.line and state = 'valid'`.execute(trx);
+    mustSettle(marked, rows);
     await batchOf(trx, tenant, batchId)
-      .set((eb) => ({ issuedRows: eb('issuedRows', '+', 1) }))
+      .set((eb) => ({ issuedRows: eb('issuedRows', '+', rows.length) }))
       .execute();
   },
-  'batchRow.failed': async (trx, { tenant, batchId, row, errors }) => {
-    const update = lineOf(trx, tenant, batchId, row).set({ state: 'failed', errors: JSON.stringify(errors) });
-    mustMatch(await update.executeTakeFirst(), 'batchRow.state');
+  'batchRows.failed': async (trx, { tenant, batchId, rows }) => {
+    const values = rows.map(({ row, errors }) => sql`(${int(row)}, ${JSON.stringify(errors)})`);
+    const marked = await sql`
+      with settled (line, errors) as (values ${sql.join(values)})
+      update batch_rows set state = 'failed', errors = settled.errors from settled
+      where tenant = ${tenant} and batch_id = ${batchId} and "row" = settled.line and state = 'valid'`.execute(trx);
+    mustSettle(marked, rows);
     await batchOf(trx, tenant, batchId)
-      .set((eb) => ({ failedRows: eb('failedRows', '+', 1) }))
+      .set((eb) => ({ failedRows: eb('failedRows', '+', rows.length) }))
       .execute();
   },
 };
 
-function batchOf(trx: Transaction<Tables>, tenant: string, batchId: string) {
-  return trx.updateTable('batches').where('tenant', '=', tenant).where('batchId', '=', batchId);
-}
+/** Of what kind it is has to be said in a list of values. */
+const int = (value: number) => sql`cast(${value} as integer)`;
 
 /** A row is settled once: only a `valid` one still waits. */
-function lineOf(trx: Transaction<Tables>, tenant: string, batchId: string, row: number) {
-  return trx
-    .updateTable('batchRows')
-    .where('tenant', '=', tenant)
-    .where('batchId', '=', batchId)
-    .where('row', '=', row)
-    .where('state', '=', 'valid');
+function mustSettle({ numAffectedRows }: { numAffectedRows?: bigint }, rows: readonly unknown[]): void {
+  if (numAffectedRows !== BigInt(rows.length)) throw new UniqueViolation('batchRow.state');
+}
+
+async function insertLines(trx: Transaction<Tables>, rows: readonly BatchRowRecord[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const lines = rows.slice(from, from + CHUNK);
+    // Every line names every column: one statement text for all full chunks.
+    const values = lines.map((line) => batchLineRow.toRow({ credentialId: undefined, errors: undefined, ...line }));
+    await trx.insertInto('batchRows').values(values).execute();
+  }
+}
+
+function batchOf(trx: Transaction<Tables>, tenant: string, batchId: string) {
+  return trx.updateTable('batches').where('tenant', '=', tenant).where('batchId', '=', batchId);
 }

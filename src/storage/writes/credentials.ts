@@ -3,9 +3,68 @@ import type { Recipient } from '#credentials';
 import { emailKey } from '#holders';
 import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
+import { insertion, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { mustFit } from './reservations.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
+
+interface OfKey {
+  tenant: string;
+  operation: string;
+  key: string;
+}
+
+const forgetIdempotency = statement((db, { tenant, operation, key, keptFrom }: OfKey & { keptFrom: string }) =>
+  db
+    .deleteFrom('idempotency')
+    .where('tenant', '=', tenant)
+    .where('operation', '=', operation)
+    .where('key', '=', key)
+    .where('createdAt', '<', keptFrom),
+);
+const insertIdempotency = insertion('idempotency', [
+  ...['tenant', 'operation', 'key', 'requestSha256', 'credentialIds', 'createdAt'],
+] as const);
+
+const insertCredential = insertion('credentials', [
+  ...([
+    'tenant',
+    'credentialId',
+    'awardId',
+    'edition',
+    'formOf',
+    'offerId',
+    'achievementId',
+    'achievementVersion',
+  ] as const),
+  ...([
+    'recipient',
+    'subjectId',
+    'email',
+    'studentNumber',
+    'statusListId',
+    'statusListIndex',
+    'statusPurpose',
+  ] as const),
+  ...(['keyId', 'jwtKeyId', 'phase', 'state', 'awardedDate', 'validFrom', 'validUntil', 'proofCreated'] as const),
+  ...(['unsigned', 'idempotencyKey', 'batchId', 'batchRow', 'preparedAt'] as const),
+]);
+const insertStatusEntry = insertion('statusEntries', ['tenant', 'listId', 'pair', 'index', 'credentialId']);
+
+type Issue = Pick<
+  Tables['credentials'],
+  'tenant' | 'credentialId' | 'signed' | 'sha256' | 'jwt' | 'jwtSha256' | 'issuedAt'
+>;
+
+const issue = statement((db, of: Issue) =>
+  db
+    .updateTable('credentials')
+    .set({ phase: 'issued', signed: of.signed, sha256: of.sha256, issuedAt: of.issuedAt })
+    .set({ jwt: of.jwt, jwtSha256: of.jwtSha256 })
+    .where('tenant', '=', of.tenant)
+    .where('credentialId', '=', of.credentialId)
+    .where('phase', '=', 'prepared'),
+);
 
 export const credentialWrites: WriteTable<
   'idempotency.insert' | 'credential.prepare' | 'credential.issue' | 'credential.abandon' | 'credential.changeState'
@@ -13,14 +72,9 @@ export const credentialWrites: WriteTable<
   /** An answer older than its 24 hours makes room for a new one under the same key. */
   'idempotency.insert': async (trx, { row }) => {
     const keptFrom = new Date(Date.parse(row.createdAt) - LIMITS.idempotencyHours * 3_600_000);
-    await trx
-      .deleteFrom('idempotency')
-      .where('tenant', '=', row.tenant)
-      .where('operation', '=', row.operation)
-      .where('key', '=', row.key)
-      .where('createdAt', '<', formatInstant(keptFrom))
-      .execute();
-    await trx.insertInto('idempotency').values(idempotencyRow.toRow(row)).execute();
+    const { tenant, operation, key } = row;
+    await forgetIdempotency(trx, { tenant, operation, key, keptFrom: formatInstant(keptFrom) });
+    await insertIdempotency(trx, idempotencyRow.toRow(row));
   },
 
   'credential.prepare': async (trx, { row }) => {
@@ -28,24 +82,18 @@ export const credentialWrites: WriteTable<
     const { tenant, statusListId: listId, statusListIndex: index, statusPurpose: purpose } = row;
     await mustFit(trx, { tenant, listId, index, purpose, kinds: [null, 'revocations'] });
     if (row.formOf !== undefined) await holdWebCopy(trx, { ...row, formOf: row.formOf });
-    await trx
-      .insertInto('credentials')
-      .values({ ...credentialRow.toRow(row), abandonedAt: null, ...whoseOf(row.recipient) })
-      .execute();
-    await trx
-      .insertInto('statusEntries')
-      .values({ tenant, listId, pair: Math.min(index, index ^ 7), index, credentialId: row.credentialId })
-      .execute();
+    await insertCredential(trx, { ...credentialRow.toRow(row), ...whoseOf(row.recipient) });
+    const pair = Math.min(index, index ^ 7);
+    await insertStatusEntry(trx, { tenant, listId, pair, index, credentialId: row.credentialId });
   },
 
-  'credential.issue': async (trx, { tenant, credentialId, signed, sha256, jwt, jwtSha256, issuedAt }) => {
-    const update = trx
-      .updateTable('credentials')
-      .set({ phase: 'issued', signed, sha256, jwt: jwt ?? null, jwtSha256: jwtSha256 ?? null, issuedAt })
-      .where('tenant', '=', tenant)
-      .where('credentialId', '=', credentialId)
-      .where('phase', '=', 'prepared');
-    mustMatch(await update.executeTakeFirst(), 'credential.phase');
+  'credential.issue': async (trx, write) => {
+    const { numAffectedRows } = await issue(trx, {
+      ...write,
+      jwt: write.jwt ?? null,
+      jwtSha256: write.jwtSha256 ?? null,
+    });
+    if (numAffectedRows !== 1n) throw new UniqueViolation('credential.phase');
   },
 
   /** The entry stays reserved and its bit is set: a signature may exist somewhere. */
@@ -82,7 +130,7 @@ export const credentialWrites: WriteTable<
 };
 
 /** By which a holder finds what is theirs. */
-function whoseOf({ subjectId, email, studentNumber }: Recipient) {
+export function whoseOf({ subjectId, email, studentNumber }: Recipient) {
   return {
     subjectId,
     email: email === undefined ? null : emailKey(email),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { didDocumentRow, institutionRow, signingKeyRow } from '../rows.ts';
+import { Problem } from '#kernel';
+import { didDocumentRow, institutionRow, signingKeyRow, signingStopRow } from '../rows.ts';
 import { folded } from '../search-text.ts';
 import { mustExist, type WriteTable } from './write-table.ts';
 
@@ -10,6 +11,8 @@ export const institutionWrites: WriteTable<
   | 'signingKey.insert'
   | 'signingKey.retire'
   | 'signingKey.revoke'
+  | 'signingKey.stop'
+  | 'signingKey.resume'
   | 'didDocument.insert'
 > = {
   'institution.insert': async (trx, { row }) => {
@@ -49,5 +52,18 @@ export const institutionWrites: WriteTable<
       .where('tenant', '=', tenant)
       .where('keyId', '=', keyId);
     mustExist(await update.executeTakeFirst(), 'signing key');
+  },
+  'signingKey.stop': async (trx, { row }) => {
+    await trx.insertInto('signingStops').values(signingStopRow.toRow(row)).execute();
+  },
+  'signingKey.resume': async (trx, { tenant, keyId, at, actor, reason }) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('signingStops')
+      .set({ liftedAt: at, liftedBy: actor, liftReason: reason })
+      .where('tenant', '=', tenant)
+      .where('keyId', '=', keyId)
+      .where('liftedAt', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new Problem('not-found', 'this signing key is not stopped');
   },
 };

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { StatusPurpose } from '#credentials';
+import { statement } from '../statement.ts';
 import type { AnyWrite } from '../storage.ts';
 import type { Tables } from '../tables.ts';
 
@@ -11,20 +12,31 @@ interface Place {
   kinds: readonly Tables['statusLists']['kind'][];
 }
 
-/** @throws Error for a list that is not this tenant's, of another purpose or kind, or too short */
-export async function mustFit(
-  trx: Transaction<Tables>,
-  { tenant, listId, index, purpose, kinds }: Place,
-): Promise<void> {
-  const list = await trx
+const listOf = statement((db, { tenant, listId, index, purpose }: Place) =>
+  db
     .selectFrom('statusLists')
     .select('kind')
     .where('tenant', '=', tenant)
     .where('listId', '=', listId)
     .where('purpose', '=', purpose)
     .where('length', '>', index)
-    .executeTakeFirst();
-  if (!list || !kinds.includes(list.kind)) throw new Error(`no status list for index ${index} of that purpose`);
+    .where('closedAt', 'is', null),
+);
+
+const count = statement((db, { tenant, listId, count: more }: { tenant: string; listId: string; count: number }) =>
+  db
+    .updateTable('statusLists')
+    .set((eb) => ({ reserved: eb('reserved', '+', more) }))
+    .where('tenant', '=', tenant)
+    .where('listId', '=', listId),
+);
+
+/** @throws Error for a list that is not this tenant's, of another purpose or kind, closed, or too short */
+export async function mustFit(trx: Transaction<Tables>, place: Place): Promise<void> {
+  const [list] = (await listOf(trx, place)).rows;
+  if (!list || !place.kinds.includes(list.kind)) {
+    throw new Error(`no status list for index ${place.index} of that purpose`);
+  }
 }
 
 /**
@@ -40,12 +52,5 @@ export async function countReservations(trx: Transaction<Tables>, writes: readon
     const key = `${tenant} ${listId}`;
     counts.set(key, { tenant, listId, count: (counts.get(key)?.count ?? 0) + 1 });
   }
-  for (const [, { tenant, listId, count }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await trx
-      .updateTable('statusLists')
-      .set((eb) => ({ reserved: eb('reserved', '+', count) }))
-      .where('tenant', '=', tenant)
-      .where('listId', '=', listId)
-      .execute();
-  }
+  for (const [, one] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) await count(trx, one);
 }

@@ -1,7 +1,12 @@
 import { statusEventRow, statusListRow } from '../rows.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
-export const statusWrites: WriteTable<'statusList.insert' | 'statusList.publish' | 'statusEvent.insert'> = {
+/** Rows per statement, below every engine's limit of parameters. */
+const CHUNK = 500;
+
+export const statusWrites: WriteTable<
+  'statusList.insert' | 'statusList.publish' | 'status.carry' | 'statusEvent.insert'
+> = {
   'statusList.insert': async (trx, { row }) => {
     await trx
       .insertInto('statusLists')
@@ -16,6 +21,12 @@ export const statusWrites: WriteTable<'statusList.insert' | 'statusList.publish'
       .where('listId', '=', listId)
       .where((eb) => eb.or([eb('publishedAt', 'is', null), eb('publishedAt', '<=', publishedAt)]));
     mustMatch(await update.executeTakeFirst(), 'statusList.published');
+  },
+  'status.carry': async (trx, { listId, entries, at: carriedAt }) => {
+    for (let from = 0; from < entries.length; from += CHUNK) {
+      const rows = entries.slice(from, from + CHUNK).map((entry) => ({ listId, entry, carriedAt }));
+      await trx.insertInto('carriedStatuses').values(rows).execute();
+    }
   },
   'statusEvent.insert': async (trx, { row }) => {
     const last = await trx

@@ -6,12 +6,14 @@ import { achievementWrites } from './achievements.ts';
 import { apiKeyWrites } from './api-keys.ts';
 import { approvalWrites } from './approvals.ts';
 import { auditWrites } from './audit.ts';
+import { awardStateWrites } from './award-states.ts';
 import { batchWrites } from './batches.ts';
 import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { exchangeWrites } from './exchanges.ts';
+import { healthWrites } from './health.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
 import { keystoreWrites } from './keystore.ts';
@@ -44,6 +46,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...approvalWrites,
   ...priorLearningWrites,
   ...statusWrites,
+  ...awardStateWrites,
   ...accreditationWrites,
   ...pathwayWrites,
   ...conferralWrites,
@@ -55,6 +58,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...logWrites,
   ...keystoreWrites,
   ...mailWrites,
+  ...healthWrites,
 };
 
 /** @throws Error for an operation that no room knows: unknown means refuse */

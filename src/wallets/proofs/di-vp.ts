@@ -1,5 +1,6 @@
+import { SELF_CONTAINED } from '#identifiers';
 import { isObject, type JsonObject, Problem } from '#kernel';
-import { PROOF_SUITES, SELF_CONTAINED } from '../algorithms.ts';
+import { PROOF_SUITES } from '../algorithms.ts';
 import { badProof, type ProofContext, type ProvenKey } from './model.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { jwkForm } from '#identifiers';
+import { jwkForm, SELF_CONTAINED } from '#identifiers';
 import { canonicalJson, type JsonObject, LIMITS, Problem, shown } from '#kernel';
 import { type PublicKey, readPublicKey } from '#keystore';
 import { type CompactJws, readCompact, signatureFinding } from '#proofs';
-import { PROOF_ALGORITHMS, SELF_CONTAINED } from '../algorithms.ts';
+import { PROOF_ALGORITHMS } from '../algorithms.ts';
 import { badProof, type ProofContext, type ProvenKey } from './model.ts';
 
 const TYPE = 'openid4vci-proof+jwt';

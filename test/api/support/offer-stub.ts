@@ -14,7 +14,6 @@ export function stubOffers(
     ...{ state: 'open', createdAt: at, expiresAt: '2026-02-01T00:00:00Z' },
   };
   Object.assign(deps, {
-    counters: { text: () => '# HELP tatak_x_total X.\n' },
     exchanges: {
       open: said('exchanges.open', { url: 'http://localhost:8480/vc-api/workflows/claim/exchanges/x', expires: at }),
       read: said('exchanges.read', { id: 'urn:x', state: 'pending', sequence: 0, expires: at }),

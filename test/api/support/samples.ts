@@ -43,6 +43,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createKey: { purpose: 'assertion', algorithm: 'RSA' },
   rotateKey: { purpose: 'assertion' },
   revokeKey: {},
+  resumeKey: { reason: 'looked at' },
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
   createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
   createAccount: { email: 'registrar@college.example', roles: [{ institution: 'abc', role: 'issuer' }] },
@@ -70,6 +71,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createAchievementVersion: { achievement },
   issueCredentials: { achievementId: ID, recipients: [{ name: 'Amihan' }] },
   changeCredentialStatus: { action: 'revoke', reason: 'Awarded in error' },
+  changeStatuses: { action: 'revoke', reason: 'Awarded in error', credentials: [ID] },
   decideApproval: { decision: 'approve' },
   openPriorLearning: { achievementId: ID, route: 'RPL', candidate: { name: 'Amihan' } },
   addPriorLearningEvidence: {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type ApiDeps, createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
+import { createMetrics } from '#observability';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
@@ -255,6 +256,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     clock: { now: () => new Date(at) },
     random: systemRandom,
     health: async () => ({ storage: true }),
+    metrics: createMetrics(),
     published: (path: string) =>
       path.startsWith('/contexts/ph/v1') ? '{"@context":{}}' : path.startsWith('/schemas/ph/a') ? '{}' : undefined,
     reader: {
@@ -332,6 +334,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       rotateKey: says('institutions.rotateKey', key),
       retireKey: says('institutions.retireKey', key),
       revokeKey: says('institutions.revokeKey', key),
+      resumeKey: says('institutions.resumeKey', key),
       didHistory: async (tenant: string) => {
         if (tenant !== 'abc') throw new Problem('not-found', 'there is no such institution');
         return [{ tenant, number: 1, recordedAt: at, sha256: 'a'.repeat(64), text: '{}' }];
@@ -365,6 +368,10 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     },
     status: {
       change: says('status.change', { credentialId: ID, state: 'revoked', at, published: true }),
+      changeMany: says('status.changeMany', {
+        ...{ at, more: false, published: true },
+        rows: [{ credentialId: ID, outcome: 'changed', state: 'revoked' }],
+      }),
       listCredential: async () => SIGNED.replace('"proof"', '"ttl":300000,"proof"'),
       revocationList: async () =>
         JSON.stringify({

@@ -1,5 +1,6 @@
 import { Problem } from '#kernel';
-import { readCsv } from '../../../src/jobs/read-csv.ts';
+import { classListOf } from '../../../src/jobs/class-list.ts';
+import type { UploadSource } from '../../../src/jobs/upload-text.ts';
 import { must, type Target, utf8 } from '../target.ts';
 
 export const csv: Target = {
@@ -41,10 +42,12 @@ export const csv: Target = {
   },
 };
 
-async function outcome(source: Parameters<typeof readCsv>[0]): Promise<string> {
+async function outcome(csv: UploadSource): Promise<string> {
   try {
-    const { rows, sha256 } = await readCsv(source);
-    return JSON.stringify([rows, sha256]);
+    const list = classListOf({ csv });
+    const rows = [];
+    for await (const row of list.rows) rows.push(row);
+    return JSON.stringify([rows, list.sha256()]);
   } catch (error) {
     if (error instanceof Problem && (error.kind === 'invalid-csv' || error.kind === 'payload-too-large'))
       return error.kind;

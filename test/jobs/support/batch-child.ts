@@ -4,24 +4,25 @@ import { systemClock, systemRandom } from '#kernel';
 import { openWorld, PUBLIC } from '../../credentials/support/world.ts';
 
 /**
- * A worker that dies. Arguments: path, the number of the chunk, and where: `issued` (the chunk is issued, its rows are not
- * marked), or the number of an issuing step within that chunk.
+ * A worker that dies. Arguments: path, how often it gets where, and where: `signed` (a chunk is signed, nothing of it is stored),
+ * or the number of an issuing step. Steps of two chunks take turns.
  */
-const [path, chunk, where] = process.argv.slice(2) as [string, string, string];
+const [path, times, where] = process.argv.slice(2) as [string, string, string];
 const die = (): Promise<never> => {
   process.kill(process.pid, 'SIGKILL');
   return new Promise(() => {});
 };
 
-let chunks = 0;
+const seen = new Map<string, number>();
+const reach = (place: string) => {
+  seen.set(place, (seen.get(place) ?? 0) + 1);
+  return place === where && seen.get(place) === Number(times) ? die() : undefined;
+};
 const world = await openWorld({
   path,
   clock: systemClock,
   change: () => ({
-    onStep: (step) => {
-      if (step === 1) chunks++;
-      return chunks === Number(chunk) && step === Number(where) ? die() : undefined;
-    },
+    onStep: (step) => reach(String(step)),
   }),
 });
 const batches = createBatches({
@@ -31,7 +32,7 @@ const batches = createBatches({
   issuer: world.issuer,
   random: systemRandom,
   publicUrl: PUBLIC,
-  onChunk: () => (chunks === Number(chunk) && where === 'issued' ? die() : undefined),
+  onChunk: () => reach('signed'),
 });
 const batch = await batches.runOnce();
 writeSync(1, batch?.state ?? 'nothing');

@@ -3,6 +3,7 @@ import { accreditationContract } from './accreditations.ts';
 import { approvalContract } from './approvals.ts';
 import { atomicityContract } from './atomicity.ts';
 import { auditContract } from './audit.ts';
+import { awardStateContract } from './award-states.ts';
 import { batchContract } from './batches.ts';
 import { conferralContract } from './conferrals.ts';
 import { credentialContract } from './credentials.ts';
@@ -43,6 +44,7 @@ export function storageContract(name: string, open: Open): void {
     oauthContract(open);
     presentationRequestContract(open);
     statusContract(open);
+    awardStateContract(open);
     walletContract(open);
     batchContract(open);
     approvalContract(open);

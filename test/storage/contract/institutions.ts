@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiKey, at, institution, signingKey } from '../support/records.ts';
+import { apiKey, at, institution, signingKey, signingStop } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
 export function institutionContract(open: Open): void {
@@ -58,6 +58,27 @@ export function institutionContract(open: Open): void {
       await expect(
         commit({ op: 'signingKey.revoke', tenant: 'dos', keyId: 'key-2-assertion', revokedAt: at() }),
       ).rejects.toMatchObject({ kind: 'not-found' });
+    });
+
+    it('keeps that a key was stopped, however often, until somebody lifts it', async () => {
+      const key = { tenant: 'dos', keyId: 'key-9-assertion' };
+      await commit({ op: 'signingKey.insert', row: signingKey(key.tenant, key.keyId, 50) });
+      const first = signingStop(key.tenant, key.keyId, 'one', 3);
+      await commit({ op: 'signingKey.stop', row: signingStop(key.tenant, key.keyId, 'two', 4) });
+      await commit({ op: 'signingKey.stop', row: first });
+      const shown = async () => (await store().reader.signingKeys('dos')).find(({ keyId }) => keyId === key.keyId);
+      expect((await shown())?.stoppedAt).toBe(at(3));
+      expect((await store().reader.openSigningStops()).map(({ stopId }) => stopId)).toEqual(['one', 'two']);
+      expect((await store().reader.openSigningStops())[0]).toEqual(first);
+      const lift = { op: 'signingKey.resume', ...key, at: at(6), actor: 'key:x', reason: 'looked at' } as const;
+      await expect(commit({ ...lift, tenant: 'uno' })).rejects.toMatchObject({ kind: 'not-found' });
+      await commit(lift);
+      expect(await shown()).toEqual(signingKey(key.tenant, key.keyId, 50));
+      expect(await store().reader.openSigningStops()).toEqual([]);
+      await expect(commit(lift)).rejects.toMatchObject({ kind: 'not-found' });
+      await commit({ op: 'signingKey.stop', row: signingStop(key.tenant, key.keyId, 'three', 7) });
+      expect((await shown())?.stoppedAt).toBe(at(7));
+      await commit(lift);
     });
 
     it('finds an API key by its id alone; an id is never used twice, not even by another tenant', async () => {

@@ -31,10 +31,25 @@ import {
   presentationRequest,
   priorCase,
   signingKey,
+  signingStop,
   statusList,
   succession,
   tenantWrites,
 } from './records.ts';
+
+/** One upload that is completed and then cancelled, one that is taken away. */
+function uploads(tenant: string): AnyWrite[] {
+  const [kept, gone] = [`upload-${tenant}`, `gone-${tenant}`];
+  const of = (batchId: string) => ({ ...batch(tenant, batchId, 0), state: 'uploading' as const });
+  return [
+    { op: 'batch.insert', row: of(kept), rows: [] },
+    { op: 'batch.addRows', tenant, batchId: kept, rows: batchRows(tenant, kept, 2), leaseUntil: at(70) },
+    { op: 'batch.previewed', tenant, batchId: kept, requestSha256: '45'.repeat(32), idempotencyKey: `up-${tenant}` },
+    { op: 'batch.cancel', tenant, batchId: kept, finishedAt: at(6) },
+    { op: 'batch.insert', row: of(gone), rows: batchRows(tenant, gone, 0) },
+    { op: 'batch.discard', tenant, batchId: gone },
+  ];
+}
 
 /** Every operation there is, in an order in which they work, for a tenant that does not exist yet. */
 export function everyWrite(tenant: string): AnyWrite[] {
@@ -53,6 +68,15 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'signingKey.retire', tenant, keyId: 'key-1-assertion', retiredAt: at(1) },
     { op: 'signingKey.revoke', tenant, keyId: 'key-1-assertion', revokedAt: at(2) },
+    { op: 'signingKey.stop', row: signingStop(tenant, 'key-1-assertion', id('stop')) },
+    {
+      op: 'signingKey.resume',
+      tenant,
+      keyId: 'key-1-assertion',
+      at: at(4),
+      actor: 'key:one',
+      reason: 'a memory fault',
+    },
     ...(tenant === 'uno' ? [{ op: 'apiKey.first', row: apiKey(tenant, id('first')) } as const] : []),
     { op: 'apiKey.insert', row: { ...apiKey(tenant, id('api')), person: 'S-1' } },
     { op: 'apiKey.revoke', tenant, keyId: id('api'), revokedAt: at(3) },
@@ -97,9 +121,15 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'exchange.refused', offerId: id('o1'), lastError: '{}', at: at(2) },
     { op: 'exchange.advance', from: 1, row: { ...exchange(tenant, id('o1')), state: 'complete', sequence: 2 } },
     { op: 'offer.withdraw', tenant, offerId: id('o2'), by: 'holder' },
-    { op: 'batchRow.issued', tenant, batchId, row: 1, credentialId: id('c1') },
-    { op: 'batchRow.failed', tenant, batchId, row: 2, errors: [{ pointer: '/name', detail: 'absent' }] },
+    { op: 'batchRows.issued', tenant, batchId, rows: [{ row: 1, credentialId: id('c1') }] },
+    {
+      op: 'batchRows.failed',
+      tenant,
+      batchId,
+      rows: [{ row: 2, errors: [{ pointer: '/name', detail: 'absent' }] }],
+    },
     { op: 'batch.finish', tenant, batchId, fence: 2, state: 'done', finishedAt: at(5) },
+    ...uploads(tenant),
     { op: 'credential.changeState', tenant, credentialId: id('c1'), from: 'active', to: 'revoked', forms: 1 },
     { op: 'credential.changeState', tenant, credentialId: id('c3'), from: 'active', to: 'revoked' },
     { op: 'approval.insert', row: approval(tenant, id('a1'), 0, { idempotencyKey: 'k' }) },
@@ -129,6 +159,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     },
     { op: 'statusList.publish', listId: `LIST-${tenant}`, published: '{"list":1}', publishedAt: at(7) },
     { op: 'statusList.insert', row: { ...statusList(tenant, id('PLAIN')), kind: 'plain' } },
+    { op: 'status.carry', listId: id('PLAIN'), entries: ['33', '38'], at: at(8) },
     { op: 'plain.prepare', row: plainCredential(tenant, id('v1'), 5) },
     { op: 'plain.prepare', row: plainCredential(tenant, id('v2'), 17) },
     {
@@ -270,6 +301,7 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.institution(tenant),
     await reader.institutions(page),
     await reader.signingKeys(tenant),
+    await reader.openSigningStops(),
     await reader.didDocuments(tenant),
     await reader.lastDidDocument(tenant),
     await reader.apiKeys(undefined, page),

@@ -6,7 +6,7 @@ import type { ApprovalRecord, CredentialRecord, PlainCredentialRecord, StatusLis
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
-import type { Institution, SigningKeyRecord } from '#institutions';
+import type { Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import { sha256Hex } from '#kernel';
 import type { AuditWrite } from '#observability';
@@ -36,6 +36,11 @@ export const signingKey = (tenant: string, keyId: string, n = 0): SigningKeyReco
   publicKeyMultibase: `z6Mk${tenant}${keyId}`,
   wrappedPrivateKey: 'bm9uY2U.Y2lwaGVy',
   createdAt: at(n),
+});
+
+export const signingStop = (tenant: string, keyId: string, stopId: string, n = 0): SigningStop => ({
+  ...{ stopId, tenant, keyId, stoppedAt: at(n), reason: 'the canonical forms differ', credentialId: `c-${tenant}` },
+  ...{ suspects: [`https://x.example/credentials/${tenant}`], evidence: '{"unsigned":"{}"}' },
 });
 
 export const apiKey = (tenant: string, keyId: string, n = 0): ApiKeyRecord => ({

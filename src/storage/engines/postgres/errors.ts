@@ -25,6 +25,10 @@ const codeOf = (error: unknown): string => {
 /** The server ended the transaction by itself, so that others could go on: the same writes may be tried again. */
 export const wasRolledBack = (error: unknown): boolean => ROLLED_BACK.has(codeOf(error));
 
+/** The tables were changed under a statement that was planned before; the next one of the same text is planned anew. */
+export const isPlanStale = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && /cached plan/.test((error as Error).message);
+
 /** The connection is gone. What was sent last may have been done or not. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error);

@@ -17,7 +17,7 @@ const own = sql`(select oid from pg_namespace where nspname = current_schema())`
 
 /**
  * What of the store's own guard is not in force: indexes that are not valid, constraints that were not checked, triggers
- * that are off, and foreign keys that do not hold (they can be put out of force by whoever owns the database).
+ * or policies that are off, and foreign keys that do not hold (they can be put out of force by whoever owns the database).
  */
 export async function postgresIntegrity(db: Kysely<Tables>): Promise<string[]> {
   const asleep = await sql<{ finding: string }>`
@@ -26,7 +26,11 @@ export async function postgresIntegrity(db: Kysely<Tables>): Promise<string[]> {
     union all select 'constraint not checked: ' || conname from pg_constraint
       where connamespace = ${own} and not convalidated
     union all select 'trigger off: ' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-      where c.relnamespace = ${own} and t.tgenabled not in ('O', 'A')`.execute(db);
+      where c.relnamespace = ${own} and t.tgenabled not in ('O', 'A')
+    union all select 'row-level security off: ' || c.relname from pg_class c
+      where c.relnamespace = ${own} and c.relkind = 'r' and c.relname not like 'kysely%' and not c.relrowsecurity`.execute(
+    db,
+  );
   const found = asleep.rows.map(({ finding }) => finding);
   for (const key of await foreignKeys(db)) {
     const child = (name: string) => sql.ref(`c.${name}`);

@@ -1,19 +1,26 @@
 import type { AnyReader } from '../../storage.ts';
-import { isConnectionLost, translateError } from './errors.ts';
+import { isConnectionLost, isPlanStale, translateError } from './errors.ts';
+import { readFor, scopeOfRead } from './scope.ts';
 
 const ATTEMPTS = 3;
 
-/** Every method of a reader, asked again on another connection when one was lost, with the errors of the ports. */
-export function steadyReader(reader: AnyReader): AnyReader {
+/**
+ * Every method of a reader, asked for the rows of those it is declared for (scope.ts), again on another connection when one
+ * was lost, with the errors of the ports.
+ * @param onStalePlan tables were changed by a later version: statements are to be planned anew
+ */
+export function steadyReader(reader: AnyReader, onStalePlan: () => void): AnyReader {
   const methods = Object.entries(reader) as [string, (...args: unknown[]) => Promise<unknown>][];
   const steady = methods.map(([name, read]) => [
     name,
     async (...args: unknown[]) => {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await read(...args);
+          return await readFor(scopeOfRead(name, args), () => read(...args));
         } catch (error) {
-          if (attempt === ATTEMPTS || !isConnectionLost(error)) throw translateError(error);
+          const stale = isPlanStale(error);
+          if (stale) onStalePlan();
+          if (attempt === ATTEMPTS || !(stale || isConnectionLost(error))) throw translateError(error);
         }
       }
     },

@@ -2,6 +2,9 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 
+/** Beside a database that is being made: a service does not start there. */
+export const unfinished = (path: string): string => `${path}.unfinished`;
+
 /** How long a writer waits for another process before it gives up, milliseconds. */
 const BUSY_TIMEOUT = 5_000;
 
@@ -28,6 +31,20 @@ export function connect(path: string): Database.Database {
     database.close();
     throw error;
   }
+}
+
+/** Pages of the write-ahead log (4 KiB each) from which a commit moves them into the file: hot pages are moved once then. */
+const CHECKPOINT_PAGES = 4_000;
+/** KiB of pages that a writer keeps: the inner pages of every index of some million rows. */
+const CACHE_KIB = 32 * 1024;
+
+/** For writing: waits only by `whenFree`, which lets everything else of the thread go on. */
+export function connectWriter(path: string): Database.Database {
+  const database = connect(path);
+  database.pragma('busy_timeout = 0');
+  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  database.pragma(`cache_size = -${CACHE_KIB}`);
+  return database;
 }
 
 /**
@@ -63,17 +80,14 @@ const WAITS = [1, 2, 5, 10, 15, 20, 25];
  * Takes the write lock, waiting up to BUSY_TIMEOUT for other processes. SQLite's own waiting would stop the event loop:
  * nothing else would be answered, and a writer of this same process could never finish.
  */
-export async function whenFree(database: Database.Database, begin: () => Promise<unknown>): Promise<void> {
+export async function whenFree(begin: () => Promise<unknown>): Promise<void> {
   const deadline = performance.now() + BUSY_TIMEOUT;
   for (let attempt = 0; ; attempt++) {
-    database.pragma('busy_timeout = 0');
     try {
       await begin();
       return;
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error;
-    } finally {
-      database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
     }
     await setTimeout(WAITS[Math.min(attempt, WAITS.length - 1)]);
   }

@@ -45,7 +45,7 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await whenFree(this.#database, () => connection.executeQuery(CompiledQuery.raw('begin immediate')));
+    await whenFree(() => connection.executeQuery(CompiledQuery.raw('begin immediate')));
   }
 
   /** SQLite itself rolls back after some errors (disk full); a second rollback would hide the first error. */

@@ -3,7 +3,7 @@ import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import { createContextLoader } from '#proofs';
-import type { TestService } from '../support/service.ts';
+import type { TestService } from '../../support/service.ts';
 
 type Document = Record<string, unknown> & { proof?: unknown };
 interface Context {

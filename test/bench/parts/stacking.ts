@@ -3,7 +3,9 @@
  * nodes), one learner over many pathways, one component of credit demands with room, and one without.
  */
 import { type Evaluation, evaluate, type Holding, type Pathway, type RuleNode } from '#pathways';
-import { all, code, credit, current, DATE, holding, pathway, rule } from '../pathways/support.ts';
+import { all, code, credit, current, DATE, holding, pathway, rule } from '../../pathways/support.ts';
+import type { Measured } from '../figures.ts';
+import { percentile } from '../timing.ts';
 
 const SYSTEM = 'HE-UNIT-18';
 
@@ -95,7 +97,7 @@ interface Measured {
   cold: number;
 }
 
-export interface StackingFigures extends Measured {
+interface StackingFigures extends Measured {
   /** What the answer was, and whether it was proved down to the last tie. */
   told: string;
 }
@@ -110,13 +112,9 @@ function measure({ pathways, holdings }: Case, runs: number): StackingFigures {
   }
   const cold = times[0]!;
   // The first half warms up.
-  const warm = times.slice(runs).sort((a, b) => a - b);
-  return { ms: at(warm, 0.5), p99: at(warm, 0.99), cold, told: toldOf(last!) };
+  const warm = times.slice(runs);
+  return { ms: percentile(warm, 0.5), p99: percentile(warm, 0.99), cold, told: toldOf(last!) };
 }
-
-/** Of a sorted list, by nearest rank. */
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!;
 
 function toldOf({ state, proved: { verdict, objective, tieBreak } }: Evaluation): string {
   if (tieBreak) return `${state}, proved to the last tie`;
@@ -124,7 +122,7 @@ function toldOf({ state, proved: { verdict, objective, tieBreak } }: Evaluation)
 }
 
 /** How often the budget ends before the answer is proved, and how far it is proved then. */
-export interface Undecided {
+interface Undecided {
   of: number;
   verdict: number;
   objective: number;
@@ -151,16 +149,29 @@ function undecided(cases: readonly Case[]): Undecided {
 const many = (count: number, holdings: number, slots: number): Case[] =>
   Array.from({ length: count }, (_, n) => credits(holdings, slots, 2 + (n % 2), 0.5 + (n % 10) / 20, n + 1));
 
-export function measureStacking() {
+export async function stacking(): Promise<Measured> {
   // Small before large: garbage of the large ones would be collected on the time of the small.
   const one = measure(learner(), 100);
-  return {
-    learner: one,
-    largest: measure(largest(), 200),
-    loose: measure(credits(2_000, 300, 2, 0.6), 10),
-    adversarial: measure(credits(200, 30, 3, 0.95), 3),
-    small: undecided(many(40, 24, 4)),
-    middle: undecided(many(20, 60, 10)),
-    tight: undecided(Array.from({ length: 12 }, (_, n) => credits(200, 30, 3, 0.95, n + 1))),
-  };
+  const size = measure(largest(), 200);
+  const said: [string, StackingFigures][] = [
+    ['2,000 holdings and 500 nodes', size],
+    ['20 holdings and 200 pathways in all', one],
+    ['one loose credit component of 2,000 holdings', measure(credits(2_000, 300, 2, 0.6), 10)],
+    ['200 holdings in tight neighbouring credit demands', measure(credits(200, 30, 3, 0.95), 3)],
+  ];
+  for (const [of, { ms, p99, cold, told }] of said) {
+    console.error(`${of}: ${ms.toFixed(1)} ms (p99 ${p99.toFixed(1)}, the first ${cold.toFixed(0)}; ${told})`);
+  }
+  for (const [of, cases] of [
+    ['24 holdings in 4 neighbouring credit demands', many(40, 24, 4)],
+    ['60 holdings in 10', many(20, 60, 10)],
+    ['200 in 30 at 95 % of what they bring', Array.from({ length: 12 }, (_, n) => credits(200, 30, 3, 0.95, n + 1))],
+  ] as const) {
+    console.error(`${of}, ${notDecided(undecided(cases))}`);
+  }
+  return { 'stack.ms': size.ms, 'stack.p99.ms': size.p99 };
 }
+
+const notDecided = ({ of, verdict, objective, tieBreak, slowest, open }: Undecided): string =>
+  `of ${of}: not decided ${verdict} times${open ? ` (then ${open.found} open in the best found, ${open.bound} at least)` : ''}, ` +
+  `objective not proved ${objective} times, tie-break ${tieBreak}; the slowest ${slowest.toFixed(0)} ms`;

@@ -14,6 +14,8 @@ import {
 } from '#accreditation';
 import type { JsonObject } from '#kernel';
 import { openSqlite } from '#storage';
+import type { Measured } from '../figures.ts';
+import { median } from '../timing.ts';
 
 const GRANTS = 100_000;
 const PUBLIC = 'https://registers.example';
@@ -46,10 +48,8 @@ function row(
   };
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
-/** Milliseconds, medians: of a question about an institution not asked about before, and of an issuing gate once warm. */
-export async function measureAccreditation(): Promise<{ ms: number; gateMs: number }> {
+/** Medians: of a question about an institution not asked about before, and of an issuing gate once warm. */
+export async function accreditation(): Promise<Measured> {
   const directory = mkdtempSync(join(tmpdir(), 'tatak-bench-register-'));
   const { reader, transactor, close } = await openSqlite({ path: join(directory, 'register.sqlite') });
   const [council, authority] = ['council', 'authority'];
@@ -97,5 +97,5 @@ export async function measureAccreditation(): Promise<{ ms: number; gateMs: numb
   }
   await close();
   rmSync(directory, { recursive: true, force: true });
-  return { ms: median(times), gateMs: median(gates.slice(100)) };
+  return { 'accreditation.ms': median(times), 'accreditation.gate.ms': median(gates.slice(100)) };
 }

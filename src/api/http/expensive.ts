@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+
+/** Each may fetch from elsewhere and canonicalise what it finds, or reads one row for every 256 entries of the log. */
+const EXPENSIVE = new Set([
+  'createVerification',
+  'createEvaluation',
+  'createPathwayMatches',
+  'createAccreditationCheck',
+  'vcApiVerifyCredential',
+  'vcApiVerifyPresentation',
+  'vcApiDeriveCredential',
+  'vcApiExchangeMessage',
+  'submitVerifyPage',
+  'submitRequestForm',
+  'createPresentationRequest',
+  'sendPresentationResponse',
+  'submitPathwayPage',
+  'sendHolderCode',
+  'confirmHolderCode',
+  'addHolderKey',
+  'createHolderEvaluation',
+  'getMyPage',
+  'submitMyPage',
+  'submitClaimPage',
+  'getLogConsistency',
+  // Sends mail, or asks somebody's OpenID provider.
+  'submitSignInPage',
+  'startOpenIdSignIn',
+  'finishOpenIdSignIn',
+  // All of a register, however large.
+  'getRegisterSnapshot',
+  'registerOAuthWallet',
+]);
+
+/** Pages that verify something only when the address names it. */
+const EXPENSIVE_WITH: Readonly<Record<string, string>> = { getVerifyPage: 'url', getPathway: 'credential' };
+
+/** Counted by itself, and refused first when there is too much to do. */
+export function isExpensive({ query }: FastifyRequest, operationId: string): boolean {
+  if (EXPENSIVE.has(operationId)) return true;
+  const named = EXPENSIVE_WITH[operationId];
+  return named !== undefined && (query as Record<string, unknown>)[named] !== undefined;
+}

@@ -1,0 +1,90 @@
+import type { Clock, Json, JsonObject, Random } from '#kernel';
+import type { ContextLoader } from '../contexts.ts';
+import type { Mismatch } from '../mismatch.ts';
+import { type BoundedCanonicalizer, createBoundedCanonicalizer, type PlanCompiler } from './bounded.ts';
+import { canonicalize, createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonicalize.ts';
+import { readTerms } from './compiled/index.ts';
+import { type CompiledForms, type CompiledFormsOptions, createCompiledForms } from './compiled-forms.ts';
+import type { Part } from './forms.ts';
+import { PLAN_BOUNDS } from './plans.ts';
+
+/** Plans of documents, and of proof configurations. */
+export type PlanPair = Record<Part, CompiledForms>;
+
+/** Who uses plans: the maker of proofs, the check of what it made, the verifier. None uses a plan of another. */
+export type PlanUse = 'issue' | 'release' | 'verify';
+
+export interface PlanSets {
+  issuing: PlanPair;
+  /** For a checker of what is about to be released: other plans, and the code of the reference behind them. */
+  releases: VerifyingCanonicalizer;
+  verifying: VerifyingCanonicalizer;
+  /** For tests and measurements: when no plan is being made. */
+  idle(): Promise<void>;
+  /** Ends the worker thread. */
+  close(): Promise<void>;
+}
+
+/** The first ten of a template, then one in 256; the same of what is verified. */
+const SAMPLING = { first: 10, oneIn: 256 };
+const SAMPLED_OF_OTHERS = { first: 2, oneIn: 256 };
+
+/**
+ * Compiled canonicalisation for one service. All plans are made in one thread, which also canonicalises what strangers send
+ * and the calling thread should not; it can be killed.
+ * @param options.count by use: `compiled`, or the rule that a document is not eligible by
+ * @param options.onMismatch a fault of ours; the plans of that use are not used any more
+ */
+export function createPlanSets(options: {
+  loader: ContextLoader;
+  clock: Clock;
+  random: Random;
+  count?: (use: PlanUse, outcome: string) => void;
+  onMismatch?: (use: PlanUse, mismatch: Mismatch) => void;
+  /** For tests. */
+  bounded?: BoundedCanonicalizer & PlanCompiler;
+}): PlanSets {
+  const { loader, clock, random } = options;
+  const bounded = options.bounded ?? createBoundedCanonicalizer(loader.source);
+  const terms = readTerms(loader.documents);
+  const reference = (document: Json) => canonicalize(loader, document);
+  const strangers = createVerifyingCanonicalizer(loader, bounded);
+
+  function pair(use: PlanUse, more: Partial<CompiledFormsOptions>): PlanPair {
+    const made: CompiledForms[] = [];
+    const one = (): CompiledForms => {
+      const forms = createCompiledForms({
+        ...{ terms, compiler: bounded, clock, random, use: 'verify', by: 'own', reference, ...more },
+        count: (outcome) => options.count?.(use, outcome),
+        onMismatch(mismatch) {
+          for (const other of made) other.close();
+          options.onMismatch?.(use, mismatch);
+        },
+      });
+      made.push(forms);
+      return forms;
+    };
+    return { document: one(), proof: one() };
+  }
+
+  /** Institutions of one service have templates as they need them. */
+  const ours = { ...PLAN_BOUNDS, each: PLAN_BOUNDS.plans };
+  const issuing = pair('issue', { use: 'issue', sampling: SAMPLING, bounds: ours });
+  const releases = pair('release', { by: 'reference', bounds: ours });
+  const verifying = pair('verify', {
+    sampling: SAMPLED_OF_OTHERS,
+    reference: (document: JsonObject) => strangers.canonicalize(document),
+  });
+  return {
+    issuing,
+    releases: { ...strangers, plans: releases },
+    verifying: { ...strangers, plans: verifying },
+    async idle() {
+      for (const each of [issuing, releases, verifying]) await Promise.all([each.document.idle(), each.proof.idle()]);
+    },
+    async close() {
+      for (const each of [issuing, releases, verifying]) for (const one of Object.values(each)) one.close();
+      await bounded.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Compilable, CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Stands in the text for a value that comes with each run. */
+class Parameter {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** One text with its values for each run; `undefined` and absent members are bound as null. */
+type Statement<P, R> = (db: Kysely<Tables>, values: P) => Promise<QueryResult<R>>;
+
+/**
+ * A statement that is written out once for each engine; a run only binds values. Building the text costs more than running
+ * it, so the statements of every request are made here. Not for one whose text depends on a value: `is null`, `in`.
+ * @param build gets placeholders in place of values; it may hand them on, and must not look at them
+ */
+export function statement<P extends object, R = unknown>(
+  build: (db: Kysely<Tables>, values: P) => Compilable<R>,
+): Statement<P, R> {
+  const written = new WeakMap<DialectAdapter, CompiledQuery<R>>();
+  const placeholders = new Proxy({} as P, { get: (_, name) => new Parameter(String(name)) });
+  return (db, values) => {
+    const executor = db.getExecutor();
+    let query = written.get(executor.adapter);
+    if (!query) {
+      query = build(db, placeholders).compile();
+      written.set(executor.adapter, query);
+    }
+    const given = values as Record<string, unknown>;
+    const parameters = query.parameters.map((one) => (one instanceof Parameter ? (given[one.name] ?? null) : one));
+    return executor.executeQuery<R>({ ...query, parameters });
+  };
+}
+
+/** An insert that names these columns, whatever a row leaves out. */
+export function insertion<T extends keyof Tables & string>(
+  table: T,
+  columns: readonly (keyof Tables[T] & string)[],
+): Statement<Partial<Tables[T]>, unknown> {
+  return statement<Partial<Tables[T]>>((db, values) => {
+    const row = Object.fromEntries(columns.map((column) => [column, values[column]]));
+    return db.insertInto(table).values(row as never);
+  });
+}

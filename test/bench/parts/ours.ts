@@ -1,0 +1,46 @@
+/** What the service does with one badge, without store and HTTP: the three functions that the ratios are of. */
+import { type JsonObject, parseStrictJson, systemClock } from '#kernel';
+import { createContextLoader, createProofChecker, createProofMaker } from '#proofs';
+import { lintErrors } from '../../../src/credentials/lint.ts';
+import { CREATED, ISSUER, resolverOf, TEST_PH_CONTEXT, TEST_PH_URL, testKey } from '../../support/golden-badge.ts';
+
+export { libraryVerify } from '../../proofs/library.ts';
+
+const EXPECTED = { controller: ISSUER, purpose: 'assertionMethod' } as const;
+
+export async function openOurs(badge: JsonObject) {
+  const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
+  const proofs = createProofMaker({ loader });
+  const checker = createProofChecker({ loader, clock: systemClock });
+  const { signer, method } = testKey(1);
+  const resolve = resolverOf(method);
+  const { achievement } = badge.credentialSubject as { achievement: JsonObject };
+  const context = {
+    ...{ tenant: 'specimen', issuer: ISSUER, publicUrl: 'https://badges.example.ph', now: new Date(CREATED) },
+    specimen: true,
+    achievement: {
+      ...{ id: String(achievement.id).split('/').at(-1)!, version: 2, document: achievement, extension: false },
+      statusType: 'BitstringStatusListEntry' as const,
+    },
+  };
+
+  const sign = async (document: JsonObject): Promise<string> =>
+    JSON.stringify(await proofs.sign(document, signer, CREATED));
+  const verify = async (text: string): Promise<void> => {
+    const report = await checker.verify(parseStrictJson(text) as JsonObject, EXPECTED, resolve);
+    if (report.outcome !== 'pass') throw new Error(`not valid: ${report.code}`);
+  };
+  return {
+    loader,
+    sign,
+    verify,
+    /** Every rule looks at it. That the golden badge, older than some of them, breaks a few is no matter here. */
+    async issue(document: JsonObject): Promise<string> {
+      lintErrors(document, context);
+      const text = await sign(document);
+      await verify(text);
+      return text;
+    },
+    close: () => checker.close(),
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * One badge against `@digitalbazaar/vc` in the same process, turn about, in CPU time; every document is another. The golden
+ * badges `plain` (56 quads with unnamed nodes) and `named` (the same with ids) are those of the reference and ours alike.
+ */
+
+import { sign as nodeSign } from 'node:crypto';
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import * as vc from '@digitalbazaar/vc';
+import type { JsonObject } from '#kernel';
+import * as golden from '../../support/golden-badge.ts';
+import type { Measured } from '../figures.ts';
+import { costOf, median } from '../timing.ts';
+import { libraryVerify, openOurs } from './ours.ts';
+
+const ROUNDS = 9;
+const THEIRS = 30;
+const OURS = 300;
+
+export async function proofs(): Promise<Measured> {
+  const plain = await measure(golden.goldenBadge());
+  const named = 'namedBadge' in golden ? await measure((golden.namedBadge as () => JsonObject)()) : undefined;
+  return {
+    ...{ 'sign.ratio': plain.sign.ratio, 'issue.ratio': plain.issue.ratio, 'verify.ratio': plain.verify.ratio },
+    ...{ 'sign.cpuUs': plain.sign.ours, 'issue.cpuUs': plain.issue.ours, 'verify.cpuUs': plain.verify.ours },
+    ...{ 'reference.issue.cpuUs': plain.issue.theirs, 'reference.verify.cpuUs': plain.verify.theirs },
+    ...(named && {
+      ...{ 'sign.named.ratio': named.sign.ratio, 'issue.named.ratio': named.issue.ratio },
+      'verify.named.ratio': named.verify.ratio,
+    }),
+  };
+}
+
+let serial = 0;
+/** Another document each time: its id, whom it is for, and when. */
+function another(badge: JsonObject): JsonObject {
+  const n = String(++serial);
+  const subject = badge.credentialSubject as JsonObject;
+  return {
+    ...badge,
+    id: `https://badges.example.ph/credentials/${n.padStart(26, '0')}`,
+    credentialSubject: { ...subject, id: `did:example:learner-${n}` },
+  };
+}
+
+async function measure(badge: JsonObject) {
+  const ours = await openOurs(badge);
+  const { privateKey, signer, method } = golden.testKey(1);
+  const { documentLoader } = ours.loader;
+  const issueReference = async () => {
+    const by = {
+      ...{ id: signer.verificationMethod, algorithm: 'Ed25519' },
+      sign: async ({ data }: { data: Uint8Array }) => nodeSign(null, data, privateKey),
+    };
+    const suite = new DataIntegrityProof({ signer: by, cryptosuite, date: golden.CREATED } as never);
+    const now = new Date(golden.CREATED);
+    return (await vc.issue({ credential: another(badge), suite, documentLoader, now } as never)) as JsonObject;
+  };
+  const texts: string[] = [];
+  for (let n = 0; n < OURS; n++) texts.push(await ours.sign(another(badge)));
+  const documents = texts.slice(0, THEIRS).map((text) => JSON.parse(text) as JsonObject);
+  const verifyReference = async (n: number) => {
+    if (!(await libraryVerify(ours.loader, documents[n % THEIRS]!, method)))
+      throw new Error('the reference refuses it');
+  };
+  const pairs: Record<'sign' | 'issue' | 'verify', [(n: number) => unknown, (n: number) => unknown]> = {
+    sign: [issueReference, () => ours.sign(another(badge))],
+    issue: [issueReference, () => ours.issue(another(badge))],
+    verify: [verifyReference, (n) => ours.verify(texts[n % OURS]!)],
+  };
+  const of = async (name: keyof typeof pairs) => {
+    const [theirWork, ourWork] = pairs[name];
+    await costOf(10, theirWork);
+    await costOf(OURS, ourWork);
+    const rounds: { ratio: number; theirs: number; ours: number }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const [theirs, own] = [(await costOf(THEIRS, theirWork)).cpuMs, (await costOf(OURS, ourWork)).cpuMs];
+      rounds.push({ ratio: theirs / own, theirs: theirs * 1_000, ours: own * 1_000 });
+    }
+    const middle = (member: 'ratio' | 'theirs' | 'ours') => median(rounds.map((round) => round[member]));
+    return { ratio: middle('ratio'), theirs: middle('theirs'), ours: middle('ours') };
+  };
+  const figures = { sign: await of('sign'), issue: await of('issue'), verify: await of('verify') };
+  await ours.close();
+  return figures;
+}

@@ -1,0 +1,57 @@
+/** Start-up and idle memory of the service as `npm start` runs it, in an empty directory. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newPort } from '../../support/service.ts';
+import type { Measured } from '../figures.ts';
+import { median } from '../timing.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'tatak-bench');
+/** Those of `npm start`, which also keeps compiled code from one start to the next. */
+const FLAGS = (
+  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+).scripts.start
+  .split(' ')
+  .filter((word) => word.startsWith('--'));
+const IDLE_MS = 3_000;
+
+export async function start(): Promise<Measured> {
+  const directory = mkdtempSync(join(tmpdir(), 'tatak-bench-'));
+  // It is shown beside the others, not hidden among them.
+  rmSync(CACHE, { recursive: true, force: true });
+  const first = await startOnce(directory);
+  const runs = [await startOnce(directory), await startOnce(directory), await startOnce(directory)];
+  rmSync(directory, { recursive: true, force: true });
+  return {
+    'start.ms': median(runs.map(({ ms }) => ms)),
+    'start.first.ms': first.ms,
+    'idle.rssMiB': median(runs.map(({ rssMiB }) => rssMiB)),
+  };
+}
+
+export async function startOnce(directory: string): Promise<{ ms: number; rssMiB: number }> {
+  const [port, tlsPort] = [newPort(), newPort()];
+  const began = performance.now();
+  const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'src', 'main.ts')], {
+    env: {
+      ...{ TATAK_DATA: directory, TATAK_PORT: String(port), TATAK_TLS_PORT: String(tlsPort) },
+      ...{ TATAK_LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: CACHE },
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((done, reject) => {
+    child.stdout.on('data', (chunk) => String(chunk).includes('Tatak is at') && done());
+    child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+  });
+  const health = await fetch(`http://localhost:${port}/health`);
+  if (!health.ok) throw new Error(`health answered ${health.status}`);
+  const ms = performance.now() - began;
+  await new Promise((later) => setTimeout(later, IDLE_MS));
+  const rssMiB = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024;
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await ended;
+  return { ms, rssMiB };
+}

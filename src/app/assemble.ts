@@ -52,9 +52,9 @@ import {
   createContextLoader,
   createJwtChecker,
   createJwtMaker,
+  createPlanSets,
   createProofChecker,
   createProofMaker,
-  createVerifyingCanonicalizer,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
 } from '#proofs';
@@ -151,10 +151,18 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     phContextUrl,
     added: readAddedContexts(config.dataDirectory),
   });
-  const proofs = createProofMaker({ loader });
+  // One for all: its one thread is all that two cores gain from.
+  const plans = createPlanSets({
+    ...{ loader, clock, random },
+    count: (use, outcome) => metrics.count('tatak_canonical_forms_total', use, outcome),
+    onMismatch(use) {
+      metrics.count('tatak_plan_mismatches_total', use);
+      logger.fatal({ use }, 'a compiled form is not the one of the reference: no plans are used any more');
+    },
+  });
+  const proofs = createProofMaker({ loader, plans: plans.issuing });
   const tokenMaker = createJwtMaker({ loader });
-  // One for both: its one thread is all that two cores gain from.
-  const canonicalizer = createVerifyingCanonicalizer(loader);
+  const canonicalizer = plans.verifying;
   const checker = createProofChecker({ loader, clock, canonicalizer });
   const tokens = createJwtChecker({ loader, clock, canonicalizer });
 
@@ -185,7 +193,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
   });
-  const checkReleased = createReleaseCheck(checker, tokens, identifiers);
+  // Made and looked at by different plans and different code.
+  const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
+  const checkReleased = createReleaseCheck(released, tokens, identifiers);
 
   const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
   const plain: PlainDeps = {
@@ -364,7 +374,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
-      await canonicalizer.close();
+      await plans.close();
       await storage.close();
       remote?.close();
       pulse.stop();

@@ -1,7 +1,7 @@
 import { type InstitutionReader, KEY_STOPPED, type KeyStop, type SigningStopWrite } from '#institutions';
 import { type Clock, formatInstant, Problem, type Random, randomId, type Transactor } from '#kernel';
 import { type AuditReader, createClockGuard } from '#observability';
-import { SigningMismatch } from '#proofs';
+import { type Mismatch, SigningMismatch } from '#proofs';
 
 /** Whether anything may be signed at all; each key has a stop of its own, which the signing authority knows. */
 export interface Latch {
@@ -54,17 +54,16 @@ const TRIES = 3;
  * Compiled canonicalisation or not: what did not pass its own check is not released, and its key signs nothing more, here at
  * once and everywhere after a restart too, until a person says so. Nothing is tried again: a wrong signature beside a right one
  * over the same text can give the private key away (RFC 8032 8.1), which is why none is kept as evidence.
- * @param cause what the proof maker found, if it was that
+ * @param found what is known of the form that was signed
  * @throws Problem `signing-stopped`, always
  */
 export async function stop(
   deps: StopDeps,
   { tenant, keyId, credentialId, unsigned }: Stopped,
   reason: string,
-  cause?: unknown,
+  found?: Mismatch,
 ): Promise<never> {
   const at = formatInstant(deps.clock.now());
-  const found = cause instanceof SigningMismatch ? cause.found : undefined;
   const stopId = randomId(deps.random);
   const evidence = JSON.stringify({ unsigned, ...found?.evidence });
   const suspects = found?.suspects ?? [];
@@ -85,7 +84,7 @@ export async function stop(
 export async function stopIfWrong(deps: StopDeps, what: Stopped, error: unknown): Promise<never> {
   const wrong = error instanceof Problem && error.kind === 'signing-stopped' && error.extensions.code !== KEY_STOPPED;
   if (!wrong) throw error;
-  return stop(deps, what, error.message, error);
+  return stop(deps, what, error.message, error instanceof SigningMismatch ? error.found : undefined);
 }
 
 async function commit(transactor: StopDeps['transactor'], writes: SigningStopWrite[]): Promise<void> {

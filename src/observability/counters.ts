@@ -16,6 +16,14 @@ export const COUNTERS = {
     help: 'Responses of wallets by OpenID4VP: answered, declined or refused.',
     labels: ['outcome'],
   },
+  tatak_canonical_forms_total: {
+    help: 'Canonical forms by use: compiled, or the rule by which the reference was asked.',
+    labels: ['use', 'outcome'],
+  },
+  tatak_plan_mismatches_total: {
+    help: 'Compiled forms that were not those of the reference, by use.',
+    labels: ['use'],
+  },
   tatak_exchange_messages_total: { help: 'Messages in VC API exchanges, by outcome.', labels: ['outcome'] },
   tatak_http_requests_total: {
     help: 'Requests answered, by operation (operationId of openapi.yaml, or none) and class of status.',

@@ -1,5 +1,5 @@
 import type { AchievementVersion } from '#achievements';
-import { formatInstant, isObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
+import { formatInstant, isObject, type JsonObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { openJwt } from '#proofs';
 import { type Latch, type Stopped, stop, stopIfWrong } from '../latch.ts';
 import { lint } from '../lint.ts';
@@ -114,7 +114,10 @@ async function checkAsStranger(deps: IssuerDeps, row: Stopped, text: string): Pr
   if (report.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${report.code})`);
   }
-  if (report.outcome !== 'pass') await stop(deps, row, `a signature did not pass its own check (${report.code})`);
+  if (report.outcome !== 'pass') {
+    const found = await deps.proofs.explain?.(parseStrictJson(row.unsigned) as JsonObject);
+    await stop(deps, row, `a signature did not pass its own check (${report.code})`, found);
+  }
 }
 
 function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {

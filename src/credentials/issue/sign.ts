@@ -13,6 +13,7 @@ export interface SignedForms {
 /**
  * The only place where a badge is signed. Without a fresh token for exactly this text there is no call to a key. Each form
  * is secured by itself: the token holds the credential without the embedded proof.
+ * The signature is not verified here: step 8 does so, from the text that is about to be released.
  * @param created whole-second UTC instant; with the same one, the same text gives the same signature but for ECDSA, which
  *   draws a number for each: then only what is stored is released
  * @throws Error when the token is missing, used, or for another text, tenant or issuer
@@ -35,7 +36,7 @@ export async function signLinted(
   redeem(token, unsignedText, by.tenant, signing.did);
   const unsigned = parseStrictJson(unsignedText) as JsonObject;
   const failed = by.failed ?? ((_, error) => Promise.reject(error));
-  const proved = proofs.sign(unsigned, signing.signer, created, { cryptosuite });
+  const proved = proofs.sign(unsigned, signing.signer, created, { cryptosuite, verified: 'by-caller' });
   const document = await proved.catch((error: unknown) => failed(signing.keyId, error));
   if (!jwt) return { document };
   if (jwt.signing.did !== signing.did) throw new Error('two issuers of one credential');

@@ -395,6 +395,13 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     batches: {
       create: says('batches.create', { batch, invalid: [], notices: [] }),
       start: says('batches.start', batch),
+      cancel: says('batches.cancel', { ...batch, state: 'cancelled' }),
+      credentials: async (tenant: string, id: string) => {
+        if (tenant !== 'abc' || id !== ID) throw new Problem('not-found', 'there is no such batch');
+        return (async function* () {
+          yield { row: 1, credentialId: ID, signed: '{"signed":true}' };
+        })();
+      },
       exportCsv: async () => ['row\n', '1\n'],
     },
     accreditations: {

@@ -156,7 +156,8 @@ const batch = {
   batchId: ID,
   achievementId: ID,
   achievementVersion: 1,
-  state: 'previewed' as const,
+  // Ended, so that following it ends.
+  state: 'done' as const,
   options: {},
   rows: 1,
   invalidRows: 0,

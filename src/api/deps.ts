@@ -53,6 +53,8 @@ export interface ApiDeps {
   random: Random;
   logger?: FastifyBaseLogger;
   rateLimits?: Partial<RateLimits>;
+  /** Aborted when the service stops: what would be told without end ends. */
+  closing?: AbortSignal;
   shedding?: Partial<SheddingLimits>;
   /** Milliseconds that this thread is late with its work; default never. */
   lateMs?: () => number;
@@ -106,7 +108,7 @@ export interface ApiDeps {
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'changeMany' | 'listCredential' | 'revocationList'>;
-  batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
+  batches: Pick<Batches, 'create' | 'start' | 'cancel' | 'credentials' | 'exportCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
   accreditation: AccreditationCheck;

@@ -25,7 +25,8 @@ import { registerWatching } from './http/watching.ts';
  */
 export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   const api = loadOpenApi();
-  const handlers = handlersOf(deps, api);
+  const closing = new AbortController();
+  const handlers = handlersOf({ ...deps, closing: closing.signal }, api);
   const app = fastify({
     ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),
     // Addresses carry what people typed; the operation's name is logged instead.
@@ -50,6 +51,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });
+  app.addHook('preClose', async () => closing.abort());
   await registerBodies(app);
   registerValidation(app);
   registerSecurityHeaders(app, deps.publicUrl.startsWith('https:'));

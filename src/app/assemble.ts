@@ -356,6 +356,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
+        startLoop(batches.sweepOnce, { intervalMs: 30_000, onError: unswept }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startCheckpoints(log, unsigned),
@@ -395,6 +396,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   function unsettled(error: unknown): void {
     logger.error({ err: error }, 'what was interrupted could not be settled');
+  }
+
+  function unswept(error: unknown): void {
+    logger.error({ err: error }, 'what broken uploads left could not be taken away');
   }
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */

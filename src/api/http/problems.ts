@@ -28,11 +28,15 @@ const FRAMEWORK: Record<string, ProblemKind> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
+/** Seconds. About as long as a database takes to come back, or another one to take its place. */
+const RETRY_AFTER = '5';
+
 /** Every error leaves here: as RFC 9457 for programs, as a page for people. */
 export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<string, Operation>, specimen: boolean) {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = forProtocol(request.url, asProblem(error));
     const endpoint = walletEndpoint(request.url);
+    if (problem.kind === 'unavailable' && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER);
     if (error instanceof WalletRefusal) return sendWalletError(reply, endpoint ?? '', error, problem);
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
     if (endpoint !== undefined) return sendWalletError(reply, endpoint, error, problem);

@@ -106,6 +106,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   statusList: everyone,
   setStatusIndexes: everyone,
   takenStatusIndexes: everyone,
+  statusOwners: everyone,
   revokedCredentials: everyone,
   statusEvents: everyone,
   accreditation: everyone,

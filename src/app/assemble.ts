@@ -187,7 +187,17 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const checkReleased = createReleaseCheck(checker, tokens, identifiers);
 
-  const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const status = createStatus({
+    reader,
+    transactor,
+    authority,
+    proofs,
+    checkReleased,
+    clock,
+    random,
+    publicUrl,
+    listLength: config.statusListLength,
+  });
   const plain: PlainDeps = {
     ...{
       reader,

@@ -197,7 +197,17 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
   const checkReleased = createReleaseCheck(released, tokens, identifiers);
 
-  const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const status = createStatus({
+    reader,
+    transactor,
+    authority,
+    proofs,
+    checkReleased,
+    clock,
+    random,
+    publicUrl,
+    listLength: config.statusListLength,
+  });
   const plain: PlainDeps = {
     ...{
       reader,

@@ -34,7 +34,9 @@ export const LIMITS = {
   identifierBytes: 64 * 1024,
   identifierCacheEntries: 200,
   identifierChars: 2_048,
+  /** Of a new status list where nothing else is set: the least that Bitstring Status List 1.0 allows. */
   statusListEntries: 131_072,
+  statusListEntriesMax: 1_048_576,
   statusInflateBytes: 2 * 1024 * 1024,
   /** Of a list that names what was revoked, which nothing compresses. */
   revocationListBytes: 4 * 1024 * 1024,

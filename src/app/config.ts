@@ -8,6 +8,7 @@ import { type MailConfig, readMail } from './mail.ts';
 import { readProxies } from './proxies.ts';
 import { readRateLimits } from './rate-limits.ts';
 import { readToken, type TokenConfig } from './token.ts';
+import { readTraces, type TracesConfig } from './traces.ts';
 
 export interface Config {
   /** No trailing slash. */
@@ -48,6 +49,8 @@ export interface Config {
   logLevel: string;
   /** Requests a minute, where they are not the defaults. */
   rateLimits: Partial<RateLimits>;
+  /** Absent: nothing is traced. */
+  traces?: TracesConfig;
   /** Milliseconds between the signal to stop and the end of the listener. */
   drainMs: number;
 }
@@ -86,6 +89,7 @@ export function readConfig(env: Env): Config {
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const trustedProxies = readProxies(env.TATAK_TRUSTED_PROXIES, problems);
   const rateLimits = readRateLimits(env.TATAK_RATE_LIMITS, problems);
+  const traces = readTraces(env, problems);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
@@ -127,6 +131,7 @@ export function readConfig(env: Env): Config {
     walletLeniencies,
     logLevel,
     rateLimits,
+    ...(traces ? { traces } : {}),
     drainMs: Number(drain) * 1_000,
   };
 }

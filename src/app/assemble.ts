@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import {
   createAccreditationCheck,
   createAccreditations,
@@ -69,6 +69,7 @@ import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
+import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
@@ -87,6 +88,8 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  /** The log, instead of standard output. */
+  logTo?: DestinationStream;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -114,7 +117,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const { publicUrl, specimen, didAuthority, didOrigin } = config;
-  const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
+  const logger = createLogger(config.logLevel, overrides.logTo);
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openStorage(config);

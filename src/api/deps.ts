@@ -29,7 +29,7 @@ import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
-import type { AuditReader, Log, Metrics } from '#observability';
+import type { AuditReader, Log, Metrics, Tracer } from '#observability';
 import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -55,6 +55,8 @@ export interface ApiDeps {
   rateLimits?: Partial<RateLimits>;
   /** Aborted when the service stops: what would be told without end ends. */
   closing?: AbortSignal;
+  /** Absent: nothing is traced. */
+  tracer?: Pick<Tracer, 'begin'>;
   shedding?: Partial<SheddingLimits>;
   /** Milliseconds that this thread is late with its work; default never. */
   lateMs?: () => number;

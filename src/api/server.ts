@@ -15,6 +15,7 @@ import { createRateChecks } from './http/rate.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerShedding } from './http/shedding.ts';
+import { registerTracing } from './http/tracing.ts';
 import { registerValidation } from './http/validation.ts';
 import { registerWatching } from './http/watching.ts';
 
@@ -57,6 +58,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   registerSecurityHeaders(app, deps.publicUrl.startsWith('https:'));
   registerProblems(app, api.operations, deps.specimen);
   registerWatching(app, deps);
+  if (deps.tracer) registerTracing(app, deps.tracer, deps.trustedProxies ?? []);
   registerCors(app, api.operations);
   registerHost(app, deps.publicUrl, api.operations);
   registerShedding(app, {

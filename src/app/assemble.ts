@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import {
   createAccreditationCheck,
   createAccreditations,
@@ -40,7 +40,7 @@ import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRand
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import type { OAuth } from '#oauth';
-import { createLog, createMetrics, readProcess, startPulse } from '#observability';
+import { createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
@@ -69,14 +69,15 @@ import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
+import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
 import type { Secrets } from './secrets.ts';
+import { openWatch } from './watch.ts';
 import { watchFetch } from './watch-fetch.ts';
 import { readGauges } from './watch-gauges.ts';
-import { watchTransactor } from './watch-store.ts';
 
 /** What tests and the demonstration may put in place of the real thing. No setting reaches these. */
 export interface Overrides {
@@ -87,6 +88,8 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  /** The log, instead of standard output. */
+  logTo?: DestinationStream;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -114,13 +117,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const { publicUrl, specimen, didAuthority, didOrigin } = config;
-  const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
+  const logger = createLogger(config.logLevel, overrides.logTo);
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openStorage(config);
-  const metrics = createMetrics();
+  const watch = await openWatch(config, storage);
+  const { metrics, tracer, transactor } = watch;
   const { reader } = storage;
-  const transactor = watchTransactor(storage.transactor, metrics);
   // Other processes may be at work on the same database.
   const shared = config.databaseUrl !== undefined;
   if (shared && !storage.rowSecurity) {
@@ -172,7 +175,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     local: ownOrigin(() => server, [...new Set([publicUrl, didOrigin])], clock),
     loopbackOrigins: overrides.loopbackOrigins ?? [],
   });
-  const { fetch, underWay } = watchFetch(guarded, metrics);
+  const { fetch, underWay } = watchFetch(guarded, metrics, tracer);
   const authority = createSigningAuthority({
     ...{ reader, keystore, clock, didAuthority },
     lastAudit: () => reader.lastAudit(),
@@ -236,7 +239,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
     ...{ random, publicUrl, specimen },
-    ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
+    ...watch.onStep(overrides.onStep),
   };
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
@@ -287,8 +290,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     maySign: async () => (await issuer.ready()) && (await plainCredentials.ready()),
     stopping: () => stopping,
   });
-  const pulse = startPulse((lateMs) => metrics.observe('tatak_event_loop_delay_seconds', lateMs / 1_000));
-  readProcess(metrics);
   readGauges(metrics, { reader, storage, clock, log, ready });
 
   const app = await createServer({
@@ -300,13 +301,14 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     random,
     logger,
     rateLimits: { ...config.rateLimits, ...overrides.rateLimits },
-    lateMs: pulse.lateMs,
+    lateMs: watch.lateMs,
     fetching: underWay,
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: ready,
     stopping: () => stopping,
     metrics,
+    ...(tracer ? { tracer } : {}),
     published: (path) => published.get(path),
     framework: frameworkDocuments(),
     reader,
@@ -388,7 +390,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await plans.close();
       await storage.close();
       remote?.close();
-      pulse.stop();
+      await watch.close();
     },
   };
 

@@ -8,6 +8,7 @@ import { type MailConfig, readMail } from './mail.ts';
 import { readProxies } from './proxies.ts';
 import { readRateLimits } from './rate-limits.ts';
 import { readToken, type TokenConfig } from './token.ts';
+import { readTraces, type TracesConfig } from './traces.ts';
 
 export interface Config {
   /** No trailing slash. */
@@ -50,6 +51,8 @@ export interface Config {
   statusListLength: number;
   /** Requests a minute, where they are not the defaults. */
   rateLimits: Partial<RateLimits>;
+  /** Absent: nothing is traced. */
+  traces?: TracesConfig;
   /** Milliseconds between the signal to stop and the end of the listener. */
   drainMs: number;
 }
@@ -89,6 +92,7 @@ export function readConfig(env: Env): Config {
   const trustedProxies = readProxies(env.TATAK_TRUSTED_PROXIES, problems);
   const rateLimits = readRateLimits(env.TATAK_RATE_LIMITS, problems);
   const statusListLength = readListLength(env.TATAK_STATUS_LIST_LENGTH, problems);
+  const traces = readTraces(env, problems);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
@@ -131,6 +135,7 @@ export function readConfig(env: Env): Config {
     statusListLength,
     logLevel,
     rateLimits,
+    ...(traces ? { traces } : {}),
     drainMs: Number(drain) * 1_000,
   };
 }

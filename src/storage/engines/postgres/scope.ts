@@ -106,7 +106,6 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   statusList: everyone,
   setStatusIndexes: everyone,
   takenStatusIndexes: everyone,
-  statusOwners: everyone,
   revokedCredentials: everyone,
   statusEvents: everyone,
   accreditation: everyone,

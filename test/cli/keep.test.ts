@@ -118,10 +118,11 @@ beforeAll(async () => {
     },
   });
   next = await issue(old, 2, another.body.achievementId);
-  await old.call('POST', `/v1/credentials/${next[0]!.id}/status`, {
+  const suspended = await old.call('POST', `/v1/credentials/${next[0]!.id}/status`, {
     key: issuer,
-    body: { action: 'suspend', reason: 'x' },
+    body: { action: 'suspend', reason: 'mali' },
   });
+  expect(suspended.status, suspended.text).toBe(200);
   mkdirSync(lists);
   for (const url of new Set([...known, ...later, ...next].map(listOf))) {
     writeFileSync(join(lists, `${url.split('/').at(-1)}.json`), (await old.call('GET', new URL(url).pathname)).text);

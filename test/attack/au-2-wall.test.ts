@@ -21,6 +21,7 @@ afterAll(() => service.close());
 describe('AU-2 on a database that keeps institutions apart itself', () => {
   it('the whole service works, as a role that owns nothing: everybody finds their own', async () => {
     expect(service.app.storage.rowSecurity).toBe(true);
+    expect(await service.call('GET', '/health/ready')).toMatchObject({ status: 200 });
     const own = await asked(reading, uno, uno.people, ['application/json']);
     expect(own.filter(({ status }) => status >= 500 && status !== 502)).toEqual([]);
     const found = new Set(

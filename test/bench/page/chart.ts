@@ -13,6 +13,10 @@ const escaped = (text: string): string =>
 export const shown = (value: number): string =>
   Number(value.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 3 });
 
+/** Of an axis: powers of ten. */
+const tick = (power: number): string =>
+  (10 ** power).toLocaleString('en', { notation: 'compact', maximumFractionDigits: 3 });
+
 /** @param points ascending, one at least */
 export function chart(curve: Pick<Curve, 'title' | 'unit' | 'horizontal'>, points: readonly Point[]): string {
   const names = [...new Set(points.flatMap(({ values }) => Object.keys(values)))];
@@ -26,13 +30,13 @@ export function chart(curve: Pick<Curve, 'title' | 'unit' | 'horizontal'>, point
   const powers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
   const rows = powers(bottom, top).map((power) => {
     const at = y(10 ** power).toFixed(1);
-    const label = `<text x="${PLOT.left - 6}" y="${at}" dy="0.35em" text-anchor="end">${shown(10 ** power)}</text>`;
+    const label = `<text x="${PLOT.left - 6}" y="${at}" dy="0.35em" text-anchor="end">${tick(power)}</text>`;
     return `<line class="grid" x1="${PLOT.left}" x2="${WIDTH - PLOT.right}" y1="${at}" y2="${at}"/>${label}`;
   });
   const columns = powers(0, Math.floor(last)).map((power) => {
     const anchor = power === last ? 'end' : 'middle';
     const at = power === last ? WIDTH - PLOT.right + 6 : x(10 ** power);
-    return `<text x="${at.toFixed(1)}" y="${HEIGHT - PLOT.bottom + 16}" text-anchor="${anchor}">${shown(10 ** power)}</text>`;
+    return `<text x="${at.toFixed(1)}" y="${HEIGHT - PLOT.bottom + 16}" text-anchor="${anchor}">${tick(power)}</text>`;
   });
   const lines = names.map((name, index) => {
     const own = points.filter(({ values }) => values[name] !== undefined);

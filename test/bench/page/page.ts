@@ -25,6 +25,7 @@ p{max-width:46rem;margin:.4rem 0}.run{color:var(--soft);font-size:.9rem}
 figure{margin:0;border:1px solid var(--rule);border-radius:10px;padding:.8rem;min-width:0}
 figcaption{font-weight:600}figcaption small{display:block;color:var(--soft);font-weight:400}
 figure>svg{display:block;width:100%;height:auto}figure text{fill:var(--soft);font:11px system-ui,sans-serif}
+@media (min-width:900px){figure text{font-size:8.5px}}
 .grid{stroke:var(--rule)}.line polyline{fill:none;stroke-width:2}
 .line-0{color:var(--one)}.line-1{color:var(--two)}.line polyline{stroke:currentColor}.line-1 polyline{stroke-dasharray:6 3}
 .line circle,.line rect,li circle,li rect{fill:currentColor}

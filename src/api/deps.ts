@@ -68,6 +68,8 @@ export interface ApiDeps {
   onServer?: (server: FastifyInstance) => void;
   /** Each check by name; `false` is not ready. */
   health(): Promise<Record<string, boolean>>;
+  /** The same of what a person has to look at, while the process answers as well as any other; default nothing. */
+  alarms?: () => Promise<Record<string, boolean>>;
   /** Whether the process is about to end. */
   stopping?: () => boolean;
   /** Cited data, and its page; without it those addresses are nobody's. */

@@ -306,6 +306,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
     health: ready,
+    alarms: async () => ({ keys: (await reader.openSigningStops()).length === 0 }),
     stopping: () => stopping,
     metrics,
     ...(tracer ? { tracer } : {}),

@@ -19,6 +19,10 @@ export function readGauges(
   );
   metrics.read('tatak_status_unpublished_seconds', async () => age(await reader.oldestUnpublishedChange()));
   metrics.read('tatak_audit_entries', async () => (await reader.lastAudit())?.seq ?? 0);
+  metrics.read('tatak_keys_stopped', async () => {
+    const stops = await reader.openSigningStops();
+    return new Set(stops.map(({ tenant, keyId }) => `${tenant} ${keyId}`)).size;
+  });
   metrics.read('tatak_checkpoint_entries', async () => (await log.latest())?.size ?? 0);
   metrics.read('tatak_checkpoint_age_seconds', async () => {
     const last = await log.latest();

@@ -50,8 +50,12 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** RFC 6901 escaping of one reference token. */
 export function pointerToken(key: string | number): string {
-  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+  const text = String(key);
+  // Asked of every member of every document: hardly any has one.
+  return TO_ESCAPE.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
 }
+
+const TO_ESCAPE = /[~/]/;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;

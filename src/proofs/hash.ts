@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isObject, type Json, type JsonObject } from '#kernel';
 import type { Digest } from './keys.ts';
 import type { Suite } from './suites.ts';
@@ -27,8 +27,7 @@ export function proofConfiguration(document: JsonObject, proof: JsonObject, suit
 
 /** VC-DI-EdDSA 3.2.4, 3.3.4, VC-DI-ECDSA 3.2.4, 3.3.4: hash of the proof configuration, then hash of the document. */
 export function hashData(configuration: string, document: string, digest: Digest): Uint8Array {
-  const hash = (text: string): Buffer => createHash(digest).update(text).digest();
-  return Buffer.concat([hash(configuration), hash(document)]);
+  return Buffer.concat([hash(digest, configuration, 'buffer'), hash(digest, document, 'buffer')]);
 }
 
 /** Which proofs a proof says it covers (VC-DI 2.1.2); undefined when that is not readable. */

@@ -36,10 +36,14 @@ export function createProofMaker({
   /** Compiled forms, for callers that check what they release. */
   plans?: PlanPair;
 }): ProofMaker & CredentialDeriver {
+  // Asked for once: each import expression is a look into the table of modules, which shows.
+  let library: Promise<typeof import('./library.ts')> | undefined;
+
   /** The same proof as the library's, if a plan has both forms. */
   async function attempt(document: JsonObject, signer: Signer, created: string, options: ProofOptions) {
     if (!plans) return undefined;
-    const { checkCredential } = await import('./library.ts');
+    library ??= import('./library.ts');
+    const { checkCredential } = await library;
     checkCredential({ credential: document, now: new Date(created), mode: 'issue' });
     return compiledProof(plans, document, signer, created, options.cryptosuite ?? 'eddsa-rdfc-2022');
   }

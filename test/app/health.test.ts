@@ -50,3 +50,23 @@ it('names every check, and the process answers whatever fails', async () => {
   expect(await service.call('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
   now += 2 * 3_600_000;
 });
+
+it('names a key that a self-check stopped, still takes requests, and an operator lifts the stop', async () => {
+  const slug = 'specimen-stopped-college';
+  await service.institution(slug);
+  const keyId = 'key-1-assertion';
+  const at = new Date(now).toISOString().replace('.000', '');
+  const row = { stopId: 'one', tenant: slug, keyId, stoppedAt: at, reason: 'the forms differ', credentialId: 'c' };
+  await service.app.storage.transactor.commit([
+    { op: 'signingKey.stop', row: { ...row, suspects: [], evidence: '{}' } },
+  ]);
+  expect(await health()).toMatchObject({ status: 503, body: { checks: { keys: 'failing', signing: 'ok' } } });
+  expect(await ready()).toMatchObject({ status: 200 });
+  const path = `/v1/institutions/${slug}/keys`;
+  const keys = () => service.call<{ items: { state: string }[] }>('GET', path, { key: service.operatorKey });
+  expect((await keys()).body.items.map(({ state }) => state).sort()).toEqual(['active', 'stopped']);
+  const lift = { key: service.operatorKey, body: { reason: 'looked at' } };
+  expect(await service.call('POST', `${path}/${keyId}/resume`, lift)).toMatchObject({ body: { state: 'active' } });
+  expect(await service.call('POST', `${path}/${keyId}/resume`, lift)).toMatchObject({ status: 404 });
+  expect(await health()).toMatchObject({ status: 200 });
+});

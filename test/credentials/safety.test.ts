@@ -84,11 +84,11 @@ describe('what is released is what was linted (IS-7)', () => {
       ['abandoned', undefined],
     ]);
     if (kind === 'signing-stopped') {
-      expect(await world.issuer.ready()).toBe(false);
+      expect(await world.reader.openSigningStops()).toHaveLength(1);
       expect((await problem(world.issuer.issue(call))).kind).toBe('signing-stopped');
       expect((await auditOf(world)).filter((entry) => entry.operation === 'signing.stop')).toHaveLength(1);
     } else {
-      expect(await world.issuer.ready()).toBe(true);
+      expect(await world.reader.openSigningStops()).toEqual([]);
     }
     expect(await world.storage.integrity()).toEqual([]);
     await world.close();

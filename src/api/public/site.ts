@@ -11,13 +11,15 @@ export function publicSite(
   api: OpenApi,
 ): Handlers<'getHome' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'getDocs' | 'getOpenApi' | 'getAsset'> {
   const { privacyContact, specimen } = deps;
-  const readiness: Handler = async (_request, reply) => {
-    const checks = await deps.health();
-    const ok = Object.values(checks).every((ready) => ready);
-    reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
-    const shown = Object.entries(checks).map(([name, ready]) => [name, ready ? 'ok' : 'failing']);
-    return { status: ok ? 'ok' : 'failing', checks: Object.fromEntries(shown) };
-  };
+  const answer =
+    (checksOf: () => Promise<Record<string, boolean>>): Handler =>
+    async (_request, reply) => {
+      const checks = await checksOf();
+      const ok = Object.values(checks).every((ready) => ready);
+      reply.code(ok ? 200 : 503).header('cache-control', 'no-store');
+      const shown = Object.entries(checks).map(([name, ready]) => [name, ready ? 'ok' : 'failing']);
+      return { status: ok ? 'ok' : 'failing', checks: Object.fromEntries(shown) };
+    };
   return {
     async getHome(request, reply) {
       const body = renderHome(siteOf(request, specimen), privacyContact === undefined ? {} : { privacyContact });
@@ -29,8 +31,9 @@ export function publicSite(
       return { status: 'ok' };
     },
 
-    getHealth: readiness,
-    getReadiness: readiness,
+    // A balancer asks the second: what a person has to look at is no reason to send requests nowhere.
+    getHealth: answer(async () => ({ ...(await deps.health()), ...(await deps.alarms?.()) })),
+    getReadiness: answer(deps.health),
 
     async getDocs(request, reply) {
       const body = renderDocs(siteOf(request, specimen), api.document as unknown as OpenApiView);

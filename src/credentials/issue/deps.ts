@@ -50,7 +50,7 @@ export type EntitlementAnswer = { allowed: true; decision?: string } | { allowed
 export interface IssuerDeps {
   reader: CredentialReader &
     Pick<AchievementReader, 'achievement'> &
-    Pick<InstitutionReader, 'institution' | 'openSigningStops'> &
+    Pick<InstitutionReader, 'institution'> &
     Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<CredentialWrite>;
   authority: SigningAuthority & KeyStop;

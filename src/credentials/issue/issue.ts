@@ -43,7 +43,7 @@ export interface Issuer {
   rows: RowIssuing;
   /** Forms of an award that was issued, one for each holder: approved with the award. */
   issueForms: IssueForms;
-  /** Whether it would sign now: false while a key is stopped or the clock is behind the audit log. For the health page. */
+  /** Whether it would sign now: false while the clock is behind the audit log. For the health page. */
   ready(): Promise<boolean>;
 }
 

@@ -16,7 +16,7 @@ export interface CheckedProofs {
 
 export interface PlainDeps extends Makers {
   reader: PlainCredentialReader &
-    Pick<InstitutionReader, 'institution' | 'openSigningStops'> &
+    Pick<InstitutionReader, 'institution'> &
     Pick<CredentialReader, 'idempotency'> &
     Pick<AuditReader, 'lastAudit'>;
   transactor: Transactor<PlainCredentialWrite>;

@@ -36,6 +36,7 @@ export const GAUGES = {
     labels: [],
   },
   tatak_audit_entries: { help: 'Entries of the audit log.', labels: [] },
+  tatak_keys_stopped: { help: 'Signing keys that a failed self-check stopped and nobody has looked at.', labels: [] },
   tatak_checkpoint_entries: { help: 'Entries that the last signed checkpoint covers.', labels: [] },
   tatak_checkpoint_age_seconds: { help: 'Age of the last signed checkpoint.', labels: [] },
   tatak_batches_waiting: { help: 'Batches that want work, at most 100.', labels: [] },

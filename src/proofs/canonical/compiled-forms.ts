@@ -66,6 +66,7 @@ export interface CompiledForms {
 }
 
 const MOST_SUSPECTS = 4_096;
+const DRAWN = 256;
 
 /** Canonical forms from plans (compiled templates), each rule of which ends in the reference and never in a guess. */
 export function createCompiledForms(options: CompiledFormsOptions): CompiledForms {
@@ -90,8 +91,19 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
 
   const isSampled = ({ uses }: PlanInUse, { unusual }: Values): boolean => {
     if (!sampling) return false;
-    return uses <= sampling.first || unusual || random.bytes(1)[0]! % sampling.oneIn === 0;
+    return uses <= sampling.first || unusual || draw() % sampling.oneIn === 0;
   };
+
+  /** Many at once: a call for one byte costs as much. */
+  let drawn: Uint8Array = new Uint8Array();
+  let next = 0;
+  function draw(): number {
+    if (next === drawn.length) {
+      drawn = random.bytes(DRAWN);
+      next = 0;
+    }
+    return drawn[next++]!;
+  }
 
   async function form(document: JsonObject): Promise<CompiledForm> {
     if (off && !faulty) return { notEligible: 'plan' };

@@ -11,6 +11,8 @@ export interface PlanInUse {
   uses: number;
   /** Ids of documents it answered for since it was last held against the reference with success. */
   suspects: string[];
+  /** The higher, the later it was asked for. */
+  asked: number;
 }
 
 export interface PlanBounds {
@@ -53,6 +55,7 @@ export function createPlans(options: {
   const kept = new Map<string, PlanInUse>();
   const seen = new Map<string, number>();
   let bytes = 0;
+  let asked = 0;
   let building: Promise<void> | undefined;
   let closed = false;
   let starts: number[] = [];
@@ -64,11 +67,11 @@ export function createPlans(options: {
 
   const keep = (plan: Plan, owner: string): void => {
     drop(plan.key);
-    kept.set(plan.key, { plan, owner, uses: 0, suspects: [] });
+    kept.set(plan.key, { plan, owner, uses: 0, suspects: [], asked: ++asked });
     bytes += plan.bytes;
-    const own = [...kept].filter(([, one]) => one.owner === owner);
-    if (own.length > bounds.each) drop(own[0]![0]);
-    while (kept.size > bounds.plans || bytes > bounds.bytes) drop(kept.keys().next().value!);
+    const own = [...kept.values()].filter((one) => one.owner === owner);
+    if (own.length > bounds.each) drop(longestUnasked(own));
+    while (kept.size > bounds.plans || bytes > bounds.bytes) drop(longestUnasked([...kept.values()]));
   };
 
   const remember = (name: string, count: number): void => {
@@ -105,9 +108,7 @@ export function createPlans(options: {
   return {
     get(key) {
       const found = kept.get(key);
-      if (!found) return undefined;
-      kept.delete(key);
-      kept.set(key, found);
+      if (found) found.asked = ++asked;
       return found;
     },
     sight(key, document, owner) {
@@ -129,3 +130,7 @@ export function createPlans(options: {
     },
   };
 }
+
+/** A shape's key is long, and moving it to the end of a map would hash it twice more at each use. */
+const longestUnasked = (plans: readonly PlanInUse[]): string =>
+  plans.reduce((oldest, one) => (one.asked < oldest.asked ? one : oldest)).plan.key;

@@ -62,7 +62,7 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
   return dataset;
 }
 
-let canonize: typeof import('rdf-canonize').canonize | undefined;
+let library: Promise<typeof import('rdf-canonize')> | undefined;
 
 /** RDFC-1.0 of a dataset, bounded by the factor and by `LIMITS.canonicalizeDigests`. @throws CanonicalizationError `work_limit` */
 export async function canonicalizeDataset(
@@ -70,8 +70,8 @@ export async function canonicalizeDataset(
   factor: number,
   digest: Digest,
 ): Promise<string> {
-  // Asked once: the answer of an import costs a twentieth of a run.
-  canonize ??= (await import('rdf-canonize')).canonize;
+  library ??= import('rdf-canonize');
+  const { canonize } = await library;
   try {
     return await canonize(dataset, {
       algorithm: 'RDFC-1.0',

@@ -29,7 +29,7 @@ import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
-import type { AuditReader, Log, Metrics } from '#observability';
+import type { AuditReader, Log, Metrics, Tracer } from '#observability';
 import type { Offers, OffersByMail } from '#offers';
 import type { Site } from '#pages';
 import type { Matches, PathwayReader, Pathways } from '#pathways';
@@ -53,6 +53,10 @@ export interface ApiDeps {
   random: Random;
   logger?: FastifyBaseLogger;
   rateLimits?: Partial<RateLimits>;
+  /** Aborted when the service stops: what would be told without end ends. */
+  closing?: AbortSignal;
+  /** Absent: nothing is traced. */
+  tracer?: Pick<Tracer, 'begin'>;
   shedding?: Partial<SheddingLimits>;
   /** Milliseconds that this thread is late with its work; default never. */
   lateMs?: () => number;
@@ -108,7 +112,7 @@ export interface ApiDeps {
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'changeMany' | 'listCredential' | 'revocationList'>;
-  batches: Pick<Batches, 'create' | 'start' | 'exportCsv'>;
+  batches: Pick<Batches, 'create' | 'start' | 'cancel' | 'credentials' | 'exportCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
   accreditation: AccreditationCheck;

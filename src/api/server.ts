@@ -15,6 +15,7 @@ import { createRateChecks } from './http/rate.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { registerSecurityHeaders } from './http/security-headers.ts';
 import { registerShedding } from './http/shedding.ts';
+import { registerTracing } from './http/tracing.ts';
 import { registerValidation } from './http/validation.ts';
 import { registerWatching } from './http/watching.ts';
 
@@ -25,7 +26,8 @@ import { registerWatching } from './http/watching.ts';
  */
 export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   const api = loadOpenApi();
-  const handlers = handlersOf(deps, api);
+  const closing = new AbortController();
+  const handlers = handlersOf({ ...deps, closing: closing.signal }, api);
   const app = fastify({
     ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),
     // Addresses carry what people typed; the operation's name is logged instead.
@@ -50,11 +52,13 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });
+  app.addHook('preClose', async () => closing.abort());
   await registerBodies(app);
   registerValidation(app);
   registerSecurityHeaders(app, deps.publicUrl.startsWith('https:'));
   registerProblems(app, api.operations, deps.specimen);
   registerWatching(app, deps);
+  if (deps.tracer) registerTracing(app, deps.tracer, deps.trustedProxies ?? []);
   registerCors(app, api.operations);
   registerHost(app, deps.publicUrl, api.operations);
   registerShedding(app, {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import type { DestinationStream } from 'pino';
 import {
   createAccreditationCheck,
   createAccreditations,
@@ -41,7 +41,7 @@ import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRand
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import type { OAuth } from '#oauth';
-import { createLog, createMetrics, readProcess, startPulse } from '#observability';
+import { createLog } from '#observability';
 import type { Offers } from '#offers';
 import { createMatches, createPathways } from '#pathways';
 import { createPriorLearning } from '#prior-learning';
@@ -71,14 +71,15 @@ import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
+import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
 import type { Secrets } from './secrets.ts';
+import { openWatch } from './watch.ts';
 import { watchFetch } from './watch-fetch.ts';
 import { readGauges } from './watch-gauges.ts';
-import { watchTransactor } from './watch-store.ts';
 
 /** What tests and the demonstration may put in place of the real thing. No setting reaches these. */
 export interface Overrides {
@@ -89,6 +90,8 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  /** The log, instead of standard output. */
+  logTo?: DestinationStream;
   /** Sees the server before it listens. */
   onServer?: (server: FastifyInstance) => void;
 }
@@ -116,13 +119,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;
   const { publicUrl, specimen, didAuthority, didOrigin } = config;
-  const logger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'email', 'name', 'secret'] });
+  const logger = createLogger(config.logLevel, overrides.logTo);
 
   mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
   const storage = await openStorage(config);
-  const metrics = createMetrics();
+  const watch = await openWatch(config, storage);
+  const { metrics, tracer, transactor } = watch;
   const { reader } = storage;
-  const transactor = watchTransactor(storage.transactor, metrics);
   // Other processes may be at work on the same database.
   const shared = config.databaseUrl !== undefined;
   if (shared && !storage.rowSecurity) {
@@ -174,7 +177,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     local: ownOrigin(() => server, [...new Set([publicUrl, didOrigin])], clock),
     loopbackOrigins: overrides.loopbackOrigins ?? [],
   });
-  const { fetch, underWay } = watchFetch(guarded, metrics);
+  const { fetch, underWay } = watchFetch(guarded, metrics, tracer);
   const authority = createSigningAuthority({
     ...{ reader, keystore, clock, didAuthority },
     lastAudit: () => reader.lastAudit(),
@@ -199,7 +202,17 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
   const checkReleased = createReleaseCheck(released, tokens, identifiers);
 
-  const status = createStatus({ reader, transactor, authority, proofs, checkReleased, clock, random, publicUrl });
+  const status = createStatus({
+    reader,
+    transactor,
+    authority,
+    proofs,
+    checkReleased,
+    clock,
+    random,
+    publicUrl,
+    listLength: config.statusListLength,
+  });
   const plain: PlainDeps = {
     ...{
       reader,
@@ -233,7 +246,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
     ...{ random, publicUrl, specimen },
-    ...(overrides.onStep ? { onStep: overrides.onStep } : {}),
+    ...watch.onStep(overrides.onStep),
   };
   const issuer = createIssuer(issuing);
   const approvals = createApprovals({ reader, transactor, issuer, clock, random, publicUrl });
@@ -284,8 +297,6 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     maySign: async () => (await issuer.ready()) && (await plainCredentials.ready()),
     stopping: () => stopping,
   });
-  const pulse = startPulse((lateMs) => metrics.observe('tatak_event_loop_delay_seconds', lateMs / 1_000));
-  readProcess(metrics);
   readGauges(metrics, { reader, storage, clock, log, ready });
 
   const app = await createServer({
@@ -297,7 +308,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     random,
     logger,
     rateLimits: { ...config.rateLimits, ...overrides.rateLimits },
-    lateMs: pulse.lateMs,
+    lateMs: watch.lateMs,
     fetching: underWay,
     // Hooks must be there before the routes are made.
     ...(overrides.onServer ? { onServer: overrides.onServer } : {}),
@@ -305,6 +316,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     alarms: async () => ({ keys: (await reader.openSigningStops()).length === 0 }),
     stopping: () => stopping,
     metrics,
+    ...(tracer ? { tracer } : {}),
     published: (path) => published.get(path),
     framework: frameworkDocuments(),
     reader,
@@ -364,6 +376,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       workers = [
         batches.startWorker({ intervalMs: 500 }),
+        startLoop(batches.sweepOnce, { intervalMs: 30_000, onError: unswept }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
         startLoop(sampled.checkOnce, { intervalMs: 1_000, onError: refusedByLibrary }),
@@ -386,7 +399,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await plans.close();
       await storage.close();
       remote?.close();
-      pulse.stop();
+      await watch.close();
     },
   };
 
@@ -404,6 +417,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   function unsettled(error: unknown): void {
     logger.error({ err: error }, 'what was interrupted could not be settled');
+  }
+
+  function unswept(error: unknown): void {
+    logger.error({ err: error }, 'what broken uploads left could not be taken away');
   }
 
   /** What a crash left comes first; afterwards what the service could not sign for a while. */

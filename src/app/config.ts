@@ -8,6 +8,7 @@ import { type MailConfig, readMail } from './mail.ts';
 import { readProxies } from './proxies.ts';
 import { readRateLimits } from './rate-limits.ts';
 import { readToken, type TokenConfig } from './token.ts';
+import { readTraces, type TracesConfig } from './traces.ts';
 
 export interface Config {
   /** No trailing slash. */
@@ -46,8 +47,12 @@ export interface Config {
   /** Where wallets get more than OpenID4VCI 1.0 asks for. */
   walletLeniencies: Leniencies;
   logLevel: string;
+  /** Entries of a new status list. */
+  statusListLength: number;
   /** Requests a minute, where they are not the defaults. */
   rateLimits: Partial<RateLimits>;
+  /** Absent: nothing is traced. */
+  traces?: TracesConfig;
   /** Milliseconds between the signal to stop and the end of the listener. */
   drainMs: number;
 }
@@ -86,6 +91,8 @@ export function readConfig(env: Env): Config {
   if (!LEVELS.has(logLevel)) problems.push(`TATAK_LOG_LEVEL: unknown level ${logLevel}`);
   const trustedProxies = readProxies(env.TATAK_TRUSTED_PROXIES, problems);
   const rateLimits = readRateLimits(env.TATAK_RATE_LIMITS, problems);
+  const statusListLength = readListLength(env.TATAK_STATUS_LIST_LENGTH, problems);
+  const traces = readTraces(env, problems);
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
@@ -125,8 +132,10 @@ export function readConfig(env: Env): Config {
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),
     ...(env.TATAK_OPENID_SECRETS ? { openIdSecrets: resolve(env.TATAK_OPENID_SECRETS) } : {}),
     walletLeniencies,
+    statusListLength,
     logLevel,
     rateLimits,
+    ...(traces ? { traces } : {}),
     drainMs: Number(drain) * 1_000,
   };
 }
@@ -148,6 +157,14 @@ function readAnchors(text: string, problems: string[]): Pick<Config, 'trustAncho
     }
   }
   return { trustAnchors, trustDepth };
+}
+
+function readListLength(text: string | undefined, problems: string[]): number {
+  const { statusListEntries: least, statusListEntriesMax: most } = LIMITS;
+  const length = text === undefined ? least : Number(text);
+  if (Number.isInteger(Math.log2(length)) && length >= least && length <= most) return length;
+  problems.push(`TATAK_STATUS_LIST_LENGTH: not a power of two from ${least} to ${most}: ${text}`);
+  return least;
 }
 
 function leniencies(text: string | undefined, problems: string[]): Leniencies {

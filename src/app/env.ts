@@ -38,6 +38,13 @@ export const SETTINGS = {
     'Requests a minute that one replica answers, NAME=REQUESTS separated by commas; with N replicas up to N times as many pass. Defaults: address=6000, key=6000, tenant=30000, expensive=120 (of an address), expensiveTenant=1200, guesses=60',
   TATAK_DRAIN_SECONDS:
     'Seconds between SIGTERM, when /health/ready says no, and the end of the listener: as long as a balancer takes to look. Default 2',
+  TATAK_STATUS_LIST_LENGTH:
+    'Entries of a new status list: 131072, 262144, 524288 or 1048576; a quarter of them are given to badges. More hide each badge among more, and are more bytes to fetch. Default 131072',
+  TATAK_OTLP_ENDPOINT:
+    'Address of an OpenTelemetry collector (OTLP over HTTP, JSON), e.g. https://collector.example:4318; traces hold names of operations, times and request ids. Default none',
+  TATAK_OTLP_PRIVATE:
+    'yes: the collector stands on a network of the operator, where private addresses and plain http are right. Default no',
+  TATAK_OTLP_SHARE: 'Share of the requests that are traced, from 0 to 1. Default 0.1',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',
 } as const;
 

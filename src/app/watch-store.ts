@@ -1,5 +1,5 @@
 import { Problem, type Transactor, UniqueViolation } from '#kernel';
-import type { Metrics } from '#observability';
+import type { Metrics, Tracer } from '#observability';
 import type { AnyWrite, Storage } from '#storage';
 
 type Add = Metrics['add'];
@@ -27,6 +27,7 @@ const TOLD: { [W in AnyWrite as W['op']]?: (write: W, add: Add) => void } = {
 export function watchTransactor(
   transactor: Storage['transactor'],
   metrics: Pick<Metrics, 'add' | 'count' | 'observe' | 'read'>,
+  tracer?: Tracer,
   now = () => performance.now(),
 ): Storage['transactor'] {
   /** When each was asked for; a set keeps the order. */
@@ -41,7 +42,9 @@ export function watchTransactor(
       const mine = { since: now() };
       running.add(mine);
       try {
-        await transactor.commit(writes);
+        await (tracer
+          ? tracer.part('commit', { writes: writes.length }, () => transactor.commit(writes))
+          : transactor.commit(writes));
         for (const write of writes) tell(write, metrics.add);
       } catch (error) {
         metrics.count('tatak_commit_failures_total', kindOf(error));

@@ -185,6 +185,9 @@ export const PERMISSIONS = {
   readBatch: ['issuer', 'approver', 'auditor'],
   // Which of the two is a matter of the institution's policy: the use case decides.
   startBatch: ['issuer', 'approver'],
+  cancelBatch: ['issuer', 'approver'],
+  followBatch: ['issuer', 'approver', 'auditor'],
+  getBatchCredentials: ['issuer', 'auditor'],
   listBatchRows: ['issuer', 'approver', 'auditor'],
   // Endorsements: what an institution says of things of others. One person is enough: it awards nothing.
   createEndorsement: ['issuer', 'authority'],

@@ -161,7 +161,7 @@ export interface CredentialReader {
   statusList(listId: string): Promise<StatusListRecord | undefined>;
   /** The list of this purpose and kind that new credentials go to: the newest that is not closed. */
   openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord | undefined>;
-  /** Indexes (with their mirrored partners) whose bit is set, carried ones as well. */
+  /** Indexes (with their mirrored partners) whose bit is set, carried ones as well; ascending. */
   setStatusIndexes(listId: string): Promise<number[]>;
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;

@@ -5,6 +5,7 @@ import {
   isObject,
   type Json,
   type JsonObject,
+  LIMITS,
   type Page,
   type PageRequest,
   Problem,
@@ -16,12 +17,12 @@ import {
 import type { Offers } from '#offers';
 import { classListOf, type ListInput } from './class-list.ts';
 import { mustDeliver } from './deliver.ts';
-import type { BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
+import type { BatchCredential, BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
 import { type Notice, noticesOf, type Plan, resolvePlan } from './preview.ts';
 import { createRepeated } from './repeated.ts';
-import { type RunDeps, runOnce } from './run.ts';
+import { abandonLeftRows, type RunDeps, runOnce } from './run.ts';
 import { approvalOf, type Starter } from './start.ts';
-import { Upload } from './upload.ts';
+import { discardUpload, Upload } from './upload.ts';
 import { startLoop, type Worker } from './worker.ts';
 import { exportRows } from './write-csv.ts';
 
@@ -66,6 +67,11 @@ export interface Batches {
    *   person that made it: `approval-required`, `person-required`, `same-person`; else `forbidden` for an approver
    */
   start(tenant: string, batchId: string, starter: Starter): Promise<BatchRecord>;
+  /**
+   * Ends a batch: what was issued stays issued, the rest never is. Again: no change.
+   * @throws Problem `not-found`; `conflict` when it has come to its end already
+   */
+  cancel(tenant: string, batchId: string, actor: string): Promise<BatchRecord>;
   /** @throws Problem `not-found` */
   get(tenant: string, batchId: string): Promise<BatchRecord>;
   list(tenant: string, page: PageRequest): Promise<Page<BatchRecord>>;
@@ -77,12 +83,17 @@ export interface Batches {
    * @throws Problem `not-found`
    */
   exportCsv(tenant: string, batchId: string, withLinks?: boolean): Promise<AsyncIterable<string>>;
+  /** Signed credentials in the order of the rows, each a text as served. @throws Problem `not-found` */
+  credentials(tenant: string, batchId: string): Promise<AsyncIterable<BatchCredential>>;
+  /** Takes away what broken uploads and dead workers left. @returns whether there was anything */
+  sweepOnce(): Promise<boolean>;
   /** Works on one batch that wants work. @returns the batch afterwards; undefined when there was none */
   runOnce(): Promise<BatchRecord | undefined>;
   startWorker(options: { intervalMs: number; onError?: (error: unknown) => void }): Worker;
 }
 
 const INVALID_SHOWN = 100;
+const SWEPT = 10;
 
 /** Class lists: previewed, started, issued in chunks by leased workers, resumable. */
 export function createBatches(deps: BatchDeps): Batches {
@@ -171,6 +182,39 @@ export function createBatches(deps: BatchDeps): Batches {
     return get(tenant, batchId);
   }
 
+  async function cancel(tenant: string, batchId: string, actor: string): Promise<BatchRecord> {
+    const batch = await get(tenant, batchId);
+    if (batch.state === 'cancelled') return batch;
+    const at = formatInstant(clock.now());
+    try {
+      await transactor.commit([
+        { op: 'batch.cancel', tenant, batchId, finishedAt: at },
+        audit(batch, actor, 'batch.cancel', at, { issued: batch.issuedRows }),
+      ]);
+    } catch (error) {
+      if (!(error instanceof UniqueViolation)) throw error;
+    }
+    const now = await get(tenant, batchId);
+    if (now.state !== 'cancelled') throw new Problem('conflict', `the batch has ended already: it is ${now.state}`);
+    return now;
+  }
+
+  async function* credentialsOf(tenant: string, batchId: string): AsyncGenerator<BatchCredential> {
+    for (let after = 0; ; ) {
+      const page = await reader.batchCredentials(tenant, batchId, { after, limit: LIMITS.issueList });
+      yield* page;
+      if (page.length < LIMITS.issueList) return;
+      after = page.at(-1)!.row;
+    }
+  }
+
+  async function sweepOnce(): Promise<boolean> {
+    const stale = await reader.staleUploads(formatInstant(clock.now()), SWEPT);
+    for (const upload of stale) await discardUpload(transactor, upload);
+    await abandonLeftRows(deps);
+    return stale.length === SWEPT;
+  }
+
   return {
     preview,
     async create({ start: atOnce, ...input }) {
@@ -180,6 +224,8 @@ export function createBatches(deps: BatchDeps): Batches {
       return { ...previewed, batch: await start(input.tenant, previewed.batch.batchId, starter) };
     },
     start,
+    cancel,
+    sweepOnce,
     get,
     list: (tenant, page) => reader.batches(tenant, page),
     async rows(tenant, batchId, page) {
@@ -187,10 +233,15 @@ export function createBatches(deps: BatchDeps): Batches {
       return reader.batchRows(tenant, batchId, page);
     },
     async exportCsv(tenant, batchId, withLinks = false) {
-      const { options } = await get(tenant, batchId);
+      const batch = await get(tenant, batchId);
+      const { options } = batch;
       const offered = options.offer !== undefined || options.deliver !== undefined;
       const links = withLinks && offered ? deps.links : undefined;
-      return exportRows({ reader, publicUrl: deps.publicUrl, ...(links ? { links } : {}) }, tenant, batchId);
+      return exportRows({ reader, publicUrl: deps.publicUrl, ...(links ? { links } : {}) }, batch);
+    },
+    async credentials(tenant, batchId) {
+      await get(tenant, batchId);
+      return credentialsOf(tenant, batchId);
     },
     runOnce: () => runOnce(deps, () => false),
     startWorker: (options) => startLoop(async (stopping) => (await runOnce(deps, stopping)) !== undefined, options),

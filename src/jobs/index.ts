@@ -4,4 +4,4 @@ export type { OffersOfBatches, OffersOfRows } from './deliver.ts';
 export * from './ports.ts';
 export type { Notice } from './preview.ts';
 export { startLoop, type Worker } from './worker.ts';
-export { csvCell, csvTemplate } from './write-csv.ts';
+export { csvCell, csvTemplate, rowState } from './write-csv.ts';

@@ -1,6 +1,7 @@
+import type { FieldError } from '#kernel';
 import { type Offers, offerLinks } from '#offers';
 import { COLUMNS } from './columns.ts';
-import type { BatchReader } from './ports.ts';
+import type { BatchReader, BatchRecord, BatchRowRecord } from './ports.ts';
 
 const PAGE = 200;
 /** After the credential: how its offer stands, and what opens it while it waits. */
@@ -19,6 +20,14 @@ const csvLine = (cells: readonly (string | number | undefined)[]): string => `${
 /** An empty class list with all columns. */
 export const csvTemplate = (): string => `${COLUMNS.join(',')}\r\n`;
 
+/** What became of a row: of a cancelled batch, nothing will come of those that still wait. */
+export const rowState = (state: BatchRowRecord['state'], batch: Pick<BatchRecord, 'state'>) =>
+  state === 'valid' && batch.state === 'cancelled' ? 'cancelled' : state;
+
+/** `/email required: is required: the link is sent there`; the code is left out where there is none. */
+const errorText = ({ pointer, code, detail }: FieldError): string =>
+  `${[pointer, code].filter(Boolean).join(' ')}: ${detail}`;
+
 /** Where the result of a batch comes from. */
 export interface ExportDeps {
   reader: BatchReader;
@@ -28,9 +37,13 @@ export interface ExportDeps {
 }
 
 /** The result of a batch, row by row, in constant memory. */
-export async function* exportRows(deps: ExportDeps, tenant: string, batchId: string): AsyncGenerator<string> {
+export async function* exportRows(
+  deps: ExportDeps,
+  batch: Pick<BatchRecord, 'tenant' | 'batchId' | 'state'>,
+): AsyncGenerator<string> {
   const { reader, links, publicUrl } = deps;
-  yield csvLine(['row', 'state', 'credential', ...(links ? OFFER_COLUMNS : []), 'errors', ...COLUMNS]);
+  const { tenant, batchId } = batch;
+  yield csvLine(['row', 'state', 'credential', 'credentialId', ...(links ? OFFER_COLUMNS : []), 'errors', ...COLUMNS]);
   let cursor: string | undefined;
   do {
     const page = await reader.batchRows(tenant, batchId, { limit: PAGE, ...(cursor ? { cursor } : {}) });
@@ -41,10 +54,11 @@ export async function* exportRows(deps: ExportDeps, tenant: string, batchId: str
       const keys = offer?.keys;
       yield csvLine([
         row,
-        state,
+        rowState(state, batch),
         credentialId && `${publicUrl}/credentials/${credentialId}`,
+        credentialId,
         ...(links ? [offer?.state, keys && offerLinks(publicUrl, tenant, keys.secret).claimUrl, keys?.txCode] : []),
-        errors?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`.trim()).join('; '),
+        errors?.map(errorText).join('; '),
         ...COLUMNS.map((column) => input[column]),
       ]);
     }

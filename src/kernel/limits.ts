@@ -34,7 +34,9 @@ export const LIMITS = {
   identifierBytes: 64 * 1024,
   identifierCacheEntries: 200,
   identifierChars: 2_048,
+  /** Of a new status list where nothing else is set: the least that Bitstring Status List 1.0 allows. */
   statusListEntries: 131_072,
+  statusListEntriesMax: 1_048_576,
   statusInflateBytes: 2 * 1024 * 1024,
   /** Of a list that names what was revoked, which nothing compresses. */
   revocationListBytes: 4 * 1024 * 1024,
@@ -61,7 +63,23 @@ export const LIMITS = {
   issuingMs: 120_000,
   batchRows: 200_000,
   batchRowBytes: 4 * 1024,
-  batchBytes: 32 * 1024 * 1024,
+  /** Of a class list, which is read as it arrives. */
+  batchBytes: 512 * 1024 * 1024,
+  /** Class lists that one process takes in at the same time. */
+  uploadsAtOnce: 8,
+  /** Slower than this for longer than `requestTimeout`, an upload is given up. */
+  uploadBytesPerSecond: 16 * 1024,
+  /** Of an upload that is refused, what is still taken in so that the client reads why. */
+  uploadDrainBytes: 32 * 1024 * 1024,
+  /** Of a register with its parts, as one body. */
+  registerUploadBytes: 32 * 1024 * 1024,
+  /** Streams of server-sent events of one process, and of one key or account. */
+  eventStreams: 200,
+  eventStreamsPerKey: 8,
+  eventPollMs: 1_000,
+  /** Well below the time after which a silent connection is closed. */
+  eventHeartbeatMs: 15_000,
+  eventStreamMs: 900_000,
   clockSkew: 60_000,
   /** An offer waits so long when nothing is said. */
   offerDays: 30,

@@ -42,6 +42,7 @@ function send(to: Target, socket: Socket, options: FetchOptions, signal: AbortSi
     'accept-encoding': 'identity',
     'user-agent': 'tatak',
     connection: 'close',
+    ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
   };
   return new Promise((done, reject) => {
     const outgoing = request({

@@ -25,6 +25,8 @@ export interface FetchOptions {
   /** Default LIMITS.fetchBytes. */
   maxBytes?: number;
   budget?: FetchBudget;
+  /** W3C trace context; says nothing but a random number. */
+  traceparent?: string;
 }
 
 /**

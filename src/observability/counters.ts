@@ -46,6 +46,7 @@ export const COUNTERS = {
     help: 'Addresses of others fetched, by outcome: ok or the code of the failure.',
     labels: ['outcome'],
   },
+  tatak_spans_total: { help: 'Spans of traces, by what became of them: sent or lost.', labels: ['outcome'] },
   tatak_scrape_failures_total: {
     help: 'Values that could not be read when the metrics were asked for.',
     labels: ['metric'],

@@ -16,3 +16,5 @@ export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { readProcess } from './metrics/process.ts';
 export * from './ports.ts';
 export { type Pulse, startPulse } from './pulse.ts';
+export { openTracer } from './tracing/open.ts';
+export type { Trace, Tracer } from './tracing/ports.ts';

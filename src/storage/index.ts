@@ -9,5 +9,6 @@ export { moveStore } from './copies/move.ts';
 export type { Settling } from './copies/settle.ts';
 export { openPostgres } from './engines/postgres/open.ts';
 export { DATABASE_FILE, openSqlite } from './engines/sqlite/open.ts';
+export { StoreRefused } from './marks.ts';
 export { openStorage, type StoragePlace } from './open.ts';
 export * from './storage.ts';

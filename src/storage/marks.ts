@@ -20,12 +20,20 @@ export async function insertMark(db: Kysely<Tables>, { name, detail, at }: Mark)
   await sql`insert into store_marks (name, detail, at) values (${name}, ${detail}, ${at})`.execute(db);
 }
 
-/** @throws Error that says why this process must not open the store */
+/** Why a process of this version does not open a store; nothing was changed in it. */
+export class StoreRefused extends Error {
+  constructor(detail: string) {
+    super(detail);
+    this.name = 'StoreRefused';
+  }
+}
+
+/** @throws StoreRefused */
 export async function assertOpenable(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<Mark>`select name, detail, at from store_marks order by name`.execute(db);
   const strange = rows.find(({ name }) => !UNDERSTOOD.has(name));
   if (!strange) return;
   const { name, detail, at } = strange;
-  if (name === 'moved') throw new Error(`the store has moved to ${detail} at ${at}: start the service there`);
-  throw new Error(`a newer version of the service changed this store (${name}: ${detail}): start that version`);
+  if (name === 'moved') throw new StoreRefused(`the store has moved to ${detail} at ${at}: start the service there`);
+  throw new StoreRefused(`a newer version of the service changed this store (${name}: ${detail}): start that version`);
 }

@@ -1,16 +1,16 @@
 import { symbols } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operation } from '#api';
 import { openService, type TestService } from '../support/service.ts';
-import { api, openTenant, requestsFor, type Tenant, type Who } from './support/two-tenants.ts';
+import { asking, holds } from './support/asking.ts';
+import { api, openTenant, type Tenant, type Who } from './support/two-tenants.ts';
 
 let service: TestService;
 let uno: Tenant;
 let dos: Tenant;
 const logged: string[] = [];
 const NOBODY: Who = { name: 'nobody', headers: {} };
-const KINDS = ['application/json', 'text/html', 'text/csv'];
 const operations = [...api.operations.values()];
+const asked = asking(() => service);
 const reading = operations.filter(({ method }) => method === 'GET');
 const changing = operations.filter(({ method, secured }) => method !== 'GET' && secured);
 
@@ -23,39 +23,6 @@ beforeAll(async () => {
   [uno, dos] = [await openTenant(service, 'uno'), await openTenant(service, 'dos')];
 }, 240_000);
 afterAll(() => service.close());
-
-/** Requests that name something of `of`, made by each of these. @returns what was seen: who, what, and the text */
-async function asked(those: readonly Operation[], of: Tenant, by: readonly Who[], kinds = KINDS) {
-  const seen: { who: string; what: string; secured: boolean; status: number; text: string }[] = [];
-  for (const operation of those) {
-    for (const request of requestsFor(operation, of)) {
-      for (const who of by) {
-        for (const accept of kinds) {
-          const headers = { ...request.headers, accept, ...who.headers };
-          const answer = await service.server.inject({ ...request, headers });
-          const text = `${answer.body}\n${JSON.stringify(answer.headers)}`;
-          const what = `${operation.operationId} ${request.url} ${accept}`;
-          seen.push({ who: who.name, what, secured: operation.secured, status: answer.statusCode, text });
-        }
-      }
-    }
-  }
-  return seen;
-}
-
-/**
- * What somebody typed comes back in what they asked for: the address of the request itself says nothing. What is inside of
- * a token or an image is text as well, wherever it begins in the groups of base64.
- */
-function holds(text: string, mark: string, what: string): boolean {
-  const rest = text.replaceAll(what.split(' ')[1]!, '');
-  if (rest.toLowerCase().includes(mark)) return true;
-  return [0, 1, 2].some((shift) => {
-    const bytes = Buffer.from(`${' '.repeat(shift)}${mark}`);
-    const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64url');
-    return rest.includes(whole.slice(shift === 0 ? 0 : 4));
-  });
-}
 
 /** Nothing outside of this machine answers here; that is no fault. */
 const isFault = ({ status }: { status: number }) => status >= 500 && status !== 502;

@@ -135,6 +135,9 @@ createBatch              - - - y - -
 listBatches              - - - y y y
 readBatch                - - - y y y
 startBatch               - - - y y -
+cancelBatch              - - - y y -
+followBatch              - - - y y y
+getBatchCredentials      - - - y - y
 listBatchRows            - - - y y y
 openPriorLearning        - - - y - -
 listPriorLearning        - - - y y y

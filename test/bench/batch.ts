@@ -21,7 +21,7 @@ const MIB = 1024;
 export interface BatchAsked {
   engine: 'sqlite' | 'postgres';
   rows: number;
-  /** Of an empty database that keeps what it commits; absent: a server for this run, which flushes nothing to disk. */
+  /** Of an empty database that keeps what it commits; absent: a server for this run, which keeps it too. */
   databaseUrl?: string;
   /** More flags for the service, such as `--cpu-prof`. */
   flags?: readonly string[];
@@ -41,7 +41,8 @@ export interface BatchFigures {
 /** @throws Error when any row is not issued */
 export async function measureBatch(asked: BatchAsked): Promise<BatchFigures> {
   const { engine, rows, say = () => {} } = asked;
-  const own = engine === 'postgres' && asked.databaseUrl === undefined ? await startPostgres() : undefined;
+  const own =
+    engine === 'postgres' && asked.databaseUrl === undefined ? await startPostgres(undefined, true) : undefined;
   const databaseUrl = engine === 'postgres' ? (asked.databaseUrl ?? (await own!.database())) : undefined;
   const directory = mkdtempSync(join(tmpdir(), 'tatak-batch-'));
   const service = await startService(directory, databaseUrl, asked.flags ?? []);
@@ -54,7 +55,7 @@ export async function measureBatch(asked: BatchAsked): Promise<BatchFigures> {
     say(`uploaded and previewed in ${uploadSeconds.toFixed(1)} s, ${service.rss().toFixed(0)} MiB`);
     const path = `/v1/batches/${made.batchId}`;
     await service.json('POST', `${path}/start`, issuer);
-    for (let told = performance.now(); ; await new Promise((later) => setTimeout(later, 100))) {
+    for (let told = performance.now(); ; await new Promise((later) => setTimeout(later, 500))) {
       const { state, issuedRows } = await service.json('GET', path, issuer);
       if (state === 'done' && issuedRows === rows) break;
       if (state !== 'queued' && state !== 'running')

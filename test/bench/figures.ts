@@ -52,6 +52,7 @@ export const FIGURES = {
     '@digitalbazaar/vc issue: a whole request for 100 badges, durable, over its count',
   ),
   'request.verify.ratio': figure('requests', 'x', '@digitalbazaar/vc verifyCredential: a whole verification report'),
+  'request.verify.cpuUs': figure('requests', 'us', 'CPU for one verification report'),
   'http.issue.perSecond': figure(
     'http',
     '/s',
@@ -92,6 +93,11 @@ export const FIGURES = {
   ),
   'start1M.ms': figure('large', 'ms', 'start-up with that store, to the first healthy answer'),
   'idle1M.rssMiB': figure('large', 'MiB', 'resident memory 3 s later'),
+  'stored.bytes': figure(
+    'large',
+    'bytes',
+    'the database file for one credential among a million, texts of true length',
+  ),
   'start.ms': figure('start', 'ms', 'start-up to the first healthy answer, median of 3'),
   'start.first.ms': figure('start', 'ms', 'the first start of all, which compiles everything'),
   'idle.rssMiB': figure('start', 'MiB', 'resident memory 3 s after the start, median of 3'),

@@ -16,6 +16,8 @@ export interface HttpIssueFigures {
   /** CPU of each process while it was measured, milliseconds a credential. */
   serviceCpuMs: number;
   callersCpuMs: number;
+  /** Requests that were refused because the machine was busy with something else; a figure with many says little. */
+  shed: number;
 }
 
 export interface HttpIssueOptions {
@@ -134,13 +136,14 @@ async function measure(
   callers.send({ ...load, key, achievementId } satisfies Load);
   await message(callers);
   const before = cpuMsOf(service.child);
-  const { seconds, times, cpuMs } = await message<LoadResult>(callers);
+  const { seconds, times, cpuMs, shed } = await message<LoadResult>(callers);
   const serviceCpuMs = (cpuMsOf(service.child) - before) / load.requests;
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
   return {
     perSecond: load.requests / seconds,
     ...{ p50Ms: at(0.5), p99Ms: at(0.99) },
     ...{ serviceCpuMs, callersCpuMs: cpuMs / load.requests },
+    shed,
   };
 }
 

@@ -1,10 +1,10 @@
 /**
- * A store with a million credentials, made once and kept under `data/bench` (about 2.5 GiB; `npm run bench -- --forget`
+ * A store with a million credentials, made once and kept under `data/bench` (about 5.5 GiB, most of it indexes; `npm run bench -- --forget`
  * removes it). Institutions, keys, definition and one badge come from the service itself; the others are rows copied from
  * that badge with ids of their own, written as SQL. Their texts are cut to 1,200 and 300 bytes and carry no real signature:
  * looking one up and starting read no more of a text than that it is there.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { assemble, readConfig, readSecrets } from '#app';
@@ -12,7 +12,7 @@ import { randomId, systemRandom } from '#kernel';
 import { auditHash } from '#observability';
 import { newPort, serviceOf } from '../support/service.ts';
 
-export const CREDENTIALS = 1_000_000;
+const CREDENTIALS = 1_000_000;
 const BATCH = 100_000;
 const SIGNED = 1_200;
 const UNSIGNED = 300;
@@ -30,13 +30,21 @@ export interface LargeStore {
   achievementId: string;
   keyId: string;
   batchIds: string[];
+  /** Names of the migrations it was made with: another schema, another store. */
+  schema: string;
 }
+
+const schemaNow = (): string =>
+  readdirSync(join(import.meta.dirname, '..', '..', 'src', 'storage', 'migrations'))
+    .sort()
+    .join(' ');
 
 /** Nothing is left of a store that was not finished. */
 export async function largeStore(say: (line: string) => void): Promise<LargeStore> {
   const directory = join(root, `credentials-${CREDENTIALS}`);
   const file = join(directory, MADE);
-  if (existsSync(file)) return (await import(file, { with: { type: 'json' } })).default as LargeStore;
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LargeStore) : undefined;
+  if (known?.schema === schemaNow()) return known;
   const work = `${directory}.part`;
   rmSync(work, { recursive: true, force: true });
   rmSync(directory, { recursive: true, force: true });
@@ -46,7 +54,7 @@ export async function largeStore(say: (line: string) => void): Promise<LargeStor
   const batchIds = multiply(join(work, 'tatak.sqlite'), say);
   // The service signs the head of its log, as it does every hour.
   await (await open(work)).close();
-  const store = { ...made, directory, batchIds };
+  const store = { ...made, directory, batchIds, schema: schemaNow() };
   writeFileSync(join(work, MADE), JSON.stringify(store));
   renameSync(work, directory);
   return store;

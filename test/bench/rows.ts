@@ -6,10 +6,18 @@ import type { AnyWrite, Storage } from '#storage';
 const CHUNK = 1_000;
 const AT = '2026-01-01T00:00:00Z';
 
+interface Rows {
+  achievementId: string;
+  list: StatusListRecord;
+  count: number;
+  /** Number of the first, where there are some in another list. */
+  from?: number;
+}
+
 /** Issued ones of the first version, in the even places of the list. @returns their ids */
 export async function insertAwards(
   { transactor }: Pick<Storage, 'transactor'>,
-  { achievementId, list, count }: { achievementId: string; list: StatusListRecord; count: number },
+  { achievementId, list, count, from: first = 0 }: Rows,
 ): Promise<string[]> {
   const { tenant, listId, purpose } = list;
   const ids: string[] = [];
@@ -19,8 +27,8 @@ export async function insertAwards(
       const credentialId = randomId(systemRandom);
       ids.push(credentialId);
       const row = {
-        ...{ tenant, credentialId, awardId: `urn:uuid:${n}`, edition: 1, achievementId, achievementVersion: 1 },
-        ...{ recipient: { subjectId: `urn:uuid:${n}` }, keyId: 'key-1-assertion' },
+        ...{ tenant, credentialId, awardId: `urn:uuid:${first + n}`, edition: 1, achievementId, achievementVersion: 1 },
+        ...{ recipient: { subjectId: `urn:uuid:${first + n}` }, keyId: 'key-1-assertion' },
         ...{ statusListId: listId, statusListIndex: n * 4, statusPurpose: purpose },
         ...{ phase: 'prepared' as const, state: 'active' as const, unsigned: '{}' },
         ...{ awardedDate: AT, validFrom: AT, proofCreated: AT, preparedAt: AT },

@@ -47,6 +47,22 @@ describe('bitstring (ST-2)', () => {
     }
   });
 
+  it.each([0.01, 0.04, 0.1, 0.5])(
+    'of a million entries with a share of %f set reads as the library reads it',
+    async (share) => {
+      const bits = createBitstring(LIMITS.statusListEntriesMax);
+      for (let index = 0; index < bits.length * 8; index++) if (Math.random() < share) setBit(bits, index);
+      const encoded = encodeBitstring(bits);
+      const theirs = await decodeList({ encodedList: encoded });
+      expect(theirs.length).toBe(LIMITS.statusListEntriesMax);
+      let other = 0;
+      for (let index = 0; index < bits.length * 8; index++)
+        if (theirs.getStatus(index) !== getBit(bits, index)) other++;
+      expect(other).toBe(0);
+      expect(Buffer.compare(decodeBitstring(encoded, { bits: LIMITS.statusListEntriesMax }), bits)).toBe(0);
+    },
+  );
+
   it('knows no index beyond the end', () => {
     const bits = createBitstring(16);
     for (const index of [-1, 16, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {

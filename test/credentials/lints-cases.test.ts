@@ -250,7 +250,7 @@ const CASES: [rule: string, what: string, change: (d: Sample, context: LintConte
     'credential-status',
     'the last index',
     (d) => {
-      const last = String(LIMITS.statusListEntries - 1);
+      const last = String(LIMITS.statusListEntriesMax - 1);
       Object.assign(d.credentialStatus, {
         statusListIndex: last,
         id: `${d.credentialStatus.statusListCredential}#${last}`,
@@ -262,7 +262,7 @@ const CASES: [rule: string, what: string, change: (d: Sample, context: LintConte
     'credential-status',
     'an index beyond the end',
     (d) => {
-      const end = String(LIMITS.statusListEntries);
+      const end = String(LIMITS.statusListEntriesMax);
       Object.assign(d.credentialStatus, {
         statusListIndex: end,
         id: `${d.credentialStatus.statusListCredential}#${end}`,

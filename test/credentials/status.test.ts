@@ -106,6 +106,28 @@ describe('indexes (ST-1, ST-8)', () => {
   });
 });
 
+describe('a list of a million entries', () => {
+  it('gives out places beyond the usual length, and is published whole', async () => {
+    const world = await openWorld({ statusListLength: LIMITS.statusListEntriesMax });
+    const { achievementId } = await seed(world);
+    const body = { achievementId, recipients: Array.from({ length: 20 }, () => ({})) };
+    const issued = await world.issuer.issue({ tenant: TENANT, actor: ACTOR, body });
+    const rows = await world.reader.credentialsByIds(
+      TENANT,
+      issued.map((one) => one.credentialId),
+    );
+    expect(rows.some(({ statusListIndex }) => statusListIndex >= LIMITS.statusListEntries)).toBe(true);
+    const [{ credentialId, statusListId, statusListIndex }] = rows as [CredentialRecord];
+    await world.status.change({ tenant: TENANT, credentialId, action: 'revoke', reason: 'x', actor: ACTOR });
+    const { published, length } = (await world.reader.statusList(statusListId))!;
+    const bits = decodeBitstring(JSON.parse(published!).credentialSubject.encodedList, { bits: length });
+    expect([length, getBit(bits, statusListIndex)]).toEqual([LIMITS.statusListEntriesMax, true]);
+    expect(bits.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0)).toBe(1);
+    expect(await world.checkReleased(published!)).toMatchObject({ outcome: 'pass' });
+    await world.close();
+  });
+});
+
 describe('status', () => {
   it('of a revoked credential is public before the change is acknowledged', async () => {
     const world = await openWorld();

@@ -42,10 +42,10 @@ const FLEETING = [
 ];
 
 /** Starts one for the tests of this file, and stops it after them. */
-export function usePostgres(): () => PostgresServer {
+export function usePostgres({ durable = false } = {}): () => PostgresServer {
   let server: PostgresServer | undefined;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startPostgres(undefined, durable);
   }, 120_000);
   afterAll(() => server?.stop());
   return () => server!;

@@ -52,7 +52,8 @@ export function validateResponses(app: FastifyInstance, api: OpenApi = loadOpenA
       log.violations.push(`${name}: ${type} is not described`);
       return payload;
     }
-    if (!/json|application\/(vc|did)$/.test(type)) return payload;
+    // Lines of JSON are no JSON.
+    if (!/json|application\/(vc|did)$/.test(type) || type === 'application/x-ndjson') return payload;
     const schema = inline(media.schema ?? {}, api.document);
     const validate = compiled.get(media) ?? ajv.compile(schema as object);
     compiled.set(media, validate);

@@ -77,7 +77,7 @@ export function serviceOf(app: App, of: Pick<TestService, 'directory' | 'publicU
           ? {}
           : { payload: text ? (options.body as string) : JSON.stringify(options.body) }),
       });
-      const json = /json|application\/vc/.test(String(response.headers['content-type']));
+      const json = /(?<!nd)json|application\/vc/.test(String(response.headers['content-type']));
       return {
         status: response.statusCode,
         body: json && response.body ? JSON.parse(response.body) : undefined,

@@ -7,15 +7,15 @@ import { operationOf } from './operation.ts';
 
 /** Bytes of the body, where it is not LIMITS.jsonBytes. */
 const BODY_BYTES: Record<string, number> = {
-  // A class list; each row is limited by itself.
-  createBatch: LIMITS.batchBytes,
+  // As JSON; a file is read as it arrives, and limits itself.
+  createBatch: LIMITS.uploadBytes,
   uploadImage: LIMITS.imageBytes,
   // Ten thousand ids.
   changeStatuses: 2 * LIMITS.jsonBytes,
   // Several credentials by value.
   createEvaluation: LIMITS.uploadBytes,
   // A register with its parts.
-  holdRegister: LIMITS.batchBytes,
+  holdRegister: LIMITS.registerUploadBytes,
   createHolderEvaluation: LIMITS.uploadBytes,
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
   submitPathwayPage: 2 * LIMITS.jsonBytes,
@@ -40,14 +40,20 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
     // Clients send the header without a body when there is nothing to say.
     if (body.byteLength === 0) return undefined;
     const operationId = operationOf(request) ?? '';
-    // A batch as JSON is as large as any JSON; only its CSV form is a file.
-    const bytes = operationId === 'createBatch' ? LIMITS.uploadBytes : bodyLimit(operationId);
-    return parseStrictJsonBytes(body, { bytes, keys: BODY_KEYS[operationId] ?? LIMITS.jsonKeys });
+    return parseStrictJsonBytes(body, {
+      bytes: bodyLimit(operationId),
+      keys: BODY_KEYS[operationId] ?? LIMITS.jsonKeys,
+    });
   });
   app.addContentTypeParser(
-    ['text/csv', 'image/png', 'image/svg+xml'],
+    ['image/png', 'image/svg+xml'],
     buffered,
     async (_request: FastifyRequest, body: Buffer) => body,
+  );
+  // Not collected: whoever takes it reads it through `createUploads`.
+  app.addContentTypeParser(
+    ['text/csv', 'application/x-ndjson'],
+    async (_request: FastifyRequest, body: unknown) => body,
   );
   await app.register(formbody, { bodyLimit: LIMITS.jsonBytes + LIMITS.urlBytes });
   await app.register(multipart, {

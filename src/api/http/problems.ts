@@ -10,6 +10,7 @@ import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
 import { siteOf } from './site.ts';
+import { isUploading } from './uploads.ts';
 
 /** What the framework and its plug-ins throw, in our table. Anything that is not here is ours to be ashamed of. */
 const FRAMEWORK: Record<string, ProblemKind> = {
@@ -27,11 +28,15 @@ const FRAMEWORK: Record<string, ProblemKind> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
+/** Seconds. About as long as a database takes to come back, or another one to take its place. */
+const RETRY_AFTER = '5';
+
 /** Every error leaves here: as RFC 9457 for programs, as a page for people. */
 export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<string, Operation>, specimen: boolean) {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = forProtocol(request.url, asProblem(error));
     const endpoint = walletEndpoint(request.url);
+    if (problem.kind === 'unavailable' && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_AFTER);
     if (error instanceof WalletRefusal) return sendWalletError(reply, endpoint ?? '', error, problem);
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
     if (endpoint !== undefined) return sendWalletError(reply, endpoint, error, problem);
@@ -104,6 +109,8 @@ const CLIENT_ERRORS: Record<string, { status: string; kind: ProblemKind }> = {
 /** What is refused before it is a request: written to the socket, as a problem document too. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable || socket.destroyed) return void socket.destroy();
+  // An upload has a pace of its own.
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && isUploading(socket)) return;
   const row = CLIENT_ERRORS[error.code ?? ''] ?? { status: '400 Bad Request', kind: 'invalid-request' as const };
   const body = JSON.stringify(new Problem(row.kind, 'the request is not acceptable HTTP').toDocument());
   socket.end(

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { moveTo, readDatabaseUrl, readEnv } from '#app';
-import { BackupFault, DATABASE_FILE, type StoragePlace } from '#storage';
+import { BackupFault, DATABASE_FILE, type StoragePlace, StoreRefused } from '#storage';
 import { type Command, UsageError } from '../command.ts';
 
 type Engine = 'sqlite' | 'postgres';
@@ -38,7 +38,7 @@ export const migrate: Command = {
       );
       return 0;
     } catch (error) {
-      if (!(error instanceof BackupFault)) throw error;
+      if (!(error instanceof BackupFault || error instanceof StoreRefused)) throw error;
       if (values.json) io.out(`${JSON.stringify({ ok: false, detail: error.message })}\n`);
       else io.err(`nothing was moved: ${error.message}\n`);
       return 1;

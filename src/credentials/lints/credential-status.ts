@@ -19,8 +19,10 @@ const ENTRIES: Record<StatusType, { members: readonly string[]; check: Check }> 
       if (statusPurpose !== 'revocation' && statusPurpose !== 'suspension') {
         errors.push(fault('/credentialStatus/statusPurpose', 'must be revocation or suspension'));
       }
-      if (typeof index !== 'string' || !INDEX.test(index) || Number(index) >= LIMITS.statusListEntries) {
-        errors.push(fault('/credentialStatus/statusListIndex', `must be text, 0 to ${LIMITS.statusListEntries - 1}`));
+      if (typeof index !== 'string' || !INDEX.test(index) || Number(index) >= LIMITS.statusListEntriesMax) {
+        errors.push(
+          fault('/credentialStatus/statusListIndex', `must be text, 0 to ${LIMITS.statusListEntriesMax - 1}`),
+        );
       }
       if (typeof list !== 'string' || !list.startsWith(`${context.publicUrl}/status/`)) {
         errors.push(fault('/credentialStatus/statusListCredential', 'must be a status list of this service'));

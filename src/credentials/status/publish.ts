@@ -23,10 +23,16 @@ export interface Publisher {
 
 const PUBLISH_TRIES = 4;
 
+interface Made {
+  /** Ready to serve. */
+  text: string;
+  /** Whether the store still says what the text was made of: no need to read it again. */
+  stillTrue(): Promise<boolean>;
+}
+
 /** How lists of one form are made. */
 interface Form {
-  /** What the store says, ready to serve. */
-  make(list: StatusListRecord): Promise<string>;
+  make(list: StatusListRecord): Promise<Made>;
   /** Whether what is published says what the store says: also after a crash between a change and its publication. */
   isTrue(list: StatusListRecord, published: string): Promise<boolean>;
   /** A signed list is signed again before it expires. */
@@ -43,19 +49,27 @@ export function createPublisher(deps: StatusDeps): Publisher {
 
   const bits = async (list: StatusListRecord) => bitsOf(list.length, await reader.setStatusIndexes(list.listId));
   const bitstring: Form = {
-    make: async (list) => signList(list, await bits(list)),
+    async make(list) {
+      const set = await bits(list);
+      const stillTrue = async () => Buffer.compare(set, await bits(list)) === 0;
+      return { text: await signList(list, set), stillTrue };
+    },
     isTrue: async (list, published) => Buffer.compare(publishedBits(published, list.length), await bits(list)) === 0,
     expires: true,
   };
   const revocations: Form = {
-    async make({ tenant, listId }) {
-      const { did } = await deps.authority.forTenant(tenant, 'status');
-      const { publicUrl } = deps;
-      return revocationListText({ publicUrl, listId, issuer: did }, await reader.revokedCredentials(listId));
+    async make(list) {
+      const text = await namesOf(list);
+      return { text, stillTrue: async () => (await namesOf(list)) === text };
     },
-    isTrue: async (list, published) => (await revocations.make(list)) === published,
+    isTrue: async (list, published) => (await namesOf(list)) === published,
     expires: false,
   };
+  async function namesOf({ tenant, listId }: StatusListRecord): Promise<string> {
+    const { did } = await deps.authority.forTenant(tenant, 'status');
+    const { publicUrl } = deps;
+    return revocationListText({ publicUrl, listId, issuer: did }, await reader.revokedCredentials(listId));
+  }
   const formOf = (list: StatusListRecord): Form => (list.kind === 'revocations' ? revocations : bitstring);
 
   function publish(listId: string): Promise<string> {
@@ -81,7 +95,7 @@ export function createPublisher(deps: StatusDeps): Publisher {
     const list = await reader.statusList(listId);
     if (!list) throw new Problem('not-found', 'there is no such status list');
     for (let tries = 0; tries < PUBLISH_TRIES; tries++) {
-      const text = await formOf(list).make(list);
+      const { text, stillTrue } = await formOf(list).make(list);
       const publishedAt = formatInstant(clock.now());
       try {
         await transactor.commit([
@@ -101,7 +115,8 @@ export function createPublisher(deps: StatusDeps): Publisher {
         if (!(error instanceof UniqueViolation)) throw error;
       }
       const now = await reader.statusList(listId);
-      if (now?.published !== undefined && (await formOf(now).isTrue(now, now.published))) return now.published;
+      if (now?.published === undefined) continue;
+      if (await (now.published === text ? stillTrue() : formOf(now).isTrue(now, now.published))) return now.published;
     }
     throw new Problem('unavailable', 'the status list changes faster than it can be signed');
   }

@@ -37,6 +37,8 @@ export interface StatusDeps {
   clock: Clock;
   random: Random;
   publicUrl: string;
+  /** Entries of a new Bitstring list: a power of two from `LIMITS.statusListEntries`, the default, to `statusListEntriesMax`. */
+  listLength?: number;
 }
 
 export interface StatusChange {
@@ -91,7 +93,7 @@ export function createStatus(deps: StatusDeps): Status {
     const row: StatusListRecord = {
       ...of,
       listId: randomId(deps.random),
-      length: LIMITS.statusListEntries,
+      length: deps.listLength ?? LIMITS.statusListEntries,
       createdAt: at,
       reserved: 0,
     };

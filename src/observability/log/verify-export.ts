@@ -47,6 +47,8 @@ export class ExportVerifier {
   #key: NoteKey | undefined;
   #signed = 0;
   #checkpoints = 0;
+  /** Entry by which the log says that what others may hold is lost. */
+  #restored: AuditEntry | undefined;
 
   /**
    * @param trusted `key`: the verifier key as known from elsewhere; without it the file's own word is taken. `held`: notes
@@ -82,7 +84,10 @@ export class ExportVerifier {
     }
     const beyond = this.#held.find((head) => head.size > size);
     if (beyond) {
-      throw new ExportFault('truncated', `a held checkpoint covers ${beyond.size} entries and the log has ${size}`);
+      throw new ExportFault(
+        'truncated',
+        `a held checkpoint covers ${beyond.size} entries and the log has ${size}${this.#told()}`,
+      );
     }
     const { origin } = this.#header;
     const counts = { checkpoints: this.#checkpoints, held: this.#held.length };
@@ -111,6 +116,7 @@ export class ExportVerifier {
     if (!verdict.ok) throw this.#fault('chain', `the chain breaks at entry ${verdict.seq}: ${verdict.reason}`);
     this.#position = verdict.last;
     this.#tree.append(entryLeaf(entry.hash));
+    if (entry.operation === 'store.restore') this.#restored ??= entry;
     this.#compareHeld();
   }
 
@@ -132,8 +138,15 @@ export class ExportVerifier {
   #compareHeld(): void {
     for (const { size, root } of this.#held) {
       if (size !== this.#tree.size || sameHash(root, this.#tree.root())) continue;
-      throw this.#fault('held', `the first ${size} entries are not those of the held checkpoint`);
+      throw this.#fault('held', `the first ${size} entries are not those of the held checkpoint${this.#told()}`);
     }
+  }
+
+  /** No excuse: the log says itself why it is another one, and its operator has to answer for what was lost. */
+  #told(): string {
+    if (!this.#restored) return '';
+    const { seq, at } = this.#restored;
+    return `; entry ${seq} says that the log was restored from a backup at ${at}, and what was signed since is lost`;
   }
 
   #fault(code: ExportFaultCode, detail: string): ExportFault {

@@ -38,6 +38,7 @@ export async function moveStore(from: StoragePlace, to: StoragePlace, move: Move
         counts[table.name] = tally.count();
       }
       await proveRows(filling, counts);
+      await filling.upgrade();
       const last = (await auditReader(leaving.db).lastAudit()) ?? AUDIT_START;
       await proveAgreement(filling, { findings, audit: { seq: last.seq, hash: last.hash } });
       await move.settle(settlingOf(filling.trx));

@@ -156,7 +156,8 @@ const batch = {
   batchId: ID,
   achievementId: ID,
   achievementVersion: 1,
-  state: 'previewed' as const,
+  // Ended, so that following it ends.
+  state: 'done' as const,
   options: {},
   rows: 1,
   invalidRows: 0,
@@ -395,6 +396,13 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     batches: {
       create: says('batches.create', { batch, invalid: [], notices: [] }),
       start: says('batches.start', batch),
+      cancel: says('batches.cancel', { ...batch, state: 'cancelled' }),
+      credentials: async (tenant: string, id: string) => {
+        if (tenant !== 'abc' || id !== ID) throw new Problem('not-found', 'there is no such batch');
+        return (async function* () {
+          yield { row: 1, credentialId: ID, signed: '{"signed":true}' };
+        })();
+      },
       exportCsv: async () => ['row\n', '1\n'],
     },
     accreditations: {

@@ -21,19 +21,21 @@ export interface LoadResult {
   times: number[];
   /** CPU milliseconds of this process. */
   cpuMs: number;
+  /** Answered 503 by a service that sheds load, and asked again a second later; the waiting is in `times`. */
+  shed: number;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 function run(load: Load, measuring: () => void): Promise<LoadResult> {
   const times: number[] = [];
-  let [sent, answered, began, cpu] = [0, 0, 0, process.cpuUsage()];
+  let [sent, answered, shed, began, cpu] = [0, 0, 0, 0, process.cpuUsage()];
   const all = load.warm + load.requests;
   return new Promise((resolve, reject) => {
     const done = () => {
       const seconds = (performance.now() - began) / 1_000;
       const { user, system } = process.cpuUsage(cpu);
-      resolve({ seconds, times: times.sort((a, b) => a - b), cpuMs: (user + system) / 1_000 });
+      resolve({ seconds, times: times.sort((a, b) => a - b), cpuMs: (user + system) / 1_000, shed });
     };
     const ask = (socket: Socket): void => {
       if (sent === all) return;
@@ -44,13 +46,20 @@ function run(load: Load, measuring: () => void): Promise<LoadResult> {
       }
       const number = sent++;
       const asked = performance.now();
-      readAnswer(socket, (status, body) => {
-        if (status !== 201) return reject(new Error(`request ${number}: ${status} ${body().slice(0, 500)}`));
-        if (number >= load.warm) times.push(performance.now() - asked);
-        if (++answered === all) return done();
-        ask(socket);
-      });
-      socket.write(requestOf(load, number));
+      const send = () => {
+        readAnswer(socket, (status, body) => {
+          if (status === 503) {
+            shed++;
+            return void setTimeout(send, 1_000);
+          }
+          if (status !== 201) return reject(new Error(`request ${number}: ${status} ${body().slice(0, 500)}`));
+          if (number >= load.warm) times.push(performance.now() - asked);
+          if (++answered === all) return done();
+          ask(socket);
+        });
+        socket.write(requestOf(load, number));
+      };
+      send();
     };
     for (let n = 0; n < load.connections; n++) {
       const socket = connect({ port: load.port, host: '127.0.0.1', noDelay: true });

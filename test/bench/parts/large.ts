@@ -1,5 +1,6 @@
 /** Look-ups through the whole service, start and idle memory, with a million credentials stored. */
 
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { serviceOf } from '../../support/service.ts';
@@ -56,9 +57,21 @@ export async function large(): Promise<Measured> {
   return {
     ...p99,
     'lookup1M.p99Ms': Math.max(...Object.values(p99)),
+    'stored.bytes': bytesOf(join(directory, 'tatak.sqlite')),
     'start1M.ms': median(starts.map(({ ms }) => ms)),
     'idle1M.rssMiB': median(starts.map(({ rssMiB }) => rssMiB)),
   };
+}
+
+/** The file for each, and what was cut off the texts of all but the first. */
+function bytesOf(path: string): number {
+  const database = new Database(path, { readonly: true });
+  const count = (database.prepare('select count(*) as count from credentials').get() as { count: number }).count;
+  const length = 'select length(signed) + length(unsigned) as bytes from credentials order by rowid';
+  const bytes = (order: string) => (database.prepare(`${length} ${order} limit 1`).get() as { bytes: number }).bytes;
+  const cut = bytes('asc') - bytes('desc');
+  database.close();
+  return statSync(path).size / count + cut;
 }
 
 /** From everywhere in the table, in no order. */

@@ -90,14 +90,14 @@ function credits(count: number, slots: number, reach: number, share: number, see
   return { pathways: [pathway(all('root', ...nodes))], holdings };
 }
 
-interface Measured {
+interface Timed {
   /** Median and 99th percentile once warm, and the first call of all. */
   ms: number;
   p99: number;
   cold: number;
 }
 
-interface StackingFigures extends Measured {
+interface StackingFigures extends Timed {
   /** What the answer was, and whether it was proved down to the last tie. */
   told: string;
 }

@@ -73,6 +73,7 @@ export interface WorldOptions {
   clock?: Clock;
   random?: Random;
   intercept?: (sql: string) => void;
+  statusListLength?: number;
   /** Replaces parts of the issuer's dependencies. */
   change?: (deps: IssuerDeps) => Partial<IssuerDeps>;
 }
@@ -110,7 +111,8 @@ export async function openWorld(options: WorldOptions = {}) {
     return checker.verify(document, { controller: String(controller), purpose: 'assertionMethod' }, resolve(storage));
   };
   const common = { reader, transactor, authority, proofs, tokens, checkReleased, clock, random, publicUrl: PUBLIC };
-  const status = createStatus(common);
+  const listLength = options.statusListLength;
+  const status = createStatus({ ...common, ...(listLength === undefined ? {} : { listLength }) });
   const base: IssuerDeps = { ...common, status, specimen: true, waiting: { poll: 10, takeOver: 500 } };
   const deps: IssuerDeps = { ...base, ...options.change?.(base) };
   const issuer = createIssuer(deps);

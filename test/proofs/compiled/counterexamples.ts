@@ -1,5 +1,6 @@
-import type { Json } from '#kernel';
+import type { Json, JsonObject } from '#kernel';
 import type { Rule } from '../../../src/proofs/canonical/compiled/index.ts';
+import { INDEXED, learningBadge } from './extension.ts';
 
 /** One change of the badge of `extension.ts`, and what must become of it. */
 export interface Counterexample {
@@ -135,4 +136,69 @@ export const COUNTEREXAMPLES: readonly Counterexample[] = [
   { ...otherShape('a value object', { name: { '@value': 'x' } }), cached: 'S-1', compiled: 'S-1' },
   otherShape('a type by an alias', { kind: 'Evidence' }),
   otherShape('two evidences', { '/evidence': [twin, { ...twin, name: 'other' }] }),
+];
+
+/** The badge with the change made. */
+export function changed({ change }: Pick<Counterexample, 'change'>): JsonObject {
+  const badge = learningBadge();
+  const evidence = (badge.evidence as JsonObject[])[0]!;
+  for (const [name, value] of Object.entries(change)) {
+    const [holder, key] = name.startsWith('/') ? [badge, name.slice(1)] : [evidence, name];
+    if (value === undefined) delete holder[key];
+    else holder[key] = value;
+  }
+  return badge;
+}
+
+const evidences = (...evidence: JsonObject[]): JsonObject => ({ ...learningBadge(), evidence });
+const named = (id: string): JsonObject => ({ id, type: ['Evidence'], name: id });
+const nameless = (name: string): JsonObject => ({ type: ['Evidence'], name });
+const chapters = (id: string, entry: string, chapter: string): JsonObject => ({
+  id,
+  type: ['Evidence'],
+  chapters: { [entry]: { id: chapter, name: entry } },
+});
+const indexed = (...evidence: JsonObject[]): JsonObject => ({
+  ...evidences(...evidence),
+  '@context': [...(learningBadge()['@context'] as string[]), INDEXED],
+});
+
+/** Documents of one shape: the first is harmless, and the plan it leaves must not answer wrongly for the second. */
+export const SEQUENCES: readonly { id: string; first: JsonObject; second: JsonObject; rule: Rule | 'answers' }[] = [
+  {
+    id: 'A20 one index for two',
+    first: indexed(chapters('urn:e:1', 'one', 'urn:c:1'), chapters('urn:e:2', 'three', 'urn:c:2')),
+    second: indexed(chapters('urn:e:1', 'one', 'urn:c:1'), chapters('urn:e:2', 'three', 'urn:c:1')),
+    rule: 'S-2',
+  },
+  {
+    id: 'A22 equal siblings',
+    first: changed({ change: { many: ['urn:m:1', 'urn:m:2'] } }),
+    second: changed({ change: { many: ['urn:m:1', 'urn:m:1'] } }),
+    rule: 'D-1',
+  },
+  {
+    id: 'A23 one id for two evidences',
+    first: evidences(named('urn:e:1'), named('urn:e:2')),
+    second: evidences(named('urn:e:1'), named('urn:e:1')),
+    rule: 'D-1',
+  },
+  {
+    id: 'A23 an evidence and the achievement are one',
+    first: evidences(named('urn:e:1'), named('urn:e:2')),
+    second: evidences(named('urn:e:1'), named('urn:uuid:a')),
+    rule: 'answers',
+  },
+  {
+    id: 'A26 two become equal',
+    first: evidences(nameless('one'), nameless('two'), nameless('three')),
+    second: evidences(nameless('one'), nameless('one'), nameless('three')),
+    rule: 'answers',
+  },
+  {
+    id: 'A32 an order that two libraries see differently',
+    first: changed({ change: { raw: ['a', 'b'] } }),
+    second: changed({ change: { raw: ['\uff5e', '😀'] } }),
+    rule: 'answers',
+  },
 ];

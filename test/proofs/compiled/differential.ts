@@ -26,7 +26,7 @@ export interface Difference {
 }
 
 /** Documents of one shape that follow each other. */
-const VARIANTS = 7;
+const VARIANTS = 15;
 
 /**
  * Random documents through the reference and through the compiled path.

@@ -18,10 +18,21 @@ import { rdfc } from '../../../src/proofs/canonical/rdfc.ts';
 import { assertPortableNquads, assertPortableNumbers } from '../../../src/proofs/portable.ts';
 import { documentLoader, terms } from './extension.ts';
 
-/** What the reference path makes of a document; undefined when it refuses. */
+const known = new WeakMap<JsonObject, Promise<string>>();
+
+function referenceForm(document: JsonObject): Promise<string> {
+  let form = known.get(document);
+  if (form === undefined) {
+    form = rdfc(document, documentLoader, 1, 'sha256');
+    known.set(document, form);
+  }
+  return form;
+}
+
+/** What the reference path makes of a document; undefined when it refuses. Asked once for each object. */
 export async function reference(document: JsonObject): Promise<string | undefined> {
   try {
-    return await rdfc(document, documentLoader, 1, 'sha256');
+    return await referenceForm(document);
   } catch (error) {
     if (error instanceof CanonicalizationError) return undefined;
     throw error;
@@ -73,8 +84,7 @@ export function createEngine(random: Random, without: ReadonlySet<Rule> = new Se
     const cached = plan !== undefined;
     if (plan === undefined) {
       if (!builds) return { notEligible: 'plan' };
-      const canonicalize = (one: JsonObject) => rdfc(one, documentLoader, 1, 'sha256');
-      const made = await compile(document, { terms, documentLoader, canonicalize, random, without });
+      const made = await compile(document, { terms, documentLoader, canonicalize: referenceForm, random, without });
       if (isNotEligible(made)) return made;
       if ('mismatch' in made) throw new Error(`${made.mismatch}\n${made.reference}\n${made.compiled}`);
       plan = made;

@@ -158,7 +158,7 @@ export function generate(draw: Draw): JsonObject {
   if (indexed) context.push(INDEXED);
   if (draw.chance(0.02)) context.push(OPEN);
   const chapter = (d: Draw): JsonObject => ({
-    [d.oneOf(['one', 'two'])]: { id: d.oneOf(IRIS.slice(0, 2)), type: 'Chapter' },
+    [d.oneOf(['one', 'two'])]: { id: d.oneOf(IRIS.slice(0, 2)), name: text(d) },
   });
   const achievement: JsonObject = {
     id: iri(draw),

@@ -52,7 +52,8 @@ export function planOf(
     roles,
     ...inCanonicalOrder(quads, roles, nodes.count, shape.leaves),
     objectNodes: nodes.objects,
-    nestedLists: nodes.nestedLists,
+    // A member that is itself one of a list's would be taken for its node.
+    isForeseen: nodes.areForeseen && !shape.key.includes(RDF),
     constants: charactersOf(JSON.stringify(quads)),
     exactConstants: inexactNumbers(document) === inexactNumbers(shape.leaves),
     made: {
@@ -94,7 +95,8 @@ const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 class Nodes {
   readonly objects: number;
   readonly count: number;
-  readonly nestedLists: boolean;
+  /** Labels without a gap, of objects first, and no list in a list: then they can be made again for other values. */
+  readonly areForeseen: boolean;
   readonly #numbers = new Map<string, number>();
 
   constructor(dataset: readonly RdfQuad[]) {
@@ -109,9 +111,10 @@ class Nodes {
     for (const label of [...objects, ...[...lists].sort(byLabel)]) this.#numbers.set(label, this.#numbers.size);
     this.objects = objects.length;
     this.count = this.#numbers.size;
-    this.nestedLists = dataset.some(
+    const isNested = dataset.some(
       ({ predicate, object }) => predicate.value === `${RDF}first` && lists.has(object.value),
     );
+    this.areForeseen = !isNested && [...this.#numbers].every(([label, number]) => label === `b${number}`);
   }
 
   number(label: string): number {

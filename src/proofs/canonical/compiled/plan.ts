@@ -49,8 +49,8 @@ export interface Plan {
   referenceOrder: number[];
   /** The first blank nodes are of objects, the others of lists. */
   objectNodes: number;
-  /** Whether lists stand in lists: then the labels of the reference cannot be foreseen. */
-  nestedLists: boolean;
+  /** Whether the labels and the order of the reference can be made again for other values. */
+  isForeseen: boolean;
   /** For the own canonicaliser, as text: the same statements in the same order. */
   lines: Line[];
   /** Of every blank node, the numbers of the lines in which it occurs. */

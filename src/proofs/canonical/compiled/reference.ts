@@ -36,14 +36,22 @@ async function canonical(quads: Quad[], roles: Role[], values: Values): Promise<
  */
 export async function deepNquads(plan: Plan, values: Values): Promise<string | NotEligible> {
   // From so many blank nodes on the reference looks for repetitions in the document, which is not at hand here.
-  if (plan.nestedLists || plan.linesOfNode.length >= REPETITION_FROM) return notEligible('D-2');
+  if (!plan.isForeseen || plan.linesOfNode.length >= REPETITION_FROM) return notEligible('D-2');
   const quads = inOrderOfReference(plan, values.leaves);
   return quads === undefined ? notEligible('D-2') : canonical(quads, plan.roles, values);
 }
 
+/** @param nquads in which equal lines follow each other */
 export function hasRepeatedLine(nquads: string): boolean {
-  const lines = nquads.split('\n');
-  return lines.some((line, index) => index > 0 && line === lines[index - 1]);
+  let before = '';
+  for (let start = 0; start < nquads.length; ) {
+    const end = nquads.indexOf('\n', start) + 1 || nquads.length;
+    const line = nquads.slice(start, end);
+    if (line === before) return true;
+    before = line;
+    start = end;
+  }
+  return false;
 }
 
 /** Terms that are the same in every document are made once. */

@@ -37,10 +37,16 @@ export function shapeOf(
 ): Shape | NotEligible {
   const walk = new Walk(terms, places, without);
   const refused = walk.root(document);
+  if (refused === undefined && walk.key.length > MAX_KEY) return notEligible('size');
   return refused ?? { key: walk.key, leaves: walk.leaves };
 }
 
 type Refused = NotEligible | undefined;
+
+function isPlain(object: object): boolean {
+  const prototype = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
+}
 
 class Walk {
   key = '';
@@ -68,12 +74,12 @@ class Walk {
   }
 
   #object(object: JsonObject, depth: number, isRoot = false): Refused {
-    if (depth > MAX_DEPTH || this.key.length > MAX_KEY) return notEligible('size');
-    const prototype = Object.getPrototypeOf(object);
-    if (prototype !== Object.prototype && prototype !== null) return notEligible('S-1');
+    if (depth > MAX_DEPTH) return notEligible('size');
+    if (!isPlain(object)) return notEligible('S-1');
     this.key += '{';
     for (const name of Object.keys(object)) {
       if (isRoot && name === '@context') continue;
+      if (this.key.length + name.length > MAX_KEY) return notEligible('size');
       const member = this.#member(name);
       if (isNotEligible(member)) return member;
       this.key += member.quoted;
@@ -161,8 +167,10 @@ class Walk {
       if (!value.isWellFormed() || value === '__proto__') return notEligible('R-1');
       return value.length;
     }
+    // Written as `null`, which is another value.
+    if (typeof value === 'number' && !Number.isFinite(value)) return notEligible('N-2');
     if (typeof value === 'number' || typeof value === 'boolean' || value === null) return 1;
-    if (typeof value !== 'object') return notEligible('S-1');
+    if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value))) return notEligible('S-1');
     let size = 2;
     for (const [name, item] of Object.entries(value)) {
       if (name.startsWith('@') || name === '__proto__') return notEligible('S-1', name);

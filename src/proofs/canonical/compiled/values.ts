@@ -41,9 +41,9 @@ export const VALUE_RULES: readonly ValueRule[] = [
   },
   {
     rule: 'K-1',
-    kinds: ['iri', 'literal'],
+    kinds: ['iri', 'literal', 'number'],
     use: 'both',
-    fault: (value) => !isText(value),
+    fault: (value, role) => isText(value) === (role.kind === 'number'),
     source: 'JSON-LD API 5.3: text, numbers and booleans get different datatypes',
   },
   {
@@ -78,14 +78,14 @@ export const VALUE_RULES: readonly ValueRule[] = [
     rule: 'N-1',
     kinds: ['number'],
     use: 'both',
-    fault: (value, role) => role.kind === 'number' && (isText(value) || numberKind(value) !== role.number),
+    fault: (value, role) => role.kind === 'number' && !isText(value) && numberKind(value) !== role.number,
     source: 'JSON-LD API 8.2.2: integers and doubles are written in different ways',
   },
   {
     rule: 'N-2',
     kinds: ['number'],
     use: 'both',
-    fault: (value) => !Number.isFinite(value) || Object.is(value, -0),
+    fault: (value) => !isText(value) && (!Number.isFinite(value) || Object.is(value, -0)),
     source: 'RFC 8259 section 6 has no such numbers; -0 and 0 share a text',
   },
   {

@@ -9,6 +9,7 @@ import type { Tables } from '../../tables.ts';
 import { LOCKS, lock } from './commit.ts';
 import { readKysely, writeKysely } from './dialect.ts';
 import { translateError } from './errors.ts';
+import { guardTables } from './guard.ts';
 import { postgresIntegrity } from './integrity.ts';
 import { createPools } from './pool.ts';
 import { columnTypes, postgresSchema } from './schema.ts';
@@ -82,7 +83,10 @@ export function fillPostgres<T>(
           trx,
           insert: (table, piece) => insert(trx, table, piece),
           rows: (table) => rowsOf(trx, table),
-          upgrade: () => migrate(plain, postgresSchema),
+          async upgrade() {
+            await migrate(plain, postgresSchema);
+            await guardTables(plain);
+          },
           integrity: async () => [...(await postgresIntegrity(trx)), ...(await disagreements(trx))],
         });
       }),

@@ -20,6 +20,8 @@ interface PostgresOptions {
   url: string;
   /** Role that the service will be, where this user is the owner of the tables: it gets what it needs, and no more. */
   grantTo?: string;
+  /** Milliseconds without an answer of the server after which it is given up. */
+  silence?: number;
   /** For fault tests: sees the SQL text of every statement of writers before it is sent; may throw. */
   intercept?: Intercept;
   /** The same for readers. */
@@ -40,7 +42,8 @@ const MIGRATION_TIMEOUT = 600_000;
  */
 export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   const pools = await createPools(options.url);
-  const [writing, reading] = [preparedPool(pools.writer), preparedPool(pools.reader)];
+  const { silence } = options;
+  const [writing, reading] = [preparedPool(pools.writer, silence), preparedPool(pools.reader, silence)];
   const writer = writeKysely(writing, options.intercept);
   let closed: Promise<void> | undefined;
   const close = () => {
@@ -49,7 +52,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Storage> {
   };
   let rowSecurity: boolean;
   try {
-    rowSecurity = await writer.transaction().execute(async (trx) => {
+    // As long as it takes, and with statements that are never seen again.
+    const migrator = writeKysely(pools.writer, options.intercept);
+    rowSecurity = await migrator.transaction().execute(async (trx) => {
       await sql`set local lock_timeout = ${sql.lit(MIGRATION_TIMEOUT)}`.execute(trx);
       await sql`set local statement_timeout = ${sql.lit(MIGRATION_TIMEOUT)}`.execute(trx);
       const { rows } = await sql<{ encoding: string }>`select getdatabaseencoding() as encoding`.execute(trx);

@@ -13,12 +13,20 @@ export interface PreparedPool extends PostgresPool {
   forget(): void;
 }
 
+/** Milliseconds. Longer than the server lets any statement take, so this is a server that is not there any more. */
+const SILENCE = 75_000;
+
 interface NamedClient {
+  connection?: { stream: { destroy(error: Error): void } };
   query(query: { text: string; values: readonly unknown[]; name?: string }): Promise<unknown>;
   release(destroy?: boolean): void;
 }
 
-export function preparedPool(pool: PostgresPool): PreparedPool {
+/**
+ * @param silence milliseconds without an answer after which a connection is given up: a machine that lost its power, or its
+ * network, says no goodbye, and the system would wait for it for a quarter of an hour
+ */
+export function preparedPool(pool: PostgresPool, silence = SILENCE): PreparedPool {
   const names = new Map<string, string>();
   const clients = new WeakMap<PostgresPoolClient, PostgresPoolClient>();
   let made = 0;
@@ -40,7 +48,11 @@ export function preparedPool(pool: PostgresPool): PreparedPool {
       },
       query(text: string, values: readonly unknown[] = []) {
         const name = nameOf(text, values);
-        return inner.query(name === undefined ? { text, values } : { text, values, name });
+        // Whoever waits for the answer is told by the driver that the connection is gone.
+        const givenUp = () => inner.connection?.stream.destroy(new Error('Connection terminated: no answer'));
+        const timer = setTimeout(givenUp, silence);
+        const answer = inner.query(name === undefined ? { text, values } : { text, values, name });
+        return answer.finally(() => clearTimeout(timer));
       },
       release: (destroy?: boolean) => inner.release(destroy),
     } as unknown as PostgresPoolClient;

@@ -39,7 +39,7 @@ export function manageApprovals(deps: ApiDeps): Handlers<'listApprovals' | 'read
         ...(person === undefined ? {} : { person }),
       });
       const shown = { approval: showApproval(done.approval) };
-      return done.issued ? answer(reply, tenant, done.issued, shown) : shown;
+      return done.issued ? answer(reply, done.issued, shown) : shown;
     },
   };
 }

@@ -26,7 +26,7 @@ export function manageCredentials(
         ...(person === undefined ? {} : { person }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
-      if ('issued' in done) return answer(reply, tenant, done.issued);
+      if ('issued' in done) return answer(reply, done.issued);
       const { approvalId } = done.approval;
       reply.code(202).header('location', `${publicUrl}/v1/approvals/${approvalId}`).header('cache-control', 'no-store');
       return { approval: showApproval(done.approval) };

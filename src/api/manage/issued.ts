@@ -4,14 +4,9 @@ import type { ApiDeps } from '../deps.ts';
 import { splice } from '../http/splice.ts';
 
 /** Answers 201 with `{...head, credentials}`, in the order they were asked for. */
-export function createCredentialsAnswer({ reader, publicUrl }: Pick<ApiDeps, 'reader' | 'publicUrl'>) {
-  return async (reply: FastifyReply, tenant: string, issued: readonly IssuedCredential[], head: object = {}) => {
-    const ids = issued.map(({ credentialId }) => credentialId);
-    const rows = new Map((await reader.credentialsByIds(tenant, ids)).map((row) => [row.credentialId, row]));
-    // The text is the one that was released by the issuer, not a second reading of it.
-    const items = issued.map(({ credentialId, text }) =>
-      splice(showCredential(rows.get(credentialId)!, publicUrl), 'credential', text),
-    );
+export function createCredentialsAnswer({ publicUrl }: Pick<ApiDeps, 'publicUrl'>) {
+  return (reply: FastifyReply, issued: readonly Pick<IssuedCredential, 'record' | 'text'>[], head: object = {}) => {
+    const items = issued.map(({ record, text }) => splice(showCredential(record, publicUrl), 'credential', text));
     reply.code(201).type('application/json').header('cache-control', 'no-store');
     return reply.send(splice(head, 'credentials', `[${items.join(',')}]`));
   };

@@ -74,10 +74,7 @@ export function managePriorLearning(deps: ApiDeps): Handlers<Operations> {
       const shown = { case: showCase(record) };
       if (record.credentialId !== undefined) {
         const [row] = await reader.credentialsByIds(call.tenant, [record.credentialId]);
-        const { credentialId, awardId, recipient, signed, sha256 } = row!;
-        const url = `${publicUrl}/credentials/${credentialId}`;
-        const issued = { credentialId, awardId, subjectId: recipient.subjectId, url, text: signed!, sha256: sha256! };
-        return answer(reply, call.tenant, [issued], shown);
+        return answer(reply, [{ record: row!, text: row!.signed! }], shown);
       }
       const approval = record.approvalId && (await reader.approval(call.tenant, record.approvalId));
       reply.code(202).header('cache-control', 'no-store');

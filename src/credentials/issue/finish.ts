@@ -2,7 +2,7 @@ import type { AchievementVersion } from '#achievements';
 import { formatInstant, isObject, type JsonObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { openJwt } from '#proofs';
 import { type Latch, type Stopped, stop, stopIfWrong } from '../latch.ts';
-import { lint } from '../lint.ts';
+import { type LintToken, lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { lintContext } from './pin.ts';
@@ -18,6 +18,17 @@ export interface IssuedCredential {
   url: string;
   text: string;
   sha256: string;
+  /** As stored. */
+  record: CredentialRecord;
+}
+
+/** Intents of one request that are durable, and what they are signed with. */
+export interface Prepared {
+  readonly records: readonly CredentialRecord[];
+  readonly achievement: AchievementVersion;
+  readonly securing: Securing;
+  /** From drawing them up, by credential id; what has none is held against the rules now. Each is used up. */
+  readonly tokens?: Map<string, LintToken>;
 }
 
 export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCredential => ({
@@ -27,6 +38,7 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
   url: `${publicUrl}/credentials/${record.credentialId}`,
   text: record.signed!,
   sha256: record.sha256!,
+  record,
 });
 
 /**
@@ -38,9 +50,7 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
 export async function finish(
   deps: IssuerDeps,
   latch: Latch,
-  rows: readonly CredentialRecord[],
-  achievement: AchievementVersion,
-  securing: Securing,
+  { records: rows, achievement, securing, tokens }: Prepared,
   actor: string,
   detail: Record<string, boolean> = {},
   store: (writes: CredentialWrite[]) => Promise<void> = (writes) => deps.transactor.commit(writes),
@@ -54,6 +64,9 @@ export async function finish(
     if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
       throw new Error('signing with another key than the intent names');
     }
+    const linted = tokens?.get(row.credentialId);
+    tokens?.delete(row.credentialId);
+    if (linted) return { row, token: linted };
     const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
     return { row, token: lint(row.unsigned, context) };
   });

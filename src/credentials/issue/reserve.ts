@@ -1,14 +1,5 @@
-import {
-  type FieldError,
-  formatInstant,
-  type JsonObject,
-  Problem,
-  randomId,
-  randomUuid,
-  sha256Hex,
-  UniqueViolation,
-} from '#kernel';
-import { lintErrors } from '../lint.ts';
+import { type FieldError, formatInstant, Problem, randomId, randomUuid, sha256Hex, UniqueViolation } from '#kernel';
+import { type LintToken, lint } from '../lint.ts';
 import { build } from '../model/build.ts';
 import type { CredentialRecord, CredentialWrite, IdempotencyRecord, StatusListRecord } from '../ports.ts';
 import type { Award } from './awards.ts';
@@ -29,13 +20,19 @@ export interface Intent {
   decision?: string;
 }
 
+/** The prepared rows in the order of the awards, and the lint token of each by its id. */
+export interface Reserved {
+  records: CredentialRecord[];
+  tokens: Map<string, LintToken>;
+}
+
 /**
  * Draws ids and indexes, and makes the intent durable: credentials, idempotency row and audit in one commit. From here
  * on every signature that could exist has a row.
- * @returns the prepared rows in the order of the awards; undefined when another request holds the idempotency key
+ * @returns undefined when another request holds the idempotency key
  * @throws Problem `lint-failed` (nothing stored) with pointers into the request
  */
-export async function reserve(deps: IssuerDeps, intent: Intent): Promise<CredentialRecord[] | undefined> {
+export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Reserved | undefined> {
   const { tenant, pinned, idempotency } = intent;
   const { statusPurpose, statusType } = pinned.achievement;
   const kind = statusType === '1EdTechRevocationList' ? 'revocations' : undefined;
@@ -43,11 +40,10 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Credent
   for (let tries = 0; tries < TRIES; tries++) {
     const indexes = await deps.status.drawFree(list, intent.awards.length);
     const drafts = intent.awards.map((award, at) => draft(deps, intent, award, list, indexes[at]!, at));
-    rehearse(deps, intent, drafts);
-    const rows = drafts.map(({ row }) => row);
+    const tokens = lintDrafts(deps, intent, drafts);
     try {
-      await deps.transactor.commit(writes(intent, rows));
-      return rows;
+      await deps.transactor.commit(writes(intent, drafts));
+      return { records: drafts, tokens };
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
       if (error.table === 'credential.batchRow') throw new Problem('conflict', 'a row of the batch is issued already');
@@ -59,11 +55,6 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Credent
   throw new Problem('unavailable', 'no free identifiers could be drawn');
 }
 
-interface Draft {
-  row: CredentialRecord;
-  document: JsonObject;
-}
-
 function draft(
   deps: IssuerDeps,
   intent: Intent,
@@ -71,7 +62,7 @@ function draft(
   list: StatusListRecord,
   index: number,
   at: number,
-): Draft {
+): CredentialRecord {
   const { pinned, tenant, batch } = intent;
   const { achievement, signing } = pinned;
   const credentialId = randomId(deps.random);
@@ -105,7 +96,7 @@ function draft(
     specimen: deps.specimen,
   });
   const now = formatInstant(intent.now);
-  const row: CredentialRecord = {
+  return {
     tenant,
     credentialId,
     awardId,
@@ -127,7 +118,6 @@ function draft(
     ...(batch ? { batchId: batch.batchId, batchRow: batch.rows[at]! } : {}),
     preparedAt: now,
   };
-  return { row, document };
 }
 
 /** The rules, held against drafts that are never stored: for a preview. @throws Problem `lint-failed` */
@@ -135,24 +125,36 @@ export function rehearseAwards(deps: IssuerDeps, intent: Intent): void {
   const { tenant, awards, pinned } = intent;
   const purpose = pinned.achievement.statusPurpose;
   const list = { tenant, listId: 'preview', purpose, length: 8, createdAt: formatInstant(intent.now), reserved: 0 };
-  rehearse(
+  lintDrafts(
     deps,
     intent,
     awards.map((award, at) => draft(deps, intent, award, list, 0, at)),
   );
 }
 
-/** The rules are tried before anything is stored, so that a bad request leaves nothing behind. Keyed by recipient. */
-function rehearse(
+/**
+ * The rules are tried before anything is stored, so that a bad request leaves nothing behind: on the exact texts that are then
+ * signed. @returns their tokens, by credential id
+ */
+function lintDrafts(
   deps: IssuerDeps,
   { tenant, pinned, now }: Pick<Intent, 'tenant' | 'pinned' | 'now'>,
-  drafts: readonly { document: JsonObject }[],
-): void {
+  drafts: readonly CredentialRecord[],
+): Map<string, LintToken> {
   const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
-  const found = new Map(drafts.map(({ document }, index) => [index, lintErrors(document, context)]));
-  if (found.size !== drafts.length) throw new Error('not every credential was held against the rules');
-  const errors = [...found].flatMap(([index, list]) => list.map((error) => toRequest(error, index)));
+  const tokens = new Map<string, LintToken>();
+  const errors: FieldError[] = [];
+  for (const [index, { credentialId, unsigned }] of drafts.entries()) {
+    try {
+      tokens.set(credentialId, lint(unsigned, context));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.errors.length === 0) throw error;
+      errors.push(...error.errors.map((one) => toRequest(one, index)));
+    }
+  }
   if (errors.length > 0) throw new Problem('lint-failed', 'some credentials would break an issuing rule', { errors });
+  if (tokens.size !== drafts.length) throw new Error('not every credential was held against the rules');
+  return tokens;
 }
 
 /** Where a member of the credential comes from in the request; anything else is told by its place in the credential. */

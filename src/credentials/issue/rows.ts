@@ -1,14 +1,13 @@
-import type { AchievementVersion } from '#achievements';
 import { formatInstant, type Json, Problem } from '#kernel';
 import { assertReleased, type Release } from '../approval/release.ts';
 import type { Latch } from '../latch.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
-import { finish, type IssuedCredential, toIssued } from './finish.ts';
+import { finish, type IssuedCredential, type Prepared, toIssued } from './finish.ts';
 import type { Planned } from './issue.ts';
 import { reserve } from './reserve.ts';
-import { type Securing, securingOf } from './securing.ts';
+import { securingOf } from './securing.ts';
 
 /** Some rows of a batch, at most as many as one request may have. */
 export interface RowsCall {
@@ -21,10 +20,7 @@ export interface RowsCall {
 }
 
 /** Intents that are durable and not signed. */
-export interface PreparedRows {
-  readonly records: readonly CredentialRecord[];
-  readonly achievement: AchievementVersion;
-  readonly securing: Securing;
+export interface PreparedRows extends Prepared {
   readonly resumed: boolean;
 }
 
@@ -78,13 +74,14 @@ export function createRowIssuing(
       if (awards.length !== batch.rows.length) throw new Error('not one award for each row');
       await deps.onStep?.(STEP.reserve);
       const intent = { tenant, actor, pinned, awards, now, batch, ...(decision ? { decision } : {}) };
-      const records = await reserve(deps, intent);
-      return { records: records!, achievement: pinned.achievement, securing: pinned, resumed: false };
+      const reserved = await reserve(deps, intent);
+      return { ...reserved!, achievement: pinned.achievement, securing: pinned, resumed: false };
     },
 
-    async finish({ records, achievement, securing, resumed }, actor, store) {
+    async finish(prepared, actor, store) {
+      const { resumed } = prepared;
       const detail: Record<string, boolean> = resumed ? { resumed } : {};
-      const done = await finish(deps, latch, records, achievement, securing, actor, detail, store);
+      const done = await finish(deps, latch, prepared, actor, detail, store);
       await deps.onStep?.(STEP.release);
       return done.map((row) => toIssued(deps.publicUrl, row));
     },

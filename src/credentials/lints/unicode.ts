@@ -10,11 +10,15 @@ const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 /** Invisible, and of no use in names and prose of any language this service expects: zero width space, word joiner, BOM. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/;
 
+/** Most text: there is nothing to normalise and nothing invisible. */
+const PLAIN = /^[\t\n\x20-\x7e]*$/;
+
 /**
  * What is wrong with a piece of text for people, or undefined.
  * Also used on names that are stored and not signed.
  */
 export function textFault(text: string): string | undefined {
+  if (PLAIN.test(text)) return undefined;
   if (!text.isWellFormed()) return 'holds a lone surrogate';
   if (text.normalize('NFC') !== text) return 'is not in Unicode normalisation form C';
   if (CONTROL.test(text)) return 'holds a control character';

@@ -9,19 +9,41 @@ export interface Node {
 }
 
 /** Every value of a document in document order, the root itself left out. */
-export function* walk(value: Json, pointer = '', key = ''): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      yield { pointer: `${pointer}/${index}`, key, value: item, parent: value };
-      yield* walk(item, `${pointer}/${index}`, key);
-    }
-  } else if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      const at = `${pointer}/${pointerToken(name)}`;
-      yield { pointer: at, key: name, value: item, parent: value };
-      yield* walk(item, at, name);
-    }
+export function walk(document: Json): readonly Node[] {
+  return walked?.document === document ? walked.nodes : nodesOf(document);
+}
+
+/** The document that is held against rules at this moment. */
+let walked: { document: Json; nodes: readonly Node[] } | undefined;
+
+/** All rules that `work` holds a document against share one walk; it must not change meanwhile. */
+export function walkedOnce<T>(document: Json, work: () => T): T {
+  const before = walked;
+  walked = { document, nodes: nodesOf(document) };
+  try {
+    return work();
+  } finally {
+    walked = before;
   }
+}
+
+function nodesOf(document: Json): Node[] {
+  const nodes: Node[] = [];
+  const descend = (parent: Json, pointer: string, of: string): void => {
+    if (Array.isArray(parent)) {
+      for (const [index, value] of parent.entries()) enter({ pointer: `${pointer}/${index}`, key: of, value, parent });
+    } else if (isObject(parent)) {
+      for (const key of Object.keys(parent)) {
+        enter({ pointer: `${pointer}/${pointerToken(key)}`, key, value: parent[key]!, parent });
+      }
+    }
+  };
+  const enter = (node: Node): void => {
+    nodes.push(node);
+    descend(node.value, node.pointer, node.key);
+  };
+  descend(document, '', '');
+  return nodes;
 }
 
 /** A single value or an array of values, as a list with pointers. */

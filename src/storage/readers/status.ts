@@ -41,6 +41,25 @@ async function setIn(db: Kysely<Tables>, table: 'credentials' | 'plainCredential
 /** Indexes asked for at once, below every engine's limit of parameters. */
 const TAKEN_MAX = 1_000;
 
+const takenIn = (db: Kysely<Tables>, table: 'statusEntries' | 'plainStatusEntries', of: TwoPairs) =>
+  db
+    .selectFrom(table)
+    .select('pair')
+    .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', of.listId))
+    .where('listId', '=', of.listId)
+    .where('pair', 'in', [of.first, of.second]);
+
+interface TwoPairs {
+  listId: string;
+  first: number;
+  second: number;
+}
+
+/** What is asked for one credential. */
+const takenOfTwo = statement((db, of: TwoPairs) =>
+  takenIn(db, 'statusEntries', of).unionAll(takenIn(db, 'plainStatusEntries', of)),
+);
+
 type StatusPart = Pick<
   CredentialReader,
   | 'statusList'
@@ -76,6 +95,11 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       if (indexes.length === 0) return [];
       const pairs = indexes.map((index) => Math.min(index, index ^ 7));
       const taken = new Set<number>();
+      if (pairs.length <= 2) {
+        const { rows } = await takenOfTwo(db, { listId, first: pairs[0]!, second: pairs.at(-1)! });
+        for (const { pair } of rows) taken.add(pair);
+        return indexes.filter((_, at) => taken.has(pairs[at]!));
+      }
       for (const table of ['statusEntries', 'plainStatusEntries'] as const) {
         const rows = await db
           .selectFrom(table)

@@ -117,7 +117,7 @@ describe.each(['sqlite', 'postgres'] as const)('a bad backup in %s', (engine) =>
       ['a row less', lines.filter((_, index) => index !== rows[3])],
       ['a row twice', lines.flatMap((line, index) => (index === rows.at(-1) ? [line, line] : [line]))],
       ['a changed row', changed(credential, 'c1-uno', 'c9-uno')],
-      ['two rows exchanged', lines.map((line, n) => lines[n === rows[0] ? rows[1]! : n === rows[1] ? rows[0]! : n]!)],
+      ['two rows exchanged', lines.map((_, n) => lines[n === rows[0] ? rows[1]! : n === rows[1] ? rows[0]! : n]!)],
       ['another version', changed(0, '"version":1', '"version":2')],
       ['of the future', changed(0, '0038-copies', '9038-copies')],
       ['of no version', changed(0, '"0002-achievements",', '')],
@@ -127,8 +127,7 @@ describe.each(['sqlite', 'postgres'] as const)('a bad backup in %s', (engine) =>
       ['another table', changed(at('{"table":{"name":"images"'), '"name":"height"', '"name":"depth"')],
     ];
     // What is wrong with a line is found by the same code; the rows are taken by each engine.
-    const some =
-      engine === 'sqlite' ? cases : cases.filter(([what]) => /cut off in|row (?:less|twice)|changed/.test(what));
+    const some = engine === 'sqlite' ? cases : cases.filter(([what]) => /cut off in|row twice|changed/.test(what));
     for (const [what, bad] of some) {
       await expect(fill(bad, target), what).rejects.toMatchObject({ name: 'BackupFault' });
       expect(await isEmpty(), what).toBe(true);

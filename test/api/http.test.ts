@@ -210,6 +210,10 @@ describe('public documents', () => {
       [`/status/${ID}`, /max-age=5$/],
       ['/institutions/abc/did.json', /max-age=60$/],
       [`/achievements/${ID}.json`, /max-age=300$/],
+      // A version is never changed, its page is.
+      [`/achievements/${ID}.json?version=1`, /immutable/],
+      [`/pathways/${ID}.json?version=1`, /immutable/],
+      [`/pathways/${ID}.json`, /max-age=300$/],
       [`/images/${'a'.repeat(64)}`, /immutable/],
       ['/contexts/ph/v1', /max-age=31536000, immutable/],
       ['/contexts/ph/v1-draft', /max-age=300$/],
@@ -231,6 +235,47 @@ describe('public documents', () => {
       const head = await stub.app.inject({ method: 'HEAD', url });
       expect([head.statusCode, head.body, head.headers.etag]).toEqual([200, '', etag]);
     }
+  });
+
+  it('are not sent again to who has them, wherever openapi.yaml says 304, and nowhere else', async () => {
+    const silent = new Set<string>();
+    for (const operation of api.operations.values()) {
+      if (operation.method !== 'GET') continue;
+      const described = api.document.paths[operation.path]!.get as { responses: Record<string, unknown> };
+      for (const accept of ['application/json', 'text/html', '*/*']) {
+        const request = requestFor(operation);
+        const headers = { ...request.headers, accept, ...(operation.secured ? stub.as('abc', 'issuer') : {}) };
+        const answer = await stub.app.inject({ ...request, headers });
+        const { etag, vary = '' } = answer.headers;
+        if (answer.statusCode !== 200 || etag === undefined) continue;
+        const again = await stub.app.inject({ ...request, headers: { ...headers, 'if-none-match': String(etag) } });
+        const same = ['etag', 'cache-control', 'vary'].map((name) => again.headers[name] === answer.headers[name]);
+        expect([operation.operationId, accept, again.statusCode, again.body, ...same]).toEqual([
+          operation.operationId,
+          accept,
+          304,
+          '',
+          true,
+          true,
+          true,
+        ]);
+        if (described.responses['304'] === undefined) silent.add(operation.operationId);
+        const other = await stub.app.inject({ ...request, headers: { ...headers, accept: 'text/html' } });
+        // What depends on what is asked for says so.
+        if (other.statusCode === 200 && other.headers['content-type'] !== answer.headers['content-type']) {
+          expect([operation.operationId, String(vary).split(/, */)]).toEqual([
+            operation.operationId,
+            expect.arrayContaining(['Accept']),
+          ]);
+        }
+      }
+    }
+    expect([...silent]).toEqual([]);
+  });
+
+  it('of a version that may not change leave the page free to', async () => {
+    const page = await get(`/achievements/${ID}?version=1`, browser);
+    expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'public, max-age=300']);
   });
 
   it('may be read from any page; managed operations from none', async () => {

@@ -16,6 +16,8 @@ export interface Forms {
   types: readonly string[];
   page: () => string | Promise<string>;
   cache: CacheKind;
+  /** Of the document alone, where its page may change and it may not. */
+  documentCache?: CacheKind;
   /** The same as a signed token, where there is one. */
   token?: string;
 }
@@ -48,5 +50,6 @@ export async function publishForms(request: FastifyRequest, reply: FastifyReply,
     return publish(request, reply, { body: token, type, cache: forms.cache, negotiated: true });
   }
   const body = type === 'text/html' ? await page() : typeof json === 'string' ? json : await json();
-  return publish(request, reply, { body, type, cache: forms.cache, negotiated: true });
+  const cache = type === 'text/html' ? forms.cache : (forms.documentCache ?? forms.cache);
+  return publish(request, reply, { body, type, cache, negotiated: true });
 }

@@ -21,6 +21,8 @@ export function publicAchievements(deps: ApiDeps): Handlers<'getAchievement'> {
         json: JSON.stringify(definitionOf(row, deps)),
         types: PLAIN,
         cache: 'definition',
+        // A version is never changed; which one is the latest is.
+        ...(version === undefined ? {} : { documentCache: 'immutable' as const }),
         page: async () => {
           const versions = await reader.achievementVersions(id);
           const owner = await institutions.get(row.tenant);

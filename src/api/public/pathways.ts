@@ -100,6 +100,8 @@ export function publicPathways(deps: ApiDeps): Handlers<'getPathway' | 'submitPa
         json: row.signed,
         types: SIGNED,
         cache: 'definition',
+        // A version is never changed; which one holds on a day, or is the latest, is.
+        ...((request.query as Query).version === undefined ? {} : { documentCache: 'immutable' as const }),
         page: () => pageOf(request, row, form),
       });
     },

@@ -9,6 +9,7 @@ import {
 } from '#kernel';
 import { LINTS } from './lints/index.ts';
 import type { LintContext, LintRule } from './lints/rule.ts';
+import { heldOnce } from './lints/walk.ts';
 
 /** Only this file can make a token, at run time too. */
 const KEY = Symbol('lint');
@@ -59,7 +60,8 @@ export function lintErrors(
   rules: readonly LintRule[] = LINTS,
 ): FieldError[] {
   const day = formatInstant(context.now).slice(0, 10);
-  return rules.filter((rule) => rule.effective <= day).flatMap((rule) => rule.check(document, context));
+  const inEffect = rules.filter((rule) => rule.effective <= day);
+  return heldOnce(document, () => inEffect.flatMap((rule) => rule.check(document, context)));
 }
 
 /**

@@ -166,7 +166,7 @@ describe('finishing after a crash', () => {
     const securing = { signing, cryptosuite: 'eddsa-rdfc-2022' as const };
     const achievement = (await world.reader.achievement(achievementId))!;
     const noStore = { ...world.deps, transactor: { commit: async () => undefined } };
-    const [once] = await finish(noStore, createLatch(noStore), [row!], achievement, securing, 'system');
+    const [once] = await finish(noStore, createLatch(noStore), [{ row: row! }], achievement, securing, 'system');
     expect(await reconcile(world.deps)).toMatchObject({ finished: [row!.credentialId], abandoned: [], left: [] });
     const [again] = await world.issuer.issue(call);
     expect(again!.text).toBe(once!.signed);

@@ -138,7 +138,14 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
       throw error;
     }
     // 6. lint, 7. sign, 8. check the released text, 9. store.
-    await finish(deps, latch, rows, pinned.achievement, securing, actor);
+    await finish(
+      deps,
+      latch,
+      rows.map((row) => ({ row })),
+      pinned.achievement,
+      securing,
+      actor,
+    );
     return true;
   }
 
@@ -156,7 +163,7 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
       if (!achievement) throw new Error('a credential without its achievement');
       try {
         const securing = await securingOf(deps.authority, row, achievement);
-        await finish(deps, latch, [row], achievement, securing, call.actor, { resumed: true });
+        await finish(deps, latch, [{ row }], achievement, securing, call.actor, { resumed: true });
       } catch (error) {
         const over = error instanceof Problem && (error.kind === 'conflict' || error.kind === 'lint-failed');
         // Its key was revoked meanwhile, or a rule changed: given up, and made anew in the next round.

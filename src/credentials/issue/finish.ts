@@ -6,6 +6,7 @@ import { lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { lintContext } from './pin.ts';
+import type { Prepared } from './reserve.ts';
 import type { Securing } from './securing.ts';
 import { signLinted } from './sign.ts';
 
@@ -32,13 +33,14 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
 /**
  * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes
  * what a crash left behind: the texts, keys and `created` are fixed. Both forms of a credential are stored at once.
+ * @param prepared with the tokens of intents that were drawn up just now; what a crash left has to pass anew
  * @param store commits step 9; what else is given to it is stored with it or not at all
  * @throws Problem `signing-stopped` (and stops the key) when a signature does not pass its own check
  */
 export async function finish(
   deps: IssuerDeps,
   latch: Latch,
-  rows: readonly CredentialRecord[],
+  prepared: readonly Prepared[],
   achievement: AchievementVersion,
   securing: Securing,
   actor: string,
@@ -50,12 +52,12 @@ export async function finish(
   await latch.assertMaySign();
 
   await step(STEP.lint);
-  const linted = rows.map((row) => {
+  const linted = prepared.map(({ row, token }) => {
     if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
       throw new Error('signing with another key than the intent names');
     }
     const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
-    return { row, token: lint(row.unsigned, context) };
+    return { row, token: token ?? lint(row.unsigned, context) };
   });
 
   await step(STEP.sign);
@@ -75,7 +77,7 @@ export async function finish(
     await check(deps, row, text);
     if (jwt !== undefined) await checkJwt(deps, row, jwt);
   }
-  if (signed.length !== rows.length) throw new Error('not every prepared credential was signed');
+  if (signed.length !== prepared.length) throw new Error('not every prepared credential was signed');
 
   await step(STEP.store);
   const issuedAt = formatInstant(deps.clock.now());

@@ -96,7 +96,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     await step(STEP.reserve);
     const { tenant, actor, batch } = call;
     const idempotency = key && { operation: OPERATION, key: key.key, requestSha256: key.requestSha256 };
-    const rows = await reserve(deps, {
+    const prepared = await reserve(deps, {
       tenant,
       actor,
       pinned,
@@ -106,10 +106,11 @@ export function createIssuer(deps: IssuerDeps): Issuer {
       ...(idempotency ? { idempotency } : {}),
       ...(batch ? { batch } : {}),
     });
-    if (!rows) return again(call, key!);
+    if (!prepared) return again(call, key!);
+    const rows = prepared.map(({ row }) => row);
 
     // 6. lint, 7. sign, 8. check the released text, 9. store.
-    const done = await finish(deps, latch, rows, pinned.achievement, pinned, actor).catch(async (error) => {
+    const done = await finish(deps, latch, prepared, pinned.achievement, pinned, actor).catch(async (error) => {
       // Another process took us for dead: what it stored is the answer.
       if (error instanceof UniqueViolation) return reread(tenant, rows);
       // With a key the caller can come back for them; without one nobody can.
@@ -138,7 +139,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     if (!achievement) throw new Error('a credential without its achievement');
     const securing = await securingOf(deps.authority, first, achievement);
     try {
-      await finish(deps, latch, rows, achievement, securing, call.actor, { resumed: true });
+      const prepared = rows.map((row) => ({ row }));
+      await finish(deps, latch, prepared, achievement, securing, call.actor, { resumed: true });
     } catch (error) {
       // Not dead after all: it has stored them meanwhile, and what is stored is released.
       if (!(error instanceof UniqueViolation)) throw error;

@@ -75,7 +75,8 @@ async function settle(deps: IssuerDeps, latch: Latch, rows: CredentialRecord[], 
   if (!achievement) return giveUp('its achievement is missing');
   try {
     const securing = await securingOf(deps.authority, first, achievement);
-    const done = await finish(deps, latch, rows, achievement, securing, 'system', { reconciled: true });
+    const prepared = rows.map((row) => ({ row }));
+    const done = await finish(deps, latch, prepared, achievement, securing, 'system', { reconciled: true });
     result.finished.push(...done.map((row) => row.credentialId));
   } catch (error) {
     if (error instanceof UniqueViolation) return;

@@ -8,7 +8,7 @@ import {
   sha256Hex,
   UniqueViolation,
 } from '#kernel';
-import { lintErrors } from '../lint.ts';
+import { type LintToken, lint, lintErrors } from '../lint.ts';
 import { build } from '../model/build.ts';
 import type { CredentialRecord, CredentialWrite, IdempotencyRecord, StatusListRecord } from '../ports.ts';
 import type { Award } from './awards.ts';
@@ -32,10 +32,10 @@ export interface Intent {
 /**
  * Draws ids and indexes, and makes the intent durable: credentials, idempotency row and audit in one commit. From here
  * on every signature that could exist has a row.
- * @returns the prepared rows in the order of the awards; undefined when another request holds the idempotency key
+ * @returns the prepared rows in the order of the awards, each with the proof that its text passed; undefined when another request holds the idempotency key
  * @throws Problem `lint-failed` (nothing stored) with pointers into the request
  */
-export async function reserve(deps: IssuerDeps, intent: Intent): Promise<CredentialRecord[] | undefined> {
+export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Prepared[] | undefined> {
   const { tenant, pinned, idempotency } = intent;
   const { statusPurpose, statusType } = pinned.achievement;
   const kind = statusType === '1EdTechRevocationList' ? 'revocations' : undefined;
@@ -43,11 +43,11 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Credent
   for (let tries = 0; tries < TRIES; tries++) {
     const indexes = await deps.status.drawFree(list, intent.awards.length);
     const drafts = intent.awards.map((award, at) => draft(deps, intent, award, list, indexes[at]!, at));
-    rehearse(deps, intent, drafts);
+    const prepared = lintDrafts(deps, intent, drafts);
     const rows = drafts.map(({ row }) => row);
     try {
       await deps.transactor.commit(writes(intent, rows));
-      return rows;
+      return prepared;
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
       if (error.table === 'credential.batchRow') throw new Problem('conflict', 'a row of the batch is issued already');
@@ -57,6 +57,12 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Credent
     }
   }
   throw new Problem('unavailable', 'no free identifiers could be drawn');
+}
+
+/** An intent that is durable; with the token when its text was held against the rules just now. */
+export interface Prepared {
+  row: CredentialRecord;
+  token?: LintToken;
 }
 
 interface Draft {
@@ -142,7 +148,7 @@ export function rehearseAwards(deps: IssuerDeps, intent: Intent): void {
   );
 }
 
-/** The rules are tried before anything is stored, so that a bad request leaves nothing behind. Keyed by recipient. */
+/** The rules, held against drafts that are never stored. Keyed by recipient. */
 function rehearse(
   deps: IssuerDeps,
   { tenant, pinned, now }: Pick<Intent, 'tenant' | 'pinned' | 'now'>,
@@ -151,7 +157,36 @@ function rehearse(
   const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
   const found = new Map(drafts.map(({ document }, index) => [index, lintErrors(document, context)]));
   if (found.size !== drafts.length) throw new Error('not every credential was held against the rules');
-  const errors = [...found].flatMap(([index, list]) => list.map((error) => toRequest(error, index)));
+  assertNone([...found].flatMap(([index, list]) => list.map((error) => toRequest(error, index))));
+}
+
+/**
+ * The exact texts are held against the rules before anything is stored, so that a bad request leaves nothing behind; the day
+ * and the definition are those of the intent, so that the same text could not fare otherwise at the signature.
+ */
+function lintDrafts(
+  deps: IssuerDeps,
+  { tenant, pinned, now }: Pick<Intent, 'tenant' | 'pinned' | 'now'>,
+  drafts: readonly Draft[],
+): Prepared[] {
+  const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
+  const errors: FieldError[] = [];
+  const prepared = drafts.map(({ row }, index): Prepared => {
+    try {
+      return { row, token: lint(row.unsigned, context) };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      // A text that is not even strict JSON has no list of errors.
+      const list = error.errors.length > 0 ? error.errors : [{ pointer: '', detail: error.message }];
+      errors.push(...list.map((one) => toRequest(one, index)));
+      return { row };
+    }
+  });
+  assertNone(errors);
+  return prepared;
+}
+
+function assertNone(errors: readonly FieldError[]): void {
   if (errors.length > 0) throw new Problem('lint-failed', 'some credentials would break an issuing rule', { errors });
 }
 

@@ -7,7 +7,7 @@ import { abandon } from './abandon.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { finish, type IssuedCredential, toIssued } from './finish.ts';
 import type { Planned } from './issue.ts';
-import { reserve } from './reserve.ts';
+import { type Prepared, reserve } from './reserve.ts';
 import { type Securing, securingOf } from './securing.ts';
 
 /** Some rows of a batch, at most as many as one request may have. */
@@ -22,6 +22,7 @@ export interface RowsCall {
 
 /** Intents that are durable and not signed. */
 export interface PreparedRows {
+  readonly prepared: readonly Prepared[];
   readonly records: readonly CredentialRecord[];
   readonly achievement: AchievementVersion;
   readonly securing: Securing;
@@ -78,13 +79,19 @@ export function createRowIssuing(
       if (awards.length !== batch.rows.length) throw new Error('not one award for each row');
       await deps.onStep?.(STEP.reserve);
       const intent = { tenant, actor, pinned, awards, now, batch, ...(decision ? { decision } : {}) };
-      const records = await reserve(deps, intent);
-      return { records: records!, achievement: pinned.achievement, securing: pinned, resumed: false };
+      const prepared = (await reserve(deps, intent))!;
+      return {
+        prepared,
+        records: prepared.map(({ row }) => row),
+        achievement: pinned.achievement,
+        securing: pinned,
+        resumed: false,
+      };
     },
 
-    async finish({ records, achievement, securing, resumed }, actor, store) {
+    async finish({ prepared, achievement, securing, resumed }, actor, store) {
       const detail: Record<string, boolean> = resumed ? { resumed } : {};
-      const done = await finish(deps, latch, records, achievement, securing, actor, detail, store);
+      const done = await finish(deps, latch, prepared, achievement, securing, actor, detail, store);
       await deps.onStep?.(STEP.release);
       return done.map((row) => toIssued(deps.publicUrl, row));
     },
@@ -114,7 +121,8 @@ export function createRowIssuing(
     const achievement = await reader.achievement(first.achievementId, first.achievementVersion);
     if (!achievement) throw new Error('a credential without its achievement');
     try {
-      return { records, achievement, securing: await securingOf(deps.authority, first, achievement), resumed: true };
+      const securing = await securingOf(deps.authority, first, achievement);
+      return { prepared: records.map((row) => ({ row })), records, achievement, securing, resumed: true };
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
       await abandon(deps, records, error.message);

@@ -8,20 +8,40 @@ export interface Node {
   parent: JsonObject | Json[];
 }
 
-/** Every value of a document in document order, the root itself left out. */
-export function* walk(value: Json, pointer = '', key = ''): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      yield { pointer: `${pointer}/${index}`, key, value: item, parent: value };
-      yield* walk(item, `${pointer}/${index}`, key);
-    }
-  } else if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) {
-      const at = `${pointer}/${pointerToken(name)}`;
-      yield { pointer: at, key: name, value: item, parent: value };
-      yield* walk(item, at, name);
-    }
+/** What a document consists of, while it is held against all rules: a dozen of them look at every value of it. */
+let held: { document: Json; nodes: readonly Node[] } | undefined;
+
+/** Within `work`, which must not change the document, it is walked through once. */
+export function heldOnce<T>(document: Json, work: () => T): T {
+  const outer = held;
+  held = { document, nodes: nodesOf(document) };
+  try {
+    return work();
+  } finally {
+    held = outer;
   }
+}
+
+/** Every value of a document in document order, the root itself left out. */
+export function walk(document: Json): readonly Node[] {
+  return held?.document === document ? held.nodes : nodesOf(document);
+}
+
+function nodesOf(document: Json): Node[] {
+  const nodes: Node[] = [];
+  const enter = (value: Json, pointer: string, key: string): void => {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++) visit(value[index]!, `${pointer}/${index}`, key, value);
+    } else if (isObject(value)) {
+      for (const name of Object.keys(value)) visit(value[name]!, `${pointer}/${pointerToken(name)}`, name, value);
+    }
+  };
+  const visit = (value: Json, pointer: string, key: string, parent: Node['parent']): void => {
+    nodes.push({ pointer, key, value, parent });
+    if (typeof value === 'object') enter(value, pointer, key);
+  };
+  enter(document, '', '');
+  return nodes;
 }
 
 /** A single value or an array of values, as a list with pointers. */

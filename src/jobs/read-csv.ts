@@ -31,7 +31,7 @@ export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Ro
       }
     }
   } catch (error) {
-    if (error instanceof CsvError) throw csvProblem(error, rows + 1);
+    if (error instanceof CsvError) throw csvProblem(error);
     throw error;
   }
   if (!columns) throw new Problem('invalid-csv', 'the file is empty');
@@ -64,7 +64,9 @@ export function tooLong(row: number): Problem {
   return new Problem('invalid-csv', `row ${row} ${detail}`, { errors: [{ pointer: `/rows/${row}`, detail }] });
 }
 
-function csvProblem(error: CsvError, row: number): Problem {
+/** The parser has read further than its records were taken: it knows where it was, the header counted. */
+function csvProblem(error: CsvError): Problem {
+  const row = Math.max(1, Number((error as { records?: number }).records ?? 1));
   const detail = `${error.message.slice(0, 200)}`;
   return new Problem('invalid-csv', `row ${row}: ${detail}`, {
     cause: error,

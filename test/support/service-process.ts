@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { newPort } from './service.ts';
 
 /** As `npm start` has them. */
-const FLAGS = ['--disable-proto=delete', '--max-semi-space-size=1', '--optimize-for-size'];
+const FLAGS = ['--disable-proto=delete', '--max-semi-space-size=8'];
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 export interface ProcessAnswer {

@@ -42,5 +42,5 @@ export function withoutAddress(reply: string, to: string): string {
     const word = known.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'giu'), '…');
   }
-  return oneLine(text.replace(/\S+@\S+/g, '…'), ANSWER_CHARS);
+  return oneLine(text.replace(/(?<!\S)\S+@\S+/g, '…'), ANSWER_CHARS);
 }

@@ -26,7 +26,7 @@ export async function stackAsLearner(
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
   await call('POST', '/holder/codes', { email });
-  const [code] = await inbox.find(/^\s*\d{6}\s*$/m, 1);
+  const [code] = await inbox.find(/^[ \t]*\d{6}[ \t\r]*$/m, 1);
   await call('POST', '/holder/codes/confirmations', { email, code: code!.trim() });
   const { items } = await call<Listed>('GET', '/holder/credentials');
   const { outcome, evaluation } = await call<Stacked>('POST', '/holder/evaluations', { pathway });

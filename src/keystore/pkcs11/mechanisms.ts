@@ -51,7 +51,7 @@ export const MAX_INPUT = 1_024;
 
 /** The kinds of key that a token with these mechanisms (`pkcs11-tool -M`) makes and signs with. */
 export function kindsOf(listing: string): KeyAlgorithm[] {
-  const names = new Set([...listing.matchAll(/^\s+([A-Z0-9-]+)(?:,|$)/gm)].map((match) => match[1]));
+  const names = new Set([...listing.matchAll(/^[ \t]+([A-Z0-9-]+)(?:,|$)/gm)].map((match) => match[1]));
   const kinds = Object.entries(MECHANISMS) as [KeyAlgorithm, Mechanism][];
   return kinds.filter(([, { sign, generate }]) => names.has(sign) && names.has(generate)).map(([kind]) => kind);
 }

@@ -2,7 +2,7 @@ import type { AchievementVersion } from '#achievements';
 import { formatInstant, isObject, type JsonObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
 import { openJwt } from '#proofs';
 import { type Latch, type Stopped, stop, stopIfWrong } from '../latch.ts';
-import { lint } from '../lint.ts';
+import { type LintToken, lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { lintContext } from './pin.ts';
@@ -50,13 +50,15 @@ export async function finish(
   await latch.assertMaySign();
 
   await step(STEP.lint);
-  const linted = rows.map((row) => {
+  const linted: { row: CredentialRecord; token: LintToken }[] = [];
+  for (const row of rows) {
+    await nextTurn();
     if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
       throw new Error('signing with another key than the intent names');
     }
     const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
-    return { row, token: lint(row.unsigned, context) };
-  });
+    linted.push({ row, token: lint(row.unsigned, context) });
+  }
 
   await step(STEP.sign);
   const signed: { row: CredentialRecord; text: string; jwt?: string }[] = [];

@@ -70,7 +70,9 @@ async function issuing(fault: Fault) {
   const { achievementId } = await seed(world);
   const issue = (on: Pick<World, 'issuer'>) =>
     on.issuer.issue({ tenant: TENANT, actor: ACTOR, body: { achievementId, recipients: [{}] } });
-  for (let time = 0; time < 3; time++) {
+  // A plan that was not made in its time on a busy machine is tried again some documents later.
+  const most = fault.compile ? 4 : 60;
+  for (let made = 0; made < most && (counted.get('issue compiled') ?? 0) < 2; made++) {
     await issue(world);
     await sets.idle();
   }

@@ -60,7 +60,9 @@ export async function finish(
   await latch.assertMaySign();
 
   await step(STEP.lint);
-  const linted = rows.map((row) => {
+  const linted: { row: CredentialRecord; token: LintToken }[] = [];
+  for (const row of rows) {
+    await nextTurn();
     if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
       throw new Error('signing with another key than the intent names');
     }
@@ -68,8 +70,8 @@ export async function finish(
     tokens?.delete(row.credentialId);
     if (linted) return { row, token: linted };
     const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
-    return { row, token: lint(row.unsigned, context) };
-  });
+    linted.push({ row, token: lint(row.unsigned, context) });
+  }
 
   await step(STEP.sign);
   const signed: { row: CredentialRecord; text: string; jwt?: string }[] = [];

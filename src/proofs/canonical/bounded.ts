@@ -7,6 +7,8 @@ import { CanonicalizationError } from './outcome.ts';
 import type { Compiled, WorkerAnswer, WorkerQuestion } from './worker.ts';
 
 const QUEUE = 64;
+/** With more than so many before it, a small document is sooner done elsewhere. */
+const FEW = 8;
 /** So many times the budget by the clock on the wall, of a thread that other work keeps from running. */
 const PATIENCE = 20;
 
@@ -17,6 +19,8 @@ const PATIENCE = 20;
 export interface BoundedCanonicalizer {
   /** Work factor 2. @throws CanonicalizationError; `work_limit` after the budget, or when too many wait */
   run(document: Json, digest?: Digest): Promise<string>;
+  /** Whether a document would be looked at almost at once; if there is no thread yet, one is started, and it says no. */
+  isFree(): boolean;
   close(): Promise<void>;
 }
 
@@ -37,25 +41,33 @@ export function createBoundedCanonicalizer(
   let warm: Promise<Worker> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let isWarm = false;
   let closed = false;
 
   const kill = async (worker: Worker): Promise<void> => {
     warm = undefined;
+    isWarm = false;
     await worker.terminate();
+  };
+
+  const started = (): Promise<Worker> => {
+    warm ??= start(source).then((worker) => {
+      isWarm = true;
+      return worker;
+    });
+    return warm;
   };
 
   const one = async (question: WorkerQuestion, mostMs: number): Promise<WorkerAnswer> => {
     if (closed) throw new CanonicalizationError('work_limit', 'the canonicaliser is closed');
-    warm ??= start(source);
-    const worker = await warm.catch((cause: unknown) => {
+    const worker = await started().catch((cause: unknown) => {
       warm = undefined;
       throw new CanonicalizationError('work_limit', 'the canonicaliser did not start', { cause });
     });
     const answer = await ask(worker, question, mostMs);
     if (answer === undefined) {
       await kill(worker);
-      if (!closed) warm = start(source);
-      warm?.catch(() => undefined);
+      if (!closed) started().catch(() => undefined);
       throw new CanonicalizationError('work_limit', `canonicalisation took more than ${mostMs} ms`);
     }
     return answer;
@@ -80,6 +92,14 @@ export function createBoundedCanonicalizer(
       const answer = await inTurn({ want: 'plan', text: JSON.stringify(document) }, budgetMs * COMPILE_RUNS);
       if ('plan' in answer || 'notEligible' in answer || 'mismatch' in answer) return answer;
       throw refusal(answer);
+    },
+    isFree() {
+      if (!warm && !closed) {
+        started().catch(() => {
+          warm = undefined;
+        });
+      }
+      return isWarm && waiting < FEW;
     },
     async close() {
       closed = true;

@@ -48,7 +48,8 @@ export function createPlanSets(options: {
   const bounded = options.bounded ?? createBoundedCanonicalizer(loader.source);
   const terms = readTerms(loader.documents);
   const reference = (document: Json) => canonicalize(loader, document);
-  const strangers = createVerifyingCanonicalizer(loader, bounded);
+  const strangers = createVerifyingCanonicalizer(loader, bounded, { elsewhere: true });
+  const own = createVerifyingCanonicalizer(loader, bounded);
 
   function pair(use: PlanUse, more: Partial<CompiledFormsOptions>): PlanPair {
     const made: CompiledForms[] = [];
@@ -77,7 +78,7 @@ export function createPlanSets(options: {
   });
   return {
     issuing,
-    releases: { ...strangers, plans: releases },
+    releases: { ...own, plans: releases },
     verifying: { ...strangers, plans: verifying },
     async idle() {
       for (const each of [issuing, releases, verifying]) await Promise.all([each.document.idle(), each.proof.idle()]);

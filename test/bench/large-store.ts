@@ -22,6 +22,7 @@ const REVOKED = 100;
 
 const root = join(import.meta.dirname, '..', '..', 'data', 'bench');
 const MADE = 'made.json';
+const BEGUN = 'begun.json';
 
 export interface LargeStore {
   directory: string;
@@ -39,22 +40,23 @@ const schemaNow = (): string =>
     .sort()
     .join(' ');
 
-/** Nothing is left of a store that was not finished. */
+/** Goes on where it was stopped: each hundred thousand is one transaction. */
 export async function largeStore(say: (line: string) => void): Promise<LargeStore> {
   const directory = join(root, `credentials-${CREDENTIALS}`);
   const file = join(directory, MADE);
   const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LargeStore) : undefined;
   if (known?.schema === schemaNow()) return known;
   const work = `${directory}.part`;
-  rmSync(work, { recursive: true, force: true });
   rmSync(directory, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
+  const begun = join(work, BEGUN);
+  const before = existsSync(begun) ? (JSON.parse(readFileSync(begun, 'utf8')) as Begun) : undefined;
+  if (before?.schema !== schemaNow()) rmSync(work, { recursive: true, force: true });
   say(`making a store with ${CREDENTIALS} credentials in ${directory}`);
-  const made = await firstOf(work);
+  const made = before?.schema === schemaNow() ? before : await begin(work);
   const batchIds = multiply(join(work, 'tatak.sqlite'), say);
   // The service signs the head of its log, as it does every hour.
   await (await open(work)).close();
-  const store = { ...made, directory, batchIds, schema: schemaNow() };
+  const store: LargeStore = { ...made, directory, batchIds };
   writeFileSync(join(work, MADE), JSON.stringify(store));
   renameSync(work, directory);
   return store;
@@ -74,6 +76,15 @@ export async function open(directory: string) {
   });
   const { operatorKey = '' } = await app.start();
   return { app, operatorKey, publicUrl: config.publicUrl, close: () => app.close() };
+}
+
+type Begun = Omit<LargeStore, 'directory' | 'batchIds'>;
+
+async function begin(directory: string): Promise<Begun> {
+  mkdirSync(directory, { recursive: true });
+  const made = { ...(await firstOf(directory)), schema: schemaNow() };
+  writeFileSync(join(directory, BEGUN), JSON.stringify(made));
+  return made;
 }
 
 async function firstOf(directory: string) {
@@ -112,7 +123,7 @@ function multiply(path: string, say: (line: string) => void): string[] {
     const statement = database.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`);
     return (next: Row) => statement.run(Object.keys(row).map((name) => next[name]!));
   };
-  const credential = one('credentials');
+  const credential = database.prepare('select * from credentials order by rowid limit 1').get() as Row;
   const [list, entry] = [one('status_lists'), one('status_entries')];
   const audited = database.prepare('select * from audit order by seq desc limit 1').get() as Row;
   const insert = {
@@ -124,9 +135,11 @@ function multiply(path: string, say: (line: string) => void): string[] {
   let { seq, hash } = audited as { seq: number; hash: string };
   const began = Date.parse(String(credential.prepared_at));
   const filler = (length: number) => String(credential.signed).slice(0, length);
-  const batchIds: string[] = [];
+  const there = (database.prepare('select count(*) as count from credentials').get() as { count: number }).count - 1;
+  const known = database.prepare('select distinct batch_id as id from credentials where batch_id is not null').all();
+  const batchIds = (known as { id: string }[]).map(({ id }) => id);
   let [listId, used] = ['', LIST];
-  for (let from = 0; from < CREDENTIALS - 1; from += BATCH) {
+  for (let from = there; from < CREDENTIALS - 1; from += BATCH) {
     const batchId = randomId(systemRandom);
     batchIds.push(batchId);
     database.transaction(() => {

@@ -66,9 +66,12 @@ export async function finish(
     if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
       throw new Error('signing with another key than the intent names');
     }
-    const linted = tokens?.get(row.credentialId);
+    const token = tokens?.get(row.credentialId);
     tokens?.delete(row.credentialId);
-    if (linted) return { row, token: linted };
+    if (token) {
+      linted.push({ row, token });
+      continue;
+    }
     const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
     linted.push({ row, token: lint(row.unsigned, context) });
   }

@@ -150,11 +150,11 @@ function resultDescription(draw: Draw): JsonObject {
   };
 }
 
-/** A badge, hostile here and there. */
-export function generate(draw: Draw): JsonObject {
+/** A badge, hostile here and there. @param indexes probability of a context whose member names become indexes */
+export function generate(draw: Draw, indexes = 0.04): JsonObject {
   draw.hostile = draw.chance(0.3);
   const context: Json[] = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, LEARNING];
-  const indexed = draw.chance(0.04);
+  const indexed = draw.chance(indexes);
   if (indexed) context.push(INDEXED);
   if (draw.chance(0.02)) context.push(OPEN);
   const chapter = (d: Draw): JsonObject => ({

@@ -40,8 +40,21 @@ const RSA_CHARS = Math.ceil((RSA_BITS.max / 8 / 3) * 4);
 /** A 4096-bit RSA key has 526 bytes. */
 const MAX_CHARS = 740;
 
+/** Keys that were read before: what a text says of a key never changes, and finding out takes longer than a signature. */
+const known = new Map<string, PublicKey>();
+const KNOWN = 500;
+
 /** @throws WeakKeyError for anything but a strong key of a known kind in its only spelling */
 export function readPublicKey(multibase: string): PublicKey {
+  const before = known.get(multibase);
+  if (before) return before;
+  const key = readAnew(multibase);
+  if (known.size >= KNOWN) known.delete(known.keys().next().value!);
+  known.set(multibase, key);
+  return key;
+}
+
+function readAnew(multibase: string): PublicKey {
   const bytes =
     /^z[1-9A-HJ-NP-Za-km-z]+$/.test(multibase) && multibase.length <= MAX_CHARS && decode(multibase.slice(1));
   if (!bytes || `z${encode(bytes)}` !== multibase) throw malformed('the key is not base58btc in its only spelling');

@@ -12,6 +12,17 @@ class Parameter {
 /** One text with its values for each run; `undefined` and absent members are bound as null. */
 type Statement<P, R> = (db: Kysely<Tables>, values: P) => Promise<QueryResult<R>>;
 
+/** Of an engine that works in this thread. */
+export interface PromptAdapter extends DialectAdapter {
+  /**
+   * Runs a statement of `statement` at once, without the queue for the connection.
+   * @returns undefined where it has to wait for its turn
+   */
+  prompt(sql: string, parameters: readonly unknown[], inTransaction: boolean): QueryResult<unknown> | undefined;
+}
+
+const isPrompt = (adapter: DialectAdapter): adapter is PromptAdapter => 'prompt' in adapter;
+
 /**
  * A statement that is written out once for each engine; a run only binds values. Building the text costs more than running
  * it, so the statements of every request are made here. Not for one whose text depends on a value: `is null`, `in`.
@@ -22,16 +33,18 @@ export function statement<P extends object, R = unknown>(
 ): Statement<P, R> {
   const written = new WeakMap<DialectAdapter, CompiledQuery<R>>();
   const placeholders = new Proxy({} as P, { get: (_, name) => new Parameter(String(name)) });
-  return (db, values) => {
+  return async (db, values) => {
     const executor = db.getExecutor();
-    let query = written.get(executor.adapter);
+    const { adapter } = executor;
+    let query = written.get(adapter);
     if (!query) {
       query = build(db, placeholders).compile();
-      written.set(executor.adapter, query);
+      written.set(adapter, query);
     }
     const given = values as Record<string, unknown>;
     const parameters = query.parameters.map((one) => (one instanceof Parameter ? (given[one.name] ?? null) : one));
-    return executor.executeQuery<R>({ ...query, parameters });
+    const answer = isPrompt(adapter) && adapter.prompt(query.sql, parameters, db.isTransaction);
+    return (answer as QueryResult<R> | undefined | false) || executor.executeQuery<R>({ ...query, parameters });
   };
 }
 

@@ -38,8 +38,23 @@ export const toIssued = (publicUrl: string, record: CredentialRecord): IssuedCre
   url: `${publicUrl}/credentials/${record.credentialId}`,
   text: record.signed!,
   sha256: record.sha256!,
-  record,
+  record: inOrder(record),
 });
+
+/** As the store gives it: whoever asks again with the same key gets the same text, whichever of the two is shown. */
+const ORDER: Record<keyof CredentialRecord, true> = {
+  ...{ tenant: true, credentialId: true, awardId: true, edition: true, achievementId: true, achievementVersion: true },
+  ...{ recipient: true, statusListId: true, statusListIndex: true, statusPurpose: true, keyId: true, phase: true },
+  ...{ state: true, awardedDate: true, validFrom: true, validUntil: true, proofCreated: true, unsigned: true },
+  ...{ signed: true, sha256: true, idempotencyKey: true, batchId: true, batchRow: true, preparedAt: true },
+  ...{ issuedAt: true, jwtKeyId: true, jwtSha256: true, jwt: true, formOf: true, offerId: true },
+};
+const MEMBERS = Object.keys(ORDER) as (keyof CredentialRecord)[];
+
+function inOrder(record: CredentialRecord): CredentialRecord {
+  const members = MEMBERS.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]);
+  return Object.fromEntries(members) as CredentialRecord;
+}
 
 /**
  * Steps 6 to 9 for prepared rows of one request: all are signed and checked before the first is stored. Also finishes

@@ -1,6 +1,6 @@
 export type { AfterRestore } from './copies/after-restore.ts';
 export { type BackupFile, backupLines } from './copies/backup.ts';
-export { leaveStore, readStore } from './copies/copies.ts';
+export { readStore } from './copies/copies.ts';
 export { BackupFault } from './copies/fault.ts';
 export { fillFromBackup, type Restored } from './copies/fill.ts';
 export type { BackupEnd } from './copies/format.ts';

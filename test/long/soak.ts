@@ -39,7 +39,7 @@ const issued: { id: string; credential: object; list: string }[] = [];
 const done = { answered: 0, failed: 0, running: 0 };
 
 async function post(path: string, body: object, secured: boolean): Promise<string> {
-  const headers = secured ? { authorization } : {};
+  const headers: Record<string, string> = secured ? { authorization } : {};
   const { status, text } = await service.ask(path, { method: 'POST', agent, headers, body: JSON.stringify(body) });
   if (status >= 300) throw new Error(`${path} answered ${status}`);
   return text;

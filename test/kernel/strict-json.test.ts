@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem, parseStrictJson } from '#kernel';
 
@@ -33,6 +34,45 @@ describe('strict JSON', () => {
     expect(() => parseStrictJson(`{${Array.from({ length: 10_001 }, (_, i) => `"${i}":0`).join()}}`)).toThrow(
       /members/,
     );
+  });
+
+  // A space before it leaves a text its meaning, and keeps it from being read by the platform.
+  it('reads text that the platform writes as it reads any other', () => {
+    const outcome = (text: string) => {
+      try {
+        return JSON.stringify(parseStrictJson(text));
+      } catch (error) {
+        return (error as Problem).errors[0]?.pointer;
+      }
+    };
+    const hostile = fc.constantFrom(
+      '__proto__',
+      '\ud800',
+      '\u0000',
+      '9'.repeat(16),
+      'e+',
+      '\\ud800',
+      'constructor',
+      '7',
+    );
+    const keys = fc.oneof(hostile, fc.string());
+    const numbers = fc.constantFrom(-0, 2 ** 53, 1e21, 1e-7, 5e-324, 9007199254740991, -1.5);
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 6 }, numbers, hostile, fc.string(), fc.jsonValue(), tie('list'), tie('map')),
+      list: fc.array(tie('tree'), { maxLength: 4 }),
+      map: fc.dictionary(keys, tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        const text = JSON.stringify(value);
+        expect(outcome(text)).toBe(outcome(` ${text}`));
+      }),
+      { numRuns: 2_000 },
+    );
+    for (const depth of [31, 32, 33]) {
+      const text = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+      expect(outcome(text)).toBe(outcome(` ${text}`));
+    }
   });
 
   it('reads what JSON.parse reads', () => {

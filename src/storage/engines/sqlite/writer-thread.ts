@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { nextTurn } from '#kernel';
 import { createSqliteTransactor } from './commit.ts';
 import { connectWriter } from './connection.ts';
 import { type Answer, crossed, type Question } from './crossing.ts';
@@ -25,10 +26,14 @@ function answer(one: Answer): void {
 port.on('message', (questions: Question[]) => {
   for (const question of questions) {
     if (question === 'close') {
-      void transactor.idle().then(() => {
-        database.close();
-        port.close();
-      });
+      // The last answers are sent in the turn in which they become known.
+      void transactor
+        .idle()
+        .then(nextTurn)
+        .then(() => {
+          database.close();
+          port.close();
+        });
       return;
     }
     const { id, writes } = question;

@@ -101,7 +101,7 @@ export const credentialStatus: LintRule = {
         },
         pointer: '/credentialStatus/id',
       })),
-      ...['131072', '-1', '042', 42, '1e3'].map((index) => ({
+      ...['1048576', '-1', '042', 42, '1e3'].map((index) => ({
         change: (d: Sample) => {
           d.credentialStatus.statusListIndex = index;
         },

@@ -51,7 +51,7 @@ function byteOf(bits: Uint8Array, index: number): number {
  * `u` (multibase, base64url without padding) and GZIP, Bitstring Status List 1.0 section 3.3. The same bits give the same text.
  *
  * Measured for 131,072 and 1,048,576 entries whose pairs are set at random: below a twentieth set, level 6 takes a tenth of the
- * time of level 9 for an eighth more bytes; above it, repeated strings are not worth looking for, and Huffman codes alone
+ * time of level 9 for a sixth more bytes; above it, repeated strings are not worth looking for, and Huffman codes alone
  * are smaller than level 6 as well as ten times faster.
  */
 export function encodeBitstring(bits: Uint8Array): string {

@@ -22,6 +22,14 @@ export interface Publisher {
 }
 
 const PUBLISH_TRIES = 4;
+/**
+ * Milliseconds for which a text that was found true need not be held against the store again: under load that costs more than
+ * all the rest of serving it. Whoever changes a status publishes, here or in another process, and then the text is another
+ * one; only what a crash left between the two is seen so much later.
+ */
+const TRUE_FOR = 1_000;
+/** Lists remembered so. */
+const REMEMBERED = 200;
 
 interface Made {
   /** Ready to serve. */
@@ -46,6 +54,8 @@ export function createPublisher(deps: StatusDeps): Publisher {
   const publishing = new Map<string, Promise<string>>();
   /** Of each list the one that has not begun: it will read what all who ask until then have stored. */
   const waiting = new Map<string, Promise<string>>();
+
+  const found = new Map<string, { text: string; at: number }>();
 
   const bits = async (list: StatusListRecord) => bitsOf(list.length, await reader.setStatusIndexes(list.listId));
   const bitstring: Form = {
@@ -73,6 +83,7 @@ export function createPublisher(deps: StatusDeps): Publisher {
   const formOf = (list: StatusListRecord): Form => (list.kind === 'revocations' ? revocations : bitstring);
 
   function publish(listId: string): Promise<string> {
+    found.delete(listId);
     const joined = waiting.get(listId);
     if (joined) return joined;
     const before = publishing.get(listId) ?? Promise.resolve();
@@ -139,6 +150,16 @@ export function createPublisher(deps: StatusDeps): Publisher {
     return text;
   }
 
+  async function isTrue(list: StatusListRecord, published: string): Promise<boolean> {
+    const known = found.get(list.listId);
+    const at = clock.now().getTime();
+    if (known?.text === published && Math.abs(at - known.at) < TRUE_FOR) return true;
+    if (!(await formOf(list).isTrue(list, published))) return false;
+    if (found.size >= REMEMBERED) found.clear();
+    found.set(list.listId, { text: published, at });
+    return true;
+  }
+
   function isYoungerThan(list: StatusListRecord, hours: number): boolean {
     return clock.now().getTime() - Date.parse(list.publishedAt ?? '') < hours * 3_600_000;
   }
@@ -149,7 +170,7 @@ export function createPublisher(deps: StatusDeps): Publisher {
     if (!list || !wanted(list.kind)) throw new Problem('not-found', 'there is no such status list');
     const { published } = list;
     const form = formOf(list);
-    const stillTrue = published !== undefined && (await form.isTrue(list, published));
+    const stillTrue = published !== undefined && (await isTrue(list, published));
     if (stillTrue && (!form.expires || isYoungerThan(list, REFRESH_HOURS))) return published;
     return publish(listId).catch((error: unknown) => {
       // A signer that is down for an hour must not take away a list that is true and valid.

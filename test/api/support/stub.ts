@@ -364,8 +364,8 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       }),
     },
     approvals: {
-      submit: says('approvals.submit', { issued: [{ credentialId: ID, text: SIGNED }] }),
-      decide: says('approvals.decide', { approval, issued: [{ credentialId: ID, text: SIGNED }] }),
+      submit: says('approvals.submit', { issued: [{ credentialId: ID, text: SIGNED, record: credential }] }),
+      decide: says('approvals.decide', { approval, issued: [{ credentialId: ID, text: SIGNED, record: credential }] }),
     },
     status: {
       change: says('status.change', { credentialId: ID, state: 'revoked', at, published: true }),

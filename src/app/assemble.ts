@@ -15,7 +15,7 @@ import {
   createSuccessions,
 } from '#accreditation';
 import { createAchievements } from '#achievements';
-import { createServer, type RateLimits } from '#api';
+import { createServer, type RateLimits, type SheddingLimits } from '#api';
 import { createApiKeys } from '#auth';
 import { createConferrals, createEvaluations } from '#conferrals';
 import {
@@ -90,6 +90,7 @@ export interface Overrides {
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
+  shedding?: Partial<SheddingLimits>;
   /** The log, instead of standard output. */
   logTo?: DestinationStream;
   /** Sees the server before it listens. */
@@ -308,6 +309,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     random,
     logger,
     rateLimits: { ...config.rateLimits, ...overrides.rateLimits },
+    ...(overrides.shedding ? { shedding: overrides.shedding } : {}),
     lateMs: watch.lateMs,
     fetching: underWay,
     // Hooks must be there before the routes are made.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemble, type Overrides, readConfig, readSecrets } from '#app';
 import { newPort, serviceOf, type TestService } from './service.ts';
+import { UNLIMITED } from './unlimited-requests.ts';
 
 /** Several assembled services on one database, behind one public address. */
 export interface Replicas {
@@ -59,7 +60,7 @@ export async function openReplicas(options: ReplicaOptions): Promise<Replicas> {
     }
     const config = { ...readConfig(settings), tlsPort: newPort() };
     const app = await assemble(config, readSecrets(settings, config), {
-      rateLimits: { address: 1e9, key: 1e9, expensive: 1e9 },
+      ...UNLIMITED,
       ...options.overrides,
       ...more,
     });

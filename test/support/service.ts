@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { type App, assemble, type Overrides, readConfig, readSecrets } from '#app';
 import type { Role } from '#auth';
+import { UNLIMITED } from './unlimited-requests.ts';
 
 /** One assembled service on a fresh directory, with or without listeners, and a small client of its API. */
 export interface TestService {
@@ -48,7 +49,7 @@ export async function openService(overrides: Overrides = {}, env: Record<string,
   };
   const config = readConfig(settings);
   const app = await assemble(config, readSecrets(settings, config), {
-    rateLimits: { address: 1e9, key: 1e9, expensive: 1e9 },
+    ...UNLIMITED,
     ...overrides,
   });
   const { operatorKey = '' } = await app.start();

@@ -45,6 +45,7 @@ async function world() {
     schemaReady: async () => broken.schema,
     oldestUnpublishedChange: async () => broken.unpublished,
     runnableBatches: async () => [],
+    openSigningStops: async () => [],
   } as never;
   const transactor = watchTransactor({ commit: () => broken.commit() }, metrics, undefined, () => now.ms);
   const clock = { now: () => new Date(at) };

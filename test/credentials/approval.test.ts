@@ -278,7 +278,7 @@ describe('the rule itself', () => {
       )
       .map((file) => file.replaceAll('\\', '/'))
       .sort();
-    expect(users).toEqual(['credentials/approval/release.ts', 'credentials/approval/settle.ts', 'jobs/run.ts']);
+    expect(users).toEqual(['credentials/approval/release.ts', 'credentials/approval/settle.ts', 'jobs/chunk.ts']);
   });
 
   it('leaves one person alone where nobody asked for two', async () => {

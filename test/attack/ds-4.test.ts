@@ -70,7 +70,7 @@ describe('DS-4: no regular expression takes long over anything', () => {
   const all = expressions();
 
   it('finds the slow ones', () => {
-    expect(cost(/^(?:a|a)*$/, `${'a'.repeat(26)}!`)).toBeGreaterThan(MOST / 10);
+    expect(cost(/^(?:a|a)*$/, `${'a'.repeat(24)}!`)).toBeGreaterThan(MOST / 10);
     for (const [source, flags] of [
       ['^(\\w+\\s?)*$', ''],
       ['\\s+$', ''],
@@ -80,8 +80,8 @@ describe('DS-4: no regular expression takes long over anything', () => {
       const most = Math.max(...attacksOn(source, flags, 2_000).map((text) => text.length));
       expect(most).toBeGreaterThan(1_999);
     }
-    expect(slowest(/\s+$/, LENGTH)).toMatch(/ms for/);
-    expect(slowest(/^(\w+\s?)*$/, LENGTH)).toMatch(/ms for/);
+    expect(slowest(/\s+$/, 20_000)).toMatch(/ms for/);
+    expect(slowest(/^(\w+\s?)*$/, 24)).toMatch(/ms for/);
     expect(all.length).toBeGreaterThan(300);
   });
 

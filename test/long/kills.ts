@@ -31,7 +31,15 @@ for (const engine of engines) {
     console.log(`${((performance.now() - began) / 1_000).toFixed(0).padStart(5)} s  ${text}`);
   const setUp = await openKills({ engine, directory, port: 9_860 });
   const restarts = engine === 'sqlite' ? 0 : Number(values.restarts);
-  const ended = await runKills({ ...setUp, journal, kills: Number(values.kills), restarts, width: 8, say });
+  const ended = await runKills({
+    ...setUp,
+    journal,
+    kills: Number(values.kills),
+    restarts,
+    width: 8,
+    lists: true,
+    say,
+  });
   say('the load has ended');
   const findings = await examineKills(setUp, journal);
   await setUp.close();

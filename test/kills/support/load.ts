@@ -16,6 +16,8 @@ export interface LoadOptions {
   journal: Journal;
   /** Callers at once. */
   width: number;
+  /** Class lists too: one whose worker was killed waits a minute for the next. */
+  lists: boolean;
 }
 
 /** How requests ended, besides well: cut by a kill, refused for now (503, 429), repeated for an answer already had. */
@@ -43,7 +45,7 @@ const json = { 'content-type': 'application/json' };
  * Callers that issue, revoke, send class lists and read, without rest. A request that is cut or refused for now is repeated
  * with its Idempotency-Key until it is answered, as a client has to; every fifth answer is asked for once more.
  */
-export function startLoad({ processes, world, journal, width }: LoadOptions): RunningLoad {
+export function startLoad({ processes, world, journal, width, lists }: LoadOptions): RunningLoad {
   const troubles: Troubles = { cut: 0, later: 0, repeated: 0 };
   const contradictions: string[] = [];
   const revocable: string[] = [];
@@ -114,7 +116,7 @@ export function startLoad({ processes, world, journal, width }: LoadOptions): Ru
   const act = (): Promise<void> => {
     const draw = Math.random();
     if (draw < 0.84) return issue();
-    return draw < 0.98 ? revoke() : sendList();
+    return draw < 0.98 || !lists ? revoke() : sendList();
   };
   const callers = Array.from({ length: width }, async () => {
     while (!stopping) await act();

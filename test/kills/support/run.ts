@@ -13,6 +13,7 @@ export interface KillRun {
   restarts: number;
   server?: Pick<PostgresServer, 'restart'>;
   width: number;
+  lists: boolean;
   say(text: string): void;
 }
 
@@ -24,7 +25,7 @@ export async function runKills(run: KillRun): Promise<{ troubles: Troubles; cont
   const { processes, journal, server, say } = run;
   const world = await makeWorld(processes[0]!, journal);
   const done = (what: 'kill' | 'restart') => journal.entries.filter((entry) => entry.what === what).length;
-  const load = startLoad({ processes, world, journal, width: run.width });
+  const load = startLoad({ processes, world, journal, width: run.width, lists: run.lists });
   // A run that was stopped did its restarts at the same places.
   const every = run.restarts > 0 ? Math.ceil(run.kills / run.restarts) : Number.POSITIVE_INFINITY;
   while (done('kill') < run.kills) {

@@ -114,7 +114,9 @@ async function startService(directory: string, databaseUrl: string | undefined, 
     env: {
       ...{ TATAK_DATA: directory, TATAK_PORT: String(port), TATAK_TLS_PORT: String(newPort()) },
       ...{ TATAK_LOG_LEVEL: 'error', NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'tatak') },
-      ...(databaseUrl === undefined ? {} : { TATAK_DATABASE_URL: databaseUrl, TATAK_PASSPHRASE: 'only for measurements' }),
+      ...(databaseUrl === undefined
+        ? {}
+        : { TATAK_DATABASE_URL: databaseUrl, TATAK_PASSPHRASE: 'only for measurements' }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

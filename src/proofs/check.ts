@@ -1,6 +1,6 @@
 import type { ResolvedMethod } from '#identifiers';
 import { type Clock, type Disposable, isObject, type Json, type JsonObject, LIMITS, shown, systemClock } from '#kernel';
-import { type PublicKey, WeakKeyError } from '#keystore';
+import { type PublicKey, readPublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
 import { createForms, type Forms } from './canonical/forms.ts';
 import type { ContextLoader } from './contexts.ts';
@@ -8,7 +8,6 @@ import { type Finding, fail, unknown } from './finding.ts';
 import { proofsOf, withoutProof } from './hash.ts';
 import { termFinding, tokenContextFinding } from './jose/gate.ts';
 import { keyEnd } from './key-end.ts';
-import { publicKey } from './keys.ts';
 import type { ExpectedProof, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
 import { type ProofForm, readForm } from './proof-form.ts';
 import { type Links, linksOf, reachable } from './proof-set.ts';
@@ -186,7 +185,7 @@ async function judgeOnce(run: Run, index: number): Promise<Judgement> {
 function usableKey(method: ResolvedMethod, { suite, created }: ProofForm): PublicKey | Finding {
   let key: PublicKey;
   try {
-    key = publicKey(method.publicKeyMultibase);
+    key = readPublicKey(method.publicKeyMultibase);
   } catch (error) {
     if (!(error instanceof WeakKeyError)) throw error;
     return fail('key_malformed', `${method.id}: ${error.message}`);

@@ -8,7 +8,7 @@ import {
   parseDateTimeStamp,
   pointerToken,
 } from '#kernel';
-import type { Signer } from '#keystore';
+import { readPublicKey, type Signer } from '#keystore';
 import { canonicalize } from './canonical/canonicalize.ts';
 import type { PlanPair } from './canonical/plan-sets.ts';
 import { compiledProof, isForPlans } from './compiled-proof.ts';
@@ -18,7 +18,7 @@ import { assertSelectable, deriveSd } from './ecdsa-sd-2023/derive.ts';
 import { mandatoryPointers } from './ecdsa-sd-2023/pointers.ts';
 import { assertNoProto } from './harden.ts';
 import { previousOf, proofsOf, withoutProof } from './hash.ts';
-import { type Digest, publicKey, signChecked } from './keys.ts';
+import { type Digest, signChecked } from './keys.ts';
 import { assertPortableNquads, assertPortableNumbers } from './portable.ts';
 import type { CredentialDeriver, ProofMaker, ProofOptions } from './ports.ts';
 import { asProblem } from './problem.ts';
@@ -55,7 +55,7 @@ export function createProofMaker({
     async sign(document, signer, created, options = {}) {
       assertSignable(document, created, options, loader);
       const suite = issuingSuite(options.cryptosuite ?? 'eddsa-rdfc-2022');
-      const { algorithm } = publicKey(signer.publicKeyMultibase);
+      const { algorithm } = readPublicKey(signer.publicKeyMultibase);
       if (!suite.algorithms.includes(algorithm)) {
         const detail = `${suite.cryptosuite} is signed with ${suite.algorithms.join(' or ')}, and the key is ${algorithm}`;
         throw fieldProblem('lint-failed', '/proof/cryptosuite', detail, 'key_wrong_kind');

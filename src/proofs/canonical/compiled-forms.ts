@@ -125,14 +125,8 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
   }
 
   async function nquadsOf(plan: Plan, values: Values): Promise<string | NotEligible> {
-    if (by === 'own') {
-      const own = ownNquads(plan, values);
-      if (!isNotEligible(own) || own.notEligible !== 'D-2') return own;
-      return deepNquads(plan, values);
-    }
-    const other = await referenceNquads(plan, values);
-    if (!isNotEligible(other) || other.notEligible !== 'D-2') return other;
-    return deepNquads(plan, values);
+    const found = by === 'own' ? ownNquads(plan, values) : await referenceNquads(plan, values);
+    return isNotEligible(found) && found.notEligible === 'D-2' ? deepNquads(plan, values) : found;
   }
 
   async function used(inUse: PlanInUse, values: Values, document: JsonObject, nquads: string): Promise<CompiledForm> {

@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ResolvedMethod } from '#identifiers';
 import { type Clock, type Disposable, formatInstant, isObject, Problem, systemClock } from '#kernel';
-import { type PublicKey, readPublicJwk, WeakKeyError } from '#keystore';
+import { type PublicKey, readPublicJwk, readPublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from '../canonical/canonicalize.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { type Finding, fail, unknown } from '../finding.ts';
 import { keyEnd } from '../key-end.ts';
-import { publicKey } from '../keys.ts';
 import type { ProofResult } from '../ports.ts';
 import { signatureFinding } from './algorithms.ts';
 import { audienceFinding, claimFinding, ownerFinding, signedAt } from './claims.ts';
@@ -124,7 +123,7 @@ function keyOf(method: ResolvedMethod, { kid, jwk }: KeyReference, controller: s
     return fail('method_not_issuer', `${method.id} is controlled by ${method.controller}`);
   }
   try {
-    const key = publicKey(method.publicKeyMultibase);
+    const key = readPublicKey(method.publicKeyMultibase);
     if (jwk && readPublicJwk(jwk).multibase !== key.multibase) {
       return fail('method_not_issuer', 'the issuer lists another key than the one in the header');
     }

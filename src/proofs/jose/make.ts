@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compactVerify } from 'jose';
 import { fieldProblem, isObject, type JsonObject, Problem, parseDateTimeStamp } from '#kernel';
-import type { KeyAlgorithm, PublicKey } from '#keystore';
+import { type KeyAlgorithm, type PublicKey, readPublicKey } from '#keystore';
 import { canonicalize } from '../canonical/canonicalize.ts';
 import { CanonicalizationError } from '../canonical/outcome.ts';
 import { assertNoUnsafeContext, type ContextProfile, profileOf } from '../context-policy.ts';
 import type { ContextLoader } from '../contexts.ts';
 import { assertNoProto } from '../harden.ts';
-import { publicKey } from '../keys.ts';
 import { ALGORITHM_OF } from './algorithms.ts';
 import { claimFinding, numericDate } from './claims.ts';
 import { baseContext, TOKEN_CLAIMS } from './document.ts';
@@ -47,7 +46,7 @@ export function createJwtMaker({ loader }: { loader: ContextLoader }): JwtMaker 
       if (numericDate(created) === undefined || created.includes('.')) {
         throw new RangeError(`created must be a whole-second UTC instant: ${created}`);
       }
-      const key = publicKey(signer.publicKeyMultibase);
+      const key = readPublicKey(signer.publicKeyMultibase);
       if (!rule.keys.includes(key.algorithm)) {
         const kinds = rule.keys.join(', ');
         throw fieldProblem(

@@ -9,13 +9,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { startPostgres } from '../support/postgres.ts';
 import { newPort } from '../support/service.ts';
+import { START_FLAGS } from '../support/start-flags.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const START_FLAGS = (
-  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
-).scripts.start
-  .split(' ')
-  .filter((word) => word.startsWith('--'));
 const MIB = 1024;
 
 export interface BatchAsked {

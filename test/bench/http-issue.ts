@@ -7,6 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { START_FLAGS } from '../support/start-flags.ts';
 import type { Load, LoadResult } from './issuing/load.ts';
 
 export interface HttpIssueFigures {
@@ -46,12 +47,6 @@ const ACHIEVEMENT = {
 };
 
 const here = (file: string) => join(import.meta.dirname, file);
-/** Those of `npm start`. */
-const START_FLAGS = (
-  JSON.parse(readFileSync(here('../../package.json'), 'utf8')) as { scripts: { start: string } }
-).scripts.start
-  .split(' ')
-  .filter((word) => word.startsWith('--'));
 
 const message = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {

@@ -4,9 +4,8 @@ import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newPort } from './service.ts';
+import { START_FLAGS } from './start-flags.ts';
 
-/** As `npm start` has them. */
-const FLAGS = ['--disable-proto=delete', '--max-semi-space-size=8'];
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 export interface ProcessAnswer {
@@ -40,7 +39,7 @@ export interface Asking {
 export async function startProcess(env: Record<string, string> = {}): Promise<ServiceProcess> {
   const directory = mkdtempSync(join(tmpdir(), 'tatak-process-'));
   const port = newPort();
-  const child = spawn(process.execPath, [...FLAGS, MAIN], {
+  const child = spawn(process.execPath, [...START_FLAGS, MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...{ TATAK_PORT: String(port), TATAK_TLS_PORT: String(newPort()), TATAK_DATA: directory },

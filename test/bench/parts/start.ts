@@ -4,17 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newPort } from '../../support/service.ts';
+import { START_FLAGS } from '../../support/start-flags.ts';
 import type { Measured } from '../figures.ts';
 import { median } from '../timing.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
+/** `npm start` also keeps compiled code from one start to the next. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'tatak-bench');
-/** Those of `npm start`, which also keeps compiled code from one start to the next. */
-const FLAGS = (
-  JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
-).scripts.start
-  .split(' ')
-  .filter((word) => word.startsWith('--'));
 const IDLE_MS = 3_000;
 
 export async function start(): Promise<Measured> {
@@ -34,7 +30,7 @@ export async function start(): Promise<Measured> {
 export async function startOnce(directory: string): Promise<{ ms: number; rssMiB: number }> {
   const [port, tlsPort] = [newPort(), newPort()];
   const began = performance.now();
-  const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'src', 'main.ts')], {
     env: {
       ...{ TATAK_DATA: directory, TATAK_PORT: String(port), TATAK_TLS_PORT: String(tlsPort) },
       ...{ TATAK_LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: CACHE },

@@ -1,30 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
+import { type Asking, ask, type HttpAnswer } from './ask.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 /** A second address of this machine: replicas have the ports of the one public address. */
 const HOSTS = ['127.0.0.1', process.platform === 'linux' ? '127.0.0.2' : '::1'] as const;
 
-export interface HttpAnswer {
-  status: number;
-  text: string;
-  headers: IncomingHttpHeaders;
-}
-
-export interface Asking {
-  method?: 'GET' | 'POST';
-  headers?: Record<string, string>;
-  body?: string;
-  /** Address of this machine to ask from. */
-  from?: string;
-}
-
 /** The service in a process of its own, by its settings alone. */
 export interface ReplicaProcess {
   /** Asks this one. @throws Error when it is not there, or dies before it has answered */
-  ask(path: string, asking?: Asking): Promise<HttpAnswer>;
+  ask(path: string, asking?: Omit<Asking, 'agent'>): Promise<HttpAnswer>;
   /** As when the machine loses power. */
   kill(): Promise<void>;
   /** Until it answers. */
@@ -96,31 +83,6 @@ export function replicaProcess(options: ProcessOptions, number: 0 | 1 = 0): Repl
       });
       operatorKey ??= /Operator key, shown this once:\s+(\S+)/.exec(said)?.[1];
     },
-    ask(path, { method = 'GET', headers = {}, body, from } = {}) {
-      return new Promise((done, reject) => {
-        const asked = request(
-          {
-            ...{ host, port, path, method, agent },
-            ...(from === undefined ? {} : { localAddress: from }),
-            headers: {
-              ...{ host: `localhost:${port}`, accept: 'application/json' },
-              ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
-              ...headers,
-            },
-          },
-          (answer) => {
-            const chunks: Buffer[] = [];
-            answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-            answer.once('error', reject);
-            answer.once('end', () => {
-              const text = Buffer.concat(chunks).toString('utf8');
-              done({ status: answer.statusCode!, text, headers: answer.headers });
-            });
-          },
-        );
-        asked.once('error', reject);
-        asked.end(body);
-      });
-    },
+    ask: (path, asking) => ask({ host, port }, path, { ...asking, agent }),
   };
 }

@@ -1,18 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Asking, ask, type HttpAnswer } from './ask.ts';
 import { newPort } from './service.ts';
 import { START_FLAGS } from './start-flags.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
-
-export interface ProcessAnswer {
-  status: number;
-  text: string;
-  headers: IncomingHttpHeaders;
-}
 
 /** The service as it is run, in a process and a directory of its own, on the embedded engine. */
 export interface ServiceProcess {
@@ -21,18 +15,11 @@ export interface ServiceProcess {
   operatorKey: string;
   /** What it wrote to standard output and error. */
   said(): string;
-  ask(path: string, asking?: Asking): Promise<ProcessAnswer>;
+  ask(path: string, asking?: Asking): Promise<HttpAnswer>;
   /** Resolves with the exit code. */
   ended: Promise<number | null>;
   /** Ends it at once and removes its directory. */
   remove(): Promise<void>;
-}
-
-export interface Asking {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string;
-  agent?: Agent;
 }
 
 /** @param env settings over the defaults of a test */
@@ -63,7 +50,11 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
   return {
     ...{ child, port, ended, said: () => said },
     operatorKey: /Operator key, shown this once:\s+(\S+)/.exec(said)?.[1] ?? '',
-    ask: (path, asking) => askPort(port, path, asking),
+    ask: (path, { headers, ...asking } = {}) =>
+      ask({ host: '127.0.0.1', port }, path, {
+        ...asking,
+        headers: { ...(asking.body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      }),
     async remove() {
       stop();
       await ended;
@@ -71,33 +62,6 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-function askPort(port: number, path: string, { method = 'GET', headers = {}, body, agent }: Asking = {}) {
-  return new Promise<ProcessAnswer>((done, reject) => {
-    const asked = request(
-      {
-        ...{ host: '127.0.0.1', port, path, method, ...(agent ? { agent } : {}) },
-        headers: {
-          ...{ accept: 'application/json', host: `localhost:${port}` },
-          ...(body === undefined
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
-          ...headers,
-        },
-      },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.once('error', reject);
-        answer.once('end', () => {
-          done({ status: answer.statusCode!, text: Buffer.concat(chunks).toString('utf8'), headers: answer.headers });
-        });
-      },
-    );
-    asked.once('error', reject);
-    asked.end(body);
-  });
 }
 
 /** An institution with an issuer key and one definition, ready to issue. */

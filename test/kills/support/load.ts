@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { sha256Hex } from '#kernel';
-import type { HttpAnswer, ReplicaProcess } from '../../support/processes.ts';
+import type { HttpAnswer } from '../../support/ask.ts';
+import type { ReplicaProcess } from '../../support/processes.ts';
 import type { Entry, Journal } from './journal.ts';
 
 export interface World {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '#kernel';
 import { createHolder, readKey } from '../../api/vc-api/holder.ts';
-import type { Asking, HttpAnswer, ReplicaProcess } from '../../support/processes.ts';
+import type { Asking, HttpAnswer } from '../../support/ask.ts';
+import type { ReplicaProcess } from '../../support/processes.ts';
 import { type WalletKey, walletKey } from '../../wallets/support/keys.ts';
 import { PRE_AUTHORIZED, SLUG } from '../../wallets/support/world.ts';
 

@@ -3,6 +3,7 @@ import type { InstitutionReader } from '#institutions';
 import {
   fieldProblem,
   formatInstant,
+  gathered,
   type JsonObject,
   Problem,
   type Random,
@@ -186,6 +187,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
       if (asked.idempotencyKey !== undefined) assertCallersKey(asked.idempotencyKey);
       const call = of ? { ...asked, idempotencyKey: 'caseId' in of ? attemptKey(of) : conferralKey(of) } : asked;
       const { tenant, actor, body, idempotencyKey: key } = call;
+      await gathered();
       const known = await replayed(call);
       if (known) return { approval: known };
       if (wantsTwoPersons(await reader.institution(tenant)) && !(await isIssuing(call))) {

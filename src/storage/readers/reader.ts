@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { shareReads } from '../shared-reads.ts';
 import type { AnyReader } from '../storage.ts';
 import type { Tables } from '../tables.ts';
 import { accreditationReader } from './accreditations.ts';
@@ -33,7 +34,7 @@ import { statusReader } from './status.ts';
 import { walletReader } from './wallets.ts';
 
 export function createReader(db: Kysely<Tables>): AnyReader {
-  return {
+  return shareReads({
     ...institutionReader(db),
     ...apiKeyReader(db),
     ...achievementReader(db),
@@ -64,5 +65,5 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...keystoreReader(db),
     ...mailReader(db),
     ...healthReader(db),
-  };
+  });
 }

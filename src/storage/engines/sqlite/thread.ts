@@ -51,9 +51,9 @@ export async function startWriterThread(path: string): Promise<WriterThread> {
   worker.unref();
 
   function send(question: Question): void {
-    // One message for what is asked in one turn.
+    // One message for what is asked in one turn, and so one commit.
     if (questions.length === 0) {
-      queueMicrotask(() => {
+      setImmediate(() => {
         worker.postMessage(questions);
         questions = [];
       });

@@ -18,6 +18,7 @@ const STUBS: [RegExp, string][] = [
   [
     /\/src\/app\/check-released\.ts$/,
     `export const createReleaseCheck = () => async () => ({ outcome: 'pass', code: 'ok' });
+     export const createReleasedByLibrary = () => async () => true;
      export const createSignedCheck = () => async () => ({ outcome: 'pass', code: 'ok', proofs: [] });`,
   ],
 ];

@@ -59,6 +59,8 @@ import {
   createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
+  type PlanUse,
+  startReleaseThread,
 } from '#proofs';
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
@@ -76,6 +78,7 @@ import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
+import { checkElsewhere } from './released-elsewhere.ts';
 import type { Secrets } from './secrets.ts';
 import { openWatch } from './watch.ts';
 import { watchFetch } from './watch-fetch.ts';
@@ -158,14 +161,12 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     added: readAddedContexts(config.dataDirectory),
   });
   // One for all: its one thread is all that two cores gain from.
-  const plans = createPlanSets({
-    ...{ loader, clock, random },
-    count: (use, outcome) => metrics.count('tatak_canonical_forms_total', use, outcome),
-    onMismatch(use) {
-      metrics.count('tatak_plan_mismatches_total', use);
-      logger.fatal({ use }, 'a compiled form is not the one of the reference: no plans are used any more');
-    },
-  });
+  const countForm = (use: PlanUse, outcome: string) => metrics.count('tatak_canonical_forms_total', use, outcome);
+  const onMismatch = (use: PlanUse) => {
+    metrics.count('tatak_plan_mismatches_total', use);
+    logger.fatal({ use }, 'a compiled form is not the one of the reference: no plans are used any more');
+  };
+  const plans = createPlanSets({ ...{ loader, clock, random, onMismatch }, count: countForm });
   const proofs = createProofMaker({ loader, plans: plans.issuing });
   const tokenMaker = createJwtMaker({ loader });
   const canonicalizer = plans.verifying;
@@ -201,7 +202,16 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   // Made and looked at by different plans and different code.
   const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
-  const checkReleased = createReleaseCheck(released, tokens, identifiers);
+  const elsewhere = checkElsewhere(
+    createReleaseCheck(released, tokens, identifiers),
+    identifiers,
+    () => startReleaseThread(loader.source),
+    ({ forms, mismatch }) => {
+      for (const outcome of forms) countForm('release', outcome);
+      if (mismatch) onMismatch('release');
+    },
+  );
+  const checkReleased = elsewhere.check;
 
   const status = createStatus({
     reader,
@@ -398,6 +408,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
+      await elsewhere.close();
       await plans.close();
       await storage.close();
       remote?.close();

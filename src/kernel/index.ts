@@ -12,4 +12,5 @@ export * from './ports.ts';
 export * from './schema.ts';
 export * from './strict-json.ts';
 export * from './text.ts';
+export * from './thread-calls.ts';
 export * from './turn.ts';

@@ -12,7 +12,25 @@ export interface Random {
   bytes(length: number): Uint8Array;
 }
 
-export const systemRandom: Random = { bytes: (length) => randomBytes(length) };
+/** Drawn at once: each call of the operating system costs more than the bytes. */
+const POOL = 4_096;
+let pool = Buffer.alloc(0);
+let used = 0;
+
+/** Each byte is given out once, and not kept. */
+export const systemRandom: Random = {
+  bytes(length) {
+    if (length > POOL / 16) return randomBytes(length);
+    if (used + length > pool.length) {
+      pool = randomBytes(POOL);
+      used = 0;
+    }
+    const given = Uint8Array.prototype.slice.call(pool, used, used + length);
+    pool.fill(0, used, used + length);
+    used += length;
+    return given;
+  },
+};
 
 /**
  * The only way to change anything: all writes of one call become durable together, or none does.

@@ -22,4 +22,5 @@ export { createProofMaker } from './make.ts';
 export { type Mismatch, SigningMismatch } from './mismatch.ts';
 export * from './ports.ts';
 export * from './published-contexts.ts';
+export { type ReleaseAnswer, type ReleaseThread, startReleaseThread } from './released/thread.ts';
 export type { IssuingCryptosuite } from './suites.ts';

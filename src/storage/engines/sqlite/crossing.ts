@@ -2,10 +2,10 @@ import { Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import type { AnyWrite } from '../../storage.ts';
 
 /** To the thread that writes. */
-export type Question = { id: number; writes: readonly AnyWrite[] } | 'close';
+export type Question = readonly AnyWrite[] | 'close';
 
 /** From it. Absent: durable. */
-export type Answer = { id: number; error?: Crossed };
+export type Answer = { error?: Crossed };
 
 /** An error as it crosses from one thread to another: of classes of our own only plain members would arrive. */
 type Crossed =

@@ -1,0 +1,99 @@
+import type { MessagePort, Worker } from 'node:worker_threads';
+
+/** Questions and answers cross in groups: a message wakes a thread, which costs more than a question. */
+export interface Numbered<T> {
+  id: number;
+  what: T;
+}
+
+/** Of one thread that answers questions. */
+export interface ThreadCalls<Q, A> {
+  /** @throws what `ended` gives, when the thread ends before it has answered */
+  ask(question: Q): Promise<A>;
+  /** Said after what was asked before it; not answered. */
+  say(last: Q): void;
+  /** False once the thread has ended, however that came. */
+  readonly alive: boolean;
+  /** Questions that are not answered yet. */
+  readonly waiting: number;
+  readonly exited: Promise<void>;
+}
+
+/**
+ * What is asked in one turn of the loop goes in one message. The thread keeps the process alive only while it is asked.
+ * @param ended the error of questions that nobody will answer
+ */
+export function callThread<Q, A>(worker: Worker, ended: () => Error): ThreadCalls<Q, A> {
+  const waiting = new Map<number, { resolve(answer: A): void; reject(error: Error): void }>();
+  let questions: Numbered<Q>[] = [];
+  let last = 0;
+  let alive = true;
+  const exited = new Promise<void>((done) => {
+    worker.once('exit', () => {
+      alive = false;
+      for (const { reject } of waiting.values()) reject(ended());
+      waiting.clear();
+      done();
+    });
+  });
+  worker.on('message', (answers: Numbered<A>[]) => {
+    for (const { id, what } of answers) {
+      waiting.get(id)?.resolve(what);
+      waiting.delete(id);
+    }
+    if (waiting.size === 0) worker.unref();
+  });
+  worker.unref();
+
+  function send(what: Q): number {
+    if (questions.length === 0) {
+      setImmediate(() => {
+        worker.postMessage(questions);
+        questions = [];
+      });
+    }
+    questions.push({ id: ++last, what });
+    return last;
+  }
+
+  return {
+    get alive() {
+      return alive;
+    },
+    get waiting() {
+      return waiting.size;
+    },
+    exited,
+    ask(question) {
+      if (!alive) return Promise.reject(ended());
+      worker.ref();
+      return new Promise((resolve, reject) => waiting.set(send(question), { resolve, reject }));
+    },
+    say(what) {
+      worker.ref();
+      if (alive) send(what);
+    },
+  };
+}
+
+/**
+ * The other side, in the body of the thread.
+ * @param answer resolves always: an error is an answer, as this thread means it to be read
+ */
+export function answerCalls<Q, A>(port: MessagePort, answer: (question: Q) => Promise<A> | undefined): void {
+  let answers: Numbered<A>[] = [];
+  port.on('message', (questions: Numbered<Q>[]) => {
+    for (const { id, what } of questions) {
+      void answer(what)?.then((one) => {
+        // What becomes known in one go is told in one message.
+        if (answers.length === 0) {
+          queueMicrotask(() => {
+            port.postMessage(answers);
+            answers = [];
+          });
+        }
+        answers.push({ id, what: one });
+      });
+    }
+  });
+}

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MethodResolution } from '#identifiers';
+import { type Problem, systemClock } from '#kernel';
+import {
+  createContextLoader,
+  createJwtChecker,
+  createProofChecker,
+  createProofMaker,
+  type ReleaseAnswer,
+  type ReleaseThread,
+  startReleaseThread,
+} from '#proofs';
+import { createReleaseCheck } from '../../src/app/check-released.ts';
+import { checkElsewhere } from '../../src/app/released-elsewhere.ts';
+import { CREATED, goldenBadge, ISSUER, TEST_PH_CONTEXT, TEST_PH_URL, testKey } from '../support/golden-badge.ts';
+
+const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
+const proofs = createProofMaker({ loader });
+const checker = createProofChecker({ loader, clock: systemClock });
+const tokens = createJwtChecker({ loader, clock: systemClock });
+const [published, other] = [testKey(1), testKey(2)];
+
+let resolution: MethodResolution = { outcome: 'ok', method: published.method, document: { id: ISSUER } };
+const identifiers = { resolveMethod: async () => resolution };
+const here = createReleaseCheck(checker, tokens, identifiers as never);
+
+let text: string;
+let threads: ReleaseThread[] = [];
+const answers: ReleaseAnswer[] = [];
+const open = () =>
+  checkElsewhere(
+    here,
+    identifiers,
+    async () => {
+      const thread = await startReleaseThread(loader.source);
+      threads.push(thread);
+      return thread;
+    },
+    (answer) => answers.push(answer),
+  );
+
+/** Many in one turn, so that the thread is there for those that come after. */
+async function crowd(released: ReturnType<typeof open>): Promise<void> {
+  for (const one of await Promise.all(Array.from({ length: 6 }, () => released.check(text)))) {
+    expect(one.outcome).toBe('pass');
+  }
+  await expect.poll(() => threads.length).toBe(1);
+  // It is used from the next turn on.
+  await new Promise((done) => setImmediate(done));
+}
+
+beforeAll(async () => {
+  text = JSON.stringify(await proofs.sign(goldenBadge(), published.signer, CREATED));
+});
+afterAll(async () => {
+  await Promise.all([checker.close(), tokens.close?.()]);
+});
+
+describe('what is about to be released, checked in a thread', () => {
+  it('gets the answer it would get here, whatever is wrong with it', async () => {
+    threads = [];
+    const released = open();
+    await crowd(released);
+    const forged = JSON.stringify(await proofs.sign(goldenBadge(), { ...other.signer, ...named() }, CREATED));
+    const cases: [string, string][] = [
+      ['as signed', text],
+      ['another name', text.replace('Solar Array Wiring', 'Solar Array Wirinh')],
+      ['signed by another key', forged],
+      ['another issuer', text.replaceAll(`"id":"${ISSUER}"`, '"id":"did:web:other.example.ph"')],
+      ['no issuer', text.replace('"issuer":', '"issuers":')],
+      ['not JSON', text.slice(0, -1)],
+      ['a member twice', text.replace('{', '{"name":"x",')],
+    ];
+    for (const [name, given] of cases) {
+      const outcome = await here(given).catch(() => ({ outcome: 'unknown' }));
+      const elsewhere = await released.check(given);
+      expect([name, elsewhere.outcome]).toEqual([name, outcome.outcome]);
+      expect(elsewhere.outcome === 'pass').toBe(name === 'as signed');
+    }
+    // All but the first six came from the thread, which tells how forms came about.
+    expect(answers).toHaveLength(cases.length);
+    await released.close();
+  });
+
+  it('is checked with the key that the issuer publishes now, and no other', async () => {
+    threads = [];
+    const released = open();
+    await crowd(released);
+    const before = resolution;
+    resolution = { outcome: 'ok', method: { ...other.method, ...named() }, document: { id: ISSUER } };
+    expect(await released.check(text)).toMatchObject({ outcome: 'fail', code: 'signature_invalid' });
+    resolution = { outcome: 'unknown', code: 'did_unreachable', detail: 'x' };
+    await new Promise((done) => setImmediate(() => setImmediate(done)));
+    expect(await released.check(text)).toMatchObject({ outcome: 'unknown', code: 'did_unreachable' });
+    resolution = before;
+    await new Promise((done) => setImmediate(() => setImmediate(done)));
+    // The text names two: the one that was looked up is not the one of the proof.
+    const two = text.replace('"proof":{', '"proof":{"verificationMethod":"did:web:other.example.ph#key-1",');
+    expect((await released.check(two)).outcome).not.toBe('pass');
+    await released.close();
+  });
+
+  it('is not released when the thread ends, and is checked here from then on', async () => {
+    threads = [];
+    const released = open();
+    await crowd(released);
+    const asked = released.check(text).catch((error: Problem) => error.kind);
+    // The question is on its way.
+    await new Promise((done) => setImmediate(done));
+    await threads[0]!.close();
+    const outcome = await asked;
+    expect(typeof outcome === 'string' ? outcome : outcome.outcome).toMatch(/^(unavailable|pass)$/);
+      await asked.then((one) => (typeof one === 'string' ? one : undefined)),
+    );
+    await expect.poll(() => threads[0]!.alive).toBe(false);
+    const told = answers.length;
+    expect(await released.check(text)).toMatchObject({ outcome: 'pass' });
+    expect(answers).toHaveLength(told);
+    await released.close();
+  });
+});
+
+function named() {
+  return { id: published.method.id, verificationMethod: published.signer.verificationMethod };
+}

@@ -164,7 +164,6 @@ describe('SQLite', () => {
       'accreditations: accreditation_id',
       'achievement_versions: achievement_id,version',
       'api_keys: key_id',
-      'audit: previous_hash',
       'audit: seq',
       'carried_statuses: list_id,entry',
       'challenges: challenge',

@@ -39,6 +39,7 @@ import { COPIES, copies } from './0038-copies.ts';
 import { heartbeats } from './0039-heartbeats.ts';
 import { signingStops } from './0040-signing-stops.ts';
 import { credentialLists } from './0048-credential-lists.ts';
+import { auditPrevious } from './0049-audit-previous.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -81,6 +82,7 @@ const MIGRATIONS = {
   '0039-heartbeats': heartbeats,
   '0040-signing-stops': signingStops,
   '0048-credential-lists': credentialLists,
+  '0049-audit-previous': auditPrevious,
 };
 
 /**

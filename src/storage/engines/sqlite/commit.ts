@@ -30,8 +30,8 @@ export interface SqliteTransactor extends Transactor<AnyWrite> {
 
 /**
  * All writes of one call together and in order, on the one writing connection of this process; the engine orders processes.
- * Calls that wait at the same time share one transaction and so one fsync, each under a savepoint: one that fails takes
- * only its own writes back. None is answered before all are durable.
+ * Calls that wait at the same time share one transaction and so one fsync. Where one fails all are done again, each under a
+ * savepoint: it takes only its own writes back. None is answered before all are durable.
  *
  * Entries of the audit chain come last, as on the other engine: the last one is read once for all calls.
  * Rejects with the errors of the engine.
@@ -52,29 +52,49 @@ export function createSqliteTransactor(db: Kysely<Tables>, database: Database.Da
 
   async function together(group: readonly Call[]): Promise<void> {
     try {
-      const refused = await transact(group);
+      await transact(group, applyAll);
+      for (const call of group) call.done();
+    } catch (error) {
+      if (group.length === 1 || isBusy(error)) for (const call of group) call.failed(error);
+      // Nothing of it was kept.
+      else await apart(group);
+    }
+  }
+
+  /** The same where one of them failed: each can be taken back by itself, which costs a copy of every page it changes. */
+  async function apart(group: readonly Call[]): Promise<void> {
+    try {
+      const refused = new Map<Call, unknown>();
+      await transact(group, async (trx) => {
+        for (const call of group) await attempt(trx, call, refused);
+        return group.filter((call) => !refused.has(call));
+      });
       for (const call of group) {
         if (refused.has(call)) call.failed(refused.get(call));
         else call.done();
       }
     } catch (error) {
-      if (group.length === 1 || isBusy(error)) for (const call of group) call.failed(error);
-      // Nothing of it was kept. Whose fault it was shows when each is alone.
+      if (isBusy(error)) for (const call of group) call.failed(error);
+      // Whose fault it was shows when each is alone.
       else for (const call of group) await together([call]);
     }
   }
 
-  /** @returns the calls that failed by themselves @throws when nothing was kept */
-  function transact(group: readonly Call[]): Promise<Map<Call, unknown>> {
+  async function applyAll(trx: Transaction<Tables>, group: readonly Call[]): Promise<readonly Call[]> {
+    for (const { writes } of group) await apply(trx, writes);
+    return group;
+  }
+
+  /** @param work resolves to the calls whose writes are kept @throws when nothing was */
+  function transact(
+    group: readonly Call[],
+    work: (trx: Transaction<Tables>, group: readonly Call[]) => Promise<readonly Call[]>,
+  ): Promise<void> {
     return db.transaction().execute(async (trx) => {
-      const refused = new Map<Call, unknown>();
-      if (group.length === 1) await apply(trx, group[0]!.writes);
-      else for (const call of group) await attempt(trx, call, refused);
-      const kept = group.filter((call) => !refused.has(call)).flatMap(({ writes }) => writes);
+      const kept = (await work(trx, group)).flatMap(({ writes }) => writes);
       const entries = kept.filter((write) => write.op === 'audit.append');
       if (entries.length > 0) await appendAudit(trx, entries);
       await countReservations(trx, kept);
-      return refused;
     });
   }
 

@@ -44,6 +44,8 @@ export function connectWriter(path: string): Database.Database {
   database.pragma('busy_timeout = 0');
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   database.pragma(`cache_size = -${CACHE_KIB}`);
+  // What a statement or savepoint may have to take back is kept in memory, not written to a file first.
+  database.pragma('temp_store = MEMORY');
   return database;
 }
 

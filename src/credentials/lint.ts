@@ -59,9 +59,24 @@ export function lintErrors(
   context: LintContext,
   rules: readonly LintRule[] = LINTS,
 ): FieldError[] {
-  const day = formatInstant(context.now).slice(0, 10);
-  const inEffect = rules.filter((rule) => rule.effective <= day);
-  return walkedOnce(document, () => inEffect.flatMap((rule) => rule.check(document, context)));
+  return walkedOnce(document, () => {
+    const errors: FieldError[] = [];
+    for (const rule of inEffect(rules, context.now)) errors.push(...rule.check(document, context));
+    return errors;
+  });
+}
+
+const DAY = 86_400_000;
+/** Of the last day that was asked for. */
+let known: { rules: readonly LintRule[]; day: number; inEffect: readonly LintRule[] } | undefined;
+
+function inEffect(rules: readonly LintRule[], now: Date): readonly LintRule[] {
+  const day = Math.floor(now.getTime() / DAY);
+  if (known?.rules !== rules || known.day !== day) {
+    const text = formatInstant(now).slice(0, 10);
+    known = { rules, day, inEffect: rules.filter((rule) => rule.effective <= text) };
+  }
+  return known.inEffect;
 }
 
 /**

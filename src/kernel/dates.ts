@@ -1,5 +1,5 @@
-const DATE_TIME_STAMP = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const DATE_TIME_STAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Default zone in which award days are counted and shown. */
 export const MANILA = 'Asia/Manila';
@@ -11,24 +11,28 @@ export const MANILA = 'Asia/Manila';
  */
 export function parseDateTimeStamp(text: unknown): Date | undefined {
   if (typeof text !== 'string') return undefined;
-  const match = DATE_TIME_STAMP.exec(text);
-  if (!match) return undefined;
-  const [, year, month, day, hour, minute, second] = match.map(Number);
-  if (!isCalendarDay(year!, month!, day!) || hour! > 23 || minute! > 59 || second! > 59) return undefined;
+  if (!DATE_TIME_STAMP.test(text)) return undefined;
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  if (!isDayAt(text) || hour > 23 || minute > 59 || second > 59) return undefined;
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** A calendar day `YYYY-MM-DD` that exists. */
 export function isDay(text: unknown): text is string {
-  const match = typeof text === 'string' ? DATE.exec(text) : null;
-  return match !== null && isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]));
+  return typeof text === 'string' && DATE.test(text) && isDayAt(text);
 }
 
-function isCalendarDay(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return year >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+const DAYS = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** Whether the day exists that a text of this form begins with. */
+function isDayAt(text: string): boolean {
+  const [year, month, day] = [twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8)];
+  if (year < 1 || day < 1 || day > (DAYS[month] ?? 0)) return false;
+  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
 }
+
+const twoDigits = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 
 /** Whole seconds, UTC: what is issued and stored (JWT `nbf` and `exp` can carry no more). */
 export function formatInstant(date: Date): string {

@@ -9,6 +9,7 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './made-once.ts';
 export * from './ports.ts';
+export * from './same-json.ts';
 export * from './schema.ts';
 export * from './strict-json.ts';
 export * from './text.ts';

@@ -70,6 +70,7 @@ export function contextRules(pins: Pins): ContextRules {
 export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const problems = rootProblems(document['@context'], profile, pins);
   const rest = withoutMembers(withoutProofContexts(document), profile, pins, problems);
+  if (areSound(rest, pins, '@context')) return problems;
   for (const [key, value] of Object.entries(rest)) {
     if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, pins, problems);
   }
@@ -193,6 +194,34 @@ const notPinned = (url: string, pointer: string): ContextProblem =>
   ADDABLE.some((one) => one.url === url)
     ? { code: 'context_not_installed', pointer, detail: `the context ${url} is known and not installed here` }
     : { code: 'unsupported_context', pointer, detail: `the context ${url} is not supported` };
+
+/**
+ * Whether it is certain, without a pointer to anything, that `member` finds nothing in any of the members. False says only
+ * that it must look.
+ * @param but a member that is not looked at
+ */
+function areSound(members: JsonObject, pins: Pins, but?: string): boolean {
+  for (const key of Object.keys(members)) {
+    if (key === but) continue;
+    if (key.startsWith('@') || key.includes(':')) return false;
+    if (pins.jsonTerms.has(key)) continue;
+    const value = members[key]!;
+    if (key === 'endorsement' || (key === 'type' && !isPlainType(value)) || !isSound(value, pins)) return false;
+  }
+  return true;
+}
+
+function isSound(value: Json, pins: Pins): boolean {
+  if (typeof value === 'string') return !value.startsWith('_:');
+  if (typeof value !== 'object' || value === null) return true;
+  if (!Array.isArray(value)) return areSound(value, pins);
+  for (let index = 0; index < value.length; index++) if (!isSound(value[index]!, pins)) return false;
+  return true;
+}
+
+/** No address: `hasOwnName` holds for addresses only. */
+const isPlainType = (value: Json): boolean =>
+  Array.isArray(value) ? value.every(isPlainType) : typeof value === 'string' && !value.includes(':');
 
 function member(
   key: string,

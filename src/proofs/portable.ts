@@ -5,17 +5,33 @@ import { fieldProblem, isObject, type Json, Problem, pointerToken } from '#kerne
  * so that two documents with different numbers would share one signature.
  * @throws Problem `lint-failed` with the pointer
  */
-export function assertPortableNumbers(value: Json, pointer = ''): void {
+export function assertPortableNumbers(value: Json): void {
+  if (!hasPortableNumbers(value)) refuseNumber(value, '');
+}
+
+const isPortable = (value: number): boolean =>
+  Number.isInteger(value)
+    ? Number.isSafeInteger(value) && !Object.is(value, -0)
+    : !String(value).includes('e') && Number(value.toExponential(15)) === value;
+
+function hasPortableNumbers(value: Json): boolean {
+  if (typeof value === 'number') return isPortable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(hasPortableNumbers);
+  for (const key of Object.keys(value)) if (!hasPortableNumbers(value[key]!)) return false;
+  return true;
+}
+
+/** @throws Problem `lint-failed` for the first one */
+function refuseNumber(value: Json, pointer: string): void {
   if (typeof value === 'number') {
-    const exact = Number.isInteger(value)
-      ? Number.isSafeInteger(value) && !Object.is(value, -0)
-      : !String(value).includes('e') && Number(value.toExponential(15)) === value;
-    if (!exact)
-      throw fieldProblem('lint-failed', pointer, `the number ${value} has no exact signed form`, 'number_form');
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) assertPortableNumbers(item, `${pointer}/${index}`);
+    if (isPortable(value)) return;
+    throw fieldProblem('lint-failed', pointer, `the number ${value} has no exact signed form`, 'number_form');
+  }
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) refuseNumber(item, `${pointer}/${index}`);
   } else if (isObject(value)) {
-    for (const [key, item] of Object.entries(value)) assertPortableNumbers(item, `${pointer}/${pointerToken(key)}`);
+    for (const [key, item] of Object.entries(value)) refuseNumber(item, `${pointer}/${pointerToken(key)}`);
   }
 }
 

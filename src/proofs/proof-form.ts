@@ -29,7 +29,8 @@ export function readForm(proof: JsonObject, expected: ExpectedProof, clock: Cloc
   if (!suite) {
     return unknown('unsupported_suite', `${shown(type)} ${shown(cryptosuite)}`.trim().slice(0, 200));
   }
-  const signature = SIGNATURE_BYTES.map((length) => strictBase58(proofValue, length)).find((one) => one !== undefined);
+  const [shorter, longer] = SIGNATURE_BYTES;
+  const signature = strictBase58(proofValue, shorter) ?? strictBase58(proofValue, longer);
   if (suite.form !== 'sd' && !signature) {
     return fail('proof_value_malformed', 'proofValue must be "z" and base58btc of exactly the bytes of a signature');
   }

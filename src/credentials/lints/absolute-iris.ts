@@ -1,6 +1,6 @@
-import type { FieldError, Json, JsonObject } from '#kernel';
+import type { Json, JsonObject } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('absolute-iris');
 /** Members whose text is an address or identifier, in the contexts a badge may use. */
@@ -32,14 +32,10 @@ export const absoluteIris: LintRule = {
   id: 'absolute-iris',
   source: 'RFC 3987 section 2.2; VC Data Model 2.0 section 4.4 (ids are absolute URLs); no blank node identifiers',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, key, value, parent } of walk(document)) {
-      if (!IRI_MEMBERS.has(key) || typeof value === 'object' || isDescription(key, parent)) continue;
-      if (!isSafeIri(value)) errors.push(fault(pointer, 'is not an absolute https, http, urn or did identifier'));
-    }
-    return errors;
-  },
+  check: everyNode(({ pointer, key, value, parent }) => {
+    if (!IRI_MEMBERS.has(key) || typeof value === 'object' || isDescription(key, parent)) return undefined;
+    return isSafeIri(value) ? undefined : fault(pointer, 'is not an absolute https, http, urn or did identifier');
+  }),
   examples: {
     pass: [
       (d) => {

@@ -1,6 +1,6 @@
-import { type FieldError, LIMITS } from '#kernel';
+import { type Json, LIMITS } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('caps');
 const CHARACTERS: Record<string, number> = {
@@ -23,20 +23,14 @@ export const caps: LintRule = {
   id: 'caps',
   source: 'own limits, src/kernel/limits.ts: characters of text, items of a list',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, key, value } of walk(document)) {
-      const characters = CHARACTERS[key];
-      if (characters && typeof value === 'string' && value.length > characters) {
-        errors.push(fault(pointer, `has more than ${characters} characters`));
-      }
-      const items = ITEMS[key];
-      if (items && Array.isArray(value) && value.length > items) {
-        errors.push(fault(pointer, `has more than ${items} items`));
-      }
+  check: everyNode(({ pointer, key, value }) => {
+    const characters = typeof value === 'string' ? CHARACTERS[key] : undefined;
+    if (characters && (value as string).length > characters) {
+      return fault(pointer, `has more than ${characters} characters`);
     }
-    return errors;
-  },
+    const items = Array.isArray(value) ? ITEMS[key] : undefined;
+    return items && (value as Json[]).length > items ? fault(pointer, `has more than ${items} items`) : undefined;
+  }),
   examples: {
     pass: [
       (d) => {

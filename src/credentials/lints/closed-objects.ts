@@ -1,6 +1,6 @@
 import { type FieldError, isObject, type JsonObject } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, hasType, walk } from './walk.ts';
+import { everyNode, faults, hasType } from './walk.ts';
 
 const fault = faults('closed-objects');
 /** Classes whose schema forbids further members, and what each may hold. */
@@ -9,6 +9,7 @@ const CLOSED: Record<string, readonly string[]> = {
   IdentityObject: ['type', 'hashed', 'identityHash', 'identityType', 'salt'],
   IdentifierEntry: ['type', 'identifier', 'identifierType'],
 };
+const CLASSES = Object.keys(CLOSED);
 /** Members that hold an object of such a class, whatever the object says of itself. */
 const MEMBERS: Record<string, string> = {
   image: 'Image',
@@ -20,23 +21,21 @@ export const closedObjects: LintRule = {
   id: 'closed-objects',
   source: 'Open Badges 3.0 JSON schema: additionalProperties false on Image, IdentityObject and IdentifierEntry',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, key, value, parent } of walk(document)) {
-      if (key === 'identifier' && isEntry(parent)) continue;
-      const wanted = MEMBERS[key];
-      if (!isObject(value)) {
-        if (wanted && !Array.isArray(value)) errors.push(fault(pointer, `must be an object of type ${wanted}`));
-        continue;
-      }
-      if (wanted && value.type !== wanted) errors.push(fault(`${pointer}/type`, `must be the text ${wanted}`));
-      const name = wanted ?? Object.keys(CLOSED).find((type) => hasType(value.type, type));
-      for (const member of name ? Object.keys(value) : []) {
-        if (!CLOSED[name!]!.includes(member)) errors.push(fault(`${pointer}/${member}`, `is not a member of ${name}`));
-      }
+  check: everyNode(({ pointer, key, value, parent }) => {
+    if (key === 'identifier' && isEntry(parent)) return undefined;
+    const wanted = MEMBERS[key];
+    if (!isObject(value)) {
+      return wanted && !Array.isArray(value) ? fault(pointer, `must be an object of type ${wanted}`) : undefined;
     }
-    return errors;
-  },
+    const errors: FieldError[] = [];
+    if (wanted && value.type !== wanted) errors.push(fault(`${pointer}/type`, `must be the text ${wanted}`));
+    const name = wanted ?? CLASSES.find((type) => hasType(value.type, type));
+    if (name === undefined) return undefined;
+    for (const member of Object.keys(value)) {
+      if (!CLOSED[name]!.includes(member)) errors.push(fault(`${pointer}/${member}`, `is not a member of ${name}`));
+    }
+    return errors.length > 0 ? errors : undefined;
+  }),
   examples: {
     pass: [
       (d) => {

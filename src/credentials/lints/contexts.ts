@@ -1,10 +1,15 @@
-import type { FieldError } from '#kernel';
+import { isSameJson } from '#kernel';
 import { CREDENTIALS_V2, OPEN_BADGES_EXTENSIONS } from '#proofs';
 import { badgeContexts } from '../model/build.ts';
 import type { LintRule } from './rule.ts';
-import { faults, isOfEndorsement, walk } from './walk.ts';
+import { everyNode, faults, isOfEndorsement } from './walk.ts';
 
 const fault = faults('contexts');
+
+const keywords = everyNode(({ pointer, key }) => {
+  if (!key.startsWith('@') || pointer === '/@context' || pointer.startsWith('/@context/')) return undefined;
+  return isOfEndorsement(pointer, '@context') ? undefined : fault(pointer, `the keyword ${key} is not allowed here`);
+});
 
 /** Another context, or the same in another order, can give other statements for the same text. */
 export const contexts: LintRule = {
@@ -13,17 +18,9 @@ export const contexts: LintRule = {
   effective: '2026-01-01',
   check(document, context) {
     const wanted = badgeContexts(context.publicUrl, context.achievement);
-    const errors: FieldError[] = [];
-    if (JSON.stringify(document['@context']) !== JSON.stringify(wanted)) {
-      errors.push(fault('/@context', `must be exactly ${JSON.stringify(wanted)}`));
-    }
-    for (const { pointer, key } of walk(document)) {
-      if (key.startsWith('@') && pointer !== '/@context' && !pointer.startsWith('/@context/')) {
-        if (isOfEndorsement(pointer, '@context')) continue;
-        errors.push(fault(pointer, `the keyword ${key} is not allowed here`));
-      }
-    }
-    return errors;
+    const others = keywords(document);
+    if (isSameJson(document['@context'], wanted)) return others;
+    return [fault('/@context', `must be exactly ${JSON.stringify(wanted)}`), ...others];
   },
   examples: {
     pass: [

@@ -1,10 +1,8 @@
-import type { FieldError } from '#kernel';
 import { OPEN_BADGES_EXTENSIONS } from '#proofs';
 import type { LintRule } from './rule.ts';
-import { faults, isOfEndorsement, walk } from './walk.ts';
+import { everyNode, faults, isOfEndorsement } from './walk.ts';
 
 const fault = faults('data-integrity-terms');
-const PROOFS = new Set(['proof']);
 /** In no context that a badge of ours names: they would be refused when signing, or left unsigned by a lax library. */
 const UNDEFINED = new Set(['endorsementJwt', 'renderMethod', 'jti']);
 
@@ -13,20 +11,15 @@ export const dataIntegrityTerms: LintRule = {
   source:
     'Open Badges 3.0.3 context (no endorsementJwt); extensions.json defines the 1EdTech types; no proof before signing',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    const contexts = document['@context'];
-    const extensions = Array.isArray(contexts) && contexts.includes(OPEN_BADGES_EXTENSIONS);
-    for (const { pointer, key, value } of walk(document)) {
-      if (UNDEFINED.has(key)) errors.push(fault(pointer, `${key} is not defined in the contexts of a badge`));
-      if (PROOFS.has(key) && !isOfEndorsement(pointer, 'proof'))
-        errors.push(fault(pointer, 'an unsigned credential has no proof'));
-      if (key === 'type' && typeof value === 'string' && value.startsWith('1EdTech') && !extensions) {
-        errors.push(fault(pointer, `${value} needs the context ${OPEN_BADGES_EXTENSIONS}`));
-      }
+  check: everyNode(({ pointer, key, value }, contexts) => {
+    if (UNDEFINED.has(key)) return fault(pointer, `${key} is not defined in the contexts of a badge`);
+    if (key === 'proof') {
+      return isOfEndorsement(pointer, 'proof') ? undefined : fault(pointer, 'an unsigned credential has no proof');
     }
-    return errors;
-  },
+    if (key !== 'type' || typeof value !== 'string' || !value.startsWith('1EdTech')) return undefined;
+    const isDefined = Array.isArray(contexts) && contexts.includes(OPEN_BADGES_EXTENSIONS);
+    return isDefined ? undefined : fault(pointer, `${value} needs the context ${OPEN_BADGES_EXTENSIONS}`);
+  }),
   examples: {
     pass: [
       (d) => {

@@ -1,4 +1,4 @@
-import { type FieldError, isObject, type Json } from '#kernel';
+import { type FieldError, isObject, type Json, type JsonObject } from '#kernel';
 import type { LintRule } from './rule.ts';
 import { faults } from './walk.ts';
 
@@ -15,7 +15,7 @@ export const nestedRepetition: LintRule = {
   effective: '2026-01-01',
   check(document) {
     const errors: FieldError[] = [];
-    descend(document, '', 0, errors);
+    if (levelsOfMany(document) >= DEPTH) descend(document, '', 0, errors);
     return errors;
   },
   examples: {
@@ -40,6 +40,20 @@ export const nestedRepetition: LintRule = {
 
 function twins(part: Json): { type: string[]; part: Json }[] {
   return [1, 2].map(() => ({ type: ['Evidence'], part }));
+}
+
+/** How deep lists nest in which two nodes or more have no id: hardly ever as deep as there would have to be equal ones. */
+function levelsOfMany(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let inside = 0;
+  let anonymous = 0;
+  for (const key of Object.keys(value)) {
+    const item = (value as JsonObject)[key]!;
+    if (typeof item !== 'object') continue;
+    inside = Math.max(inside, levelsOfMany(item));
+    if (isObject(item) && item.id === undefined) anonymous++;
+  }
+  return Array.isArray(value) && anonymous > 1 ? inside + 1 : inside;
 }
 
 /** @param levels how many repeated nodes without ids already stand above */

@@ -1,6 +1,6 @@
-import { type FieldError, isObject, type Json } from '#kernel';
+import { isObject, type Json } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('no-empty');
 
@@ -17,14 +17,10 @@ export const noEmpty: LintRule = {
   id: 'no-empty',
   source: 'Open Badges 3.0 section "Serialization": null and empty values are omitted; JSON-LD 1.1 drops them unsigned',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, value } of walk(document)) {
-      const wrong = emptiness(value);
-      if (wrong) errors.push(fault(pointer, wrong));
-    }
-    return errors;
-  },
+  check: everyNode(({ pointer, value }) => {
+    const wrong = emptiness(value);
+    return wrong ? fault(pointer, wrong) : undefined;
+  }),
   examples: {
     pass: [
       (d) => {

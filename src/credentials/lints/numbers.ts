@@ -1,6 +1,5 @@
-import type { FieldError } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('numbers');
 
@@ -19,14 +18,10 @@ export const numbers: LintRule = {
   id: 'numbers',
   source: 'JSON-LD 1.1 API section 8.6 (number to literal); XML Schema 1.1 canonical double',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, value } of walk(document)) {
-      const wrong = typeof value === 'number' ? numberFault(value) : undefined;
-      if (wrong) errors.push(fault(pointer, wrong));
-    }
-    return errors;
-  },
+  check: everyNode(({ pointer, value }) => {
+    const wrong = typeof value === 'number' ? numberFault(value) : undefined;
+    return wrong ? fault(pointer, wrong) : undefined;
+  }),
   examples: {
     pass: [3, 0.25, 9007199254740991].map((value) => (d) => {
       d.credentialSubject.creditsEarned = value;

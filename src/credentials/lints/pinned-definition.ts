@@ -1,3 +1,4 @@
+import { isSameJson } from '#kernel';
 import type { LintRule } from './rule.ts';
 import { ACHIEVEMENT, faults, parts } from './walk.ts';
 
@@ -12,7 +13,7 @@ export const pinnedDefinition: LintRule = {
     const { achievement } = parts(document);
     const pinned = context.achievement;
     const errors = [];
-    if (JSON.stringify(achievement) !== JSON.stringify(pinned.document)) {
+    if (!isSameJson(achievement, pinned.document)) {
       errors.push(fault(ACHIEVEMENT, 'is not the pinned version of the definition'));
     }
     if (achievement.id !== `${context.publicUrl}/achievements/${pinned.id}`) {

@@ -1,6 +1,5 @@
-import type { FieldError } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('proto-value');
 
@@ -9,13 +8,9 @@ export const protoValue: LintRule = {
   id: 'proto-value',
   source: 'digitalbazaar/jsonld.js issue 584 (prototype pollution in node map generation)',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, key, value } of walk(document)) {
-      if (value === '__proto__' || key === '__proto__') errors.push(fault(pointer, '__proto__ is not allowed'));
-    }
-    return errors;
-  },
+  check: everyNode(({ pointer, key, value }) =>
+    value === '__proto__' || key === '__proto__' ? fault(pointer, '__proto__ is not allowed') : undefined,
+  ),
   examples: {
     pass: [
       (d) => {

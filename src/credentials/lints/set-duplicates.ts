@@ -1,6 +1,6 @@
 import { type FieldError, isObject, type Json } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('set-duplicates');
 /** Ordered lists may repeat a value. */
@@ -17,24 +17,23 @@ export const setDuplicates: LintRule = {
   id: 'set-duplicates',
   source: 'RDF 1.1 Concepts section 3 (a graph is a set); RDF Dataset Canonicalization 1.0 (code point order)',
   effective: '2026-01-01',
-  check(document) {
+  check: everyNode(({ pointer, key, value }) => {
+    // One value is no repetition of another.
+    if (!Array.isArray(value) || value.length < 2 || LISTS.has(key)) return undefined;
     const errors: FieldError[] = [];
-    for (const { pointer, key, value } of walk(document)) {
-      if (!Array.isArray(value) || LISTS.has(key)) continue;
-      const seen = new Set<string>();
-      for (const [index, item] of value.entries()) {
-        const as = scalar(item);
-        if (as === undefined) continue;
-        if (seen.has(as)) errors.push(fault(`${pointer}/${index}`, 'repeats another value of the set'));
-        seen.add(as);
-      }
-      const texts = value.filter((item) => typeof item === 'string');
-      if (texts.some(astral) && texts.some((text) => high(text) && !astral(text))) {
-        errors.push(fault(pointer, 'mixes characters that libraries sort differently'));
-      }
+    const seen = new Set<string>();
+    for (const [index, item] of value.entries()) {
+      const as = scalar(item);
+      if (as === undefined) continue;
+      if (seen.has(as)) errors.push(fault(`${pointer}/${index}`, 'repeats another value of the set'));
+      seen.add(as);
     }
-    return errors;
-  },
+    const texts = value.filter((item) => typeof item === 'string');
+    if (texts.some(astral) && texts.some((text) => high(text) && !astral(text))) {
+      errors.push(fault(pointer, 'mixes characters that libraries sort differently'));
+    }
+    return errors.length > 0 ? errors : undefined;
+  }),
   examples: {
     pass: [
       (d) => {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '#kernel';
+import { isObject, isSameJson, type JsonObject } from '#kernel';
 import type { LintRule } from './rule.ts';
 import { ACHIEVEMENT, eachObject, faults, hasType, parts, SUBJECT } from './walk.ts';
 
@@ -13,10 +13,9 @@ export const types: LintRule = {
     const { subject, achievement } = parts(document);
     const wanted = ['VerifiableCredential', 'OpenBadgeCredential'];
     if (context.achievement.extension) wanted.push('PhCredential');
-    const errors =
-      JSON.stringify(document.type) === JSON.stringify(wanted)
-        ? []
-        : [fault('/type', `must be exactly ${JSON.stringify(wanted)}`)];
+    const errors = isSameJson(document.type, wanted)
+      ? []
+      : [fault('/type', `must be exactly ${JSON.stringify(wanted)}`)];
     const need = (at: { value: JsonObject; pointer: string }, name: string) => {
       if (!Array.isArray(at.value.type) || !hasType(at.value.type, name)) {
         errors.push(fault(`${at.pointer}/type`, `must be an array that holds ${name}`));

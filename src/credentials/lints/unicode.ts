@@ -1,6 +1,5 @@
-import type { FieldError } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, walk } from './walk.ts';
+import { everyNode, faults } from './walk.ts';
 
 const fault = faults('unicode');
 /** C0 and C1 controls but tab and line feed (narratives have lines), DEL. */
@@ -32,14 +31,10 @@ export const unicode: LintRule = {
   id: 'unicode',
   source: 'Unicode Standard Annex 15 (NFC); RFC 8259 section 8.2; Unicode Technical Report 36 section 2.5',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, value, key } of walk(document)) {
-      const wrong = (typeof value === 'string' ? textFault(value) : undefined) ?? textFault(key);
-      if (wrong) errors.push(fault(pointer, wrong));
-    }
-    return errors;
-  },
+  check: everyNode(({ pointer, value, key }) => {
+    const wrong = (typeof value === 'string' ? textFault(value) : undefined) ?? textFault(key);
+    return wrong ? fault(pointer, wrong) : undefined;
+  }),
   examples: {
     pass: [
       (d) => {

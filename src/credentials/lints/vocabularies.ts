@@ -1,6 +1,6 @@
-import type { FieldError, Json } from '#kernel';
+import type { Json } from '#kernel';
 import type { LintRule } from './rule.ts';
-import { faults, hasType, walk } from './walk.ts';
+import { everyNode, faults, hasType } from './walk.ts';
 
 const fault = faults('vocabularies');
 /** The pattern of the schema is not anchored; this one is. */
@@ -38,19 +38,14 @@ export const vocabularies: LintRule = {
   source:
     'Open Badges 3.0 data model: AchievementType, IdentifierTypeEnum, AlignmentTargetType, ResultType, ResultStatusType',
   effective: '2026-01-01',
-  check(document) {
-    const errors: FieldError[] = [];
-    for (const { pointer, key, value, parent } of walk(document)) {
-      if (OPEN[key] && !allowed(key, value)) {
-        errors.push(fault(pointer, `is neither a value of ${key} nor of the form ext:Name`));
-      }
-      const inResult = !Array.isArray(parent) && hasType(parent.type, 'Result');
-      if (key === 'status' && inResult && !(typeof value === 'string' && RESULT_STATUS.has(value))) {
-        errors.push(fault(pointer, 'is not a result status'));
-      }
+  check: everyNode(({ pointer, key, value, parent }) => {
+    if (OPEN[key] && !allowed(key, value)) {
+      return fault(pointer, `is neither a value of ${key} nor of the form ext:Name`);
     }
-    return errors;
-  },
+    const isOfResult = key === 'status' && !Array.isArray(parent) && hasType(parent.type, 'Result');
+    const isStatus = typeof value === 'string' && RESULT_STATUS.has(value);
+    return isOfResult && !isStatus ? fault(pointer, 'is not a result status') : undefined;
+  }),
   examples: {
     pass: [
       (d) => {

@@ -16,6 +16,7 @@ import {
   type Values,
   type ValueUse,
 } from './compiled/index.ts';
+import { createMadeForms, wholeText } from './made-forms.ts';
 import { createPlans, type PlanBounds, type PlanInUse } from './plans.ts';
 
 /** How often what a plan gives is held against the reference (compiled templates, self-check). */
@@ -37,6 +38,8 @@ export interface CompiledFormsOptions {
   /** Absent: plans are held against the reference when they are made, and no more. */
   sampling?: Sampling;
   bounds?: PlanBounds;
+  /** Short documents of which many are equal (proof configurations): the form of one that was made a moment ago is kept. */
+  repeats?: boolean;
   /** Canonical N-Quads by the reference, from the document. @throws CanonicalizationError */
   reference(document: JsonObject): Promise<string>;
   /** `compiled`, or the rule by which a document is not eligible. */
@@ -105,8 +108,16 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     return drawn[next++]!;
   }
 
+  const made = createMadeForms();
+
   async function form(document: JsonObject): Promise<CompiledForm> {
     if (off && !faulty) return { notEligible: 'plan' };
+    const text = options.repeats ? wholeText(document) : undefined;
+    const known = text === undefined || faulty ? undefined : made.get(text);
+    // Only while its plan is in use; and it is held against the reference as often as any other.
+    if (known && plans.get(known.inUse.plan.key) === known.inUse) {
+      return used(known.inUse, known.values, document, known.nquads);
+    }
     const shape = shapeOf(document, terms);
     if (isNotEligible(shape)) return shape;
     if (faulty) {
@@ -121,7 +132,9 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     if (isNotEligible(values)) return values;
     const nquads = await nquadsOf(inUse.plan, values);
     if (isNotEligible(nquads)) return nquads;
-    return used(inUse, values, document, nquads);
+    const found = await used(inUse, values, document, nquads);
+    if (text !== undefined && !('mismatch' in found)) made.keep(text, { inUse, values, nquads });
+    return found;
   }
 
   async function nquadsOf(plan: Plan, values: Values): Promise<string | NotEligible> {

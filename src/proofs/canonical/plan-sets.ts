@@ -53,8 +53,9 @@ export function createPlanSets(options: {
 
   function pair(use: PlanUse, more: Partial<CompiledFormsOptions>): PlanPair {
     const made: CompiledForms[] = [];
-    const one = (): CompiledForms => {
+    const one = (repeats: boolean): CompiledForms => {
       const forms = createCompiledForms({
+        repeats,
         ...{ terms, compiler: bounded, clock, random, use: 'verify', by: 'own', reference, ...more },
         count: (outcome) => options.count?.(use, outcome),
         onMismatch(mismatch) {
@@ -65,7 +66,7 @@ export function createPlanSets(options: {
       made.push(forms);
       return forms;
     };
-    return { document: one(), proof: one() };
+    return { document: one(false), proof: one(true) };
   }
 
   /** Institutions of one service have templates as they need them. */

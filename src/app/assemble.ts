@@ -256,7 +256,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
-    ...{ random, publicUrl, specimen },
+    ...{ random, publicUrl, specimen, learnt: plans.learnt },
     ...watch.onStep(overrides.onStep),
   };
   const issuer = createIssuer(issuing);

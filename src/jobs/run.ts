@@ -66,7 +66,16 @@ export async function abandonLeftRows({ reader, issuer, clock }: RunDeps): Promi
 const isOver = ({ state }: BatchRecord): boolean => state === 'cancelled' || state === 'failed' || state === 'done';
 const over = ({ state }: BatchRecord): string => `the batch is ${state}`;
 
-/** One worker at one batch. While a chunk is signed and stored, the next one is drawn up. */
+/** The chunk before was not stored: nothing after it is. */
+class Behind extends Error {}
+
+async function after(before: Promise<void>): Promise<void> {
+  await before.catch((cause: unknown) => {
+    throw new Behind('the rows before were not stored', { cause });
+  });
+}
+
+/** One worker at one batch. While a chunk is stored the next one is signed, and the one after that drawn up. */
 class Run {
   readonly lease: Lease<CredentialWrite>;
   /** Durable, not stored as issued. */
@@ -89,19 +98,30 @@ class Run {
     this.#plan = await resolvePlan(this.#deps.issuer, tenant, { achievementId, version, options });
     mustDeliver(this.#deps.offers, this.#plan.offering);
     let next = this.#next(0);
+    let stored = Promise.resolve();
     for (;;) {
-      const { rows, chunk } = await next;
-      if (rows.length === 0) return this.lease.finish('done');
-      const stopping = giveWay();
-      const following = stopping ? undefined : this.#next(rows.at(-1)!.row);
-      // Whatever keeps the next chunk from being drawn up is told when this one is safe.
-      following?.catch(() => undefined);
-      await this.#settle(chunk).catch(async (error: unknown) => {
-        await following?.catch(() => undefined);
+      // Whatever keeps a chunk from being drawn up is told when the one before is safe.
+      const { rows, chunk } = await next.catch(async (error: unknown) => {
+        await stored;
         throw error;
       });
-      if (!following) return this.lease.release(0);
-      next = following;
+      if (rows.length === 0) {
+        await stored;
+        return this.lease.finish('done');
+      }
+      const before = stored;
+      stored = this.#settle(chunk, before);
+      stored.catch(() => undefined);
+      await before.catch(async (error: unknown) => {
+        await stored.catch(() => undefined);
+        throw error;
+      });
+      if (giveWay()) {
+        await stored;
+        return this.lease.release(0);
+      }
+      next = this.#next(rows.at(-1)!.row);
+      next.catch(() => undefined);
     }
   }
 
@@ -117,21 +137,28 @@ class Run {
     return chunk;
   }
 
-  /** Signs and stores; each part is stored together with its marks and the lease, or not at all. */
-  async #settle({ parts, issued, failed }: Chunk, tries = TRIES): Promise<void> {
+  /**
+   * Signs and stores; each part is stored together with its marks and the lease, or not at all.
+   * @param before until when nothing of it is stored; if that fails, never
+   */
+  async #settle({ parts, issued, failed }: Chunk, before: Promise<void>, tries = TRIES): Promise<void> {
     const { tenant, batchId } = this.#batch;
     const marks: BatchWrite[] = [
       ...(failed.length > 0 ? [{ op: 'batchRows.failed', tenant, batchId, rows: failed } as const] : []),
       ...(await this.#issuedWrites(issued)),
     ];
-    if (marks.length > 0) await this.lease.renew(marks);
-    for (const part of parts) await this.#finish(part, tries);
+    if (marks.length > 0) {
+      await after(before);
+      await this.lease.renew(marks);
+    }
+    for (const part of parts) await this.#finish(part, before, tries);
   }
 
-  async #finish({ prepared, rows }: Chunk['parts'][number], tries: number): Promise<void> {
+  async #finish({ prepared, rows }: Chunk['parts'][number], before: Promise<void>, tries: number): Promise<void> {
     const { issuer, onChunk } = this.#deps;
     try {
       await issuer.rows.finish(prepared, this.#batch.actor, async (writes) => {
+        await after(before);
         await onChunk?.(this.#batch, rows);
         const done = rows.map((row, at) => ({ row, credentialId: prepared.records[at]!.credentialId }));
         await this.lease.renew([...writes, ...(await this.#issuedWrites(done))]);
@@ -145,7 +172,7 @@ class Run {
       else if (!(error instanceof UniqueViolation)) throw error;
       this.prepared.delete(prepared);
       if (tries === 0) throw error;
-      await this.#settle(await this.#drawUp(rows), tries - 1);
+      await this.#settle(await this.#drawUp(rows), before, tries - 1);
     }
   }
 

@@ -23,6 +23,8 @@ declare module 'jsonld' {
   }
   export interface ToRdfOptions {
     documentLoader: DocumentLoader;
+    /** One for each document. */
+    contextResolver?: import('jsonld/lib/ContextResolver.js').ContextResolver;
     base: null;
     safe: boolean;
     rdfDirection?: 'i18n-datatype';
@@ -34,6 +36,19 @@ declare module 'jsonld' {
     expand(input: unknown, options: Record<string, unknown>): Promise<unknown[]>;
   };
   export default jsonld;
+}
+
+/** Not of the documented interface, as the option is not: held by a test. */
+declare module 'jsonld/lib/ContextResolver.js' {
+  export class ContextResolver {
+    constructor(options: {
+      sharedCache: {
+        get(name: string): Map<string, unknown> | undefined;
+        set(name: string, contexts: Map<string, unknown>): void;
+      };
+    });
+  }
+  export default ContextResolver;
 }
 
 declare module 'rdf-canonize' {

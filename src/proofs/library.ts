@@ -3,7 +3,9 @@ import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cry
 import { createSignCryptosuite as ecdsaSd2023 } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { type Cryptosuite, cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import ContextResolver from 'jsonld/lib/ContextResolver.js';
 import { canonicalJson, type Json } from '#kernel';
+import { KEPT_CONTEXTS } from './canonical/kept-contexts.ts';
 import type { Digest } from './keys.ts';
 import type { ProofOptions } from './ports.ts';
 import type { IssuingCryptosuite } from './suites.ts';
@@ -40,8 +42,18 @@ export function libraryCryptosuite(options: ProofOptions, form: CanonicalForm): 
 
 const jcs = async (input: unknown): Promise<string> => canonicalJson(input as Json);
 
-/** Suites of badges that the library verifies by itself. */
+/** Suites of badges that the library verifies by itself; how many contexts it keeps is all that is ours. */
 export const VERIFYING: Record<string, Cryptosuite | undefined> = {
-  'eddsa-rdfc-2022': eddsaRdfc2022,
-  'ecdsa-rdfc-2019': ecdsaRdfc2019,
+  'eddsa-rdfc-2022': keepingFew(eddsaRdfc2022),
+  'ecdsa-rdfc-2019': keepingFew(ecdsaRdfc2019),
 };
+
+function keepingFew({ canonize, ...suite }: Cryptosuite): Cryptosuite {
+  if (!canonize) throw new Error(`${suite.name} has no canonical form`);
+  const sharedCache = KEPT_CONTEXTS;
+  return {
+    ...suite,
+    canonize: (input, options) =>
+      canonize(input, { ...options, contextResolver: new ContextResolver({ sharedCache }) }),
+  };
+}

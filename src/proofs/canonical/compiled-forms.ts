@@ -64,7 +64,7 @@ export interface CompiledForms {
   explain(document: JsonObject): Promise<Mismatch>;
   /** No plan is used or made any more. */
   close(): void;
-  /** For tests and measurements. */
+  /** When no plan is being made. */
   idle(): Promise<void>;
 }
 

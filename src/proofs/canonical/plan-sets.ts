@@ -19,6 +19,8 @@ export interface PlanSets {
   /** For a checker of what is about to be released: other plans, and the code of the reference behind them. */
   releases: VerifyingCanonicalizer;
   verifying: VerifyingCanonicalizer;
+  /** When no plan of what is issued and released is being made. */
+  learnt(): Promise<void>;
   /** For tests and measurements: when no plan is being made. */
   idle(): Promise<void>;
   /** Ends the worker thread. */
@@ -47,7 +49,8 @@ export function createPlanSets(options: {
   const { loader, clock, random } = options;
   const bounded = options.bounded ?? createBoundedCanonicalizer(loader.source);
   const terms = readTerms(loader.documents);
-  const reference = (document: Json) => canonicalize(loader, document);
+  // In the thread while it is free; the forms are the same.
+  const reference = (document: Json) => (bounded.isFree() ? bounded.run(document) : canonicalize(loader, document));
   const strangers = createVerifyingCanonicalizer(loader, bounded, { elsewhere: true });
   const own = createVerifyingCanonicalizer(loader, bounded);
 
@@ -77,13 +80,15 @@ export function createPlanSets(options: {
     sampling: SAMPLED_OF_OTHERS,
     reference: (document: JsonObject) => strangers.canonicalize(document),
   });
+  const made = async (...pairs: PlanPair[]): Promise<void> => {
+    for (const each of pairs) await Promise.all([each.document.idle(), each.proof.idle()]);
+  };
   return {
     issuing,
     releases: { ...own, plans: releases },
     verifying: { ...strangers, plans: verifying },
-    async idle() {
-      for (const each of [issuing, releases, verifying]) await Promise.all([each.document.idle(), each.proof.idle()]);
-    },
+    learnt: () => made(issuing, releases),
+    idle: () => made(issuing, releases, verifying),
     async close() {
       for (const each of [issuing, releases, verifying]) for (const one of Object.values(each)) one.close();
       await bounded.close();

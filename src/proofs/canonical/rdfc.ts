@@ -3,6 +3,7 @@ import { isObject, type Json, LIMITS } from '#kernel';
 import { assertNoProto } from '../harden.ts';
 import type { Digest } from '../keys.ts';
 import { countedDigests } from './digests.ts';
+import { KEPT_CONTEXTS } from './kept-contexts.ts';
 import { asCanonicalizationError, CanonicalizationError } from './outcome.ts';
 import { nestedRepetition } from './repetition.ts';
 
@@ -24,6 +25,8 @@ export async function rdfc(
   return canonicalizeDataset(await toDataset(document, documentLoader), factor, digest);
 }
 
+let reader: Promise<[typeof import('jsonld'), typeof import('jsonld/lib/ContextResolver.js')]> | undefined;
+
 /** Expansion and conversion, within the budgets of size. @throws CanonicalizationError */
 export async function toDataset(document: Json, documentLoader: DocumentLoader): Promise<RdfQuad[]> {
   assertMembers(document);
@@ -34,11 +37,13 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
     throw new CanonicalizationError('forbidden_member', (cause as Error).message, { cause, pointer });
   }
   // Loaded at its first use: with what it brings along it takes some 20 MiB, also of a service at rest.
-  const { default: jsonld } = await import('jsonld');
+  reader ??= Promise.all([import('jsonld'), import('jsonld/lib/ContextResolver.js')]);
+  const [{ default: jsonld }, { default: ContextResolver }] = await reader;
   let dataset: RdfQuad[];
   try {
     dataset = await jsonld.toRDF(document, {
       documentLoader,
+      contextResolver: new ContextResolver({ sharedCache: KEPT_CONTEXTS }),
       base: null,
       safe: true,
       rdfDirection: 'i18n-datatype',

@@ -5,14 +5,16 @@ import type { WriterThread } from './thread.ts';
 
 /** Calls that wait at once, from which on the writing gets a thread of its own: a service at rest needs none. */
 const CROWD = 4;
+/** Writes of one call, from which on it gets one too: a class list that is being issued comes in such calls. */
+const LONG = 100;
 
 export interface RelievedTransactor extends Transactor<AnyWrite> {
   close(): Promise<void>;
 }
 
 /**
- * Writes here until several callers wait for one another; from then on in a thread. While the thread starts, and should it
- * end, writing goes on here: two connections order themselves as two processes do.
+ * Writes here until several callers wait for one another, or one comes with much; from then on in a thread. While the thread
+ * starts, and should it end, writing goes on here: two connections order themselves as two processes do.
  * @param translate turns an error of the engine into `UniqueViolation` or `Problem`
  */
 export function createRelievedTransactor(
@@ -32,7 +34,7 @@ export function createRelievedTransactor(
     async commit(writes) {
       if (writes.length === 0) return;
       if (thread?.alive) return thread.commit(writes);
-      if (here.waiting >= CROWD) starting ??= relieve();
+      if (here.waiting >= CROWD || writes.length >= LONG) starting ??= relieve();
       await here.commit(writes).catch((error: unknown) => {
         throw translate(error);
       });

@@ -1,6 +1,6 @@
 import type { AchievementVersion } from '#achievements';
 import { formatInstant, isObject, type JsonObject, nextTurn, Problem, parseStrictJson, sha256Hex } from '#kernel';
-import { openJwt } from '#proofs';
+import { type Mismatch, openJwt } from '#proofs';
 import { type Latch, type Stopped, stop, stopIfWrong } from '../latch.ts';
 import { type LintToken, lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
@@ -56,6 +56,8 @@ function inOrder(record: CredentialRecord): CredentialRecord {
   return Object.fromEntries(members) as CredentialRecord;
 }
 
+/** Signed in one turn of the loop: about a millisecond. */
+const IN_TURN = 8;
 /** Credentials, from which on a list waits for what is learnt of its first ones: the others then cost a hundredth. */
 const LONG = 20;
 /** Of so many. */
@@ -101,24 +103,28 @@ export async function finish(
 
   await step(STEP.sign);
   const signed: { row: CredentialRecord; text: string; jwt?: string }[] = [];
+  const checks: Promise<Fault | undefined>[] = [];
+  const asked: AskedKeys = new Map();
   for (const [at, { row, token }] of linted.entries()) {
-    await nextTurn();
+    if (at % IN_TURN === 0) await nextTurn();
     await learnt(at);
     const { proofs, tokens } = deps;
     const failed = (keyId: string, error: unknown) => stopIfWrong(deps, { ...row, keyId }, error);
     const by = { proofs, tokens, tenant: row.tenant, securing, created: row.proofCreated, failed };
     const { document, jwt } = await signLinted(token, row.unsigned, by);
-    signed.push({ row, text: serialize(document), ...(jwt === undefined ? {} : { jwt }) });
+    const text = serialize(document);
+    signed.push({ row, text, ...(jwt === undefined ? {} : { jwt }) });
+    // In another thread, perhaps, while the next is signed here.
+    checks.push(checkForms(deps, row, { text, jwt }, asked));
+    checks.at(-1)!.catch(() => undefined);
   }
 
   await step(STEP.check);
-  const asked: AskedKeys = new Map();
-  for (const [at, { row, text, jwt }] of signed.entries()) {
-    await nextTurn();
-    await learnt(at);
-    await check(deps, row, text, asked);
-    if (jwt !== undefined) await checkJwt(deps, row, jwt, asked);
+  const outcomes = await Promise.allSettled(checks);
+  for (const one of outcomes) {
+    if (one.status === 'fulfilled' && one.value) await stop(deps, one.value.what, one.value.reason, one.value.found);
   }
+  for (const one of outcomes) if (one.status === 'rejected') throw one.reason;
   if (signed.length !== rows.length) throw new Error('not every prepared credential was signed');
 
   await step(STEP.store);
@@ -135,34 +141,57 @@ export async function finish(
   return done;
 }
 
-/** Step 8: what is about to be released, read as a stranger would read it. */
-async function check(deps: IssuerDeps, row: CredentialRecord, text: string, asked: AskedKeys): Promise<void> {
-  const released = parseStrictJson(text);
-  const { proof, ...rest } = isObject(released) ? released : {};
-  if (proof === undefined || JSON.stringify(rest) !== row.unsigned) {
-    await stop(deps, row, 'the signed text is not the text that was linted');
-  }
-  await checkAsStranger(deps, row, text, asked);
+/** What is not released, and stops its key. */
+interface Fault {
+  what: Stopped;
+  reason: string;
+  found?: Mismatch | undefined;
 }
 
-/** The same for the token: in it is the text that was linted, to the byte. */
-async function checkJwt(deps: IssuerDeps, row: CredentialRecord, jwt: string, asked: AskedKeys): Promise<void> {
+/** Step 8: what is about to be released, read as a stranger would read it; and in it is the text that was linted, to the byte. */
+async function checkForms(
+  deps: IssuerDeps,
+  row: CredentialRecord,
+  { text, jwt }: { text: string; jwt: string | undefined },
+  asked: AskedKeys,
+): Promise<Fault | undefined> {
+  if (!isWithProof(text, row.unsigned)) {
+    return { what: row, reason: 'the signed text is not the text that was linted' };
+  }
+  const fault = await checkAsStranger(deps, row, text, asked);
+  if (fault || jwt === undefined) return fault;
   const token = { ...row, keyId: row.jwtKeyId! };
   if (JSON.stringify(openJwt(jwt).document) !== row.unsigned) {
-    await stop(deps, token, 'the credential in the token is not the text that was linted');
+    return { what: token, reason: 'the credential in the token is not the text that was linted' };
   }
-  await checkAsStranger(deps, token, jwt, asked);
+  return checkAsStranger(deps, token, jwt, asked);
 }
 
-async function checkAsStranger(deps: IssuerDeps, row: Stopped, text: string, asked: AskedKeys): Promise<void> {
+/** Whether `text` is the text that was linted with one more member at its end; that it is strict JSON shows in its check. */
+function isWithProof(text: string, linted: string): boolean {
+  const head = `${linted.slice(0, -1)},"proof":`;
+  if (!text.startsWith(head) || !text.endsWith('}')) return false;
+  try {
+    return isObject(JSON.parse(text.slice(head.length, -1)));
+  } catch {
+    return false;
+  }
+}
+
+/** @throws Problem `unavailable` when it cannot be found out */
+async function checkAsStranger(
+  deps: IssuerDeps,
+  what: Stopped,
+  text: string,
+  asked: AskedKeys,
+): Promise<Fault | undefined> {
   const report = await deps.checkReleased(text, asked);
+  if (report.outcome === 'pass') return undefined;
   if (report.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${report.code})`);
   }
-  if (report.outcome !== 'pass') {
-    const found = await deps.proofs.explain?.(parseStrictJson(row.unsigned) as JsonObject);
-    await stop(deps, row, `a signature did not pass its own check (${report.code})`, found);
-  }
+  const found = await deps.proofs.explain?.(parseStrictJson(what.unsigned) as JsonObject);
+  return { what, reason: `a signature did not pass its own check (${report.code})`, found };
 }
 
 function storeWrites(row: CredentialRecord, actor: string, detail: Record<string, boolean>): CredentialWrite[] {

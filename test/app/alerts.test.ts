@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { Problem, systemRandom } from '#kernel';
+import { Problem, systemClock, systemRandom } from '#kernel';
 import { createMetrics, openTracer, startPulse } from '#observability';
+import { createContextLoader, createPlanSets } from '#proofs';
 import { createRateChecks } from '../../src/api/http/rate.ts';
 import { createReadiness } from '../../src/app/readiness.ts';
 import { readGauges } from '../../src/app/watch-gauges.ts';
@@ -11,6 +12,7 @@ import { watchTransactor } from '../../src/app/watch-store.ts';
 import { COUNTERS } from '../../src/observability/counters.ts';
 import { GAUGES, HISTOGRAMS } from '../../src/observability/metrics/families.ts';
 import { createStub } from '../api/support/stub.ts';
+import { goldenBadge, TEST_PH_CONTEXT, TEST_PH_URL } from '../support/golden-badge.ts';
 import { evaluate, readScrape } from '../support/promql.ts';
 
 interface Rule {
@@ -138,6 +140,21 @@ const FAULTS: Record<string, (world: World) => unknown> = {
   TatakConnectionsShort: ({ broken }) => Object.assign(broken, { waiting: 3 }),
   TatakBatchFailed: ({ transactor }) =>
     transactor.commit([{ op: 'batch.finish', tenant: 'abc', batchId: 'b', fence: 1, state: 'failed', finishedAt: at }]),
+  async TatakPlanMismatch({ metrics }) {
+    const loader = createContextLoader({ phContext: TEST_PH_CONTEXT, phContextUrl: TEST_PH_URL });
+    const wrong = { mismatch: 'form', reference: 'a', compiled: 'b' } as never;
+    const plans = createPlanSets({
+      ...{ loader, clock: systemClock, random: systemRandom },
+      onMismatch: (use) => metrics.count('tatak_plan_mismatches_total', use),
+      bounded: { run: never, compile: async () => wrong, isFree: () => false, close: async () => undefined },
+    });
+    await many(2, async () => {
+      const form = await plans.issuing.document.form(goldenBadge());
+      if ('shape' in form) plans.issuing.document.learn(form.shape!, goldenBadge(), 'did:example:a');
+    });
+    await plans.idle();
+    await plans.close();
+  },
   async TatakMetricsMissing({ broken, scrape }) {
     broken.audit = undefined;
     await scrape();

@@ -44,7 +44,6 @@ export const GAUGES = {
     help: 'Connections to the database server, by pool and state.',
     labels: ['pool', 'state'],
   },
-  tatak_worker_waiting: { help: 'Documents that wait for a worker thread, or are in one.', labels: ['worker'] },
   process_resident_memory_bytes: { help: 'Resident memory of the process.', labels: [] },
   process_open_fds: { help: 'Open file descriptors of the process.', labels: [] },
   process_cpu_seconds: { help: 'CPU time of the process since it started.', labels: [] },

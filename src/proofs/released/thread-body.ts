@@ -32,7 +32,7 @@ const bounded: BoundedCanonicalizer & PlanCompiler = {
 
 let told: string[] = [];
 let mismatch = false;
-const { releases } = createPlanSets({
+const { releases, learnt } = createPlanSets({
   ...{ loader, clock: systemClock, random: systemRandom, bounded },
   count: (_, outcome) => told.push(outcome),
   onMismatch() {
@@ -56,8 +56,18 @@ async function check({ text, verificationMethod, resolution }: ReleaseQuestion):
 
 type Found = Pick<ReleaseAnswer, 'outcome' | 'code'>;
 
+/** The first ones one by one, each when the plans that those before taught are in use: a list is then spared the reference. */
+const FIRST = 4;
+let count = 0;
+let taught: Promise<unknown> = Promise.resolve();
+function afterTheFirst(question: ReleaseQuestion): Promise<Found> {
+  const found = taught.then(() => check(question));
+  if (++count <= FIRST) taught = found.then(learnt, learnt);
+  return found;
+}
+
 answerCalls<ReleaseQuestion, ReleaseAnswer>(port, async (question) => {
-  const found = await check(question).catch((): Found => ({ outcome: 'unknown', code: 'check_failed' }));
+  const found = await afterTheFirst(question).catch((): Found => ({ outcome: 'unknown', code: 'check_failed' }));
   const answer = { ...found, forms: told, ...(mismatch ? { mismatch } : {}) };
   told = [];
   mismatch = false;

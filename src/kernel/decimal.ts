@@ -7,6 +7,23 @@ export function isAmount(text: unknown): text is string {
   return typeof text === 'string' && AMOUNT.test(text);
 }
 
+const DIGITS_KEPT = 512;
+const digits = new Map<number, string>();
+
+/**
+ * The first 16 digits of a number, with an exponent: what of a double is signed (JSON-LD API 8.6). The few numbers that
+ * occur in credentials are remembered, since finding them takes longer than anything else that is done with a number.
+ */
+export function sixteenDigits(value: number): string {
+  let text = digits.get(value);
+  if (text === undefined) {
+    text = value.toExponential(15);
+    if (digits.size >= DIGITS_KEPT) digits.clear();
+    digits.set(value, text);
+  }
+  return text;
+}
+
 /** `"3"` -> 30000, `"0.25"` -> 2500. @throws RangeError when the text is not an amount */
 export function parseAmount(text: string): Amount {
   if (!isAmount(text)) throw new RangeError(`not an amount: ${text}`);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#kernel';
 import { isNotEligible, NOTHING, type NotEligible, notEligible, type Rule, type Without } from './eligible.ts';
 import { iriFault } from './iri.ts';
 import { numberKind } from './numbers.ts';
-import { type MemberUse, type PinnedTerms, quoteMember, USE } from './terms.ts';
+import { type MemberUse, memberUse, type PinnedTerms, USE } from './terms.ts';
 
 /** A value that a plan leaves open. */
 export type Leaf = string | number;
@@ -82,8 +82,16 @@ class Walk {
       if (this.key.length + name.length > MAX_KEY) return notEligible('size');
       const member = this.#member(name);
       if (isNotEligible(member)) return member;
-      this.key += member.quoted;
       const value = object[name]!;
+      if (member.use === 0 && typeof value === 'string') {
+        // What most members are, written at once.
+        if (++this.#nodes > MAX_NODES) return notEligible('size');
+        this.key += member.ofText;
+        this.leaves.push(value);
+        this.#places?.push({ holder: object, name });
+        continue;
+      }
+      this.key += member.quoted;
       const refused =
         (member.use & USE.fixed) !== 0
           ? this.#fixed(value, depth + 1, 'S-1')
@@ -100,8 +108,7 @@ class Walk {
     if (known === undefined) {
       const isKeyword = name.startsWith('@') && !this.#without.has('S-1');
       if (isKeyword || name === '__proto__' || !name.isWellFormed()) return notEligible('S-1', name);
-      const quoted = this.#without.has('K-1') ? `${name}:` : quoteMember(name);
-      return { use: 0, quoted };
+      return this.#without.has('K-1') ? memberUse(name, 0, `${name}:`) : memberUse(name, 0);
     }
     if ((known.use & USE.keyword) !== 0 && !this.#without.has('S-1')) return notEligible('S-1', name);
     if ((known.use & USE.refused) !== 0 && !this.#without.has('S-2')) return notEligible('S-2', name);

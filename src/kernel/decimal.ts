@@ -7,19 +7,19 @@ export function isAmount(text: unknown): text is string {
   return typeof text === 'string' && AMOUNT.test(text);
 }
 
-const DIGITS_KEPT = 512;
-const digits = new Map<number, string>();
+const DOUBLES = 512;
+const doubles = new Map<number, string>();
 
 /**
- * The first 16 digits of a number, with an exponent: what of a double is signed (JSON-LD API 8.6). The few numbers that
- * occur in credentials are remembered, since finding them takes longer than anything else that is done with a number.
+ * A number as a double of XML Schema with 16 digits, which is all of it that is signed (JSON-LD API 8.6): 1.5 -> `1.5E0`. The few
+ * that occur in credentials are remembered: to find the digits takes longer than anything else that is done with a number.
  */
-export function sixteenDigits(value: number): string {
-  let text = digits.get(value);
+export function doubleText(value: number): string {
+  let text = doubles.get(value);
   if (text === undefined) {
-    text = value.toExponential(15);
-    if (digits.size >= DIGITS_KEPT) digits.clear();
-    digits.set(value, text);
+    text = value.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
+    if (doubles.size >= DOUBLES) doubles.clear();
+    doubles.set(value, text);
   }
   return text;
 }

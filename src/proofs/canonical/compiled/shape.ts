@@ -23,6 +23,7 @@ export interface Shape {
 const MAX_KEY = 8 * 1024;
 const MAX_NODES = 4_096;
 const MAX_DEPTH = 32;
+const MOST_NAMES = 8;
 
 /**
  * One walk in document order. Structure goes into the key: `@context`, member names, `@type` and JSON values, lengths and
@@ -160,11 +161,31 @@ class Walk {
 
   /** The whole value is structure. Keywords in it stay refused: in another context the member may not be data. */
   #fixed(value: Json, depth: number, rule: Rule): Refused {
+    const known = rule === 'S-1' ? this.#ofNames(value, depth) : undefined;
+    if (known !== undefined && !this.#without.has(rule)) {
+      this.key += known;
+      return undefined;
+    }
     const size = this.#sizeOf(value, depth);
     if (isNotEligible(size)) return size;
     if (this.key.length + size > MAX_KEY) return notEligible('size');
     this.key += this.#without.has(rule) ? 'c' : JSON.stringify(value);
     return undefined;
+  }
+
+  /** The text of types that pinned contexts define: what nearly all are. */
+  #ofNames(value: Json, depth: number): string | undefined {
+    if (!Array.isArray(value) || value.length > MOST_NAMES || depth >= MAX_DEPTH || this.key.length > MAX_KEY)
+      return undefined;
+    let text = '';
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index]!;
+      const name = typeof item === 'string' ? this.#terms.members.get(item)?.name : undefined;
+      if (name === undefined) return undefined;
+      text += index === 0 ? name : `,${name}`;
+    }
+    this.#nodes += 1 + value.length;
+    return this.#nodes > MAX_NODES ? undefined : `[${text}]`;
   }
 
   /** Counts before anything is written. */

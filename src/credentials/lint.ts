@@ -61,7 +61,10 @@ export function lintErrors(
 ): FieldError[] {
   return walkedOnce(document, () => {
     const errors: FieldError[] = [];
-    for (const rule of inEffect(rules, context.now)) errors.push(...rule.check(document, context));
+    for (const rule of inEffect(rules, context.now)) {
+      const found = rule.check(document, context);
+      if (found.length > 0) errors.push(...found);
+    }
     return errors;
   });
 }

@@ -13,21 +13,29 @@ export function parseDateTimeStamp(text: unknown): Date | undefined {
   if (typeof text !== 'string') return undefined;
   if (!DATE_TIME_STAMP.test(text)) return undefined;
   const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
-  if (!isDayAt(text) || hour > 23 || minute > 59 || second > 59) return undefined;
+  const [year, month, day] = dayAt(text);
+  if (!isCalendarDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined;
+  // Whole seconds of UTC are what nearly all say; the platform takes longer to read them.
+  if (text.length === 20 && year >= 100) return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** A calendar day `YYYY-MM-DD` that exists. */
 export function isDay(text: unknown): text is string {
-  return typeof text === 'string' && DATE.test(text) && isDayAt(text);
+  return typeof text === 'string' && DATE.test(text) && isCalendarDay(...dayAt(text));
 }
 
 const DAYS = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** Whether the day exists that a text of this form begins with. */
-function isDayAt(text: string): boolean {
-  const [year, month, day] = [twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8)];
+/** Year, month and day at the beginning of a text of this form. */
+const dayAt = (text: string): [number, number, number] => [
+  twoDigits(text, 0) * 100 + twoDigits(text, 2),
+  twoDigits(text, 5),
+  twoDigits(text, 8),
+];
+
+function isCalendarDay(year: number, month: number, day: number): boolean {
   if (year < 1 || day < 1 || day > (DAYS[month] ?? 0)) return false;
   return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
 }

@@ -7,6 +7,23 @@ export function isAmount(text: unknown): text is string {
   return typeof text === 'string' && AMOUNT.test(text);
 }
 
+const DOUBLES = 512;
+const doubles = new Map<number, string>();
+
+/**
+ * A number as a double of XML Schema with 16 digits, which is all of it that is signed (JSON-LD API 8.6): 1.5 -> `1.5E0`. The few
+ * that occur in credentials are remembered: to find the digits takes longer than anything else that is done with a number.
+ */
+export function doubleText(value: number): string {
+  let text = doubles.get(value);
+  if (text === undefined) {
+    text = value.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
+    if (doubles.size >= DOUBLES) doubles.clear();
+    doubles.set(value, text);
+  }
+  return text;
+}
+
 /** `"3"` -> 30000, `"0.25"` -> 2500. @throws RangeError when the text is not an amount */
 export function parseAmount(text: string): Amount {
   if (!isAmount(text)) throw new RangeError(`not an amount: ${text}`);

@@ -1,4 +1,5 @@
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const ONE = ALPHABET.charCodeAt(0);
 const DIGITS = new Int8Array(128).fill(-1);
 for (let digit = 0; digit < 58; digit++) DIGITS[ALPHABET.charCodeAt(digit)] = digit;
 
@@ -24,16 +25,20 @@ export function encodeBase58(bytes: Uint8Array): string {
     }
     if (carry > 0) limbs[used++] = carry;
   }
-  let text = '';
+  // Digits from the last to the first, then the zeros.
+  const codes = Buffer.allocUnsafe(zeros + used * PLACES);
+  let next = codes.length;
   for (let index = 0; index < used; index++) {
     let limb = limbs[index]!;
     const isFirst = index === used - 1;
     for (let place = 0; isFirst ? limb > 0 : place < PLACES; place++) {
-      text = ALPHABET[limb % 58] + text;
-      limb = Math.floor(limb / 58);
+      const rest = Math.floor(limb / 58);
+      codes[--next] = ALPHABET.charCodeAt(limb - rest * 58);
+      limb = rest;
     }
   }
-  return '1'.repeat(zeros) + text;
+  for (let zero = 0; zero < zeros; zero++) codes[--next] = ONE;
+  return codes.toString('latin1', next);
 }
 
 /**

@@ -45,7 +45,7 @@ export function profileOf(document: JsonObject): ContextProfile {
   return types.some((type) => OPEN_BADGE_TYPES.includes(type as string)) ? 'openbadge' : 'pinned';
 }
 
-const typesOf = (document: JsonObject): (Json | undefined)[] => [document.type].flat();
+const typesOf = ({ type }: JsonObject): (Json | undefined)[] => (Array.isArray(type) ? type : [type]);
 
 /** The policy with the contexts of one loader. */
 export interface ContextRules {

@@ -1,4 +1,4 @@
-import { fieldProblem, isObject, type Json, Problem, pointerToken } from '#kernel';
+import { doubleText, fieldProblem, isObject, type Json, Problem, pointerToken } from '#kernel';
 
 /**
  * Numbers whose RDF form is not theirs: the reference writes 16 digits of a double and reads `1e-7` as the integer 0,
@@ -12,7 +12,7 @@ export function assertPortableNumbers(value: Json): void {
 const isPortable = (value: number): boolean =>
   Number.isInteger(value)
     ? Number.isSafeInteger(value) && !Object.is(value, -0)
-    : !String(value).includes('e') && Number(value.toExponential(15)) === value;
+    : !String(value).includes('e') && Number(doubleText(value)) === value;
 
 function hasPortableNumbers(value: Json): boolean {
   if (typeof value === 'number') return isPortable(value);

@@ -1,4 +1,4 @@
-import { type FieldError, isObject, type Json, type JsonObject } from '#kernel';
+import { type FieldError, isObject, type Json } from '#kernel';
 import type { LintRule } from './rule.ts';
 import { faults } from './walk.ts';
 
@@ -47,11 +47,10 @@ function levelsOfMany(value: Json): number {
   if (typeof value !== 'object' || value === null) return 0;
   let inside = 0;
   let anonymous = 0;
-  for (const key of Object.keys(value)) {
-    const item = (value as JsonObject)[key]!;
-    if (typeof item !== 'object') continue;
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof item !== 'object' || item === null) continue;
     inside = Math.max(inside, levelsOfMany(item));
-    if (isObject(item) && item.id === undefined) anonymous++;
+    if (!Array.isArray(item) && item.id === undefined) anonymous++;
   }
   return Array.isArray(value) && anonymous > 1 ? inside + 1 : inside;
 }

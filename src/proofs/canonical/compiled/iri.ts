@@ -13,8 +13,17 @@ export const isAbsoluteIri = (text: string): boolean => ABSOLUTE.test(text) && t
  * I-2: a term by its name, or a prefix, is replaced by some context (JSON-LD API 5.2.2). Stricter than needed: what begins
  * `//` behind the colon is not.
  */
-export const isNamed = (text: string, { names }: Pick<PinnedTerms, 'names'>): boolean =>
-  names.has(text.slice(0, text.indexOf(':'))) || names.has(text);
+export function isNamed(text: string, { names, longestName }: Pick<PinnedTerms, 'names' | 'longestName'>): boolean {
+  return names.has(schemeOf(text)) || (text.length <= longestName && names.has(text));
+}
+
+/** Most have one of these, and then nothing is to be cut. */
+const SCHEMES = ['https', 'did', 'urn', 'http'];
+
+function schemeOf(text: string): string {
+  for (const scheme of SCHEMES) if (text.startsWith(scheme) && text[scheme.length] === ':') return scheme;
+  return text.slice(0, text.indexOf(':'));
+}
 
 /** Will expansion return this text unchanged, whatever contexts are in force? @returns the rule that says no */
 export function iriFault(text: string, terms: PinnedTerms, without: Without): Rule | undefined {

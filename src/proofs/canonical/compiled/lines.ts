@@ -1,5 +1,5 @@
 import { escapedIri, escapedText } from './escapes.ts';
-import type { Line, Plan, Quad, Role, Term } from './plan.ts';
+import type { Group, Line, Plan, Quad, Role, Term } from './plan.ts';
 import { suffixOf } from './roles.ts';
 import type { Leaf } from './shape.ts';
 import { textOf } from './values.ts';
@@ -19,11 +19,12 @@ export function inCanonicalOrder(
   roles: readonly Role[],
   nodes: number,
   leaves: readonly Leaf[],
-): Pick<Plan, 'lines' | 'quads' | 'referenceOrder' | 'linesOfNode'> {
+): Pick<Plan, 'lines' | 'groups' | 'quads' | 'referenceOrder' | 'linesOfNode'> {
   const lines = quads.map((quad) => lineOf(quad, roles));
   const texts = [
     ...roles.map((role, index) => textOf(leaves[index]!, role)),
-    ...new Array<string>(nodes).fill('_:c14n'),
+    // Any labels that keep the lines of one node together: which they get depends on the values.
+    ...Array.from({ length: nodes }, (_, node) => `_:c14n${node}`),
   ];
   const full = lines.map((line) => filled(line, texts));
   const order = lines.map((_, index) => index).sort((one, other) => (full[one]! < full[other]! ? -1 : 1));
@@ -33,8 +34,40 @@ export function inCanonicalOrder(
   const linesOfNode = Array.from({ length: nodes }, (_, node) =>
     sorted.flatMap(({ a, b }, index) => (a === roles.length + node || b === roles.length + node ? [index] : [])),
   );
-  return { lines: sorted, quads: order.map((index) => quads[index]!), referenceOrder, linesOfNode };
+  const groups = inGroups(sorted);
+  return { lines: sorted, groups, quads: order.map((index) => quads[index]!), referenceOrder, linesOfNode };
 }
+
+const hasSubjectOf = (one: Line, other: Line): boolean => one.a === other.a && one.before === other.before;
+
+function inGroups(lines: readonly Line[]): Group[] {
+  const groups: Group[] = [];
+  for (let start = 0; start < lines.length; ) {
+    let end = start + 1;
+    while (end < lines.length && hasSubjectOf(lines[start]!, lines[end]!)) end++;
+    groups.push({ start, runs: runsOf(lines, start, end) });
+    start = end;
+  }
+  return groups;
+}
+
+/** A run ends where every line before stands before every line after it, by what is the same in all documents. */
+function runsOf(lines: readonly Line[], start: number, end: number): number[] {
+  const runs = [start];
+  /** How far the lines reach that are not certain to stand behind one seen. */
+  let reach = start;
+  for (let index = start; index < end; index++) {
+    if (index > reach) runs.push(index);
+    for (let later = end - 1; later > Math.max(reach, index); later--) {
+      if (!isCertain(lines[index]!.between, lines[later]!.between)) reach = later;
+    }
+    reach = Math.max(reach, index);
+  }
+  return [...runs, end];
+}
+
+/** Whatever follows either, the first is before the second: they differ before one of them ends. */
+const isCertain = (one: string, other: string): boolean => one < other && !other.startsWith(one);
 
 function lineOf({ subject, predicate, object }: Quad, roles: readonly Role[]): Line {
   const [from, to] = [pieceOf(subject, roles), pieceOf(object, roles)];

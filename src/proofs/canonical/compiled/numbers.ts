@@ -1,3 +1,5 @@
+import { doubleText } from '#kernel';
+
 const XSD_DOUBLE = 'http://www.w3.org/2001/XMLSchema#double';
 
 /**
@@ -12,11 +14,11 @@ export function numberKind(value: number): 'i' | 'd' {
 /** The text of a number in a quad of that datatype: 16 digits of a double, an integer rounded (JSON-LD API 8.2.2, 10.1). */
 export function numberText(value: number, kind: 'i' | 'd', datatype: string): string {
   if (kind === 'i' && datatype !== XSD_DOUBLE) return value.toFixed(0);
-  return value.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
+  return doubleText(value);
 }
 
 /** Whether the signed text says exactly this number: what two numbers share is not signed. */
 export function isExact(value: number): boolean {
   if (Number.isInteger(value)) return Number.isSafeInteger(value) && !Object.is(value, -0);
-  return !String(value).includes('e') && Number(value.toExponential(15)) === value;
+  return !String(value).includes('e') && Number(doubleText(value)) === value;
 }

@@ -36,6 +36,16 @@ export interface Line {
 }
 
 /**
+ * Lines that follow each other and have one subject. Where a run begins, its lines come after all those before it whatever
+ * the values are, because the predicates say so, or what follows them; within a run the values decide.
+ */
+export interface Group {
+  start: number;
+  /** Where each run begins, and where the last one ends. */
+  runs: number[];
+}
+
+/**
  * The statements of every document of one shape. Plain data: made in a worker thread, used on the main one; never read from a
  * disk or a network.
  */
@@ -53,6 +63,8 @@ export interface Plan {
   isForeseen: boolean;
   /** For the own canonicaliser, as text: the same statements in the same order. */
   lines: Line[];
+  /** The same lines, parted by subject. */
+  groups: Group[];
   /** Of every blank node, the numbers of the lines in which it occurs. */
   linesOfNode: number[][];
   /** Of what is the same in all documents. */
@@ -74,4 +86,4 @@ export interface Characters {
 }
 
 /** Of the format of plans and the rules; a change makes other plans. */
-export const COMPILER = 1;
+export const COMPILER = 2;

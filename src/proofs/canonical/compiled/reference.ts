@@ -43,19 +43,22 @@ export async function deepNquads(plan: Plan, values: Values): Promise<string | N
 
 /** @param nquads in which equal lines follow each other */
 export function hasRepeatedLine(nquads: string): boolean {
-  let before = '';
+  let before = 0;
   for (let start = 0; start < nquads.length; ) {
     const end = nquads.indexOf('\n', start) + 1 || nquads.length;
-    const line = nquads.slice(start, end);
-    if (line === before) return true;
-    before = line;
+    // Hardly any two have one length, and there is nothing to compare.
+    const isAsLong = start - before === end - start;
+    if (isAsLong && nquads.slice(before, start) === nquads.slice(start, end)) return true;
+    before = start;
     start = end;
   }
   return false;
 }
 
-/** Terms that are the same in every document are made once. */
+/** What is the same in every document is made once: terms, and the statements that hold no other. */
 const constants = new WeakMap<Term, RdfTerm>();
+const predicates = new WeakMap<Quad, RdfTerm>();
+const statements = new WeakMap<Quad, RdfQuad>();
 
 function datasetOf({ quads, roles }: Pick<Plan, 'quads' | 'roles'>, leaves: readonly Leaf[]): RdfQuad[] {
   const terms = roles.map((role, index) => leafTerm(role, leaves[index]!));
@@ -68,12 +71,28 @@ function datasetOf({ quads, roles }: Pick<Plan, 'quads' | 'roles'>, leaves: read
     }
     return term;
   };
-  return quads.map(({ subject, predicate, object }) => ({
-    subject: termOf(subject),
-    predicate: { termType: 'NamedNode', value: predicate },
-    object: termOf(object),
-    graph: DEFAULT_GRAPH,
-  }));
+  return quads.map((quad) => {
+    const made = statements.get(quad);
+    if (made) return made;
+    const { subject, object } = quad;
+    const statement = {
+      subject: termOf(subject),
+      predicate: predicateOf(quad),
+      object: termOf(object),
+      graph: DEFAULT_GRAPH,
+    };
+    if (subject.type !== 'leaf' && object.type !== 'leaf') statements.set(quad, Object.freeze(statement));
+    return statement;
+  });
+}
+
+function predicateOf(quad: Quad): RdfTerm {
+  let term = predicates.get(quad);
+  if (term === undefined) {
+    term = { termType: 'NamedNode', value: quad.predicate };
+    predicates.set(quad, term);
+  }
+  return term;
 }
 
 const DEFAULT_GRAPH = { termType: 'DefaultGraph', value: '' } as const;

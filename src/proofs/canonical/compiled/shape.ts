@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#kernel';
 import { isNotEligible, NOTHING, type NotEligible, notEligible, type Rule, type Without } from './eligible.ts';
 import { iriFault } from './iri.ts';
 import { numberKind } from './numbers.ts';
-import { type MemberUse, type PinnedTerms, quoteMember, USE } from './terms.ts';
+import { type MemberUse, memberUse, type PinnedTerms, USE } from './terms.ts';
 
 /** A value that a plan leaves open. */
 export type Leaf = string | number;
@@ -23,6 +23,7 @@ export interface Shape {
 const MAX_KEY = 8 * 1024;
 const MAX_NODES = 4_096;
 const MAX_DEPTH = 32;
+const MOST_NAMES = 8;
 
 /**
  * One walk in document order. Structure goes into the key: `@context`, member names, `@type` and JSON values, lengths and
@@ -82,8 +83,16 @@ class Walk {
       if (this.key.length + name.length > MAX_KEY) return notEligible('size');
       const member = this.#member(name);
       if (isNotEligible(member)) return member;
-      this.key += member.quoted;
       const value = object[name]!;
+      if (member.use === 0 && typeof value === 'string') {
+        // What most members are, written at once.
+        if (++this.#nodes > MAX_NODES) return notEligible('size');
+        this.key += member.ofText;
+        this.leaves.push(value);
+        this.#places?.push({ holder: object, name });
+        continue;
+      }
+      this.key += member.quoted;
       const refused =
         (member.use & USE.fixed) !== 0
           ? this.#fixed(value, depth + 1, 'S-1')
@@ -100,8 +109,7 @@ class Walk {
     if (known === undefined) {
       const isKeyword = name.startsWith('@') && !this.#without.has('S-1');
       if (isKeyword || name === '__proto__' || !name.isWellFormed()) return notEligible('S-1', name);
-      const quoted = this.#without.has('K-1') ? `${name}:` : quoteMember(name);
-      return { use: 0, quoted };
+      return this.#without.has('K-1') ? memberUse(name, 0, `${name}:`) : memberUse(name, 0);
     }
     if ((known.use & USE.keyword) !== 0 && !this.#without.has('S-1')) return notEligible('S-1', name);
     if ((known.use & USE.refused) !== 0 && !this.#without.has('S-2')) return notEligible('S-2', name);
@@ -153,11 +161,31 @@ class Walk {
 
   /** The whole value is structure. Keywords in it stay refused: in another context the member may not be data. */
   #fixed(value: Json, depth: number, rule: Rule): Refused {
+    const known = rule === 'S-1' ? this.#ofNames(value, depth) : undefined;
+    if (known !== undefined && !this.#without.has(rule)) {
+      this.key += known;
+      return undefined;
+    }
     const size = this.#sizeOf(value, depth);
     if (isNotEligible(size)) return size;
     if (this.key.length + size > MAX_KEY) return notEligible('size');
     this.key += this.#without.has(rule) ? 'c' : JSON.stringify(value);
     return undefined;
+  }
+
+  /** The text of types that pinned contexts define: what nearly all are. */
+  #ofNames(value: Json, depth: number): string | undefined {
+    if (!Array.isArray(value) || value.length > MOST_NAMES || depth >= MAX_DEPTH || this.key.length > MAX_KEY)
+      return undefined;
+    let text = '';
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index]!;
+      const name = typeof item === 'string' ? this.#terms.members.get(item)?.name : undefined;
+      if (name === undefined) return undefined;
+      text += index === 0 ? name : `,${name}`;
+    }
+    this.#nodes += 1 + value.length;
+    return this.#nodes > MAX_NODES ? undefined : `[${text}]`;
   }
 
   /** Counts before anything is written. */

@@ -16,8 +16,12 @@ export const USE = {
 
 export interface MemberUse {
   use: number;
-  /** The member name as it stands in a key, with the colon. */
+  /** The name as JSON. */
+  name: string;
+  /** The same as it stands in a key, with the colon. */
   quoted: string;
+  /** The same with what a key says of any text, and the comma. */
+  ofText: string;
 }
 
 /** What the rules need to know of the contexts that are ever read. Plain data. */
@@ -26,6 +30,8 @@ export interface PinnedTerms {
   readonly contexts: ReadonlyMap<string, string>;
   /** Every name that any of them defines, scoped ones too (I-2). */
   readonly names: ReadonlySet<string>;
+  /** Characters of the longest of them. */
+  readonly longestName: number;
   readonly members: ReadonlyMap<string, MemberUse>;
 }
 
@@ -53,11 +59,15 @@ export function readTerms(contexts: ReadonlyMap<string, JsonObject>): PinnedTerm
     if (scan.eligible) eligible.set(address, sha256Hex(JSON.stringify(document)));
   }
   aliasesOfAliases(uses, meanings);
-  const members = [...uses].map(([name, use]): [string, MemberUse] => [name, { use, quoted: quoteMember(name) }]);
-  return { contexts: eligible, names: new Set(uses.keys()), members: new Map(members) };
+  const longestName = Math.max(0, ...[...uses.keys()].map((name) => name.length));
+  const members = [...uses].map(([name, use]): [string, MemberUse] => [name, memberUse(name, use)]);
+  return { contexts: eligible, names: new Set(uses.keys()), longestName, members: new Map(members) };
 }
 
-export const quoteMember = (name: string): string => `${JSON.stringify(name)}:`;
+/** @param quoted the name as it is to stand in a key */
+export function memberUse(name: string, use: number, quoted = `${JSON.stringify(name)}:`): MemberUse {
+  return { use, name: JSON.stringify(name), quoted, ofText: `${quoted}s,` };
+}
 
 /** Use of a member by the text of the IRI it stands for. */
 function useOfKeyword(iri: string): number {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#kernel';
+import { lintErrors } from '../../src/credentials/lint.ts';
+import { LINTS } from '../../src/credentials/lints/index.ts';
+import type { LintContext, Sample } from '../../src/credentials/lints/rule.ts';
+import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
+
+/** Each rule by itself, with nothing remembered. */
+const anew = (document: JsonObject, context: LintContext) => LINTS.flatMap((rule) => rule.check(document, context));
+
+describe('a definition that was looked at before', () => {
+  it('hides no fault of it, of the contexts, or of anything around it', () => {
+    const changes = LINTS.flatMap(({ examples }) => [...examples.fail.map(({ change }) => change), ...examples.pass]);
+    const inside: ((document: Sample) => unknown)[] = [
+      (d) => (d.credentialSubject.achievement.description = ''),
+      (d) => (d.credentialSubject.achievement.criteria.narrative = 'A\u200bna'),
+      (d) => (d.credentialSubject.achievement.alignment[0].targetUrl = 'relative'),
+      (d) => (d.credentialSubject.achievement.tag = ['a', 'a']),
+      (d) => (d.credentialSubject.achievement.proof = { type: 'x' }),
+    ];
+    let faulty = 0;
+    for (const change of [...changes, ...inside]) {
+      const clean = [sampleDocument(), sampleContext()] as const;
+      expect(lintErrors(...clean)).toEqual([]);
+      const [document, context] = [sampleDocument(), sampleContext()];
+      change(document, context);
+      const expected = anew(document, context);
+      // A faulty one is seen twice as well: neither hides anything from the other.
+      for (let time = 0; time < 3; time++) expect(lintErrors(document, context)).toEqual(expected);
+      if (expected.length > 0) faulty++;
+      expect(lintErrors(...clean)).toEqual([]);
+    }
+    expect(faulty).toBeGreaterThan(50);
+  });
+});

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { ALONE, LongestFirst } from './test/support/order.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: more workers only wait for each other.
@@ -10,5 +10,14 @@ export default defineConfig({
     pool: 'forks',
     execArgv: ['--disable-proto=delete'],
     setupFiles: ['test/support/offline.ts'],
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        // One process runs many files: what it has read and compiled for one is there for the next.
+        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...ALONE], isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: [...ALONE] } },
+    ],
   },
 });

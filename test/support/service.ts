@@ -31,11 +31,21 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-// Below the range from which the system gives ports to connections.
-let nextPort = 10_000 + (process.pid % 1_100) * 20;
+// Below the range from which the system gives ports to connections. A process has a block of 20, and then the next but one:
+// of two that run files of tests at once, one has those of even number.
+const BLOCKS = 1_100;
+const parity = Number(process.env.VITEST_POOL_ID ?? process.pid) % 2;
+let block = (process.pid % (BLOCKS / 2)) * 2 + parity;
+let given = 0;
 
 /** A port for a listener of a test. */
-export const newPort = (): number => nextPort++;
+export function newPort(): number {
+  if (given === 20) {
+    given = 0;
+    block = (block + 2) % BLOCKS;
+  }
+  return 10_000 + block * 20 + given++;
+}
 
 /** On PostgreSQL with `TATAK_DATABASE_URL`: the address that `usePostgres` gives out. */
 export async function openService(overrides: Overrides = {}, env: Record<string, string> = {}): Promise<TestService> {

@@ -5,7 +5,7 @@ import type { WriterThread } from './thread.ts';
 
 /** Calls that wait at once, from which on the writing gets a thread of its own: a service at rest needs none. */
 const CROWD = 4;
-/** Writes of one call, from which on it gets one too: a class list that is being issued comes in such calls. */
+/** Rows of one call, from which on it gets one too: a class list comes in such calls, from its upload on. */
 const LONG = 100;
 
 export interface RelievedTransactor extends Transactor<AnyWrite> {
@@ -34,7 +34,7 @@ export function createRelievedTransactor(
     async commit(writes) {
       if (writes.length === 0) return;
       if (thread?.alive) return thread.commit(writes);
-      if (here.waiting >= CROWD || writes.length >= LONG) starting ??= relieve();
+      if (here.waiting >= CROWD || rowsOf(writes) >= LONG) starting ??= relieve();
       await here.commit(writes).catch((error: unknown) => {
         throw translate(error);
       });
@@ -44,4 +44,10 @@ export function createRelievedTransactor(
       await Promise.all([here.idle(), thread?.close()]);
     },
   };
+}
+
+function rowsOf(writes: readonly AnyWrite[]): number {
+  let rows = 0;
+  for (const write of writes) rows += 'rows' in write ? write.rows.length : 1;
+  return rows;
 }

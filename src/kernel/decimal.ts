@@ -8,20 +8,24 @@ export function isAmount(text: unknown): text is string {
 }
 
 const DOUBLES = 512;
-const doubles = new Map<number, string>();
+const doubles = new Map<number, { text: string; isExact: boolean }>();
 
-/**
- * A number as a double of XML Schema with 16 digits, which is all of it that is signed (JSON-LD API 8.6): 1.5 -> `1.5E0`. The few
- * that occur in credentials are remembered: to find the digits takes longer than anything else that is done with a number.
- */
-export function doubleText(value: number): string {
-  let text = doubles.get(value);
-  if (text === undefined) {
-    text = value.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
+/** A number as a double of XML Schema with 16 digits, which is all of it that is signed (JSON-LD API 8.6): 1.5 -> `1.5E0`. */
+export const doubleText = (value: number): string => doubleOf(value).text;
+
+/** Whether that text says exactly this number. */
+export const isExactDouble = (value: number): boolean => doubleOf(value).isExact;
+
+/** The few that occur in credentials are remembered: to find the digits takes longer than anything else that is done with them. */
+function doubleOf(value: number): { text: string; isExact: boolean } {
+  let found = doubles.get(value);
+  if (found === undefined) {
+    const text = value.toExponential(15).replace(/(\d)0*e\+?/, '$1E');
+    found = { text, isExact: Number(text) === value };
     if (doubles.size >= DOUBLES) doubles.clear();
-    doubles.set(value, text);
+    doubles.set(value, found);
   }
-  return text;
+  return found;
 }
 
 /** `"3"` -> 30000, `"0.25"` -> 2500. @throws RangeError when the text is not an amount */

@@ -12,11 +12,8 @@ export function isSameJson(one: Json | undefined, other: Json | undefined): bool
     return true;
   }
   if (!isObject(one) || !isObject(other)) return false;
-  const [names, others] = [Object.keys(one), Object.keys(other)];
-  if (names.length !== others.length) return false;
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index]!;
-    if (name !== others[index] || !isSameJson(one[name], other[name])) return false;
-  }
-  return true;
+  const names = Object.keys(other);
+  let index = 0;
+  for (const name in one) if (name !== names[index++] || !isSameJson(one[name], other[name])) return false;
+  return index === names.length;
 }

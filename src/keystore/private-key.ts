@@ -54,5 +54,7 @@ export const multibaseOf = (privateKey: KeyObject): string => publicKeyOf(create
 /** The forms of `Signer.sign`. */
 export function signWith(privateKey: KeyObject, algorithm: KeyAlgorithm, data: Uint8Array): Uint8Array {
   const hash = HASHES[algorithm];
-  return new Uint8Array(sign(hash, data, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
+  // Without options the platform takes the handle as it is.
+  const key = hash === null ? privateKey : { key: privateKey, dsaEncoding: 'ieee-p1363' as const };
+  return new Uint8Array(sign(hash, data, key));
 }

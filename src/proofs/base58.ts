@@ -12,7 +12,7 @@ export function encodeBase58(bytes: Uint8Array): string {
   let zeros = 0;
   while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
   // Least significant first.
-  const limbs = new Float64Array(Math.ceil(((bytes.length - zeros) * 8) / 29) + 1);
+  const limbs: number[] = [];
   let used = 0;
   let at = zeros;
   if ((bytes.length - zeros) % 2 === 1) limbs[used++] = bytes[at++]!;
@@ -48,7 +48,8 @@ export function encodeBase58(bytes: Uint8Array): string {
  */
 export function decodeBase58(text: string, length: number): Uint8Array | undefined {
   // Two bytes each, least significant first.
-  const limbs = new Float64Array(Math.ceil(length / 2) + 1);
+  const limbs: number[] = [];
+  const most = Math.ceil(length / 2) + 1;
   let used = 0;
   let factor = 1;
   let chunk = 0;
@@ -61,7 +62,7 @@ export function decodeBase58(text: string, length: number): Uint8Array | undefin
     if (factor < LIMB && at < text.length - 1) continue;
     let carry = chunk;
     for (let index = 0; index < used || carry > 0; index++) {
-      if (index >= limbs.length) return undefined;
+      if (index >= most) return undefined;
       const value = (index < used ? limbs[index]! : 0) * factor + carry;
       carry = Math.floor(value / 65_536);
       limbs[index] = value - carry * 65_536;

@@ -27,7 +27,8 @@ export function proofConfiguration(document: JsonObject, proof: JsonObject, suit
 
 /** VC-DI-EdDSA 3.2.4, 3.3.4, VC-DI-ECDSA 3.2.4, 3.3.4: hash of the proof configuration, then hash of the document. */
 export function hashData(configuration: string, document: string, digest: Digest): Uint8Array {
-  return Buffer.concat([hash(digest, configuration, 'buffer'), hash(digest, document, 'buffer')]);
+  // Joined as text: a buffer of its own for each costs more than both.
+  return Buffer.from(hash(digest, configuration, 'hex') + hash(digest, document, 'hex'), 'hex');
 }
 
 /** Which proofs a proof says it covers (VC-DI 2.1.2); undefined when that is not readable. */

@@ -1,4 +1,5 @@
-import { doubleText, fieldProblem, isObject, type Json, Problem, pointerToken } from '#kernel';
+import { fieldProblem, isObject, type Json, Problem, pointerToken } from '#kernel';
+import { isExact } from './canonical/compiled/numbers.ts';
 
 /**
  * Numbers whose RDF form is not theirs: the reference writes 16 digits of a double and reads `1e-7` as the integer 0,
@@ -9,13 +10,8 @@ export function assertPortableNumbers(value: Json): void {
   if (!hasPortableNumbers(value)) refuseNumber(value, '');
 }
 
-const isPortable = (value: number): boolean =>
-  Number.isInteger(value)
-    ? Number.isSafeInteger(value) && !Object.is(value, -0)
-    : !String(value).includes('e') && Number(doubleText(value)) === value;
-
 function hasPortableNumbers(value: Json): boolean {
-  if (typeof value === 'number') return isPortable(value);
+  if (typeof value === 'number') return isExact(value);
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(hasPortableNumbers);
   for (const key of Object.keys(value)) if (!hasPortableNumbers(value[key]!)) return false;
@@ -25,7 +21,7 @@ function hasPortableNumbers(value: Json): boolean {
 /** @throws Problem `lint-failed` for the first one */
 function refuseNumber(value: Json, pointer: string): void {
   if (typeof value === 'number') {
-    if (isPortable(value)) return;
+    if (isExact(value)) return;
     throw fieldProblem('lint-failed', pointer, `the number ${value} has no exact signed form`, 'number_form');
   }
   if (Array.isArray(value)) {

@@ -1,4 +1,4 @@
-import { doubleText } from '#kernel';
+import { isExactDouble } from '#kernel';
 import type { LintRule } from './rule.ts';
 import { everyNode, faults } from './walk.ts';
 
@@ -11,7 +11,7 @@ function numberFault(value: number): string | undefined {
   if (/e/i.test(text)) return 'has an exponent in its decimal text';
   if (Number.isInteger(value)) return Number.isSafeInteger(value) ? undefined : 'is beyond 2^53 - 1';
   // The canonical form of an xsd:double in RDF conversion has 16 significant digits.
-  return Number(doubleText(value)) === value ? undefined : 'has more digits than its canonical form keeps';
+  return isExactDouble(value) ? undefined : 'has more digits than its canonical form keeps';
 }
 
 /** The canonical form of some numbers is that of another, or zero: two values would share one signature. */

@@ -101,33 +101,36 @@ class Walked {
 /** @param closed pointer of a value into which it does not go */
 function nodesOf(document: Json, closed?: string): Node[] {
   const nodes: Node[] = [];
-  const descend = (parent: Json, pointer: string, of: string): void => {
-    if (Array.isArray(parent)) {
-      for (const [index, value] of parent.entries()) enter({ pointer: `${pointer}/${index}`, key: of, value, parent });
-    } else if (isObject(parent)) {
-      for (const key of Object.keys(parent)) {
-        enter({ pointer: `${pointer}/${pointerToken(key)}`, key, value: parent[key]!, parent });
-      }
-    }
-  };
-  const enter = (node: Node): void => {
-    nodes.push(node);
-    if (node.pointer !== closed) descend(node.value, node.pointer, node.key);
-  };
-  descend(document, '', '');
+  descend(document, '', '', closed, nodes);
   return nodes;
 }
 
-/** A single value or an array of values, as a list with pointers. */
-function each(value: Json | undefined, pointer: string): { value: Json; pointer: string }[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) return [{ value, pointer }];
-  return value.map((item, index) => ({ value: item, pointer: `${pointer}/${index}` }));
+function descend(parent: Json, pointer: string, of: string, closed: string | undefined, nodes: Node[]): void {
+  if (typeof parent !== 'object' || parent === null || pointer === closed) return;
+  if (Array.isArray(parent)) {
+    for (let index = 0; index < parent.length; index++) {
+      const node: Node = { pointer: `${pointer}/${index}`, key: of, value: parent[index]!, parent };
+      nodes.push(node);
+      descend(node.value, node.pointer, of, closed, nodes);
+    }
+    return;
+  }
+  for (const key of Object.keys(parent)) {
+    const node: Node = { pointer: `${pointer}/${pointerToken(key)}`, key, value: parent[key]!, parent };
+    nodes.push(node);
+    descend(node.value, node.pointer, key, closed, nodes);
+  }
 }
 
-/** The same, objects only. */
+/** A single object or the objects of an array, as a list with pointers. */
 export function eachObject(value: Json | undefined, pointer: string): { value: JsonObject; pointer: string }[] {
-  return each(value, pointer).filter((one): one is { value: JsonObject; pointer: string } => isObject(one.value));
+  if (!Array.isArray(value)) return isObject(value) ? [{ value, pointer }] : [];
+  const objects: { value: JsonObject; pointer: string }[] = [];
+  for (let index = 0; index < value.length; index++) {
+    const item = value[index];
+    if (isObject(item)) objects.push({ value: item, pointer: `${pointer}/${index}` });
+  }
+  return objects;
 }
 
 /** The achievement subject and its achievement; empty objects when they are missing (another rule says so). */

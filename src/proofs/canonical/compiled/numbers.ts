@@ -1,4 +1,4 @@
-import { doubleText } from '#kernel';
+import { doubleText, isExactDouble } from '#kernel';
 
 const XSD_DOUBLE = 'http://www.w3.org/2001/XMLSchema#double';
 
@@ -20,5 +20,5 @@ export function numberText(value: number, kind: 'i' | 'd', datatype: string): st
 /** Whether the signed text says exactly this number: what two numbers share is not signed. */
 export function isExact(value: number): boolean {
   if (Number.isInteger(value)) return Number.isSafeInteger(value) && !Object.is(value, -0);
-  return !String(value).includes('e') && Number(doubleText(value)) === value;
+  return !String(value).includes('e') && isExactDouble(value);
 }

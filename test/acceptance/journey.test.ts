@@ -20,6 +20,7 @@ import { checkAsEmployer } from '../../src/cli/demo/employer-checks.ts';
 import { choosePorts, type Instance, startEmployer, startService } from '../../src/cli/demo/instances.ts';
 import { anchorDid, buildWorld, type World } from '../../src/cli/demo/world.ts';
 import { run } from '../../src/cli/run.ts';
+import { createRandom } from '../fuzz/random.ts';
 import { mutationsOf } from '../support/mutations.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -31,6 +32,16 @@ let world: World;
 let awards: Awards;
 let anchor: string;
 let badges: JsonObject[];
+
+/**
+ * What others say of the badges of the class list, which are all made alike, and every edit of each kind of badge, is asked of a
+ * part, another part in each run. `npm run long:edits` asks it of all.
+ */
+const ALL = process.env.ATTACK === 'all';
+const SEED = Date.now() % 1_000_000;
+const random = createRandom(SEED);
+/** Of the badges of the class list one in four; of the others each. */
+const asked = () => badges.filter((_, at) => ALL || at >= awards.classList.urls.length || at === 0 || random.once(4));
 
 const signedOf = async (url: string) =>
   (await (await fetch(url, { headers: { accept: 'application/vc' } })).json()) as JsonObject;
@@ -48,6 +59,7 @@ const golden = () => {
 };
 
 beforeAll(async () => {
+  console.log(`seed ${SEED}`);
   const ports = await choosePorts({ port: 0, tlsPort: 0 });
   anchor = anchorDid(ports.tlsPort);
   service = await startService(ports, join(directory, 'service'), anchor);
@@ -157,13 +169,15 @@ describe('the main job', () => {
     expect(await run(['audit', 'verify', file, '--key', key], io)).toBe(0);
   });
 
-  it('every badge verifies with the reference library', async () => {
+  it('the badges verify with the reference library', async () => {
     const documents = await didDocuments();
     const documentLoader = async (url: string) => {
       const document = documents.get(url);
       return document ? { contextUrl: null, documentUrl: url, document } : loader.documentLoader(url);
     };
-    for (const credential of badges) {
+    const some = asked();
+    expect(some.length).toBeGreaterThan(20);
+    for (const credential of some) {
       const { verified, ...rest } = await verifyCredential({
         credential: structuredClone(credential),
         suite: new DataIntegrityProof({ cryptosuite }),
@@ -174,9 +188,12 @@ describe('the main job', () => {
     }
   }, 60_000);
 
-  it('every badge verifies with an independent verifier over TLS, status lists included', async () => {
+  it('the badges verify with an independent verifier over TLS, status lists included', async () => {
     const file = join(directory, 'badges.json');
-    writeFileSync(file, JSON.stringify(badges));
+    // Those that were withdrawn are asked about in every run.
+    const some = new Set(asked());
+    for (const badge of badges) if ([awards.revoked, awards.suspended].includes(String(badge.id))) some.add(badge);
+    writeFileSync(file, JSON.stringify([...some]));
     const child = join(ROOT, 'test', 'interop', 'verifier-core.child.ts');
     const { stdout } = await promisify(execFile)(process.execPath, [child, file], {
       env: { ...process.env, NODE_EXTRA_CA_CERTS: service.certificate },
@@ -189,7 +206,7 @@ describe('the main job', () => {
       status?: boolean;
       errors?: string[];
     }[];
-    expect(results).toHaveLength(badges.length);
+    expect(results).toHaveLength(some.size);
     const withdrawn = new Set([awards.revoked, awards.suspended]);
     for (const result of results) {
       expect(result, JSON.stringify(result)).toMatchObject({ signature: true, status: !withdrawn.has(result.id) });
@@ -243,6 +260,7 @@ describe('the main job', () => {
         checker.verify(document, { controller, purpose: 'assertionMethod' }, resolve as never);
       expect((await verify(badge)).outcome).toBe('pass');
       for (const mutation of mutationsOf(badge)) {
+        if (!ALL && !random.once(5)) continue;
         // An edit may make the answer unknown (an unsupported suite), never a pass.
         const { outcome } = await verify(mutation.document);
         expect(outcome, `${mutation.label} at ${mutation.pointer}`).not.toBe('pass');
@@ -256,6 +274,6 @@ describe('the main job', () => {
     expect(new Set(types)).toEqual(
       new Set(['HeiMicroCredential', 'CertificateOfCompetency', 'HeiCourse', 'CpdActivity']),
     );
-    expect(edits).toBeGreaterThan(1_000);
+    expect(edits).toBeGreaterThan(ALL ? 1_000 : 150);
   }, 600_000);
 });

@@ -249,6 +249,48 @@ describe('a worker', () => {
     await world.close();
   });
 
+  it('stores nothing after a chunk that was not stored, though it is signed', async () => {
+    const world = await openWorld();
+    const { achievementId } = await seed(world);
+    const { issuer, transactor } = world;
+    const { Problem } = await import('#kernel');
+    let down = true;
+    const signed: (number | undefined)[] = [];
+    const batches = batchesOf(world, {
+      transactor: {
+        async commit(writes) {
+          const first = writes.some((write) => write.op === 'batchRows.issued' && write.rows[0]!.row === 1);
+          if (down && first) {
+            // Until the next one is signed.
+            await vi.waitFor(() => expect(signed).toHaveLength(2), { timeout: 30_000 });
+            throw new Problem('unavailable', 'the store does not answer');
+          }
+          await transactor.commit(writes);
+        },
+      },
+      issuer: {
+        check: issuer.check,
+        rows: {
+          ...issuer.rows,
+          async finish(prepared, _actor, store) {
+            signed.push(prepared.records[0]!.batchRow);
+            await store([]);
+            return [];
+          },
+        },
+      },
+    });
+    const csv = classList(250);
+    const { batch } = await batches.create({ tenant: TENANT, actor: ACTOR, achievementId, csv, start: true });
+    expect(await batches.runOnce()).toMatchObject({ state: 'running', issuedRows: 0 });
+    expect(signed).toEqual([1, 101]);
+    down = false;
+    (world.clock as SetClock).advance(30_000);
+    expect(await batches.runOnce()).toMatchObject({ batchId: batch.batchId, state: 'done', issuedRows: 250 });
+    expect(signed).toEqual([1, 101, 1, 101, 201]);
+    await world.close();
+  });
+
   it('lets a batch rest while signing is stopped, and ends one that may not be issued any more', async () => {
     const world = await openWorld();
     const { achievementId } = await seed(world);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem, UniqueViolation } from '#kernel';
 import { openSqlite, type Storage } from '#storage';
+import { createRelievedTransactor } from '../../src/storage/engines/sqlite/relief.ts';
 import { startWriterThread, type WriterThread } from '../../src/storage/engines/sqlite/thread.ts';
 import { audit, credential, institution, seed } from './support/records.ts';
 
@@ -60,5 +61,35 @@ describe('the thread that writes (FT-1)', () => {
     await closed;
     expect(thread.alive).toBe(false);
     expect(await storage.reader.credential('last')).toMatchObject({ phase: 'prepared' });
+  });
+});
+
+describe('writing by a thread', () => {
+  it('begins with the first call that has many rows, also where they come in one write', async () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, row) => ({ row, credentialId: `c${row}` }));
+    const marks = (count: number) => [
+      { op: 'batchRows.issued' as const, tenant: 'uno', batchId: 'b', rows: rows(count) },
+    ];
+    const audits = (count: number) => Array.from({ length: count }, () => audit('uno', 'x', 'x'));
+    for (const [few, many] of [
+      [audits(99), audits(100)],
+      [marks(99), marks(100)],
+    ]) {
+      const done: string[] = [];
+      const by = (name: string) => async () => void done.push(name);
+      const started = { commit: by('thread'), alive: true, close: async () => undefined };
+      const here = { commit: by('here'), waiting: 0, idle: async () => undefined };
+      const relieved = createRelievedTransactor(
+        here,
+        async () => started,
+        (error) => error,
+      );
+      await relieved.commit(few!);
+      await relieved.commit(few!);
+      await relieved.commit(many!);
+      await relieved.commit(few!);
+      expect(done).toEqual(['here', 'here', 'here', 'thread']);
+      await relieved.close();
+    }
   });
 });

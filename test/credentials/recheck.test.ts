@@ -7,7 +7,7 @@ import { openWorld, seed } from './support/world.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tatak-recheck-'));
 const path = join(directory, 'store.sqlite');
-const world = await openWorld({ path });
+const world = await openWorld({ path, compiled: true });
 const { achievementId } = await seed(world);
 afterAll(async () => {
   await world.close();

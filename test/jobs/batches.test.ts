@@ -41,7 +41,7 @@ describe('a class list', () => {
   const input = (csv: string, more = {}) => ({ tenant: TENANT, actor: ACTOR, achievementId, csv, ...more });
 
   beforeAll(async () => {
-    world = await openWorld();
+    world = await openWorld({ compiled: true });
     ({ achievementId } = await seed(world));
     batches = batchesOf(world);
   });
@@ -206,7 +206,7 @@ describe('a class list', () => {
 
 describe('a worker', () => {
   it('that stops leaves the rest to the next one', async () => {
-    const world = await openWorld();
+    const world = await openWorld({ compiled: true });
     const { achievementId } = await seed(world);
     let chunks = 0;
     let worker: { stop(): Promise<void> } | undefined;
@@ -232,7 +232,7 @@ describe('a worker', () => {
   });
 
   it('that sleeps through its lease writes nothing any more (FT-5)', async () => {
-    const world = await openWorld();
+    const world = await openWorld({ compiled: true });
     const { achievementId } = await seed(world);
     const second = batchesOf(world);
     const first = batchesOf(world, {
@@ -292,7 +292,7 @@ describe('a worker', () => {
   });
 
   it('lets a batch rest while signing is stopped, and ends one that may not be issued any more', async () => {
-    const world = await openWorld();
+    const world = await openWorld({ compiled: true });
     const { achievementId } = await seed(world);
     const { issuer } = world;
     const { Problem } = await import('#kernel');
@@ -319,7 +319,7 @@ describe('a worker', () => {
   });
 
   it('finds rows that were issued although their marks were lost', async () => {
-    const world = await openWorld();
+    const world = await openWorld({ compiled: true });
     const { achievementId } = await seed(world);
     const batches = batchesOf(world);
     const { batch } = await batches.create({

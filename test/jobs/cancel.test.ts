@@ -21,7 +21,7 @@ let onChunk: (() => Promise<unknown>) | undefined;
 let batches: ReturnType<typeof createBatches>;
 beforeEach(async () => {
   onChunk = undefined;
-  world = await openWorld();
+  world = await openWorld({ compiled: true });
   ({ achievementId } = await seed(world));
   batches = batchesOf(world);
 });

@@ -24,7 +24,7 @@ describe('a batch whose workers are killed (ID-3)', () => {
   it(`gives each of ${ROWS} rows exactly one credential`, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tatak-batch-'));
     const path = join(folder, 'store.sqlite');
-    const world = await openWorld({ path, clock: systemClock });
+    const world = await openWorld({ path, clock: systemClock, compiled: true });
     const { achievementId } = await seed(world);
     const batchesAt = (clock: Clock) =>
       createBatches({

@@ -71,12 +71,15 @@ describe('the library alone', () => {
 const otherKey = () => ({ publicKeyMultibase: testKey(2).method.publicKeyMultibase });
 
 describe('verifying with plans', () => {
-  it('says of 2,000 valid, edited and mixed-up documents what it says without, and never more than the library', async () => {
-    const { both, disagreements, compiled, stricter } = await verifyDifferential(7, 2_000);
+  // Others in each run; 40,000 of them: `npm run long:verify-differential`.
+  it('says of 600 valid, edited and mixed-up documents what it says without, and never more than the library', async () => {
+    const seed = Date.now() % 1_000_000;
+    console.log(`seed ${seed}`);
+    const { both, disagreements, compiled, stricter } = await verifyDifferential(seed, 600);
     expect(disagreements).toEqual([]);
-    expect(both.true).toBeGreaterThan(400);
-    expect(both.false).toBeGreaterThan(700);
-    expect(stricter).toBeLessThan(400);
-    expect(compiled).toBeGreaterThan(1_500);
+    expect(both.true).toBeGreaterThan(100);
+    expect(both.false).toBeGreaterThan(200);
+    expect(stricter).toBeLessThan(200);
+    expect(compiled).toBeGreaterThan(500);
   }, 180_000);
 });

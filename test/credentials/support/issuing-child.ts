@@ -47,7 +47,7 @@ if (mode === 'die') {
   for (const one of await world.issuer.issue(call)) writeSync(1, `released ${one.credentialId} ${one.text}\n`);
   if (step === 11) await die();
 } else if (mode === 'many') {
-  const world = await openWorld({ path, clock: systemClock });
+  const world = await openWorld({ path, clock: systemClock, compiled: true });
   for (let request = 0; request < Number(rest[0]); request++) {
     const body = { achievementId, recipients: recipients(Number(rest[1])) };
     for (const one of await world.issuer.issue({ tenant: TENANT, actor: ACTOR, body })) {

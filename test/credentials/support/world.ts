@@ -18,6 +18,7 @@ import {
   type Random,
   randomId,
   sha256Hex,
+  systemClock,
   systemRandom,
 } from '#kernel';
 import { createKeystore, throwawaySigner } from '#keystore';
@@ -26,6 +27,7 @@ import {
   createContextLoader,
   createJwtChecker,
   createJwtMaker,
+  createPlanSets,
   createProofChecker,
   createProofMaker,
   openJwt,
@@ -74,6 +76,8 @@ export interface WorldOptions {
   random?: Random;
   intercept?: (sql: string) => void;
   statusListLength?: number;
+  /** Compiled canonical forms, as in the service: for tests of many badges, where the reference takes all of the time. */
+  compiled?: boolean;
   /** Replaces parts of the issuer's dependencies. */
   change?: (deps: IssuerDeps) => Partial<IssuerDeps>;
 }
@@ -96,9 +100,11 @@ export async function openWorld(options: WorldOptions = {}) {
   });
   const authority = createSigningAuthority({ reader, keystore, clock, didAuthority: DID_AUTHORITY });
   const loader = createContextLoader({ phContext, phContextUrl: `${PUBLIC}/contexts/ph/v1-draft` });
-  const checker = createProofChecker({ loader, clock });
+  // How many plans are made in a second is a matter of real time.
+  const plans = options.compiled ? createPlanSets({ loader, clock: systemClock, random: systemRandom }) : undefined;
+  const checker = createProofChecker({ loader, clock, ...(plans ? { canonicalizer: plans.releases } : {}) });
   const tokenChecker = createJwtChecker({ loader, clock });
-  const proofs = createProofMaker({ loader });
+  const proofs = createProofMaker({ loader, ...(plans ? { plans: plans.issuing } : {}) });
   const tokens = createJwtMaker({ loader });
   const checkReleased = async (text: string) => {
     const jwt = text.startsWith('{') ? undefined : openJwt(text);
@@ -113,7 +119,13 @@ export async function openWorld(options: WorldOptions = {}) {
   const common = { reader, transactor, authority, proofs, tokens, checkReleased, clock, random, publicUrl: PUBLIC };
   const listLength = options.statusListLength;
   const status = createStatus({ ...common, ...(listLength === undefined ? {} : { listLength }) });
-  const base: IssuerDeps = { ...common, status, specimen: true, waiting: { poll: 10, takeOver: 500 } };
+  const base: IssuerDeps = {
+    ...common,
+    status,
+    specimen: true,
+    waiting: { poll: 10, takeOver: 500 },
+    ...(plans ? { learnt: plans.learnt } : {}),
+  };
   const deps: IssuerDeps = { ...base, ...options.change?.(base) };
   const issuer = createIssuer(deps);
   /** For credentials that are no badges, over another transactor or status where given. */
@@ -141,6 +153,7 @@ export async function openWorld(options: WorldOptions = {}) {
     checkReleased,
     async close() {
       await Promise.all([checker.close(), tokenChecker.close()]);
+      await plans?.close();
       await storage.close();
     },
   };

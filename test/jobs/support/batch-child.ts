@@ -21,6 +21,7 @@ const reach = (place: string) => {
 const world = await openWorld({
   path,
   clock: systemClock,
+  compiled: true,
   change: () => ({
     onStep: (step) => reach(String(step)),
   }),

@@ -8,6 +8,16 @@ import { sampleContext, sampleDocument } from '../../src/credentials/lints/sampl
 /** Each rule by itself, with nothing remembered. */
 const anew = (document: JsonObject, context: LintContext) => LINTS.flatMap((rule) => rule.check(document, context));
 
+it('a member may have the name of a method of all objects, and is judged like any other', () => {
+  for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
+    for (const value of ['x', ['x'], { a: 'x' }]) {
+      const document = sampleDocument();
+      document.credentialSubject[name] = value;
+      expect(lintErrors(document, sampleContext()), name).toEqual([]);
+    }
+  }
+});
+
 describe('a definition that was looked at before', () => {
   it('hides no fault of it, of the contexts, or of anything around it', () => {
     const changes = LINTS.flatMap(({ examples }) => [...examples.fail.map(({ change }) => change), ...examples.pass]);

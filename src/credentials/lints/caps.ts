@@ -3,20 +3,24 @@ import type { LintRule } from './rule.ts';
 import { everyNode, faults } from './walk.ts';
 
 const fault = faults('caps');
-const CHARACTERS: Record<string, number> = {
-  name: LIMITS.nameChars,
-  targetName: LIMITS.nameChars,
-  identityHash: LIMITS.nameChars,
-  description: LIMITS.descriptionChars,
-  targetDescription: LIMITS.descriptionChars,
-  narrative: LIMITS.narrativeChars,
-};
-const ITEMS: Record<string, number> = {
-  alignment: LIMITS.alignments,
-  evidence: LIMITS.evidence,
-  result: LIMITS.evidence,
-  resultDescription: LIMITS.evidence,
-};
+const CHARACTERS = new Map<string, number>(
+  Object.entries({
+    name: LIMITS.nameChars,
+    targetName: LIMITS.nameChars,
+    identityHash: LIMITS.nameChars,
+    description: LIMITS.descriptionChars,
+    targetDescription: LIMITS.descriptionChars,
+    narrative: LIMITS.narrativeChars,
+  }),
+);
+const ITEMS = new Map<string, number>(
+  Object.entries({
+    alignment: LIMITS.alignments,
+    evidence: LIMITS.evidence,
+    result: LIMITS.evidence,
+    resultDescription: LIMITS.evidence,
+  }),
+);
 
 /** Every verifier pays for what one issuer signs. */
 export const caps: LintRule = {
@@ -24,11 +28,11 @@ export const caps: LintRule = {
   source: 'own limits, src/kernel/limits.ts: characters of text, items of a list',
   effective: '2026-01-01',
   check: everyNode(({ pointer, key, value }) => {
-    const characters = typeof value === 'string' ? CHARACTERS[key] : undefined;
+    const characters = typeof value === 'string' ? CHARACTERS.get(key) : undefined;
     if (characters && (value as string).length > characters) {
       return fault(pointer, `has more than ${characters} characters`);
     }
-    const items = Array.isArray(value) ? ITEMS[key] : undefined;
+    const items = Array.isArray(value) ? ITEMS.get(key) : undefined;
     return items && (value as Json[]).length > items ? fault(pointer, `has more than ${items} items`) : undefined;
   }),
   examples: {

@@ -11,11 +11,13 @@ const CLOSED: Record<string, readonly string[]> = {
 };
 const CLASSES = Object.keys(CLOSED);
 /** Members that hold an object of such a class, whatever the object says of itself. */
-const MEMBERS: Record<string, string> = {
-  image: 'Image',
-  identifier: 'IdentityObject',
-  otherIdentifier: 'IdentifierEntry',
-};
+const MEMBERS = new Map<string, string>(
+  Object.entries({
+    image: 'Image',
+    identifier: 'IdentityObject',
+    otherIdentifier: 'IdentifierEntry',
+  }),
+);
 
 export const closedObjects: LintRule = {
   id: 'closed-objects',
@@ -23,7 +25,7 @@ export const closedObjects: LintRule = {
   effective: '2026-01-01',
   check: everyNode(({ pointer, key, value, parent }) => {
     if (key === 'identifier' && isEntry(parent)) return undefined;
-    const wanted = MEMBERS[key];
+    const wanted = MEMBERS.get(key);
     if (!isObject(value)) {
       return wanted && !Array.isArray(value) ? fault(pointer, `must be an object of type ${wanted}`) : undefined;
     }

@@ -10,28 +10,30 @@ const IDENTIFIER_TYPES = `name sourcedId systemId productId userName accountId e
   lisSourcedId oneRosterSourcedId sisSourcedId ltiContextId ltiDeploymentId ltiToolId ltiPlatformId ltiUserId identifier`;
 
 /** Open enumerations of Open Badges 3.0, each may also be `ext:...`. */
-const OPEN: Record<string, ReadonlySet<string>> = {
-  achievementType: words(`Achievement ApprenticeshipCertificate Assessment Assignment AssociateDegree Award Badge
+const OPEN = new Map<string, ReadonlySet<string>>(
+  Object.entries({
+    achievementType: words(`Achievement ApprenticeshipCertificate Assessment Assignment AssociateDegree Award Badge
     BachelorDegree Certificate CertificateOfCompletion Certification CommunityService Competency Course CoCurricular
     Degree Diploma DoctoralDegree Fieldwork GeneralEducationDevelopment JourneymanCertificate LearningProgram License
     Membership ProfessionalDoctorate QualityAssuranceCredential MasterCertificate MasterDegree MicroCredential
     ResearchDoctorate SecondarySchoolDiploma`),
-  identityType: words(IDENTIFIER_TYPES),
-  identifierType: words(IDENTIFIER_TYPES),
-  targetType: words(
-    `ceasn:Competency ceterms:Credential CFItem CFRubric CFRubricCriterion CFRubricCriterionLevel CTDL`,
-  ),
-  resultType: words(`GradePointAverage LetterGrade Percent PerformanceLevel PredictedScore RawScore Result
+    identityType: words(IDENTIFIER_TYPES),
+    identifierType: words(IDENTIFIER_TYPES),
+    targetType: words(
+      `ceasn:Competency ceterms:Credential CFItem CFRubric CFRubricCriterion CFRubricCriterionLevel CTDL`,
+    ),
+    resultType: words(`GradePointAverage LetterGrade Percent PerformanceLevel PredictedScore RawScore Result
     RubricCriterion RubricCriterionLevel RubricScore ScaledScore Status`),
-};
+  }),
+);
 const RESULT_STATUS = words('Completed Enrolled Failed InProgress OnHold Provisional Withdrew');
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/));
 }
 
-const allowed = (key: string, value: Json): boolean =>
-  typeof value === 'string' && (OPEN[key]!.has(value) || EXTENSION.test(value));
+const isAllowed = (values: ReadonlySet<string>, value: Json): boolean =>
+  typeof value === 'string' && (values.has(value) || EXTENSION.test(value));
 
 export const vocabularies: LintRule = {
   id: 'vocabularies',
@@ -39,7 +41,8 @@ export const vocabularies: LintRule = {
     'Open Badges 3.0 data model: AchievementType, IdentifierTypeEnum, AlignmentTargetType, ResultType, ResultStatusType',
   effective: '2026-01-01',
   check: everyNode(({ pointer, key, value, parent }) => {
-    if (OPEN[key] && !allowed(key, value)) {
+    const values = OPEN.get(key);
+    if (values && !isAllowed(values, value)) {
       return fault(pointer, `is neither a value of ${key} nor of the form ext:Name`);
     }
     const isOfResult = key === 'status' && !Array.isArray(parent) && hasType(parent.type, 'Result');

@@ -7,9 +7,9 @@ import {
   parseStrictJson,
   sha256Hex,
 } from '#kernel';
+import { walkedOnce } from './lints/every-node.ts';
 import { LINTS } from './lints/index.ts';
 import type { LintContext, LintRule } from './lints/rule.ts';
-import { walkedOnce } from './lints/walk.ts';
 
 /** Only this file can make a token, at run time too. */
 const KEY = Symbol('lint');

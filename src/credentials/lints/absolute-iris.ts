@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#kernel';
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults } from './walk.ts';
+import { faults } from './walk.ts';
 
 const fault = faults('absolute-iris');
 /** Members whose text is an address or identifier, in the contexts a badge may use. */

@@ -1,6 +1,7 @@
 import { type FieldError, isObject, type JsonObject } from '#kernel';
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults, hasType } from './walk.ts';
+import { faults, hasType } from './walk.ts';
 
 const fault = faults('closed-objects');
 /** Classes whose schema forbids further members, and what each may hold. */

@@ -1,8 +1,9 @@
 import { isSameJson } from '#kernel';
 import { CREDENTIALS_V2, OPEN_BADGES_EXTENSIONS } from '#proofs';
 import { badgeContexts } from '../model/build.ts';
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults, isOfEndorsement } from './walk.ts';
+import { faults, isOfEndorsement } from './walk.ts';
 
 const fault = faults('contexts');
 

@@ -1,6 +1,7 @@
 import { OPEN_BADGES_EXTENSIONS } from '#proofs';
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults, isOfEndorsement } from './walk.ts';
+import { faults, isOfEndorsement } from './walk.ts';
 
 const fault = faults('data-integrity-terms');
 /** In no context that a badge of ours names: they would be refused when signing, or left unsigned by a lax library. */

@@ -1,6 +1,7 @@
 import { isExactDouble } from '#kernel';
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults } from './walk.ts';
+import { faults } from './walk.ts';
 
 const fault = faults('numbers');
 

@@ -1,5 +1,6 @@
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults } from './walk.ts';
+import { faults } from './walk.ts';
 
 const fault = faults('proto-value');
 

@@ -1,6 +1,7 @@
 import type { Json } from '#kernel';
+import { everyNode } from './every-node.ts';
 import type { LintRule } from './rule.ts';
-import { everyNode, faults, hasType } from './walk.ts';
+import { faults, hasType } from './walk.ts';
 
 const fault = faults('vocabularies');
 /** The pattern of the schema is not anchored; this one is. */

@@ -194,7 +194,7 @@ function checked(url: string, context: unknown, sha256: string): unknown {
   return deepFreeze(structuredClone(context));
 }
 
-function isPhContextUrl(url: string): boolean {
+export function isPhContextUrl(url: string): boolean {
   if (!PH_PATH.test(url) || !URL.canParse(url)) return false;
   const { protocol, username, password, search, hash } = new URL(url);
   return (protocol === 'https:' || protocol === 'http:') && `${username}${password}${search}${hash}` === '';

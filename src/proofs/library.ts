@@ -5,7 +5,8 @@ import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-
 import { type Cryptosuite, cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import ContextResolver from 'jsonld/lib/ContextResolver.js';
 import { canonicalJson, type Json } from '#kernel';
-import { KEPT_CONTEXTS } from './canonical/kept-contexts.ts';
+import { createKeptContexts } from './canonical/kept-contexts.ts';
+import { isPhContextUrl } from './contexts.ts';
 import type { Digest } from './keys.ts';
 import type { ProofOptions } from './ports.ts';
 import type { IssuingCryptosuite } from './suites.ts';
@@ -50,7 +51,8 @@ export const VERIFYING: Record<string, Cryptosuite | undefined> = {
 
 function keepingFew({ canonize, ...suite }: Cryptosuite): Cryptosuite {
   if (!canonize) throw new Error(`${suite.name} has no canonical form`);
-  const sharedCache = KEPT_CONTEXTS;
+  // The library asks through a loader of its own each time; what is at the address of the extension depends on the loader.
+  const sharedCache = createKeptContexts((url) => !isPhContextUrl(url));
   return {
     ...suite,
     canonize: (input, options) =>

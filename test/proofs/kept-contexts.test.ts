@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
+import { CREDENTIALS_V2, createContextLoader, OPEN_BADGES_3_0_3 } from '#proofs';
 import { canonicalize } from '../../src/proofs/canonical/canonicalize.ts';
-import { createKeptContexts, KEPT_CONTEXTS } from '../../src/proofs/canonical/kept-contexts.ts';
+import { createKeptContexts, keptContextsOf } from '../../src/proofs/canonical/kept-contexts.ts';
+import { TEST_PH_CONTEXT, TEST_PH_URL } from '../support/golden-badge.ts';
 import { loader } from './made.ts';
 
 const INLINE = { note: 'https://schema.org/text' };
@@ -22,8 +23,25 @@ describe('contexts that the JSON-LD library keeps', () => {
       },
     });
     // The library took what it was given: without that it keeps the ones within by their text.
-    for (const url of [CREDENTIALS_V2, OPEN_BADGES_3_0_3]) expect(KEPT_CONTEXTS.get(url)?.has('static')).toBe(true);
-    expect(KEPT_CONTEXTS.get(JSON.stringify(INLINE))).toBeUndefined();
+    const kept = keptContextsOf(loader.documentLoader);
+    for (const url of [CREDENTIALS_V2, OPEN_BADGES_3_0_3]) expect(kept.get(url)?.has('static')).toBe(true);
+    expect(kept.get(JSON.stringify(INLINE))).toBeUndefined();
+  });
+
+  it('are those of one loader: another has other bytes at one address', async () => {
+    const document = {
+      '@context': [CREDENTIALS_V2, TEST_PH_URL],
+      ...{ id: 'urn:uuid:1', type: ['VerifiableCredential', 'PhCredential'], issuer: 'did:example:1' },
+      credentialSubject: { id: 'urn:uuid:2' },
+    };
+    const moved = TEST_PH_CONTEXT.replace('ns#PhCredential', 'ns#Moved');
+    const forms = [TEST_PH_CONTEXT, moved, TEST_PH_CONTEXT].map((phContext) =>
+      canonicalize(createContextLoader({ phContext, phContextUrl: TEST_PH_URL }), document),
+    );
+    const [one, other, again] = await Promise.all(forms);
+    expect(one).toContain('ns#PhCredential');
+    expect(other).toContain('ns#Moved');
+    expect(again).toBe(one);
   });
 
   it('are few, the oldest out first', () => {

@@ -1,3 +1,4 @@
+import type { DocumentLoader } from 'jsonld';
 import type { ContextResolver } from 'jsonld/lib/ContextResolver.js';
 
 /** As many as are pinned, and some addresses of the extension. */
@@ -9,18 +10,28 @@ export type SharedContexts = ConstructorParameters<typeof ContextResolver>[0]['s
 /**
  * Contexts of whole documents, kept from one to the next. The library also keeps every context within a context, by its text,
  * each with ten results for surroundings that never come again: 50 MiB and more in every thread, for nothing.
+ * @param keeps by address; what it does not keep is read each time
  */
-export function createKeptContexts(): SharedContexts {
+export function createKeptContexts(keeps: (url: string) => boolean = () => true): SharedContexts {
   const kept = new Map<string, Map<string, unknown>>();
   return {
     get: (name) => kept.get(name),
     set(name, contexts) {
-      if (name.startsWith('{')) return;
+      if (name.startsWith('{') || !keeps(name)) return;
       kept.set(name, contexts);
       if (kept.size > MOST) kept.delete(kept.keys().next().value!);
     },
   };
 }
 
-/** Of this thread. */
-export const KEPT_CONTEXTS = createKeptContexts();
+const OF_LOADERS = new WeakMap<DocumentLoader, SharedContexts>();
+
+/** Of one loader: another may answer with other bytes at the address of the extension. */
+export function keptContextsOf(documentLoader: DocumentLoader): SharedContexts {
+  let kept = OF_LOADERS.get(documentLoader);
+  if (!kept) {
+    kept = createKeptContexts();
+    OF_LOADERS.set(documentLoader, kept);
+  }
+  return kept;
+}

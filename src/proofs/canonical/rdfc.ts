@@ -3,7 +3,7 @@ import { isObject, type Json, LIMITS } from '#kernel';
 import { assertNoProto } from '../harden.ts';
 import type { Digest } from '../keys.ts';
 import { countedDigests } from './digests.ts';
-import { KEPT_CONTEXTS } from './kept-contexts.ts';
+import { keptContextsOf } from './kept-contexts.ts';
 import { asCanonicalizationError, CanonicalizationError } from './outcome.ts';
 import { nestedRepetition } from './repetition.ts';
 
@@ -43,7 +43,7 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
   try {
     dataset = await jsonld.toRDF(document, {
       documentLoader,
-      contextResolver: new ContextResolver({ sharedCache: KEPT_CONTEXTS }),
+      contextResolver: new ContextResolver({ sharedCache: keptContextsOf(documentLoader) }),
       base: null,
       safe: true,
       rdfDirection: 'i18n-datatype',

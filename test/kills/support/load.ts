@@ -34,12 +34,15 @@ export interface RunningLoad {
   contradictions: string[];
   /** Requests answered well. */
   answered(): number;
+  /** @throws what a caller gave up for: killing on without it would show nothing */
+  assertRunning(): void;
   /** Each caller finishes what it began: repeats it until it is answered. */
   stop(): Promise<void>;
 }
 
 const ROWS = 25;
-const PATIENCE_MS = 60_000;
+/** A service that is killed again and again answers hardly ever, the less the busier the machine is. */
+const PATIENCE_MS = 600_000;
 const json = { 'content-type': 'application/json' };
 
 /**
@@ -123,11 +126,16 @@ export function startLoad({ processes, world, journal, width, lists }: LoadOptio
     while (!stopping) await act();
   });
   const all = Promise.all(callers);
-  all.catch(() => {
+  let fault: { error: unknown } | undefined;
+  all.catch((error: unknown) => {
     stopping = true;
+    fault = { error };
   });
   return {
     ...{ troubles, contradictions, answered: () => answered },
+    assertRunning() {
+      if (fault) throw fault.error;
+    },
     async stop() {
       stopping = true;
       await all;

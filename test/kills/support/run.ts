@@ -31,6 +31,7 @@ export async function runKills(run: KillRun): Promise<{ troubles: Troubles; cont
   while (done('kill') < run.kills) {
     const after = Math.round(LIFE.least + Math.random() * (LIFE.most - LIFE.least));
     await setTimeout(after);
+    load.assertRunning();
     const victim = processes[Math.floor(Math.random() * processes.length)]!;
     await victim.kill();
     await victim.start();

@@ -9,6 +9,8 @@ const CURSOR_CHARS = 1024;
 /**
  * Keyset paging: the cursor is the sort key of the last row seen, so that rows added or removed meanwhile neither repeat
  * nor hide others. It holds no tenant and grants nothing: the query's own conditions always apply.
+ * @param few the conditions leave so little that it is found first and sorted then: without this an index of the order is read to
+ *   its end for the one row that is asked for (SQLite has no statistics of a store that grows)
  * @param query selects at least the columns of `keys`, without order or limit
  * @throws Problem `invalid-request` at `/cursor` for a cursor this list did not give out; RangeError for a bad limit
  */
@@ -17,14 +19,17 @@ export async function pageOf<DB, TB extends keyof DB, O, T>(
   request: PageRequest,
   keys: SortKeys<O>,
   item: (row: O) => T,
+  { few = false } = {},
 ): Promise<Page<T>> {
   if (!Number.isSafeInteger(request.limit) || request.limit < 1) throw new RangeError(`page limit ${request.limit}`);
   const names = Object.keys(keys);
+  // No index is of such a value.
+  const column = (name: string) => (few ? sql`coalesce(${sql.ref(name)}, ${sql.ref(name)})` : sql.ref(name));
   let select = query.limit(request.limit + 1);
-  for (const name of names) select = select.orderBy(sql.ref(name));
+  for (const name of names) select = select.orderBy(column(name));
   if (request.cursor !== undefined) {
     const after = decodeCursor(request.cursor, Object.values(keys));
-    const columns = sql.join(names.map((name) => sql.ref(name)));
+    const columns = sql.join(names.map(column));
     select = select.where(sql<boolean>`(${columns}) > (${sql.join(after)})`);
   }
   const rows = await select.execute();

@@ -68,6 +68,26 @@ describe('what is looked up by a key is found by an index, whatever the number o
     }
   });
 
+  it.each<[string, (reader: Storage['reader']) => Promise<unknown>, string]>([
+    [
+      'the editions of an award',
+      (reader) => reader.credentials({ tenant: 'uno', awardId: 'a' }, { limit: 5 }),
+      'award_id',
+    ],
+    [
+      'what a subject has',
+      (reader) => reader.credentials({ tenant: 'uno', subjectId: 's' }, { limit: 5 }),
+      'subject_id',
+    ],
+    ['what counts for a subject', (reader) => reader.credentialsOfSubject('uno', 's', 5), 'subject_id'],
+  ])('SQLite: %s, and not by an index of the order that it is wanted in', async (_, lookUp, column) => {
+    for (const sql of await statementsOf(sqlite, lookUp)) {
+      const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null);
+      const rows = tables.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[];
+      expect(rows.map(({ detail }) => detail).join('\n')).toContain(`${column}=?`);
+    }
+  });
+
   it.each(Object.entries(LOOK_UPS))('PostgreSQL: %s', async (_, lookUp) => {
     for (const sql of await statementsOf(postgres, lookUp)) {
       // Tables of a few rows are read whole for good reason: the question is whether there is another way.

@@ -91,7 +91,9 @@ export function serviceOf(app: App, of: Pick<TestService, 'directory' | 'publicU
       const json = /(?<!nd)json|application\/vc/.test(String(response.headers['content-type']));
       return {
         status: response.statusCode,
-        body: json && response.body ? JSON.parse(response.body) : undefined,
+        get body() {
+          return json && response.body ? JSON.parse(response.body) : undefined;
+        },
         text: response.body,
       };
     },

@@ -77,7 +77,8 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       if (filter.subjectId !== undefined) query = query.where('subjectId', '=', filter.subjectId);
       query = filter.keyId === undefined ? query.where('formOf', 'is', null) : query.where('keyId', '=', filter.keyId);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
-      return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow);
+      const few = filter.awardId !== undefined || filter.subjectId !== undefined;
+      return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow, { few });
     },
     async formsOf(tenant, webCopyId) {
       const rows = await all()
@@ -93,7 +94,8 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .where('tenant', '=', tenant)
         .where('subjectId', '=', subjectId)
         .where('phase', '=', 'issued')
-        .orderBy('credentialId')
+        // Found by the subject and sorted then, not looked for along the whole list.
+        .orderBy(sql`coalesce(credential_id, credential_id)`)
         .limit(limit)
         .execute();
       return rows.map(credentialRow.fromRow);

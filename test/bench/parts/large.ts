@@ -23,7 +23,9 @@ export async function large(): Promise<Measured> {
   const service = serviceOf(app, { directory: join(directory, 'nothing'), operatorKey, publicUrl });
   const get = async (path: string, key?: string) => {
     const answer = await service.call<{ items?: unknown[] }>('GET', path, key === undefined ? {} : { key });
-    if (answer.status !== 200 || answer.body.items?.length === 0) throw new Error(`${path}: ${answer.text}`);
+    // Most documents of this store are cut off: only lists are read.
+    if (answer.status !== 200 || (path.includes('?') && answer.body.items?.length === 0))
+      throw new Error(`${path}: ${answer.text}`);
   };
   const at = (n: number) => some[n % some.length]!;
   const list = (query: string) => get(`/v1/credentials?${query}`, issuerKey);

@@ -11,7 +11,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
 FROM node:${NODE}
-ENV NODE_ENV=production TATAK_HOST=0.0.0.0 TATAK_DATA=/data
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 TATAK_HOST=0.0.0.0 TATAK_DATA=/data
 WORKDIR /app
 RUN install -d -o node -g node -m 0700 /data
 COPY --from=install /app/node_modules node_modules

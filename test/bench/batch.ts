@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { startPostgres } from '../support/postgres.ts';
 import { newPort } from '../support/service.ts';
-import { START_FLAGS } from '../support/start-flags.ts';
+import { START_ENVIRONMENT, START_FLAGS } from '../support/start-flags.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const MIB = 1024;
@@ -108,6 +108,7 @@ async function startService(directory: string, databaseUrl: string | undefined, 
   const port = newPort();
   const child = spawn(process.execPath, [...START_FLAGS, ...flags, join(ROOT, 'src', 'main.ts')], {
     env: {
+      ...START_ENVIRONMENT,
       ...{ TATAK_DATA: directory, TATAK_PORT: String(port), TATAK_TLS_PORT: String(newPort()) },
       ...{ TATAK_LOG_LEVEL: 'error', NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'tatak') },
       ...(databaseUrl === undefined

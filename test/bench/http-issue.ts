@@ -7,7 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { START_FLAGS } from '../support/start-flags.ts';
+import { START_ENVIRONMENT, START_FLAGS } from '../support/start-flags.ts';
 import type { Load, LoadResult } from './issuing/load.ts';
 
 export interface HttpIssueFigures {
@@ -69,6 +69,7 @@ async function startService(directory: string, port: number, options: HttpIssueO
       ...(withoutProofs ? ['--import', here('issuing/without-proofs.ts')] : []),
     ],
     env: {
+      ...START_ENVIRONMENT,
       TATAK_DATA: directory,
       TATAK_PORT: String(port),
       TATAK_TLS_PORT: String(port + 1),

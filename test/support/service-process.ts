@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Asking, ask, type HttpAnswer } from './ask.ts';
 import { newPort } from './service.ts';
-import { START_FLAGS } from './start-flags.ts';
+import { START_ENVIRONMENT, START_FLAGS } from './start-flags.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
@@ -29,6 +29,7 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
   const child = spawn(process.execPath, [...START_FLAGS, MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
+      ...START_ENVIRONMENT,
       ...{ TATAK_PORT: String(port), TATAK_TLS_PORT: String(newPort()), TATAK_DATA: directory },
       ...{ TATAK_LOG_LEVEL: 'error', ...env },
     },

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 
 const FILE = join(import.meta.dirname, '..', '..', 'package.json');
 
+const WORDS = (JSON.parse(readFileSync(FILE, 'utf8')) as { scripts: { start: string } }).scripts.start.split(' ');
+
 /** Flags of the platform that `npm start` gives the service. */
-export const START_FLAGS: readonly string[] = (
-  JSON.parse(readFileSync(FILE, 'utf8')) as { scripts: { start: string } }
-).scripts.start
-  .split(' ')
-  .filter((word) => word.startsWith('--'));
+export const START_FLAGS: readonly string[] = WORDS.filter((word) => word.startsWith('--'));
+
+/** And what it sets in the environment. */
+export const START_ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
+  WORDS.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=') as [string, string]),
+);

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newPort } from '../../support/service.ts';
-import { START_FLAGS } from '../../support/start-flags.ts';
+import { START_ENVIRONMENT, START_FLAGS } from '../../support/start-flags.ts';
 import type { Measured } from '../figures.ts';
 import { median } from '../timing.ts';
 
@@ -32,6 +32,7 @@ export async function startOnce(directory: string): Promise<{ ms: number; rssMiB
   const began = performance.now();
   const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'src', 'main.ts')], {
     env: {
+      ...START_ENVIRONMENT,
       ...{ TATAK_DATA: directory, TATAK_PORT: String(port), TATAK_TLS_PORT: String(tlsPort) },
       ...{ TATAK_LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: CACHE },
     },

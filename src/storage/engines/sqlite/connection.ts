@@ -36,7 +36,7 @@ export function connect(path: string): Database.Database {
 /** Pages of the write-ahead log (4 KiB each) from which a commit moves them into the file: hot pages are moved once then. */
 const CHECKPOINT_PAGES = 4_000;
 /** KiB of pages that a writer keeps: the inner pages of every index of some million rows. */
-const CACHE_KIB = 32 * 1024;
+const CACHE_KIB = 16 * 1024;
 
 /** For writing: waits only by `whenFree`, which lets everything else of the thread go on. */
 export function connectWriter(path: string): Database.Database {

@@ -1,4 +1,5 @@
-import type { MessagePort, Worker } from 'node:worker_threads';
+import { once } from 'node:events';
+import { type MessagePort, Worker } from 'node:worker_threads';
 
 /** Questions and answers cross in groups: a message wakes a thread, which costs more than a question. */
 export interface Numbered<T> {
@@ -17,13 +18,20 @@ export interface ThreadCalls<Q, A> {
   /** Questions that are not answered yet. */
   readonly waiting: number;
   readonly exited: Promise<void>;
+  /** At once, whatever it is asked. */
+  terminate(): Promise<unknown>;
 }
 
 /**
  * What is asked in one turn of the loop goes in one message. The thread keeps the process alive only while it is asked.
+ * @param body says something when it is ready
  * @param ended the error of questions that nobody will answer
+ * @throws what the thread dies of before it is ready
  */
-export function callThread<Q, A>(worker: Worker, ended: () => Error): ThreadCalls<Q, A> {
+export async function startThread<Q, A>(body: URL, workerData: object, ended: () => Error): Promise<ThreadCalls<Q, A>> {
+  const worker = new Worker(body, { workerData });
+  worker.on('error', () => undefined);
+  await once(worker, 'message');
   const waiting = new Map<number, { resolve(answer: A): void; reject(error: Error): void }>();
   let questions: Numbered<Q>[] = [];
   let last = 0;
@@ -64,6 +72,7 @@ export function callThread<Q, A>(worker: Worker, ended: () => Error): ThreadCall
       return waiting.size;
     },
     exited,
+    terminate: () => worker.terminate(),
     ask(question) {
       if (!alive) return Promise.reject(ended());
       worker.ref();

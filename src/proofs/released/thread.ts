@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { MethodResolution } from '#identifiers';
-import { callThread, Problem } from '#kernel';
+import { Problem, startThread } from '#kernel';
 import type { ContextSource } from '../contexts.ts';
 
 /** A text about to be released, and what the issuer's document says of the key that its proof names. */
@@ -30,18 +28,16 @@ export interface ReleaseThread {
 
 /** @throws what the thread dies of before it is ready */
 export async function startReleaseThread(source: ContextSource): Promise<ReleaseThread> {
-  const worker = new Worker(new URL('./thread-body.ts', import.meta.url), { workerData: { ...source } });
-  worker.on('error', () => undefined);
-  await once(worker, 'message');
   const ended = () => new Problem('unavailable', 'the thread that checks what is released has ended');
-  const calls = callThread<ReleaseQuestion, ReleaseAnswer>(worker, ended);
+  const body = new URL('./thread-body.ts', import.meta.url);
+  const calls = await startThread<ReleaseQuestion, ReleaseAnswer>(body, source, ended);
   return {
     get alive() {
       return calls.alive;
     },
     check: (question) => calls.ask(question),
     async close() {
-      await worker.terminate();
+      await calls.terminate();
     },
   };
 }

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { callThread, Problem } from '#kernel';
+import { Problem, startThread } from '#kernel';
 import type { AnyWrite } from '../../storage.ts';
 import { type Answer, arrived, type Question } from './crossing.ts';
 
@@ -18,12 +16,10 @@ export interface WriterThread {
  * @throws what the thread dies of before it is ready
  */
 export async function startWriterThread(path: string): Promise<WriterThread> {
-  const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { path } });
-  worker.on('error', () => undefined);
-  await once(worker, 'message');
   // Perhaps durable, perhaps not: as after a lost connection.
   const ended = () => new Problem('unavailable', 'the thread that writes has ended');
-  const calls = callThread<Question, Answer>(worker, ended);
+  const body = new URL('./writer-thread.ts', import.meta.url);
+  const calls = await startThread<Question, Answer>(body, { path }, ended);
 
   return {
     get alive() {

@@ -78,7 +78,7 @@ import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
-import { checkElsewhere } from './released-elsewhere.ts';
+import { askedOnceATurn, checkElsewhere } from './released-elsewhere.ts';
 import type { Secrets } from './secrets.ts';
 import { openWatch } from './watch.ts';
 import { watchFetch } from './watch-fetch.ts';
@@ -202,9 +202,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   // Made and looked at by different plans and different code.
   const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
+  const keys = askedOnceATurn(identifiers);
   const elsewhere = checkElsewhere(
-    createReleaseCheck(released, tokens, identifiers),
-    identifiers,
+    createReleaseCheck(released, tokens, keys),
+    keys,
     () => startReleaseThread(loader.source),
     ({ forms, mismatch }) => {
       for (const outcome of forms) countForm('release', outcome);

@@ -1,5 +1,5 @@
-import { type AskedKeys, type CheckReleased, type PlainDeps, plainProfile } from '#credentials';
-import type { Identifiers, JoseKeyReference, MethodResolution, Relationship } from '#identifiers';
+import { type CheckReleased, type PlainDeps, plainProfile } from '#credentials';
+import type { Identifiers } from '#identifiers';
 import { isObject, parseStrictJson } from '#kernel';
 import {
   type CredentialDeriver,
@@ -11,44 +11,28 @@ import {
   type ProofChecker,
 } from '#proofs';
 
+/** What is asked about keys. */
+export type Keys = Pick<Identifiers, 'resolveMethod' | 'resolveJoseKey'>;
+
 /**
  * Looks at a text about to be released as a stranger would: parsed anew, contexts pinned, with the key that the issuer's
  * own document publishes. Finds a wrong key, a late change of the output and a faulty signature.
  */
-export function createReleaseCheck(checker: ProofChecker, tokens: JwtChecker, identifiers: Identifiers): CheckReleased {
-  return async (text, asked) => {
+export function createReleaseCheck(checker: ProofChecker, tokens: JwtChecker, identifiers: Keys): CheckReleased {
+  return async (text) => {
     const jwt = text.startsWith('{') ? undefined : openJwt(text);
     const document = jwt ? jwt.document : parseStrictJson(text);
     if (!isObject(document)) return { outcome: 'fail', code: 'not_an_object' };
     const issuer = isObject(document.issuer) ? document.issuer.id : document.issuer;
     if (typeof issuer !== 'string') return { outcome: 'fail', code: 'no_issuer' };
     if (jwt) {
-      return tokens.verify(
-        jwt,
-        { controller: issuer, purpose: 'assertionMethod' },
-        once(asked, (key: JoseKeyReference, controller: string, use: Relationship) =>
-          identifiers.resolveJoseKey(key, controller, use),
-        ),
+      return tokens.verify(jwt, { controller: issuer, purpose: 'assertionMethod' }, (key, controller, use) =>
+        identifiers.resolveJoseKey(key, controller, use),
       );
     }
-    return checker.verify(
-      document,
-      { controller: issuer, purpose: 'assertionMethod' },
-      once(asked, (id: string, use: Relationship) => identifiers.resolveMethod(id, use)),
+    return checker.verify(document, { controller: issuer, purpose: 'assertionMethod' }, (id, use) =>
+      identifiers.resolveMethod(id, use),
     );
-  };
-}
-
-function once<A extends unknown[]>(asked: AskedKeys | undefined, ask: (...of: A) => Promise<MethodResolution>) {
-  if (!asked) return ask;
-  return (...of: A): Promise<MethodResolution> => {
-    const question = JSON.stringify(of);
-    let answer = asked.get(question) as Promise<MethodResolution> | undefined;
-    if (!answer) {
-      answer = ask(...of);
-      asked.set(question, answer);
-    }
-    return answer;
   };
 }
 

@@ -1,10 +1,29 @@
 import type { CheckReleased } from '#credentials';
-import type { Identifiers, MethodResolution } from '#identifiers';
+import type { MethodResolution } from '#identifiers';
 import { gathered } from '#kernel';
 import type { ReleaseAnswer, ReleaseThread } from '#proofs';
+import type { Keys } from './check-released.ts';
 
 /** Checks in one turn of the loop, from which on they get a thread of their own: a service at rest needs none. */
 const CROWD = 4;
+
+/** The same, each question once in a turn of the loop: texts that are checked together are mostly of one issuer, with one key. */
+export function askedOnceATurn(keys: Keys): Keys {
+  const once = <A extends unknown[]>(ask: (...of: A) => Promise<MethodResolution>) => {
+    const answers = new Map<string, Promise<MethodResolution>>();
+    return (...of: A): Promise<MethodResolution> => {
+      const question = JSON.stringify(of);
+      let answer = answers.get(question);
+      if (!answer) {
+        if (answers.size === 0) void gathered().then(() => answers.clear());
+        answer = ask(...of);
+        answers.set(question, answer);
+      }
+      return answer;
+    };
+  };
+  return { resolveMethod: once(keys.resolveMethod), resolveJoseKey: once(keys.resolveJoseKey) };
+}
 
 export interface ReleasedElsewhere {
   check: CheckReleased;
@@ -19,15 +38,13 @@ export interface ReleasedElsewhere {
  */
 export function checkElsewhere(
   here: CheckReleased,
-  identifiers: Pick<Identifiers, 'resolveMethod'>,
+  keys: Pick<Keys, 'resolveMethod'>,
   start: () => Promise<ReleaseThread>,
   told: (answer: ReleaseAnswer) => void,
 ): ReleasedElsewhere {
   let starting: Promise<void> | undefined;
   let thread: ReleaseThread | undefined;
   let inTurn = 0;
-  /** Looked up in this turn: a list of one issuer names one key. */
-  const methods = new Map<string, Promise<MethodResolution>>();
 
   async function relieve(): Promise<void> {
     // Without it everything is as it was, only slower.
@@ -37,12 +54,8 @@ export function checkElsewhere(
   async function check(text: string): ReturnType<CheckReleased> {
     const verificationMethod = thread?.alive ? methodIn(text) : undefined;
     if (!thread || verificationMethod === undefined) return here(text);
-    let resolution = methods.get(verificationMethod);
-    if (!resolution) {
-      resolution = identifiers.resolveMethod(verificationMethod, 'assertionMethod');
-      methods.set(verificationMethod, resolution);
-    }
-    const answer = await thread.check({ text, verificationMethod, resolution: await resolution });
+    const resolution = await keys.resolveMethod(verificationMethod, 'assertionMethod');
+    const answer = await thread.check({ text, verificationMethod, resolution });
     told(answer);
     return answer;
   }
@@ -53,7 +66,6 @@ export function checkElsewhere(
       if (inTurn === 1) {
         void gathered().then(() => {
           inTurn = 0;
-          methods.clear();
         });
       }
       if (inTurn === CROWD) starting ??= relieve();

@@ -24,6 +24,9 @@ let resolution: MethodResolution = { outcome: 'ok', method: published.method, do
 const identifiers = { resolveMethod: async () => resolution };
 const here = createReleaseCheck(checker, tokens, identifiers as never);
 
+/** A thread takes a second and more on a busy machine. */
+const STARTING = { timeout: 20_000 };
+
 let text: string;
 let threads: ReleaseThread[] = [];
 const answers: ReleaseAnswer[] = [];
@@ -44,7 +47,7 @@ async function crowd(released: ReturnType<typeof open>): Promise<void> {
   for (const one of await Promise.all(Array.from({ length: 6 }, () => released.check(text)))) {
     expect(one.outcome).toBe('pass');
   }
-  await expect.poll(() => threads.length).toBe(1);
+  await expect.poll(() => threads.length, STARTING).toBe(1);
   // It is used from the next turn on.
   await new Promise((done) => setImmediate(done));
 }
@@ -110,7 +113,7 @@ describe('what is about to be released, checked in a thread', () => {
     await threads[0]!.close();
     const outcome = await asked;
     expect(typeof outcome === 'string' ? outcome : outcome.outcome).toMatch(/^(unavailable|pass)$/);
-    await expect.poll(() => threads[0]!.alive).toBe(false);
+    await expect.poll(() => threads[0]!.alive, STARTING).toBe(false);
     const told = answers.length;
     expect(await released.check(text)).toMatchObject({ outcome: 'pass' });
     expect(answers).toHaveLength(told);

@@ -6,18 +6,11 @@ import type { JwtMaker, ProofMaker } from '#proofs';
 import type { CredentialReader, CredentialRecord, CredentialWrite } from '../ports.ts';
 import type { Status } from '../status/status.ts';
 
-/** What was asked about keys while texts are checked together: answers by question. */
-export type AskedKeys = Map<string, Promise<unknown>>;
-
 /**
  * Verifies a signed text, a document or a token, as anyone outside would: parsed anew, contexts pinned, with the key that
  * the issuer's document publishes. `ProofReport` is such an answer. Unknown is never a pass.
- * @param asked of a list that is released as a whole: each key is asked for once. Of one list only
  */
-export type CheckReleased = (
-  text: string,
-  asked?: AskedKeys,
-) => Promise<{ outcome: 'pass' | 'fail' | 'unknown'; code: string }>;
+export type CheckReleased = (text: string) => Promise<{ outcome: 'pass' | 'fail' | 'unknown'; code: string }>;
 
 /** Numbered as the steps of `createIssuer`; `released` is after the last. */
 export const STEP = {

@@ -4,7 +4,7 @@ import { type Mismatch, openJwt } from '#proofs';
 import { type Latch, type Stopped, stop, stopIfWrong } from '../latch.ts';
 import { type LintToken, lint } from '../lint.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
-import { type AskedKeys, type IssuerDeps, STEP } from './deps.ts';
+import { type IssuerDeps, STEP } from './deps.ts';
 import { lintContext } from './pin.ts';
 import type { Securing } from './securing.ts';
 import { signLinted } from './sign.ts';
@@ -104,7 +104,6 @@ export async function finish(
   await step(STEP.sign);
   const signed: { row: CredentialRecord; text: string; jwt?: string }[] = [];
   const checks: Promise<Fault | undefined>[] = [];
-  const asked: AskedKeys = new Map();
   for (const [at, { row, token }] of linted.entries()) {
     if (at % IN_TURN === 0) await nextTurn();
     await learnt(at);
@@ -115,7 +114,7 @@ export async function finish(
     const text = serialize(document);
     signed.push({ row, text, ...(jwt === undefined ? {} : { jwt }) });
     // In another thread, perhaps, while the next is signed here.
-    checks.push(checkForms(deps, row, { text, jwt }, asked));
+    checks.push(checkForms(deps, row, { text, jwt }));
     checks.at(-1)!.catch(() => undefined);
   }
 
@@ -153,18 +152,17 @@ async function checkForms(
   deps: IssuerDeps,
   row: CredentialRecord,
   { text, jwt }: { text: string; jwt: string | undefined },
-  asked: AskedKeys,
 ): Promise<Fault | undefined> {
   if (!isWithProof(text, row.unsigned)) {
     return { what: row, reason: 'the signed text is not the text that was linted' };
   }
-  const fault = await checkAsStranger(deps, row, text, asked);
+  const fault = await checkAsStranger(deps, row, text);
   if (fault || jwt === undefined) return fault;
   const token = { ...row, keyId: row.jwtKeyId! };
   if (JSON.stringify(openJwt(jwt).document) !== row.unsigned) {
     return { what: token, reason: 'the credential in the token is not the text that was linted' };
   }
-  return checkAsStranger(deps, token, jwt, asked);
+  return checkAsStranger(deps, token, jwt);
 }
 
 /** Whether `text` is the text that was linted with one more member at its end; that it is strict JSON shows in its check. */
@@ -179,13 +177,8 @@ function isWithProof(text: string, linted: string): boolean {
 }
 
 /** @throws Problem `unavailable` when it cannot be found out */
-async function checkAsStranger(
-  deps: IssuerDeps,
-  what: Stopped,
-  text: string,
-  asked: AskedKeys,
-): Promise<Fault | undefined> {
-  const report = await deps.checkReleased(text, asked);
+async function checkAsStranger(deps: IssuerDeps, what: Stopped, text: string): Promise<Fault | undefined> {
+  const report = await deps.checkReleased(text);
   if (report.outcome === 'pass') return undefined;
   if (report.outcome === 'unknown') {
     throw new Problem('unavailable', `the signed credential could not be checked (${report.code})`);

@@ -1,48 +1,42 @@
+import type { FastifyRequest } from 'fastify';
 import { type CredentialRecord, readCredential, type StatusEventRecord } from '#credentials';
 import { type JsonObject, Problem } from '#kernel';
 import { type CredentialPage, renderCredential } from '#pages';
 import type { ApiDeps } from '../deps.ts';
-import { publishForms, publishToken, SIGNED, splitSuffix, splitTokenSuffix } from '../http/documents.ts';
+import { publishForm, splitForm } from '../http/forms.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
+import { credentialForms, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
 import { ownImage, termsOf } from './terms.ts';
 
 export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
-  const { reader, specimen } = deps;
+  const forms = credentialForms((credential, request) => credentialPage(credential, request, deps));
   return {
     async getCredential(request, reply) {
-      const { id: name, tokenOnly } = splitTokenSuffix((request.params as { credentialId: string }).credentialId);
-      const { id, jsonOnly } = splitSuffix(name);
-      const row = await reader.credential(id);
+      const { id, form } = splitForm((request.params as { credentialId: string }).credentialId, forms);
+      const row = await deps.reader.credential(id);
       const signed = row?.phase === 'issued' ? row.signed : undefined;
       if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
-      if (tokenOnly) {
-        if (row.jwt === undefined) throw new Problem('not-found', 'this credential was not signed as a token');
-        return publishToken(request, reply, row.jwt, 'fresh');
-      }
-      return publishForms(request, reply, jsonOnly, {
-        json: signed,
-        ...(row.jwt === undefined ? {} : { token: row.jwt }),
-        types: SIGNED,
-        cache: 'fresh',
-        page: async () => {
-          const events = await reader.statusEvents(id);
-          const institution = await deps.institutions.get(row.tenant);
-          // The name from our own register of institutions: what the badge says of its issuer is only its own word.
-          const issuer = { name: institution?.profile.name ?? row.tenant, timeZone: institution?.profile.timeZone };
-          const document = JSON.parse(signed) as JsonObject;
-          const conferral = await reader.conferralOfCredential(id);
-          const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
-          return renderCredential(siteOf(request, specimen), {
-            ...pageOf(row, document, issuer, events, deps),
-            ...(underReview === undefined ? {} : { underReview }),
-            endorsements: await endorsementsAbout(`${deps.publicUrl}/credentials/${id}`, deps),
-          });
-        },
-      });
+      return publishForm(request, reply, forms, { one: { ...row, signed }, form });
     },
   };
+}
+
+async function credentialPage(row: IssuedCredential, request: FastifyRequest, deps: ApiDeps): Promise<string> {
+  const { reader, specimen, publicUrl } = deps;
+  const events = await reader.statusEvents(row.credentialId);
+  const institution = await deps.institutions.get(row.tenant);
+  // The name from our own register of institutions: what the badge says of its issuer is only its own word.
+  const issuer = { name: institution?.profile.name ?? row.tenant, timeZone: institution?.profile.timeZone };
+  const document = JSON.parse(row.signed) as JsonObject;
+  const conferral = await reader.conferralOfCredential(row.credentialId);
+  const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
+  return renderCredential(siteOf(request, specimen), {
+    ...pageOf(row, document, issuer, events, deps),
+    ...(underReview === undefined ? {} : { underReview }),
+    endorsements: await endorsementsAbout(`${publicUrl}/credentials/${row.credentialId}`, deps),
+  });
 }
 
 /** Everything on the page is signed into the credential, or is its status. The stored recipient is not looked at. */

@@ -1,10 +1,12 @@
 export type { Baked, BakedEdition } from './baked.ts';
 export { type PageHints, scanPage } from './html/scan.ts';
 export { type ImageFacts, inspectImage } from './image.ts';
+export { bakePng } from './png/bake.ts';
 export { type Chunk, readChunks } from './png/chunks.ts';
 export { extractPng } from './png/extract.ts';
 export { inspectPng, type PngFacts } from './png/inspect.ts';
 export { qrSvg } from './qr/qr.ts';
 export { qrCodeSvg } from './qr/qr-code.ts';
+export { bakeSvg, fitsSvg } from './svg/bake.ts';
 export { extractSvg } from './svg/extract.ts';
 export { inspectSvg, isSvg, type SvgFacts } from './svg/inspect.ts';

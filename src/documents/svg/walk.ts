@@ -6,10 +6,10 @@ const MAX_ELEMENTS = 20_000;
 
 /** What is told of an SVG, in the order of the text. Each may throw, which ends the walk. */
 export interface Visitor {
-  /** `depth` of the root is 1. */
-  open(tag: SaxesTagNS, depth: number): void;
+  /** `depth` of the root is 1; `end` is where the text goes on behind the tag. */
+  open(tag: SaxesTagNS, depth: number, end: number): void;
   /** With the depth at which it was opened. */
-  close(tag: SaxesTagNS, depth: number): void;
+  close(tag: SaxesTagNS, depth: number, end: number): void;
   /** Text or CDATA; one run may come in pieces. */
   text(part: string): void;
 }
@@ -28,9 +28,9 @@ export function walkSvg(text: string, visitor: Visitor): void {
   parser.on('opentag', (tag) => {
     if (++elements > MAX_ELEMENTS) throw refuseImage('svg_elements', `more than ${MAX_ELEMENTS} elements`);
     if (++depth > MAX_DEPTH) throw refuseImage('svg_depth', `nested deeper than ${MAX_DEPTH} elements`);
-    visitor.open(tag, depth);
+    visitor.open(tag, depth, parser.position);
   });
-  parser.on('closetag', (tag) => visitor.close(tag, depth--));
+  parser.on('closetag', (tag) => visitor.close(tag, depth--, parser.position));
   parser.on('text', visitor.text);
   parser.on('cdata', visitor.text);
   parser.write(text).close();

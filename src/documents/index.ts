@@ -1,3 +1,4 @@
+export { type BadgeDesign, drawBadge } from './badge-image/draw.ts';
 export type { Baked, BakedEdition } from './baked.ts';
 export { type PageHints, scanPage } from './html/scan.ts';
 export { type ImageFacts, inspectImage } from './image.ts';
@@ -5,6 +6,7 @@ export { bakePng } from './png/bake.ts';
 export { type Chunk, readChunks } from './png/chunks.ts';
 export { extractPng } from './png/extract.ts';
 export { inspectPng, type PngFacts } from './png/inspect.ts';
+export { rasterise } from './png/rasterise.ts';
 export { qrSvg } from './qr/qr.ts';
 export { qrCodeSvg } from './qr/qr-code.ts';
 export { bakeSvg, fitsSvg } from './svg/bake.ts';

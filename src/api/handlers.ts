@@ -37,6 +37,7 @@ import { peopleSession } from './people/session.ts';
 import { peopleSignIn } from './people/sign-in.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
+import { createBadgePictures } from './public/badge-pictures.ts';
 import { publicCredentials } from './public/credentials.ts';
 import { publicEndorsements } from './public/endorsements.ts';
 import { publicEquivalences } from './public/equivalences.ts';
@@ -67,14 +68,15 @@ import { vcApiVerify } from './vc-api/verify.ts';
 
 /** One handler for each operation; the type fails when one is missing. */
 export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
+  const pictures = createBadgePictures(deps);
   return {
     ...publicSite(deps, api),
     ...publicFixed(deps),
     ...publicFramework(deps),
-    ...publicCredentials(deps),
+    ...publicCredentials(deps, pictures),
     ...publicInstitutions(deps),
     ...publicKeys(deps),
-    ...publicAchievements(deps),
+    ...publicAchievements(deps, pictures),
     ...publicPathways(deps),
     ...publicEquivalences(deps),
     ...publicEndorsements(deps),

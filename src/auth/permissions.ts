@@ -38,6 +38,7 @@ export const PERMISSIONS = {
   sendPresentationResponse: 'anyone',
   getAchievement: 'anyone',
   getImage: 'anyone',
+  getAchievementImage: 'anyone',
   getPathway: 'anyone',
   getEquivalence: 'anyone',
   getEndorsement: 'anyone',

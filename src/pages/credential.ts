@@ -9,7 +9,7 @@ export interface CredentialPage extends BasisView {
   url: string;
   name: string;
   description?: string;
-  imageUrl?: string;
+  imageUrl: string;
   issuerName: string;
   issuerSlug: string;
   achievementUrl: string;
@@ -45,7 +45,7 @@ export function renderCredential(site: Site, data: CredentialPage): string {
     site,
     data.name,
     html`<article class="card badge">
-<div class="side"><img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div class="side"><img class="art" src="${data.imageUrl}" alt="">
 ${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <div>
 <h1>${data.name}</h1>

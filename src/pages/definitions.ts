@@ -8,7 +8,7 @@ export interface AchievementPage {
   description: string;
   version: string;
   versions: readonly string[];
-  imageUrl?: string;
+  imageUrl: string;
   ownerName: string;
   ownerSlug: string;
   permittedIssuers: readonly string[];
@@ -31,7 +31,7 @@ export function renderAchievement(site: Site, data: AchievementPage): string {
     site,
     data.name,
     html`<article class="card badge">
-<div class="side"><img class="art" src="${data.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div class="side"><img class="art" src="${data.imageUrl}" alt="">
 ${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <div>
 <h1>${data.name}</h1><p>${data.description}</p>

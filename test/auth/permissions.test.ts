@@ -26,6 +26,7 @@ postRequestObject        y y y y y y
 sendPresentationResponse y y y y y y
 getAchievement           y y y y y y
 getImage                 y y y y y y
+getAchievementImage      y y y y y y
 getPathway               y y y y y y
 getEquivalence           y y y y y y
 submitPathwayPage        y y y y y y

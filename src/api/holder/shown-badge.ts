@@ -2,7 +2,7 @@ import { type CredentialRecord, readCredential } from '#credentials';
 import type { JsonObject } from '#kernel';
 import type { ClaimPage } from '#pages';
 import type { ApiDeps } from '../deps.ts';
-import { ownImage, termsOf } from '../public/terms.ts';
+import { shownImage, termsOf } from '../public/terms.ts';
 
 export interface ShownBadge {
   row: CredentialRecord;
@@ -38,7 +38,7 @@ export async function shownBadge(
     card: {
       ...{ name, issuerName, issuerSlug: row.tenant, awardedDate },
       ...(achievement.description === undefined ? {} : { description: achievement.description }),
-      ...ownImage(achievement.document, publicUrl),
+      imageUrl: shownImage(achievement.document, row, publicUrl),
       ...(awardType === undefined ? {} : { awardType }),
       ...(pqfLevel === undefined ? {} : { pqfLevel }),
       ...(pqfLevelStatus === undefined ? {} : { pqfLevelStatus }),

@@ -24,6 +24,15 @@ export function splitForm<T>(text: string, forms: readonly Form<T>[]): { id: str
   return form?.suffix === undefined ? { id: text } : { id: text.slice(0, -form.suffix.length), form };
 }
 
+/** Of what stands at the address. */
+export interface Asked<T> {
+  one: T;
+  /** That the suffix named. */
+  form: Form<T> | undefined;
+  /** For `download`: the name of the file before its suffix. */
+  fileName(one: T): string;
+}
+
 /**
  * Answers with one thing in the form that the suffix named, or else that the caller likes best; of equally good ones that
  * which stands first in the table.
@@ -33,7 +42,7 @@ export async function publishForm<T>(
   request: FastifyRequest,
   reply: FastifyReply,
   forms: readonly Form<T>[],
-  { one, form }: { one: T; form: Form<T> | undefined },
+  { one, form, fileName }: Asked<T>,
 ): Promise<FastifyReply> {
   const absent = form?.absent?.(one);
   if (absent !== undefined) throw new Problem('not-found', absent);
@@ -42,5 +51,8 @@ export async function publishForm<T>(
   const type = negotiate(request.headers.accept, offers);
   const chosen = open.find(({ types }) => types.includes(type))!;
   const body = await chosen.make(one, request);
+  if (chosen.suffix !== undefined && (request.query as { download?: string }).download !== undefined) {
+    reply.header('content-disposition', `attachment; filename="${fileName(one)}${chosen.suffix}"`);
+  }
   return publish(request, reply, { body, type, cache: chosen.cache, negotiated: true });
 }

@@ -6,12 +6,28 @@ import { CREDENTIALS_V2, OPEN_BADGES_3_0_3 } from '#proofs';
 import type { ApiDeps } from '../deps.ts';
 import { PLAIN, publishForms, splitSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
+import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
-import { objects, ownImage, said, termsOf } from './terms.ts';
+import { type BadgePictures, PICTURE_TYPES, type PictureKind } from './badge-pictures.ts';
+import { objects, said, shownImage, termsOf } from './terms.ts';
 
-export function publicAchievements(deps: ApiDeps): Handlers<'getAchievement'> {
+export function publicAchievements(
+  deps: ApiDeps,
+  pictures: BadgePictures,
+): Handlers<'getAchievement' | 'getAchievementImage'> {
   const { reader, institutions, specimen } = deps;
   return {
+    async getAchievementImage(request, reply) {
+      const { achievementId, image } = request.params as { achievementId: string; image: string };
+      const { version } = request.query as { version?: string };
+      const row = await reader.achievement(achievementId, version === undefined ? undefined : Number(version));
+      if (!row) throw new Problem('not-found', 'there is no such achievement');
+      const kind: PictureKind = image.endsWith('.png') ? 'png' : 'svg';
+      const achievement = row.document as JsonObject;
+      const body = await pictures.plain({ tenant: row.tenant, achievementId, achievement, specimen }, kind);
+      return publish(request, reply, { body, type: PICTURE_TYPES[kind], cache: 'definition' });
+    },
+
     async getAchievement(request, reply) {
       const { id, jsonOnly } = splitSuffix((request.params as { achievementId: string }).achievementId);
       const { version } = request.query as { version?: string };
@@ -60,7 +76,7 @@ function pageOf(
     description: typeof document.description === 'string' ? document.description : '',
     version: String(row.version),
     versions: names.versions,
-    ...ownImage(document, publicUrl),
+    imageUrl: shownImage(document, { achievementId: row.achievementId, achievementVersion: row.version }, publicUrl),
     ownerName: names.owner,
     ownerSlug: row.tenant,
     permittedIssuers: [institutions.didOf(row.tenant), ...row.permittedIssuers],

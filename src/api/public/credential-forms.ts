@@ -1,16 +1,25 @@
 import type { CredentialRecord } from '#credentials';
 import { SIGNED, TOKEN } from '../http/documents.ts';
 import type { Form } from '../http/forms.ts';
+import type { BadgePictures } from './badge-pictures.ts';
+import { bakedForm } from './baked-forms.ts';
 
 /** A credential as it was issued; `signed` is what is served. */
 export type IssuedCredential = CredentialRecord & { signed: string };
 
+/** What the forms are made with. */
+export interface FormMakers {
+  /** What people see. */
+  page: Form<IssuedCredential>['make'];
+  pictures: BadgePictures;
+  specimen: boolean;
+}
+
 /**
  * Every form of a credential, in the order in which equally welcome ones are chosen: what programs ask for first, so that
  * one which takes anything gets the document. A further form is a further row, and its suffix in openapi.yaml.
- * @param page what people see
  */
-export function credentialForms(page: Form<IssuedCredential>['make']): readonly Form<IssuedCredential>[] {
+export function credentialForms({ page, pictures, specimen }: FormMakers): readonly Form<IssuedCredential>[] {
   return [
     {
       suffix: '.json',
@@ -28,5 +37,18 @@ export function credentialForms(page: Form<IssuedCredential>['make']): readonly 
       absent: ({ jwt }) => (jwt === undefined ? 'this credential was not signed as a token' : undefined),
       make: ({ jwt }) => jwt!,
     },
+    bakedForm('png', pictures, specimen),
+    bakedForm('svg', pictures, specimen),
   ];
+}
+
+/** The name of the badge as one of a file: letters and digits that every system knows. */
+export function fileNameOf({ signed }: IssuedCredential): string {
+  const { name, credentialSubject } = JSON.parse(signed) as { name?: unknown; credentialSubject?: unknown };
+  const achievement = (credentialSubject as { achievement?: { name?: unknown } } | undefined)?.achievement;
+  const plain = String(name ?? achievement?.name ?? '')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-');
+  return plain.slice(0, 80).replaceAll(/^-|-$/g, '').toLowerCase() || 'badge';
 }

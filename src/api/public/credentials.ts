@@ -6,19 +6,21 @@ import type { ApiDeps } from '../deps.ts';
 import { publishForm, splitForm } from '../http/forms.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
-import { credentialForms, type IssuedCredential } from './credential-forms.ts';
+import type { BadgePictures } from './badge-pictures.ts';
+import { credentialForms, fileNameOf, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
-import { ownImage, termsOf } from './terms.ts';
+import { shownImage, termsOf } from './terms.ts';
 
-export function publicCredentials(deps: ApiDeps): Handlers<'getCredential'> {
-  const forms = credentialForms((credential, request) => credentialPage(credential, request, deps));
+export function publicCredentials(deps: ApiDeps, pictures: BadgePictures): Handlers<'getCredential'> {
+  const page = (credential: IssuedCredential, request: FastifyRequest) => credentialPage(credential, request, deps);
+  const forms = credentialForms({ page, pictures, specimen: deps.specimen });
   return {
     async getCredential(request, reply) {
       const { id, form } = splitForm((request.params as { credentialId: string }).credentialId, forms);
       const row = await deps.reader.credential(id);
       const signed = row?.phase === 'issued' ? row.signed : undefined;
       if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
-      return publishForm(request, reply, forms, { one: { ...row, signed }, form });
+      return publishForm(request, reply, forms, { one: { ...row, signed }, form, fileName: fileNameOf });
     },
   };
 }
@@ -57,7 +59,7 @@ function pageOf(
     url: `${publicUrl}/credentials/${row.credentialId}`,
     name: model.name ?? achievement.name,
     ...(achievement.description === undefined ? {} : { description: achievement.description }),
-    ...ownImage(achievement.document, publicUrl),
+    imageUrl: shownImage(achievement.document, row, publicUrl),
     issuerName: issuer.name,
     issuerSlug: row.tenant,
     achievementUrl: achievement.id,

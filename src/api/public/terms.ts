@@ -40,6 +40,16 @@ export function ownImage(achievement: JsonObject, publicUrl: string): { imageUrl
   return { imageUrl: url.slice(publicUrl.length) };
 }
 
+/** Address on this service of what a page shows for an achievement: its own picture, or the one drawn for it. */
+export function shownImage(
+  achievement: JsonObject,
+  { achievementId, achievementVersion }: { achievementId: string; achievementVersion: number },
+  publicUrl: string,
+): string {
+  const drawn = `/achievements/${achievementId}/image.svg?version=${achievementVersion}`;
+  return ownImage(achievement, publicUrl).imageUrl ?? drawn;
+}
+
 /** A text member under another name, or nothing. */
 export function said<K extends string>(name: K, value: Json | undefined): Partial<Record<K, string>> {
   return typeof value === 'string' ? ({ [name]: value } as Record<K, string>) : {};

@@ -43,7 +43,7 @@ function badgeCard(site: Site, { badge, expiresAt, step }: ClaimPage): Html {
   const w = words(lang);
   const isOpen = step === 'ask' || step === 'choices';
   return html`<article class="card badge">
-<div class="side"><img class="art" src="${badge.imageUrl ?? '/assets/mark.svg'}" alt="">
+<div class="side"><img class="art" src="${badge.imageUrl}" alt="">
 ${site.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <div>
 <h2>${badge.name}</h2>

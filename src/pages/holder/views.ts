@@ -68,7 +68,7 @@ export interface ClaimPage {
   badge: {
     name: string;
     description?: string;
-    imageUrl?: string;
+    imageUrl: string;
     issuerName: string;
     issuerSlug: string;
     awardedDate: string;

@@ -74,7 +74,6 @@ ${facts([
 </div>
 </article>
 ${endorsementList(data.endorsements ?? [], site)}`,
-    [],
-    [{ type: 'application/vc', href: `${path}.json` }],
+    { alternates: [{ type: 'application/vc', href: `${path}.json` }] },
   );
 }

@@ -16,5 +16,5 @@ export * from './people/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
 export * from './request/index.ts';
-export * from './verify.ts';
+export * from './verify/index.ts';
 export { renderWalletConsent, type WalletConsentPage } from './wallet-consent.ts';

@@ -184,6 +184,7 @@ export function reportWith(text: (field: string) => string): ReportView {
     verdict: 'undetermined',
     recognition: 'not_shown',
     sentence: { en: 'Not decided.', fil: 'Hindi pa mapagpasiyahan.' },
+    standing: 'not_covered',
     checkedAt: '2026-03-14T08:00:00Z',
     checks: [
       {

@@ -1,7 +1,17 @@
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dayIn, LIMITS, Problem } from '#kernel';
-import { type CountsToward, renderVerify, type VerifyPage } from '#pages';
-import type { CredentialInput, VerifiedHolding } from '#verifier';
+import {
+  type CountsToward,
+  namedIn,
+  renderVerify,
+  type VerifyPage,
+  verifyContent,
+  verifyFrame,
+  verifyWaiting,
+} from '#pages';
+import type { Check, CredentialInput, VerifiedHolding } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
@@ -16,27 +26,60 @@ interface Form {
   recipient?: string;
 }
 
+/** An answer that takes longer is begun with what is known already. Milliseconds. */
+const PATIENCE_MS = 600;
+
+/** What the page shows, and the problem for the status line. */
+interface Answered {
+  data: VerifyPage;
+  problem?: Problem;
+}
+
 export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'submitVerifyPage'> {
   const show = (request: FastifyRequest, reply: FastifyReply, data: VerifyPage) => {
     const body = renderVerify(siteOf(request, deps.specimen), data);
-    return publish(request, reply, { body, type: 'text/html', cache: 'never' });
+    return publish(request, reply, { body, type: 'text/html', cache: 'never', open: true });
   };
 
-  /** The report, or the form again with the reason and the status of the problem. */
-  async function answer(request: FastifyRequest, reply: FastifyReply, form: Form) {
+  /** The report, or the form again with the reason. */
+  async function find(form: Form, onJudged: (checks: readonly Check[]) => void): Promise<Answered> {
     const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
     try {
       const input = inputOf(form);
-      const verified = await deps.verifier.verifyHolding({ ...input, ...nonEmpty('recipient', form.recipient) });
-      const toward = await towardOf(verified, deps);
+      const asked = { ...input, ...nonEmpty('recipient', form.recipient), onJudged };
+      const verified = await deps.verifier.verifyHolding(asked);
       const { report } = verified;
-      const shown = { report, toward, ...('url' in input ? { url: input.url } : {}) };
-      return show(request, reply, { ...shown, ...nonEmpty('picture', pictureOf(input, report)) });
+      const [toward, names] = await Promise.all([towardOf(verified, deps), namesOf(namedIn(report), deps)]);
+      const shown = { report, names, toward, ...('url' in input ? { url: input.url } : {}) };
+      return { data: { ...shown, ...nonEmpty('picture', pictureOf(input, report)) } };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      reply.code(error.status);
-      return show(request, reply, { problem: shown(error), ...kept });
+      return { data: { problem: shown(error), ...kept }, problem: error };
     }
+  }
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, form: Form) {
+    let judged: readonly Check[] = [];
+    const finding = find(form, (checks) => {
+      judged = checks;
+    });
+    const patience = new AbortController();
+    const soon = await Promise.race([finding, wait(PATIENCE_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
+    if (soon) {
+      if (soon.problem) reply.code(soon.problem.status);
+      return show(request, reply, soon.data);
+    }
+    const site = siteOf(request, deps.specimen);
+    const [before, after] = verifyFrame(site);
+    async function* pieces() {
+      yield before + verifyWaiting(judged, site.lang).text;
+      // The status line has been sent: whatever comes now is told in the page.
+      const { data } = await finding.catch(() => ({ data: { problem: UNFINISHED } }));
+      yield verifyContent(site, data).text + after;
+    }
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+    return reply.send(Readable.from(pieces()));
   }
 
   return {
@@ -51,6 +94,8 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
   };
 }
 
+const UNFINISHED: VerifyPage['problem'] = { kind: 'internal', detail: 'the check could not be finished; try again' };
+
 const PICTURES: Record<string, string> = { png: 'image/png', svg: 'image/svg+xml' };
 
 /**
@@ -62,6 +107,11 @@ function pictureOf(input: CredentialInput, { checks, credential }: VerifiedHoldi
   const { carriers } = checks.find(({ check }) => check === 'document')?.evidence ?? {};
   const type = Array.isArray(carriers) ? PICTURES[String(carriers[0])] : undefined;
   return type && `data:${type};base64,${Buffer.from(input.bytes).toString('base64')}`;
+}
+
+/** Our own name for each of them. */
+async function namesOf(dids: readonly string[], deps: ApiDeps): Promise<ReadonlyMap<string, string>> {
+  return new Map(await Promise.all(dids.map(async (did) => [did, await nameOf(did, deps)] as const)));
 }
 
 /** Of the first page of pathways; the API turns the pages. */

@@ -1,6 +1,6 @@
 export * from './assets.ts';
 export type { CountsToward } from './counts-toward.ts';
-export * from './credential.ts';
+export * from './credential/index.ts';
 export { renderCrosswalk } from './crosswalk.ts';
 export * from './definitions.ts';
 export * from './docs.ts';

@@ -1,23 +1,15 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, LIMITS, Problem } from '#kernel';
-import {
-  type CountsToward,
-  namedIn,
-  renderVerify,
-  type VerifyPage,
-  verifyContent,
-  verifyFrame,
-  verifyWaiting,
-} from '#pages';
+import { Problem } from '#kernel';
+import { namedIn, renderVerify, type VerifyPage, verifyContent, verifyFrame, verifyWaiting } from '#pages';
 import type { Check, CredentialInput, VerifiedHolding } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 import { nameOf } from './names.ts';
-import { matchesOf } from './pathway-matches.ts';
+import { towardOf } from './toward.ts';
 
 interface Form {
   url?: string;
@@ -27,7 +19,7 @@ interface Form {
 }
 
 /** An answer that takes longer is begun with what is known already. Milliseconds. */
-const PATIENCE_MS = 600;
+const PATIENCE_MS = 1_200;
 
 /** What the page shows, and the problem for the status line. */
 interface Answered {
@@ -112,22 +104,6 @@ function pictureOf(input: CredentialInput, { checks, credential }: VerifiedHoldi
 /** Our own name for each of them. */
 async function namesOf(dids: readonly string[], deps: ApiDeps): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(dids.map(async (did) => [did, await nameOf(did, deps)] as const)));
-}
-
-/** Of the first page of pathways; the API turns the pages. */
-async function towardOf(verified: VerifiedHolding, deps: ApiDeps): Promise<CountsToward> {
-  const found = await matchesOf(verified, dayIn(deps.clock.now()), { limit: LIMITS.pageSizeMax }, deps);
-  return {
-    genuine: verified.holding !== undefined,
-    pathways: await Promise.all(
-      found.items.map(async (match) => ({
-        ...match,
-        path: `/pathways/${match.pathwayId}`,
-        conferrer: await nameOf(match.conferrer, deps),
-      })),
-    ),
-    more: found.next !== undefined,
-  };
 }
 
 /** A field of the form, or what narrows the kind, chooses the words. */

@@ -49,7 +49,7 @@ ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}
 ${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}${Object.entries(preview).map(([property, content]) => content !== undefined && html`<meta property="${property}" content="${content}">\n`)}</head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>
-${site.specimen && html`<p class="specimen-bar">${w.specimen}</p>`}
+${site.specimen && html`<aside class="specimen-bar">${w.specimen}</aside>`}
 <header class="top">
 <a class="brand" href="/${langQuery(site.lang)}"><img src="/assets/mark.svg" alt="" width="34" height="34"><span>Tatak</span></a>
 <nav aria-label="Tatak">

@@ -43,13 +43,13 @@ if (all) {
       (['en', 'fil'] as const).map((one) => [wide, scheme, one] as const),
     ),
   )) {
+    // Never closed: the packaged browser is one process, which ends with its first page.
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     for (const [name, path] of Object.entries(world.pages)) {
       if (only && !only.includes(name)) continue;
       const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
       await shoot(page, new URL(inLanguage(path, lang), world.url).href, file, true);
     }
-    await page.close();
   }
 } else {
   mkdirSync(docs, { recursive: true });

@@ -122,6 +122,7 @@ const PACKAGE_ROOMS: Record<string, readonly string[]> = {
   nodemailer: ['delivery'],
   dcql: ['presentation-requests'],
   qrcode: ['documents'],
+  '@napi-rs/canvas': ['documents'],
   jsonld: ['proofs'],
   '@digitalbazaar/vc': ['proofs'],
   'did-resolver': ['identifiers'],

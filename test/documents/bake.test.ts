@@ -70,7 +70,7 @@ function svgOf(seed: number): string {
   const root = of('', '', ` xmlns:openbadges="${OB3}"`, ' xmlns:openbadges="http://www.w3.org/1999/xlink"');
   const inside = [earlier(), shape(), break_, earlier(), shape(), of('', '<!-- a > b < c 😀 -->'), earlier()].join('');
   const start = `${of('', '\ufeff', '<?xml version="1.0" encoding="UTF-8"?>\r\n', '<!-- <svg> -->\n')}<svg${break_} xmlns="http://www.w3.org/2000/svg" width='${8 + roll(56)}' height="64"${root} data-a="x>y 😀"${break_}`;
-  return roll(8) === 0 ? `${start}/>` : `${start}>${inside}</svg>${break_}`;
+  return roll(8) === 0 ? `${start}/><!-- end -->` : `${start}>${inside}</svg>${break_}`;
 }
 
 const pixelsOf = async (bytes: Uint8Array): Promise<string> => {
@@ -123,6 +123,10 @@ describe('a badge put into a picture (IM-4)', () => {
     expect(types[types.indexOf('IDAT') - 1]).toBe('iTXt');
     const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>');
     const ns = ` xmlns:openbadges="${OB3}"`;
+    const empty = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/><!-- end -->');
+    expect(Buffer.from(bakeSvg(empty, TOKEN)).toString()).toBe(
+      `<svg${ns} xmlns="http://www.w3.org/2000/svg"><openbadges:credential verify="${TOKEN}"></openbadges:credential></svg><!-- end -->`,
+    );
     expect(Buffer.from(bakeSvg(drawing, TOKEN)).toString()).toBe(
       `<svg${ns} xmlns="http://www.w3.org/2000/svg"><openbadges:credential verify="${TOKEN}"></openbadges:credential><path d="M0 0"/></svg>`,
     );

@@ -109,7 +109,7 @@ function planBody(paper: Paper, input: CertificateInput, picture: boolean, heigh
     const gaps = 20 + lines.reduce((sum, { above }, index) => sum + (index > 0 ? above : 0), 0);
     const free = height - fixed;
     const squeeze = Math.min(1.5, Math.max(0.3, (free - 24) / gaps));
-    plan = { lines, picture: side, squeeze, space: Math.max(14, Math.min(84, (free - gaps * squeeze) / 2.4)) };
+    plan = { lines, picture: side, squeeze, space: Math.max(14, Math.min(120, (free - gaps * squeeze) / 2.4)) };
     if (free >= gaps * 0.6 + 14) break;
   }
   return plan!;

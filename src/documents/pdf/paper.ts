@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** An element of the structure tree (ISO 32000-1, 14.7). */
-export type Element = PDFKit.Mixins.PDFStructureElement;
+export type Element = PDFKit.PDFStructureElement;
 
 export const INK = '#22201c';
 export const SOFT = '#5d574d';

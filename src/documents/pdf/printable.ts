@@ -4,7 +4,7 @@ export const UNPRINTABLE = '[…]';
 /** Controls, and what turns the direction of text round (Unicode TR 9): on paper nobody sees that they are there. */
 const HIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB]/u;
 /** Without a shape of their own: a font need not have one. */
-const SHAPELESS = /[\u00AD\u200B-\u200D\u2060\uFE00-\uFE0F\uFEFF]/u;
+const SHAPELESS = /[\u00AD\u200B\u2060\uFEFF]|[\u200C-\u200D]|[\uFE00-\uFE0F]/u;
 
 /**
  * A text as this font can print it. What it cannot becomes `[…]`, never an empty box and never nothing: a name must not look

@@ -94,10 +94,10 @@ function facts(paper: Paper, parent: Element, of: TranscriptInput['facts'], top:
 }
 
 const COLUMNS = [
-  ['name', 158],
-  ['issuer', 106],
-  ['date', 62],
-  ['credit', 76],
+  ['name', 150],
+  ['issuer', 102],
+  ['date', 70],
+  ['credit', 80],
   ['state', 0],
 ] as const;
 const GUTTER = 10;

@@ -2,6 +2,8 @@ export { type BadgeDesign, drawBadge } from './badge-image/draw.ts';
 export type { Baked, BakedEdition } from './baked.ts';
 export { type PageHints, scanPage } from './html/scan.ts';
 export { type ImageFacts, inspectImage } from './image.ts';
+export { extractPdf } from './pdf/extract.ts';
+export { createPapers, type Papers } from './pdf/papers.ts';
 export { bakePng } from './png/bake.ts';
 export { type Chunk, readChunks } from './png/chunks.ts';
 export { extractPng } from './png/extract.ts';

@@ -65,7 +65,7 @@ function form(site: Site, data: VerifyPage): Html {
   return html`<form class="card" method="post" action="/verify${langQuery(site.lang)}" enctype="multipart/form-data">
 <div><label for="url">${w.by_url}</label><input id="url" name="url" type="url" maxlength="2000" placeholder="https://" value="${data.url ?? ''}"></div>
 <p class="or">${w.or}</p>
-<div><label for="file">${w.by_file}</label><input id="file" name="file" type="file" accept=".json,.jsonld,.jwt,.jws,.txt,.png,.svg,.html,application/json"></div>
+<div><label for="file">${w.by_file}</label><input id="file" name="file" type="file" accept=".json,.jsonld,.jwt,.jws,.txt,.png,.svg,.pdf,.html,application/json"></div>
 <p class="or">${w.or}</p>
 <div><label for="text">${w.by_text}</label><textarea id="text" name="text" spellcheck="false"></textarea></div>
 <div><label for="recipient">${w.recipient_label}</label><input id="recipient" name="recipient" type="text" maxlength="320" value="${data.recipient ?? ''}"></div>

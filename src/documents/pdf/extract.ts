@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import { LIMITS, Problem } from '#kernel';
+import type { Baked } from '../baked.ts';
+import { refuseImage } from '../refusal.ts';
+
+/** What the thread that read the file says. */
+export type PdfFound =
+  | { outcome: 'read'; files: { name: string; bytes: Uint8Array }[] }
+  | { outcome: 'broken' | 'locked' | 'too_much' };
+
+/** Attachments so called go with a paper; it is not about them. Those of our transcripts. */
+export const COMPONENT = 'component-';
+
+const REFUSALS = {
+  broken: ['pdf_broken', 'the file is no PDF that can be read'],
+  locked: ['pdf_locked', 'the file is encrypted'],
+  too_much: ['pdf_too_much', 'reading the file takes more time or memory than it is given'],
+} as const;
+
+/**
+ * The badge attached to a PDF: exactly one, as `onlyOne` wants it of pictures. Where the same file has the badge as JSON and as a token, the JSON is taken. Read
+ * with pdf.js in a thread of its own that is ended afterwards; nothing is drawn, run or fetched.
+ * @throws Problem `invalid-image` with a stable `code`; `unavailable` when too many are being read
+ */
+export async function extractPdf(bytes: Uint8Array): Promise<Baked> {
+  if (bytes.byteLength > LIMITS.imageBytes) {
+    throw refuseImage('image_bytes', `the file is larger than ${LIMITS.imageBytes} bytes`);
+  }
+  const found = await slot(() => readInThread(bytes));
+  if (found.outcome !== 'read') {
+    const [code, detail] = REFUSALS[found.outcome];
+    throw refuseImage(code, detail);
+  }
+  const texts = found.files
+    .filter(({ name }) => !name.startsWith(COMPONENT))
+    .flatMap((file) => textOf(file.bytes))
+    .filter(isBadge);
+  const documents = texts.filter((text) => text.startsWith('{'));
+  const [text, another] = documents.length > 0 ? documents : texts;
+  if (text === undefined) throw refuseImage('pdf_no_badge', 'there is no badge attached to this PDF');
+  if (another !== undefined) throw refuseImage('pdf_twice', 'there is more than one badge attached to this PDF');
+  return { edition: 'open-badges-3', text };
+}
+
+const isBadge = (text: string) =>
+  text.startsWith('{') ? text.includes('"VerifiableCredential"') : /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
+
+function textOf(bytes: Uint8Array): string[] {
+  try {
+    return [new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()];
+  } catch {
+    return [];
+  }
+}
+
+let reading = 0;
+const waiting: (() => void)[] = [];
+
+/** Two threads at a time are as much as a small machine can lend to strangers. */
+async function slot<T>(work: () => Promise<T>): Promise<T> {
+  if (reading >= LIMITS.pdfsAtOnce) {
+    if (waiting.length >= LIMITS.pdfsWaiting) throw new Problem('unavailable', 'too many files are being read');
+    await new Promise<void>((go) => waiting.push(go));
+  } else reading++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else reading--;
+  }
+}
+
+async function readInThread(bytes: Uint8Array): Promise<PdfFound> {
+  const worker = new Worker(new URL('./read-body.ts', import.meta.url), {
+    // A copy: what is given to the thread is its own.
+    workerData: Uint8Array.from(bytes),
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: LIMITS.pdfHeapMegabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    // What the reader complains of is nobody's log.
+    stdout: true,
+    stderr: true,
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      let timer = setTimeout(
+        () => reject(new Problem('unavailable', 'the thread that reads PDFs did not start')),
+        LIMITS.pdfStartMs,
+      );
+      worker.on('message', (said: 'ready' | PdfFound) => {
+        clearTimeout(timer);
+        if (said === 'ready') timer = setTimeout(() => resolve({ outcome: 'too_much' }), LIMITS.pdfReadMs);
+        else resolve(said);
+      });
+      // Out of memory, or a fault of the reader on a file made for it.
+      worker.on('error', () => {
+        clearTimeout(timer);
+        resolve({ outcome: 'too_much' });
+      });
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

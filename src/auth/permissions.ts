@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   getLiveness: 'anyone',
   getReadiness: 'anyone',
   getCredential: 'anyone',
+  getCredentialTranscript: 'anyone',
   getInstitution: 'anyone',
   getInstitutionAccreditations: 'anyone',
   getInstitutionAccreditationsDocument: 'anyone',

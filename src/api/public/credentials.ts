@@ -5,22 +5,37 @@ import { type CredentialPage, renderCredential } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { publishForm, splitForm } from '../http/forms.ts';
 import type { Handlers } from '../http/operation.ts';
+import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
 import { credentialForms, fileNameOf, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
+import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
 
-export function publicCredentials(deps: ApiDeps, pictures: BadgePictures): Handlers<'getCredential'> {
+export function publicCredentials(
+  deps: ApiDeps,
+  pictures: BadgePictures,
+): Handlers<'getCredential' | 'getCredentialTranscript'> {
   const page = (credential: IssuedCredential, request: FastifyRequest) => credentialPage(credential, request, deps);
-  const forms = credentialForms({ page, pictures, specimen: deps.specimen });
+  const papers = createCredentialPapers(deps, pictures);
+  const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
+  const issued = async (id: string): Promise<IssuedCredential> => {
+    const row = await deps.reader.credential(id);
+    const signed = row?.phase === 'issued' ? row.signed : undefined;
+    if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
+    return { ...row, signed };
+  };
   return {
     async getCredential(request, reply) {
       const { id, form } = splitForm((request.params as { credentialId: string }).credentialId, forms);
-      const row = await deps.reader.credential(id);
-      const signed = row?.phase === 'issued' ? row.signed : undefined;
-      if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
-      return publishForm(request, reply, forms, { one: { ...row, signed }, form, fileName: fileNameOf });
+      return publishForm(request, reply, forms, { one: await issued(id), form, fileName: fileNameOf });
+    },
+
+    async getCredentialTranscript(request, reply) {
+      const row = await issued((request.params as { credentialId: string }).credentialId);
+      const body = await papers.transcript(row, siteOf(request, deps.specimen).lang);
+      return publish(request, reply, { body, type: 'application/pdf', cache: 'fresh' });
     },
   };
 }

@@ -76,6 +76,7 @@ export class Paper {
   readonly #pieces: Buffer[] = [];
   readonly #done: Promise<void>;
   readonly #input: PaperInput;
+  readonly #faces = new Set<Font>();
 
   constructor(input: PaperInput) {
     this.#input = input;
@@ -220,17 +221,37 @@ export class Paper {
     figure.end();
   }
 
+  /**
+   * The font as it was read for an earlier paper: reading its tables anew takes five times as long as all the rest. Nothing
+   * of that paper stays in it.
+   */
+  #face(name: Font): Face {
+    const embedded = (this.#doc as unknown as { _font: { font: Face } })._font;
+    if (!this.#faces.has(name)) {
+      this.#faces.add(name);
+      FACES[name] ??= embedded.font;
+      FACES[name]._glyphs = {};
+      embedded.font = FACES[name];
+    }
+    return embedded.font;
+  }
+
   #shown(text: string, { font = 'regular', size }: Pick<Place, 'font' | 'size'>): string {
     this.#doc.font(font).fontSize(size);
-    const { font: face } = (this.#doc as unknown as { _font: { font: Face } })._font;
+    const face = this.#face(font);
     const { text: shown, whole } = printable(text, (codePoint) => face.hasGlyphForCodePoint(codePoint));
     if (!whole) this.incomplete = true;
     return shown;
   }
 }
 
+/** What is used of a font as fontkit reads it. */
 interface Face {
   hasGlyphForCodePoint(codePoint: number): boolean;
+  /** Made as they are needed; each remembers the characters that it was first made for. */
+  _glyphs: object;
 }
+
+const FACES: Partial<Record<Font, Face>> = {};
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();

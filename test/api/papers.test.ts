@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => on.close());
 
 async function get(url: string, headers: Record<string, string> = {}) {
-  const answer = await on.service.server.inject({ method: 'GET', url: new URL(url).pathname + new URL(url).search, headers });
+  const answer = await on.service.server.inject({
+    method: 'GET',
+    url: new URL(url).pathname + new URL(url).search,
+    headers,
+  });
   return { status: answer.statusCode, headers: answer.headers, bytes: answer.rawPayload };
 }
 
@@ -48,9 +52,7 @@ describe('the certificate of a credential', () => {
     expect((await get(`${badge}.pdf`, { 'if-none-match': String(at.headers.etag) })).status).toBe(304);
     const signed = (await get(`${badge}.json`)).bytes;
     const { attachments } = await walkPdf(at.bytes);
-    expect(attachments.map(({ name, type }) => [name, type])).toEqual([
-      ['credential.json', 'application/vc+ld+json'],
-    ]);
+    expect(attachments.map(({ name, type }) => [name, type])).toEqual([['credential.json', 'application/vc+ld+json']]);
     expect(Buffer.compare(attachments[0]!.bytes, signed)).toBe(0);
   });
 
@@ -60,7 +62,8 @@ describe('the certificate of a credential', () => {
     expect(report.verdict).toBe('valid');
     expect(report.checks.find(({ check }) => check === 'document')!.evidence!.carriers).toContain('pdf');
 
-    const head = '--b\r\nContent-Disposition: form-data; name="file"; filename="c.pdf"\r\nContent-Type: application/pdf\r\n\r\n';
+    const head =
+      '--b\r\nContent-Disposition: form-data; name="file"; filename="c.pdf"\r\nContent-Type: application/pdf\r\n\r\n';
     const page = await on.service.server.inject({
       ...{ method: 'POST', url: '/verify', headers: { 'content-type': 'multipart/form-data; boundary=b' } },
       payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--b--\r\n')]),
@@ -78,7 +81,13 @@ describe('the certificate of a credential', () => {
     expect(changed.status, changed.text).toBe(200);
     const said = async (lang: string) => (await walk(`${badge}.pdf?lang=${lang}`)).elements.map(({ text }) => text);
     const english = await said('en');
-    for (const one of ['Specimen Peñafrancia University', 'SPECIMEN Part 1', 'Dr. Corazon Specimen', 'SPECIMEN', badge]) {
+    for (const one of [
+      'Specimen Peñafrancia University',
+      'SPECIMEN Part 1',
+      'Dr. Corazon Specimen',
+      'SPECIMEN',
+      badge,
+    ]) {
       expect(english).toContain(one);
     }
     expect(english).toContain('This certifies the award of');
@@ -99,7 +108,13 @@ describe('the transcript of a stacked award', () => {
   it('lists what is signed and public of its components; the file verifies as the qualification', async () => {
     const walked = await walk(`${qualification}/transcript.pdf`);
     const said = walked.elements.map(({ text }) => text);
-    for (const one of ['SPECIMEN Part 1', 'SPECIMEN Part 2', 'SPECIMEN Part 3', 'Specimen specimen-college', 'In force']) {
+    for (const one of [
+      'SPECIMEN Part 1',
+      'SPECIMEN Part 2',
+      'SPECIMEN Part 3',
+      'Specimen specimen-college',
+      'In force',
+    ]) {
       expect(said).toContain(one);
     }
     expect(said.some((text) => text.startsWith('SPECIMEN Pathway of three, version '))).toBe(true);

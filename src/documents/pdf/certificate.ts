@@ -1,4 +1,5 @@
-import { qrModules } from '../qr/qr-modules.ts';
+import { LIMITS } from '#kernel';
+import { type QrModules, qrModules } from '../qr/qr-modules.ts';
 import { drawablePng } from './drawable.ts';
 import { ACCENT, type Element, INK, PAGE, Paper, type PaperInput, SOFT } from './paper.ts';
 import {
@@ -37,6 +38,12 @@ export interface CertificateInput extends PaperInput {
 /** One sheet, upright: the award above, how to check it at the foot. */
 export async function certificatePdf(input: CertificateInput): Promise<Uint8Array> {
   const [code, png] = await Promise.all([qrModules(input.address), drawablePng(input.picture?.png)]);
+  const bytes = await draw(input, code, png);
+  // Whoever verifies files takes none that is larger, ourselves included: then without the picture.
+  return png && bytes.byteLength > LIMITS.imageBytes ? draw(input, code, undefined) : bytes;
+}
+
+function draw(input: CertificateInput, code: QrModules, png: Uint8Array | undefined): Promise<Uint8Array> {
   const paper = new Paper(input);
   const { root } = paper;
   frame(paper);
@@ -108,7 +115,7 @@ function planBody(paper: Paper, input: CertificateInput, picture: boolean, heigh
       factsHeight(paper, input.facts);
     const gaps = 20 + lines.reduce((sum, { above }, index) => sum + (index > 0 ? above : 0), 0);
     const free = height - fixed;
-    const squeeze = Math.min(1.5, Math.max(0.3, (free - 24) / gaps));
+    const squeeze = Math.min(1.5, Math.max(0.3, (free - 64) / gaps));
     plan = { lines, picture: side, squeeze, space: Math.max(14, Math.min(120, (free - gaps * squeeze) / 2.4)) };
     if (free >= gaps * 0.6 + 14) break;
   }

@@ -81,24 +81,25 @@ async function readInThread(bytes: Uint8Array): Promise<PdfFound> {
     stdout: true,
     stderr: true,
   });
+  let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
-      let timer = setTimeout(
-        () => reject(new Problem('unavailable', 'the thread that reads PDFs did not start')),
-        LIMITS.pdfStartMs,
-      );
+      const failed = () => reject(new Problem('unavailable', 'the thread that reads PDFs did not start'));
+      const tooMuch = () => resolve({ outcome: 'too_much' });
+      let ended = failed;
+      timer = setTimeout(failed, LIMITS.pdfStartMs);
       worker.on('message', (said: 'ready' | PdfFound) => {
+        if (said !== 'ready') return resolve(said);
+        ended = tooMuch;
         clearTimeout(timer);
-        if (said === 'ready') timer = setTimeout(() => resolve({ outcome: 'too_much' }), LIMITS.pdfReadMs);
-        else resolve(said);
+        timer = setTimeout(tooMuch, LIMITS.pdfReadMs);
       });
       // Out of memory, or a fault of the reader on a file made for it.
-      worker.on('error', () => {
-        clearTimeout(timer);
-        resolve({ outcome: 'too_much' });
-      });
+      worker.on('error', () => ended());
+      worker.on('exit', () => ended());
     });
   } finally {
+    clearTimeout(timer);
     await worker.terminate();
   }
 }

@@ -5,8 +5,8 @@ import { refuseImage } from '../refusal.ts';
 
 /** What the thread that read the file says. */
 export type PdfFound =
-  | { outcome: 'read'; files: { name: string; bytes: Uint8Array }[] }
-  | { outcome: 'broken' | 'locked' | 'too_much' };
+  /** The attachments that are badges, as JSON and as tokens. */
+  { outcome: 'read'; documents: string[]; tokens: string[] } | { outcome: 'broken' | 'locked' | 'too_much' };
 
 /** Attachments so called go with a paper; it is not about them. Those of our transcripts. */
 export const COMPONENT = 'component-';
@@ -31,26 +31,11 @@ export async function extractPdf(bytes: Uint8Array): Promise<Baked> {
     const [code, detail] = REFUSALS[found.outcome];
     throw refuseImage(code, detail);
   }
-  const texts = found.files
-    .filter(({ name }) => !name.startsWith(COMPONENT))
-    .flatMap((file) => textOf(file.bytes))
-    .filter(isBadge);
-  const documents = texts.filter((text) => text.startsWith('{'));
-  const [text, another] = documents.length > 0 ? documents : texts;
+  const { documents, tokens } = found;
+  const [text, another] = documents.length > 0 ? documents : tokens;
   if (text === undefined) throw refuseImage('pdf_no_badge', 'there is no badge attached to this PDF');
   if (another !== undefined) throw refuseImage('pdf_twice', 'there is more than one badge attached to this PDF');
   return { edition: 'open-badges-3', text };
-}
-
-const isBadge = (text: string) =>
-  text.startsWith('{') ? text.includes('"VerifiableCredential"') : /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(text);
-
-function textOf(bytes: Uint8Array): string[] {
-  try {
-    return [new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim()];
-  } catch {
-    return [];
-  }
 }
 
 let reading = 0;

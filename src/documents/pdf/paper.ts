@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { QrModules } from '../qr/qr-modules.ts';
 import { type FileInfo, xmp } from './metadata.ts';
@@ -51,9 +50,11 @@ export const HAIR = '#cfc4b2';
 /** A4. */
 export const PAGE = { width: 595.28, height: 841.89 };
 
-const require = createRequire(import.meta.url);
-const fontFile = (name: string) =>
-  readFileSync(require.resolve(`@expo-google-fonts/noto-sans/${name}/NotoSans_${name}.ttf`));
+const FONT_FILES: Record<Font, string> = {
+  regular: import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+  bold: import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
+};
+const fontFile = (font: Font) => readFileSync(new URL(FONT_FILES[font]));
 let fonts: Record<Font, Buffer> | undefined;
 
 /** pdfkit with our own metadata. */
@@ -80,7 +81,7 @@ export class Paper {
 
   constructor(input: PaperInput) {
     this.#input = input;
-    fonts ??= { regular: fontFile('400Regular'), bold: fontFile('600SemiBold') };
+    fonts ??= { regular: fontFile('regular'), bold: fontFile('bold') };
     this.#doc = new TaggedDocument({
       size: 'A4',
       margin: 0,

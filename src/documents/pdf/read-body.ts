@@ -1,7 +1,7 @@
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { LIMITS } from '#kernel';
-import type { PdfFound } from './extract.ts';
+import { isObject, LIMITS } from '#kernel';
+import { COMPONENT, type PdfFound } from './extract.ts';
 
 // The body of a thread that reads one file of a stranger and is ended. It lists and unpacks attachments; no page is looked at.
 
@@ -32,8 +32,6 @@ const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pd
 const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
 // Found by this name, the reader runs in this thread and starts none of its own.
 Object.assign(globalThis, { pdfjsWorker: worker });
-port.postMessage('ready');
-port.postMessage(await read(workerData as Uint8Array));
 
 async function read(data: Uint8Array): Promise<PdfFound> {
   try {
@@ -46,17 +44,45 @@ async function read(data: Uint8Array): Promise<PdfFound> {
     const document = await task.promise;
     const attachments = (await document.getAttachments()) ?? new Map<string, { filename: string }>();
     if (attachments.size > LIMITS.pdfAttachments) return { outcome: 'too_much' };
-    const files: { name: string; bytes: Uint8Array }[] = [];
+    const found = { documents: [] as string[], tokens: [] as string[] };
     for (const [id, { filename }] of attachments) {
+      if (filename.startsWith(COMPONENT)) continue;
       const bytes: unknown = await document.getAttachmentContent(id);
-      if (bytes instanceof Uint8Array && bytes.byteLength <= LIMITS.jwtBytes) {
-        files.push({ name: filename, bytes: bytes.slice() });
-      }
+      if (!(bytes instanceof Uint8Array) || bytes.byteLength > LIMITS.jwtBytes) continue;
+      const text = textOf(bytes);
+      if (isToken(text)) found.tokens.push(text);
+      else if (isDocument(text)) found.documents.push(text);
     }
-    return { outcome: 'read', files };
+    return { outcome: 'read', ...found };
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'PasswordException') return { outcome: 'locked' };
     return { outcome: /too much to unpack/.test(message) ? 'too_much' : 'broken' };
   }
 }
+
+/** Empty when it is no text. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+  } catch {
+    return '';
+  }
+}
+
+const isToken = (text: string) => /^eyJ[\w-]+\.[\w-]*\.[\w-]*(?:~|$)/.test(text);
+
+/** By what it says and not by how that is spelled: nobody else may see a badge where this sees none. */
+function isDocument(text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) && [value.type].flat().includes('VerifiableCredential');
+  } catch {
+    // Spelled as a badge and broken: to be refused as such, not to be passed over.
+    return text.includes('VerifiableCredential');
+  }
+}
+
+port.postMessage('ready');
+port.postMessage(await read(workerData as Uint8Array));

@@ -33,7 +33,7 @@ export interface ComponentOnPaper {
 
 type Fact = readonly [label: string, value: string];
 
-/** Every word of a certificate, in one language. */
+/** Every word of a certificate, in one language, ready to be printed. */
 export function certificateWords(of: AwardOnPaper, lang: Lang) {
   const named = of.recipientName !== undefined;
   return {

@@ -223,8 +223,8 @@ export class Paper {
   }
 
   /**
-   * The font as it was read for an earlier paper: reading its tables anew takes five times as long as all the rest. Nothing
-   * of that paper stays in it.
+   * The font as it was read for an earlier paper: reading its tables anew takes longer than all the rest. Nothing of that
+   * paper stays in it, and it is finished: from its first text to its end a paper is made in one turn.
    */
   #face(name: Font): Face {
     const embedded = (this.#doc as unknown as { _font: { font: Face } })._font;

@@ -54,7 +54,7 @@ function draw(input: CertificateInput, code: QrModules, png: Uint8Array | undefi
   const body = paper.element(root, 'Sect');
   const plan = planBody(paper, input, png !== undefined, signTop - top - 20);
   let y = top + plan.space;
-  if (png) {
+  if (png && plan.picture > 0) {
     paper.picture(body, png, input.picture!.alt, { x: (PAGE.width - plan.picture) / 2, y, side: plan.picture });
     y += plan.picture + 14;
   }
@@ -102,7 +102,7 @@ interface Plan {
 /** Sizes of the long texts, the largest first: what is long becomes smaller before it becomes crowded. */
 const SCALES = [1, 0.85, 0.7, 0.6, 0.5] as const;
 
-/** The first scale at which everything stands in the height. */
+/** The first scale at which everything stands in the height, else without the picture, else as small as it gets. */
 function planBody(paper: Paper, input: CertificateInput, picture: boolean, height: number): Plan {
   let plan: Plan | undefined;
   for (const scale of SCALES) {
@@ -117,9 +117,10 @@ function planBody(paper: Paper, input: CertificateInput, picture: boolean, heigh
     const free = height - fixed;
     const squeeze = Math.min(1.5, Math.max(0.3, (free - 64) / gaps));
     plan = { lines, picture: side, squeeze, space: Math.max(14, Math.min(120, (free - gaps * squeeze) / 2.4)) };
-    if (free >= gaps * 0.6 + 14) break;
+    if (free >= gaps * 0.6 + 14) return plan;
   }
-  return plan!;
+  // Words before pictures.
+  return picture ? planBody(paper, input, false, height) : plan!;
 }
 
 function linesOf(paper: Paper, input: CertificateInput, scale: number): Line[] {
@@ -181,7 +182,7 @@ function places(count: number): { width: number; x: (index: number) => number } 
 
 const NAME = { size: 9, font: 'bold' as const, align: 'center' as const };
 const OFFICE = { size: 8, align: 'center' as const, colour: SOFT };
-const SIGNED_SIZES = [1, 0.85, 0.7, 0.6];
+const SIGNED_SIZES = [1, 0.85, 0.7, 0.6, 0.5];
 
 /** Names of at most 200 characters in a narrow column: smaller before they take half the sheet. */
 function signedScale(paper: Paper, of: CertificateInput['signatories'], width: number): number {

@@ -22,6 +22,7 @@ import type {
   PlainCredentials,
   Status,
 } from '#credentials';
+import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
 import type { Holders, NameMatch } from '#holders';
@@ -127,6 +128,7 @@ export interface ApiDeps {
   equivalences: Equivalences;
   matches: Matches;
   verifier: Verifier;
+  papers: Papers;
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;

@@ -32,6 +32,7 @@ import {
   reconcile,
   reconcilePlain,
 } from '#credentials';
+import { createPapers } from '#documents';
 import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
@@ -311,6 +312,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   readGauges(metrics, { reader, storage, clock, log, ready });
 
+  const papers = createPapers();
   const app = await createServer({
     publicUrl,
     specimen,
@@ -366,6 +368,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     plainCredentials,
     endorsements,
     ...doors,
+    papers,
     derive: (document, options) => proofs.deriveCredential(document, options),
     ...(config.vcApiOpen === undefined ? {} : { vcApiOpen: config.vcApiOpen }),
     log,
@@ -409,6 +412,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
+      await papers.close();
       await elsewhere.close();
       await plans.close();
       await storage.close();

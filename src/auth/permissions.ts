@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   getReadiness: 'anyone',
   getCredential: 'anyone',
   compareRecipientName: 'anyone',
+  getCredentialTranscript: 'anyone',
   getInstitution: 'anyone',
   getInstitutionAccreditations: 'anyone',
   getInstitutionAccreditationsDocument: 'anyone',

@@ -13,6 +13,8 @@ export interface InstitutionProfile {
   authorityBasis?: string;
   /** IANA zone in which award days are counted and shown. */
   timeZone?: string;
+  /** Who signs its certificates by hand, at most four. Printed; not in the signed profile. */
+  signatories?: { name: string; office: string }[];
   otherIdentifier?: { identifier: string; identifierType: string }[];
   address?: {
     addressCountry?: string;

@@ -37,6 +37,17 @@ const checkProfile = schemaCheck({
     institutionType: { enum: INSTITUTION_TYPES },
     authorityBasis: { enum: AUTHORITY_BASES },
     timeZone: { type: 'string', maxLength: 64 },
+    signatories: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 4,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name', 'office'],
+        properties: { name: line, office: line },
+      },
+    },
     otherIdentifier: {
       type: 'array',
       minItems: 1,

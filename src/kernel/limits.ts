@@ -13,6 +13,17 @@ export const LIMITS = {
   imageBytes: 2 * 1024 * 1024,
   imageSide: 4096,
   imagePixels: 16_777_216,
+  /** A PDF is read in a thread that is ended after so long, and by its own limits of memory. */
+  pdfStartMs: 10_000,
+  pdfReadMs: 3_000,
+  pdfHeapMegabytes: 96,
+  /** Of one unpacked thing in it, and of all together: a badge has at most `jwtBytes`. */
+  pdfPieceBytes: 8 * 1024 * 1024,
+  pdfBytesInAll: 96 * 1024 * 1024,
+  pdfAttachments: 64,
+  /** Read at the same time; so many more wait. */
+  pdfsAtOnce: 2,
+  pdfsWaiting: 8,
   /** CPU time of one document in its thread. */
   canonicalizeMs: 250,
   /** Of one run: about 100 ms. A badge takes about 10, and what the W3C suite wants canonicalised at factor 2 at most 73. */

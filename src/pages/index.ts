@@ -11,6 +11,7 @@ export * from './holder/index.ts';
 export * from './home.ts';
 export * from './institutions.ts';
 export { type Lang, langQuery, type Site } from './layout.ts';
+export * from './paper.ts';
 export * from './pathway/index.ts';
 export * from './people/index.ts';
 export * from './register/index.ts';

@@ -71,8 +71,28 @@ const TEXTS: Readonly<Record<string, Text>> = {
     fil: 'May mga deklarasyon ang SVG na ito na hindi binabasa, dahil maaaring makapinsala. Humingi ng JSON file.',
   },
   'invalid-image/image_type': {
-    en: 'This kind of file carries no badge: give JSON, a signed token, a PNG or an SVG.',
-    fil: 'Walang badge sa ganitong uri ng file: magbigay ng JSON, nilagdaang token, PNG o SVG.',
+    en: 'This kind of file carries no badge: give JSON, a signed token, a PNG, an SVG or a PDF.',
+    fil: 'Walang badge sa ganitong uri ng file: magbigay ng JSON, nilagdaang token, PNG, SVG o PDF.',
+  },
+  'invalid-image/pdf_no_badge': {
+    en: 'No badge is attached to this PDF. Ask for the file with the badge in it, or open the address that is printed on the paper.',
+    fil: 'Walang badge na nakalakip sa PDF na ito. Humingi ng file na may badge sa loob, o buksan ang adres na nakalimbag sa papel.',
+  },
+  'invalid-image/pdf_twice': {
+    en: 'More than one badge is attached to this PDF, and nobody can say which one counts. Ask for the JSON file.',
+    fil: 'Higit sa isa ang badge na nakalakip sa PDF na ito, at hindi masasabi kung alin ang mabibilang. Humingi ng JSON file.',
+  },
+  'invalid-image/pdf_broken': {
+    en: 'This PDF is damaged and cannot be read. Ask for it again, or open the address that is printed on the paper.',
+    fil: 'Sira at hindi mabasa ang PDF na ito. Hingin itong muli, o buksan ang adres na nakalimbag sa papel.',
+  },
+  'invalid-image/pdf_locked': {
+    en: 'This PDF is locked with a password and is not read. Ask for one without, or for the JSON file.',
+    fil: 'May password ang PDF na ito kaya hindi binabasa. Humingi ng walang password, o ng JSON file.',
+  },
+  'invalid-image/pdf_too_much': {
+    en: 'This PDF would take too much time or memory to read. Ask for the JSON file.',
+    fil: 'Masyadong matagal o malaki ang kailangan para mabasa ang PDF na ito. Humingi ng JSON file.',
   },
   'fetch-failed/http-status': {
     en: 'There is no badge at this address, or it may not be read. Nothing is said about the badge.',

@@ -338,11 +338,10 @@ describe('validity', () => {
 });
 
 describe('forms that are not read', () => {
-  it('a PDF is recognised and said not to be read', async () => {
-    const report = await on.verifier.verify({ bytes: Buffer.from('%PDF-1.7') });
-    expect(of(report, 'document')).toMatchObject({ result: 'unknown', code: 'unsupported', evidence: { form: 'pdf' } });
-    expect(report.verdict).toBe('undetermined');
-    expect(report.sentence.en).toContain('cannot read this kind of document yet');
+  it('a PDF is recognised, and one that is damaged is said to be so', async () => {
+    await expect(on.verifier.verify({ bytes: Buffer.from('%PDF-1.7') })).rejects.toMatchObject({
+      ...{ kind: 'invalid-image', extensions: { code: 'pdf_broken' } },
+    });
   });
 
   it.each<[string, Parameters<World['verifier']['verify']>[0], string]>([

@@ -1,8 +1,10 @@
 import type { CredentialRecord } from '#credentials';
 import { SIGNED, TOKEN } from '../http/documents.ts';
 import type { Form } from '../http/forms.ts';
+import { siteOf } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
 import { bakedForm } from './baked-forms.ts';
+import type { CredentialPapers } from './papers.ts';
 
 /** A credential as it was issued; `signed` is what is served. */
 export type IssuedCredential = CredentialRecord & { signed: string };
@@ -12,6 +14,7 @@ export interface FormMakers {
   /** What people see. */
   page: Form<IssuedCredential>['make'];
   pictures: BadgePictures;
+  papers: CredentialPapers;
   specimen: boolean;
 }
 
@@ -19,7 +22,7 @@ export interface FormMakers {
  * Every form of a credential, in the order in which equally welcome ones are chosen: what programs ask for first, so that
  * one which takes anything gets the document. A further form is a further row, and its suffix in openapi.yaml.
  */
-export function credentialForms({ page, pictures, specimen }: FormMakers): readonly Form<IssuedCredential>[] {
+export function credentialForms({ page, pictures, papers, specimen }: FormMakers): readonly Form<IssuedCredential>[] {
   return [
     {
       suffix: '.json',
@@ -39,6 +42,12 @@ export function credentialForms({ page, pictures, specimen }: FormMakers): reado
     },
     bakedForm('png', pictures, specimen),
     bakedForm('svg', pictures, specimen),
+    {
+      suffix: '.pdf',
+      types: ['application/pdf'],
+      cache: 'fresh',
+      make: (credential, request) => papers.certificate(credential, siteOf(request, specimen).lang),
+    },
   ];
 }
 

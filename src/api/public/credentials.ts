@@ -14,16 +14,18 @@ import { siteOf } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
 import { credentialForms, fileNameOf, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
+import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
 import { towardOf } from './toward.ts';
 
 export function publicCredentials(
   deps: ApiDeps,
   pictures: BadgePictures,
-): Handlers<'getCredential' | 'compareRecipientName'> {
+): Handlers<'getCredential' | 'compareRecipientName' | 'getCredentialTranscript'> {
   const page = (credential: IssuedCredential, request: FastifyRequest) =>
     credentialPage(credential, request, forms, deps);
-  const forms = credentialForms({ page, pictures, specimen: deps.specimen });
+  const papers = createCredentialPapers(deps, pictures);
+  const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
   const issued = async (id: string): Promise<IssuedCredential> => {
     const row = await deps.reader.credential(id);
     const signed = row?.phase === 'issued' ? row.signed : undefined;
@@ -46,6 +48,12 @@ export function publicCredentials(
       if (nameAnswer === 'too_many') reply.code(429);
       const body = await credentialPage(one, request, forms, deps, nameAnswer);
       return publish(request, reply, { body, type: 'text/html', cache: 'never' });
+    },
+
+    async getCredentialTranscript(request, reply) {
+      const row = await issued((request.params as { credentialId: string }).credentialId);
+      const body = await papers.transcript(row, siteOf(request, deps.specimen).lang);
+      return publish(request, reply, { body, type: 'application/pdf', cache: 'fresh' });
     },
   };
 }

@@ -13,7 +13,7 @@ const NOT_XML = /[\ufffe\uffff]/;
 const TOKEN = /^[\w.~-]+$/;
 
 interface Places {
-  /** Behind the root's name, behind its start tag, and whether that is all there is of it. */
+  /** Behind the root's name, behind its start tag, and whether it is `<svg/>`. */
   name: number;
   start: number;
   isEmpty: boolean;
@@ -44,12 +44,10 @@ export function bakeSvg(picture: Uint8Array, text: string): Uint8Array {
   const parts = [
     drawing.slice(0, name),
     isFree ? DECLARATION : '',
-    isEmpty ? `${drawing.slice(name, start - 2)}>` : drawing.slice(name, start),
-    element,
+    // `<svg/>` is opened, and closed behind the badge.
+    isEmpty ? `${drawing.slice(name, start - 2)}>${element}</${rootName}>` : drawing.slice(name, start) + element,
     ...between(drawing, start, badges),
-    isEmpty ? `</${rootName}>` : '',
   ];
-  // The end of an empty root was its start tag, which is written already.
   const baked = Buffer.from(parts.join(''));
   if (extractSvg(baked).text !== text) throw new Error('the baked badge is not read as it was written');
   return baked;
@@ -74,8 +72,8 @@ function placesOf(drawing: string): Places {
       const at = drawing.lastIndexOf('<', end - 1);
       if (!places) {
         const bound = tag.attributes[`xmlns:${PREFIX}`]?.value;
-        const isEmpty = drawing[end - 2] === '/';
-        places = { name: at + 1 + tag.name.length, start: end, isEmpty, rootName: tag.name, bound, badges: [] };
+        const { name: rootName, isSelfClosing: isEmpty } = tag;
+        places = { name: at + 1 + rootName.length, start: end, isEmpty, rootName, bound, badges: [] };
       }
       if (!from && Object.hasOwn(NAMESPACES, tag.uri)) from = { at, depth };
     },

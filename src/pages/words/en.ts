@@ -14,7 +14,7 @@ export const en = {
   verify_lead:
     'Give the address of a badge, its file, or its JSON. You get a report of separate checks, never one tick.',
   by_url: 'Address of the badge',
-  by_file: 'Badge file: JSON, token, PNG, SVG or web page',
+  by_file: 'Badge file: JSON, token, PNG, SVG, PDF or web page',
   by_text: 'Badge as text: JSON, a signed token, or an address',
   or: 'or',
   verify_button: 'Verify',

@@ -16,7 +16,7 @@ export const fil: Record<keyof typeof en, string> = {
   verify_lead:
     'Ibigay ang address ng badge, ang file nito, o ang JSON nito. Ulat ng magkakahiwalay na pagsusuri ang makukuha ninyo, hindi iisang tsek.',
   by_url: 'Address ng badge',
-  by_file: 'File ng badge: JSON, token, PNG, SVG o pahina sa web',
+  by_file: 'File ng badge: JSON, token, PNG, SVG, PDF o pahina sa web',
   by_text: 'Badge bilang teksto: JSON, nilagdaang token, o adres',
   or: 'o',
   verify_button: 'Suriin',

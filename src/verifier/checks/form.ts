@@ -3,13 +3,6 @@ import type { Origin, Readable, UnreadForm } from '../input/model.ts';
 import { type Check, check } from '../report.ts';
 
 const UNREAD: Record<UnreadForm, { code: string; message: Text }> = {
-  pdf: {
-    code: 'unsupported',
-    message: {
-      en: 'A PDF is not read here. Ask its holder for the JSON file or the web address of the badge.',
-      fil: 'Hindi binabasa rito ang PDF. Humingi sa may-ari ng JSON file o ng adres ng badge sa web.',
-    },
-  },
   cose: {
     code: 'unsupported',
     message: {

@@ -21,23 +21,22 @@ const PAGE_LATER = /<(?:!doctype\s+html|html|head|body|meta|title|link|script|di
 
 /**
  * What these bytes are, by their first ones, and the badge in them.
- * @throws Problem `invalid-image`, `malformed-json`, `payload-too-large`, `invalid-request`
+ * @throws Problem `invalid-image`, `malformed-json`, `payload-too-large`, `invalid-request`, `unavailable`
  */
-export function readBytes(bytes: Uint8Array, origin: Origin): Read {
+export async function readBytes(bytes: Uint8Array, origin: Origin): Promise<Read> {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, HEAD)).toString('latin1');
   const kind = PICTURES.find(([magic]) => head.startsWith(magic))?.[1] ?? markup(head, bytes);
   switch (kind) {
     case 'png':
     case 'svg':
-      return readImage(kind, bytes, origin);
     case 'pdf':
-      return { kind: 'unread', form: 'pdf', origin };
+      return readImage(kind, bytes, origin);
     case 'page':
       return { kind: 'page', text: Buffer.from(bytes).toString('utf8'), origin };
     case 'other':
       throw new Problem(
         'invalid-image',
-        'a badge is carried by JSON, a token, a PNG or an SVG, not by this kind of file',
+        'a badge is carried by JSON, a token, a PNG, an SVG or a PDF, not by this kind of file',
         {
           extensions: { code: 'image_type' },
         },

@@ -7,7 +7,7 @@ const DATA_URL = /^data:([^,]{0,200}),/i;
 const MAX_CARRIERS = 3;
 
 /** What a `data:` address holds (RFC 2397). The type before the comma is not asked; the content is. @throws Problem */
-export function openDataUrl(address: string, origin: Origin): Read {
+export async function openDataUrl(address: string, origin: Origin): Promise<Read> {
   const refuse = (detail: string) => fieldProblem('invalid-request', '', detail, 'data_url');
   const head = DATA_URL.exec(address);
   if (!head) throw refuse('it holds no readable data: address');

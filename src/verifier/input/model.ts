@@ -12,11 +12,11 @@ export type CredentialInput =
   | { document: JsonObject };
 
 /** Forms a badge may have that are recognised and honestly not read. */
-export type UnreadForm = 'pdf' | 'open-badges-2' | 'cose';
+export type UnreadForm = 'open-badges-2' | 'cose';
 
 /** Where the badge was and what it was wrapped in; shown as evidence. */
 export interface Origin {
-  /** What carried it, outermost first: `page`, `png`, `svg`, `data-url`, `envelope`. */
+  /** What carried it, outermost first: `page`, `png`, `svg`, `pdf`, `data-url`, `envelope`. */
   carriers?: string[];
   /** The address whose answer holds it. */
   url?: string;

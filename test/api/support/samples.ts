@@ -176,6 +176,7 @@ const PARAMETERS: Record<string, string> = {
   uid: 'x'.repeat(21),
   slug: 'abc',
   imageId: 'a'.repeat(64),
+  image: 'image.svg',
   sha256: 'a'.repeat(64),
   name: 'v1-draft',
   workflow: 'claim',

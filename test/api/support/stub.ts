@@ -438,6 +438,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         evaluation: stackEvaluation,
       }),
     },
+    papers: { certificate: async () => Buffer.from('%PDF-1.7'), transcript: async () => Buffer.from('%PDF-1.7') },
     conferrals: {
       confer: says('conferrals.confer', conferral),
       review: says('conferrals.review', conferral),

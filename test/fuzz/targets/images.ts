@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { inspectImage, inspectPng, inspectSvg, readChunks } from '#documents';
+import { bakePng, bakeSvg, extractPng, extractSvg, inspectImage, inspectPng, inspectSvg, readChunks } from '#documents';
 import { LIMITS, Problem } from '#kernel';
 import { mutate } from '../mutate.ts';
 import { accepted, must, type Target, textOf, utf8 } from '../target.ts';
@@ -21,6 +21,9 @@ const pixels = chunk('IDAT', deflateSync(Buffer.alloc(8 * 33)));
 const image = (...parts: Buffer[]) =>
   Buffer.concat([SIGNATURE, chunk('IHDR', header), ...parts, chunk('IEND', Buffer.of())]);
 const baked = chunk('iTXt', Buffer.concat([Buffer.from('openbadgecredential\0\0\0\0\0'), Buffer.from('{"a":1}')]));
+
+/** To be baked. */
+const BADGE = '{"a":"]]>"}';
 
 /** Pieces as a reader without any checks would cut them. */
 function pieces(bytes: Uint8Array): { type: string; data: Uint8Array }[] {
@@ -86,6 +89,7 @@ export const png: Target = {
         'a picture without a size',
       );
       must(!Buffer.from(input).subarray(0, 1024).includes('%PDF-'), 'a PDF as well');
+      must(extractPng(bakePng(input, BADGE)).text === BADGE, 'what was taken as a picture holds no badge');
     }
     if (!read) return;
     const again = Buffer.concat([SIGNATURE, ...read.value.map(({ type, data }) => chunk(type, data))]);
@@ -143,6 +147,7 @@ export const svg: Target = {
     const facts = accepted(() => inspectSvg(input), refusal);
     accepted(() => inspectImage(input), refusal);
     if (!facts) return;
+    must(extractSvg(bakeSvg(input, BADGE)).text === BADGE, 'what was taken as a drawing holds no badge');
     // Judged without comments and text, where everything may stand.
     const text = textOf(input)
       .replaceAll(/<!--.*?-->/gs, '')

@@ -90,11 +90,11 @@ describe('a signature', () => {
 describe('the form it came in', () => {
   const origin = { foundAt: 'https://school.example/badge' } as never;
   it('that is not read is neither good nor bad', () => {
-    expect(checkUnread('pdf', origin)).toMatchObject({
+    expect(checkUnread('cose', origin)).toMatchObject({
       check: 'document',
       result: 'unknown',
       code: 'unsupported',
-      evidence: { form: 'pdf', foundAt: 'https://school.example/badge' },
+      evidence: { form: 'cose', foundAt: 'https://school.example/badge' },
     });
     expect(checkUnread('open-badges-2', {} as never)).toMatchObject({ result: 'unknown', code: 'open_badges_2' });
   });

@@ -1,6 +1,6 @@
 import { type CredentialReader, type CredentialRecord, readCredential } from '#credentials';
 import type { SigningAuthority } from '#institutions';
-import { type Clock, dayIn, formatInstant, type JsonObject, LIMITS, parseDateTimeStamp, Problem } from '#kernel';
+import { type Clock, dayIn, formatInstant, type JsonObject, LIMITS, Problem, parseDateTimeStamp } from '#kernel';
 import type { Statement } from './model.ts';
 import { writeAttestation } from './text.ts';
 

@@ -64,7 +64,11 @@ export function sentenceFor(
   }
   const { validUntil, status, name, specimen, ageDays } = statement;
   const ended = status === 'active' && validUntil !== undefined && Date.parse(validUntil) <= now.getTime();
-  const text = filled(STATED[ended ? 'ended' : status], { issuer: same(issuer), name: same(name), age: ageWords(ageDays) });
+  const text = filled(STATED[ended ? 'ended' : status], {
+    issuer: same(issuer),
+    name: same(name),
+    age: ageWords(ageDays),
+  });
   return specimen ? { en: `SPECIMEN. ${text.en}`, fil: `SPECIMEN. ${text.fil}` } : text;
 }
 

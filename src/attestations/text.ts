@@ -52,5 +52,10 @@ export function openAttestation(text: string): { statement: Statement; cwt: Open
 /** By code points, so that no character is halved. */
 function cut(name: string, chars: number): string {
   const points = [...name];
-  return points.length <= chars ? name : `${points.slice(0, chars - 1).join('').trimEnd()}…`;
+  return points.length <= chars
+    ? name
+    : `${points
+        .slice(0, chars - 1)
+        .join('')
+        .trimEnd()}…`;
 }

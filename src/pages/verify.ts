@@ -1,3 +1,4 @@
+import { type AttestationView, renderAttestation } from './attestation.ts';
 import { type CountsToward, countsToward } from './counts-toward.ts';
 import { type Html, html } from './html.ts';
 import { langQuery, page, type Site, when, words } from './layout.ts';
@@ -7,6 +8,8 @@ import { endorsed, memberList } from './report-members.ts';
 
 export interface VerifyPage {
   report?: ReportView;
+  /** Instead of a report: what was given is the text of a printed code. */
+  attestation?: AttestationView;
   /** Why there is no report. */
   problem?: ShownProblem;
   /** What was asked, to fill the form again and to give a permanent link. */
@@ -21,6 +24,7 @@ export interface VerifyPage {
 /** `/verify`: the form, and after it was sent the report above everything else. */
 export function renderVerify(site: Site, data: VerifyPage): string {
   const w = words(site.lang);
+  if (data.attestation) return renderAttestation(site, data.attestation, form(site, {}));
   if (!data.report) {
     return page(
       site,

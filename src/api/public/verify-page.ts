@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAttestation } from '#attestations';
 import { dayIn, LIMITS, Problem } from '#kernel';
 import { type CountsToward, renderVerify, type VerifyPage } from '#pages';
 import type { CredentialInput, VerifiedHolding } from '#verifier';
@@ -27,6 +28,8 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
     try {
       const input = inputOf(form);
+      const printed = printedText(input);
+      if (printed !== undefined) return show(request, reply, { attestation: await deps.attestations.read(printed) });
       const verified = await deps.verifier.verifyHolding({ ...input, ...nonEmpty('recipient', form.recipient) });
       const toward = await towardOf(verified, deps);
       const { report } = verified;
@@ -84,6 +87,12 @@ async function towardOf(verified: VerifiedHolding, deps: ApiDeps): Promise<Count
 function shown(problem: Problem): VerifyPage['problem'] {
   const code = problem.errors[0]?.pointer.slice(1) || problem.extensions.code;
   return { kind: problem.kind, ...(typeof code === 'string' ? { code } : {}), detail: problem.message };
+}
+
+/** What a scanner gives, pasted or in a file. */
+function printedText(input: CredentialInput): string | undefined {
+  const text = 'text' in input ? input.text : 'bytes' in input ? Buffer.from(input.bytes).toString('latin1') : '';
+  return isAttestation(text) ? text : undefined;
 }
 
 /** A browser sends every field of the form; those left empty say nothing. */

@@ -353,7 +353,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       },
     }),
     accreditation,
-    publication: createPublication(common),
+    publication: createPublication({ ...common, didDocument: atHand.local }),
     recognizedEntities: createRecognizedEntities({ ...common, registers, tenantOf }),
     successions: createSuccessions(common),
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),

@@ -1,5 +1,5 @@
 import { packText, unpackText } from '#documents';
-import { fieldProblem, LIMITS, Problem } from '#kernel';
+import { LIMITS, Problem } from '#kernel';
 import { type OpenedCwt, openCwt, signCwt } from '#proofs';
 import { claimsOf, statementOf } from './claims.ts';
 import type { Statement } from './model.ts';
@@ -31,7 +31,7 @@ export async function writeAttestation(
   });
 }
 
-/** @throws Problem `invalid-request` at `/text`, code `attestation`, for what is not one in every detail */
+/** @throws Problem `invalid-request` with code `attestation`, for what is not one in every detail */
 export function openAttestation(text: string): { statement: Statement; cwt: OpenedCwt } {
   try {
     // Of white space around it, the end never is base45's own: its last character stands for less than a space does.
@@ -41,11 +41,7 @@ export function openAttestation(text: string): { statement: Statement; cwt: Open
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
     const detail = `the attestation cannot be read: ${error.message}`;
-    throw new Problem('invalid-request', detail, {
-      errors: fieldProblem('invalid-request', '/text', detail, 'attestation').errors,
-      cause: error,
-      extensions: { code: 'attestation' },
-    });
+    throw new Problem('invalid-request', detail, { cause: error, extensions: { code: 'attestation' } });
   }
 }
 

@@ -31,11 +31,7 @@ async function fate(text: string): Promise<string> {
     return (await reader().read(text)).signature;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    expect([error.kind, error.extensions.code, error.errors[0]?.pointer]).toEqual([
-      'invalid-request',
-      'attestation',
-      '/text',
-    ]);
+    expect([error.kind, error.extensions.code]).toEqual(['invalid-request', 'attestation']);
     return 'refused';
   }
 }
@@ -96,7 +92,7 @@ describe('an attestation', () => {
       Buffer.of(0x40),
       bytes(payload),
     ]);
-    const x = Buffer.from(decodeMultikey(method.publicKeyMultibase)).toString('base64url');
+    const x = Buffer.from(decodeMultikey(method.publicKeyMultibase)!).toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
     expect(verify(null, signed, key, signature)).toBe(true);
   });

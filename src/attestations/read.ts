@@ -40,7 +40,7 @@ export function createAttestationReader({ clock, resolveMethod, nameOf }: Attest
         kind: 'attestation',
         ...{ signature, code },
         sentence: sentenceFor(signature, shown, by, now),
-        advice: adviceFor(signature, old),
+        advice: adviceFor(signature, shown),
         checkedAt: formatInstant(now),
         ...{ badge, issuerId: issuer },
         ...(shown ? { statement: shown } : {}),

@@ -38,6 +38,10 @@ const ADVICE = {
     en: 'The status may have changed since. Check the badge itself at its address when you are online.',
     fil: 'Maaaring nagbago na ang katayuan mula noon. Suriin ang badge mismo sa adres nito kapag may internet.',
   },
+  revoked: {
+    en: 'A revoked badge does not come back. The badge itself is at its address.',
+    fil: 'Hindi na bumabalik ang bisa ng binawing badge. Nasa adres nito ang badge mismo.',
+  },
   old: {
     en: 'This statement is old. Do not rely on it: check the badge itself at its address.',
     fil: 'Luma na ang pahayag na ito. Huwag umasa rito: suriin ang badge mismo sa adres nito.',
@@ -72,8 +76,12 @@ export function sentenceFor(
   return specimen ? { en: `SPECIMEN. ${text.en}`, fil: `SPECIMEN. ${text.fil}` } : text;
 }
 
-export const adviceFor = (signature: Signature, old: boolean): Text =>
-  ADVICE[signature === 'valid' ? (old ? 'old' : 'fresh') : signature];
+/** @param statement present when the signature is valid */
+export function adviceFor(signature: Signature, statement: AttestationReport['statement']): Text {
+  if (signature !== 'valid' || !statement) return ADVICE[signature === 'invalid' ? 'invalid' : 'undetermined'];
+  if (statement.status === 'revoked') return ADVICE.revoked;
+  return statement.old ? ADVICE.old : ADVICE.fresh;
+}
 
 function ageWords(days: number): Text {
   if (days === 0) return { en: 'less than a day ago', fil: 'wala pang isang araw ang nakalipas' };

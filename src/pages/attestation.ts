@@ -1,6 +1,6 @@
 import type { Text } from '#kernel';
 import { fill, type Html, html } from './html.ts';
-import { facts, type Lang, page, type Site, when, words } from './layout.ts';
+import { facts, type Lang, when, words } from './layout.ts';
 import { ATTESTATION } from './words/attestation.ts';
 
 /** The report of an attestation, as people see it (`#attestations` makes it). */
@@ -30,18 +30,14 @@ const TONES = { valid: 'ok', invalid: 'bad', undetermined: 'unk' } as const;
 
 /**
  * What a printed code says: never green as a whole, because the badge itself was not looked at, and nothing is fetched before
- * somebody asks for it. @param form what to verify next
+ * somebody asks for it.
  */
-export function renderAttestation(site: Site, view: AttestationView, form: Html): string {
-  const { lang } = site;
+export function attestation(view: AttestationView, lang: Lang): Html {
   const w = (name: keyof typeof ATTESTATION) => ATTESTATION[name][lang];
   const { statement, signature } = view;
-  return page(
-    site,
-    w('title'),
-    html`<section class="banner tone-${toneOf(view)}" aria-label="${words(lang).result}">
+  return html`<section class="banner tone-${toneOf(view)}" aria-label="${words(lang).result}">
 <h1>${view.sentence[lang]}</h1>
-<p>${view.advice[lang]}</p>
+<p class="why">${view.advice[lang]}</p>
 <div class="pair">
 <div><small>${w('signature')}</small><strong>${w(signature)}</strong></div>
 <div><small>${w('theBadge')}</small><strong>${w('notChecked')}</strong></div>
@@ -49,10 +45,7 @@ export function renderAttestation(site: Site, view: AttestationView, form: Html)
 </section>
 <p class="note">${words(lang).checked_at} ${when(view.checkedAt, lang)} · <span class="code">${view.code}</span></p>
 ${signature !== 'invalid' && fullCheck(view, lang)}
-${statement && stated(view.issuerId, statement, lang)}
-<h2>${words(lang).another}</h2>
-${form}`,
-  );
+${statement && stated(view.issuerId, statement, lang)}`;
 }
 
 /** The worse of what it says and how old that is. */

@@ -1,4 +1,4 @@
-import { type AttestationView, renderAttestation } from './attestation.ts';
+import { type AttestationView, attestation } from './attestation.ts';
 import { type CountsToward, countsToward } from './counts-toward.ts';
 import { type Html, html } from './html.ts';
 import { langQuery, page, type Site, when, words } from './layout.ts';
@@ -24,7 +24,10 @@ export interface VerifyPage {
 /** `/verify`: the form, and after it was sent the report above everything else. */
 export function renderVerify(site: Site, data: VerifyPage): string {
   const w = words(site.lang);
-  if (data.attestation) return renderAttestation(site, data.attestation, form(site, {}));
+  if (data.attestation) {
+    const shown = attestation(data.attestation, site.lang);
+    return page(site, w.verify_title, html`${shown}<h2>${w.another}</h2>${form(site, {})}`);
+  }
   if (!data.report) {
     return page(
       site,

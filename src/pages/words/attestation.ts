@@ -2,7 +2,6 @@ import type { Text } from '#kernel';
 
 /** Words of the page that says what a printed code states. */
 export const ATTESTATION = {
-  title: { en: 'What a printed code says', fil: 'Ang sinasabi ng naka-print na code' },
   signature: { en: 'Signature of this statement', fil: 'Lagda ng pahayag na ito' },
   valid: { en: 'Holds', fil: 'Tugma' },
   invalid: { en: 'Does not hold', fil: 'Hindi tugma' },

@@ -17,7 +17,7 @@ export interface Attestations {
   /**
    * The text for the printed code of a badge, with its status as of now or of at most five minutes ago; a change of status is
    * in it at once. A derived form, signed with the key for assertions: it is stored nowhere and logged as little as a status list is.
-   * @throws Problem `not-found` for what is not issued; `conflict` (code `attestation_too_long`); as `forTenant`
+   * @throws Problem `not-found` for what is not issued; `conflict` (codes `attestation_too_long`, `other_issuer`); as `forTenant`
    */
   text(credentialId: string): Promise<string>;
 }
@@ -44,7 +44,10 @@ export function createAttestations(deps: AttestationDeps): Attestations {
       // 3. Everything it states is signed into the badge, or is its status.
       const statement = stated(row, formatInstant(now), institution.profile.timeZone, deps);
       // After a move to another domain the badge is still that of the old name, and the keys are listed under the new one.
-      if (statement.issuer !== did) throw new Problem('conflict', `the badge was issued as ${statement.issuer}`);
+      if (statement.issuer !== did) {
+        const extensions = { code: 'other_issuer' };
+        throw new Problem('conflict', `the badge was issued as ${statement.issuer}`, { extensions });
+      }
       const text = await writeAttestation(statement, keyId, signer);
       if (made.size >= KEPT) made.delete(made.keys().next().value!);
       made.set(credentialId, { text, at: now.getTime(), keyId, state: row.state });

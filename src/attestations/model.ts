@@ -26,7 +26,7 @@ export interface Statement {
 /** What is true of an attestation. It has no verdict: that is a word about a badge, and this is not the badge. */
 export interface AttestationReport {
   kind: 'attestation';
-  /** Of the attestation. `undetermined`: the key of the issuer is not known here. */
+  /** Of the attestation. `undetermined`: the key of the issuer is not at hand, was revoked since, or the time has not come. */
   signature: 'valid' | 'invalid' | 'undetermined';
   /** Stable: `signature_valid`, `signature_invalid`, `key_unknown`, `key_revoked`, `key_expired`, `not_yet`. */
   code: string;

@@ -39,7 +39,7 @@ export function createAttestationReader({ clock, resolveMethod, nameOf }: Attest
       return {
         kind: 'attestation',
         ...{ signature, code },
-        sentence: sentenceFor(signature, shown, by, now),
+        sentence: sentenceFor({ signature, code }, shown, by, now),
         advice: adviceFor(signature, shown),
         checkedAt: formatInstant(now),
         ...{ badge, issuerId: issuer },

@@ -3,14 +3,24 @@ import type { AttestationReport, Statement } from './model.ts';
 
 type Signature = AttestationReport['signature'];
 
-const NOT_VALID: Record<Exclude<Signature, 'valid'>, Text> = {
-  invalid: {
-    en: 'A derived attestation whose signature does not hold: nothing it says can be relied on.',
-    fil: 'Hangong patunay na hindi tugma ang lagda: walang maaasahan sa anumang sinasabi nito.',
-  },
-  undetermined: {
+const INVALID: Text = {
+  en: 'A derived attestation whose signature does not hold: nothing it says can be relied on.',
+  fil: 'Hangong patunay na hindi tugma ang lagda: walang maaasahan sa anumang sinasabi nito.',
+};
+
+/** By code. */
+const UNDETERMINED: Readonly<Record<string, Text>> = {
+  key_unknown: {
     en: 'A derived attestation that cannot be checked here: the key of {issuer} is not at hand. Nothing is confirmed.',
     fil: 'Hangong patunay na hindi masuri rito: wala rito ang key ng {issuer}. Walang napatunayan.',
+  },
+  key_revoked: {
+    en: 'A derived attestation by a key that {issuer} has revoked since: who signed it is not certain. Nothing is confirmed.',
+    fil: 'Hangong patunay na nilagdaan ng key na binawi na ng {issuer}: hindi tiyak kung sino ang lumagda. Walang napatunayan.',
+  },
+  not_yet: {
+    en: 'A derived attestation of a time that has not come: its clock or the one here is wrong. Nothing is confirmed.',
+    fil: 'Hangong patunay na may oras na hindi pa dumarating: mali ang orasan nito o ang narito. Walang napatunayan.',
   },
 };
 
@@ -58,13 +68,15 @@ const ADVICE = {
 
 /** @param statement present when the signature is valid; @param issuer a name, or the identifier */
 export function sentenceFor(
-  signature: Signature,
+  { signature, code }: Pick<AttestationReport, 'signature' | 'code'>,
   statement: NonNullable<AttestationReport['statement']> | undefined,
   issuer: string,
   now: Date,
 ): Text {
   if (signature !== 'valid' || !statement) {
-    return filled(NOT_VALID[signature === 'invalid' ? 'invalid' : 'undetermined'], { issuer: same(issuer) });
+    const text = signature === 'invalid' ? INVALID : UNDETERMINED[code];
+    if (!text) throw new Error(`no sentence for ${code}`);
+    return filled(text, { issuer: same(issuer) });
   }
   const { validUntil, status, name, specimen, ageDays } = statement;
   const ended = status === 'active' && validUntil !== undefined && Date.parse(validUntil) <= now.getTime();

@@ -147,6 +147,10 @@ describe('an attestation', () => {
     }
     expect(codes).toEqual(['key_revoked', 'key_expired', 'signature_invalid']);
     expect((await reader(ended({ expires: '2026-11-21T00:00:00Z' })).read(text)).signature).toBe('valid');
+    // What was signed with a stolen key can bear any date.
+    const since = await reader(ended({ revoked: '2026-11-21T00:00:00Z' })).read(text);
+    expect(since).toMatchObject({ signature: 'undetermined', code: 'key_revoked' });
+    expect([since.statement, since.sentence.en]).toEqual([undefined, expect.stringContaining('has revoked since')]);
   });
 
   it('says how old it is, and is told from one that is too old or of tomorrow', async () => {

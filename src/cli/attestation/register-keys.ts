@@ -1,5 +1,5 @@
 import { createIdentifiers } from '#identifiers';
-import { type Clock, isObject, type Json, type JsonObject, Problem } from '#kernel';
+import { type Clock, isObject, type Json, type JsonObject, Problem, parseDateTimeStamp } from '#kernel';
 import type { ResolveMethod } from '#proofs';
 
 /** Keys of a register snapshot, and from when it is. */
@@ -17,7 +17,7 @@ export interface RegisterKeys {
 export function readRegisterKeys(file: Json, clock: Clock): RegisterKeys | undefined {
   if (!isObject(file) || !isObject(file.register) || !isObject(file.didDocuments)) return undefined;
   const published = file.register.validFrom;
-  if (typeof published !== 'string') return undefined;
+  if (typeof published !== 'string' || !parseDateTimeStamp(published)) return undefined;
   const documents: JsonObject = file.didDocuments;
   const local = async (did: string) => {
     const document = Object.hasOwn(documents, did) ? documents[did] : undefined;

@@ -10,7 +10,8 @@ const NOT_LISTED: ReadonlySet<string> = new Set(['method_not_found', 'method_not
 /**
  * Whether the issuer signed a CWT. Its key is `kid` among the keys of the issuer that its own claims name, so that no other
  * key can be meant. Never throws for what the CWT contains.
- * @param issuedAt what it says of itself; a key that had ended by then signed nothing
+ * @param issuedAt what it says of itself; a key that had ended by then signed nothing, and of one that was revoked since nobody
+ * knows: `unknown`
  */
 export async function checkCwt(
   cwt: OpenedCwt,
@@ -25,5 +26,10 @@ export async function checkCwt(
   if (!verifyCwt(cwt, readPublicKey(found.method.publicKeyMultibase))) {
     return fail('signature_invalid', 'it was changed, or another key signed');
   }
-  return keyEnd(found.method, issuedAt) ?? pass(`signed by ${found.method.id}`);
+  const ended = keyEnd(found.method, issuedAt);
+  if (ended) return ended;
+  // A badge of an earlier day stands in the log; for this nothing but its own word says that it was signed before.
+  if (found.method.revoked !== undefined)
+    return unknown('key_revoked', `the key was revoked at ${found.method.revoked}`);
+  return pass(`signed by ${found.method.id}`);
 }

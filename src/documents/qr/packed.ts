@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { fromBase45, toBase45 } from './base45.ts';
 
-export interface PackedLimits {
+interface PackedLimits {
   /** Of the text with its prefix, in characters. */
   chars: number;
   /** Of what it holds, in bytes: a few hundred characters can otherwise become megabytes. */

@@ -25,7 +25,7 @@ import type {
 } from '#credentials';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
-import type { Holders } from '#holders';
+import type { Holders, NameMatch } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -133,6 +133,7 @@ export interface ApiDeps {
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
+  nameMatch: NameMatch;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   getCredential: 'anyone',
   getAttestation: 'anyone',
   getAttestationCode: 'anyone',
+  compareRecipientName: 'anyone',
   getInstitution: 'anyone',
   getInstitutionAccreditations: 'anyone',
   getInstitutionAccreditationsDocument: 'anyone',

@@ -47,6 +47,7 @@ export const en = {
   endorsement_note: 'This is what the issuer of the endorsement says. It is no award and no accreditation.',
   endorsement_of: 'Speaks of',
   endorsement_words: 'In the words of its issuer',
+  certificate_number: 'Certificate number',
   as_json: 'Signed credential (JSON)',
   definition: 'Definition',
   recipient: 'Recipient',

@@ -50,6 +50,7 @@ export const fil: Record<keyof typeof en, string> = {
   endorsement_note: 'Ito ang sinasabi ng nagkaloob ng endoso. Hindi ito gawad at hindi akreditasyon.',
   endorsement_of: 'Tungkol sa',
   endorsement_words: 'Sa salita ng nagkaloob',
+  certificate_number: 'Bilang ng sertipiko',
   as_json: 'Nilagdaang kredensiyal (JSON)',
   definition: 'Depinisyon',
   recipient: 'Tumanggap',

@@ -204,6 +204,7 @@ const heldRegister = {
 const pathway = { tenant: 'abc', pathwayId: ID, version: 1, signed: SIGNED, sha256: 'aa', createdAt: at };
 const report = {
   verdict: 'valid' as const,
+  standing: 'not_covered' as const,
   recognition: 'not_shown' as const,
   sentence: { en: 'Genuine.', fil: 'Tunay.' },
   profile: 'openbadge' as const,

@@ -10,6 +10,7 @@ import type {
   Successions,
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
+import type { AttestationReader, Attestations } from '#attestations';
 import type { ApiKeys } from '#auth';
 import type { Challenges } from '#challenges';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
@@ -129,6 +130,7 @@ export interface ApiDeps {
   matches: Matches;
   verifier: Verifier;
   papers: Papers;
+  attestations: Attestations & AttestationReader;
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;

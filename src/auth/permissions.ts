@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   getLiveness: 'anyone',
   getReadiness: 'anyone',
   getCredential: 'anyone',
+  getAttestation: 'anyone',
+  getAttestationCode: 'anyone',
   compareRecipientName: 'anyone',
   getCredentialTranscript: 'anyone',
   getInstitution: 'anyone',

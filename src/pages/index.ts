@@ -1,4 +1,5 @@
 export * from './assets.ts';
+export type { AttestationView } from './attestation.ts';
 export type { CountsToward } from './counts-toward.ts';
 export * from './credential/index.ts';
 export { renderCrosswalk } from './crosswalk.ts';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAttestation } from '#attestations';
 import { Problem } from '#kernel';
 import { namedIn, renderVerify, type VerifyPage, verifyContent, verifyFrame, verifyWaiting } from '#pages';
 import type { Check, CredentialInput, VerifiedHolding } from '#verifier';
@@ -38,6 +39,8 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
     try {
       const input = inputOf(form);
+      const printed = printedText(input);
+      if (printed !== undefined) return { data: { attestation: await deps.attestations.read(printed) } };
       const asked = { ...input, ...nonEmpty('recipient', form.recipient), onJudged };
       const verified = await deps.verifier.verifyHolding(asked);
       const { report } = verified;
@@ -110,6 +113,12 @@ async function namesOf(dids: readonly string[], deps: ApiDeps): Promise<Readonly
 function shown(problem: Problem): VerifyPage['problem'] {
   const code = problem.errors[0]?.pointer.slice(1) || problem.extensions.code;
   return { kind: problem.kind, ...(typeof code === 'string' ? { code } : {}), detail: problem.message };
+}
+
+/** What a scanner gives, pasted or in a file. */
+function printedText(input: CredentialInput): string | undefined {
+  const text = 'text' in input ? input.text : 'bytes' in input ? Buffer.from(input.bytes).toString('latin1') : '';
+  return isAttestation(text) ? text : undefined;
 }
 
 /** A browser sends every field of the form; those left empty say nothing. */

@@ -1,3 +1,4 @@
+import { type AttestationView, attestation } from '../attestation.ts';
 import { type CountsToward, countsToward } from '../counts-toward.ts';
 import { type Html, html } from '../html.ts';
 import { frame, type Head, page, type Site, when, words } from '../layout.ts';
@@ -12,6 +13,8 @@ export interface VerifyPage {
   report?: ReportView;
   /** Of the DIDs in `namedIn(report)`. */
   names?: Names;
+  /** Instead of a report: what was given is the text of a printed code. */
+  attestation?: AttestationView;
   /** Why there is no report. */
   problem?: ShownProblem;
   /** What was asked, to fill the form again and to give a permanent link. */
@@ -35,6 +38,10 @@ export const verifyFrame = (site: Site) => frame(site, words(site.lang).verify_t
 
 export function verifyContent(site: Site, data: VerifyPage): Html {
   const w = words(site.lang);
+  if (data.attestation) {
+    const shown = attestation(data.attestation, site.lang);
+    return html`${shown}<h2>${w.another}</h2>${form(site, {})}`;
+  }
   if (!data.report) {
     return html`<h1>${w.verify_title}</h1><p class="lead">${w.verify_lead}</p>
 ${data.problem && problemBanner(site, data.problem)}

@@ -15,7 +15,7 @@ export const en = {
     'Give the address of a badge, its file, or its JSON. You get a report of separate checks, never one tick.',
   by_url: 'Address of the badge',
   by_file: 'Badge file: JSON, token, PNG, SVG, PDF or web page',
-  by_text: 'Badge as text: JSON, a signed token, or an address',
+  by_text: 'Badge as text: JSON, a signed token, an address, or what a printed code says',
   or: 'or',
   verify_button: 'Verify',
   recipient_label: 'Whose is it? (optional: e-mail or identifier to compare)',

@@ -17,7 +17,7 @@ export const fil: Record<keyof typeof en, string> = {
     'Ibigay ang address ng badge, ang file nito, o ang JSON nito. Ulat ng magkakahiwalay na pagsusuri ang makukuha ninyo, hindi iisang tsek.',
   by_url: 'Address ng badge',
   by_file: 'File ng badge: JSON, token, PNG, SVG, PDF o pahina sa web',
-  by_text: 'Badge bilang teksto: JSON, nilagdaang token, o adres',
+  by_text: 'Badge bilang teksto: JSON, nilagdaang token, adres, o ang sinasabi ng naka-print na code',
   or: 'o',
   verify_button: 'Suriin',
   recipient_label: 'Kanino ito? (opsiyonal: e-mail o pagkakakilanlang ihahambing)',

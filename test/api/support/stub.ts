@@ -425,6 +425,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     attestations: { text: async () => 'TATAK1:0', read: async () => ({}) },
+    nameMatch: { compare: async () => 'no_match' },
     successions: { record: says('successions.record', succession), of: async () => [succession] },
     issuingDecisions: { record: says('issuingDecisions.record', decision), list: ofTenant(decision) },
     heldRegisters: { hold: says('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },

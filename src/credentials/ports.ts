@@ -130,6 +130,12 @@ export interface CredentialFilter {
   awardId?: string;
   /** Of the recipient, as stored with the award. */
   subjectId?: string;
+  /** The whole address, in any spelling of capitals. */
+  email?: string;
+  studentNumber?: string;
+  /** A part of the name of the recipient; capitals and accents do not count. */
+  name?: string;
+  certificateNumber?: string;
 }
 
 /** Lists show each award once, by its web copy; what one key signed are all of its forms. */

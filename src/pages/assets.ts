@@ -5,6 +5,8 @@ const CSS = 'text/css; charset=utf-8';
 const TYPES: Record<string, string> = {
   'style.css': CSS,
   'pathway.css': CSS,
+  'console.css': CSS,
+  'console.js': 'text/javascript; charset=utf-8',
   'mark.svg': 'image/svg+xml',
   'passkey.js': 'text/javascript; charset=utf-8',
 };

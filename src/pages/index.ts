@@ -1,4 +1,5 @@
 export * from './assets.ts';
+export * from './console/index.ts';
 export type { CountsToward } from './counts-toward.ts';
 export * from './credential.ts';
 export { renderCrosswalk } from './crosswalk.ts';

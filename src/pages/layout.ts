@@ -20,6 +20,7 @@ export function words(lang: Lang): Words {
 /**
  * The frame of every page: landmarks, navigation, the independence statement. No script, no inline style.
  * @param styles further style sheets among the assets
+ * @param head what else stands in the head
  * @param alternates the same thing in other forms, which programs find by (HTML, link type `alternate`)
  */
 export function page(
@@ -28,6 +29,7 @@ export function page(
   body: Part,
   styles: readonly string[] = [],
   alternates: readonly { type: string; href: string }[] = [],
+  head: Part = '',
 ): string {
   const w = words(site.lang);
   const other = site.lang === 'en' ? 'fil' : 'en';
@@ -40,7 +42,7 @@ export function page(
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}
-${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}</head>
+${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}${head}</head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>
 ${site.specimen && html`<p class="specimen-bar">${w.specimen}</p>`}

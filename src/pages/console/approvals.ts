@@ -1,0 +1,47 @@
+import { type Html, html } from '../html.ts';
+import { type Site, when } from '../layout.ts';
+import { APPROVAL_STATES, CONSOLE } from '../words/console.ts';
+import { batchRows } from './class-lists.ts';
+import { at, consolePage, nextLink, table } from './frame.ts';
+import type { ListedApproval, ListedBatch, Officer } from './views.ts';
+
+const TONES: Readonly<Record<ListedApproval['state'], string>> = {
+  ...{ pending: 'warn', approved: 'unk', issued: 'ok', rejected: 'bad', failed: 'bad' },
+};
+
+export const approvalState = (state: ListedApproval['state'], { lang }: Site): Html =>
+  html`<span class="pill tone-${TONES[state]}">${APPROVAL_STATES[state][lang]}</span>`;
+
+/** `/console/approvals`: class lists that wait, then single requests. @param next query of the next page of requests */
+export function renderApprovals(
+  site: Site,
+  officer: Officer,
+  data: { lists: readonly ListedBatch[]; requests: readonly ListedApproval[]; next?: string },
+): string {
+  const { lang } = site;
+  const { lists, requests, next } = data;
+  return consolePage(
+    site,
+    officer,
+    CONSOLE.approvals[lang],
+    html`<h1>${CONSOLE.approvals[lang]}</h1>
+${lists.length > 0 && html`<h2>${CONSOLE.waitingLists[lang]}</h2>${batchRows(site, CONSOLE.waitingLists[lang], lists)}`}
+<h2>${CONSOLE.requests[lang]}</h2>${requests.length === 0 ? html`<p>${CONSOLE.noApprovals[lang]}</p>` : approvalRows(site, CONSOLE.requests[lang], requests)}
+${nextLink(next === undefined ? undefined : at(site, '/console/approvals', { cursor: next }), site)}`,
+  );
+}
+
+/** A table of requests, each leading to its page. */
+export function approvalRows(site: Site, label: string, requests: readonly ListedApproval[]): Html {
+  const { lang } = site;
+  const heads = [CONSOLE.what, CONSOLE.when, CONSOLE.recipients, CONSOLE.preparedBy, CONSOLE.state];
+  const rows = requests.map(
+    (one) =>
+      html`<tr><th scope="row"><a href="${at(site, `/console/approvals/${one.approvalId}`)}">${one.achievement}</a></th><td>${when(one.preparedAt, lang)}</td><td>${one.recipients}</td><td>${one.preparedPerson}</td><td>${approvalState(one.state, site)}</td></tr>\n`,
+  );
+  return table(
+    label,
+    heads.map((head) => head[lang]),
+    rows,
+  );
+}

@@ -42,7 +42,8 @@ export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Ro
 function readHeader(headers: readonly string[]): (Column | typeof ERRORS_COLUMN)[] {
   const errors: { pointer: string; detail: string; code: string }[] = [];
   const columns = headers.map((header, index) => {
-    const column = header === ERRORS_COLUMN && index === headers.length - 1 ? header : columnOf(header);
+    if (header === ERRORS_COLUMN && index === headers.length - 1) return ERRORS_COLUMN;
+    const column = columnOf(header);
     if (!column) {
       errors.push({ pointer: `/columns/${index}`, detail: `there is no column "${header}"`, code: 'unknown_column' });
     } else if (headers.findIndex((other) => columnOf(other) === column) !== index) {

@@ -406,6 +406,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         })();
       },
       exportCsv: async () => ['row\n', '1\n'],
+      errorsCsv: async () => ['name\n'],
     },
     accreditations: {
       grant: says('accreditations.grant', grant),

@@ -42,14 +42,15 @@ export function consoleClassList(deps: ApiDeps): Handlers<Operations> {
     return desk.send(request, reply, body);
   }
 
-  /** With errors alone where there are any and nothing else was asked for is for the reader to choose: all rows come first. */
+  /** Until a list is started, what has to be mended comes first. */
   async function rowsOf(
     request: FastifyRequest,
     batch: BatchRecord,
   ): Promise<Pick<ClassListPage, 'rows' | 'onlyErrors' | 'next'>> {
     const { tenant, batchId } = batch;
-    const { only, after = '0' } = request.query as { only?: 'errors'; after?: string };
-    const onlyErrors = only === 'errors';
+    const { only, after = '0' } = request.query as { only?: 'errors' | 'all'; after?: string };
+    const unmended = batch.state === 'previewed' && batch.invalidRows > 0;
+    const onlyErrors = only === undefined ? unmended : only === 'errors';
     const limit = LIMITS.pageSize;
     const showRow = (row: BatchRowRecord) => ({ ...row, state: rowState(row.state, batch) });
     if (onlyErrors) {
@@ -59,7 +60,7 @@ export function consoleClassList(deps: ApiDeps): Handlers<Operations> {
       return { onlyErrors, rows: rows.map(showRow), ...next };
     }
     const { items, next } = await reader.batchRows(tenant, batchId, pageOf(request));
-    return { onlyErrors, rows: items.map(showRow), ...(next === undefined ? {} : { next: `cursor=${next}` }) };
+    return { onlyErrors, rows: items.map(showRow), ...(next === undefined ? {} : { next: `only=all&cursor=${next}` }) };
   }
 
   function download(reply: FastifyReply, name: string, lines: AsyncIterable<string>) {

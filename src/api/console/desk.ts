@@ -89,8 +89,9 @@ export function createDesk(deps: ApiDeps): Desk {
 const ROLES: ReadonlySet<string> = new Set<ConsoleRole>(['issuer', 'approver', 'auditor']);
 const isConsoleRole = (role: string): role is ConsoleRole => ROLES.has(role);
 
-const listed = ({ batchId, createdAt, state, rows, invalidRows, issuedRows, failedRows }: BatchRecord) => ({
+const listed = ({ batchId, createdAt, state, rows, invalidRows, issuedRows, failedRows, person }: BatchRecord) => ({
   ...{ batchId, createdAt, state, rows, invalidRows, issuedRows, failedRows },
+  ...(person === undefined ? {} : { person }),
 });
 
 export function nameOf(document: Readonly<Record<string, unknown>> | undefined, otherwise: string): string {

@@ -32,7 +32,7 @@ ${facts([
   ],
   [CONSOLE.version[lang], version],
 ])}
-<ul class="row"><li><a href="/achievements/${achievementId}${langQuery(lang)}">${CONSOLE.publicPage[lang]}</a></li>
+<ul class="row links"><li><a href="/achievements/${achievementId}${langQuery(lang)}">${CONSOLE.publicPage[lang]}</a></li>
 <li><a href="${at(site, '/console/awards', { achievementId })}">${CONSOLE.awardsOfIt[lang]}</a></li>
 ${officer.role === 'issuer' && html`<li><a href="${at(site, '/console/class-lists/new', { achievementId })}">${CONSOLE.listOfIt[lang]}</a></li>`}</ul>
 <h2>${CONSOLE.versions[lang]}</h2>

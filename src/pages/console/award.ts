@@ -1,10 +1,10 @@
 import { fill, type Html, html } from '../html.ts';
 import { facts, langQuery, type Site, when } from '../layout.ts';
-import { ACTIONS, CONSEQUENCES, CONSOLE, MAIL_STATES, OFFER_STATES } from '../words/console.ts';
+import { ACTIONS, CONSEQUENCES, CONSOLE, EVENTS, MAIL_STATES, OFFER_STATES } from '../words/console.ts';
 import { awardState } from './awards.ts';
 import { areaField, type Field, problemBanner, type Shown } from './fields.ts';
 import { at, consolePage } from './frame.ts';
-import type { AwardAction, AwardPage, Officer } from './views.ts';
+import type { AwardPage, Officer } from './views.ts';
 
 /** `/console/awards/{credentialId}`: what is stored of one award, and what can be done with it. */
 export function renderAward(site: Site, officer: Officer, data: AwardPage): string {
@@ -54,7 +54,7 @@ function stored(site: Site, data: AwardPage): Html {
 
 function history({ lang }: Site, { events }: AwardPage): Html {
   if (events.length === 0) return html`<p>${CONSOLE.noHistory[lang]}</p>`;
-  const named = (action: string) => (Object.hasOwn(ACTIONS, action) ? ACTIONS[action as AwardAction][lang] : action);
+  const named = (action: string) => (Object.hasOwn(EVENTS, action) ? EVENTS[action]![lang] : action);
   return html`<ul class="plain">${events.map(({ action, reason, at: time }) => html`<li><strong>${named(action)}</strong> · ${when(time, lang)}<br>${reason}</li>\n`)}</ul>`;
 }
 

@@ -2,7 +2,7 @@ import { fill, type Html, html } from '../html.ts';
 import { facts, type Site, when } from '../layout.ts';
 import { CONSOLE, ROW_STATES } from '../words/console.ts';
 import { batchState } from './class-lists.ts';
-import { errorWords, problemBanner } from './fields.ts';
+import { distinct, problemBanner } from './fields.ts';
 import { at, consolePage, nextLink, table } from './frame.ts';
 import type { ClassListPage, ClassListRow, ListedBatch, Officer } from './views.ts';
 
@@ -24,6 +24,7 @@ export function renderClassList(site: Site, officer: Officer, data: ClassListPag
 ${working ? progress(site, batch) : answer(site, batch)}
 ${facts([
   [CONSOLE.madeBy[lang], when(batch.createdAt, lang)],
+  [CONSOLE.preparedBy[lang], batch.person],
   [CONSOLE.rows[lang], batch.rows],
   [CONSOLE.good[lang], batch.rows - batch.invalidRows],
   [CONSOLE.bad[lang], batch.invalidRows],
@@ -75,7 +76,7 @@ function downloads(site: Site, { role }: Officer, { batchId, state, issuedRows }
   const { lang } = site;
   if (state === 'previewed') return false;
   const seesAwards = role !== 'approver' && issuedRows > 0;
-  return html`<ul class="row"><li><a href="/console/class-lists/${batchId}/result" download="${batchId}.csv">${CONSOLE.resultCsv[lang]}</a></li>
+  return html`<ul class="row links"><li><a href="/console/class-lists/${batchId}/result" download="${batchId}.csv">${CONSOLE.resultCsv[lang]}</a></li>
 ${seesAwards && html`<li><a href="/v1/batches/${batchId}/credentials" download="${batchId}.ndjson">${CONSOLE.signedFile[lang]}</a></li><li><a href="${at(site, '/console/awards', { batchId })}">${CONSOLE.awardsOfList[lang]}</a></li>`}</ul>`;
 }
 
@@ -90,7 +91,7 @@ function rowsOf(site: Site, { batch, onlyErrors, rows, next }: ClassListPage): H
   const { lang } = site;
   const path = `/console/class-lists/${batch.batchId}`;
   const current = html` aria-current="true"`;
-  const choice = html`<ul class="row filter"><li><a href="${at(site, path, { only: 'errors' })}#rows"${onlyErrors && current}>${CONSOLE.onlyErrors[lang]} (${batch.invalidRows})</a></li><li><a href="${at(site, path)}#rows"${!onlyErrors && current}>${CONSOLE.everyRow[lang]} (${batch.rows})</a></li></ul>`;
+  const choice = html`<ul class="row filter"><li><a href="${at(site, path, { only: 'errors' })}#rows"${onlyErrors && current}>${CONSOLE.onlyErrors[lang]} (${batch.invalidRows})</a></li><li><a href="${at(site, path, { only: 'all' })}#rows"${!onlyErrors && current}>${CONSOLE.everyRow[lang]} (${batch.rows})</a></li></ul>`;
   if (rows.length === 0) return html`${choice}<p>${CONSOLE.noRows[lang]}</p>`;
   const heads = [CONSOLE.row, CONSOLE.name, CONSOLE.email, CONSOLE.studentNumber, CONSOLE.state, CONSOLE.wrong];
   const lines = rows.map((one) => rowOf(site, one));
@@ -110,10 +111,14 @@ const ROW_TONES: Readonly<Record<ClassListRow['state'], string>> = {
 function rowOf(site: Site, { row, input, state, credentialId, errors = [] }: ClassListRow): Html {
   const { lang } = site;
   const pill = html`<span class="pill tone-${ROW_TONES[state]}">${ROW_STATES[state][lang]}</span>`;
-  const wrong = errors.map((error) => {
-    const field = error.pointer.slice(1);
+  const fields = [...new Set(errors.map(({ pointer }) => pointer.slice(1)))];
+  const wrong = fields.map((field) => {
     const value = input[field];
-    return html`<li><span class="code">${field}</span> ${value !== undefined && html`<q>${value}</q> `}${errorWords(error, lang)}</li>`;
+    const words = distinct(
+      errors.filter(({ pointer }) => pointer === `/${field}`),
+      lang,
+    );
+    return html`<li><span class="code">${field}</span> ${value !== undefined && html`<q>${value}</q> `}${words.map((one) => html`${one} `)}</li>`;
   });
   return html`<tr${errors.length > 0 && html` id="row-${row}"`}><th scope="row">${row}</th><td>${input.name}</td><td>${input.email}</td><td>${input.studentNumber}</td><td>${credentialId === undefined ? pill : html`<a href="/credentials/${credentialId}">${pill}</a>`}</td><td>${wrong.length > 0 && html`<ul class="errors">${wrong}</ul>`}</td></tr>\n`;
 }

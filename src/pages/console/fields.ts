@@ -1,7 +1,13 @@
 import { type Html, html } from '../html.ts';
 import type { Lang } from '../layout.ts';
 import { CONSOLE } from '../words/console.ts';
-import { CONSOLE_PROBLEMS, FIELD_ERROR, FIELD_ERRORS } from '../words/console-problems.ts';
+import {
+  CONSOLE_PROBLEMS,
+  ERRORS_OF_FIELD,
+  FIELD_ERROR,
+  FIELD_ERRORS,
+  PLAIN_CODES,
+} from '../words/console-problems.ts';
 import type { ConsoleFieldError, ConsoleProblem, Typed } from './views.ts';
 
 /** What one field of a form is: its name, its label, and where errors about it point. */
@@ -27,11 +33,24 @@ export const typedText = (typed: Typed, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** In words, with the error's own text small after them. */
-export function errorWords({ code, detail }: ConsoleFieldError, lang: Lang): Html {
-  const words =
-    (code !== undefined && Object.hasOwn(FIELD_ERRORS, code) ? FIELD_ERRORS[code] : undefined) ?? FIELD_ERROR;
-  return html`${words[lang]} <small lang="en">${detail}</small>`;
+/** Codes that say only that the text is not of the form it has to be. */
+const SHAPES: ReadonlySet<string> = new Set(['', 'pattern', 'format']);
+
+/** In words; where they do not say it all, the error's own text follows small, in English. */
+export function errorWords({ code = '', detail, pointer }: ConsoleFieldError, lang: Lang): Html {
+  const known = Object.hasOwn(FIELD_ERRORS, code) ? FIELD_ERRORS[code] : undefined;
+  const field = pointer.endsWith('/credit/0/value') ? 'creditValue' : pointer.split('/').at(-1)!;
+  // A code that says what it is says more than the field does.
+  const special = SHAPES.has(code) && Object.hasOwn(ERRORS_OF_FIELD, field) ? ERRORS_OF_FIELD[field] : undefined;
+  if (special) return html`${special[lang]}`;
+  const words = known ?? FIELD_ERROR;
+  return PLAIN_CODES.has(code) ? html`${words[lang]}` : html`${words[lang]} <small lang="en">${detail}</small>`;
+}
+
+/** Each of them once: two rules may say the same of one field. */
+export function distinct(errors: readonly ConsoleFieldError[], lang: Lang): Html[] {
+  const said = new Map(errors.map((error) => [errorWords(error, lang).text, errorWords(error, lang)]));
+  return [...said.values()];
 }
 
 const pointsTo = ({ name, pointers = [] }: Field, { pointer }: ConsoleFieldError): boolean =>
@@ -60,7 +79,7 @@ function described(field: Field, { lang, problem }: Shown): { text: Html; attrib
   return {
     text: html`${field.note && html`<p class="note" id="${field.name}-note">${field.note}</p>`}${
       errors.length > 0 &&
-      html`<p class="ink-bad" id="${field.name}-error">${errors.map((error, index) => html`${index > 0 && html`<br>`}${errorWords(error, lang)}`)}</p>`
+      html`<p class="ink-bad" id="${field.name}-error">${distinct(errors, lang).map((words, index) => html`${index > 0 && html`<br>`}${words}`)}</p>`
     }`,
     attributes: html`${ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`}${errors.length > 0 && html` aria-invalid="true"`}${field.required && html` required`}`,
   };

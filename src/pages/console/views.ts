@@ -37,6 +37,8 @@ export interface ListedBatch {
   batchId: string;
   achievement: string;
   createdAt: string;
+  /** Who uploaded it. */
+  person?: string;
   state: keyof typeof BATCH_STATES;
   rows: number;
   invalidRows: number;

@@ -1,6 +1,6 @@
 import type { Text } from '#kernel';
 
-/** What is wrong with a field, by the code of its error; the error's own text follows it small, in English. */
+/** What is wrong with a field, by the code of its error. */
 export const FIELD_ERRORS: Readonly<Record<string, Text>> = {
   required: { en: 'This is needed.', fil: 'Kailangan ito.' },
   minLength: { en: 'This is needed.', fil: 'Kailangan ito.' },
@@ -32,6 +32,21 @@ export const FIELD_ERRORS: Readonly<Record<string, Text>> = {
   repeated_column: { en: 'This column stands there twice.', fil: 'Dalawang ulit ang column na ito.' },
   not_permitted: { en: 'Your institution may not award this.', fil: 'Hindi ito maigagawad ng inyong institusyon.' },
 };
+
+/** Where the field says more than the code. */
+export const ERRORS_OF_FIELD: Readonly<Record<string, Text>> = {
+  email: { en: 'This is no e-mail address.', fil: 'Hindi ito e-mail address.' },
+  reason: {
+    en: 'Give a reason, of three characters at least.',
+    fil: 'Magbigay ng dahilan, hindi bababa sa tatlong karakter.',
+  },
+  creditValue: { en: 'Write a number, such as 3 or 1.5.', fil: 'Magsulat ng numero, gaya ng 3 o 1.5.' },
+};
+
+/** Codes whose words are enough without the error's own text. */
+export const PLAIN_CODES: ReadonlySet<string> = new Set([
+  ...['required', 'minLength', 'pattern', 'format', 'date-times', 'unicode', 'philsys-number', 'absolute-iris'],
+]);
 
 export const FIELD_ERROR: Text = { en: 'This is not acceptable.', fil: 'Hindi ito katanggap-tanggap.' };
 

@@ -247,8 +247,15 @@ export const ACTIONS = {
   revoke: { en: 'Revoke', fil: 'Bawiin' },
   suspend: { en: 'Suspend', fil: 'Suspendihin' },
   reinstate: { en: 'Reinstate', fil: 'Ibalik' },
-  abandon: { en: 'Given up', fil: 'Isinuko' },
 } satisfies Record<string, Text>;
+
+/** The same when it was done. */
+export const EVENTS: Readonly<Record<string, Text>> = {
+  revoke: { en: 'Revoked', fil: 'Binawi' },
+  suspend: { en: 'Suspended', fil: 'Sinuspende' },
+  reinstate: { en: 'Reinstated', fil: 'Ibinalik' },
+  abandon: { en: 'Given up', fil: 'Isinuko' },
+};
 
 /** Asked once more before it is done. */
 export const CONSEQUENCES = {

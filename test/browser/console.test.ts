@@ -33,16 +33,15 @@ beforeAll(async () => {
     body: { approval: 'two-person' },
   });
   if (policy.status !== 200) throw new Error(policy.text);
-  for (const [role, person] of [
-    ['issuer', 's-17'],
-    ['approver', 's-18'],
-    ['auditor', 's-19'],
-  ] as const) {
-    const email = `${role}@college.example`;
-    const one = await officer(service, { email, person, roles: [{ institution: SLUG, role }] });
-    await one.browser.act(SLUG, role);
-    people[role] = one;
-  }
+  const roles = Object.entries({ issuer: 's-17', approver: 's-18', auditor: 's-19' }) as [Role, string][];
+  await Promise.all(
+    roles.map(async ([role, person]) => {
+      const email = `${role}@college.example`;
+      const one = await officer(service, { email, person, roles: [{ institution: SLUG, role }] });
+      await one.browser.act(SLUG, role);
+      people[role] = one;
+    }),
+  );
 }, 120_000);
 
 afterAll(async () => {

@@ -34,10 +34,10 @@ ${nextLink(next === undefined ? undefined : at(site, '/console/approvals', { cur
 /** A table of requests, each leading to its page. */
 export function approvalRows(site: Site, label: string, requests: readonly ListedApproval[]): Html {
   const { lang } = site;
-  const heads = [CONSOLE.what, CONSOLE.when, CONSOLE.recipients, CONSOLE.preparedBy, CONSOLE.state];
+  const heads = [CONSOLE.what, CONSOLE.state, CONSOLE.when, CONSOLE.recipients, CONSOLE.preparedBy];
   const rows = requests.map(
     (one) =>
-      html`<tr><th scope="row"><a href="${at(site, `/console/approvals/${one.approvalId}`)}">${one.achievement}</a></th><td>${when(one.preparedAt, lang)}</td><td>${one.recipients}</td><td>${one.preparedPerson}</td><td>${approvalState(one.state, site)}</td></tr>\n`,
+      html`<tr><th scope="row"><a href="${at(site, `/console/approvals/${one.approvalId}`)}">${one.achievement}</a></th><td>${approvalState(one.state, site)}</td><td>${when(one.preparedAt, lang)}</td><td>${one.recipients}</td><td>${one.preparedPerson}</td></tr>\n`,
   );
   return table(
     label,

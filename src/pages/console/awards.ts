@@ -48,10 +48,10 @@ ${data.next !== undefined && more(site, data, data.next)}`,
 
 function results(site: Site, found: readonly ListedAward[]): Html {
   const { lang } = site;
-  const heads = [CONSOLE.name, CONSOLE.studentNumber, CONSOLE.what, CONSOLE.awarded, CONSOLE.state];
+  const heads = [CONSOLE.name, CONSOLE.state, CONSOLE.studentNumber, CONSOLE.what, CONSOLE.awarded];
   const rows = found.map(
     (one) =>
-      html`<tr><th scope="row"><a href="${at(site, `/console/awards/${one.credentialId}`)}">${one.name ?? CONSOLE.noName[lang]}</a></th><td>${one.studentNumber}</td><td>${one.achievement}</td><td>${when(one.awardedDate, lang)}</td><td>${awardState(one.state, site)}</td></tr>\n`,
+      html`<tr><th scope="row"><a href="${at(site, `/console/awards/${one.credentialId}`)}">${one.name ?? CONSOLE.noName[lang]}</a></th><td>${awardState(one.state, site)}</td><td>${one.studentNumber}</td><td>${one.achievement}</td><td>${when(one.awardedDate, lang)}</td></tr>\n`,
   );
   return table(
     CONSOLE.found[lang],

@@ -29,10 +29,10 @@ ${lists.length === 0 ? html`<p>${CONSOLE.noLists[lang]}</p>` : batchRows(site, t
 /** A table of class lists, each leading to its page. */
 export function batchRows(site: Site, label: string, lists: readonly ListedBatch[]): Html {
   const { lang } = site;
-  const heads = [CONSOLE.what, CONSOLE.when, CONSOLE.rows, CONSOLE.bad, CONSOLE.issued, CONSOLE.state];
+  const heads = [CONSOLE.what, CONSOLE.state, CONSOLE.when, CONSOLE.rows, CONSOLE.bad, CONSOLE.issued];
   const rows = lists.map(
     (one) =>
-      html`<tr><th scope="row"><a href="${at(site, `/console/class-lists/${one.batchId}`)}">${one.achievement}</a></th><td>${when(one.createdAt, lang)}</td><td>${one.rows}</td><td>${one.invalidRows}</td><td>${one.issuedRows}</td><td>${batchState(one.state, site)}</td></tr>\n`,
+      html`<tr><th scope="row"><a href="${at(site, `/console/class-lists/${one.batchId}`)}">${one.achievement}</a></th><td>${batchState(one.state, site)}</td><td>${when(one.createdAt, lang)}</td><td>${one.rows}</td><td>${one.invalidRows}</td><td>${one.issuedRows}</td></tr>\n`,
   );
   return table(
     label,

@@ -87,6 +87,11 @@ describe('the pages of the console', () => {
     expect([page.statusCode, page.headers.location]).toEqual([303, '/sign-in?lang=fil']);
     const program = await stub.app.inject({ url: '/console/awards' });
     expect([program.statusCode, program.json().type]).toEqual([401, 'urn:tatak:problem:unauthenticated']);
+    const operator = { accept: 'text/html', ...stub.as('system', 'operator', 'session') };
+    const led = await stub.app.inject({ url: '/console', headers: operator });
+    expect([led.statusCode, led.headers.location]).toEqual([303, '/account?from=console']);
+    const approver = { accept: 'text/html', ...stub.as('abc', 'approver', 'session') };
+    expect((await stub.app.inject({ url: '/console/awards', headers: approver })).statusCode).toBe(403);
     const posted = await stub.app.inject({
       method: 'POST',
       url: `/console/awards/${ID}`,
@@ -108,7 +113,10 @@ describe('the console of an institution', () => {
     key = (await service.institution(SLUG, 'Specimen Coastal College')).issuer;
     registrar = await officer(service, {
       ...{ email: 'registrar@college.example', person: 's-17' },
-      roles: [{ institution: SLUG, role: 'issuer' }],
+      roles: [
+        { institution: SLUG, role: 'issuer' },
+        { institution: SLUG, role: 'auditor' },
+      ],
     });
     const achievement = { name: 'SPECIMEN Course', description: 'D', criteria: { narrative: 'N' } };
     const made = await service.call<{ achievementId: string }>('POST', '/v1/achievements', {

@@ -133,8 +133,12 @@ export interface CredentialFilter {
   /** The whole address, in any spelling of capitals. */
   email?: string;
   studentNumber?: string;
-  /** A part of the name of the recipient; capitals and accents do not count. */
+  /**
+   * A part of the name, or of what else is stored of the recipient, without regard to capitals; a letter with an accent stands for
+   * any. This and the next are looked for among the newest `LIMITS.awardsSearched` alone.
+   */
   name?: string;
+  /** The whole number. */
   certificateNumber?: string;
 }
 

@@ -71,6 +71,9 @@ export async function* exportRows(
   } while (cursor);
 }
 
+/** More would make rows longer than any that is read. */
+const ERRORS_CHARS = 500;
+
 /** The invalid rows of a batch with the columns of a class list and what is wrong, to be mended and uploaded again. */
 export async function* exportErrors(
   reader: Pick<BatchReader, 'batchRowsIn'>,
@@ -80,7 +83,10 @@ export async function* exportErrors(
   for (let after = 0; ; ) {
     const rows = await reader.batchRowsIn(tenant, batchId, 'invalid', { after, limit: PAGE });
     for (const { input, errors } of rows) {
-      yield csvLine([...COLUMNS.map((column) => input[column]), errors?.map(errorText).join('; ')]);
+      yield csvLine([
+        ...COLUMNS.map((column) => input[column]),
+        errors?.map(errorText).join('; ').slice(0, ERRORS_CHARS),
+      ]);
     }
     if (rows.length < PAGE) return;
     after = rows.at(-1)!.row;

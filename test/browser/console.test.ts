@@ -108,7 +108,7 @@ it('a registrar, a second person, 500 rows of which 7 are bad', { timeout: 120_0
   await page.getByLabel('Credit, as a number').fill('three');
   await page.getByRole('button', { name: 'Define it' }).click();
   // Each error at its field, and what was typed is still there.
-  expect(await page.locator('#creditValue-error').innerText()).toContain('not');
+  expect(await page.locator('#creditValue-error').innerText()).toContain('Write a number');
   expect(await page.getByLabel('Name').inputValue()).toBe('SPECIMEN Coastal Navigation');
   await page.getByLabel('Credit, as a number').fill('');
   await fits(page);

@@ -149,12 +149,12 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
 
 /** Conditions on what stands only in texts; undefined when there are none. */
 function textOf({ name, certificateNumber }: CredentialFilter) {
+  // A letter with an accent stands for any: not every engine knows its capital.
   const like = (column: string, text: string) =>
     sql<boolean>`lower(${sql.ref(column)}) like ${anywhere(text)
       .replace(/[^\x00-\x7f]/g, '_')
       .toLowerCase()} escape '!'`;
   const quoted = (text: string) => JSON.stringify(text).slice(1, -1);
-  // A letter with an accent stands for any: not every engine knows its capital.
   const conditions = [
     ...(name === undefined ? [] : [like('recipient', quoted(name))]),
     ...(certificateNumber === undefined

@@ -88,7 +88,9 @@ export function consolePages(site: Site, text: (field: string) => string): Recor
       ...one,
       confirm: { action: 'revoke', reason: text('reason') },
     }),
-    consoleApprovals: renderApprovals(site, officer('approver'), { lists: [batch], requests: [approval] }),
+    consoleApprovals: renderApprovals(site, officer('approver'), {
+      ...{ lists: [batch], pending: [approval], requests: [approval] },
+    }),
     consoleApproval: renderApproval(site, officer('approver'), {
       ...{ ...approval, people: [input], body: text('body'), credentialIds: [text('credentialId')] },
       ...{ reason: text('reason'), typed, problem },

@@ -41,9 +41,11 @@ export function consoleApprovals(
       const { tenant } = principalOf(request);
       const two = wantsTwoPersons(await deps.institutions.get(tenant));
       const waiting = two ? await reader.latestBatches({ tenant, state: 'previewed', limit: LIMITS.pageSize }) : [];
+      const { items: pending } = await reader.approvals({ tenant, state: 'pending' }, { limit: LIMITS.pageSize });
       const { items, next } = await reader.approvals({ tenant }, pageOf(request));
       const body = renderApprovals(desk.site(request), await desk.officer(request), {
         lists: await desk.listedBatches(waiting),
+        pending: await desk.listedApprovals(pending),
         requests: await desk.listedApprovals(items),
         ...(next === undefined ? {} : { next }),
       });

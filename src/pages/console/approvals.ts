@@ -12,20 +12,26 @@ const TONES: Readonly<Record<ListedApproval['state'], string>> = {
 export const approvalState = (state: ListedApproval['state'], { lang }: Site): Html =>
   html`<span class="pill tone-${TONES[state]}">${APPROVAL_STATES[state][lang]}</span>`;
 
-/** `/console/approvals`: class lists that wait, then single requests. @param next query of the next page of requests */
+/** `/console/approvals`: class lists and single requests that wait, then every request. @param next query of the next page of requests */
 export function renderApprovals(
   site: Site,
   officer: Officer,
-  data: { lists: readonly ListedBatch[]; requests: readonly ListedApproval[]; next?: string },
+  data: {
+    lists: readonly ListedBatch[];
+    pending: readonly ListedApproval[];
+    requests: readonly ListedApproval[];
+    next?: string;
+  },
 ): string {
   const { lang } = site;
-  const { lists, requests, next } = data;
+  const { lists, pending, requests, next } = data;
   return consolePage(
     site,
     officer,
     CONSOLE.approvals[lang],
     html`<h1>${CONSOLE.approvals[lang]}</h1>
 ${lists.length > 0 && html`<h2>${CONSOLE.waitingLists[lang]}</h2>${batchRows(site, CONSOLE.waitingLists[lang], lists)}`}
+${pending.length > 0 && html`<h2>${CONSOLE.waitingRequests[lang]}</h2>${approvalRows(site, CONSOLE.waitingRequests[lang], pending)}`}
 <h2>${CONSOLE.requests[lang]}</h2>${requests.length === 0 ? html`<p>${CONSOLE.noApprovals[lang]}</p>` : approvalRows(site, CONSOLE.requests[lang], requests)}
 ${nextLink(next === undefined ? undefined : at(site, '/console/approvals', { cursor: next }), site)}`,
   );

@@ -21,7 +21,7 @@ ${
   officer.role !== 'auditor' &&
   html`<h2>${CONSOLE.waits[lang]}</h2>${nothing && html`<p>${CONSOLE.nothingWaits[lang]}</p>`}
 ${waitingLists.length > 0 && batchRows(site, CONSOLE.waitingLists[lang], waitingLists)}
-${waitingApprovals.length > 0 && approvalRows(site, CONSOLE.requests[lang], waitingApprovals)}`
+${waitingApprovals.length > 0 && approvalRows(site, CONSOLE.waitingRequests[lang], waitingApprovals)}`
 }
 <h2>${CONSOLE.recent[lang]}</h2>
 ${recent.length === 0 ? html`<p>${CONSOLE.noLists[lang]}</p>` : html`${batchRows(site, CONSOLE.recent[lang], recent)}<p><a href="${at(site, '/console/class-lists')}">${CONSOLE.allLists[lang]}</a></p>`}`,

@@ -204,7 +204,8 @@ export const CONSOLE = {
   // Approvals
   noApprovals: { en: 'Nothing was prepared for approval yet.', fil: 'Wala pang inihandang pagtitibayin.' },
   waitingLists: { en: 'Class lists that wait', fil: 'Mga listahang naghihintay' },
-  requests: { en: 'Single requests', fil: 'Mga isahang kahilingan' },
+  waitingRequests: { en: 'Single requests that wait', fil: 'Mga isahang kahilingang naghihintay' },
+  requests: { en: 'All single requests', fil: 'Lahat ng isahang kahilingan' },
   approval: { en: 'Approval', fil: 'Pagpapatibay' },
   request: { en: 'What is to be issued', fil: 'Ang igagawad' },
   approveOne: { en: 'Approve and issue', fil: 'Pagtibayin at igawad' },

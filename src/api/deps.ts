@@ -114,7 +114,7 @@ export interface ApiDeps {
   /** The only way to a credential from here; the issuer itself is not at hand. */
   approvals: Pick<Approvals, 'submit' | 'decide'>;
   status: Pick<Status, 'change' | 'changeMany' | 'listCredential' | 'revocationList'>;
-  batches: Pick<Batches, 'create' | 'start' | 'cancel' | 'credentials' | 'exportCsv'>;
+  batches: Pick<Batches, 'create' | 'start' | 'cancel' | 'credentials' | 'exportCsv' | 'errorsCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
   accreditation: AccreditationCheck;

@@ -1,4 +1,11 @@
 import type { OperationId } from '#auth';
+import { consoleAchievements } from './console/achievements.ts';
+import { consoleApprovals } from './console/approvals.ts';
+import { consoleAward } from './console/award.ts';
+import { consoleAwards } from './console/awards.ts';
+import { consoleClassList } from './console/class-list.ts';
+import { consoleClassLists } from './console/class-lists.ts';
+import { consoleOverview } from './console/overview.ts';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
 import { claimPage } from './holder/claim-page.ts';
@@ -119,6 +126,13 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageEquivalences(deps),
     ...manageEndorsements(deps),
     ...manageOffers(deps),
+    ...consoleOverview(deps),
+    ...consoleAchievements(deps),
+    ...consoleClassLists(deps),
+    ...consoleClassList(deps),
+    ...consoleAwards(deps),
+    ...consoleAward(deps),
+    ...consoleApprovals(deps),
     ...publicMetrics(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),

@@ -130,6 +130,16 @@ export interface CredentialFilter {
   awardId?: string;
   /** Of the recipient, as stored with the award. */
   subjectId?: string;
+  /** The whole address, in any spelling of capitals. */
+  email?: string;
+  studentNumber?: string;
+  /**
+   * A part of the name, or of what else is stored of the recipient, without regard to capitals; a letter with an accent stands for
+   * any. This and the next are looked for among the newest `LIMITS.awardsSearched` alone.
+   */
+  name?: string;
+  /** The whole number. */
+  certificateNumber?: string;
 }
 
 /** Lists show each award once, by its web copy; what one key signed are all of its forms. */

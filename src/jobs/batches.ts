@@ -24,7 +24,7 @@ import { abandonLeftRows, type RunDeps, runOnce } from './run.ts';
 import { approvalOf, type Starter } from './start.ts';
 import { discardUpload, Upload } from './upload.ts';
 import { startLoop, type Worker } from './worker.ts';
-import { exportRows } from './write-csv.ts';
+import { exportErrors, exportRows } from './write-csv.ts';
 
 export interface BatchDeps extends RunDeps {
   reader: RunDeps['reader'] & Pick<InstitutionReader, 'institution'>;
@@ -83,6 +83,8 @@ export interface Batches {
    * @throws Problem `not-found`
    */
   exportCsv(tenant: string, batchId: string, withLinks?: boolean): Promise<AsyncIterable<string>>;
+  /** Rows that the preview found invalid, as a class list with what is wrong in a last column. @throws Problem `not-found` */
+  errorsCsv(tenant: string, batchId: string): Promise<AsyncIterable<string>>;
   /** Signed credentials in the order of the rows, each a text as served. @throws Problem `not-found` */
   credentials(tenant: string, batchId: string): Promise<AsyncIterable<BatchCredential>>;
   /** Takes away what broken uploads and dead workers left. @returns whether there was anything */
@@ -239,6 +241,7 @@ export function createBatches(deps: BatchDeps): Batches {
       const links = withLinks && offered ? deps.links : undefined;
       return exportRows({ reader, publicUrl: deps.publicUrl, ...(links ? { links } : {}) }, batch);
     },
+    errorsCsv: async (tenant, batchId) => exportErrors(reader, await get(tenant, batchId)),
     async credentials(tenant, batchId) {
       await get(tenant, batchId);
       return credentialsOf(tenant, batchId);

@@ -24,6 +24,9 @@ export const COLUMNS = [
   'lang',
 ] as const;
 
+/** What the list of errors adds to them. Read past, so that a mended list is uploaded as it is. */
+export const ERRORS_COLUMN = 'errors';
+
 export type Column = (typeof COLUMNS)[number];
 
 const plain = (header: string): string => header.toLowerCase().replace(/[\s_-]+/g, '');

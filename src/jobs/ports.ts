@@ -53,6 +53,8 @@ export interface BatchCredential {
 export interface BatchReader {
   batch(tenant: string, batchId: string): Promise<BatchRecord | undefined>;
   batches(tenant: string, page: PageRequest): Promise<Page<BatchRecord>>;
+  /** The newest first, of one state when it is named. */
+  latestBatches(of: { tenant: string; state?: BatchState; limit: number }): Promise<BatchRecord[]>;
   batchByIdempotencyKey(tenant: string, key: string): Promise<BatchRecord | undefined>;
   batchRows(tenant: string, batchId: string, page: PageRequest): Promise<Page<BatchRowRecord>>;
   /** The first rows of this state after that one, in order. */

@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { LIMITS, Problem } from '#kernel';
-import { type Column, columnOf, type RowInput } from './columns.ts';
+import { type Column, columnOf, ERRORS_COLUMN, type RowInput } from './columns.ts';
+import { unquoted } from './write-csv.ts';
 
 /**
  * Reads a class list as it streams in. Cells that look like formulas are data; empty cells are absent; white space around
@@ -18,7 +19,7 @@ export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Ro
   });
   // Either end that breaks off ends the other; what was wrong is thrown where the records are read.
   pipeline(Readable.from(pieces), parser, () => undefined);
-  let columns: Column[] | undefined;
+  let columns: (Column | typeof ERRORS_COLUMN)[] | undefined;
   let rows = 0;
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
@@ -38,9 +39,10 @@ export async function* readCsv(pieces: AsyncIterable<string>): AsyncGenerator<Ro
   if (rows === 0) throw new Problem('invalid-csv', 'the file has a header and no rows');
 }
 
-function readHeader(headers: readonly string[]): Column[] {
+function readHeader(headers: readonly string[]): (Column | typeof ERRORS_COLUMN)[] {
   const errors: { pointer: string; detail: string; code: string }[] = [];
   const columns = headers.map((header, index) => {
+    if (header === ERRORS_COLUMN && index === headers.length - 1) return ERRORS_COLUMN;
     const column = columnOf(header);
     if (!column) {
       errors.push({ pointer: `/columns/${index}`, detail: `there is no column "${header}"`, code: 'unknown_column' });
@@ -50,12 +52,17 @@ function readHeader(headers: readonly string[]): Column[] {
     return column;
   });
   if (errors.length > 0) throw new Problem('invalid-csv', 'the first line does not name known columns', { errors });
-  return columns as Column[];
+  return columns as (Column | typeof ERRORS_COLUMN)[];
 }
 
-function readRow(columns: readonly Column[], cells: readonly string[]): RowInput {
+/** In a list that this service wrote, an apostrophe that keeps a cell from being a formula is none of its text. */
+function readRow(columns: readonly (Column | typeof ERRORS_COLUMN)[], cells: readonly string[]): RowInput {
   const row: RowInput = {};
-  for (const [at, column] of columns.entries()) if (cells[at]) row[column] = cells[at];
+  const ours = columns.at(-1) === ERRORS_COLUMN;
+  for (const [at, column] of columns.entries()) {
+    const cell = cells[at];
+    if (cell && column !== ERRORS_COLUMN) row[column] = ours ? unquoted(cell) : cell;
+  }
   return row;
 }
 

@@ -1,6 +1,6 @@
 import type { FieldError } from '#kernel';
 import { type Offers, offerLinks } from '#offers';
-import { COLUMNS } from './columns.ts';
+import { COLUMNS, ERRORS_COLUMN } from './columns.ts';
 import type { BatchReader, BatchRecord, BatchRowRecord } from './ports.ts';
 
 const PAGE = 200;
@@ -15,14 +15,19 @@ export function csvCell(value: string | number | undefined): string {
   return `"${(LIVE.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }
 
+/** The text of a cell that `csvCell` wrote. */
+export const unquoted = (cell: string): string => (cell[0] === "'" && LIVE.test(cell.slice(1)) ? cell.slice(1) : cell);
+
 const csvLine = (cells: readonly (string | number | undefined)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** An empty class list with all columns. */
 export const csvTemplate = (): string => `${COLUMNS.join(',')}\r\n`;
 
 /** What became of a row: of a cancelled batch, nothing will come of those that still wait. */
-export const rowState = (state: BatchRowRecord['state'], batch: Pick<BatchRecord, 'state'>) =>
-  state === 'valid' && batch.state === 'cancelled' ? 'cancelled' : state;
+export const rowState = (
+  state: BatchRowRecord['state'],
+  batch: Pick<BatchRecord, 'state'>,
+): BatchRowRecord['state'] | 'cancelled' => (state === 'valid' && batch.state === 'cancelled' ? 'cancelled' : state);
 
 /** `/email required: is required: the link is sent there`; the code is left out where there is none. */
 const errorText = ({ pointer, code, detail }: FieldError): string =>
@@ -64,4 +69,26 @@ export async function* exportRows(
     }
     cursor = page.next;
   } while (cursor);
+}
+
+/** More would make rows longer than any that is read. */
+const ERRORS_CHARS = 500;
+
+/** The invalid rows of a batch with the columns of a class list and what is wrong, to be mended and uploaded again. */
+export async function* exportErrors(
+  reader: Pick<BatchReader, 'batchRowsIn'>,
+  { tenant, batchId }: Pick<BatchRecord, 'tenant' | 'batchId'>,
+): AsyncGenerator<string> {
+  yield csvLine([...COLUMNS, ERRORS_COLUMN]);
+  for (let after = 0; ; ) {
+    const rows = await reader.batchRowsIn(tenant, batchId, 'invalid', { after, limit: PAGE });
+    for (const { input, errors } of rows) {
+      yield csvLine([
+        ...COLUMNS.map((column) => input[column]),
+        errors?.map(errorText).join('; ').slice(0, ERRORS_CHARS),
+      ]);
+    }
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!.row;
+  }
 }

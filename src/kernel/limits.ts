@@ -127,6 +127,8 @@ export const LIMITS = {
   idempotencyHours: 24,
   pageSize: 50,
   pageSizeMax: 200,
+  /** The newest awards among which a name or a certificate number is looked for. */
+  awardsSearched: 20_000,
   holdings: 2_000,
   pathwayNodes: 500,
   pathwayDepth: 12,

@@ -9,6 +9,8 @@ const TYPES: Record<string, string> = {
   'pathway.css': CSS,
   'verify.css': CSS,
   'credential.css': CSS,
+  'console.css': CSS,
+  'console.js': SCRIPT,
   'mark.svg': 'image/svg+xml',
   'passkey.js': SCRIPT,
   'verify.js': SCRIPT,

@@ -1,5 +1,6 @@
 export * from './assets.ts';
 export type { AttestationView } from './attestation.ts';
+export * from './console/index.ts';
 export type { CountsToward } from './counts-toward.ts';
 export * from './credential/index.ts';
 export { renderCrosswalk } from './crosswalk.ts';

@@ -25,6 +25,8 @@ export interface Head {
   alternates?: readonly { type: string; href: string }[];
   /** What other sites show of a link to it (Open Graph protocol): `og:title` and so on. */
   preview?: Readonly<Record<string, string | undefined>>;
+  /** Seconds after which a browser without scripts asks again. */
+  refresh?: number;
 }
 
 /** The frame of every page: landmarks, navigation, the independence statement. No inline script or style. */
@@ -34,7 +36,7 @@ export function page(site: Site, title: string, body: Part, head: Head = {}): st
 }
 
 /** What stands before and after the content, for a page that is sent while its content is still being found. */
-export function frame(site: Site, title: string, { styles = [], alternates = [], preview = {} }: Head = {}) {
+export function frame(site: Site, title: string, { styles = [], alternates = [], preview = {}, refresh }: Head = {}) {
   const w = words(site.lang);
   const other = site.lang === 'en' ? 'fil' : 'en';
   const before = html`<!doctype html>
@@ -46,7 +48,7 @@ export function frame(site: Site, title: string, { styles = [], alternates = [],
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}
-${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}${Object.entries(preview).map(([property, content]) => content !== undefined && html`<meta property="${property}" content="${content}">\n`)}</head>
+${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}${Object.entries(preview).map(([property, content]) => content !== undefined && html`<meta property="${property}" content="${content}">\n`)}${refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>\n`}</head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>
 ${site.specimen && html`<aside class="specimen-bar">${w.specimen}</aside>`}

@@ -222,6 +222,26 @@ listConferrals           - - - y y y
 readConferral            - - - y y y
 getLearnerRecord         - - - y - y
 reviewConferral          - - - y - -
+getConsole               - - - y y y
+getConsoleAchievements   - - - y - y
+submitConsoleAchievement - - - y - -
+getConsoleAchievementForm - - - y - -
+getConsoleAchievement    - - - y - y
+getConsoleClassLists     - - - y y y
+submitConsoleClassList   - - - y - -
+getConsoleClassListForm  - - - y - -
+getConsoleTemplate       - - - y - -
+getConsoleClassList      - - - y y y
+changeConsoleClassList   - - - y y -
+getConsoleClassListErrors - - - y y y
+getConsoleClassListResult - - - y y y
+getConsoleAwards         - - - y - y
+findConsoleAwards        - - - y - y
+getConsoleAward          - - - y - y
+changeConsoleAward       - - - y - -
+getConsoleApprovals      - - - y y y
+getConsoleApproval       - - - y y y
+decideConsoleApproval    - - - - y -
 `;
 const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()

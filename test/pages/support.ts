@@ -12,6 +12,7 @@ import {
   renderVerify,
   type Site,
 } from '#pages';
+import { consolePages } from './support-console.ts';
 import { holderPages } from './support-holder.ts';
 import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
@@ -25,6 +26,7 @@ export function pagesWith(
 ): Record<string, string> {
   return {
     ...holderPages(site, text, address),
+    ...consolePages(site, text),
     credential: renderCredential(site, {
       url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
       name: text('name'),

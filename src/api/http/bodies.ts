@@ -28,6 +28,9 @@ const BODY_KEYS: Record<string, number> = {
   holdRegister: 100 * LIMITS.jsonKeys,
 };
 
+/** Multipart forms whose file may be large. */
+const STREAMED_FORMS: ReadonlySet<string> = new Set(['submitConsoleClassList']);
+
 export function bodyLimit(operationId: string): number {
   return BODY_BYTES[operationId] ?? LIMITS.jsonBytes;
 }
@@ -55,6 +58,11 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
     ['text/csv', 'application/x-ndjson'],
     async (_request: FastifyRequest, body: unknown) => body,
   );
+  // A class list in a form is taken part by part, by whoever reads it: what collects forms must not see it.
+  app.addHook('preValidation', async (request) => {
+    if (!STREAMED_FORMS.has(operationOf(request) ?? '')) return;
+    Object.defineProperty(request, 'isMultipart', { value: () => false, configurable: true });
+  });
   await app.register(formbody, { bodyLimit: LIMITS.jsonBytes + LIMITS.urlBytes });
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
@@ -67,6 +75,9 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
       fieldNameSize: 32,
       headerPairs: 20,
     },
+  });
+  app.addHook('preValidation', async (request) => {
+    if (STREAMED_FORMS.has(operationOf(request) ?? '')) Reflect.deleteProperty(request, 'isMultipart');
   });
 }
 

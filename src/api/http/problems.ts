@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { fieldProblem, Problem, type ProblemKind, UniqueViolation } from '#kernel';
 import { renderProblem } from '#pages';
 import { WalletRefusal } from '#wallets';
+import { showDoor } from '../console/door.ts';
 import { isOAuthPath, oauthErrorOf } from '../oauth/problem-shape.ts';
 import { sendWalletError, walletEndpoint } from '../oid4vci/errors.ts';
 import { OID4VP, oauthError } from '../oid4vp/errors.ts';
@@ -40,6 +41,7 @@ export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<s
     if (error instanceof WalletRefusal) return sendWalletError(reply, endpoint ?? '', error, problem);
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
     if (endpoint !== undefined) return sendWalletError(reply, endpoint, error, problem);
+    if (showDoor(request, reply, problem, specimen)) return reply;
     return sendProblem(request, reply, problem, specimen);
   });
   app.setNotFoundHandler(async (request, reply) => {

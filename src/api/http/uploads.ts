@@ -21,7 +21,7 @@ export const isUploading = (socket: Socket): boolean => paced.has(socket);
 /** Uploads of this process that are read as they arrive. */
 export interface Uploads {
   /**
-   * Gives the body to `read` piece by piece. When it is refused half-way the rest is still taken in, within bounds, so that the
+   * Gives the body, or another stream that comes from it, to `read` piece by piece. When it is refused half-way the rest is still taken in, within bounds, so that the
    * client sees the answer.
    * @throws Problem `unavailable` when too many run, `request-timeout` for a client that is too slow; what `read` throws
    */
@@ -29,14 +29,14 @@ export interface Uploads {
     request: FastifyRequest,
     reply: FastifyReply,
     read: (body: AsyncIterable<Uint8Array>) => Promise<T>,
+    body?: Readable,
   ): Promise<T>;
 }
 
 export function createUploads(most: number = LIMITS.uploadsAtOnce): Uploads {
   let running = 0;
   return {
-    async read(request, reply, read) {
-      const body = request.body as Readable;
+    async read(request, reply, read, body = request.body as Readable) {
       const { socket } = request.raw;
       if (running >= most) {
         reply.header('retry-after', '5').header('connection', 'close');

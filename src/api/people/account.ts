@@ -64,7 +64,10 @@ export function peopleAccount(deps: ApiDeps): Handlers<'getAccountPage' | 'submi
   }
 
   return {
-    getAccountPage: (request, reply) => show(request, reply),
+    async getAccountPage(request, reply) {
+      const { from } = request.query as { from?: 'console' };
+      return show(request, reply, from);
+    },
 
     async submitAccountPage(request, reply) {
       const form = request.body as Form;

@@ -11,6 +11,9 @@ export interface AccountPage extends OfficerView {
   problem?: AccountProblem;
 }
 
+/** Who has pages there: see the permission of `getConsole`. */
+const CONSOLE_ROLES: ReadonlySet<string> = new Set(['issuer', 'approver', 'auditor']);
+
 export type AccountProblem = keyof typeof ACCOUNT_PROBLEMS;
 
 /** `/account`: who I am here, what I may act as, my passkeys and my sessions. */
@@ -33,6 +36,7 @@ ${facts([
   [PEOPLE.how[lang], how[lang]],
   [PEOPLE.acting[lang], acting],
 ])}
+${CONSOLE_ROLES.has(session.role ?? '') && html`<p><a class="button" href="/console${langQuery(lang)}">${PEOPLE.console[lang]}</a></p>`}
 ${formOf(site, 'signOut', html`<button class="quiet" type="submit">${PEOPLE.sign_out[lang]}</button>`)}
 ${session.assurance !== 'passkey' && passkeys.length > 0 && useNow(site)}
 <h2>${PEOPLE.roles[lang]}</h2>${roleList(site, data)}

@@ -42,6 +42,7 @@ export const PEOPLE = {
   nobody: { en: 'nobody yet', fil: 'wala pa' },
   roles: { en: 'Your roles', fil: 'Iyong mga tungkulin' },
   no_roles: { en: 'No role was given to you yet.', fil: 'Wala pang tungkuling ibinigay sa iyo.' },
+  console: { en: 'To the console', fil: 'Sa console' },
   act: { en: 'Act as this', fil: 'Kumilos bilang ito' },
   now: { en: 'now', fil: 'ngayon' },
   system: { en: 'this service', fil: 'serbisyong ito' },
@@ -106,8 +107,12 @@ export const REFUSAL_WORDS = {
   },
 } satisfies Record<string, Text>;
 
-/** Why a form of the account page changed nothing. */
+/** Why a form of the account page changed nothing, or another page led here. */
 export const ACCOUNT_PROBLEMS = {
+  console: {
+    en: 'The console is for those who act for an institution: choose a role below first.',
+    fil: 'Ang console ay para sa kumikilos para sa institusyon: pumili muna ng tungkulin sa ibaba.',
+  },
   act: { en: 'You cannot act as that now.', fil: 'Hindi ka makakakilos bilang iyon ngayon.' },
   endSession: { en: 'There is no such session any more.', fil: 'Wala na ang session na iyon.' },
   removePasskey: {

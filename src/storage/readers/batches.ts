@@ -16,6 +16,12 @@ export function batchReader(db: Kysely<Tables>): BatchReader {
     },
     batches: (tenant, page) =>
       pageOf(batches().where('tenant', '=', tenant), page, { createdAt: 'text', batchId: 'text' }, batchRow.fromRow),
+    async latestBatches({ tenant, state, limit }) {
+      let query = batches().where('tenant', '=', tenant);
+      if (state !== undefined) query = query.where('state', '=', state);
+      const rows = await query.orderBy('createdAt', 'desc').orderBy('batchId', 'desc').limit(limit).execute();
+      return rows.map(batchRow.fromRow);
+    },
     async batchByIdempotencyKey(tenant, key) {
       const row = await batches().where('tenant', '=', tenant).where('idempotencyKey', '=', key).executeTakeFirst();
       return row && batchRow.fromRow(row);

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { CredentialReader, CredentialRecord } from '#credentials';
+import type { CredentialFilter, CredentialReader, CredentialRecord } from '#credentials';
+import { emailKey } from '#holders';
+import { LIMITS } from '#kernel';
 import { pageOf } from '../page.ts';
 import { credentialRow, idempotencyRow } from '../rows.ts';
+import { anywhere } from '../search-text.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
@@ -35,6 +38,15 @@ type CredentialPart = Pick<
 
 export function credentialReader(db: Kysely<Tables>): CredentialPart {
   const all = () => db.selectFrom('credentials').selectAll();
+  /** What has no index is looked for in these alone: an index that every award is written into costs more than such a search. */
+  const newest = ({ tenant, achievementId }: CredentialFilter) => {
+    let query = db.selectFrom('credentials').select('credentialId').where('tenant', '=', tenant);
+    query = query.where('formOf', 'is', null);
+    if (achievementId !== undefined) query = query.where('achievementId', '=', achievementId);
+    query = query.orderBy('preparedAt', 'desc').orderBy('credentialId', 'desc').limit(LIMITS.awardsSearched);
+    // Not every engine takes a limit inside `in`.
+    return db.selectFrom(query.as('newest')).select('newest.credentialId');
+  };
   return {
     async credential(credentialId) {
       const [row] = (await byId(db, { credentialId })).rows;
@@ -77,7 +89,14 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       if (filter.subjectId !== undefined) query = query.where('subjectId', '=', filter.subjectId);
       query = filter.keyId === undefined ? query.where('formOf', 'is', null) : query.where('keyId', '=', filter.keyId);
       if (filter.batchId !== undefined) query = query.where('batchId', '=', filter.batchId);
-      const few = filter.awardId !== undefined || filter.subjectId !== undefined;
+      if (filter.email !== undefined) query = query.where('email', '=', emailKey(filter.email));
+      if (filter.studentNumber !== undefined) query = query.where('studentNumber', '=', filter.studentNumber);
+      const inText = textOf(filter);
+      if (inText !== undefined) {
+        query = query.where('credentialId', 'in', newest(filter)).where(inText);
+      }
+      const { awardId, subjectId, email, studentNumber } = filter;
+      const few = inText !== undefined || [awardId, subjectId, email, studentNumber].some((one) => one !== undefined);
       return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow, { few });
     },
     async formsOf(tenant, webCopyId) {
@@ -126,4 +145,21 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       return row && idempotencyRow.fromRow(row);
     },
   };
+}
+
+/** Conditions on what stands only in texts; undefined when there are none. */
+function textOf({ name, certificateNumber }: CredentialFilter) {
+  // A letter with an accent stands for any: not every engine knows its capital.
+  const like = (column: string, text: string) =>
+    sql<boolean>`lower(${sql.ref(column)}) like ${anywhere(text)
+      .replace(/[^\x00-\x7f]/g, '_')
+      .toLowerCase()} escape '!'`;
+  const quoted = (text: string) => JSON.stringify(text).slice(1, -1);
+  const conditions = [
+    ...(name === undefined ? [] : [like('recipient', quoted(name))]),
+    ...(certificateNumber === undefined
+      ? []
+      : [like('unsigned', `"certificateNumber":"${quoted(certificateNumber)}"`)]),
+  ];
+  return conditions.length === 0 ? undefined : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

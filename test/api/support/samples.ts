@@ -152,9 +152,21 @@ const FORMS: Record<string, string> = {
   useSignInLink: `token=${'A'.repeat(43)}`,
   submitAccountPage: 'action=signOut',
   submitRequestForm: 'name=SPECIMEN+A',
+  submitConsoleAchievement: 'name=SPECIMEN+A&description=D&criteria=C',
+  changeConsoleClassList: 'action=start',
+  findConsoleAwards: 'by=email&q=amihan%40students.example',
+  changeConsoleAward: 'action=revoke&reason=Awarded+in+error&confirmed=yes',
+  decideConsoleApproval: 'decision=approve',
   postRequestObject: 'wallet_nonce=abc',
   sendPresentationResponse: 'state=abc&error=access_denied',
 };
+
+/** A form with a file, which comes last. */
+const CLASS_LIST = [
+  ...['--x', 'content-disposition: form-data; name="achievementId"', '', ID],
+  ...['--x', 'content-disposition: form-data; name="file"; filename="list.csv"', 'content-type: text/csv', ''],
+  ...['name', 'Amihan', '--x--', ''],
+].join('\r\n');
 
 /** Of operations whose standard says that what is not known is ignored. */
 const OPEN_BODIES: Record<string, Record<string, unknown>> = {
@@ -197,6 +209,9 @@ export function requestFor(operation: Operation, ids: Record<string, string> = {
   const method = operation.method as 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   if (operation.operationId === 'uploadImage') {
     return { method, url, payload: Buffer.from([0x89, 0x50]), headers: { 'content-type': 'image/png' } };
+  }
+  if (operation.operationId === 'submitConsoleClassList') {
+    return { method, url, payload: CLASS_LIST, headers: { 'content-type': 'multipart/form-data; boundary=x' } };
   }
   const here: Record<string, string> = COOKIE_OPERATIONS.has(operation.operationId) ? { origin: PUBLIC_URL } : {};
   const form = FORMS[operation.operationId];

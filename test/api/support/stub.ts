@@ -292,6 +292,8 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       priorLearningCases: async ({ tenant }: { tenant: string }) => ofTenant(priorCase)(tenant),
       batch: async (tenant: string, id: string) => (tenant === 'abc' && id === ID ? batch : undefined),
       batches: ofTenant(batch),
+      latestBatches: async ({ tenant }: { tenant: string }) => (tenant === 'abc' ? [batch] : []),
+      batchRowsIn: async () => [],
       batchRows: one([{ tenant: 'abc', batchId: ID, row: 1, input: { name: 'A' }, state: 'valid' }]),
       pathway: ofId(pathway),
       pathways: ofTenant(pathway),
@@ -405,6 +407,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
         })();
       },
       exportCsv: async () => ['row\n', '1\n'],
+      errorsCsv: async () => ['name\n'],
     },
     accreditations: {
       grant: says('accreditations.grant', grant),

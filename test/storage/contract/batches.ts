@@ -31,6 +31,18 @@ export function batchContract(open: Open): void {
       await expect(insert('b1')).rejects.toMatchObject({ table: 'batches' });
     });
 
+    it('lists the newest first, of one state when it is named', async () => {
+      await insert('n1', 1, { createdAt: at(1_001) });
+      await insert('n2', 1, { createdAt: at(1_002) });
+      await insert('n3', 1, { createdAt: at(1_002) });
+      await commit({ op: 'batch.queue', ...of('n3') });
+      const latest = async (of: object) =>
+        (await store().reader.latestBatches({ tenant: 'uno', limit: 2, ...of })).map(({ batchId }) => batchId);
+      expect(await latest({})).toEqual(['n3', 'n2']);
+      expect(await latest({ state: 'previewed' })).toEqual(['n2', 'n1']);
+      expect(await latest({ tenant: 'dos' })).toEqual([]);
+    });
+
     it('is leased by one worker at a time; a stale fence may not write', async () => {
       await insert('b2');
       const stale = { name: 'UniqueViolation', table: 'batch.fence' };

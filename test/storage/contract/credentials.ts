@@ -56,6 +56,25 @@ export function credentialContract(open: Open): void {
       expect(await ids({ state: 'suspended' })).toEqual([]);
     });
 
+    it('finds by what is stored of a person, and by the number of the certificate', async () => {
+      const named = { subjectId: 'urn:uuid:p', name: 'Iñigo "Igi" 100%', email: 'Igi@X.example', studentNumber: 'p-7' };
+      const unsigned = '{"certificateNumber":"C_\\"7\\""}';
+      await prepare('uno', 'p1', { recipient: named, unsigned });
+      await prepare('dos', 'p2', { recipient: named, unsigned });
+      const ids = async (filter: object) =>
+        (await store().reader.credentials({ tenant: 'uno', ...filter }, { limit: 99 })).items.map(
+          (item) => item.credentialId,
+        );
+      const found = [{ email: 'igi@x.EXAMPLE' }, { studentNumber: 'p-7' }, { name: 'IÑIGO "igi"' }, { name: '100%' }];
+      for (const filter of [...found, { certificateNumber: 'C_"7"' }, { name: 'igi', achievementId: 'ACH-uno' }]) {
+        expect([filter, await ids(filter)]).toEqual([filter, ['p1']]);
+      }
+      const none = [{ email: 'x.example' }, { studentNumber: 'p' }, { name: '0%0' }, { certificateNumber: 'C_' }];
+      for (const filter of [...none, { certificateNumber: 'Cx"7"' }, { name: 'igi', achievementId: 'ACH-dos' }]) {
+        expect([filter, await ids(filter)]).toEqual([filter, []]);
+      }
+    });
+
     it.each([
       ['credential id', { credentialId: 'u1' }, 'credentials'],
       ['credential id of another tenant', { credentialId: 'u1', tenant: 'dos' }, 'credentials'],

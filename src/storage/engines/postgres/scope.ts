@@ -72,6 +72,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   equivalences: named,
   batch: first,
   batches: first,
+  latestBatches: named,
   batchByIdempotencyKey: first,
   batchRows: first,
   batchRowsIn: first,

@@ -1,0 +1,12 @@
+export { renderConsoleAchievement } from './achievement.ts';
+export { renderAchievementForm } from './achievement-form.ts';
+export { renderConsoleAchievements } from './achievements.ts';
+export { renderApproval } from './approval.ts';
+export { renderApprovals } from './approvals.ts';
+export { renderAward } from './award.ts';
+export { renderAwards } from './awards.ts';
+export { renderClassList } from './class-list.ts';
+export { renderClassListForm } from './class-list-form.ts';
+export { renderClassLists } from './class-lists.ts';
+export { renderConsole } from './overview.ts';
+export type * from './views.ts';

@@ -1,6 +1,6 @@
 import type { Text } from '#kernel';
 import { fill, type Html, html } from './html.ts';
-import { facts, type Lang, when, words } from './layout.ts';
+import { facts, type Lang, langParameter, when, words } from './layout.ts';
 import { ATTESTATION } from './words/attestation.ts';
 
 /** The report of an attestation, as people see it (`#attestations` makes it). */
@@ -57,7 +57,7 @@ function toneOf({ signature, statement }: AttestationView): string {
 
 /** A link of our own: an address from a piece of paper is fetched by the guarded client, never by the reader's browser. */
 function fullCheck({ badge, signature }: AttestationView, lang: Lang): Html {
-  const href = `/verify?url=${encodeURIComponent(badge)}${lang === 'fil' ? '&lang=fil' : ''}`;
+  const href = `/verify?url=${encodeURIComponent(badge)}&${langParameter(lang)}`;
   return html`<div class="card">
 <p><a href="${href}"><strong>${ATTESTATION.check[lang]}</strong></a></p>
 <p class="note">${fill(ATTESTATION.checkNote[lang], { address: html`<span class="code">${badge}</span>` })}</p>

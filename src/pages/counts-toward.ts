@@ -23,7 +23,7 @@ const TONES = { serves: 'ok', does_not_count: 'bad', unknown: 'unk', not_asked: 
 /** @param credential address of the badge: links open the pathway with it filled in */
 export function countsToward(found: CountsToward, credential: string | undefined, lang: Lang): Html {
   const rows = found.pathways.map(({ path, name, conferrer, result, places, reasons }) => {
-    const query = new URLSearchParams({ ...(credential ? { credential } : {}), ...(lang === 'fil' ? { lang } : {}) });
+    const query = new URLSearchParams({ ...(credential ? { credential } : {}), lang });
     return html`<li><span><span class="pill tone-${TONES[result]}">${MATCH[result][lang]}</span></span>
 <div><h3><a href="${path}?${query.toString()}">${name}</a></h3><p class="note">${fill(MATCH.conferrer[lang], { name: conferrer })}</p>
 ${places.map(({ text, guise, conditions }) => html`<p>${text[lang]}${guise && html` <span class="note">${MATCH.byDecision[lang]} <span class="code">${guise}</span></span>`}${conditions.length > 0 && html` <span class="note">${MATCH.afterOthers[lang]}</span>`}</p>`)}

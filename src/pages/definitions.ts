@@ -1,6 +1,6 @@
 import { type Html, html, link } from './html.ts';
 import { credits, level, named } from './labels.ts';
-import { facts, langQuery, page, type Site, words } from './layout.ts';
+import { facts, langParameter, langQuery, page, type Site, words } from './layout.ts';
 
 export interface AchievementPage {
   url: string;
@@ -60,7 +60,7 @@ ${facts([
     w.version,
     data.versions.map(
       (version) =>
-        html`<a href="${path}?version=${version}${site.lang === 'fil' ? '&lang=fil' : ''}"${version === data.version && html` aria-current="page"`}>${version}</a> `,
+        html`<a href="${path}?version=${version}&${langParameter(site.lang)}"${version === data.version && html` aria-current="page"`}>${version}</a> `,
     ),
   ],
 ])}

@@ -1,5 +1,5 @@
 import { fill, type Html, html, link } from './html.ts';
-import { facts, langQuery, page, type Site, when, words } from './layout.ts';
+import { facts, langParameter, langQuery, page, type Site, when, words } from './layout.ts';
 import { ENDORSED, ENDORSEMENT } from './words/endorsement.ts';
 
 export interface EndorsementPage {
@@ -29,7 +29,7 @@ export function renderEndorsement(site: Site, data: EndorsementPage): string {
   const w = wordsOf(site);
   const { by, revoked } = data;
   const path = new URL(data.url).pathname;
-  const verify = `/verify?url=${encodeURIComponent(data.url)}${site.lang === 'fil' ? '&lang=fil' : ''}`;
+  const verify = `/verify?url=${encodeURIComponent(data.url)}&${langParameter(site.lang)}`;
   return page(
     site,
     `${w.kicker} · ${data.name}`,

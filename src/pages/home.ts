@@ -13,7 +13,7 @@ export function renderHome(site: Site, data: { privacyContact?: string }): strin
     w.tagline,
     html`<h1>${w.home_title}</h1><p class="lead">${w.home_lead}</p>
 <form class="card" method="get" action="/verify">
-${site.lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
+<input type="hidden" name="lang" value="${site.lang}">
 <div><label for="url">${w.by_url}</label><input id="url" name="url" type="url" required maxlength="2000" placeholder="https://"></div>
 <button type="submit">${w.verify_button}</button></form>
 <ul class="plain">

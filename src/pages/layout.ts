@@ -83,15 +83,15 @@ function navigation(site: Site, w: Words): Html[] {
   });
 }
 
-/** Links inside the site keep the language. */
-export function langQuery(lang: Lang): string {
-  return lang === 'en' ? '' : `?lang=${lang}`;
-}
+/** Links inside the site keep the language: without it, the browser's own languages decide (`site.ts` of the API). */
+export const langQuery = (lang: Lang): string => `?${langParameter(lang)}`;
+
+/** The same for an address that has a query already. */
+export const langParameter = (lang: Lang): string => `lang=${lang}`;
 
 function switchLanguage(path: string, lang: Lang): string {
   const url = new URL(path, 'http://page.invalid');
-  if (lang === 'en') url.searchParams.delete('lang');
-  else url.searchParams.set('lang', lang);
+  url.searchParams.set('lang', lang);
   return url.pathname + url.search;
 }
 

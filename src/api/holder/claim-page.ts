@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { normalEmail } from '#holders';
 import { formatInstant, Problem } from '#kernel';
 import { type OfferRecord, offerLinks } from '#offers';
-import { type ClaimPage, renderClaim } from '#pages';
+import { type ClaimPage, langQuery, renderClaim } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
 import type { Handlers } from '../http/operation.ts';
@@ -143,7 +143,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
     if (outcome === 'right') {
       await renewed(reply, token, parts);
       const { lang } = siteOf(request, specimen);
-      return go(reply, `/claim/${secret}${lang === 'fil' ? '?lang=fil' : ''}`);
+      return go(reply, `/claim/${secret}${langQuery(lang)}`);
     }
     const word = outcome === 'wrong' ? 'codeWrong' : 'codeDead';
     return answer(request, reply, claim, { status: 400, codeSent: outcome === 'wrong', notice: { tone: 'bad', word } });

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HolderBadge, HolderIdentifier, HolderSessionRecord } from '#holders';
 import { Problem, sha256Hex } from '#kernel';
-import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
+import { type HolderNotice, langQuery, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
 import type { StackReport } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
@@ -117,7 +117,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         const outcome = await holders.confirmCode({ token, email, code });
         if (outcome === 'right') {
           await renewed(reply, token, parts);
-          return `/my${lang === 'fil' ? '?lang=fil' : ''}`;
+          return `/my${langQuery(lang)}`;
         }
         const word = outcome === 'wrong' ? 'codeWrong' : 'codeDead';
         return [token, { status: 400, notice: { tone: 'bad', word }, codeFor: email }];
@@ -128,12 +128,12 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         return told(token, 'keyWrong', async () => {
           await holders.addKey({ token, presentation: form.presentation ?? '' });
           await renewed(reply, token, parts);
-          return `/my${lang === 'fil' ? '?lang=fil' : ''}`;
+          return `/my${langQuery(lang)}`;
         });
       case 'offer':
         return told(token, 'noOffer', async () => {
           const { secret, txCode } = await offer(token, form.badge ?? '');
-          const path = `/claim/${secret}${lang === 'fil' ? '?lang=fil' : ''}`;
+          const path = `/claim/${secret}${langQuery(lang)}`;
           return txCode === undefined ? path : [token, { offered: { path, txCode } }];
         });
       case 'evaluate': {

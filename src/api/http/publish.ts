@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '#kernel';
 import { compressed } from './compress.ts';
+import { langInAddress } from './site.ts';
 
 /**
  * How long others may keep each kind of public resource.
@@ -43,7 +44,12 @@ export async function publish(
   reply.header('cache-control', maxAge === undefined ? CACHE[cache] : `public, max-age=${maxAge}`);
   const [media = ''] = publication.type.split(';');
   const lasting = cache !== 'never' || open ? COMPRESSED[media] : undefined;
-  const vary = [...(publication.negotiated ? ['Accept'] : []), ...(lasting === undefined ? [] : ['Accept-Encoding'])];
+  const vary = [
+    ...(publication.negotiated ? ['Accept'] : []),
+    // A page whose address names no language comes in the one that the browser asks for.
+    ...(media === 'text/html' && !langInAddress(request) ? ['Accept-Language'] : []),
+    ...(lasting === undefined ? [] : ['Accept-Encoding']),
+  ];
   if (vary.length > 0) reply.header('vary', vary.join(', '));
   if (cache !== 'never') {
     // Weak where the same page may come in two encodings (RFC 9110, 8.8.1).

@@ -1,7 +1,7 @@
 import type { CredentialRecord } from '#credentials';
 import { SIGNED, TOKEN } from '../http/documents.ts';
 import type { Form } from '../http/forms.ts';
-import { siteOf } from '../http/site.ts';
+import { langInAddress } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
 import { bakedForm } from './baked-forms.ts';
 import type { CredentialPapers } from './papers.ts';
@@ -46,7 +46,7 @@ export function credentialForms({ page, pictures, papers, specimen }: FormMakers
       suffix: '.pdf',
       types: ['application/pdf'],
       cache: 'fresh',
-      make: (credential, request) => papers.certificate(credential, siteOf(request, specimen).lang),
+      make: (credential, request) => papers.certificate(credential, langInAddress(request) ?? 'en'),
     },
   ];
 }

@@ -10,7 +10,7 @@ import { addressKey } from '../http/address-key.ts';
 import { type Form, publishForm, splitForm } from '../http/forms.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { langInAddress, siteOf } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
 import { credentialForms, fileNameOf, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
@@ -52,7 +52,7 @@ export function publicCredentials(
 
     async getCredentialTranscript(request, reply) {
       const row = await issued((request.params as { credentialId: string }).credentialId);
-      const body = await papers.transcript(row, siteOf(request, deps.specimen).lang);
+      const body = await papers.transcript(row, langInAddress(request) ?? 'en');
       return publish(request, reply, { body, type: 'application/pdf', cache: 'fresh' });
     },
   };

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { qrCodeSvg } from '#documents';
 import { LIMITS, Problem } from '#kernel';
-import { type RequestFormPage, type RequestPage, renderRequest, renderRequestForm } from '#pages';
+import { langQuery, type RequestFormPage, type RequestPage, renderRequest, renderRequestForm } from '#pages';
 import type { BadgeAsked, HolderBinding, RequestView } from '#presentation-requests';
 import type { ApiDeps } from '../deps.ts';
 import { readCookie, setCookie } from '../http/cookies.ts';
@@ -47,7 +47,7 @@ export function publicRequestPages(deps: ApiDeps): Handlers<'getRequestForm' | '
             setCookie(COOKIE, transaction, { path, maxAge, secure: publicUrl.startsWith('https:') }),
           )
           .header('cache-control', 'no-store')
-          .header('location', lang === 'fil' ? `${path}?lang=fil` : path)
+          .header('location', `${path}${langQuery(lang)}`)
           .send();
       } catch (error) {
         if (!(error instanceof Problem) || error.kind !== 'invalid-request') throw error;

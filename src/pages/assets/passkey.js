@@ -79,7 +79,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
     says.textContent = '';
     try {
       const { next } = await (form.dataset.passkey === 'add' ? add(form) : use());
-      location.assign(document.documentElement.lang === 'fil' ? `${next}?lang=fil` : next);
+      location.assign(`${next}?lang=${document.documentElement.lang}`);
     } catch {
       says.textContent = form.dataset.failed;
     }

@@ -1,5 +1,5 @@
 import { fill, type Html, html } from '../html.ts';
-import { langQuery, type Site } from '../layout.ts';
+import { langParameter, langQuery, type Site } from '../layout.ts';
 import { CREDENTIAL } from '../words/credential.ts';
 import { linkedInAddress } from './linked-in.ts';
 import type { CredentialPage } from './page.ts';
@@ -17,7 +17,7 @@ export function keep(site: Site, data: CredentialPage): Html {
 <div><p>${CREDENTIAL.address[lang]}<br><a href="${data.url}">${data.url}</a></p>
 <ul class="row">${files.map(
     (suffix) =>
-      html`<li><a href="${path}${suffix}?download${suffix === '.pdf' && lang === 'fil' && '&lang=fil'}" download>${CREDENTIAL.forms[suffix][lang]}</a></li>\n`,
+      html`<li><a href="${path}${suffix}?download${suffix === '.pdf' && `&${langParameter(lang)}`}" download>${CREDENTIAL.forms[suffix][lang]}</a></li>\n`,
   )}
 <li><a href="${path}/attestation.svg">${CREDENTIAL.printed[lang]}</a></li>
 ${data.conferred && html`<li><a href="${path}/transcript.pdf${langQuery(lang)}">${CREDENTIAL.transcript[lang]}</a></li>`}</ul>

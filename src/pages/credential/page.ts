@@ -3,7 +3,7 @@ import { type CountsToward, countsToward } from '../counts-toward.ts';
 import { endorsementList, type ListedEndorsement } from '../endorsement.ts';
 import { type Html, html } from '../html.ts';
 import { credits, level, named } from '../labels.ts';
-import { facts, type Head, langQuery, longDay, page, type Site, when, words } from '../layout.ts';
+import { facts, type Head, langParameter, langQuery, longDay, page, type Site, when, words } from '../layout.ts';
 import type { CREDENTIAL } from '../words/credential.ts';
 import { keep, nameForm } from './keep.ts';
 
@@ -54,7 +54,7 @@ const STATE_TONE = { active: 'unk', suspended: 'warn', revoked: 'bad' } as const
 
 export function renderCredential(site: Site, data: CredentialPage): string {
   const w = words(site.lang);
-  const verify = `/verify?url=${encodeURIComponent(data.url)}${site.lang === 'fil' ? '&lang=fil' : ''}`;
+  const verify = `/verify?url=${encodeURIComponent(data.url)}&${langParameter(site.lang)}`;
   return page(
     site,
     data.name,

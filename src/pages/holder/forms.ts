@@ -1,5 +1,5 @@
 import { fill, type Html, html, type Part } from '../html.ts';
-import type { Lang } from '../layout.ts';
+import { type Lang, langQuery } from '../layout.ts';
 import { HOLDER } from '../words/holder.ts';
 import type { HolderNotice } from './views.ts';
 
@@ -15,7 +15,7 @@ const QUIET = new Set(['notMine', 'signOut']);
 
 /** A form with one button. Works without any script; the action says what it does. */
 export function actionForm(of: FormOf, action: string, button: string, fields: Part = '', card = true): Html {
-  const query = of.lang === 'fil' ? '?lang=fil' : '';
+  const query = langQuery(of.lang);
   return html`<form${card && html` class="card"`} method="post" action="${of.path}${query}">
 <input type="hidden" name="action" value="${action}"><input type="hidden" name="form" value="${of.token}">
 ${fields}<button type="submit"${QUIET.has(action) && html` class="quiet"`}>${button}</button>

@@ -9,7 +9,7 @@ export function form(site: Site, { url, askedVersion, form: sent }: PathwayPage,
   const { lang } = site;
   const query = new URLSearchParams({
     ...(askedVersion ? { version: askedVersion } : {}),
-    ...(lang === 'fil' ? { lang } : {}),
+    lang,
   }).toString();
   const field = (name: FormProblem['field'], label: string, control: (attributes: Html) => Html) => {
     const wrong = sent.problem?.field === name ? sent.problem : undefined;
@@ -18,7 +18,7 @@ export function form(site: Site, { url, askedVersion, form: sent }: PathwayPage,
 ${wrong && html`<p class="wrong" id="${name}-wrong">${wrongWords(wrong, lang)}</p>`}</div>`;
   };
   return html`<h2 id="try">${title}</h2><p class="note">${PATHWAY.formLead[lang]}</p>
-<form class="card" method="post" action="${new URL(url).pathname}${query && `?${query}`}" enctype="multipart/form-data">
+<form class="card" method="post" action="${new URL(url).pathname}?${query}" enctype="multipart/form-data">
 ${field('credential', PATHWAY.addresses[lang], (more) => html`<textarea id="credential" name="credential" spellcheck="false" placeholder="https://"${more}>${lines(sent)}</textarea>`)}
 ${field('text', PATHWAY.pasted[lang], (more) => html`<textarea id="text" name="text" spellcheck="false"${more}>${sent.text ?? ''}</textarea>`)}
 ${field('date', PATHWAY.day[lang], (more) => html`<input id="date" name="date" type="date" value="${sent.date ?? ''}"${more}>`)}

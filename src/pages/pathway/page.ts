@@ -1,6 +1,6 @@
 import type { StackReport } from '#verifier';
 import { fill, type Html, html, link } from '../html.ts';
-import { type Lang, page, type Site, when, words } from '../layout.ts';
+import { type Lang, langParameter, page, type Site, when, words } from '../layout.ts';
 import { instruments } from '../register/instruments.ts';
 import { PATHWAY } from '../words/pathway.ts';
 import { answer } from './answer.ts';
@@ -62,7 +62,7 @@ const sheetOf = (data: PathwayPage, drawn: Drawn, lang: Lang): Sheet => ({
   lang,
   page: data,
   sources: sourcesOf(drawn),
-  verify: (url) => `/verify?url=${encodeURIComponent(url)}${lang === 'fil' ? '&lang=fil' : ''}`,
+  verify: (url) => `/verify?url=${encodeURIComponent(url)}&${langParameter(lang)}`,
 });
 
 /** The qualification on top, and what carries it below. */

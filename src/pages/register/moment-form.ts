@@ -16,7 +16,7 @@ ${asked.knownOn !== undefined && fill(w.moment_known_shown, { known: when(knownA
 <a href="${address(site, path)}">${w.moment_now}</a></p>`
   }
 <form class="inline" method="get" action="${path}" aria-label="${w.moment_title}">
-${site.lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
+<input type="hidden" name="lang" value="${site.lang}">
 <div><label for="at">${w.moment_at}</label><input id="at" name="at" type="date" value="${dayOf(asked.at, at)}"></div>
 <div><label for="knownOn">${w.moment_known}</label><input id="knownOn" name="knownOn" type="date" value="${asked.knownOn !== undefined && dayOf(asked.knownOn, knownAt)}"></div>
 <button type="submit">${w.moment_button}</button>

@@ -46,7 +46,7 @@ function form(site: Site, asked: NonNullable<RegistryPage['search']>['asked']): 
   const w = words(site.lang);
   const lang = site.lang;
   return html`<form class="card fields" method="get" action="/registry" role="search" aria-label="${w.search_title}">
-${lang === 'fil' && html`<input type="hidden" name="lang" value="fil">`}
+<input type="hidden" name="lang" value="${lang}">
 <div class="wide"><label for="q">${w.search_q}</label><input id="q" name="q" type="search" maxlength="200" value="${asked.q ?? ''}"></div>
 ${choice(
   'role',

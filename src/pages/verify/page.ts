@@ -1,7 +1,7 @@
 import { type AttestationView, attestation } from '../attestation.ts';
 import { type CountsToward, countsToward } from '../counts-toward.ts';
 import { type Html, html } from '../html.ts';
-import { frame, type Head, page, type Site, when, words } from '../layout.ts';
+import { frame, type Head, langParameter, page, type Site, when, words } from '../layout.ts';
 import { problemText, type ShownProblem } from '../problem-words.ts';
 import { banner, checkList, claims, type ReportView } from '../report.ts';
 import { endorsed, memberList } from '../report-members.ts';
@@ -48,7 +48,7 @@ ${data.problem && problemBanner(site, data.problem)}
 ${form(site, data)}`;
   }
   const { report, names = new Map() } = data;
-  const permanent = data.url && `/verify?url=${encodeURIComponent(data.url)}${site.lang === 'fil' ? '&lang=fil' : ''}`;
+  const permanent = data.url && `/verify?url=${encodeURIComponent(data.url)}&${langParameter(site.lang)}`;
   const name = report.credential?.name;
   return html`${banner(report, site.lang, headline(report, names, site.lang))}
 ${name && html`<p class="called"><small>${HEADLINE.called[site.lang]}</small> <q>${name}</q></p>`}

@@ -29,6 +29,7 @@ import type { Exchanges } from '#exchanges';
 import type { Holders, NameMatch } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
+import type { KeptReports } from '#kept-reports';
 import type { Clock, Random } from '#kernel';
 import type { OAuth, OAuthClients } from '#oauth';
 import type { AuditReader, Log, Metrics, Tracer } from '#observability';
@@ -39,6 +40,7 @@ import type { People } from '#people';
 import type { PresentationRequests } from '#presentation-requests';
 import type { PriorLearning, PriorLearningReader } from '#prior-learning';
 import type { CredentialDeriver } from '#proofs';
+import type { Statistics } from '#statistics';
 import type { Verifier } from '#verifier';
 import type { Wallets } from '#wallets';
 import type { RateLimits } from './http/rate.ts';
@@ -51,6 +53,8 @@ export interface ApiDeps {
   /** Every page says that its badges are fictitious. */
   specimen: boolean;
   privacyContact?: string;
+  /** Who answers for the data, and who takes corrections of the comparative map. */
+  operator: { name?: string; address?: string; correctionsContact?: string };
   clock: Clock;
   random: Random;
   logger?: FastifyBaseLogger;
@@ -129,6 +133,8 @@ export interface ApiDeps {
   equivalences: Equivalences;
   matches: Matches;
   verifier: Verifier;
+  keptReports: Omit<KeptReports, 'sweepOnce'>;
+  statistics: Statistics;
   papers: Papers;
   attestations: Attestations & AttestationReader;
   plainCredentials: Omit<PlainCredentials, 'ready'>;

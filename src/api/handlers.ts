@@ -52,16 +52,19 @@ import { publicEquivalences } from './public/equivalences.ts';
 import { publicFixed } from './public/fixed.ts';
 import { publicFramework } from './public/framework.ts';
 import { publicInstitutions } from './public/institutions.ts';
+import { publicKeptReports } from './public/kept-reports.ts';
 import { publicKeys } from './public/keys.ts';
 import { publicLog } from './public/log.ts';
 import { publicMetrics } from './public/metrics.ts';
 import { publicPathwayMatches } from './public/pathway-matches.ts';
 import { publicPathways } from './public/pathways.ts';
 import { publicPresentationRequests } from './public/presentation-requests.ts';
+import { publicPrivacy } from './public/privacy.ts';
 import { publicRecognizedEntities } from './public/recognized-entities.ts';
 import { publicRegistry } from './public/registry.ts';
 import { publicRequestPages } from './public/request-pages.ts';
 import { publicSite } from './public/site.ts';
+import { publicStatistics } from './public/statistics.ts';
 import { publicVerifications } from './public/verifications.ts';
 import { publicVerifyPage } from './public/verify-page.ts';
 
@@ -79,6 +82,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
   const pictures = createBadgePictures(deps);
   return {
     ...publicSite(deps, api),
+    ...publicPrivacy(deps),
     ...publicFixed(deps),
     ...publicFramework(deps),
     ...publicCredentials(deps, pictures),
@@ -95,6 +99,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicRecognizedEntities(deps),
     ...publicLog(deps),
     ...publicVerifyPage(deps),
+    ...publicKeptReports(deps),
+    ...publicStatistics(deps),
     ...publicRequestPages(deps),
     ...publicPresentationRequests(deps),
     ...oid4vpRequests(deps),

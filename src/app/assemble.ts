@@ -63,6 +63,7 @@ import {
   type PlanUse,
   startReleaseThread,
 } from '#proofs';
+import { createStatistics } from '#statistics';
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
@@ -334,7 +335,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     metrics,
     ...(tracer ? { tracer } : {}),
     published: (path) => published.get(path),
-    framework: frameworkDocuments(),
+    operator: config.operator,
+    framework: frameworkDocuments(config.operator.correctionsContact),
     reader,
     apiKeys,
     institutions,
@@ -365,6 +367,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     conferrals,
     equivalences: createEquivalences(common),
     matches: createMatches({ reader }),
+    statistics: createStatistics({ reader, clock }),
     verifier,
     attestations: openAttestations(common, atHand, institutions, tenantOf),
     plainCredentials,

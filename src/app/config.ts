@@ -36,6 +36,8 @@ export interface Config {
   /** Keys are made in it; absent: wrapped by the passphrase. */
   token?: TokenConfig;
   privacyContact?: string;
+  /** For the privacy notice and the comparative map. */
+  operator: { name?: string; address?: string; correctionsContact?: string };
   /** Absent: no mail can be sent. */
   mail?: MailConfig;
   /** Credentials are marked `realism: Illustrative`, names begin SPECIMEN. */
@@ -108,6 +110,7 @@ export function readConfig(env: Env): Config {
   if (env.TATAK_SIGNER_SOCKET && (env.TATAK_PASSPHRASE || env.TATAK_PASSPHRASE_FILE)) {
     problems.push('TATAK_PASSPHRASE: only the signing process may have it when there is one');
   }
+  const corrections = env.TATAK_CORRECTIONS_CONTACT ?? env.TATAK_PRIVACY_CONTACT;
   if (problems.length > 0) throw new ConfigError(problems);
   // did:web means https, so on a loopback address the DID names the TLS listener.
   const didHost = loopback ? `${url.hostname}:${tlsPort}` : url.host;
@@ -127,6 +130,11 @@ export function readConfig(env: Env): Config {
     ...(env.TATAK_SIGNER_SOCKET ? { signerSocket: resolve(env.TATAK_SIGNER_SOCKET) } : {}),
     ...(token ? { token } : {}),
     ...(env.TATAK_PRIVACY_CONTACT ? { privacyContact: env.TATAK_PRIVACY_CONTACT } : {}),
+    operator: {
+      ...(env.TATAK_OPERATOR_NAME ? { name: env.TATAK_OPERATOR_NAME } : {}),
+      ...(env.TATAK_OPERATOR_ADDRESS ? { address: env.TATAK_OPERATOR_ADDRESS } : {}),
+      ...(corrections ? { correctionsContact: corrections } : {}),
+    },
     ...(mail ? { mail } : {}),
     specimen: loopback,
     ...(vcApiOpen === undefined ? {} : { vcApiOpen }),

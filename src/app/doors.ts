@@ -6,6 +6,7 @@ import { createHolders, createNameMatch } from '#holders';
 import type { Identifiers } from '#identifiers';
 import type { Institutions, SigningAuthority } from '#institutions';
 import { startLoop } from '#jobs';
+import { createKeptReports } from '#kept-reports';
 import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
 import type { GuardedFetch } from '#net';
@@ -78,9 +79,10 @@ export function openDoors(deps: DoorsDeps) {
     protocolOrigin: didOrigin,
     onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
   });
+  const keptReports = createKeptReports({ reader, transactor, clock, random });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
-    ...{ challenges, mail, offers, oauth, presentationRequests },
+    ...{ challenges, mail, offers, oauth, presentationRequests, keptReports },
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
@@ -103,6 +105,7 @@ export function openDoors(deps: DoorsDeps) {
         intervalMs: 60_000,
         onError: failed('answers of wallets could not be forgotten'),
       }),
+      startLoop(keptReports.sweepOnce, { intervalMs: 600_000, onError: failed('kept reports could not be deleted') }),
     ],
   };
 }

@@ -22,6 +22,10 @@ export const SETTINGS = {
   TATAK_TRUST_ANCHORS:
     'DIDs of the authorities whose registers are trusted, in order of precedence, separated by commas; `DID depth=N` for at most N authorities in a chain',
   TATAK_PRIVACY_CONTACT: 'E-mail address or URL shown to people who ask about their data',
+  TATAK_OPERATOR_NAME: 'Who runs this service and answers for the data, for the privacy notice. Default: not stated',
+  TATAK_OPERATOR_ADDRESS: 'Where that is, in one line, for the privacy notice. Default: not stated',
+  TATAK_CORRECTIONS_CONTACT:
+    'E-mail address or URL for corrections of the comparative map. Default: the privacy contact',
   TATAK_SMTP_URL_FILE: 'File holding the address of the mail server with user and password',
   TATAK_SMTP_URL:
     'The address itself (prefer the file): smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://USER:PASSWORD@HOST:465. Without a mail server no mail is sent',

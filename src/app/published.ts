@@ -16,11 +16,13 @@ export function readPublished(): Map<string, string> {
   return files;
 }
 
-/** The framework as cited data, for programs and for people. */
-export function frameworkDocuments(): Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }> {
+/** The framework as cited data, for programs and for people. @param corrections who takes them */
+export function frameworkDocuments(
+  corrections?: string,
+): Record<'framework' | 'crosswalk', { data: object; page(site: Site): string }> {
   const [sections, map] = [frameworkSections(), crosswalk()];
   return {
     framework: { data: { sections, sources: SOURCES }, page: (site) => renderFramework(site, sections) },
-    crosswalk: { data: { ...map, sources: SOURCES }, page: (site) => renderCrosswalk(site, map) },
+    crosswalk: { data: { ...map, sources: SOURCES }, page: (site) => renderCrosswalk(site, map, corrections) },
   };
 }

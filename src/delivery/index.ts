@@ -1,5 +1,5 @@
 export { mailAddress } from './address.ts';
 export { createFolderPost } from './folder.ts';
-export { createMail, type MailDeps } from './mail.ts';
+export { createMail, MAIL_KEPT_DAYS, type MailDeps } from './mail.ts';
 export * from './ports.ts';
 export { createSmtpPost, type SmtpServer } from './smtp.ts';

@@ -38,7 +38,7 @@ const AT_ONCE = 40;
 /** Letters on their way at the same time. */
 const LANES = 4;
 /** Settled messages of the service itself are of no use to anybody after so long. */
-const KEPT_DAYS = 30;
+export const MAIL_KEPT_DAYS = 30;
 
 /** Messages that leave together with what they tell of: an outbox in the store, and whoever sends what is in it. */
 export function createMail(deps: MailDeps): Mail {
@@ -141,7 +141,7 @@ export function createMail(deps: MailDeps): Mail {
         ...{ state: 'queued', attempts: 0, dueAt: createdAt, createdAt },
         ...(expiresAt === undefined ? {} : { expiresAt }),
       };
-      const forgetBefore = formatInstant(new Date(at.getTime() - KEPT_DAYS * 86_400_000));
+      const forgetBefore = formatInstant(new Date(at.getTime() - MAIL_KEPT_DAYS * 86_400_000));
       return { op: 'mail.queue', row, forgetBefore };
     },
 

@@ -15,7 +15,7 @@ import { limitedUse } from './limited-use.ts';
 import type { HolderReader, HolderSessionRecord, HolderWrite, LimitedUse } from './ports.ts';
 
 /** Of a code. */
-const CODE_MS = 600_000;
+export const CODE_MS = 600_000;
 /** Comparisons with one code, however many are asked for at once. */
 const CODE_TRIES = 5;
 /**

@@ -16,7 +16,7 @@ import { type CodesDeps, createCodes, type Known } from './codes.ts';
 import type { HolderIdentifier, HolderSessionRecord } from './ports.ts';
 
 /** Of a session, from its beginning. */
-const SESSION_MS = 12 * 3_600_000;
+export const HOLDER_SESSION_MS = 12 * 3_600_000;
 
 /** What a wallet key has to sign. */
 export interface KeyChallenge {
@@ -90,7 +90,7 @@ export function createHolders(deps: HoldersDeps): Holders {
       const now = clock.now();
       const session: HolderSessionRecord = {
         ...{ sessionId: randomId(random), tokenSha256: sha256Hex(token), identifiers: [] },
-        ...{ createdAt: formatInstant(now), expiresAt: formatInstant(new Date(now.getTime() + SESSION_MS)) },
+        ...{ createdAt: formatInstant(now), expiresAt: formatInstant(new Date(now.getTime() + HOLDER_SESSION_MS)) },
       };
       await transactor.commit([{ op: 'holder.insert', row: session }]);
       return { token, session };

@@ -1,6 +1,9 @@
 import { type Html, html, type Part } from './html.ts';
 import { en } from './words/en.ts';
 import { fil } from './words/fil.ts';
+import { NOTICE } from './words/notice.ts';
+import { NOT_REVIEWED, REVIEWED } from './words/review.ts';
+import { STATISTICS } from './words/statistics.ts';
 
 export type Lang = 'en' | 'fil';
 export type Words = Record<keyof typeof en, string>;
@@ -61,7 +64,7 @@ ${navigation(site, w)}
 </header>
 <main id="main">`.text;
   const after = html`</main>
-<footer><p>${w.footer}</p></footer>
+<footer><p>${w.footer}</p><p><a href="/privacy${langQuery(site.lang)}">${NOTICE.link[site.lang]}</a> · <a href="/statistics${langQuery(site.lang)}">${STATISTICS.title[site.lang]}</a></p>${REVIEWED[site.lang].reviewed ? '' : html`<p><small>${NOT_REVIEWED[site.lang]}</small></p>`}</footer>
 </body>
 </html>
 `.text;

@@ -18,6 +18,10 @@ const TEXTS: Readonly<Record<string, Text>> = {
     en: 'You were sent here by a wallet that is not known here, or for an answer to an address it never named. It was given nothing.',
     fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o para sa sagot sa adres na hindi nito sinabi noon. Walang ibinigay dito.',
   },
+  'gone/report_over': {
+    en: 'This report was kept for 30 days and is deleted now. The badge itself can be checked again.',
+    fil: 'Itinago nang 30 araw ang ulat na ito at binura na ngayon. Maaari pa ring suriing muli ang badge mismo.',
+  },
   'gone/wallet_over': {
     en: 'This request of a wallet is over, or its offer is. Start again in the wallet.',
     fil: 'Tapos na ang kahilingang ito ng wallet, o ang alok nito. Magsimula muli sa wallet.',

@@ -18,6 +18,7 @@ import type { ExchangeReader, ExchangeWrite } from '#exchanges';
 import type { HolderReader, HolderWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
+import type { KeptReportReader, KeptReportWrite } from '#kept-reports';
 import type { Transactor } from '#kernel';
 import type { KeystoreReader, KeystoreWrite } from '#keystore';
 import type { OAuthReader, OAuthWrite } from '#oauth';
@@ -27,6 +28,7 @@ import type { PathwayReader, PathwayWrite } from '#pathways';
 import type { PeopleReader, PeopleWrite } from '#people';
 import type { PresentationRequestReader, PresentationRequestWrite } from '#presentation-requests';
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
+import type { StatisticsReader } from '#statistics';
 import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
 
 export type AnyReader = InstitutionReader &
@@ -54,6 +56,8 @@ export type AnyReader = InstitutionReader &
   LogReader &
   HealthReader &
   KeystoreReader &
+  KeptReportReader &
+  StatisticsReader &
   MailReader;
 
 export type AnyWrite =
@@ -77,6 +81,7 @@ export type AnyWrite =
   | LogWrite
   | HealthWrite
   | KeystoreWrite
+  | KeptReportWrite
   | MailWrite
   | OfferWrite
   | ExchangeWrite

@@ -24,6 +24,7 @@ import type { ExchangeRecord } from '#exchanges';
 import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
+import type { KeptReportRecord } from '#kept-reports';
 import type { KeystoreHead } from '#keystore';
 import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
@@ -88,6 +89,7 @@ export interface Tables {
   oauthClients: Columns<OAuthClientRecord>;
   presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
   verifierKeys: Columns<VerifierKeyRecord>;
+  keptReports: Columns<KeptReportRecord>;
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

@@ -24,6 +24,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Made from an issued badge, read with its issuer's key alone.
   attestations: ['kernel', 'institutions', 'credentials', 'proofs', 'documents'],
   challenges: ['kernel'],
+  // Who asks for too many is counted as who asks for codes.
+  'kept-reports': ['kernel', 'holders'],
+  statistics: ['kernel', 'framework'],
   offers: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'delivery'],
   exchanges: ['kernel', 'observability', 'identifiers', 'offers', 'verifier'],
   oauth: ['kernel', 'observability', 'auth', 'offers', 'holders', 'keystore', 'institutions'],
@@ -94,6 +97,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'people',
     'delivery',
     'presentation-requests',
+    'kept-reports',
+    'statistics',
     'wallets',
   ],
   pages: [

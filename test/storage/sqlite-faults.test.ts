@@ -178,6 +178,7 @@ describe('SQLite', () => {
       'holder_identifiers: session_id,kind,value',
       'holder_sessions: session_id',
       'holder_sessions: token_sha256',
+      'kept_reports: report_id',
       'keystore_heads: name',
       'limited_uses: key,span',
       'log_keys: key_id',

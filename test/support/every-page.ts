@@ -24,6 +24,9 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
   const offer = await world.issuer(OPEN_UNIVERSITY).post<{ claimUrl: string }>('/v1/offers', { credentialId });
   const authority = world.authority(HIGHER_AUTHORITY);
   const { items: grants } = await authority.get<{ items: { id: string }[] }>('/v1/accreditations?limit=1');
+  const { kept } = await world.issuer(OPEN_UNIVERSITY).post<{ kept: { url: string } }>('/v1/verifications', {
+    ...{ url: awards.cocs[0]!, keep: true },
+  });
   return {
     url: service.url,
     pages: {
@@ -47,6 +50,9 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
       framework: '/framework',
       crosswalk: '/framework/crosswalk',
       docs: '/docs',
+      privacy: '/privacy',
+      statistics: '/statistics',
+      'kept-report': new URL(kept.url).pathname,
       requests: '/requests',
       my: '/my',
       claim: offer.claimUrl,

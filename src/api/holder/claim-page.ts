@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { normalEmail } from '#holders';
 import { formatInstant, Problem } from '#kernel';
 import { type OfferRecord, offerLinks } from '#offers';
-import { type ClaimPage, langQuery, renderClaim } from '#pages';
+import { type ClaimPage, renderClaim } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang, siteOf } from '../http/site.ts';
 import { codeNotice, privately, refusal } from './my-page.ts';
 import { opened, renewed } from './sessions.ts';
 import { type ShownBadge, shownBadge } from './shown-badge.ts';
@@ -142,8 +142,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
     const outcome = known ? await holders.confirmCode({ token, email, code }) : 'dead';
     if (outcome === 'right') {
       await renewed(reply, token, parts);
-      const { lang } = siteOf(request, specimen);
-      return go(reply, `/claim/${secret}${langQuery(lang)}`);
+      return go(reply, `/claim/${secret}${sameLang(request)}`);
     }
     const word = outcome === 'wrong' ? 'codeWrong' : 'codeDead';
     return answer(request, reply, claim, { status: 400, codeSent: outcome === 'wrong', notice: { tone: 'bad', word } });

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HolderBadge, HolderIdentifier, HolderSessionRecord } from '#holders';
 import { Problem, sha256Hex } from '#kernel';
-import { type HolderNotice, langQuery, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
+import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
 import type { StackReport } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang, siteOf } from '../http/site.ts';
 import { holderEvaluation } from './badges.ts';
 import { opened, renewed } from './sessions.ts';
 import { shownBadge } from './shown-badge.ts';
@@ -110,14 +110,13 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
     const token = cookie.read(request);
     const session = await holders.session(token);
     if (token === undefined || !session) throw new Problem('unauthenticated', 'the session is over');
-    const { lang } = siteOf(request, specimen);
     switch (form.action) {
       case 'confirm': {
         const { email = '', code = '' } = form;
         const outcome = await holders.confirmCode({ token, email, code });
         if (outcome === 'right') {
           await renewed(reply, token, parts);
-          return `/my${langQuery(lang)}`;
+          return `/my${sameLang(request)}`;
         }
         const word = outcome === 'wrong' ? 'codeWrong' : 'codeDead';
         return [token, { status: 400, notice: { tone: 'bad', word }, codeFor: email }];
@@ -128,12 +127,12 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         return told(token, 'keyWrong', async () => {
           await holders.addKey({ token, presentation: form.presentation ?? '' });
           await renewed(reply, token, parts);
-          return `/my${langQuery(lang)}`;
+          return `/my${sameLang(request)}`;
         });
       case 'offer':
         return told(token, 'noOffer', async () => {
           const { secret, txCode } = await offer(token, form.badge ?? '');
-          const path = `/claim/${secret}${langQuery(lang)}`;
+          const path = `/claim/${secret}${sameLang(request)}`;
           return txCode === undefined ? path : [token, { offered: { path, txCode } }];
         });
       case 'evaluate': {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Lang, Site } from '#pages';
+import { type Lang, langQuery, type Site } from '#pages';
 
 /**
  * What every page needs to know. The language of the address counts, so that a link shows the same to everybody; an address
@@ -14,6 +14,12 @@ export function siteOf(request: FastifyRequest, specimen: boolean): Site {
 export function langInAddress({ url }: FastifyRequest): Lang | undefined {
   const lang = new URLSearchParams(url.split('?')[1]).get('lang');
   return lang === 'fil' || lang === 'en' ? lang : undefined;
+}
+
+/** For where a form leads on to: the language that its address named, if it did. */
+export function sameLang(request: FastifyRequest): string {
+  const lang = langInAddress(request);
+  return lang ? langQuery(lang) : '';
 }
 
 /** Browsers say Filipino as `fil` or, after its older name, as `tl` (Tagalog). */

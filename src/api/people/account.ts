@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '#auth';
 import { fieldProblem, Problem } from '#kernel';
-import { type AccountProblem, langQuery, renderAccount } from '#pages';
+import { type AccountProblem, renderAccount } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang, siteOf } from '../http/site.ts';
 import { createBrowser } from './browser.ts';
 
 /** A form of the account page: which button, and what it names. */
@@ -24,7 +24,7 @@ export function peopleAccount(deps: ApiDeps): Handlers<'getAccountPage' | 'submi
   const go = (request: FastifyRequest, reply: FastifyReply, path: string) =>
     reply
       .code(303)
-      .headers({ location: `${path}${langQuery(site(request).lang)}`, 'cache-control': 'no-store' })
+      .headers({ location: `${path}${sameLang(request)}`, 'cache-control': 'no-store' })
       .send();
 
   async function show(request: FastifyRequest, reply: FastifyReply, problem?: AccountProblem) {

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
-import { langQuery, renderSignIn, renderSignInAsked, renderSignInLink, type SignInPage } from '#pages';
+import { renderSignIn, renderSignInAsked, renderSignInLink, type SignInPage } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang, siteOf } from '../http/site.ts';
 import { createBrowser } from './browser.ts';
 
 type Operations =
@@ -25,7 +25,7 @@ export function peopleSignIn(deps: ApiDeps): Handlers<Operations> {
   const go = (request: FastifyRequest, reply: FastifyReply, path: string) =>
     reply
       .code(303)
-      .headers({ location: `${path}${langQuery(site(request).lang)}`, 'cache-control': 'no-store' })
+      .headers({ location: `${path}${sameLang(request)}`, 'cache-control': 'no-store' })
       .send();
 
   async function form(request: FastifyRequest, reply: FastifyReply, shown: Omit<SignInPage, 'providers'>) {

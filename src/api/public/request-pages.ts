@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { qrCodeSvg } from '#documents';
 import { LIMITS, Problem } from '#kernel';
-import { langQuery, type RequestFormPage, type RequestPage, renderRequest, renderRequestForm } from '#pages';
+import { type RequestFormPage, type RequestPage, renderRequest, renderRequestForm } from '#pages';
 import type { BadgeAsked, HolderBinding, RequestView } from '#presentation-requests';
 import type { ApiDeps } from '../deps.ts';
 import { readCookie, setCookie } from '../http/cookies.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang, siteOf } from '../http/site.ts';
 import { nameOf } from './names.ts';
 import { definitionsIn, namesIn, readPathwayDocument } from './pathway-view.ts';
 
@@ -39,7 +39,6 @@ export function publicRequestPages(deps: ApiDeps): Handlers<'getRequestForm' | '
         const { view, transaction } = await presentationRequests.create(questionOf(form));
         const path = `/requests/${view.request.requestId}`;
         const maxAge = (LIMITS.presentationRequestMs + LIMITS.presentationAnswerMs) / 1_000;
-        const { lang } = siteOf(request, specimen);
         return reply
           .code(303)
           .header(
@@ -47,7 +46,7 @@ export function publicRequestPages(deps: ApiDeps): Handlers<'getRequestForm' | '
             setCookie(COOKIE, transaction, { path, maxAge, secure: publicUrl.startsWith('https:') }),
           )
           .header('cache-control', 'no-store')
-          .header('location', `${path}${langQuery(lang)}`)
+          .header('location', `${path}${sameLang(request)}`)
           .send();
       } catch (error) {
         if (!(error instanceof Problem) || error.kind !== 'invalid-request') throw error;

@@ -1,9 +1,11 @@
 import { type AwardFacts, legalInstant } from '#accreditation';
 import { isAttestation } from '#attestations';
 import { type Clock, fieldProblem, formatInstant, type JsonObject } from '#kernel';
+import { namedIn } from '#pages';
 import type { CredentialInput } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
+import { keepReport } from './kept-reports.ts';
 
 interface VerificationRequest {
   url?: string;
@@ -12,6 +14,7 @@ interface VerificationRequest {
   recipient?: string;
   knownOn?: string;
   pathway?: string | JsonObject;
+  keep?: boolean;
 }
 
 interface AccreditationCheckRequest {
@@ -30,16 +33,19 @@ export function publicVerifications(
   const { verifier, attestations, clock } = deps;
   return {
     async createVerification(request, reply) {
-      const { recipient, knownOn, pathway, ...body } = request.body as VerificationRequest;
+      const { recipient, knownOn, pathway, keep, ...body } = request.body as VerificationRequest;
+      const done = async <R extends object>(report: R, dids: readonly string[]) =>
+        keep ? { ...report, kept: await keepReport(request, report, dids, deps) } : report;
       reply.header('cache-control', 'no-store');
       // No badge: nothing of what is asked beside it can be said of it.
-      if (body.text !== undefined && isAttestation(body.text)) return attestations.read(body.text);
-      return verifier.verify({
+      if (body.text !== undefined && isAttestation(body.text)) return done(await attestations.read(body.text), []);
+      const report = await verifier.verify({
         ...inputOf(body),
         ...(recipient === undefined ? {} : { recipient }),
         ...(pathway === undefined ? {} : { pathway }),
         ...(knownOn === undefined ? {} : { knownAt: pastMoment(knownOn, '/knownOn', clock) }),
       });
+      return done(report, namedIn(report));
     },
 
     async createAccreditationCheck(request, reply) {

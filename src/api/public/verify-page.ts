@@ -9,6 +9,7 @@ import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
+import { keepReport } from './kept-reports.ts';
 import { nameOf } from './names.ts';
 import { towardOf } from './toward.ts';
 
@@ -17,6 +18,7 @@ interface Form {
   text?: string;
   file?: Buffer | string;
   recipient?: string;
+  keep?: 'yes';
 }
 
 /** An answer that takes longer is begun with what is known already. Milliseconds. */
@@ -35,27 +37,42 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
   };
 
   /** The report, or the form again with the reason. */
-  async function find(form: Form, onJudged: (checks: readonly Check[]) => void): Promise<Answered> {
-    const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
+  async function find(
+    request: FastifyRequest,
+    form: Form,
+    onJudged: (checks: readonly Check[]) => void,
+  ): Promise<Answered> {
+    const asked = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
     try {
       const input = inputOf(form);
       const printed = printedText(input);
-      if (printed !== undefined) return { data: { attestation: await deps.attestations.read(printed) } };
-      const asked = { ...input, ...nonEmpty('recipient', form.recipient), onJudged };
-      const verified = await deps.verifier.verifyHolding(asked);
+      if (printed !== undefined) {
+        const attestation = await deps.attestations.read(printed);
+        return { data: { attestation, ...(await keptIf(form, request, attestation, [])) } };
+      }
+      const verified = await deps.verifier.verifyHolding({
+        ...input,
+        ...nonEmpty('recipient', form.recipient),
+        onJudged,
+      });
       const { report } = verified;
       const [toward, names] = await Promise.all([towardOf(verified, deps), namesOf(namedIn(report), deps)]);
-      const shown = { report, names, toward, ...('url' in input ? { url: input.url } : {}) };
-      return { data: { ...shown, ...nonEmpty('picture', pictureOf(input, report)) } };
+      const shown = { report, names, toward };
+      const kept = await keptIf(form, request, report, namedIn(report));
+      return { data: { ...shown, ...asked, ...kept, ...nonEmpty('picture', pictureOf(input, report)) } };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return { data: { problem: shown(error), ...kept }, problem: error };
+      return { data: { problem: shown(error), ...asked }, problem: error };
     }
+  }
+
+  async function keptIf(form: Form, request: FastifyRequest, report: object, dids: readonly string[]) {
+    return form.keep ? { kept: await keepReport(request, report, dids, deps) } : {};
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply, form: Form) {
     let judged: readonly Check[] = [];
-    const finding = find(form, (checks) => {
+    const finding = find(request, form, (checks) => {
       judged = checks;
     });
     const patience = new AbortController();

@@ -1,5 +1,6 @@
 import { type Html, html } from '../html.ts';
 import { langQuery, type Site, words } from '../layout.ts';
+import { KEPT } from '../words/kept.ts';
 import { SCAN } from '../words/scan.ts';
 
 /**
@@ -24,6 +25,7 @@ export function form(site: Site, data: { url?: string; recipient?: string }): Ht
 <p class="or">${w.or}</p>
 <div><label for="text">${w.by_text}</label><textarea id="text" name="text" spellcheck="false"></textarea></div>
 <div><label for="recipient">${w.recipient_label}</label><input id="recipient" name="recipient" type="text" maxlength="320" value="${data.recipient ?? ''}"></div>
+<div class="keep"><label><input type="checkbox" name="keep" value="yes"> ${KEPT.box[lang]}</label> <span class="note">${KEPT.boxNote[lang]}</span></div>
 <button type="submit">${w.verify_button}</button>
 <p class="note sending" hidden role="status">${SCAN.sending[lang]}</p>
 </form>

@@ -1,3 +1,4 @@
 export { countWords, HEADLINE_WORDS, headline, type Names, namedIn } from './headline.ts';
+export { type KeptReportPage, renderKeptReport } from './kept.ts';
 export { renderVerify, type VerifyPage, verifyContent, verifyFrame } from './page.ts';
 export { verifyWaiting } from './waiting.ts';

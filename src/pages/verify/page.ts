@@ -8,6 +8,7 @@ import { endorsed, memberList } from '../report-members.ts';
 import { HEADLINE } from '../words/headline.ts';
 import { form } from './form.ts';
 import { headline, type Names } from './headline.ts';
+import { keepForm, keptAt } from './keep.ts';
 
 export interface VerifyPage {
   report?: ReportView;
@@ -20,6 +21,8 @@ export interface VerifyPage {
   /** What was asked, to fill the form again and to give a permanent link. */
   url?: string;
   recipient?: string;
+  /** Where the report was kept, because that was asked. */
+  kept?: { url: string; endsAt: string };
   /** Only with a report. */
   toward?: CountsToward;
   /** `data:` address of the uploaded picture that the badge was baked into. */
@@ -40,7 +43,7 @@ export function verifyContent(site: Site, data: VerifyPage): Html {
   const w = words(site.lang);
   if (data.attestation) {
     const shown = attestation(data.attestation, site.lang);
-    return html`${shown}<h2>${w.another}</h2>${form(site, {})}`;
+    return html`${data.kept && keptAt(site, data.kept)}${shown}<h2>${w.another}</h2>${form(site, {})}`;
   }
   if (!data.report) {
     return html`<h1>${w.verify_title}</h1><p class="lead">${w.verify_lead}</p>
@@ -49,20 +52,40 @@ ${form(site, data)}`;
   }
   const { report, names = new Map() } = data;
   const permanent = data.url && `/verify?url=${encodeURIComponent(data.url)}&${langParameter(site.lang)}`;
-  const name = report.credential?.name;
-  return html`${banner(report, site.lang, headline(report, names, site.lang))}
-${name && html`<p class="called"><small>${HEADLINE.called[site.lang]}</small> <q>${name}</q></p>`}
+  return html`${data.kept && keptAt(site, data.kept)}
+${answer(site, report, names)}
 <p class="note">${w.checked_at} ${when(report.checkedAt, site.lang)}${permanent && html` · <a href="${permanent}">${w.permanent}</a>`}</p>
-${checkList(report, site.lang)}
-${report.credential && claims(report.credential, site.lang)}
+${statements(site, report)}
 ${data.picture && bakedInto(data.picture, site)}
 ${endorsed(report, site.lang)}
 ${memberList(report, site.lang)}
 ${data.toward && countsToward(data.toward, data.url ?? report.credential?.id, site.lang)}
-<details class="raw"><summary>${HEADLINE.raw[site.lang]}</summary><pre>${JSON.stringify(report, null, 1)}</pre></details>
+${raw(site, report)}
+${data.url && !data.kept && keepForm(site, data.url, data.recipient)}
 <h2>${w.another}</h2>
 ${form(site, {})}`;
 }
+
+/** A report without anything that was asked meanwhile: all that is kept of one. */
+export const reportParts = (site: Site, report: ReportView, names: Names): Html =>
+  html`${answer(site, report, names)}
+${statements(site, report)}
+${endorsed(report, site.lang)}
+${memberList(report, site.lang)}
+${raw(site, report)}`;
+
+function answer(site: Site, report: ReportView, names: Names): Html {
+  const name = report.credential?.name;
+  return html`${banner(report, site.lang, headline(report, names, site.lang))}
+${name && html`<p class="called"><small>${HEADLINE.called[site.lang]}</small> <q>${name}</q></p>`}`;
+}
+
+const statements = (site: Site, report: ReportView): Html =>
+  html`${checkList(report, site.lang)}
+${report.credential && claims(report.credential, site.lang)}`;
+
+const raw = (site: Site, report: ReportView): Html =>
+  html`<details class="raw"><summary>${HEADLINE.raw[site.lang]}</summary><pre>${JSON.stringify(report, null, 1)}</pre></details>`;
 
 /** Below what is signed, and said not to be: anybody can bake a badge of somebody else into a picture of his choice. */
 function bakedInto(picture: string, site: Site): Html {

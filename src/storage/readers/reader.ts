@@ -18,6 +18,7 @@ import { exchangeReader } from './exchanges.ts';
 import { healthReader } from './health.ts';
 import { holderReader } from './holders.ts';
 import { institutionReader } from './institutions.ts';
+import { keptReportReader } from './kept-reports.ts';
 import { keystoreReader } from './keystore.ts';
 import { logReader } from './log.ts';
 import { mailReader } from './mail.ts';
@@ -30,6 +31,7 @@ import { presentationRequestReader } from './presentation-requests.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
+import { statisticsReader } from './statistics.ts';
 import { statusReader } from './status.ts';
 import { walletReader } from './wallets.ts';
 
@@ -63,6 +65,8 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...auditReader(db),
     ...logReader(db),
     ...keystoreReader(db),
+    ...keptReportReader(db),
+    ...statisticsReader(db),
     ...mailReader(db),
     ...healthReader(db),
   });

@@ -16,6 +16,7 @@ import { exchangeWrites } from './exchanges.ts';
 import { healthWrites } from './health.ts';
 import { holderWrites } from './holders.ts';
 import { institutionWrites } from './institutions.ts';
+import { keptReportWrites } from './kept-reports.ts';
 import { keystoreWrites } from './keystore.ts';
 import { logWrites } from './log.ts';
 import { mailWrites } from './mail.ts';
@@ -57,6 +58,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...auditWrites,
   ...logWrites,
   ...keystoreWrites,
+  ...keptReportWrites,
   ...mailWrites,
   ...healthWrites,
 };

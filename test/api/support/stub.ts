@@ -3,6 +3,7 @@ import { type ApiDeps, createServer } from '#api';
 import type { Principal, Role } from '#auth';
 import { Problem, systemRandom } from '#kernel';
 import { createMetrics } from '#observability';
+import { tabulate } from '#statistics';
 import { type ResponseLog, validateResponses } from '../../support/responses.ts';
 import { stubEndorsements } from './endorsement-stub.ts';
 import { stubEquivalences } from './equivalence-stub.ts';
@@ -253,6 +254,12 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     <T>(row: T) =>
     async (tenant: string) => ({ items: tenant === 'abc' || tenant === undefined ? [row] : [] });
   const deps = {
+    operator: {},
+    keptReports: {
+      keep: says('keptReports.keep', { id: ID, keptAt: at, endsAt: at }),
+      read: async () => ({ id: ID, keptAt: at, endsAt: at, report, names: {} }),
+    },
+    statistics: { read: async () => tabulate([{ year: 2026, awards: 12, awardType: 'HeiCourse', pqfLevel: 7 }], at) },
     publicUrl: 'http://localhost:8480',
     specimen: true,
     clock: { now: () => new Date(at) },

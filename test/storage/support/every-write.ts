@@ -213,6 +213,8 @@ export function everyWrite(tenant: string): AnyWrite[] {
       outcome: { error: 'access_denied' },
     },
     { op: 'presentationRequest.sweep', at: at(1) },
+    { op: 'keptReport.insert', row: { reportId: id('report'), keptAt: at(), endsAt: at(9), content: '{}' } },
+    { op: 'keptReport.sweep', at: at(1), forgetBefore: at() },
     {
       op: 'verifierKey.insert',
       row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },

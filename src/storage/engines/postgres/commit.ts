@@ -103,6 +103,8 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'presentationRequest.insert',
   'presentationRequest.answer',
   'presentationRequest.sweep',
+  'keptReport.insert',
+  'keptReport.sweep',
   'health.beat',
 ]);
 

@@ -104,6 +104,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   walletIssuancesOf: everyone,
   oauthClient: everyone,
   presentationRequest: everyone,
+  keptReport: everyone,
   statusList: everyone,
   setStatusIndexes: everyone,
   takenStatusIndexes: everyone,
@@ -131,6 +132,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   heldRegisters: everyone,
   heldRegister: everyone,
   openIdProviders: everyone,
+  awardCounts: everyone,
   // Workers, which take what is due whoever has it.
   preparedCredentials: everyone,
   preparedPlainCredentials: everyone,

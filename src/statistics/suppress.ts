@@ -21,21 +21,22 @@ export function suppress(counts: readonly number[], lines: readonly Line[]): Sho
   const shown: Shown[] = counts.map((count) => (count > 0 && count < LEAST ? '<10' : count));
   for (;;) {
     const ranges = rangesOf(shown, lines);
-    const open = lines.find(
-      (line) => line.some((cell) => givenAway(shown, ranges, cell)) && smallest(counts, shown, line),
-    );
-    if (!open) return shown;
-    shown[smallest(counts, shown, open)!.cell] = 'withheld';
+    const away = shown.flatMap((mark, cell) => (typeof mark !== 'number' && isKnown(ranges[cell]!) ? [cell] : []));
+    if (away.length === 0) return shown;
+    // Of its own lines; else it is given away from further off, and whatever is smallest makes that harder.
+    const near = new Set(lines.filter((line) => line.some((cell) => away.includes(cell))).flat());
+    const cell = smallest(counts, shown, (one) => near.has(one)) ?? smallest(counts, shown, () => true);
+    if (cell === undefined) return shown;
+    shown[cell] = 'withheld';
   }
 }
 
-const givenAway = (shown: readonly Shown[], ranges: readonly Range[], cell: number): boolean =>
-  typeof shown[cell] !== 'number' && ranges[cell]!.least === ranges[cell]!.most;
+const isKnown = ({ least, most }: Range): boolean => least >= most;
 
-function smallest(counts: readonly number[], shown: readonly Shown[], line: Line): { cell: number } | undefined {
-  const told = line.filter((cell) => typeof shown[cell] === 'number');
-  const [cell] = told.sort((a, b) => counts[a]! - counts[b]!);
-  return cell === undefined ? undefined : { cell };
+/** Of the cells that are told and are not small. */
+function smallest(counts: readonly number[], shown: readonly Shown[], among: (cell: number) => boolean) {
+  const told = shown.flatMap((mark, cell) => (typeof mark === 'number' && mark >= LEAST && among(cell) ? [cell] : []));
+  return told.sort((a, b) => counts[a]! - counts[b]!)[0];
 }
 
 interface Range {
@@ -47,7 +48,7 @@ interface Range {
 const STEPS = 50;
 
 /** What every cell can still be, for whoever sees what is shown and can add and subtract. */
-export function rangesOf(shown: readonly Shown[], lines: readonly Line[]): Range[] {
+function rangesOf(shown: readonly Shown[], lines: readonly Line[]): Range[] {
   const ranges = shown.map((mark): Range => {
     if (typeof mark === 'number') return { least: mark, most: mark };
     return mark === '<10' ? { least: 1, most: LEAST - 1 } : { least: LEAST, most: Number.POSITIVE_INFINITY };

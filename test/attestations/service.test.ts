@@ -109,7 +109,7 @@ describe('the attestation of an issued badge', () => {
     const shown = await page(text);
     expect(shown.statusCode).toBe(200);
     expect(shown.body).toContain('A derived attestation, not the badge itself');
-    expect(shown.body).toContain(`href="/verify?url=${encodeURIComponent(url)}"`);
+    expect(shown.body).toContain(`href="/verify?url=${encodeURIComponent(url)}&amp;lang=en"`);
     expect(shown.body).not.toMatch(/tone-ok|Genuine/);
     expect((await page(text, 'fil')).body).toContain('Hangong patunay ito, hindi ang badge mismo');
     const broken = await page(text.slice(0, -9));

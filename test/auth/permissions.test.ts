@@ -52,6 +52,9 @@ getFramework             y y y y y y
 getCrosswalk             y y y y y y
 getVerifyPage            y y y y y y
 submitVerifyPage         y y y y y y
+getKeptReport            y y y y y y
+getPrivacyPage           y y y y y y
+getStatistics            y y y y y y
 getDocs                  y y y y y y
 getOpenApi               y y y y y y
 getAsset                 y y y y y y

@@ -190,6 +190,7 @@ const PARAMETERS: Record<string, string> = {
   slug: 'abc',
   imageId: 'a'.repeat(64),
   image: 'image.svg',
+  report: ID,
   sha256: 'a'.repeat(64),
   name: 'v1-draft',
   workflow: 'claim',

@@ -48,7 +48,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     },
     routerOptions: { maxParamLength: LIMITS.urlBytes },
     clientErrorHandler: answerClientError,
-    frameworkErrors: (error, request, reply) => answerUnrouted(error, request, reply, deps.specimen),
+    frameworkErrors: (error, request, reply) => answerUnrouted(error, request, reply, deps),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });

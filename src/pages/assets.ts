@@ -8,7 +8,7 @@ const TYPES: Record<string, string> = {
   'style.css': CSS,
   'pathway.css': CSS,
   'verify.css': CSS,
-  'statistics.css': CSS,
+  'notice.css': CSS,
   'credential.css': CSS,
   'console.css': CSS,
   'console.js': SCRIPT,

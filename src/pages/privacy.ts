@@ -42,7 +42,7 @@ export function renderPrivacy(site: Site, data: PrivacyPage): string {
     ])}</div>
 <p>${say('institutions')}</p>
 <h2>${say('kept')}</h2><p>${say('sensitive')}</p>
-<div class="scroll" role="region" tabindex="0" aria-label="${say('kept')}"><table>
+<div class="scroll" role="region" tabindex="0" aria-label="${say('kept')}"><table class="kept">
 <thead><tr>${(['what', 'why', 'howLong'] as const).map((head) => html`<th scope="col">${say(head)}</th>`)}</tr></thead>
 <tbody>
 ${KEPT_THINGS.map(row)}</tbody></table></div>
@@ -55,6 +55,7 @@ ${KEPT_THINGS.map(row)}</tbody></table></div>
 <p>${fill(say('howMy'), { my, contact: privacyContact === undefined ? say('theContact') : contactLink(privacyContact) })}</p>
 <h2>${say('complain')}</h2>
 <p>${fill(say('commission'), { npc: html`<a href="${COMMISSION}" rel="noreferrer">${COMMISSION}</a>` })}</p>`,
+    { styles: ['notice.css'] },
   );
 }
 

@@ -31,7 +31,7 @@ ${site.specimen && html`<p class="note"><strong>${say('specimen')}</strong></p>`
 <p class="note">${fill(say('counted'), { when: when(data.countedAt, lang)! })}</p>
 ${data.years.length === 0 ? html`<p>${say('none')}</p>` : tables}
 <p class="note"><a href="/statistics" type="application/json">${say('data')}</a></p>`,
-    { alternates: [{ type: 'application/json', href: '/statistics' }], styles: ['statistics.css'] },
+    { alternates: [{ type: 'application/json', href: '/statistics' }], styles: ['notice.css'] },
   );
 }
 

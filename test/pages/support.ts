@@ -8,11 +8,15 @@ import {
   renderEquivalence,
   renderHome,
   renderInstitution,
+  renderKeptReport,
+  renderPrivacy,
   renderProblem,
+  renderStatistics,
   renderVerify,
   type Site,
 } from '#pages';
 import { consolePages } from './support-console.ts';
+import { tabulate } from '#statistics';
 import { holderPages } from './support-holder.ts';
 import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';
@@ -138,6 +142,21 @@ export function pagesWith(
     ...requestPages(site, text, address),
     home: renderHome(site, { privacyContact: text('privacy') }),
     problem: renderProblem(site, { status: 400, type: text('type'), title: text('title'), detail: text('detail') }),
+    privacy: renderPrivacy(site, {
+      operator: { name: text('operator'), address: text('address') },
+      privacyContact: text('privacy'),
+      retention: { sessionHours: 12, codeMinutes: 10, mailDays: 30, answerMinutes: 30, reportDays: 30 },
+    }),
+    statistics: renderStatistics(site, {
+      ...tabulate(
+        [{ year: 2026, awards: 12, awardType: text('awardType'), psgcCode: text('psgc') }],
+        '2026-06-01T00:00:00Z',
+      ),
+    }),
+    'kept report': renderKeptReport(site, {
+      ...{ id: text('report'), keptAt: '2026-06-01T00:00:00Z', endsAt: '2026-07-01T00:00:00Z' },
+      ...{ report: reportWith(text), names: { [text('issuerId')]: text('issuerName') } },
+    }),
     'verify form': renderVerify(site, { url: address('url'), recipient: text('recipient') }),
     'verify problem': renderVerify(site, { problem: { kind: text('kind'), detail: text('detail') } }),
     'verify record': renderVerify(site, {
@@ -150,6 +169,7 @@ export function pagesWith(
     }),
     'verify report': renderVerify(site, {
       ...{ report: reportWith(text), url: address('url'), toward: towardWith(text), picture: address('picture') },
+      recipient: text('recipient'),
     }),
     docs: renderDocs(site, {
       info: { title: text('title'), version: text('version'), description: text('description') },

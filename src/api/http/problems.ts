@@ -10,6 +10,7 @@ import { OID4VP, oauthError } from '../oid4vp/errors.ts';
 import { withVcApiType } from '../vc-api/problem-types.ts';
 import { wantsPage } from './negotiate.ts';
 import { methodsAt, type Operation } from './openapi.ts';
+import { securityHeaders } from './security-headers.ts';
 import { siteOf } from './site.ts';
 import { isUploading } from './uploads.ts';
 
@@ -55,9 +56,16 @@ export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<s
   });
 }
 
-/** What the framework refuses before there is a route, such as an address that is not well-formed. */
-export function answerUnrouted(error: FastifyError, request: FastifyRequest, reply: FastifyReply, specimen: boolean) {
+/** What the framework refuses before there is a route, such as an address that is not well-formed: no hook runs then. */
+export function answerUnrouted(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { specimen, publicUrl }: { specimen: boolean; publicUrl: string },
+) {
   const { kind } = asProblem(error);
+  reply.type(wantsPage(request.headers.accept) ? 'text/html' : 'application/problem+json');
+  reply.headers(securityHeaders(request, reply, publicUrl.startsWith('https:')));
   // Its text quotes the address.
   const detail = kind === 'not-found' ? 'there is nothing at this address' : 'the request is not acceptable HTTP';
   return sendProblem(request, reply, forProtocol(request.url, new Problem(kind, detail, { cause: error })), specimen);
@@ -117,6 +125,6 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const body = JSON.stringify(new Problem(row.kind, 'the request is not acceptable HTTP').toDocument());
   socket.end(
     `HTTP/1.1 ${row.status}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
-      `X-Content-Type-Options: nosniff\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 }

@@ -36,7 +36,8 @@ export function allowFormAction(request: FastifyRequest, source: string): void {
   formActions.set(request, source);
 }
 
-function securityHeaders(request: FastifyRequest, reply: FastifyReply, https: boolean): Record<string, string> {
+/** The same for an answer that no hook sees; its type must be set. */
+export function securityHeaders(request: FastifyRequest, reply: FastifyReply, https: boolean): Record<string, string> {
   const type = String(reply.getHeader('content-type') ?? '').split(';')[0]!;
   const onward = formActions.get(request);
   const page = onward === undefined ? PAGE : PAGE.replace("form-action 'self'", `form-action 'self' ${onward}`);

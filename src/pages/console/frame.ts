@@ -50,7 +50,7 @@ function navigation(site: Site, { role }: Officer): Html {
 
 /** An address of the console in the language of the page. @param query without `?` */
 export function at({ lang }: Site, path: string, query: Readonly<Record<string, string>> = {}): string {
-  const all = new URLSearchParams({ ...query, ...(lang === 'fil' ? { lang } : {}) }).toString();
+  const all = new URLSearchParams({ ...query, lang }).toString();
   return `${path}${all ? `?${all}` : ''}`;
 }
 

@@ -40,8 +40,8 @@ export const NOTICE = {
   },
   logs: { en: 'Logs and cookies', fil: 'Mga log at cookie' },
   logsHold: {
-    en: 'A line of the log names the operation, the time and a random request id. It holds no address of a page, no query, no id of a badge, no name, no e-mail and no network address.',
-    fil: 'Pangalan ng operasyon, oras at random na id ng kahilingan ang laman ng isang linya ng log. Wala itong address ng pahina, query, id ng badge, pangalan, e-mail o address sa network.',
+    en: 'A line of the log names the operation, the time, the outcome and a random request id; of officers and programs also the id of their account or key. It holds no address of a page, no query, no id of a badge, no name, no e-mail and no network address.',
+    fil: 'Pangalan ng operasyon, oras, kinalabasan at random na id ng kahilingan ang laman ng isang linya ng log; sa mga opisyal at programa, pati ang id ng account o key nila. Wala itong address ng pahina, query, id ng badge, pangalan, e-mail o address sa network.',
   },
   counted: {
     en: 'Requests are counted per network address in memory for two minutes. Where there is a limit for a day, a digest of the address is kept until that day is over.',

@@ -22,7 +22,10 @@ export function statisticsContract(open: Open): void {
       await issue('dos', 's4', { awardedDate: '2026-05-05T00:00:00Z' });
       await issue('dos', 's5', { awardedDate: '2026-05-05T00:00:00Z', validUntil: at(5) });
       await store().transactor.commit([
-        { op: 'credential.prepare', row: credential('dos', 's6', 16 * index++, { awardedDate: '2026-05-05T00:00:00Z' }) },
+        {
+          op: 'credential.prepare',
+          row: credential('dos', 's6', 16 * index++, { awardedDate: '2026-05-05T00:00:00Z' }),
+        },
       ]);
       const counts = async (when: string) =>
         (await store().reader.awardCounts(when)).map(({ year, awards }) => `${year} ${awards}`).sort();

@@ -15,8 +15,8 @@ import {
   renderVerify,
   type Site,
 } from '#pages';
-import { consolePages } from './support-console.ts';
 import { tabulate } from '#statistics';
+import { consolePages } from './support-console.ts';
 import { holderPages } from './support-holder.ts';
 import { pathwayPages } from './support-pathway.ts';
 import { registerPages, registerViews } from './support-register.ts';

@@ -12,6 +12,7 @@ interface Row {
 export function statisticsReader(db: Kysely<Tables>): StatisticsReader {
   return {
     async awardCounts(at) {
+      // 100,000 awards take about 0.4 s, at most once an hour: no index that every issuance would pay for.
       // The forms of one award count once. An instant from 16:00 UTC on the last day of a year is in the next one here.
       const { rows } = await sql<Row>`
         select counted.year as year, counted.awards as awards, v.document as document, i.profile as profile

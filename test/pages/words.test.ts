@@ -60,7 +60,18 @@ const PAIRS: Pair[] = [
 
 /** The same in both: names, titles and words of the trade that Filipino has taken over. */
 const SAME = new Set([
-  ...['API', 'Badge', 'Badge {n} ({what}): {why}', 'Challenge', 'Digest', 'Diploma', 'Domain', 'E-mail address'],
+  ...[
+    'API',
+    'Badge',
+    'Badge {n} ({what}): {why}',
+    'Challenge',
+    'Console',
+    'Digest',
+    'E-mail',
+    'Diploma',
+    'Domain',
+    'E-mail address',
+  ],
   ...['MARINA, CAAP', 'Micro-credential', 'Operator', 'QR code', 'Wallet', 'Web', '{from}'],
 ]);
 

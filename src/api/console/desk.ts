@@ -2,20 +2,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApprovalRecord } from '#credentials';
 import type { BatchRecord } from '#jobs';
 import { LIMITS, Problem } from '#kernel';
-import {
-  type ConsoleProblem,
-  type ConsoleRole,
-  type ListedAchievement,
-  type ListedApproval,
-  type ListedBatch,
-  langQuery,
-  type Officer,
-  type Site,
+import type {
+  ConsoleProblem,
+  ConsoleRole,
+  ListedAchievement,
+  ListedApproval,
+  ListedBatch,
+  Officer,
+  Site,
 } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { principalOf } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang, siteOf } from '../http/site.ts';
 
 /** What every page of the console needs besides its own data. */
 export interface Desk {
@@ -60,7 +59,7 @@ export function createDesk(deps: ApiDeps): Desk {
     go: (request, reply, path) =>
       reply
         .code(303)
-        .headers({ location: `${path}${langQuery(site(request).lang)}`, 'cache-control': 'no-store' })
+        .headers({ location: `${path}${sameLang(request)}`, 'cache-control': 'no-store' })
         .send(),
     names,
     listedBatches(batches) {

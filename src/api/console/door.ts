@@ -1,9 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PERMISSIONS } from '#auth';
 import type { Problem } from '#kernel';
-import { langQuery } from '#pages';
 import { wantsPage } from '../http/negotiate.ts';
-import { siteOf } from '../http/site.ts';
+import { sameLang } from '../http/site.ts';
 
 const ROLES: readonly string[] = PERMISSIONS.getConsole;
 
@@ -12,15 +11,14 @@ const ROLES: readonly string[] = PERMISSIONS.getConsole;
  * sign-in; acting as nobody, or as one who has no page here, to the account, which says why.
  * @returns whether the request was answered
  */
-export function showDoor(request: FastifyRequest, reply: FastifyReply, problem: Problem, specimen: boolean): boolean {
+export function showDoor(request: FastifyRequest, reply: FastifyReply, problem: Problem): boolean {
   const path = request.url.split('?')[0]!;
   if (path !== '/console' && !path.startsWith('/console/')) return false;
   if (request.method !== 'GET' || !wantsPage(request.headers.accept)) return false;
   const { principal } = request;
   // A role that has pages here, and not this one, is told so.
   if (principal && ROLES.includes(principal.role)) return false;
-  const { lang } = siteOf(request, specimen);
-  const query = langQuery(lang);
+  const query = sameLang(request);
   const doors: Partial<Record<Problem['kind'], string>> = {
     unauthenticated: `/sign-in${query}`,
     forbidden: `/account?from=console${query.replace('?', '&')}`,

@@ -42,7 +42,7 @@ export function registerProblems(app: FastifyInstance, operations: ReadonlyMap<s
     if (error instanceof WalletRefusal) return sendWalletError(reply, endpoint ?? '', error, problem);
     if (problem.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed');
     if (endpoint !== undefined) return sendWalletError(reply, endpoint, error, problem);
-    if (showDoor(request, reply, problem, specimen)) return reply;
+    if (showDoor(request, reply, problem)) return reply;
     return sendProblem(request, reply, problem, specimen);
   });
   app.setNotFoundHandler(async (request, reply) => {

@@ -10,6 +10,7 @@ import type {
   Successions,
 } from '#accreditation';
 import type { AchievementReader, Achievements } from '#achievements';
+import type { AttestationReader, Attestations } from '#attestations';
 import type { ApiKeys } from '#auth';
 import type { Challenges } from '#challenges';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
@@ -25,7 +26,7 @@ import type {
 import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
-import type { Holders } from '#holders';
+import type { Holders, NameMatch } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -129,10 +130,12 @@ export interface ApiDeps {
   matches: Matches;
   verifier: Verifier;
   papers: Papers;
+  attestations: Attestations & AttestationReader;
   plainCredentials: Omit<PlainCredentials, 'ready'>;
   endorsements: Endorsements;
   challenges: Challenges;
   holders: Holders;
+  nameMatch: NameMatch;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

@@ -44,6 +44,7 @@ import { peopleSession } from './people/session.ts';
 import { peopleSignIn } from './people/sign-in.ts';
 import { publicAccreditations } from './public/accreditations.ts';
 import { publicAchievements } from './public/achievements.ts';
+import { publicAttestations } from './public/attestations.ts';
 import { createBadgePictures } from './public/badge-pictures.ts';
 import { publicCredentials } from './public/credentials.ts';
 import { publicEndorsements } from './public/endorsements.ts';
@@ -81,6 +82,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicFixed(deps),
     ...publicFramework(deps),
     ...publicCredentials(deps, pictures),
+    ...publicAttestations(deps),
     ...publicInstitutions(deps),
     ...publicKeys(deps),
     ...publicAchievements(deps, pictures),

@@ -66,6 +66,7 @@ import {
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
 import { readAddedContexts } from './added-contexts.ts';
+import { openAttestations } from './attestations.ts';
 import { createReleaseCheck, createReleasedByLibrary, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
@@ -191,16 +192,16 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const ownDid = `did:web:${didAuthority}:institutions:`;
   const tenantOf = (did: string) => (did.startsWith(ownDid) ? did.slice(ownDid.length) : undefined);
-  const identifiers = createIdentifiers({
-    fetch,
+  const atHand = {
     clock,
     archived: createArchive(readDidArchive(config.dataDirectory)),
-    local: async (did) => {
+    local: async (did: string) => {
       const tenant = tenantOf(did);
       const known = tenant ? await institutions.get(tenant) : undefined;
       return known ? institutions.didDocument(known.tenant) : undefined;
     },
-  });
+  };
+  const identifiers = createIdentifiers({ ...atHand, fetch });
   // Made and looked at by different plans and different code.
   const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
   const keys = askedOnceATurn(identifiers);
@@ -354,7 +355,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       },
     }),
     accreditation,
-    publication: createPublication(common),
+    publication: createPublication({ ...common, didDocument: atHand.local }),
     recognizedEntities: createRecognizedEntities({ ...common, registers, tenantOf }),
     successions: createSuccessions(common),
     issuingDecisions: createIssuingDecisions({ reader, transactor, clock, random }),
@@ -365,6 +366,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     equivalences: createEquivalences(common),
     matches: createMatches({ reader }),
     verifier,
+    attestations: openAttestations(common, atHand, institutions, tenantOf),
     plainCredentials,
     endorsements,
     ...doors,

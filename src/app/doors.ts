@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { createChallenges } from '#challenges';
 import type { Issuer } from '#credentials';
 import { createExchanges } from '#exchanges';
-import { createHolders } from '#holders';
+import { createHolders, createNameMatch } from '#holders';
 import type { Identifiers } from '#identifiers';
 import type { Institutions, SigningAuthority } from '#institutions';
 import { startLoop } from '#jobs';
@@ -84,6 +84,7 @@ export function openDoors(deps: DoorsDeps) {
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
+    nameMatch: createNameMatch({ reader, transactor, clock }),
     holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
     wallets: createWallets({
       ...{ reader, transactor, institutions, authority: deps.authority, challenges, clock, random, publicUrl },

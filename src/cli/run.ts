@@ -3,6 +3,7 @@ import { type Command, type Io, UsageError } from './command.ts';
 /** Loaded when asked for: verifying needs neither the store nor its engine. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   'archive add': async () => (await import('./archive/add.ts')).archiveAdd,
+  'attestation read': async () => (await import('./attestation/read.ts')).attestationRead,
   'audit export': async () => (await import('./audit/export.ts')).auditExport,
   'audit verify': async () => (await import('./audit/verify.ts')).auditVerify,
   backup: async () => (await import('./keep/backup.ts')).backup,

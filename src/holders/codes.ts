@@ -11,6 +11,7 @@ import {
   UniqueViolation,
 } from '#kernel';
 import { normalEmail } from './email.ts';
+import { limitedUse } from './limited-use.ts';
 import type { HolderReader, HolderSessionRecord, HolderWrite, LimitedUse } from './ports.ts';
 
 /** Of a code. */
@@ -125,10 +126,7 @@ function usesOf(
   now: Date,
   serviceHour: number = CODE_LIMITS.serviceHour,
 ): LimitedUse[] {
-  const use = (key: string, ms: number, most: number): LimitedUse => {
-    const start = Math.floor(now.getTime() / ms) * ms;
-    return { key, span: `${ms} ${formatInstant(new Date(start))}`, endsAt: formatInstant(new Date(start + ms)), most };
-  };
+  const use = (key: string, ms: number, most: number) => limitedUse({ key, ms, most, now });
   const address = `mailCode address ${sha256Hex(email)}`;
   const { addressHour, addressDay, sessionHour } = CODE_LIMITS;
   // Always in this order: two that wait for one another would wait for ever. What all share comes last and is held shortest.

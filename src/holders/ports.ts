@@ -95,5 +95,7 @@ export type HolderWrite =
    * used, replaced (another `mac`) or is over.
    */
   | { op: 'mailCode.try'; sessionId: string; email: string; mac: string; at: string; most: number }
+  /** Fails with `UniqueViolation('limitedUse.limit')` when it is used up. */
+  | { op: 'limitedUse.take'; use: LimitedUse; at: string }
   /** The first wins. Fails with `UniqueViolation('mailCode.used')`. */
   | { op: 'mailCode.use'; sessionId: string; email: string; mac: string; at: string };

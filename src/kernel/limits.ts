@@ -105,6 +105,14 @@ export const LIMITS = {
   walletIssuanceDays: 90,
   /** So long nobody else gets the badge that it was promised: its access token lives no longer. */
   walletPromiseMs: 600_000,
+  /** Of an attestation as text: what a printed code of 30 mm holds at error correction M. */
+  attestationChars: 900,
+  /** The same unpacked. */
+  attestationBytes: 4 * 1024,
+  /** One is made again after this long; at once when the status changes. */
+  attestationMs: 300_000,
+  /** What it states of the status is old after so many days. */
+  attestationOldDays: 30,
   /** Seconds after which such a wallet should ask again. */
   walletInterval: 30,
   /** A request for presentations may be answered so long. */

@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const CSS = 'text/css; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
 const TYPES: Record<string, string> = {
   'style.css': CSS,
   'pathway.css': CSS,
   'console.css': CSS,
-  'console.js': 'text/javascript; charset=utf-8',
+  'console.js': SCRIPT,
+  'verify.css': CSS,
+  'credential.css': CSS,
   'mark.svg': 'image/svg+xml',
-  'passkey.js': 'text/javascript; charset=utf-8',
+  'passkey.js': SCRIPT,
+  'verify.js': SCRIPT,
+  'jsqr.js': SCRIPT,
 };
+
+/** Not ours: served as their package has them. */
+const PACKAGED: Record<string, () => string> = { 'jsqr.js': () => fileURLToPath(import.meta.resolve('jsqr')) };
 
 const read = new Map<string, Buffer>();
 
@@ -17,7 +26,7 @@ const read = new Map<string, Buffer>();
 export function asset(name: string): { bytes: Buffer; contentType: string } | undefined {
   const contentType = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
   if (!contentType) return undefined;
-  const bytes = read.get(name) ?? readFileSync(join(import.meta.dirname, 'assets', name));
+  const bytes = read.get(name) ?? readFileSync(PACKAGED[name]?.() ?? join(import.meta.dirname, 'assets', name));
   read.set(name, bytes);
   return { bytes, contentType };
 }

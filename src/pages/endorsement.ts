@@ -49,8 +49,7 @@ export function renderEndorsement(site: Site, data: EndorsementPage): string {
     ])}</div>
 <p><a class="button" href="${verify}">${w.check}</a></p>
 <p class="note"><a href="${path}.json">${words(site.lang).signed_json}</a></p>`,
-    [],
-    [{ type: 'application/vc', href: `${path}.json` }],
+    { alternates: [{ type: 'application/vc', href: `${path}.json` }] },
   );
 }
 

@@ -1,7 +1,8 @@
 export * from './assets.ts';
+export type { AttestationView } from './attestation.ts';
 export * from './console/index.ts';
 export type { CountsToward } from './counts-toward.ts';
-export * from './credential.ts';
+export * from './credential/index.ts';
 export { renderCrosswalk } from './crosswalk.ts';
 export * from './definitions.ts';
 export * from './docs.ts';
@@ -18,5 +19,5 @@ export * from './people/index.ts';
 export * from './register/index.ts';
 export * from './report.ts';
 export * from './request/index.ts';
-export * from './verify.ts';
+export * from './verify/index.ts';
 export { renderWalletConsent, type WalletConsentPage } from './wallet-consent.ts';

@@ -1,6 +1,6 @@
-import { LABELS } from '#framework';
+import { LABELS, PQF_LEVELS } from '#framework';
 import type { Text } from '#kernel';
-import { type Html, html } from './html.ts';
+import { fill, type Html, html } from './html.ts';
 import type { Lang } from './layout.ts';
 
 /** What a value of the ph context is called, with its code small after it. A value that we have no name for stays a code. */
@@ -35,8 +35,14 @@ export function credits(lines: readonly string[] | undefined, lang: Lang): Html 
 /** The level with who says so: a level claimed by the provider must not look like a registered one. */
 export function level(row: { pqfLevel?: number; pqfLevelStatus?: string }, lang: Lang): Html | undefined {
   if (row.pqfLevel === undefined) return undefined;
-  return html`${row.pqfLevel}${row.pqfLevelStatus && html` (${named('pqfLevelStatus', row.pqfLevelStatus, lang)})`}`;
+  const kinds = PQF_LEVELS.filter((one) => one.level === row.pqfLevel).map(({ qualification }) => qualification[lang]);
+  return html`${row.pqfLevel}${row.pqfLevelStatus && html` (${named('pqfLevelStatus', row.pqfLevelStatus, lang)})`}${
+    kinds.length > 0 && html`<br><span class="note">${fill(LEVEL_OF[lang], { kinds: kinds.join(', ') })}</span>`
+  }`;
 }
+
+/** Two qualifications of one level are no more alike than that. */
+const LEVEL_OF: Text = { en: 'the level of: {kinds}', fil: 'ang antas ng: {kinds}' };
 
 /** What rules count in besides the credit systems of the context. */
 const NOTIONAL_HOUR: Text = { en: 'Notional hour of learning', fil: 'Nosyonal na oras ng pagkatuto' };

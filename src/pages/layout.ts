@@ -17,23 +17,29 @@ export function words(lang: Lang): Words {
   return lang === 'fil' ? fil : en;
 }
 
-/**
- * The frame of every page: landmarks, navigation, the independence statement. No script, no inline style.
- * @param styles further style sheets among the assets
- * @param head what else stands in the head
- * @param alternates the same thing in other forms, which programs find by (HTML, link type `alternate`)
- */
-export function page(
-  site: Site,
-  title: string,
-  body: Part,
-  styles: readonly string[] = [],
-  alternates: readonly { type: string; href: string }[] = [],
-  head: Part = '',
-): string {
+/** What stands in the head of a page beside its title. */
+export interface Head {
+  /** Further style sheets among the assets. */
+  styles?: readonly string[];
+  /** The same thing in other forms, which programs find by (HTML, link type `alternate`). */
+  alternates?: readonly { type: string; href: string }[];
+  /** What other sites show of a link to it (Open Graph protocol): `og:title` and so on. */
+  preview?: Readonly<Record<string, string | undefined>>;
+  /** Seconds after which a browser that runs no scripts asks again. */
+  refresh?: number;
+}
+
+/** The frame of every page: landmarks, navigation, the independence statement. No inline script or style. */
+export function page(site: Site, title: string, body: Part, head: Head = {}): string {
+  const [before, after] = frame(site, title, head);
+  return before + html`${body}`.text + after;
+}
+
+/** What stands before and after the content, for a page that is sent while its content is still being found. */
+export function frame(site: Site, title: string, { styles = [], alternates = [], preview = {}, refresh }: Head = {}) {
   const w = words(site.lang);
   const other = site.lang === 'en' ? 'fil' : 'en';
-  return html`<!doctype html>
+  const before = html`<!doctype html>
 <html lang="${site.lang}">
 <head>
 <meta charset="utf-8">
@@ -42,10 +48,10 @@ export function page(
 <link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 ${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">\n`)}
-${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}${head}</head>
+${alternates.map(({ type, href }) => html`<link rel="alternate" type="${type}" href="${href}">\n`)}${Object.entries(preview).map(([property, content]) => content !== undefined && html`<meta property="${property}" content="${content}">\n`)}${refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>\n`}</head>
 <body>
 <a class="skip" href="#main">${w.skip}</a>
-${site.specimen && html`<p class="specimen-bar">${w.specimen}</p>`}
+${site.specimen && html`<aside class="specimen-bar">${w.specimen}</aside>`}
 <header class="top">
 <a class="brand" href="/${langQuery(site.lang)}"><img src="/assets/mark.svg" alt="" width="34" height="34"><span>Tatak</span></a>
 <nav aria-label="Tatak">
@@ -53,11 +59,13 @@ ${navigation(site, w)}
 <a href="${switchLanguage(site.path, other)}" lang="${other}" hreflang="${other}">${other === 'fil' ? 'Filipino' : 'English'}</a>
 </nav>
 </header>
-<main id="main">${body}</main>
+<main id="main">`.text;
+  const after = html`</main>
 <footer><p>${w.footer}</p></footer>
 </body>
 </html>
 `.text;
+  return [before, after] as const;
 }
 
 function navigation(site: Site, w: Words): Html[] {
@@ -91,6 +99,17 @@ function switchLanguage(path: string, lang: Lang): string {
 export function facts(rows: readonly (readonly [string, Part])[]): Html {
   const shown = rows.filter(([, value]) => value !== undefined && value !== '' && value !== false && value !== null);
   return html`<dl class="facts">${shown.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** The day of an instant or of a day, in words. @returns undefined for text that is neither */
+export function longDay(text: string, lang: Lang, zone = 'Asia/Manila'): string | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const date = new Date(day ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(date.getTime())) return undefined;
+  return new Intl.DateTimeFormat(lang === 'fil' ? 'fil-PH' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: day ? 'UTC' : zone,
+  }).format(date);
 }
 
 /** `2026-03-14T08:00:00Z` -> `14 March 2026, 16:00` in the award's own zone; a day, or a zone's midnight, stays a day. */

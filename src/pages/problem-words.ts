@@ -54,6 +54,10 @@ const TEXTS: Readonly<Record<string, Text>> = {
     en: 'This looks like a signed token, but what it holds cannot be read.',
     fil: 'Mukha itong nilagdaang token, ngunit hindi mabasa ang laman nito.',
   },
+  'invalid-request/attestation': {
+    en: 'This begins like the text of a printed code, but it is not a whole one. Scan the code again.',
+    fil: 'Nagsisimula ito gaya ng teksto ng naka-print na code, ngunit hindi ito buo. I-scan muli ang code.',
+  },
   'invalid-image': {
     en: 'No badge can be read from this picture: the file is damaged, or the badge was not put into it as the standard says.',
     fil: 'Walang mabasang badge sa larawang ito: sira ang file, o hindi ayon sa pamantayan ang paglalagay ng badge.',

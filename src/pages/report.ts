@@ -1,4 +1,5 @@
 import type { Text } from '#kernel';
+import type { StandingReason } from '#verifier';
 import { type BasisView, basisRows } from './basis.ts';
 import { considered } from './considered.ts';
 import { evidenceList } from './evidence.ts';
@@ -11,6 +12,8 @@ export interface ReportView {
   verdict: 'valid' | 'invalid' | 'undetermined';
   recognition: 'recognised' | 'not_recognised' | 'not_shown';
   sentence: Text;
+  standing: StandingReason;
+  specimen?: boolean;
   checkedAt: string;
   checks: readonly {
     check: string;
@@ -73,13 +76,16 @@ const TONES = {
   not_shown: 'warn',
 } as const;
 
-/** The answer in one sentence, then the two verdicts. Stands outside anything the badge's own text can reach. */
-export function banner(report: ReportView, lang: Lang): Html {
+/**
+ * The answer in one sentence, then the two verdicts. Stands outside anything the badge's own text can reach.
+ * @param said of `headline`, where the names that it takes are known
+ */
+export function banner(report: ReportView, lang: Lang, said: string = report.sentence[lang]): Html {
   const w = words(lang);
   // The worse of the two answers gives the colour: a genuine but unrecognised badge is not green.
   const tone = report.verdict === 'valid' ? TONES[report.recognition] : TONES[report.verdict];
   return html`<section class="banner tone-${tone}" aria-label="${w.result}">
-<h1>${report.sentence[lang]}</h1>
+<h1>${said}</h1>
 <div class="pair">
 <div><small>${w.the_document}</small><strong>${w[`verdict_${report.verdict}`]}</strong></div>
 <div><small>${w.the_standing}</small><strong>${w[`recognition_${report.recognition}`]}</strong></div>
@@ -93,9 +99,12 @@ export function verdictPill({ verdict }: ReportView, lang: Lang): Html {
 }
 
 export function checkList(report: ReportView, lang: Lang): Html {
-  const w = words(lang);
-  return html`<h2>${w.checks}</h2><ol class="checks">${report.checks.map((check) => checkRow(check, lang, w))}</ol>`;
+  return html`<h2>${words(lang).checks}</h2><ol class="checks">${checkItems(report.checks, lang)}</ol>`;
 }
+
+/** Rows of that list. */
+export const checkItems = (checks: ReportView['checks'], lang: Lang): Html[] =>
+  checks.map((check) => checkRow(check, lang, words(lang)));
 
 function checkRow(check: ReportView['checks'][number], lang: Lang, w: Words): Html {
   const evidence = check.evidence && Object.keys(check.evidence).length > 0 ? check.evidence : undefined;

@@ -6,6 +6,8 @@ export { nestedRepetition } from './canonical/repetition.ts';
 export { createProofChecker } from './check.ts';
 export * from './context-policy.ts';
 export * from './contexts.ts';
+export { checkCwt } from './cose/check.ts';
+export { type CborMap, type CborValue, type OpenedCwt, openCwt, signCwt } from './cose/sign1.ts';
 export * from './harden.ts';
 export { inlineTerms } from './inline-context.ts';
 export { ALGORITHM_OF, signatureFinding } from './jose/algorithms.ts';

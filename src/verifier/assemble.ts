@@ -1,13 +1,6 @@
 import { formatInstant, type Text } from '#kernel';
-import { CHECKS, type Check, type Profile, type Report, type ReportCredential } from './report.ts';
-import {
-  decideStanding,
-  decideVerdict,
-  inWordsOf,
-  type StandingFacts,
-  type StandingReason,
-  sentence,
-} from './verdict.ts';
+import { CHECKS, type Check, type Profile, type Report, type ReportCredential, type StandingReason } from './report.ts';
+import { decideStanding, decideVerdict, inWordsOf, type StandingFacts, sentence } from './verdict.ts';
 
 /** What a report says beside its checks, once proof and document hold. */
 export interface Shown {
@@ -31,6 +24,7 @@ export function assemble(
   const verdict = decideVerdict(checks);
   const { recognition, reason } = decideStanding(shown?.standing);
   const specimen = shown?.specimen ?? false;
+  const standing = shown?.reason ?? reason;
   const said = checks.map((one) => ({
     ...one,
     message: one.code === 'not_a_badge' ? one.message : inWordsOf(profile, one.message),
@@ -38,7 +32,8 @@ export function assemble(
   return {
     verdict,
     recognition,
-    sentence: sentence(checks, verdict, shown?.reason ?? reason, specimen, knownOn, profile, shown?.about),
+    sentence: sentence(checks, verdict, standing, specimen, knownOn, profile, shown?.about),
+    standing,
     profile,
     checkedAt: formatInstant(now),
     specimen,

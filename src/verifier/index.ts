@@ -11,7 +11,7 @@ export type { ContextFinding, SessionDeps } from './session.ts';
 export type { Stack, StackInput, StackSource } from './stack.ts';
 export type { StackCredential, StackDecision, StackReport } from './stack-report.ts';
 export { statusProblemOf } from './status-problems.ts';
-export { decideStanding, decideVerdict, type StandingFacts, type StandingReason, sentence } from './verdict.ts';
+export { decideStanding, decideVerdict, type StandingFacts, sentence } from './verdict.ts';
 export {
   createVerifier,
   type VerifiedHolding,

@@ -50,6 +50,18 @@ export type Verdict = 'valid' | 'invalid' | 'undetermined';
 /** About standing. */
 export type Recognition = 'recognised' | 'not_recognised' | 'not_shown';
 
+/** Why recognition is what it is. */
+export type StandingReason =
+  | 'accredited'
+  | 'accredited_then_not_now'
+  | 'not_accredited'
+  | 'not_permitted'
+  | 'not_covered'
+  | 'register_unanswered'
+  | 'permission_unknown'
+  | 'not_a_badge'
+  | 'not_asked';
+
 /** What the badge or credential says, as the issuer's statements; present only when proof and document hold. */
 export interface ReportCredential {
   /** A badge always has one. */
@@ -92,6 +104,8 @@ export interface Report {
   recognition: Recognition;
   /** Both answers in one sentence. */
   sentence: Text;
+  /** Why `recognition` is what it is. */
+  standing: StandingReason;
   /** Rules the document was read by. */
   profile: Profile;
   /** Whole-second UTC instant. */

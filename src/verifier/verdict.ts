@@ -1,20 +1,9 @@
 import type { Answer } from '#accreditation';
 import { type Text, unreachable } from '#kernel';
-import type { Check, CheckName, CheckResult, Profile, Recognition, Verdict } from './report.ts';
+import type { Check, CheckName, CheckResult, Profile, Recognition, StandingReason, Verdict } from './report.ts';
 
 /** A failure of one of these makes the document invalid, and not knowing one leaves it undetermined. */
 export const DECISIVE: readonly CheckName[] = ['proof', 'document', 'status', 'validity', 'recipient'];
-
-export type StandingReason =
-  | 'accredited'
-  | 'accredited_then_not_now'
-  | 'not_accredited'
-  | 'not_permitted'
-  | 'not_covered'
-  | 'register_unanswered'
-  | 'permission_unknown'
-  | 'not_a_badge'
-  | 'not_asked';
 
 export interface StandingFacts {
   atAward: Answer;

@@ -83,12 +83,14 @@ export type VerifyInput = CredentialInput & {
   recipient?: RecipientClaim | string;
   /** Whole-second UTC instant in the past: accreditation is answered as far as was known then. */
   knownAt?: string;
+  /** Told document and proof as soon as they are known, before anybody else is asked about the rest. */
+  onJudged?: (checks: readonly Check[]) => void;
   /** Address, text or document of a signed pathway: the check `stackability` says whether the badge serves in it today. */
   pathway?: string | JsonObject;
 };
 
 /** What is asked of a document, wherever it came from. */
-type Asked = Pick<VerifyInput, 'profile' | 'otherwise' | 'recipient' | 'knownAt' | 'pathway'>;
+type Asked = Pick<VerifyInput, 'profile' | 'otherwise' | 'recipient' | 'knownAt' | 'pathway' | 'onJudged'>;
 
 /** A report, and the badge as the pathways see it; without it the badge is not genuine. */
 export interface VerifiedHolding {
@@ -190,6 +192,7 @@ export function createVerifier(deps: VerifierDeps): Verifier {
   ): Promise<Verified> => {
     const profile = profileFor(loaded.document, input.profile, input.otherwise);
     const given = await judge(loaded, profile, session, secured);
+    input.onJudged?.(given.checks);
     const again = (document: JsonObject, text: () => string) =>
       judge({ kind: 'document', document, text, origin: {} }, profile, session);
     const judged = given.badge ? await refreshed({ ...given, badge: given.badge }, again, session) : given;

@@ -336,7 +336,7 @@ describe('the verify page', () => {
       expect(answer.statusCode).toBe(200);
       expect(stub.calls.findLast(([name]) => name === 'verifier.verifyHolding')).toEqual([
         'verifier.verifyHolding',
-        input,
+        { ...input, onJudged: expect.any(Function) },
       ]);
     }
     const form = 'application/x-www-form-urlencoded';

@@ -224,7 +224,7 @@ describe('a register in parts', () => {
     expect(snapshot.headers['content-disposition']).toBe(
       'attachment; filename="register-specimen-software-association-2026-11-16.json"',
     );
-    expect(snapshot.json()).toEqual({ register: register.body, parts: texts });
+    expect(snapshot.json()).toEqual({ register: register.body, parts: texts, didDocuments: expect.any(Object) });
     for (const missing of [
       `${path}/parts/${'0'.repeat(64)}`,
       `${path}/parts/x`,

@@ -21,6 +21,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pathways: ['kernel', 'observability', 'framework', 'institutions', 'proofs'],
   equivalences: ['kernel', 'observability', 'framework', 'institutions', 'proofs', 'accreditation', 'pathways'],
   credentials: ['kernel', 'observability', 'framework', 'institutions', 'achievements', 'proofs', 'auth'],
+  // Made from an issued badge, read with its issuer's key alone.
+  attestations: ['kernel', 'institutions', 'credentials', 'proofs', 'documents'],
   challenges: ['kernel'],
   offers: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'delivery'],
   exchanges: ['kernel', 'observability', 'identifiers', 'offers', 'verifier'],
@@ -126,6 +128,7 @@ const PACKAGE_ROOMS: Record<string, readonly string[]> = {
   pdfkit: ['documents'],
   'pdfjs-dist': ['documents'],
   'pdfjs-dist/legacy/build/pdf.mjs': ['documents'],
+  cborg: ['proofs'],
   jsonld: ['proofs'],
   '@digitalbazaar/vc': ['proofs'],
   'did-resolver': ['identifiers'],

@@ -9,7 +9,10 @@ getHealth                y y y y y y
 getLiveness              y y y y y y
 getReadiness             y y y y y y
 getCredential            y y y y y y
+compareRecipientName     y y y y y y
 getCredentialTranscript  y y y y y y
+getAttestation           y y y y y y
+getAttestationCode       y y y y y y
 getInstitution           y y y y y y
 getDidDocument           y y y y y y
 getDidHistory            y y y y y y

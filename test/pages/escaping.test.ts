@@ -18,6 +18,12 @@ function tagsOf(text: string): { name: string; attributes: [string, string][] }[
   }));
 }
 
+/** A file of this service, with a name that no text from outside can be. */
+const isOwnScript = (attributes: readonly [string, string][]): boolean => {
+  const { src = '', ...others } = Object.fromEntries(attributes);
+  return /^\/assets\/[a-z]+\.js$/.test(src) && Object.keys(others).join() === 'defer';
+};
+
 describe('text from outside stays text', () => {
   for (const [index, make] of HOSTILE.entries()) {
     for (const lang of ['en', 'fil'] as const) {
@@ -29,7 +35,9 @@ describe('text from outside stays text', () => {
             tags.length + (text.match(/<\/[a-z0-9]+>|<!doctype/g)?.length ?? 0),
           );
           expect(
-            tags.filter((tag) => ['script', 'svg', 'iframe', 'style', 'object', 'embed', 'base'].includes(tag.name)),
+            tags
+              .filter(({ name, attributes }) => name !== 'script' || !isOwnScript(attributes))
+              .filter((tag) => ['script', 'svg', 'iframe', 'style', 'object', 'embed', 'base'].includes(tag.name)),
           ).toEqual([]);
           const attributes = tags.flatMap((tag) => tag.attributes);
           expect(attributes.filter(([key]) => key.startsWith('on') || key === 'style' || key === 'srcdoc')).toEqual([]);
@@ -45,7 +53,7 @@ describe('text from outside stays text', () => {
   it('cannot break out of the address of a page', () => {
     const path = `/verify?url=${encodeURIComponent('"><script>alert(1)</script>')}"><script>`;
     for (const text of Object.values(pagesWith(site('en', path), String, String)))
-      expect(text).not.toContain('<script');
+      expect(text.replaceAll(/<script src="\/assets\/[a-z]+\.js" defer>/g, '')).not.toContain('<script');
   });
 });
 

@@ -46,6 +46,10 @@ export function pagesWith(
       credit: [text('credit')],
       criteria: text('criteria'),
       recipientName: text('recipientName'),
+      certificateNumber: text('certificateNumber'),
+      forms: ['.json', '.jwt', '.pdf', '.png', '.svg'],
+      qr: 'data:image/svg+xml;base64,',
+      nameAnswer: 'no_match',
       endorsements: [
         {
           ...{ id: '0123456789abcdefghjkmnpqrs', name: text('endorsement'), validFrom: '2026-01-01T00:00:00Z' },
@@ -186,6 +190,7 @@ export function reportWith(text: (field: string) => string): ReportView {
     verdict: 'undetermined',
     recognition: 'not_shown',
     sentence: { en: 'Not decided.', fil: 'Hindi pa mapagpasiyahan.' },
+    standing: 'not_covered',
     checkedAt: '2026-03-14T08:00:00Z',
     checks: [
       {

@@ -1,7 +1,7 @@
 import type { SigningAuthority } from '#institutions';
 import { type Clock, formatInstant, type JsonObject, LIMITS, nextTurn, Problem, sha256Hex } from '#kernel';
 import type { ProofMaker } from '#proofs';
-import type { AccreditationReader } from '../ports.ts';
+import type { AccreditationReader, GrantRows } from '../ports.ts';
 import { BUCKETS } from './buckets.ts';
 import { type DocumentSettings, registerDocument, registerEntries } from './documents.ts';
 
@@ -10,6 +10,8 @@ export interface PublicationDeps extends DocumentSettings {
   proofs: ProofMaker;
   reader: AccreditationReader;
   clock: Clock;
+  /** DID document of an institution of this service; undefined for everybody else. */
+  didDocument(did: string): Promise<JsonObject | undefined>;
 }
 
 export interface Publication {
@@ -17,12 +19,19 @@ export interface Publication {
   register(tenant: string): Promise<string>;
   /** A part that a register published here names by its digest; undefined for any other digest. */
   part(tenant: string, sha256: string): Promise<string | undefined>;
-  /** Register and parts in one file, piece by piece, for somebody who wants to hold it. @throws Problem `conflict` */
+  /**
+   * Register and parts in one file, piece by piece, for somebody who wants to hold it, with the DID documents of the authority
+   * and of those of its parties that are institutions here: what is checked without a network needs their keys. The signature
+   * of the register does not cover these: they are as good as the way by which the file came.
+   * @throws Problem `conflict`
+   */
   snapshot(tenant: string): AsyncIterable<string>;
 }
 
 interface Published {
   content: string;
+  /** Of the authority. */
+  did: string;
   at: number;
   text: string;
   parts: Part[];
@@ -73,7 +82,7 @@ export function createPublication(deps: PublicationDeps): Publication {
     const { did, signer } = await authority.forTenant(tenant, 'assertion');
     const unsigned = registerDocument(deps, tenant, did, register, now);
     const text = JSON.stringify(await proofs.sign(unsigned, signer, formatInstant(now)));
-    return { content, at: now.getTime(), text, parts };
+    return { content, did, at: now.getTime(), text, parts };
   }
 
   const sizeOf = async (tenant: string) => (await reader.registerSize(tenant)).grants;
@@ -105,17 +114,33 @@ export function createPublication(deps: PublicationDeps): Publication {
     },
 
     async *snapshot(tenant) {
-      const { text, parts } = await current(tenant);
+      const { did, text, parts } = await current(tenant);
+      const parties = new Set([did]);
+      const note = ({ grants }: GrantRows) => {
+        for (const { accredited } of grants) parties.add(accredited);
+      };
       yield `{"register":${text},"parts":[`;
       for (const [index, { from, to, sha256 }] of parts.entries()) {
-        const part = await partText(tenant, from, to);
+        const rows = await reader.registerPart(tenant, from, to);
+        note(rows);
+        const part = JSON.stringify(registerEntries(publicUrl, rows));
         // Something was added meanwhile: what was sent so far ends without its end, and is no JSON.
         if (sha256Hex(part) !== sha256)
           throw new Problem('conflict', 'the register changed while it was read: ask again');
         yield `${index === 0 ? '' : ','}${JSON.stringify(part)}`;
         await nextTurn();
       }
-      yield ']}';
+      if (parts.length === 0) note(await reader.registerPart(tenant, 0, BUCKETS));
+      yield '],"didDocuments":{';
+      let first = true;
+      for (const did of parties) {
+        const document = await deps.didDocument(did);
+        if (!document) continue;
+        yield `${first ? '' : ','}${JSON.stringify(did)}:${JSON.stringify(document)}`;
+        first = false;
+        await nextTurn();
+      }
+      yield '}}';
     },
   };
 }

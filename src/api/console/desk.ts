@@ -23,7 +23,7 @@ export interface Desk {
   /** Who looks, by the session or key that was let in. */
   officer(request: FastifyRequest): Promise<Officer>;
   /** Kept by nobody and in no index. */
-  send(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply;
+  send(request: FastifyRequest, reply: FastifyReply, body: string): Promise<FastifyReply>;
   /** After a form, so that loading the page again sends nothing again. */
   go(request: FastifyRequest, reply: FastifyReply, path: string): FastifyReply;
   /** Names of achievements, each looked up once. @returns what asks */

@@ -30,6 +30,9 @@ const EXPENSIVE = new Set([
   // All of a register, however large.
   'getRegisterSnapshot',
   'registerOAuthWallet',
+  // Signs something.
+  'getAttestation',
+  'getAttestationCode',
 ]);
 
 /** Pages that verify something only when the address names it. */

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '#kernel';
+import { compressed } from './compress.ts';
 
 /**
  * How long others may keep each kind of public resource.
@@ -25,21 +26,40 @@ export interface Publication {
   negotiated?: boolean;
   /** Instead of the kind's own, in seconds. */
   maxAge?: number;
+  /** A page that holds nothing of one person's own, though it is kept by nobody: it may be compressed. */
+  open?: boolean;
 }
 
+/** What is compressed, and whether its bytes are the same for everybody. */
+const COMPRESSED: Readonly<Record<string, boolean>> = { 'text/html': false, 'text/css': true, 'text/javascript': true };
+
 /** Sends exactly these bytes, or 304 when the caller has them already. */
-export function publish(request: FastifyRequest, reply: FastifyReply, publication: Publication): FastifyReply {
-  const { body, cache, maxAge } = publication;
+export async function publish(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  publication: Publication,
+): Promise<FastifyReply> {
+  const { body, cache, maxAge, open } = publication;
   reply.header('cache-control', maxAge === undefined ? CACHE[cache] : `public, max-age=${maxAge}`);
-  if (publication.negotiated) reply.header('vary', 'Accept');
+  const [media = ''] = publication.type.split(';');
+  const lasting = cache !== 'never' || open ? COMPRESSED[media] : undefined;
+  const vary = [...(publication.negotiated ? ['Accept'] : []), ...(lasting === undefined ? [] : ['Accept-Encoding'])];
+  if (vary.length > 0) reply.header('vary', vary.join(', '));
   if (cache !== 'never') {
-    const etag = `"${sha256Hex(body).slice(0, 32)}"`;
+    // Weak where the same page may come in two encodings (RFC 9110, 8.8.1).
+    const etag = `${lasting === undefined ? '' : 'W/'}"${sha256Hex(body).slice(0, 32)}"`;
     reply.header('etag', etag);
-    if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
+    if (matches(request.headers['if-none-match'], etag.replace('W/', ''))) return reply.code(304).send();
   }
-  const type = publication.type.startsWith('text/') ? `${publication.type}; charset=utf-8` : publication.type;
+  const type =
+    media.startsWith('text/') && media === publication.type ? `${publication.type}; charset=utf-8` : publication.type;
   // As bytes: to text the framework would add a charset, which these media types do not have.
-  return reply.type(type).send(typeof body === 'string' ? Buffer.from(body) : Buffer.from(body));
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body);
+  reply.type(type);
+  if (lasting === undefined) return reply.send(bytes);
+  const squeezed = await compressed(request.headers['accept-encoding'], bytes, lasting && sha256Hex(body));
+  if (!squeezed) return reply.send(bytes);
+  return reply.header('content-encoding', 'br').send(Buffer.from(squeezed));
 }
 
 /** RFC 9110 13.1.2, weak comparison. */

@@ -1,9 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { type CredentialRecord, readCredential, type StatusEventRecord } from '#credentials';
+import { readCredential, type StatusEventRecord } from '#credentials';
+import { qrSvg } from '#documents';
+import type { NameAnswer } from '#holders';
+import type { Institution } from '#institutions';
 import { type JsonObject, Problem } from '#kernel';
 import { type CredentialPage, renderCredential } from '#pages';
 import type { ApiDeps } from '../deps.ts';
-import { publishForm, splitForm } from '../http/forms.ts';
+import { addressKey } from '../http/address-key.ts';
+import { type Form, publishForm, splitForm } from '../http/forms.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
@@ -12,12 +16,14 @@ import { credentialForms, fileNameOf, type IssuedCredential } from './credential
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
+import { towardOf } from './toward.ts';
 
 export function publicCredentials(
   deps: ApiDeps,
   pictures: BadgePictures,
-): Handlers<'getCredential' | 'getCredentialTranscript'> {
-  const page = (credential: IssuedCredential, request: FastifyRequest) => credentialPage(credential, request, deps);
+): Handlers<'getCredential' | 'compareRecipientName' | 'getCredentialTranscript'> {
+  const page = (credential: IssuedCredential, request: FastifyRequest) =>
+    credentialPage(credential, request, forms, deps);
   const papers = createCredentialPapers(deps, pictures);
   const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
   const issued = async (id: string): Promise<IssuedCredential> => {
@@ -32,6 +38,18 @@ export function publicCredentials(
       return publishForm(request, reply, forms, { one: await issued(id), form, fileName: fileNameOf });
     },
 
+    async compareRecipientName(request, reply) {
+      const { credentialId } = request.params as { credentialId: string };
+      const { name } = request.body as { name: string };
+      const one = await issued(credentialId);
+      const nameAnswer = await compared(
+        deps.nameMatch.compare({ credentialId, name, address: addressKey(request.ip) }),
+      );
+      if (nameAnswer === 'too_many') reply.code(429);
+      const body = await credentialPage(one, request, forms, deps, nameAnswer);
+      return publish(request, reply, { body, type: 'text/html', cache: 'never' });
+    },
+
     async getCredentialTranscript(request, reply) {
       const row = await issued((request.params as { credentialId: string }).credentialId);
       const body = await papers.transcript(row, siteOf(request, deps.specimen).lang);
@@ -40,31 +58,56 @@ export function publicCredentials(
   };
 }
 
-async function credentialPage(row: IssuedCredential, request: FastifyRequest, deps: ApiDeps): Promise<string> {
+/** That there are no more tries today is an answer on the page too. */
+async function compared(answer: Promise<NameAnswer>): Promise<NameAnswer | 'too_many'> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'rate-limited') return 'too_many';
+    throw error;
+  }
+}
+
+async function credentialPage(
+  row: IssuedCredential,
+  request: FastifyRequest,
+  forms: readonly Form<IssuedCredential>[],
+  deps: ApiDeps,
+  nameAnswer?: CredentialPage['nameAnswer'],
+): Promise<string> {
   const { reader, specimen, publicUrl } = deps;
-  const events = await reader.statusEvents(row.credentialId);
+  const url = `${publicUrl}/credentials/${row.credentialId}`;
   const institution = await deps.institutions.get(row.tenant);
-  // The name from our own register of institutions: what the badge says of its issuer is only its own word.
-  const issuer = { name: institution?.profile.name ?? row.tenant, timeZone: institution?.profile.timeZone };
-  const document = JSON.parse(row.signed) as JsonObject;
   const conferral = await reader.conferralOfCredential(row.credentialId);
   const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
   return renderCredential(siteOf(request, specimen), {
-    ...pageOf(row, document, issuer, events, deps),
+    ...pageOf(row, institution, await reader.statusEvents(row.credentialId), deps),
     ...(underReview === undefined ? {} : { underReview }),
-    endorsements: await endorsementsAbout(`${publicUrl}/credentials/${row.credentialId}`, deps),
+    ...(nameAnswer === undefined ? {} : { nameAnswer }),
+    forms: forms.flatMap(({ suffix, absent }) => (suffix === undefined || absent?.(row) ? [] : [suffix])),
+    qr: `data:image/svg+xml;base64,${Buffer.from(await qrSvg(url)).toString('base64')}`,
+    // What is revoked counts toward nothing, and need not be asked about.
+    ...(row.state === 'active' ? { toward: await towardOf(await verifiedAgain(row, deps), deps) } : {}),
+    endorsements: await endorsementsAbout(url, deps),
   });
 }
 
+const verifiedAgain = ({ signed }: IssuedCredential, { verifier }: ApiDeps) => verifier.verifyHolding({ text: signed });
+
+/** An institution's own page there, as its profile states it (Open Badges 3.0 `otherIdentifier`). */
+const LINKED_IN = 'ext:linkedInOrganizationId';
+
 /** Everything on the page is signed into the credential, or is its status. The stored recipient is not looked at. */
 function pageOf(
-  row: CredentialRecord,
-  document: JsonObject,
-  issuer: { name: string; timeZone?: string | undefined },
+  row: IssuedCredential,
+  institution: Institution | undefined,
   events: readonly StatusEventRecord[],
   { publicUrl, specimen }: Pick<ApiDeps, 'publicUrl' | 'specimen'>,
-): CredentialPage {
-  const model = readCredential(document);
+): Omit<CredentialPage, 'forms'> {
+  const model = readCredential(JSON.parse(row.signed) as JsonObject);
+  // The name from our own register of institutions: what the badge says of its issuer is only its own word.
+  const profile = institution?.profile;
+  const linkedIn = profile?.otherIdentifier?.find(({ identifierType }) => identifierType === LINKED_IN)?.identifier;
   if (!model) throw new Error(`the stored credential ${row.credentialId} cannot be read`);
   const { achievement, subject } = model;
   const name = subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash;
@@ -75,7 +118,8 @@ function pageOf(
     name: model.name ?? achievement.name,
     ...(achievement.description === undefined ? {} : { description: achievement.description }),
     imageUrl: shownImage(achievement.document, row, publicUrl),
-    issuerName: issuer.name,
+    issuerName: profile?.name ?? row.tenant,
+    ...(linkedIn === undefined ? {} : { issuerLinkedInId: linkedIn }),
     issuerSlug: row.tenant,
     achievementUrl: achievement.id,
     awardedDate: model.awardedDate ?? model.validFrom ?? row.awardedDate,
@@ -83,6 +127,7 @@ function pageOf(
     state: row.state,
     ...(last ? { stateReason: last.reason, stateSince: last.at } : {}),
     ...terms,
+    ...(model.ph.certificateNumber === undefined ? {} : { certificateNumber: model.ph.certificateNumber }),
     ...(model.ph.learningRoute === undefined ? {} : { learningRoute: model.ph.learningRoute }),
     ...(model.ph.assessor === undefined ? {} : { assessor: model.ph.assessor }),
     ...(model.source === undefined ? {} : { source: model.source }),
@@ -90,6 +135,6 @@ function pageOf(
     ...(achievement.criteria?.narrative === undefined ? {} : { criteria: achievement.criteria.narrative }),
     ...(name === undefined ? {} : { recipientName: name }),
     specimen: specimen || model.ph.realism === 'Illustrative',
-    ...(issuer.timeZone === undefined ? {} : { timeZone: issuer.timeZone }),
+    ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
 }

@@ -1,4 +1,5 @@
 import { type AwardFacts, legalInstant } from '#accreditation';
+import { isAttestation } from '#attestations';
 import { type Clock, fieldProblem, formatInstant, type JsonObject } from '#kernel';
 import type { CredentialInput } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
@@ -26,11 +27,13 @@ interface AccreditationCheckRequest {
 export function publicVerifications(
   deps: ApiDeps,
 ): Handlers<'createVerification' | 'createEvaluation' | 'createAccreditationCheck'> {
-  const { verifier, clock } = deps;
+  const { verifier, attestations, clock } = deps;
   return {
     async createVerification(request, reply) {
       const { recipient, knownOn, pathway, ...body } = request.body as VerificationRequest;
       reply.header('cache-control', 'no-store');
+      // No badge: nothing of what is asked beside it can be said of it.
+      if (body.text !== undefined && isAttestation(body.text)) return attestations.read(body.text);
       return verifier.verify({
         ...inputOf(body),
         ...(recipient === undefined ? {} : { recipient }),

@@ -1,13 +1,16 @@
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dayIn, LIMITS, Problem } from '#kernel';
-import { type CountsToward, renderVerify, type VerifyPage } from '#pages';
-import type { CredentialInput, VerifiedHolding } from '#verifier';
+import { isAttestation } from '#attestations';
+import { Problem } from '#kernel';
+import { namedIn, renderVerify, type VerifyPage, verifyContent, verifyFrame, verifyWaiting } from '#pages';
+import type { Check, CredentialInput, VerifiedHolding } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 import { nameOf } from './names.ts';
-import { matchesOf } from './pathway-matches.ts';
+import { towardOf } from './toward.ts';
 
 interface Form {
   url?: string;
@@ -16,27 +19,62 @@ interface Form {
   recipient?: string;
 }
 
+/** An answer that takes longer is begun with what is known already. Milliseconds. */
+const PATIENCE_MS = 1_200;
+
+/** What the page shows, and the problem for the status line. */
+interface Answered {
+  data: VerifyPage;
+  problem?: Problem;
+}
+
 export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'submitVerifyPage'> {
   const show = (request: FastifyRequest, reply: FastifyReply, data: VerifyPage) => {
     const body = renderVerify(siteOf(request, deps.specimen), data);
-    return publish(request, reply, { body, type: 'text/html', cache: 'never' });
+    return publish(request, reply, { body, type: 'text/html', cache: 'never', open: true });
   };
 
-  /** The report, or the form again with the reason and the status of the problem. */
-  async function answer(request: FastifyRequest, reply: FastifyReply, form: Form) {
+  /** The report, or the form again with the reason. */
+  async function find(form: Form, onJudged: (checks: readonly Check[]) => void): Promise<Answered> {
     const kept = { ...nonEmpty('url', form.url), ...nonEmpty('recipient', form.recipient) };
     try {
       const input = inputOf(form);
-      const verified = await deps.verifier.verifyHolding({ ...input, ...nonEmpty('recipient', form.recipient) });
-      const toward = await towardOf(verified, deps);
+      const printed = printedText(input);
+      if (printed !== undefined) return { data: { attestation: await deps.attestations.read(printed) } };
+      const asked = { ...input, ...nonEmpty('recipient', form.recipient), onJudged };
+      const verified = await deps.verifier.verifyHolding(asked);
       const { report } = verified;
-      const shown = { report, toward, ...('url' in input ? { url: input.url } : {}) };
-      return show(request, reply, { ...shown, ...nonEmpty('picture', pictureOf(input, report)) });
+      const [toward, names] = await Promise.all([towardOf(verified, deps), namesOf(namedIn(report), deps)]);
+      const shown = { report, names, toward, ...('url' in input ? { url: input.url } : {}) };
+      return { data: { ...shown, ...nonEmpty('picture', pictureOf(input, report)) } };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      reply.code(error.status);
-      return show(request, reply, { problem: shown(error), ...kept });
+      return { data: { problem: shown(error), ...kept }, problem: error };
     }
+  }
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, form: Form) {
+    let judged: readonly Check[] = [];
+    const finding = find(form, (checks) => {
+      judged = checks;
+    });
+    const patience = new AbortController();
+    const soon = await Promise.race([finding, wait(PATIENCE_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
+    if (soon) {
+      if (soon.problem) reply.code(soon.problem.status);
+      return show(request, reply, soon.data);
+    }
+    const site = siteOf(request, deps.specimen);
+    const [before, after] = verifyFrame(site);
+    async function* pieces() {
+      yield before + verifyWaiting(judged, site.lang).text;
+      // The status line has been sent: whatever comes now is told in the page.
+      const { data } = await finding.catch(() => ({ data: { problem: UNFINISHED } }));
+      yield verifyContent(site, data).text + after;
+    }
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
+    return reply.send(Readable.from(pieces()));
   }
 
   return {
@@ -51,6 +89,8 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
   };
 }
 
+const UNFINISHED: VerifyPage['problem'] = { kind: 'internal', detail: 'the check could not be finished; try again' };
+
 const PICTURES: Record<string, string> = { png: 'image/png', svg: 'image/svg+xml' };
 
 /**
@@ -64,26 +104,21 @@ function pictureOf(input: CredentialInput, { checks, credential }: VerifiedHoldi
   return type && `data:${type};base64,${Buffer.from(input.bytes).toString('base64')}`;
 }
 
-/** Of the first page of pathways; the API turns the pages. */
-async function towardOf(verified: VerifiedHolding, deps: ApiDeps): Promise<CountsToward> {
-  const found = await matchesOf(verified, dayIn(deps.clock.now()), { limit: LIMITS.pageSizeMax }, deps);
-  return {
-    genuine: verified.holding !== undefined,
-    pathways: await Promise.all(
-      found.items.map(async (match) => ({
-        ...match,
-        path: `/pathways/${match.pathwayId}`,
-        conferrer: await nameOf(match.conferrer, deps),
-      })),
-    ),
-    more: found.next !== undefined,
-  };
+/** Our own name for each of them. */
+async function namesOf(dids: readonly string[], deps: ApiDeps): Promise<ReadonlyMap<string, string>> {
+  return new Map(await Promise.all(dids.map(async (did) => [did, await nameOf(did, deps)] as const)));
 }
 
 /** A field of the form, or what narrows the kind, chooses the words. */
 function shown(problem: Problem): VerifyPage['problem'] {
   const code = problem.errors[0]?.pointer.slice(1) || problem.extensions.code;
   return { kind: problem.kind, ...(typeof code === 'string' ? { code } : {}), detail: problem.message };
+}
+
+/** What a scanner gives, pasted or in a file. */
+function printedText(input: CredentialInput): string | undefined {
+  const text = 'text' in input ? input.text : 'bytes' in input ? Buffer.from(input.bytes).toString('latin1') : '';
+  return isAttestation(text) ? text : undefined;
 }
 
 /** A browser sends every field of the form; those left empty say nothing. */

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes, refuseBadFields } from '#kernel';
 import { checkCarried, evaluate, readPathway } from '#pathways';
 import { type Command, UsageError } from '../command.ts';
+import { readBytes } from '../read-text.ts';
 import { readDecisions } from './decisions.ts';
 import { checkDocuments, type Documents } from './documents.ts';
 import { readHoldings } from './holdings.ts';
@@ -66,7 +65,7 @@ export const stack: Command = {
         ? {}
         : await parsed(
             'carried',
-            carried.startsWith('{') ? Buffer.from(carried) : await bytesOf(carried),
+            carried.startsWith('{') ? Buffer.from(carried) : await readBytes(carried),
             faults,
             checked<Record<string, string>>(checkCarried),
           );
@@ -115,18 +114,7 @@ function judge(faults: string[], input: Input) {
 
 /** @returns undefined after adding to `faults` whatever is wrong with the file */
 const read = async <T>(name: string, file: string, faults: string[], parse: (json: Json) => T | Promise<T>) =>
-  parsed(name, await bytesOf(file), faults, parse);
-
-/** Of a file, or of standard input. */
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return file === '-' ? await buffer(process.stdin) : await readFile(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code})`);
-  }
-}
+  parsed(name, await readBytes(file), faults, parse);
 
 async function parsed<T>(
   name: string,

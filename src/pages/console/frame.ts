@@ -28,18 +28,13 @@ export function consolePage(site: Site, officer: Officer, title: string, body: P
     role: html`<strong>${ROLE_NAMES[officer.role][lang]}</strong>`,
     institution: officer.institution,
   });
-  // Only where no script follows what happens.
-  const head =
-    more.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${more.refresh}"></noscript>\n`;
   return page(
     site,
     title,
     html`<nav class="console" aria-label="${CONSOLE.nav[lang]}">${navigation(site, officer)}
 <p class="who">${who} · <a href="/account${langQuery(lang)}">${CONSOLE.account[lang]}</a></p></nav>
 ${body}`,
-    ['console.css'],
-    [],
-    head,
+    { styles: ['console.css'], ...more },
   );
 }
 

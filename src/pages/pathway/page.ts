@@ -34,7 +34,7 @@ ${form(site, data, (asked ? PATHWAY.formAgain : PATHWAY.formTitle)[lang])}
 <h2>${PATHWAY.inWords[lang]}</h2>${outline(drawn, sheet)}
 ${sourceList(sheet)}
 ${jsonLink(data, lang)}`,
-    ['pathway.css'],
+    { styles: ['pathway.css'] },
   );
 }
 

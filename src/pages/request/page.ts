@@ -11,7 +11,9 @@ export function renderRequest(site: Site, data: RequestPage): string {
   const body = data.stage === 'answered' ? answered(site, data) : open(site, data);
   const again = html`<p><a href="/requests${langQuery(lang)}">${REQUEST.again[lang]}</a></p>`;
   const isOpen = data.stage === 'waiting';
-  return page(site, REQUEST.title[lang], html`${body}${asked(data, lang)}${!isOpen && again}`, ['pathway.css']);
+  return page(site, REQUEST.title[lang], html`${body}${asked(data, lang)}${!isOpen && again}`, {
+    styles: ['pathway.css'],
+  });
 }
 
 function open(site: Site, data: RequestPage): Html {

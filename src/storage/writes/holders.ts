@@ -1,4 +1,7 @@
+import type { Transaction } from 'kysely';
+import type { LimitedUse } from '#holders';
 import { holderSessionRow, mailCodeRow } from '../rows.ts';
+import type { Tables } from '../tables.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
 export const holderWrites: WriteTable<
@@ -10,6 +13,7 @@ export const holderWrites: WriteTable<
   | 'mailCode.insert'
   | 'mailCode.try'
   | 'mailCode.use'
+  | 'limitedUse.take'
 > = {
   'holder.insert': async (trx, { row: { identifiers, ...row } }) => {
     if (identifiers.length > 0) throw new Error('a session starts with nothing proven');
@@ -61,21 +65,7 @@ export const holderWrites: WriteTable<
   },
 
   'mailCode.insert': async (trx, { row, uses }) => {
-    await trx.deleteFrom('limitedUses').where('endsAt', '<=', row.createdAt).execute();
-    for (const { key, span, endsAt, most } of uses) {
-      await trx
-        .insertInto('limitedUses')
-        .values({ key, span, endsAt, used: 0 })
-        .onConflict((conflict) => conflict.columns(['key', 'span']).doNothing())
-        .execute();
-      const update = trx
-        .updateTable('limitedUses')
-        .set((eb) => ({ used: eb('used', '+', 1) }))
-        .where('key', '=', key)
-        .where('span', '=', span)
-        .where('used', '<', most);
-      mustMatch(await update.executeTakeFirst(), 'mailCode.limit');
-    }
+    await take(trx, uses, row.createdAt, 'mailCode.limit');
     await trx.deleteFrom('mailCodes').where('sessionId', '=', row.sessionId).where('email', '=', row.email).execute();
     await trx
       .insertInto('mailCodes')
@@ -106,4 +96,25 @@ export const holderWrites: WriteTable<
       .where('usedAt', 'is', null);
     mustMatch(await update.executeTakeFirst(), 'mailCode.used');
   },
+
+  'limitedUse.take': (trx, { use, at }) => take(trx, [use], at, 'limitedUse.limit'),
 };
+
+/** Counts each; one that is used up fails the commit, and what is over is forgotten. */
+async function take(trx: Transaction<Tables>, uses: readonly LimitedUse[], at: string, limit: string): Promise<void> {
+  await trx.deleteFrom('limitedUses').where('endsAt', '<=', at).execute();
+  for (const { key, span, endsAt, most } of uses) {
+    await trx
+      .insertInto('limitedUses')
+      .values({ key, span, endsAt, used: 0 })
+      .onConflict((conflict) => conflict.columns(['key', 'span']).doNothing())
+      .execute();
+    const update = trx
+      .updateTable('limitedUses')
+      .set((eb) => ({ used: eb('used', '+', 1) }))
+      .where('key', '=', key)
+      .where('span', '=', span)
+      .where('used', '<', most);
+    mustMatch(await update.executeTakeFirst(), limit);
+  }
+}

@@ -79,7 +79,7 @@ export async function openRooms(policy: TrustPolicy = { anchors: [], maxDepth: 3
       ...common,
       ...{ institutions: reader, registers, policy, issuedSince: async () => undefined },
     }),
-    publication: createPublication(common),
+    publication: createPublication({ ...common, didDocument: async () => undefined }),
     successions: createSuccessions(common),
     held: (how) => createHeldRegisters({ ...common, ...how }),
   };

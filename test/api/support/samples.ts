@@ -141,6 +141,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
 const FORMS: Record<string, string> = {
   submitMyPage: 'action=code&email=amihan%40students.example',
   submitClaimPage: 'action=json',
+  compareRecipientName: 'name=Maria',
   submitVerifyPage: 'url=https%3A%2F%2Fbadges.example%2F1',
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',

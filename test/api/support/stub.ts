@@ -204,6 +204,7 @@ const heldRegister = {
 const pathway = { tenant: 'abc', pathwayId: ID, version: 1, signed: SIGNED, sha256: 'aa', createdAt: at };
 const report = {
   verdict: 'valid' as const,
+  standing: 'not_covered' as const,
   recognition: 'not_shown' as const,
   sentence: { en: 'Genuine.', fil: 'Tunay.' },
   profile: 'openbadge' as const,
@@ -426,6 +427,8 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     presentationRequests: stubPresentationRequests(report),
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
+    attestations: { text: async () => 'TATAK1:0', read: async () => ({}) },
+    nameMatch: { compare: async () => 'no_match' },
     successions: { record: says('successions.record', succession), of: async () => [succession] },
     issuingDecisions: { record: says('issuingDecisions.record', decision), list: ofTenant(decision) },
     heldRegisters: { hold: says('heldRegisters.hold', heldRegister), list: async () => [heldRegister] },

@@ -23,5 +23,6 @@ export const TARGETS: Record<string, () => Promise<Target>> = {
   conformity: async () => (await import('./conformity.ts')).conformity,
   envelope: async () => (await import('./conformity.ts')).envelope,
   'looked-up': async () => (await import('./credential.ts')).lookedUp,
+  attestation: async () => (await import('./attestation.ts')).attestation,
   credential: async () => (await import('./credential.ts')).credential,
 };

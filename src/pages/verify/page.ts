@@ -1,12 +1,20 @@
-import { type CountsToward, countsToward } from './counts-toward.ts';
-import { type Html, html } from './html.ts';
-import { langQuery, page, type Site, when, words } from './layout.ts';
-import { problemText, type ShownProblem } from './problem-words.ts';
-import { banner, checkList, claims, type ReportView } from './report.ts';
-import { endorsed, memberList } from './report-members.ts';
+import { type AttestationView, attestation } from '../attestation.ts';
+import { type CountsToward, countsToward } from '../counts-toward.ts';
+import { type Html, html } from '../html.ts';
+import { frame, type Head, page, type Site, when, words } from '../layout.ts';
+import { problemText, type ShownProblem } from '../problem-words.ts';
+import { banner, checkList, claims, type ReportView } from '../report.ts';
+import { endorsed, memberList } from '../report-members.ts';
+import { HEADLINE } from '../words/headline.ts';
+import { form } from './form.ts';
+import { headline, type Names } from './headline.ts';
 
 export interface VerifyPage {
   report?: ReportView;
+  /** Of the DIDs in `namedIn(report)`. */
+  names?: Names;
+  /** Instead of a report: what was given is the text of a printed code. */
+  attestation?: AttestationView;
   /** Why there is no report. */
   problem?: ShownProblem;
   /** What was asked, to fill the form again and to give a permanent link. */
@@ -18,24 +26,32 @@ export interface VerifyPage {
   picture?: string;
 }
 
+const HEAD: Head = { styles: ['verify.css'] };
+
 /** `/verify`: the form, and after it was sent the report above everything else. */
 export function renderVerify(site: Site, data: VerifyPage): string {
+  return page(site, words(site.lang).verify_title, verifyContent(site, data), HEAD);
+}
+
+/** The same in pieces, for an answer that takes long enough to say meanwhile what is being done. */
+export const verifyFrame = (site: Site) => frame(site, words(site.lang).verify_title, HEAD);
+
+export function verifyContent(site: Site, data: VerifyPage): Html {
   const w = words(site.lang);
-  if (!data.report) {
-    return page(
-      site,
-      w.verify_title,
-      html`<h1>${w.verify_title}</h1><p class="lead">${w.verify_lead}</p>
-${data.problem && problemBanner(site, data.problem)}
-${form(site, data)}`,
-    );
+  if (data.attestation) {
+    const shown = attestation(data.attestation, site.lang);
+    return html`${shown}<h2>${w.another}</h2>${form(site, {})}`;
   }
-  const report = data.report;
+  if (!data.report) {
+    return html`<h1>${w.verify_title}</h1><p class="lead">${w.verify_lead}</p>
+${data.problem && problemBanner(site, data.problem)}
+${form(site, data)}`;
+  }
+  const { report, names = new Map() } = data;
   const permanent = data.url && `/verify?url=${encodeURIComponent(data.url)}${site.lang === 'fil' ? '&lang=fil' : ''}`;
-  return page(
-    site,
-    w.verify_title,
-    html`${banner(report, site.lang)}
+  const name = report.credential?.name;
+  return html`${banner(report, site.lang, headline(report, names, site.lang))}
+${name && html`<p class="called"><small>${HEADLINE.called[site.lang]}</small> <q>${name}</q></p>`}
 <p class="note">${w.checked_at} ${when(report.checkedAt, site.lang)}${permanent && html` · <a href="${permanent}">${w.permanent}</a>`}</p>
 ${checkList(report, site.lang)}
 ${report.credential && claims(report.credential, site.lang)}
@@ -43,9 +59,9 @@ ${data.picture && bakedInto(data.picture, site)}
 ${endorsed(report, site.lang)}
 ${memberList(report, site.lang)}
 ${data.toward && countsToward(data.toward, data.url ?? report.credential?.id, site.lang)}
+<details class="raw"><summary>${HEADLINE.raw[site.lang]}</summary><pre>${JSON.stringify(report, null, 1)}</pre></details>
 <h2>${w.another}</h2>
-${form(site, {})}`,
-  );
+${form(site, {})}`;
 }
 
 /** Below what is signed, and said not to be: anybody can bake a badge of somebody else into a picture of his choice. */
@@ -58,17 +74,4 @@ function problemBanner(site: Site, problem: ShownProblem): Html {
   const { kind, code = kind === 'invalid-request' ? 'one_of' : undefined } = problem;
   const text = problemText({ kind, ...(code === undefined ? {} : { code }) })?.[site.lang];
   return html`<section class="banner tone-unk" role="alert"><p>${text ?? problem.detail}</p>${text && html`<small lang="en">${problem.detail}</small>`}</section>`;
-}
-
-function form(site: Site, data: VerifyPage): Html {
-  const w = words(site.lang);
-  return html`<form class="card" method="post" action="/verify${langQuery(site.lang)}" enctype="multipart/form-data">
-<div><label for="url">${w.by_url}</label><input id="url" name="url" type="url" maxlength="2000" placeholder="https://" value="${data.url ?? ''}"></div>
-<p class="or">${w.or}</p>
-<div><label for="file">${w.by_file}</label><input id="file" name="file" type="file" accept=".json,.jsonld,.jwt,.jws,.txt,.png,.svg,.pdf,.html,application/json"></div>
-<p class="or">${w.or}</p>
-<div><label for="text">${w.by_text}</label><textarea id="text" name="text" spellcheck="false"></textarea></div>
-<div><label for="recipient">${w.recipient_label}</label><input id="recipient" name="recipient" type="text" maxlength="320" value="${data.recipient ?? ''}"></div>
-<button type="submit">${w.verify_button}</button>
-</form>`;
 }

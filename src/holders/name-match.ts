@@ -1,0 +1,61 @@
+import type { CredentialReader } from '#credentials';
+import { type Clock, fieldProblem, formatInstant, Problem, sha256Hex, type Transactor, UniqueViolation } from '#kernel';
+import { limitedUse } from './limited-use.ts';
+import type { HolderWrite } from './ports.ts';
+
+/** Of one address in a day, over all badges: a name that was told is typed once; a list of names is not tried out. */
+export const NAME_TRIES = 5;
+const DAY_MS = 86_400_000;
+const NAME_CHARS = 200;
+
+export type NameAnswer = 'match' | 'no_match' | 'not_recorded';
+
+export interface NameMatch {
+  /**
+   * Whether a badge was issued to somebody of this name, as its institution recorded it. Case, accents and spaces make no
+   * difference, the order of the words does.
+   * @param address of whoever asks; kept for the day as a digest
+   * @throws Problem `not-found`, `invalid-request` at `/name`, `rate-limited` after `NAME_TRIES`
+   */
+  compare(input: { credentialId: string; name: string; address: string }): Promise<NameAnswer>;
+}
+
+export interface NameMatchDeps {
+  reader: Pick<CredentialReader, 'credential'>;
+  transactor: Transactor<HolderWrite>;
+  clock: Clock;
+}
+
+export function createNameMatch({ reader, transactor, clock }: NameMatchDeps): NameMatch {
+  return {
+    async compare({ credentialId, name, address }) {
+      const given = folded(name);
+      if (given === '' || name.length > NAME_CHARS)
+        throw fieldProblem('invalid-request', '/name', `is a name of at most ${NAME_CHARS} characters`, 'name');
+      const row = await reader.credential(credentialId);
+      if (row?.phase !== 'issued') throw new Problem('not-found', 'there is no such credential');
+      const recorded = row.recipient.name;
+      // Says nothing that could be guessed, so it is no try.
+      if (recorded === undefined) return 'not_recorded';
+      const now = clock.now();
+      const use = limitedUse({ key: `name ${sha256Hex(address)}`, ms: DAY_MS, most: NAME_TRIES, now });
+      try {
+        // Counted first: of fifty that ask at once, five are answered.
+        await transactor.commit([{ op: 'limitedUse.take', use, at: formatInstant(now) }]);
+      } catch (error) {
+        if (!(error instanceof UniqueViolation && error.table === 'limitedUse.limit')) throw error;
+        throw new Problem('rate-limited', `no more than ${NAME_TRIES} names are compared in a day`);
+      }
+      return folded(recorded) === given ? 'match' : 'no_match';
+    },
+  };
+}
+
+/** As two people would call two spellings the same: without case, accents, and more than one space. */
+function folded(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain
+    .toLocaleLowerCase('en')
+    .replaceAll(/[\s.,]+/g, ' ')
+    .trim();
+}

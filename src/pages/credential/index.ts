@@ -1,0 +1,1 @@
+export { type CredentialPage, renderCredential } from './page.ts';

@@ -1,0 +1,105 @@
+import type { Text } from '#kernel';
+import type { StandingReason } from '#verifier';
+
+/**
+ * The answer in at most 25 words, for a badge whose signature holds. `{what}` is the kind of award by the framework's list,
+ * `{by}` and `{accreditor}` are names of registers: no word of the badge itself can stand in this place. Of several
+ * wordings the first that is short enough is taken.
+ */
+export const GENUINE: Readonly<Record<Exclude<StandingReason, 'not_a_badge' | 'not_asked'>, readonly Text[]>> = {
+  accredited: [
+    {
+      en: 'Genuine. {what} awarded on {day} by {by}, accredited for it by {accreditor} on that day.',
+      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, akreditado para rito ng {accreditor} nang araw na iyon.',
+    },
+    {
+      en: 'Genuine. {what} awarded on {day} by {by}, accredited for it on that day.',
+      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, akreditado para rito nang araw na iyon.',
+    },
+  ],
+  accredited_then_not_now: [
+    {
+      en: 'Genuine. {what} awarded on {day} by {by}, accredited for it then, no longer today.',
+      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, akreditado noon para rito, hindi na ngayon.',
+    },
+  ],
+  not_accredited: [
+    {
+      en: 'Genuine, but not recognised: {by} was not accredited for this {what} on {day}.',
+      fil: 'Tunay, ngunit hindi kinikilala: hindi akreditado ang {by} para sa {what} na ito noong {day}.',
+    },
+  ],
+  not_permitted: [
+    {
+      en: 'Genuine, but not recognised: its definition does not permit {by} to award this {what} of {day}.',
+      fil: 'Tunay, ngunit hindi kinikilala: hindi pinahihintulutan ng depinisyon ang {by} na igawad ang {what} na ito ({day}).',
+    },
+  ],
+  not_covered: [
+    {
+      en: 'Genuine. {what} awarded on {day} by {by}, but no register we trust covers it.',
+      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, ngunit walang talaang pinagkakatiwalaan namin ang sumasaklaw rito.',
+    },
+  ],
+  register_unanswered: [
+    {
+      en: 'Genuine. {what} awarded on {day} by {by}, but a register did not say whether accredited for it.',
+      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, ngunit hindi sumagot ang isang talaan kung akreditado ito.',
+    },
+  ],
+  permission_unknown: [
+    {
+      en: 'Genuine. {what} awarded on {day} by {by}, but whether its definition permits them is unknown.',
+      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, ngunit hindi alam kung pinahihintulutan ito ng depinisyon.',
+    },
+  ],
+};
+
+/** By the code, else the name, of the one check that failed; `{standing}` is one of `SHORT_STANDING`. */
+export const NOT_VALID: Readonly<Record<string, Text>> = {
+  revoked: {
+    en: 'Revoked. {by} took back this {what} of {day}; {standing}.',
+    fil: 'Binawi. Kinuha muli ng {by} ang {what} na ito ng {day}; {standing}.',
+  },
+  suspended: {
+    en: 'Suspended. {by} put this {what} of {day} on hold; {standing}.',
+    fil: 'Suspendido. Ipinatigil muna ng {by} ang {what} na ito ng {day}; {standing}.',
+  },
+  expired: {
+    en: 'Expired. {what} awarded on {day} by {by}, past its last valid day; {standing}.',
+    fil: 'Lipas na. {what} na iginawad noong {day} ng {by}, lampas na sa huling araw; {standing}.',
+  },
+  recipient: {
+    en: 'Not for this person: {by} awarded this {what} of {day} to another; {standing}.',
+    fil: 'Hindi sa taong ito: sa iba iginawad ng {by} ang {what} ng {day}; {standing}.',
+  },
+};
+
+/** By the name of the one check that is unknown. */
+export const NOT_DECIDED: Readonly<Record<string, Text>> = {
+  status: {
+    en: 'Not decided. {by} signed this {what} of {day}; whether revoked is unknown; {standing}.',
+    fil: 'Hindi pa tiyak. Nilagdaan ng {by} ang {what} ng {day}; hindi alam kung binawi; {standing}.',
+  },
+  validity: {
+    en: 'Not decided. {by} signed this {what} of {day}; whether ended is unknown; {standing}.',
+    fil: 'Hindi pa tiyak. Nilagdaan ng {by} ang {what} ng {day}; hindi alam kung tapos na; {standing}.',
+  },
+  recipient: {
+    en: 'Not decided. {by} signed this {what} of {day}; whose it is remains unknown; {standing}.',
+    fil: 'Hindi pa tiyak. Nilagdaan ng {by} ang {what} ng {day}; hindi alam kung kanino; {standing}.',
+  },
+};
+
+export const SHORT_STANDING: Readonly<Record<'recognised' | 'not_recognised' | 'not_shown', Text>> = {
+  recognised: { en: 'its issuer was accredited', fil: 'akreditado ang nagkaloob' },
+  not_recognised: { en: 'nor was it recognised', fil: 'hindi rin kinikilala' },
+  not_shown: { en: 'no trusted register covers it', fil: 'walang talaang sumasaklaw rito' },
+};
+
+export const HEADLINE = {
+  award: { en: 'Award', fil: 'Gawad' },
+  unnamed: { en: 'an issuer without a name', fil: 'isang nagkaloob na walang pangalan' },
+  called: { en: 'What the badge calls itself', fil: 'Ang tawag ng badge sa sarili nito' },
+  raw: { en: 'The report as data (JSON)', fil: 'Ang ulat bilang datos (JSON)' },
+} satisfies Record<string, Text>;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApprovalRecord } from '#credentials';
 import type { BatchRecord } from '#jobs';
-import { LIMITS, Problem } from '#kernel';
+import { type Clock, formatInstant, LIMITS, Problem } from '#kernel';
 import {
   type ConsoleProblem,
   type ConsoleRole,
@@ -9,6 +9,7 @@ import {
   type ListedApproval,
   type ListedBatch,
   langQuery,
+  type MomentView,
   type Officer,
   type Site,
 } from '#pages';
@@ -86,7 +87,7 @@ export function createDesk(deps: ApiDeps): Desk {
   };
 }
 
-const ROLES: ReadonlySet<string> = new Set<ConsoleRole>(['issuer', 'approver', 'auditor']);
+const ROLES: ReadonlySet<string> = new Set<ConsoleRole>(['issuer', 'approver', 'authority', 'auditor']);
 const isConsoleRole = (role: string): role is ConsoleRole => ROLES.has(role);
 
 const listed = ({ batchId, createdAt, state, rows, invalidRows, issuedRows, failedRows, person }: BatchRecord) => ({
@@ -105,4 +106,10 @@ export function nameOf(document: Readonly<Record<string, unknown>> | undefined, 
 export function shownProblem(error: unknown): ConsoleProblem & { status: number } {
   if (!(error instanceof Problem) || error.kind === 'not-found' || error.kind === 'internal') throw error;
   return { kind: error.kind, detail: error.message, errors: error.errors, status: error.status };
+}
+
+/** The moment that the pages of an authority are about. */
+export function today(clock: Clock): MomentView {
+  const now = formatInstant(clock.now());
+  return { at: now, knownAt: now, asked: {} };
 }

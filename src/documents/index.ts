@@ -11,7 +11,6 @@ export { extractPng } from './png/extract.ts';
 export { inspectPng, type PngFacts } from './png/inspect.ts';
 export { rasterise } from './png/rasterise.ts';
 export { packText, unpackText } from './qr/packed.ts';
-export { qrSvg } from './qr/qr.ts';
 export { qrCodeSvg } from './qr/qr-code.ts';
 export { bakeSvg, fitsSvg } from './svg/bake.ts';
 export { extractSvg } from './svg/extract.ts';

@@ -2,5 +2,5 @@ export type { HolderBadge } from './badges.ts';
 export { CODE_LIMITS } from './codes.ts';
 export { emailKey, normalEmail } from './email.ts';
 export { createHolders, type Holders, type HoldersDeps, type KeyChallenge } from './holders.ts';
-export { createNameMatch, NAME_TRIES, type NameAnswer, type NameMatch } from './name-match.ts';
+export { createNameMatch, type NameAnswer, type NameMatch } from './name-match.ts';
 export * from './ports.ts';

@@ -7,10 +7,10 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const TYPES: Record<string, string> = {
   'style.css': CSS,
   'pathway.css': CSS,
-  'console.css': CSS,
-  'console.js': SCRIPT,
   'verify.css': CSS,
   'credential.css': CSS,
+  'console.css': CSS,
+  'console.js': SCRIPT,
   'mark.svg': 'image/svg+xml',
   'passkey.js': SCRIPT,
   'verify.js': SCRIPT,

@@ -25,7 +25,7 @@ export interface Head {
   alternates?: readonly { type: string; href: string }[];
   /** What other sites show of a link to it (Open Graph protocol): `og:title` and so on. */
   preview?: Readonly<Record<string, string | undefined>>;
-  /** Seconds after which a browser that runs no scripts asks again. */
+  /** Seconds after which a browser without scripts asks again. */
   refresh?: number;
 }
 

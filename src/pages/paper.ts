@@ -33,8 +33,11 @@ export interface ComponentOnPaper {
 
 type Fact = readonly [label: string, value: string];
 
-/** Every word of a certificate, in one language, ready to be printed. */
-export function certificateWords(of: AwardOnPaper, lang: Lang) {
+/**
+ * Every word of a certificate, in one language, ready to be printed.
+ * @param attestation text of the code that is checked without a network
+ */
+export function certificateWords(of: AwardOnPaper, lang: Lang, attestation?: string) {
   const named = of.recipientName !== undefined;
   return {
     ...common(of, lang),
@@ -44,6 +47,9 @@ export function certificateWords(of: AwardOnPaper, lang: Lang) {
     ...(named ? { recipient: of.recipientName!, awarded: PAPER.awardedTo[lang] } : {}),
     facts: [...(named ? [] : [[words(lang).recipient, PAPER.noName[lang]] as const]), ...terms(of, lang)],
     pictureAlt: fill(PAPER.pictureAlt[lang], { award: of.award }),
+    ...(attestation === undefined
+      ? {}
+      : { printed: { text: attestation, alt: PAPER.printedAlt[lang], words: PAPER.printed[lang] } }),
   };
 }
 

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { qrCodeSvg } from '#documents';
 import { launchBrowser } from '../support/browser.ts';
 import { createBrowserTests } from '../support/browser-tests.ts';
 import { openService, type TestService } from '../support/service.ts';
@@ -133,4 +135,38 @@ inBrowser('shows every public page', async (shown) => {
       await fits(shown);
     }
   }
+});
+
+/** A photograph: the code askew on grey paper, with room around it. */
+async function photograph(text: string, file: string): Promise<void> {
+  const svg = await loadImage(Buffer.from((await qrCodeSvg(text)).replace('<svg ', '<svg width="700" height="700" ')));
+  const canvas = createCanvas(1600, 1200);
+  const paper = canvas.getContext('2d');
+  paper.fillStyle = '#d8d4cc';
+  paper.fillRect(0, 0, 1600, 1200);
+  paper.translate(800, 600);
+  paper.rotate(0.06);
+  paper.drawImage(svg, -350, -350, 700, 700);
+  writeFileSync(file, canvas.toBuffer('image/png'));
+}
+
+inBrowser('reads the code of an address from a photograph, and that of a certificate', async (shown) => {
+  const [address, printed] = [join(service.directory, 'address.png'), join(service.directory, 'printed.png')];
+  await photograph(badge.url, address);
+  await photograph(await (await fetch(`${badge.url}/attestation`)).text(), printed);
+  await shown.goto(`${service.publicUrl}/verify`);
+  await shown.getByLabel('Read from a picture').setInputFiles(address);
+  await shown.waitForSelector('section.banner', { timeout: 30_000 });
+  await isReport(shown);
+  await shown.goto(`${service.publicUrl}/verify`);
+  await shown.getByLabel('Read from a picture').setInputFiles(printed);
+  await shown.waitForSelector('section.banner', { timeout: 30_000 });
+  expect(await shown.locator('section.banner').innerText()).toContain('Specimen');
+  expect(await shown.locator('main').innerText()).toContain('as of');
+  // A picture without a code is said to be one, and nothing is sent.
+  await shown.goto(`${service.publicUrl}/verify`);
+  const blank = createCanvas(200, 200);
+  writeFileSync(address, blank.toBuffer('image/png'));
+  await shown.getByLabel('Read from a picture').setInputFiles(address);
+  await shown.getByText('No QR code could be read').waitFor();
 });

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { qrSvg } from '#documents';
+import { qrCodeSvg } from '#documents';
 import { offerLinks } from '#offers';
 import type { ApiDeps } from '../deps.ts';
 import { negotiate } from '../http/negotiate.ts';
@@ -41,7 +41,7 @@ export function oid4vciIssuer({
     async getCredentialOfferQr(request, reply) {
       const { slug, secret } = parametersOf(request);
       await wallets.openOffer(slug, secret);
-      const picture = await qrSvg(offerLinks(publicUrl, slug, secret).credentialOfferLink);
+      const picture = await qrCodeSvg(offerLinks(publicUrl, slug, secret).credentialOfferLink);
       return sendPrivate(request, reply, picture, 'image/svg+xml');
     },
   };

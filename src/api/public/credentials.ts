@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { readCredential, type StatusEventRecord } from '#credentials';
-import { qrSvg } from '#documents';
+import { qrCodeSvg } from '#documents';
 import type { NameAnswer } from '#holders';
 import type { Institution } from '#institutions';
 import { type JsonObject, Problem } from '#kernel';
@@ -83,9 +83,10 @@ async function credentialPage(
   return renderCredential(siteOf(request, specimen), {
     ...pageOf(row, institution, await reader.statusEvents(row.credentialId), deps),
     ...(underReview === undefined ? {} : { underReview }),
+    ...(conferral === undefined ? {} : { conferred: true }),
     ...(nameAnswer === undefined ? {} : { nameAnswer }),
     forms: forms.flatMap(({ suffix, absent }) => (suffix === undefined || absent?.(row) ? [] : [suffix])),
-    qr: `data:image/svg+xml;base64,${Buffer.from(await qrSvg(url)).toString('base64')}`,
+    qr: `data:image/svg+xml;base64,${Buffer.from(await qrCodeSvg(url)).toString('base64')}`,
     // What is revoked counts toward nothing, and need not be asked about.
     ...(row.state === 'active' ? { toward: await towardOf(await verifiedAgain(row, deps), deps) } : {}),
     endorsements: await endorsementsAbout(url, deps),

@@ -24,7 +24,7 @@ export interface CredentialPapers {
   transcript(row: IssuedCredential, lang: Lang): Promise<Uint8Array>;
 }
 
-type PapersDeps = Pick<ApiDeps, 'reader' | 'institutions' | 'publicUrl' | 'specimen' | 'papers'>;
+type PapersDeps = Pick<ApiDeps, 'reader' | 'institutions' | 'publicUrl' | 'specimen' | 'papers' | 'attestations'>;
 
 export function createCredentialPapers(deps: PapersDeps, pictures: BadgePictures): CredentialPapers {
   const { papers, reader, publicUrl, specimen } = deps;
@@ -36,10 +36,20 @@ export function createCredentialPapers(deps: PapersDeps, pictures: BadgePictures
     return row?.phase === 'issued' && row.signed !== undefined ? { ...row, signed: row.signed } : undefined;
   }
 
+  /** A badge that is too long for a code, or of a name that the institution no longer has, is printed without one. */
+  async function attestationOf(credentialId: string): Promise<string | undefined> {
+    try {
+      return await deps.attestations.text(credentialId);
+    } catch (error) {
+      if (error instanceof Problem && error.kind === 'conflict') return undefined;
+      throw error;
+    }
+  }
+
   return {
     async certificate(row, lang) {
       const { award, signatories, createdAt } = await awardOn(row, deps);
-      const { pictureAlt, ...words } = certificateWords(award, lang);
+      const { pictureAlt, ...words } = certificateWords(award, lang, await attestationOf(row.credentialId));
       const png = await pictures.plain(picturedIn(row, specimen), 'png');
       return papers.certificate({
         ...words,
@@ -71,7 +81,7 @@ export function createCredentialPapers(deps: PapersDeps, pictures: BadgePictures
 /** What papers say of one credential. */
 async function awardOn(
   row: IssuedCredential,
-  { reader, institutions, publicUrl, specimen }: Omit<PapersDeps, 'papers'>,
+  { reader, institutions, publicUrl, specimen }: Omit<PapersDeps, 'papers' | 'attestations'>,
 ) {
   const model = readCredential(JSON.parse(row.signed) as JsonObject);
   if (!model) throw new Error(`the stored credential ${row.credentialId} cannot be read`);

@@ -9,6 +9,7 @@ import {
   checkHeight,
   frame,
   MARGIN,
+  type PrintedCode,
   rule,
   type SpecimenWords,
   specimenBand,
@@ -33,22 +34,33 @@ export interface CertificateInput extends PaperInput {
   /** PNG; one that cannot be put on paper safely is left out. */
   picture?: { png: Uint8Array; alt: string };
   check: CheckWords;
+  printed?: PrintedCode;
 }
 
 /** One sheet, upright: the award above, how to check it at the foot. */
 export async function certificatePdf(input: CertificateInput): Promise<Uint8Array> {
-  const [code, png] = await Promise.all([qrModules(input.address), drawablePng(input.picture?.png)]);
-  const bytes = await draw(input, code, png);
+  const [code, printed, png] = await Promise.all([
+    qrModules(input.address),
+    input.printed && qrModules(input.printed.text),
+    drawablePng(input.picture?.png),
+  ]);
+  const codes = { code, ...(input.printed && printed ? { printed: { ...input.printed, code: printed } } : {}) };
+  const bytes = await draw(input, codes, png);
   // Whoever verifies files takes none that is larger, ourselves included: then without the picture.
-  return png && bytes.byteLength > LIMITS.imageBytes ? draw(input, code, undefined) : bytes;
+  return png && bytes.byteLength > LIMITS.imageBytes ? draw(input, codes, undefined) : bytes;
 }
 
-function draw(input: CertificateInput, code: QrModules, png: Uint8Array | undefined): Promise<Uint8Array> {
+interface Codes {
+  code: QrModules;
+  printed?: PrintedCode & { code: QrModules };
+}
+
+function draw(input: CertificateInput, codes: Codes, png: Uint8Array | undefined): Promise<Uint8Array> {
   const paper = new Paper(input);
   const { root } = paper;
   frame(paper);
   const top = input.specimen ? specimenBand(paper, root, input.specimen, 33.4) : 34;
-  const footTop = PAGE.height - 56 - checkHeight(paper, input.check, input.address);
+  const footTop = PAGE.height - 56 - checkHeight(paper, input.check, input.address, input.printed);
   const signTop = footTop - 34 - signatoriesHeight(paper, input.signatories);
 
   const body = paper.element(root, 'Sect');
@@ -75,7 +87,7 @@ function draw(input: CertificateInput, code: QrModules, png: Uint8Array | undefi
   factList(paper, body, input.facts, y + 20 * plan.squeeze);
   signatories(paper, root, input.signatories, signTop);
   rule(paper, footTop - 12);
-  checkBlock(paper, root, { words: input.check, address: input.address, code }, footTop);
+  checkBlock(paper, root, { words: input.check, address: input.address, ...codes }, footTop);
   return paper.end();
 }
 

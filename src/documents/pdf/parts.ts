@@ -17,9 +17,25 @@ export interface CheckWords {
   incomplete: string;
 }
 
+/** A second code, which is checked without a network. */
+export interface PrintedCode {
+  /** What the code says: an attestation. */
+  text: string;
+  alt: string;
+  /** What it is, and what it is not. */
+  words: string;
+}
+
+interface CheckParts {
+  words: CheckWords;
+  address: string;
+  code: QrModules;
+  printed?: (PrintedCode & { code: QrModules }) | undefined;
+}
+
 export const MARGIN = 68;
 export const COLUMN = PAGE.width - 2 * MARGIN;
-/** 34 mm with the quiet zone. */
+/** 34 mm with the quiet zone: 30 mm of code where it has 89 modules, the most that an attestation takes. */
 const QR = 96;
 
 /** A thin frame. */
@@ -65,28 +81,36 @@ export function specimenBand(paper: Paper, parent: Element, { mark, note }: Spec
   return y + height;
 }
 
-export function checkHeight(paper: Paper, words: CheckWords, address: string): number {
-  const width = COLUMN - QR - 18;
-  const text = paper.height(words.text, { width, size: 8.5, lineGap: 1 });
-  return Math.max(QR, 16 + text + 4 + paper.height(address, { width, size: 8, font: 'bold' }) + 26);
+export function checkHeight(paper: Paper, words: CheckWords, address: string, printed?: PrintedCode): number {
+  const width = textWidth(printed);
+  const text = paper.height(words.text, { width, size: sizeOf(printed), lineGap: 1 });
+  const more = printed ? paper.height(printed.words, { width, size: sizeOf(printed), lineGap: 1 }) + 3 : 0;
+  return Math.max(QR, 16 + text + more + 4 + paper.height(address, { width, size: 8, font: 'bold' }) + 26);
 }
 
-/** QR code, address, and that only verifying counts. @returns the y below */
+/** Between two codes there is less room. */
+const textWidth = (printed: PrintedCode | undefined) => COLUMN - (QR + 18) * (printed ? 2 : 1);
+const sizeOf = (printed: PrintedCode | undefined) => (printed ? 7 : 8.5);
+
+/** QR code, address, and that only verifying counts; at the right the code for where there is no network. @returns the y below */
 export function checkBlock(
   paper: Paper,
   parent: Element,
-  { words, address, code }: { words: CheckWords; address: string; code: QrModules },
+  { words, address, code, printed }: CheckParts,
   y: number,
 ): number {
   const x = MARGIN + QR + 18;
-  const width = COLUMN - QR - 18;
+  const width = textWidth(printed);
+  const size = sizeOf(printed);
   const section = paper.element(parent, 'Sect');
   let at = paper.text(section, 'H2', words.heading, { x, y: y + 6, width, size: 10, font: 'bold', colour: ACCENT });
-  at = paper.text(section, 'P', words.text, { x, y: at + 3, width, size: 8.5, lineGap: 1, colour: INK });
+  at = paper.text(section, 'P', words.text, { x, y: at + 3, width, size, lineGap: 1, colour: INK });
+  if (printed) at = paper.text(section, 'P', printed.words, { x, y: at + 3, width, size, lineGap: 1, colour: INK });
   at = paper.text(section, 'P', address, { x, y: at + 4, width, size: 8, font: 'bold', colour: INK });
   if (paper.incomplete) {
     at = paper.text(section, 'P', words.incomplete, { x, y: at + 3, width, size: 7, colour: SOFT });
   }
   paper.qr(section, code, words.qrAlt, { x: MARGIN, y, side: QR });
+  if (printed) paper.qr(section, printed.code, printed.alt, { x: MARGIN + COLUMN - QR, y, side: QR });
   return Math.max(at, y + QR);
 }

@@ -1,14 +1,13 @@
+import { qrModules } from './qr-modules.ts';
+
 /**
  * A text as a QR code (ISO/IEC 18004, error correction M) in SVG: black on white with the quiet zone of four modules that
- * cameras need, whatever the page around it looks like.
+ * cameras need, whatever the page around it looks like; no size of its own.
  * @param text at most about 2300 bytes
  */
 export async function qrCodeSvg(text: string): Promise<string> {
-  // Loaded when the first code is drawn.
-  const { create } = await import('qrcode');
-  const { modules } = create(text, { errorCorrectionLevel: 'M' });
-  const { size } = modules;
-  const rows = Array.from({ length: size }, (_, y) => runs(size, (x) => modules.get(y, x) !== 0, y));
+  const { size, dark } = await qrModules(text);
+  const rows = Array.from({ length: size }, (_, y) => runs(size, (x) => dark(x, y), y));
   const side = size + 8;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" shape-rendering="crispEdges">` +

@@ -1,5 +1,5 @@
 import { fill, type Html, html, type Part } from '../html.ts';
-import { langQuery, page, type Site } from '../layout.ts';
+import { type Head, langQuery, page, type Site } from '../layout.ts';
 import { CONSOLE } from '../words/console.ts';
 import { ROLE_NAMES } from '../words/people.ts';
 import type { ConsoleRole, Officer } from './views.ts';
@@ -18,13 +18,14 @@ const NAVIGATION: readonly [path: string, word: keyof typeof CONSOLE, roles: rea
   ['/console/grants', 'grants', OF_AUTHORITIES],
 ];
 
-export interface More {
-  /** Seconds after which a browser without scripts asks again. */
-  refresh?: number;
-}
-
 /** A page of the console: its navigation, and as whom one acts, above everything else. */
-export function consolePage(site: Site, officer: Officer, title: string, body: Part, more: More = {}): string {
+export function consolePage(
+  site: Site,
+  officer: Officer,
+  title: string,
+  body: Part,
+  more: Pick<Head, 'refresh'> = {},
+): string {
   const { lang } = site;
   const who = fill(CONSOLE.acting[lang], {
     role: html`<strong>${ROLE_NAMES[officer.role][lang]}</strong>`,

@@ -18,7 +18,9 @@ export function keep(site: Site, data: CredentialPage): Html {
 <ul class="row">${files.map(
     (suffix) =>
       html`<li><a href="${path}${suffix}?download${suffix === '.pdf' && lang === 'fil' && '&lang=fil'}" download>${CREDENTIAL.forms[suffix][lang]}</a></li>\n`,
-  )}</ul>
+  )}
+<li><a href="${path}/attestation.svg">${CREDENTIAL.printed[lang]}</a></li>
+${data.conferred && html`<li><a href="${path}/transcript.pdf${langQuery(lang)}">${CREDENTIAL.transcript[lang]}</a></li>`}</ul>
 <p><a class="button second" href="${linkedInAddress(data)}" rel="noopener noreferrer">${CREDENTIAL.linkedIn[lang]}</a></p>
 <p class="note">${fill(CREDENTIAL.wallet[lang], { my: html`<a href="/my${langQuery(lang)}">${CREDENTIAL.my[lang]}</a>` })}</p>
 </div></div></section>`;

@@ -23,6 +23,8 @@ export interface CredentialPage extends BasisView {
   state: 'active' | 'suspended' | 'revoked';
   stateReason?: string;
   stateSince?: string;
+  /** By a stack of badges. */
+  conferred?: boolean;
   /** Since when a component of a stacked award is no longer what it was, and the registrar has not answered. */
   underReview?: string;
   awardType?: string;

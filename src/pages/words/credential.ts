@@ -21,6 +21,8 @@ export const CREDENTIAL = {
     '.json': { en: 'Signed credential (JSON)', fil: 'Nilagdaang kredensiyal (JSON)' },
     '.jwt': { en: 'Signed token (JWT)', fil: 'Nilagdaang token (JWT)' },
   },
+  printed: { en: 'Code for checking without a network', fil: 'Code na masusuri kahit walang network' },
+  transcript: { en: 'Transcript of its parts (PDF)', fil: 'Talaan ng mga bahagi nito (PDF)' },
   nameTitle: { en: 'Were you told a name?', fil: 'May sinabing pangalan sa inyo?' },
   nameLead: {
     en: 'Type it to learn whether it is the one on record. The record itself is not shown. Five names a day.',

@@ -28,6 +28,11 @@ export const PAPER = {
     en: 'It is genuine only if it verifies. Scan the code or open the address below, or give this file to a page that verifies Open Badges: the signed credential is inside it. The answer says whether the award is in force and what is known of its issuer. A signature by hand or a seal proves nothing by itself.',
     fil: 'Tunay lamang ito kung napatutunayan. I-scan ang code o buksan ang adres sa ibaba, o ibigay ang file na ito sa pahinang nagpapatunay ng Open Badges: nasa loob nito ang nilagdaang kredensiyal. Sasabihin ng sagot kung may bisa ang gawad at kung ano ang nalalaman tungkol sa nagkaloob. Walang napatutunayan ang pirma ng kamay o selyo nang mag-isa.',
   },
+  printed: {
+    en: 'The code on the right is signed by the institution and can be checked without a network. It states the status at the time this file was made; it is a summary, not the badge.',
+    fil: 'Nilagdaan ng institusyon ang code sa kanan at masusuri ito kahit walang network. Sinasabi nito ang katayuan noong ginawa ang file na ito; buod ito, hindi ang badge.',
+  },
+  printedAlt: { en: 'QR code to be checked without a network', fil: 'QR code na masusuri kahit walang network' },
   qrAlt: { en: 'QR code of the address {address}', fil: 'QR code ng adres na {address}' },
   pictureAlt: { en: 'Picture of the badge {award}', fil: 'Larawan ng badge na {award}' },
   incomplete: {

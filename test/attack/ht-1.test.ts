@@ -1,0 +1,39 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pagesWith } from '../pages/support.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { EXECUTABLE, HOSTILE_TEXTS } from './support/markup.ts';
+
+let browser: Browser | undefined;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** Each field its own of the 500, another one in each round. */
+function fieldsOf(round: number): (field: string) => string {
+  const places = new Map<string, number>();
+  return (field) => {
+    if (!places.has(field)) places.set(field, places.size);
+    return HOSTILE_TEXTS[(round + places.get(field)! * 7) % HOSTILE_TEXTS.length]!;
+  };
+}
+
+describe('500 hostile texts in every field of every page', () => {
+  it('are 500', () => expect(new Set(HOSTILE_TEXTS).size).toBe(500));
+
+  it('are text to the parser of a browser', { timeout: 240_000 }, async () => {
+    if (!browser) return console.log('not run, no browser: hostile texts');
+    const page = await browser.newPage();
+    // The reader of this test sees what there is to see.
+    const seen = await page.evaluate(`(${EXECUTABLE})(${JSON.stringify(HOSTILE_TEXTS.slice(0, 50))})`);
+    expect((seen as string[]).length).toBeGreaterThan(30);
+    for (let round = 0; round < HOSTILE_TEXTS.length; round++) {
+      const fields = fieldsOf(round);
+      const lang = round % 2 === 0 ? 'en' : 'fil';
+      const pages = Object.values(pagesWith({ lang, specimen: true, path: `/?x=${fields('path')}` }, fields, fields));
+      const found = await page.evaluate(`(${EXECUTABLE})(${JSON.stringify(pages)})`);
+      expect(found, `round ${round}`).toEqual([]);
+    }
+  });
+});

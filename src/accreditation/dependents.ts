@@ -100,7 +100,7 @@ export function createDependents(deps: DependentsDeps): FindDependents {
     const seen = new Set([accreditationId]);
     let complete = true;
     const delegations = delegates(root) ? [root] : [];
-    // Grows while it is walked; a ring of delegations is seen once.
+    // Grows while it is walked. There are no rings: a grant that would close one is refused (admission.ts).
     for (const delegation of delegations) {
       if (grants.length >= GRANTS) {
         complete = false;

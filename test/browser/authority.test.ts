@@ -14,6 +14,7 @@ import { launchBrowser } from '../support/browser.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 const PHONE = { viewport: { width: 360, height: 740 } };
+const WIDE = { viewport: { width: 1280, height: 800 } };
 
 let browser: Browser | undefined;
 let world: AccreditedService;
@@ -102,7 +103,8 @@ it('an authority suspends a provider, and the verify page changes its answer', {
   await first.getByLabel('Series (year)').fill('2025');
   await page.getByRole('button', { name: 'Sign and publish' }).click();
   await fits(page);
-  for (const text of ['In force', '31 December 2027', '5 to 6', 'A yearly report.']) expect(await main()).toContain(text);
+  for (const text of ['In force', '31 December 2027', '5 to 6', 'A yearly report.'])
+    expect(await main()).toContain(text);
   grantId = page.url().split('/').at(-1)!;
 
   const [early, late] = [await award('2026-10-01'), await award('2026-11-20')];
@@ -125,11 +127,8 @@ it('an authority suspends a provider, and the verify page changes its answer', {
   await page.getByRole('button', { name: 'Suspend' }).click();
   expect(await page.locator('h1').innerText()).toBe('Are you sure?');
   await fits(page);
-  const row = page.locator('tbody tr');
-  expect([await row.locator('th').innerText(), await row.locator('td').allInnerTexts()]).toEqual([
-    'Specimen specimen-college',
-    ['2', '2', '1'],
-  ]);
+  expect(await page.locator('.depends strong').allInnerTexts()).toEqual(['Specimen specimen-college']);
+  expect(await page.locator('.depends dd').allInnerTexts()).toEqual(['1', '2', '2']);
   expect(await main()).toContain('What was awarded before keeps its standing');
   expect(await events(grantId)).toEqual([]);
   await page.getByRole('button', { name: 'Suspend' }).click();
@@ -138,8 +137,7 @@ it('an authority suspends a provider, and the verify page changes its answer', {
 
   // Made before, it keeps what it had; the other one has lost it.
   expect(await verdict(early)).toContain('accredited for it then, no longer today.');
-  expect(await verdict(late)).toContain('not accredited for it');
-  expect(await main()).toContain('The yearly report is missing');
+  expect(await verdict(late)).toContain('was not accredited for this');
   await open(`/accreditations/${grantId}`);
   expect(await page.locator('section.standing').innerText()).toContain('Suspended');
 });
@@ -206,7 +204,7 @@ it('an auditor sees it all, and has no button that changes anything', async () =
 it('every console page has no violation that axe-core finds', { timeout: 120_000 }, async () => {
   if (!browser) return console.log('not run, no browser: accessibility of the consoles');
   const { items } = await world.service.app.storage.reader.credentials({ tenant: college.slug }, { limit: 1 });
-  const list = await world.service.call<{ id: string }>('POST', '/v1/batches', {
+  const list = await world.service.call<{ batchId: string }>('POST', '/v1/batches', {
     key: college.issuer,
     body: { achievementId, rows: [{ name: 'Specimen Amihan' }, { name: 'Specimen Ñ', email: 'no address' }] },
   });
@@ -214,21 +212,30 @@ it('every console page has no violation that axe-core finds', { timeout: 120_000
   const registrar = [...own, '/achievements', '/achievements/new', `/achievements/${achievementId}`, '/approvals'];
   const authority = ['/grants', '/grants/new', `/grants/new?renews=${grantId}`, `/grants/${delegation}`];
   expect(list.status, list.text).toBe(201);
-  registrar.push(`/class-lists/${list.body.id}`);
+  registrar.push(`/class-lists/${list.body.batchId}`);
   const found: Record<string, string[]> = {};
-  const look = async (page: Page, name: string) => {
+  const look = async (page: Page, name: string, rules: string) => {
     await page.addScriptTag({ path: AXE });
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replace(/\W+/g, '-').slice(0, 40)}.png`, fullPage: true });
-    const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-    const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    const { violations } = (await page.evaluate(
+      `axe.run(document, { resultTypes: ['violations']${rules} })`,
+    )) as AxeResults;
+    const faults = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+    );
     if (faults.length > 0) found[name] = faults;
     await fits(page);
+    if (process.env.SHOTS)
+      await page.screenshot({
+        path: `${process.env.SHOTS}/${name.replace(/\W+/g, '-').slice(0, 40)}.png`,
+        fullPage: true,
+      });
   };
+  // What a wide dark screen can have that a narrow light one has not is another contrast.
   const views = [
-    { ...PHONE, colorScheme: 'light', bypassCSP: true, lang: 'en' },
-    { viewport: { width: 1280, height: 800 }, colorScheme: 'dark', bypassCSP: true, lang: 'fil' },
+    { ...PHONE, colorScheme: 'light', bypassCSP: true, lang: 'en', rules: '' },
+    { ...WIDE, colorScheme: 'dark', bypassCSP: true, lang: 'fil', rules: ', runOnly: ["color-contrast"]' },
   ] as const;
-  for (const { lang, ...view } of views) {
+  for (const { lang, rules, ...view } of views) {
     for (const [of, role, paths] of [
       [college, 'issuer', registrar],
       [world.council, 'authority', authority],
@@ -236,12 +243,12 @@ it('every console page has no violation that axe-core finds', { timeout: 120_000
       const { page, open } = await signedIn(of, role, view);
       for (const path of paths) {
         await open(`/console${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
-        await look(page, `${lang} ${path}`);
+        await look(page, `${lang} ${path}`, rules);
       }
       if (role !== 'authority') continue;
       await page.locator('#reason').fill('No longer in charge');
       await page.locator('button[value=annulled]').click();
-      await look(page, `${lang} asked once more`);
+      await look(page, `${lang} asked once more`, rules);
     }
   }
   expect(found).toEqual({});

@@ -7,7 +7,7 @@ import { DEPENDS, EVENT_ACTS, EVENT_CONSEQUENCES, GRANTS } from '../words/author
 import { CONSOLE } from '../words/console.ts';
 import type { DependentView, GrantEventType, GrantPage } from './authority-views.ts';
 import { typedText } from './fields.ts';
-import { at, table } from './frame.ts';
+import { at } from './frame.ts';
 import { grantTable } from './grants.ts';
 import type { Typed } from './views.ts';
 
@@ -76,14 +76,19 @@ ${grantTable(site, DEPENDS.grantsLabel[lang], grants, now, true)}${more && html`
 function awards(site: Site, type: GrantEventType, { awards: rows, uncounted }: DependentView): Html {
   const { lang } = site;
   const format = new Intl.NumberFormat(lang === 'fil' ? 'fil-PH' : 'en-GB');
-  const heads = [GRANTS.institution, DEPENDS.since, DEPENDS.standing, DEPENDS.after].map((head) => head[lang]);
-  const counted = rows.map(({ party, complete, ...row }) => {
-    const cell = (count: number) =>
-      html`<td class="figure">${complete ? format.format(count) : fill(DEPENDS.atLeast[lang], { count: format.format(count) })}</td>`;
-    return html`<tr><th scope="row">${party.name}</th>${cell(row.awards)}${cell(row.standing)}${cell(row.after)}</tr>\n`;
-  });
+  const shown = (count: number, complete: boolean) =>
+    complete ? format.format(count) : fill(DEPENDS.atLeast[lang], { count: format.format(count) });
+  // What changes stands first.
+  const counted = rows.map(
+    ({ party, complete, ...row }) =>
+      html`<li><strong>${party.name}</strong>${facts([
+        [DEPENDS.after[lang], shown(row.after, complete)],
+        [DEPENDS.since[lang], shown(row.awards, complete)],
+        [DEPENDS.standing[lang], shown(row.standing, complete)],
+      ])}</li>\n`,
+  );
   return html`<h3>${DEPENDS.awards[lang]}</h3>
-${rows.length > 0 && html`${table(DEPENDS.awards[lang], heads, counted)}<p>${(type === 'annulled' ? DEPENDS.awardsVoid : DEPENDS.awardsKept)[lang]}</p><p class="note">${DEPENDS.countedNote[lang]}</p>`}
+${rows.length > 0 && html`<ul class="plain depends">${counted}</ul><p>${(type === 'annulled' ? DEPENDS.awardsVoid : DEPENDS.awardsKept)[lang]}</p><p class="note">${DEPENDS.countedNote[lang]}</p>`}
 ${rows.length === 0 && uncounted.length === 0 && html`<p>${DEPENDS.nobody[lang]}</p>`}
 ${uncounted.length > 0 && html`<p>${fill(DEPENDS.uncounted[lang], { names: uncounted.map(({ name }) => name).join(', ') })}</p>`}`;
 }

@@ -27,7 +27,7 @@ export function instrumentForm(site: Site, shown: Shown, { legend, at }: { legen
   const { lang } = site;
   const { kind, number, series, date, url } = fieldsOf(site, at);
   const kinds = INSTRUMENT_KINDS.map((code) => [code, nameOnly('kind', code, lang)] as const);
-  return html`<fieldset><legend>${legend}</legend>${selectField(kind, [['', GRANTS.noInstrument[lang]], ...kinds], shown)}
+  return html`<fieldset class="group"><legend>${legend}</legend>${selectField(kind, [['', GRANTS.noInstrument[lang]], ...kinds], shown)}
 <div class="pair">${textField(number, shown)}${textField(series, shown, 'text', html` inputmode="numeric"`)}${textField(date, shown, 'date')}</div>
 ${textField(url, shown, 'text', html` inputmode="url"`)}</fieldset>`;
 }

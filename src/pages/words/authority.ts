@@ -77,11 +77,11 @@ export const GRANTS = {
   },
   reason: { en: 'Reason', fil: 'Dahilan' },
   reasonNote: {
-    en: 'It is published in the register, and shown to whoever verifies an award. Name nobody.',
-    fil: 'Inilalathala ito sa rehistro, at ipinakikita sa sinumang susuri ng gawad. Huwag magbanggit ng tao.',
+    en: 'It is published in the register, for everybody. Name no person.',
+    fil: 'Inilalathala ito sa rehistro, para sa lahat. Huwag magbanggit ng tao.',
   },
   nothingFollows: {
-    en: 'It is void from its beginning or annulled: nothing more can be recorded of it.',
+    en: 'It was annulled: nothing more can be recorded of it.',
     fil: 'Pinawalang-bisa na ito: wala nang maitatala pa tungkol dito.',
   },
   byApi: {
@@ -162,9 +162,9 @@ export const DEPENDS = {
   },
   moreGrants: { en: 'There are more than are shown.', fil: 'Mas marami pa kaysa sa ipinakikita.' },
   awards: { en: 'Awards of the institutions', fil: 'Mga gawad ng mga institusyon' },
-  since: { en: 'Awarded since it began', fil: 'Naigawad mula nang magsimula ito' },
-  standing: { en: 'Of these, in force', fil: 'Sa mga ito, may bisa' },
-  after: { en: 'Of these, on that day or later', fil: 'Sa mga ito, sa araw na iyon o pagkatapos' },
+  since: { en: 'Awarded since the grant began', fil: 'Naigawad mula nang magsimula ang pagkakaloob' },
+  standing: { en: 'Of these, neither revoked nor ended', fil: 'Sa mga ito, hindi binawi at hindi pa nagwakas' },
+  after: { en: 'Awarded on that day or later', fil: 'Naigawad sa araw na iyon o pagkatapos' },
   atLeast: { en: 'at least {count}', fil: 'hindi bababa sa {count}' },
   awardsKept: {
     en: 'Awards before that day keep their standing. Those of that day or later are no longer shown as accredited by this grant.',

@@ -71,6 +71,24 @@ describe('one badge in many forms', () => {
     }
   });
 
+  it('is what the link of a verify page asks about, here or elsewhere, and once', async () => {
+    const { on, text } = await setting();
+    const url = 'https://school.example/files/badge';
+    on.pages.set(url, { contentType: 'application/json', body: Buffer.from(text) });
+    const link = (inner: string) => `https://verifier.example/verify?lang=fil&url=${encodeURIComponent(inner)}`;
+    for (const input of [{ url: link(url) }, { text: link(url) }]) {
+      const report = await on.verifier.verify(input);
+      expect([report.verdict, documentOf(report).evidence.url]).toEqual(['valid', url]);
+    }
+    for (const other of [
+      link(link(url)),
+      link('no address'),
+      link('file:///etc/passwd'),
+      `${link(url)}&url=https://a.example`,
+    ])
+      expect((await problemOf(on, { url: other })).kind, other).toMatch(/fetch-failed|fetch-refused|invalid-request/);
+  });
+
   it('does not hold when the picture carries a changed one', async () => {
     const { on, text } = await setting();
     const changed = text.replace('Set-up computer networks', 'Design of nuclear plants');

@@ -18,7 +18,7 @@ const ACCEPT_BADGE =
  * @throws Problem `invalid-request`, `malformed-json`, `invalid-image`, `payload-too-large`, `fetch-refused`, `fetch-failed`
  */
 export async function loadInput(input: CredentialInput, fetch: GuardedFetch, budget: Budget): Promise<Loaded> {
-  const follow = (url: string) => fromUrl(url, fetch, budget);
+  const follow = (url: string) => fromUrl(asked(url), fetch, budget);
   const read = await readInput(input, follow);
   return read.kind === 'page' ? followPage(read, follow) : read;
 }
@@ -31,6 +31,13 @@ async function readInput(input: CredentialInput, follow: (url: string) => Promis
 }
 
 /** Pasted: an address by itself is fetched, everything else is what it is. */
+/** The permanent link of a verify page, ours or of another instance, means the badge that it asks about. */
+function asked(url: string): string {
+  const { pathname, searchParams } = URL.parse(url) ?? {};
+  const inner = pathname === '/verify' ? searchParams!.getAll('url') : [];
+  return inner.length === 1 && URL.canParse(inner[0]!) ? inner[0]! : url;
+}
+
 async function fromText(text: string, follow: (url: string) => Promise<Read>): Promise<Read> {
   if (text === '') throw fieldProblem('invalid-request', '/text', 'must not be empty');
   if (/^https?:\/\/\S+$/i.test(text)) return follow(text);

@@ -412,7 +412,6 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     accreditations: {
       grant: says('accreditations.grant', grant),
       recordEvent: says('accreditations.recordEvent', view),
-      search: async ({ tenant }: { tenant: string }) => ofTenant(view)(tenant),
       get: async (id: string) => (id === ID ? view : undefined),
       list: async ({ tenant }: { tenant?: string }) => ofTenant(view)(tenant as string),
       registerIndex: async () => [
@@ -426,10 +425,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       ],
     },
     presentationRequests: stubPresentationRequests(report),
-    accreditation: {
-      policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 },
-      backing: async () => ({ anchored: false, chain: [] }),
-    },
+    accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     attestations: { text: async () => 'TATAK1:0', read: async () => ({}) },
     nameMatch: { compare: async () => 'no_match' },

@@ -15,7 +15,7 @@ interface Asked {
 
 const ON_A_PAGE = 25;
 /** Where a grant stands is worked out of its events: of a long register so many screens are looked through at once. */
-const LOOKED_AT = 10;
+const LOOKED_AT = 4;
 
 export function consoleGrants(deps: ApiDeps): Handlers<'getConsoleGrants'> {
   const { accreditations, institutions } = deps;

@@ -34,7 +34,7 @@ ${textField({ name: 'q', label: GRANTS.institution[lang], maxLength: 200 }, show
 <div class="pair">${selectField({ name: 'standing', label: CONSOLE.state[lang] }, [any, ...standings.map(([value, text]) => [value, text[lang]] as const)], shown)}
 ${selectField({ name: 'role', label: GRANTS.role[lang] }, [any, ...ROLES.map((role) => [role, nameOnly('role', role, lang)] as const)], shown)}</div>
 <button type="submit">${CONSOLE.find[lang]}</button></form>
-${grants.length === 0 ? html`<p role="status">${GRANTS.none[lang]}</p>` : grantTable(site, CONSOLE.grants[lang], grants, data.now)}
+${grants.length === 0 ? html`<p role="status">${(next === undefined ? GRANTS.none : GRANTS.noneYet)[lang]}</p>` : grantTable(site, CONSOLE.grants[lang], grants, data.now)}
 ${nextLink(next === undefined ? undefined : at(site, PATH, { ...typed, cursor: next }), site)}`,
   );
 }

@@ -10,6 +10,10 @@ export const GRANTS = {
   institution: { en: 'Institution', fil: 'Institusyon' },
   role: { en: 'For what', fil: 'Para saan' },
   none: { en: 'There is no such grant.', fil: 'Walang ganitong pagkakaloob.' },
+  noneYet: {
+    en: 'None among the grants looked at so far. Go on with the next page.',
+    fil: 'Wala sa mga pagkakaloob na natingnan na. Magpatuloy sa susunod na pahina.',
+  },
   what: { en: 'What it is', fil: 'Ano ito' },
   scope: { en: 'Scope', fil: 'Saklaw' },
   from: { en: 'From', fil: 'Mula' },

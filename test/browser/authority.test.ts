@@ -73,7 +73,7 @@ const events = async (id: string) =>
 
 let grantId: string;
 
-it('an authority suspends a provider, and the verify page changes its answer', { timeout: 60_000 }, async () => {
+it('an authority suspends a provider, and the verify page changes its answer', { timeout: 120_000 }, async () => {
   if (!browser) return console.log('not run, no browser: the journey of an authority');
   const { page, open, main } = await signedIn(world.council, 'authority');
   await open('/console');
@@ -201,7 +201,7 @@ it('an auditor sees it all, and has no button that changes anything', async () =
   expect((await open('/console/grants/new'))?.status()).toBe(403);
 });
 
-it('every console page has no violation that axe-core finds', { timeout: 120_000 }, async () => {
+it('every console page has no violation that axe-core finds', { timeout: 240_000 }, async () => {
   if (!browser) return console.log('not run, no browser: accessibility of the consoles');
   const { items } = await world.service.app.storage.reader.credentials({ tenant: college.slug }, { limit: 1 });
   const list = await world.service.call<{ batchId: string }>('POST', '/v1/batches', {

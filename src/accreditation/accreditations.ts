@@ -60,6 +60,14 @@ export interface AccreditationView {
   toReview?: number;
 }
 
+export interface EventPreview {
+  of: AccreditationView;
+  /** With the instant from which it has effect. */
+  event: AccreditationEventRecord;
+  /** Standing at that instant. */
+  becomes: Standing;
+}
+
 export interface RegisterSummary {
   tenant: string;
   name: string;
@@ -82,6 +90,8 @@ export interface Accreditations {
   grant(tenant: string, input: GrantInput, actor: string): Promise<AccreditationRecord>;
   /** Appends; nothing is ever edited. @throws Problem `not-found`, `invalid-request`, `conflict` */
   recordEvent(tenant: string, accreditationId: string, input: EventInput, actor: string): Promise<AccreditationView>;
+  /** The grant as it would stand with this event, of which nothing is kept. @throws the same */
+  previewEvent(tenant: string, accreditationId: string, input: EventInput, actor: string): Promise<EventPreview>;
   get(accreditationId: string, moment?: Moment): Promise<AccreditationView | undefined>;
   /** Grants with their standing, oldest first. What was not recorded by `knownAt` is left out. */
   list(filter: AccreditationFilter, page: PageRequest, moment?: Moment): Promise<Page<AccreditationView>>;
@@ -150,6 +160,21 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
     return row;
   };
 
+  const prepared = async (tenant: string, accreditationId: string, input: EventInput, actor: string) => {
+    const checked = checkEventInput(input);
+    const record = await reader.accreditation(accreditationId);
+    // Another tenant's grant does not exist for this one.
+    if (!record || record.tenant !== tenant) throw new Problem('not-found', 'there is no such accreditation');
+    const of = await view(record);
+    if (checked.supersededBy !== undefined) {
+      const next = await ownGrant(tenant, checked.supersededBy, '/supersededBy');
+      if (next.record.accreditationId === accreditationId || next.grant.accredited !== of.grant.accredited) {
+        throw fieldProblem('invalid-request', '/supersededBy', 'must be another grant to the same party');
+      }
+    }
+    return { of, row: eventRow(of, checked, actor) };
+  };
+
   return {
     async grant(tenant, input, actor) {
       const checked = checkGrantInput(input);
@@ -193,19 +218,16 @@ export function createAccreditations(deps: AccreditationsDeps): Accreditations {
       return row;
     },
 
+    async previewEvent(tenant, accreditationId, input, actor) {
+      const { of, row } = await prepared(tenant, accreditationId, input, actor);
+      const events = eventsOf(publicUrl, [...of.events, row]);
+      const { effectiveAt } = events.at(-1)!;
+      return { of, event: row, becomes: standing(of.grant, events, effectiveAt, row.recordedAt) };
+    },
+
     async recordEvent(tenant, accreditationId, input, actor) {
-      const checked = checkEventInput(input);
-      const record = await reader.accreditation(accreditationId);
-      // Another tenant's grant does not exist for this one.
-      if (!record || record.tenant !== tenant) throw new Problem('not-found', 'there is no such accreditation');
-      const of = await view(record);
-      if (checked.supersededBy !== undefined) {
-        const next = await ownGrant(tenant, checked.supersededBy, '/supersededBy');
-        if (next.record.accreditationId === accreditationId || next.grant.accredited !== of.grant.accredited) {
-          throw fieldProblem('invalid-request', '/supersededBy', 'must be another grant to the same party');
-        }
-      }
-      const row = eventRow(of, checked, actor);
+      const { of, row } = await prepared(tenant, accreditationId, input, actor);
+      const { record } = of;
       const toReview = row.type === 'annulled' ? await deps.issuedSince(record.accredited, row.effectiveAt) : undefined;
       await transactor.commit(eventWrites(of, row, actor, toReview)).catch((error: unknown) => {
         if (error instanceof UniqueViolation) throw new Problem('conflict', 'something else was recorded meanwhile');
@@ -250,7 +272,7 @@ function eventsOf(publicUrl: string, rows: readonly AccreditationEventRecord[]):
 /** @throws Problem `conflict` naming the event beside which this one cannot stand */
 function assertPossible(grant: Grant, events: readonly GrantEvent[], next: GrantEvent, now: string): void {
   if (next.effectiveAt < grant.validFrom) {
-    throw fieldProblem('invalid-request', '/effectiveAt', 'must not be before the grant begins');
+    throw fieldProblem('invalid-request', '/effectiveAt', 'must not be before the grant begins', 'before_grant');
   }
   if (next.type === 'annulled') {
     if (next.effectiveAt > now) {
@@ -258,6 +280,7 @@ function assertPossible(grant: Grant, events: readonly GrantEvent[], next: Grant
         'invalid-request',
         '/effectiveAt',
         'an annulment reaches back; for a later day record a withdrawal',
+        'annulment_ahead',
       );
     }
     const before = events.find((event) => event.type === 'annulled' && event.effectiveAt <= next.effectiveAt);

@@ -3,6 +3,7 @@ export * from './chain.ts';
 export * from './check.ts';
 export { isClosed } from './climb.ts';
 export * from './decisions.ts';
+export * from './dependents.ts';
 export * from './entitlement.ts';
 export * from './facts.ts';
 export type { EventInput } from './inputs/event.ts';

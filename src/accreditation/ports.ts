@@ -98,6 +98,8 @@ export interface AccreditationFilter {
 
 /** What somebody looks for in all registers; what is not stated does not narrow. */
 export interface AccreditationSearch {
+  /** Of one authority; default of all. */
+  tenant?: string;
   /** Part of the name or of the DID of the party, without regard to capitals and accents. */
   text?: string;
   /** DID of an institution of this service, up to its slug: names are those of its own institutions. */

@@ -3,6 +3,7 @@ import type {
   AccreditationCheck,
   AccreditationReader,
   Accreditations,
+  FindDependents,
   HeldRegisters,
   IssuingDecisions,
   Publication,
@@ -121,6 +122,7 @@ export interface ApiDeps {
   batches: Pick<Batches, 'create' | 'start' | 'cancel' | 'credentials' | 'exportCsv' | 'errorsCsv'>;
   priorLearning: Omit<PriorLearning, 'finishAwards'>;
   accreditations: Accreditations;
+  dependents: FindDependents;
   accreditation: AccreditationCheck;
   publication: Publication;
   recognizedEntities: RecognizedEntities;

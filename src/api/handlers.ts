@@ -5,6 +5,9 @@ import { consoleAward } from './console/award.ts';
 import { consoleAwards } from './console/awards.ts';
 import { consoleClassList } from './console/class-list.ts';
 import { consoleClassLists } from './console/class-lists.ts';
+import { consoleGrant } from './console/grant.ts';
+import { consoleGrantForm } from './console/grant-form.ts';
+import { consoleGrants } from './console/grants.ts';
 import { consoleOverview } from './console/overview.ts';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
@@ -139,6 +142,9 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...consoleAwards(deps),
     ...consoleAward(deps),
     ...consoleApprovals(deps),
+    ...consoleGrants(deps),
+    ...consoleGrantForm(deps),
+    ...consoleGrant(deps),
     ...publicMetrics(deps),
     ...manageAudit(deps),
     ...vcApiIssue(deps),

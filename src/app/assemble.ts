@@ -5,6 +5,7 @@ import type { DestinationStream } from 'pino';
 import {
   createAccreditationCheck,
   createAccreditations,
+  createDependents,
   createHeirCheck,
   createHeldRegisters,
   createIssuingDecisions,
@@ -314,6 +315,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   readGauges(metrics, { reader, storage, clock, log, ready });
 
+  const accreditations = createAccreditations({
+    ...{ ...common, institutions: reader, registers, policy },
+    issuedSince: async (did, from) => {
+      const tenant = tenantOf(did);
+      return tenant === undefined ? undefined : reader.countAwardedSince(tenant, from);
+    },
+  });
   const papers = createPapers();
   const app = await createServer({
     publicUrl,
@@ -349,12 +357,10 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     status,
     priorLearning,
     batches,
-    accreditations: createAccreditations({
-      ...{ ...common, institutions: reader, registers, policy },
-      issuedSince: async (did, from) => {
-        const tenant = tenantOf(did);
-        return tenant === undefined ? undefined : reader.countAwardedSince(tenant, from);
-      },
+    accreditations,
+    dependents: createDependents({
+      ...{ accreditations, policy, tenantOf, clock },
+      awardsSince: (tenant, from, now) => reader.newestAwardedSince(tenant, from, now, LIMITS.awardsSearched),
     }),
     accreditation,
     publication: createPublication({ ...common, didDocument: atHand.local }),

@@ -256,7 +256,7 @@ export const PERMISSIONS = {
   decideEquivalence: ['issuer', 'authority'],
   createEquivalenceEvent: ['issuer', 'authority'],
   // The console: pages over the operations above, for the same roles.
-  getConsole: ['issuer', 'approver', 'auditor'],
+  getConsole: ['issuer', 'approver', 'authority', 'auditor'],
   getConsoleAchievements: ['issuer', 'auditor'],
   submitConsoleAchievement: ISSUER,
   getConsoleAchievementForm: ISSUER,
@@ -276,6 +276,11 @@ export const PERMISSIONS = {
   getConsoleApprovals: ['issuer', 'approver', 'auditor'],
   getConsoleApproval: ['issuer', 'approver', 'auditor'],
   decideConsoleApproval: ['approver'],
+  getConsoleGrants: ['authority', 'auditor'],
+  submitConsoleGrant: AUTHORITY,
+  getConsoleGrantForm: AUTHORITY,
+  getConsoleGrant: ['authority', 'auditor'],
+  recordConsoleGrantEvent: AUTHORITY,
   // Audit
   listAudit: ['operator', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;

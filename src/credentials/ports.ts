@@ -182,6 +182,16 @@ export interface CredentialReader {
   statusEvents(credentialId: string): Promise<StatusEventRecord[]>;
   /** Awards of this tenant whose day is this instant or later; their forms are no other awards. */
   countAwardedSince(tenant: string, from: string): Promise<number>;
+  /** The same among the newest `atMost` alone, which is quick however many there are. Instants. */
+  newestAwardedSince(tenant: string, from: string, now: string, atMost: number): Promise<NewestAwarded>;
+}
+
+export interface NewestAwarded {
+  awards: number;
+  /** Of them, neither revoked, suspended nor past their end. */
+  standing: number;
+  /** False when there are older ones that were not looked at. */
+  complete: boolean;
 }
 
 /** `plain`: of a credential that is no badge. */

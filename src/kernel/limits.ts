@@ -127,7 +127,7 @@ export const LIMITS = {
   idempotencyHours: 24,
   pageSize: 50,
   pageSizeMax: 200,
-  /** The newest awards among which a name or a certificate number is looked for. */
+  /** The newest awards among which a name or a certificate number is looked for, and those counted that rest on a grant. */
   awardsSearched: 20_000,
   holdings: 2_000,
   pathwayNodes: 500,

@@ -30,6 +30,11 @@ const SAME: Readonly<Record<string, OperationId>> = {
   getConsoleApprovals: 'listApprovals',
   getConsoleApproval: 'readApproval',
   decideConsoleApproval: 'decideApproval',
+  getConsoleGrants: 'listAccreditations',
+  submitConsoleGrant: 'createAccreditation',
+  getConsoleGrantForm: 'createAccreditation',
+  getConsoleGrant: 'listAccreditations',
+  recordConsoleGrantEvent: 'createAccreditationEvent',
 };
 
 describe('the pages of the console', () => {
@@ -49,7 +54,7 @@ describe('the pages of the console', () => {
 
   it('change nothing for a page of another site, with whatever session (CSRF)', async () => {
     const posts = CONSOLE_PAGES.filter(({ method }) => method === 'POST');
-    expect(posts).toHaveLength(6);
+    expect(posts).toHaveLength(8);
     for (const operation of posts) {
       const [role] = PERMISSIONS[operation.operationId as OperationId] as readonly Role[];
       const request = requestFor(operation);

@@ -131,6 +131,9 @@ describe('AU-1: who may do what', () => {
           } else if (called.length === 0 && answer.statusCode < 300) {
             const { items } = JSON.parse(answer.body) as { items: unknown[] };
             expect([operation.operationId, items]).toEqual([operation.operationId, []]);
+          } else if (called.length === 0 && answer.statusCode === 303) {
+            // Led to a list of their own, which is looked at by itself.
+            expect([operation.operationId, answer.headers.location]).toEqual(['getConsole', '/console/grants']);
           } else if (called.length === 0) {
             expect([operation.operationId, answer.statusCode]).toEqual([operation.operationId, 404]);
           }

@@ -225,7 +225,7 @@ listConferrals           - - - y y y
 readConferral            - - - y y y
 getLearnerRecord         - - - y - y
 reviewConferral          - - - y - -
-getConsole               - - - y y y
+getConsole               - - y y y y
 getConsoleAchievements   - - - y - y
 submitConsoleAchievement - - - y - -
 getConsoleAchievementForm - - - y - -
@@ -245,6 +245,11 @@ changeConsoleAward       - - - y - -
 getConsoleApprovals      - - - y y y
 getConsoleApproval       - - - y y y
 decideConsoleApproval    - - - - y -
+getConsoleGrants         - - y - - y
+submitConsoleGrant       - - y - - -
+getConsoleGrantForm      - - y - - -
+getConsoleGrant          - - y - - y
+recordConsoleGrantEvent  - - y - - -
 `;
 const WHO: (Role | undefined)[] = [undefined, 'operator', 'authority', 'issuer', 'approver', 'auditor'];
 const rows = TABLE.trim()

@@ -15,11 +15,19 @@ import {
   renderConsole,
   renderConsoleAchievement,
   renderConsoleAchievements,
+  renderGrant,
+  renderGrantForm,
+  renderGrants,
   type Site,
 } from '#pages';
+import { registerViews } from './support-register.ts';
 
 /** Every page of the console, each text in it made by `text`. */
-export function consolePages(site: Site, text: (field: string) => string): Record<string, string> {
+export function consolePages(
+  site: Site,
+  text: (field: string) => string,
+  address: (field: string) => string,
+): Record<string, string> {
   const at = '2026-03-14T00:00:00Z';
   const officer = (role: Officer['role']): Officer => ({ role, institution: text('institution') });
   const batch: ListedBatch = {
@@ -66,7 +74,32 @@ export function consolePages(site: Site, text: (field: string) => string): Recor
   const document = { name: text('name'), description: text('description'), criteria: { narrative: text('criteria') } };
   const overview = { waitingLists: [batch], waitingApprovals: [approval], recent: [batch] };
   const asked = { achievements: [achievement], typed, searched: 20_000 };
+  const { grant } = registerViews(text, address);
+  const moment = { at, knownAt: at, asked: {} };
+  const event = { ...typed, effectiveAt: text('effectiveAt'), kind: text('kind'), url: address('url') };
+  const depends = {
+    ...{ grants: [grant('active')], count: 2, complete: false, uncounted: [grant('active').accreditor] },
+    awards: [{ party: grant('active').accredited, awards: 3, standing: 2, after: 1, complete: false }],
+  };
   return {
+    consoleGrants: renderGrants(site, officer('authority'), {
+      typed: { q: text('q'), standing: 'active', role: text('role') },
+      ...{ grants: [grant('active'), grant('annulled', 'list')], now: at, register: text('slug'), next: text('next') },
+    }),
+    consoleGrant: renderGrant(site, officer('authority'), { moment, grant: grant('suspended'), typed: event, problem }),
+    consoleGrantConfirm: renderGrant(site, officer('authority'), {
+      ...{ moment, grant: { ...grant('active'), grant: { ...grant('active').grant, role: 'Accredit' } }, typed: event },
+      confirm: { type: 'withdrawn', effectiveAt: at, becomes: 'withdrawn', depends },
+    }),
+    consoleGrantForm: renderGrantForm(site, officer('authority'), {
+      typed: { ...event, accredited: text('accredited'), condition: text('condition'), kind0: text('kind0') },
+      problem,
+    }),
+    consoleGrantRenewal: renderGrantForm(site, officer('authority'), {
+      typed: event,
+      renews: grant('expired'),
+      problem,
+    }),
     consoleOverview: renderConsole(site, officer('approver'), overview),
     consoleAuditor: renderConsole(site, officer('auditor'), overview),
     consoleAchievements: renderConsoleAchievements(site, officer('issuer'), {

@@ -30,7 +30,7 @@ export function pagesWith(
 ): Record<string, string> {
   return {
     ...holderPages(site, text, address),
-    ...consolePages(site, text),
+    ...consolePages(site, text, address),
     credential: renderCredential(site, {
       url: `https://tatak.example/credentials/${encodeURIComponent(text('id'))}`,
       name: text('name'),

@@ -1,15 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApprovalRecord } from '#credentials';
 import type { BatchRecord } from '#jobs';
-import { LIMITS, Problem } from '#kernel';
-import type {
-  ConsoleProblem,
-  ConsoleRole,
-  ListedAchievement,
-  ListedApproval,
-  ListedBatch,
-  Officer,
-  Site,
+import { type Clock, formatInstant, LIMITS, Problem } from '#kernel';
+import {
+  type ConsoleProblem,
+  type ConsoleRole,
+  type ListedAchievement,
+  type ListedApproval,
+  type ListedBatch,
+  langQuery,
+  type MomentView,
+  type Officer,
+  type Site,
 } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { principalOf } from '../http/operation.ts';
@@ -85,7 +87,7 @@ export function createDesk(deps: ApiDeps): Desk {
   };
 }
 
-const ROLES: ReadonlySet<string> = new Set<ConsoleRole>(['issuer', 'approver', 'auditor']);
+const ROLES: ReadonlySet<string> = new Set<ConsoleRole>(['issuer', 'approver', 'authority', 'auditor']);
 const isConsoleRole = (role: string): role is ConsoleRole => ROLES.has(role);
 
 const listed = ({ batchId, createdAt, state, rows, invalidRows, issuedRows, failedRows, person }: BatchRecord) => ({
@@ -104,4 +106,10 @@ export function nameOf(document: Readonly<Record<string, unknown>> | undefined, 
 export function shownProblem(error: unknown): ConsoleProblem & { status: number } {
   if (!(error instanceof Problem) || error.kind === 'not-found' || error.kind === 'internal') throw error;
   return { kind: error.kind, detail: error.message, errors: error.errors, status: error.status };
+}
+
+/** The moment that the pages of an authority are about. */
+export function today(clock: Clock): MomentView {
+  const now = formatInstant(clock.now());
+  return { at: now, knownAt: now, asked: {} };
 }

@@ -13,6 +13,8 @@ export function consoleOverview(deps: ApiDeps): Handlers<'getConsole'> {
   return {
     async getConsole(request, reply) {
       const { tenant, role } = principalOf(request);
+      // An authority awards nothing: its work are its grants.
+      if (role === 'authority') return desk.go(request, reply, '/console/grants');
       const two = wantsTwoPersons(await deps.institutions.get(tenant));
       // Who may start a list is whom it waits for.
       const starts = two ? 'approver' : 'issuer';

@@ -125,3 +125,8 @@ export function choicesField(
       html`<label class="choice"><input type="checkbox" name="${field.name}" value="${value}"${chosen.includes(value) && html` checked`}>${label}</label>\n`,
   )}${text}</fieldset>\n`;
 }
+
+/** One thing that is so or not. */
+export function choiceField({ name, label }: Field, { typed }: Shown): Html {
+  return html`<label class="choice"><input type="checkbox" name="${name}" value="yes"${typed[name] === 'yes' && html` checked`}>${label}</label>\n`;
+}

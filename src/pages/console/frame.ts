@@ -6,6 +6,7 @@ import type { ConsoleRole, Officer } from './views.ts';
 
 const EVERYBODY: readonly ConsoleRole[] = ['issuer', 'approver', 'auditor'];
 const NOT_APPROVER: readonly ConsoleRole[] = ['issuer', 'auditor'];
+const OF_AUTHORITIES: readonly ConsoleRole[] = ['authority', 'auditor'];
 
 /** Pages of the console and who has them: the same roles as the operations behind them. */
 const NAVIGATION: readonly [path: string, word: keyof typeof CONSOLE, roles: readonly ConsoleRole[]][] = [
@@ -14,6 +15,7 @@ const NAVIGATION: readonly [path: string, word: keyof typeof CONSOLE, roles: rea
   ['/console/awards', 'awards', NOT_APPROVER],
   ['/console/achievements', 'achievements', NOT_APPROVER],
   ['/console/approvals', 'approvals', EVERYBODY],
+  ['/console/grants', 'grants', OF_AUTHORITIES],
 ];
 
 /** A page of the console: its navigation, and as whom one acts, above everything else. */

@@ -7,7 +7,7 @@ import type {
   ROW_STATES,
 } from '../words/console.ts';
 
-export type ConsoleRole = 'issuer' | 'approver' | 'auditor';
+export type ConsoleRole = 'issuer' | 'approver' | 'authority' | 'auditor';
 
 /** Who looks at a page of the console, and for whom. */
 export interface Officer {

@@ -12,7 +12,7 @@ export interface AccountPage extends OfficerView {
 }
 
 /** Who has pages there: see the permission of `getConsole`. */
-const CONSOLE_ROLES: ReadonlySet<string> = new Set(['issuer', 'approver', 'auditor']);
+const CONSOLE_ROLES: ReadonlySet<string> = new Set(['issuer', 'approver', 'authority', 'auditor']);
 
 export type AccountProblem = keyof typeof ACCOUNT_PROBLEMS;
 

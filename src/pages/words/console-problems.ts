@@ -30,6 +30,32 @@ export const FIELD_ERRORS: Readonly<Record<string, Text>> = {
     fil: 'Walang ganitong column: gamitin ang nasa huwaran.',
   },
   repeated_column: { en: 'This column stands there twice.', fil: 'Dalawang ulit ang column na ito.' },
+  before_grant: { en: 'This is before the grant begins.', fil: 'Bago pa ito magsimula ang pagkakaloob.' },
+  annulment_ahead: {
+    en: 'An annulment reaches back. For a day to come, withdraw it.',
+    fil: 'Pabalik ang bisa ng pagpapawalang-bisa. Kung sa araw na darating pa, bawiin ito.',
+  },
+  contradiction: {
+    en: 'This cannot stand beside what is recorded.',
+    fil: 'Hindi ito maaari kasabay ng mga naitala na.',
+  },
+  self_granted: {
+    en: 'An authority does not accredit itself.',
+    fil: 'Hindi inaakredita ng awtoridad ang sarili nito.',
+  },
+  loop: { en: 'It stands above your own authority.', fil: 'Nasa itaas ito ng sarili ninyong awtoridad.' },
+  gap: {
+    en: 'This lies outside the time that your own authority is granted for.',
+    fil: 'Labas ito sa panahong ipinagkaloob sa sarili ninyong awtoridad.',
+  },
+  wider_than_parent: {
+    en: 'This is wider than what your own authority was granted.',
+    fil: 'Mas malawak ito kaysa sa ipinagkaloob sa sarili ninyong awtoridad.',
+  },
+  no_institution: {
+    en: 'There is no institution of this name here. Another service is named by its DID (did:web:...).',
+    fil: 'Walang institusyong may ganitong pangalan dito. Sa ibang serbisyo, gamitin ang DID nito (did:web:...).',
+  },
   not_permitted: { en: 'Your institution may not award this.', fil: 'Hindi ito maigagawad ng inyong institusyon.' },
 };
 
@@ -40,12 +66,17 @@ export const ERRORS_OF_FIELD: Readonly<Record<string, Text>> = {
     en: 'Give a reason, of three characters at least.',
     fil: 'Magbigay ng dahilan, hindi bababa sa tatlong karakter.',
   },
+  accredited: {
+    en: 'This is neither a short name of an institution here nor a DID.',
+    fil: 'Hindi ito maikling pangalan ng institusyon dito, at hindi rin DID.',
+  },
   creditValue: { en: 'Write a number, such as 3 or 1.5.', fil: 'Magsulat ng numero, gaya ng 3 o 1.5.' },
 };
 
 /** Codes whose words are enough without the error's own text. */
 export const PLAIN_CODES: ReadonlySet<string> = new Set([
   ...['required', 'minLength', 'pattern', 'format', 'date-times', 'unicode', 'philsys-number', 'absolute-iris'],
+  ...['before_grant', 'annulment_ahead', 'self_granted', 'no_institution'],
 ]);
 
 export const FIELD_ERROR: Text = { en: 'This is not acceptable.', fil: 'Hindi ito katanggap-tanggap.' };

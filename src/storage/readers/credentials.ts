@@ -34,6 +34,7 @@ type CredentialPart = Pick<
   | 'credentialsOfRows'
   | 'idempotency'
   | 'countAwardedSince'
+  | 'newestAwardedSince'
 >;
 
 export function credentialReader(db: Kysely<Tables>): CredentialPart {
@@ -74,6 +75,36 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .where('awardedDate', '>=', from)
         .executeTakeFirstOrThrow();
       return Number(row.rows);
+    },
+    async newestAwardedSince(tenant, from, now, atMost) {
+      const newest = db
+        .selectFrom('credentials')
+        .select(['phase', 'state', 'awardedDate', 'validUntil'])
+        .where('tenant', '=', tenant)
+        .where('formOf', 'is', null)
+        .orderBy('preparedAt', 'desc')
+        .orderBy('credentialId', 'desc')
+        .limit(atMost + 1);
+      const row = await db
+        .selectFrom(newest.as('newest'))
+        .select(({ fn, eb, and, or }) => {
+          const since = and([eb('phase', '=', 'issued'), eb('awardedDate', '>=', from)]);
+          const good = and([
+            eb('state', '=', 'active'),
+            or([eb('validUntil', 'is', null), eb('validUntil', '>', now)]),
+          ]);
+          return [
+            fn.countAll<number>().as('rows'),
+            fn.countAll<number>().filterWhere(since).as('awards'),
+            fn
+              .countAll<number>()
+              .filterWhere(and([since, good]))
+              .as('standing'),
+          ];
+        })
+        .executeTakeFirstOrThrow();
+      const complete = Number(row.rows) <= atMost;
+      return { awards: Number(row.awards), standing: Number(row.standing), complete };
     },
     /** In the order they were prepared. */
     credentials(filter, page) {

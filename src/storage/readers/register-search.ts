@@ -8,8 +8,9 @@ import type { Tables } from '../tables.ts';
 /** Looks through all registers. Finds by the index alone, then reads the rows of one page. */
 export function registerSearchReader(db: Kysely<Tables>): Pick<AccreditationReader, 'searchAccreditations'> {
   return {
-    async searchAccreditations({ text, ownDid, role, verb, awardType }, page) {
+    async searchAccreditations({ tenant, text, ownDid, role, verb, awardType }, page) {
       let query = db.selectFrom('accreditations').select(['createdAt', 'accreditationId']);
+      if (tenant !== undefined) query = query.where('tenant', '=', tenant);
       if (role !== undefined) query = query.where('role', '=', role);
       if (verb !== undefined) query = query.where('verb', '=', verb);
       if (awardType !== undefined) {

@@ -29,7 +29,7 @@ export function stubRegisters(deps: ApiDeps, id: string, signed: string): void {
       get: async (asked: string) => (asked === id ? view : undefined),
       list: async ({ tenant, role }: { tenant?: string; role?: string }) =>
         role === 'Accredit' ? { items: [] } : items(tenant),
-      search: async () => items(undefined),
+      search: async ({ tenant }: { tenant?: string }) => items(tenant),
     },
     accreditation: {
       ...deps.accreditation,

@@ -157,6 +157,9 @@ const FORMS: Record<string, string> = {
   findConsoleAwards: 'by=email&q=amihan%40students.example',
   changeConsoleAward: 'action=revoke&reason=Awarded+in+error&confirmed=yes',
   decideConsoleApproval: 'decision=approve',
+  submitConsoleGrant:
+    'accredited=did%3Aweb%3Aelsewhere.example&verb=accredit&role=Award&awardType=HeiCourse&validFrom=2026-01-01',
+  recordConsoleGrantEvent: 'type=withdrawn&effectiveAt=2026-03-01&reason=Closed+down&confirmed=yes',
   postRequestObject: 'wallet_nonce=abc',
   sendPresentationResponse: 'state=abc&error=access_denied',
 };

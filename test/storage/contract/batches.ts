@@ -41,6 +41,8 @@ export function batchContract(open: Open): void {
       expect(await latest({})).toEqual(['n3', 'n2']);
       expect(await latest({ state: 'previewed' })).toEqual(['n2', 'n1']);
       expect(await latest({ tenant: 'dos' })).toEqual([]);
+      // Nothing that the tests below would find to be done.
+      await commit({ op: 'batch.lease', ...of('n3'), fence: 0, leaseUntil: at(9_999) });
     });
 
     it('is leased by one worker at a time; a stale fence may not write', async () => {

@@ -175,6 +175,36 @@ export function credentialContract(open: Open): void {
       await expect(form('w-6', 'did:x:3', { edition: 4 })).rejects.toMatchObject(refused);
     });
 
+    it('counts among the newest awards those since a day, and those that stand', async () => {
+      const { reader } = store();
+      const issue = async (id: string, preparedAt: string, more = {}) => {
+        await prepare('dos', id, { preparedAt, awardedDate: at(1_000), ...more });
+        const signed = { signed: '{}', sha256: 'aa', issuedAt: at(2_000) };
+        await commit({ op: 'credential.issue', tenant: 'dos', credentialId: id, ...signed });
+      };
+      const count = (from: string, atMost = 100) => reader.newestAwardedSince('dos', from, at(3_000), atMost);
+      const others = (await count(at(1_000))).awards;
+      await issue('n-1', at(5_001));
+      await issue('n-2', at(5_002), { awardedDate: at(999) });
+      await issue('n-3', at(5_003), { validUntil: at(3_000) });
+      await issue('n-4', at(5_004), { validUntil: at(3_001) });
+      await issue('n-5', at(5_005));
+      await commit({
+        op: 'credential.changeState',
+        tenant: 'dos',
+        credentialId: 'n-5',
+        from: 'active',
+        to: 'suspended',
+      });
+      // Not yet issued is not awarded.
+      await prepare('dos', 'n-6', { preparedAt: at(5_006), awardedDate: at(1_000) });
+      expect(others).toBe(0);
+      expect(await count(at(1_000))).toEqual({ awards: 4, standing: 2, complete: true });
+      expect(await count(at(1_001))).toEqual({ awards: 0, standing: 0, complete: true });
+      expect(await count(at(1_000), 2)).toMatchObject({ complete: false });
+      expect((await reader.newestAwardedSince('uno', at(1_000), at(3_000), 100)).awards).toBe(0);
+    });
+
     it('keeps the answer for a key once, for 24 hours, per tenant and operation', async () => {
       const row = (more: object) => ({
         tenant: 'uno',

@@ -46,6 +46,11 @@ export function registerSearchContract(open: Open): void {
       expect(await find({ text: 'old name' })).toEqual([]);
     });
 
+    it('looks through one of them', async () => {
+      expect(await find({ tenant: 'dos' })).toEqual(['s2', 's3']);
+      expect(await find({ tenant: 'uno', text: 'new name' })).toEqual([]);
+    });
+
     it('finds a DID, and takes no text for a pattern', async () => {
       expect(await find({ text: 'elsewhere_' })).toEqual(['s3']);
       expect(await find({ text: '0% c' })).toEqual(['s1']);

@@ -203,6 +203,7 @@ function drawer(random: Random, prefix: string) {
         await reader.pathways(of, { limit: 4 }),
         await reader.achievementVersions(`ACH-${of}`),
         await reader.countAwardedSince(of, at(25)),
+        await reader.newestAwardedSince(of, at(25), at(50), 3),
       ]);
     },
   ];

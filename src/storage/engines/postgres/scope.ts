@@ -40,6 +40,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   formStates: first,
   awardsIn: named,
   countAwardedSince: first,
+  newestAwardedSince: first,
   credentials: named,
   formsOf: first,
   credentialsOfSubject: first,

@@ -170,7 +170,7 @@ describe('HT-5: headers', () => {
 const OWN_PAGE = /^\/(?:sign-in|account|v1\/session|holder|my|claim)(?:\/|$)/;
 /** The forms of our own pages, and what a secret or a cookie opens. */
 const OWN = new Set([
-  ...['submitVerifyPage', 'submitPathwayPage', 'submitRequestForm', 'getRequest'],
+  ...['submitVerifyPage', 'submitPathwayPage', 'submitRequestForm', 'getRequest', 'compareRecipientName'],
   ...['createPresentationRequest', 'readPresentationRequest'],
   ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
 ]);

@@ -107,10 +107,20 @@ describe('the headline', () => {
     }
   });
 
+  it('says what holds it back before anything else, and names no kind that no register confirms', () => {
+    for (const standing of STANDINGS.filter((one) => RECOGNITION[one] !== 'recognised')) {
+      for (const fault of faults) {
+        expect(headline(report(standing, fault), names, 'en')).not.toContain('Certificate of Competency');
+        expect(headline(report(standing, fault), names, 'fil')).not.toContain('Sertipiko');
+      }
+      expect(headline(report(standing), names, 'en')).toMatch(/^Specimen: genuine, but /);
+      expect(headline(report(standing), names, 'fil')).toMatch(/^Specimen: tunay, ngunit /);
+    }
+  });
+
   it('takes no kind from the badge that no list has, and no day that is none', () => {
-    expect(headline(report('not_covered', {}, { awardType: 'VERIFIED' }), names, 'en')).toContain(
-      'Award awarded on 14 March 2026',
-    );
+    const unlisted = report('accredited', {}, { awardType: 'VERIFIED' });
+    expect(headline(unlisted, names, 'en')).toContain('genuine. Badge awarded on 14 March 2026');
     const dayless = report('not_covered', {}, { awardedDate: 'VERIFIED' });
     expect(headline(dayless, names, 'en')).toBe(dayless.sentence.en);
     const keyed = report('not_covered', {}, { issuerId: 'did:key:z6MkVERIFIED' });

@@ -24,22 +24,23 @@ const UNDETERMINED: Readonly<Record<string, Text>> = {
   },
 };
 
+/** Without the name of the badge: its author could end the sentence in words of his own. */
 const STATED: Record<Statement['status'] | 'ended', Text> = {
   active: {
-    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that the badge “{name}” stands.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na may bisa ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that its badge is in force.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na may bisa ang badge nito.',
   },
   suspended: {
-    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that the badge “{name}” is suspended.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na suspendido ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that its badge is suspended.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na suspendido ang badge nito.',
   },
   revoked: {
-    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that the badge “{name}” is revoked.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na binawi na ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that its badge is revoked.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na binawi na ang badge nito.',
   },
   ended: {
-    en: 'A derived attestation, not the badge itself: by what {issuer} stated {age}, the badge “{name}” has ended since.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: ayon sa sinabi ng {issuer} {age}, lipas na ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: by what {issuer} stated {age}, its badge has ended since.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: ayon sa sinabi ng {issuer} {age}, lipas na ang badge nito.',
   },
 };
 
@@ -78,11 +79,10 @@ export function sentenceFor(
     if (!text) throw new Error(`no sentence for ${code}`);
     return filled(text, { issuer: same(issuer) });
   }
-  const { validUntil, status, name, specimen, ageDays } = statement;
+  const { validUntil, status, specimen, ageDays } = statement;
   const ended = status === 'active' && validUntil !== undefined && Date.parse(validUntil) <= now.getTime();
   const text = filled(STATED[ended ? 'ended' : status], {
     issuer: same(issuer),
-    name: same(name),
     age: ageWords(ageDays),
   });
   return specimen ? { en: `SPECIMEN. ${text.en}`, fil: `SPECIMEN. ${text.fil}` } : text;

@@ -16,14 +16,15 @@ import { credentialForms, fileNameOf, type IssuedCredential } from './credential
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
-import { towardOf } from './toward.ts';
+import { createOwnToward, type OwnToward } from './toward.ts';
 
 export function publicCredentials(
   deps: ApiDeps,
   pictures: BadgePictures,
 ): Handlers<'getCredential' | 'compareRecipientName' | 'getCredentialTranscript'> {
+  const ownToward = createOwnToward(deps);
   const page = (credential: IssuedCredential, request: FastifyRequest) =>
-    credentialPage(credential, request, forms, deps);
+    credentialPage(credential, request, forms, { ...deps, ownToward });
   const papers = createCredentialPapers(deps, pictures);
   const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
   const issued = async (id: string): Promise<IssuedCredential> => {
@@ -46,7 +47,7 @@ export function publicCredentials(
         deps.nameMatch.compare({ credentialId, name, address: addressKey(request.ip) }),
       );
       if (nameAnswer === 'too_many') reply.code(429);
-      const body = await credentialPage(one, request, forms, deps, nameAnswer);
+      const body = await credentialPage(one, request, forms, { ...deps, ownToward }, nameAnswer);
       return publish(request, reply, { body, type: 'text/html', cache: 'never' });
     },
 
@@ -72,13 +73,15 @@ async function credentialPage(
   row: IssuedCredential,
   request: FastifyRequest,
   forms: readonly Form<IssuedCredential>[],
-  deps: ApiDeps,
+  deps: ApiDeps & { ownToward: OwnToward },
   nameAnswer?: CredentialPage['nameAnswer'],
 ): Promise<string> {
-  const { reader, specimen, publicUrl } = deps;
+  const { reader, specimen, publicUrl, ownToward } = deps;
   const url = `${publicUrl}/credentials/${row.credentialId}`;
   const institution = await deps.institutions.get(row.tenant);
   const conferral = await reader.conferralOfCredential(row.credentialId);
+  // What is revoked counts toward nothing, and need not be asked about.
+  const toward = row.state === 'active' ? await ownToward.of(row) : undefined;
   const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
   return renderCredential(siteOf(request, specimen), {
     ...pageOf(row, institution, await reader.statusEvents(row.credentialId), deps),
@@ -87,13 +90,10 @@ async function credentialPage(
     ...(nameAnswer === undefined ? {} : { nameAnswer }),
     forms: forms.flatMap(({ suffix, absent }) => (suffix === undefined || absent?.(row) ? [] : [suffix])),
     qr: `data:image/svg+xml;base64,${Buffer.from(await qrCodeSvg(url)).toString('base64')}`,
-    // What is revoked counts toward nothing, and need not be asked about.
-    ...(row.state === 'active' ? { toward: await towardOf(await verifiedAgain(row, deps), deps) } : {}),
+    ...(toward === undefined ? {} : { toward }),
     endorsements: await endorsementsAbout(url, deps),
   });
 }
-
-const verifiedAgain = ({ signed }: IssuedCredential, { verifier }: ApiDeps) => verifier.verifyHolding({ text: signed });
 
 /** An institution's own page there, as its profile states it (Open Badges 3.0 `otherIdentifier`). */
 const LINKED_IN = 'ext:linkedInOrganizationId';

@@ -47,15 +47,15 @@ const STATED: Record<Statement['status'] | 'ended', Text> = {
 const ADVICE = {
   fresh: {
     en: 'The status may have changed since. Check the badge itself at its address when you are online.',
-    fil: 'Maaaring nagbago na ang katayuan mula noon. Suriin ang badge mismo sa adres nito kapag may internet.',
+    fil: 'Maaaring nagbago na ang katayuan mula noon. Suriin ang badge mismo sa address nito kapag may internet.',
   },
   revoked: {
     en: 'A revoked badge does not come back. The badge itself is at its address.',
-    fil: 'Hindi na bumabalik ang bisa ng binawing badge. Nasa adres nito ang badge mismo.',
+    fil: 'Hindi na bumabalik ang bisa ng binawing badge. Nasa address nito ang badge mismo.',
   },
   old: {
     en: 'This statement is old. Do not rely on it: check the badge itself at its address.',
-    fil: 'Luma na ang pahayag na ito. Huwag umasa rito: suriin ang badge mismo sa adres nito.',
+    fil: 'Luma na ang pahayag na ito. Huwag umasa rito: suriin ang badge mismo sa address nito.',
   },
   invalid: {
     en: 'Ask its holder for the badge itself.',
@@ -63,7 +63,7 @@ const ADVICE = {
   },
   undetermined: {
     en: 'Check the badge itself at the address it names when you are online.',
-    fil: 'Suriin ang badge mismo sa adres na binabanggit nito kapag may internet.',
+    fil: 'Suriin ang badge mismo sa address na binabanggit nito kapag may internet.',
   },
 } as const satisfies Record<string, Text>;
 

@@ -65,9 +65,9 @@ ${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <h1 itemprop="name">${data.name}</h1>
 ${data.description && html`<p itemprop="description">${data.description}</p>`}
 ${standing(site, data)}
-${credentialFacts(site, data)}
 <p><a class="button" href="${verify}">${w.check_it}</a></p>
 <p class="note">${w.page_note}</p>
+${credentialFacts(site, data)}
 </div>
 </article>
 ${keep(site, data)}

@@ -118,6 +118,15 @@ describe('the headline', () => {
     }
   });
 
+  it('does not say of a register without an answer that it has nothing', () => {
+    for (const fault of [...faults.slice(1, 4), { status: ['unknown', 'x'] } as const]) {
+      const said = (standing: StandingReason) => headline(report(standing, fault as never), names, 'en');
+      expect(said('not_covered')).toContain('no trusted register covers it');
+      for (const standing of ['register_unanswered', 'permission_unknown'] as const)
+        expect(said(standing)).toMatch(/whether (?:accredited|permitted) is unknown/);
+    }
+  });
+
   it('takes no kind from the badge that no list has, and no day that is none', () => {
     const unlisted = report('accredited', {}, { awardType: 'VERIFIED' });
     expect(headline(unlisted, names, 'en')).toContain('genuine. Badge awarded on 14 March 2026');

@@ -28,7 +28,9 @@ export function headline(report: ReportView, names: Names, lang: Lang): string {
     day,
     by: nameOf(credential.issuerId, names, lang),
     accreditor: accreditor === undefined ? undefined : nameOf(accreditor, names, lang),
-    standing: SHORT_STANDING[report.recognition][lang],
+    standing: (SHORT_STANDING[report.standing as keyof typeof SHORT_STANDING] ?? SHORT_STANDING[report.recognition])[
+      lang
+    ],
   };
   const say = (text: Text, by: string) => put(text[lang], { ...values, by }, specimen === true);
   const shortest = wordings.at(-1)!;

@@ -91,10 +91,16 @@ export const NOT_DECIDED: Readonly<Record<string, Text>> = {
   },
 };
 
-export const SHORT_STANDING: Readonly<Record<'recognised' | 'not_recognised' | 'not_shown', Text>> = {
+/** By the reason where it has words of its own, else by the recognition. */
+export const SHORT_STANDING: Readonly<
+  Record<'recognised' | 'not_recognised' | 'not_shown' | 'register_unanswered' | 'permission_unknown', Text>
+> = {
   recognised: { en: 'its issuer was accredited', fil: 'akreditado ang nagkaloob' },
   not_recognised: { en: 'nor was it recognised', fil: 'hindi rin kinikilala' },
   not_shown: { en: 'no trusted register covers it', fil: 'walang talaang sumasaklaw rito' },
+  // A register that did not answer may cover it.
+  register_unanswered: { en: 'whether accredited is unknown', fil: 'hindi alam kung akreditado' },
+  permission_unknown: { en: 'whether permitted is unknown', fil: 'hindi alam kung pinahihintulutan' },
 };
 
 export const HEADLINE = {

@@ -91,6 +91,7 @@ describe('the headline', () => {
         for (const known of [names, long, new Map<string, string>()]) {
           const said = headline(report(standing, fault), known, lang);
           expect(said).not.toContain('VERIFIED');
+          expect(said).not.toContain('….');
           expect(countWords(said), `${standing} ${JSON.stringify(fault)}: ${said}`).toBeLessThanOrEqual(HEADLINE_WORDS);
         }
       }

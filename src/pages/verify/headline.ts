@@ -65,7 +65,10 @@ function put(
 ): string | undefined {
   const parts = words.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : values[part]));
   if (parts.includes(undefined)) return undefined;
-  const text = parts.map((part, index) => (parts[index - 1]?.endsWith('. ') ? capital(part!) : part)).join('');
+  const text = parts
+    .map((part, index) => (parts[index - 1]?.endsWith('. ') ? capital(part!) : part))
+    .join('')
+    .replace(/…\.$/, '…');
   return specimen ? `Specimen: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }
 

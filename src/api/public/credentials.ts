@@ -80,11 +80,12 @@ async function credentialPage(
   const url = `${publicUrl}/credentials/${row.credentialId}`;
   const institution = await deps.institutions.get(row.tenant);
   const conferral = await reader.conferralOfCredential(row.credentialId);
-  // What is revoked counts toward nothing, and need not be asked about.
-  const toward = row.state === 'active' ? await ownToward.of(row) : undefined;
+  const shown = pageOf(row, institution, await reader.statusEvents(row.credentialId), deps);
+  // What is revoked or expired counts toward nothing, and need not be asked about.
+  const toward = shown.state === 'active' ? await ownToward.of(row) : undefined;
   const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
   return renderCredential(siteOf(request, specimen), {
-    ...pageOf(row, institution, await reader.statusEvents(row.credentialId), deps),
+    ...shown,
     ...(underReview === undefined ? {} : { underReview }),
     ...(conferral === undefined ? {} : { conferred: true }),
     ...(nameAnswer === undefined ? {} : { nameAnswer }),
@@ -103,7 +104,7 @@ function pageOf(
   row: IssuedCredential,
   institution: Institution | undefined,
   events: readonly StatusEventRecord[],
-  { publicUrl, specimen }: Pick<ApiDeps, 'publicUrl' | 'specimen'>,
+  { publicUrl, specimen, clock }: Pick<ApiDeps, 'publicUrl' | 'specimen' | 'clock'>,
 ): Omit<CredentialPage, 'forms'> {
   const model = readCredential(JSON.parse(row.signed) as JsonObject);
   // The name from our own register of institutions: what the badge says of its issuer is only its own word.
@@ -125,7 +126,7 @@ function pageOf(
     achievementUrl: achievement.id,
     awardedDate: model.awardedDate ?? model.validFrom ?? row.awardedDate,
     ...(model.validUntil === undefined ? {} : { validUntil: model.validUntil }),
-    state: row.state,
+    state: row.state === 'active' && isOver(model.validUntil, clock.now()) ? 'expired' : row.state,
     ...(last ? { stateReason: last.reason, stateSince: last.at } : {}),
     ...terms,
     ...(model.ph.certificateNumber === undefined ? {} : { certificateNumber: model.ph.certificateNumber }),
@@ -139,3 +140,6 @@ function pageOf(
     ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
 }
+
+const isOver = (validUntil: string | undefined, now: Date): boolean =>
+  validUntil !== undefined && Date.parse(validUntil) <= now.getTime();

@@ -38,6 +38,7 @@ export const fil: Record<keyof typeof en, string> = {
   state: 'Katayuan',
   active: 'Hindi binawi ng nagkaloob',
   suspended: 'Sinuspinde ng nagkaloob',
+  expired: 'Lipas na, lampas na sa huling araw ng bisa',
   under_review: 'Sinusuri',
   under_review_note:
     'Hindi na tulad ng dati ang isang bahaging sinasaligan ng gawad na ito. Umiiral ang gawad hanggang makasagot ang institusyon. Mula noong',

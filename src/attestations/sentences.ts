@@ -24,37 +24,38 @@ const UNDETERMINED: Readonly<Record<string, Text>> = {
   },
 };
 
+/** Without the name of the badge: its author could end the sentence in words of his own. */
 const STATED: Record<Statement['status'] | 'ended', Text> = {
   active: {
-    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that the badge “{name}” stands.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na may bisa ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that its badge is in force.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na may bisa ang badge nito.',
   },
   suspended: {
-    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that the badge “{name}” is suspended.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na suspendido ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that its badge is suspended.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na suspendido ang badge nito.',
   },
   revoked: {
-    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that the badge “{name}” is revoked.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na binawi na ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: {age}, {issuer} stated that its badge is revoked.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: {age}, sinabi ng {issuer} na binawi na ang badge nito.',
   },
   ended: {
-    en: 'A derived attestation, not the badge itself: by what {issuer} stated {age}, the badge “{name}” has ended since.',
-    fil: 'Hangong patunay ito, hindi ang badge mismo: ayon sa sinabi ng {issuer} {age}, lipas na ang badge na “{name}”.',
+    en: 'A derived attestation, not the badge itself: by what {issuer} stated {age}, its badge has ended since.',
+    fil: 'Hangong patunay ito, hindi ang badge mismo: ayon sa sinabi ng {issuer} {age}, lipas na ang badge nito.',
   },
 };
 
 const ADVICE = {
   fresh: {
     en: 'The status may have changed since. Check the badge itself at its address when you are online.',
-    fil: 'Maaaring nagbago na ang katayuan mula noon. Suriin ang badge mismo sa adres nito kapag may internet.',
+    fil: 'Maaaring nagbago na ang katayuan mula noon. Suriin ang badge mismo sa address nito kapag may internet.',
   },
   revoked: {
     en: 'A revoked badge does not come back. The badge itself is at its address.',
-    fil: 'Hindi na bumabalik ang bisa ng binawing badge. Nasa adres nito ang badge mismo.',
+    fil: 'Hindi na bumabalik ang bisa ng binawing badge. Nasa address nito ang badge mismo.',
   },
   old: {
     en: 'This statement is old. Do not rely on it: check the badge itself at its address.',
-    fil: 'Luma na ang pahayag na ito. Huwag umasa rito: suriin ang badge mismo sa adres nito.',
+    fil: 'Luma na ang pahayag na ito. Huwag umasa rito: suriin ang badge mismo sa address nito.',
   },
   invalid: {
     en: 'Ask its holder for the badge itself.',
@@ -62,7 +63,7 @@ const ADVICE = {
   },
   undetermined: {
     en: 'Check the badge itself at the address it names when you are online.',
-    fil: 'Suriin ang badge mismo sa adres na binabanggit nito kapag may internet.',
+    fil: 'Suriin ang badge mismo sa address na binabanggit nito kapag may internet.',
   },
 } as const satisfies Record<string, Text>;
 
@@ -78,11 +79,10 @@ export function sentenceFor(
     if (!text) throw new Error(`no sentence for ${code}`);
     return filled(text, { issuer: same(issuer) });
   }
-  const { validUntil, status, name, specimen, ageDays } = statement;
+  const { validUntil, status, specimen, ageDays } = statement;
   const ended = status === 'active' && validUntil !== undefined && Date.parse(validUntil) <= now.getTime();
   const text = filled(STATED[ended ? 'ended' : status], {
     issuer: same(issuer),
-    name: same(name),
     age: ageWords(ageDays),
   });
   return specimen ? { en: `SPECIMEN. ${text.en}`, fil: `SPECIMEN. ${text.fil}` } : text;

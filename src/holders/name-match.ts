@@ -12,8 +12,8 @@ export type NameAnswer = 'match' | 'no_match' | 'not_recorded';
 
 export interface NameMatch {
   /**
-   * Whether a badge was issued to somebody of this name, as its institution recorded it. Case, accents and spaces make no
-   * difference, the order of the words does.
+   * Whether a badge was issued to somebody of this name, as its institution recorded it. Case, accents, apostrophes, hyphens
+   * and spaces make no difference, the order of the words does.
    * @param address of whoever asks; kept for the day as a digest
    * @throws Problem `not-found`, `invalid-request` at `/name`, `rate-limited` after `NAME_TRIES`
    */
@@ -51,11 +51,13 @@ export function createNameMatch({ reader, transactor, clock }: NameMatchDeps): N
   };
 }
 
-/** As two people would call two spellings the same: without case, accents, and more than one space. */
+/** Phones write another apostrophe and another hyphen than registrars do. */
+const APOSTROPHES = /['\u02BC\u2018\u2019`\u00B4]/g;
+const BETWEEN_WORDS = /[\s.,\p{Pd}]+/gu;
+
+/** As two people would call two spellings the same: without case, accents, apostrophes, and more than one space. */
 function folded(name: string): string {
-  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '');
-  return plain
-    .toLocaleLowerCase('en')
-    .replaceAll(/[\s.,]+/g, ' ')
-    .trim();
+  // The marks that stand alone before NFKD makes letters of a space and a mark of them.
+  const plain = name.replaceAll(APOSTROPHES, '').normalize('NFKD').replaceAll(/\p{M}/gu, '');
+  return plain.toLocaleLowerCase('en').replaceAll(BETWEEN_WORDS, ' ').trim();
 }

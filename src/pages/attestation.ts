@@ -2,6 +2,7 @@ import type { Text } from '#kernel';
 import { fill, type Html, html } from './html.ts';
 import { facts, type Lang, langParameter, when, words } from './layout.ts';
 import { ATTESTATION } from './words/attestation.ts';
+import { HEADLINE } from './words/headline.ts';
 
 /** The report of an attestation, as people see it (`#attestations` makes it). */
 export interface AttestationView {
@@ -43,6 +44,7 @@ export function attestation(view: AttestationView, lang: Lang): Html {
 <div><small>${w('theBadge')}</small><strong>${w('notChecked')}</strong></div>
 </div>
 </section>
+${statement && html`<p class="called"><small>${HEADLINE.called[lang]}</small> <q>${statement.name}</q></p>`}
 <p class="note">${words(lang).checked_at} ${when(view.checkedAt, lang)} · <span class="code">${view.code}</span></p>
 ${signature !== 'invalid' && fullCheck(view, lang)}
 ${statement && stated(view.issuerId, statement, lang)}`;

@@ -4,7 +4,7 @@ import type { Text } from '#kernel';
 const TEXTS: Readonly<Record<string, Text>> = {
   'malformed-json': {
     en: 'This is not a badge: it is neither JSON, nor a signed token, nor an address.',
-    fil: 'Hindi ito badge: hindi ito JSON, hindi nilagdaang token, at hindi adres.',
+    fil: 'Hindi ito badge: hindi ito JSON, hindi nilagdaang token, at hindi address.',
   },
   'invalid-request': {
     en: 'Something in this request is missing or wrong.',
@@ -16,7 +16,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   },
   'invalid-request/wallet_unknown': {
     en: 'You were sent here by a wallet that is not known here, or for an answer to an address it never named. It was given nothing.',
-    fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o para sa sagot sa adres na hindi nito sinabi noon. Walang ibinigay dito.',
+    fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o para sa sagot sa address na hindi nito sinabi noon. Walang ibinigay dito.',
   },
   'gone/report_over': {
     en: 'This report was kept for 30 days and is deleted now. The badge itself can be checked again.',
@@ -28,7 +28,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   },
   'forbidden/wallet_not_holder': {
     en: 'Only the person whom the badge was awarded to may give it to a wallet, after confirming the address.',
-    fil: 'Ang ginawaran lamang ng badge ang makapagbibigay nito sa wallet, matapos kumpirmahin ang adres.',
+    fil: 'Ang ginawaran lamang ng badge ang makapagbibigay nito sa wallet, matapos kumpirmahin ang address.',
   },
   'invalid-request/one_of': {
     en: 'Give exactly one of these: an address, a file, or the text of a badge.',
@@ -68,7 +68,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   },
   'invalid-image/no_badge': {
     en: 'This picture shows a badge at most; there is none inside it. Ask for the file with the badge in it, or its address.',
-    fil: 'Larawan lamang ito; walang badge sa loob nito. Humingi ng file na may badge sa loob, o ng adres nito.',
+    fil: 'Larawan lamang ito; walang badge sa loob nito. Humingi ng file na may badge sa loob, o ng address nito.',
   },
   'invalid-image/baked_twice': {
     en: 'There is more than one badge inside this picture, and nobody can say which one counts. Ask for the JSON file.',
@@ -84,7 +84,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   },
   'invalid-image/pdf_no_badge': {
     en: 'No badge is attached to this PDF. Ask for the file with the badge in it, or open the address that is printed on the paper.',
-    fil: 'Walang badge na nakalakip sa PDF na ito. Humingi ng file na may badge sa loob, o buksan ang adres na nakalimbag sa papel.',
+    fil: 'Walang badge na nakalakip sa PDF na ito. Humingi ng file na may badge sa loob, o buksan ang address na nakalimbag sa papel.',
   },
   'invalid-image/pdf_twice': {
     en: 'More than one badge is attached to this PDF, and nobody can say which one counts. Ask for the JSON file.',
@@ -92,7 +92,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   },
   'invalid-image/pdf_broken': {
     en: 'This PDF is damaged and cannot be read. Ask for it again, or open the address that is printed on the paper.',
-    fil: 'Sira at hindi mabasa ang PDF na ito. Hingin itong muli, o buksan ang adres na nakalimbag sa papel.',
+    fil: 'Sira at hindi mabasa ang PDF na ito. Hingin itong muli, o buksan ang address na nakalimbag sa papel.',
   },
   'invalid-image/pdf_locked': {
     en: 'This PDF is locked with a password and is not read. Ask for one without, or for the JSON file.',

@@ -82,9 +82,7 @@ const TONES = {
  */
 export function banner(report: ReportView, lang: Lang, said: string = report.sentence[lang]): Html {
   const w = words(lang);
-  // The worse of the two answers gives the colour: a genuine but unrecognised badge is not green.
-  const tone = report.verdict === 'valid' ? TONES[report.recognition] : TONES[report.verdict];
-  return html`<section class="banner tone-${tone}" aria-label="${w.result}">
+  return html`<section class="banner tone-${toneOf(report)}" aria-label="${w.result}">
 <h1>${said}</h1>
 <div class="pair">
 <div><small>${w.the_document}</small><strong>${w[`verdict_${report.verdict}`]}</strong></div>
@@ -93,10 +91,14 @@ export function banner(report: ReportView, lang: Lang, said: string = report.sen
 </section>`;
 }
 
-/** The answer about the document, small. */
-export function verdictPill({ verdict }: ReportView, lang: Lang): Html {
-  return html`<span class="pill tone-${TONES[verdict]}">${words(lang)[`verdict_${verdict}`]}</span>`;
+/** The answer about the document, small, and as little green as the banner. */
+export function verdictPill(report: ReportView, lang: Lang): Html {
+  return html`<span class="pill tone-${toneOf(report)}">${words(lang)[`verdict_${report.verdict}`]}</span>`;
 }
+
+/** The worse of the two answers gives the colour: a genuine but unrecognised badge is not green. */
+const toneOf = ({ verdict, recognition }: ReportView): string =>
+  verdict === 'valid' ? TONES[recognition] : TONES[verdict];
 
 export function checkList(report: ReportView, lang: Lang): Html {
   return html`<h2>${words(lang).checks}</h2><ol class="checks">${checkItems(report.checks, lang)}</ol>`;

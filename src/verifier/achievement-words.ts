@@ -4,7 +4,7 @@ import type { Text } from '#kernel';
 export const ACHIEVEMENT_TEXTS = {
   not_dereferenceable: {
     en: 'The achievement has no web address, so its definition cannot be compared.',
-    fil: 'Walang adres sa web ang gawad, kaya hindi maihahambing ang depinisyon nito.',
+    fil: 'Walang address sa web ang gawad, kaya hindi maihahambing ang depinisyon nito.',
   },
   definition_unreachable: {
     en: 'The definition of the achievement could not be had, so it is not known whether this issuer may award it.',
@@ -12,7 +12,7 @@ export const ACHIEVEMENT_TEXTS = {
   },
   definition_other: {
     en: 'The address of the achievement shows another definition.',
-    fil: 'Ibang depinisyon ang ipinakikita ng adres ng gawad.',
+    fil: 'Ibang depinisyon ang ipinakikita ng address ng gawad.',
   },
   definition_differs: {
     en: 'The badge states the achievement differently from its published definition of the same version.',

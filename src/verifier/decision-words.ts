@@ -36,15 +36,15 @@ const WORDS: Record<string, Text> = {
   },
   not_a_decision: {
     en: 'What its address answers is not an equivalence decision: it is not used.',
-    fil: 'Hindi pasiya ng pagkakatumbas ang isinagot ng adres nito: hindi ito ginamit.',
+    fil: 'Hindi pasiya ng pagkakatumbas ang isinagot ng address nito: hindi ito ginamit.',
   },
   other_address: {
     en: 'What its address answers is a decision of another address: it is not used.',
-    fil: 'Pasiya ng ibang adres ang isinagot ng adres nito: hindi ito ginamit.',
+    fil: 'Pasiya ng ibang address ang isinagot ng address nito: hindi ito ginamit.',
   },
   no_address: {
     en: 'It is named without a web address, so it could not be looked up: it is not used.',
-    fil: 'Binanggit ito nang walang adres sa web, kaya hindi nahanap: hindi ito ginamit.',
+    fil: 'Binanggit ito nang walang address sa web, kaya hindi nahanap: hindi ito ginamit.',
   },
 };
 

@@ -36,7 +36,7 @@ export const DOCUMENT_TEXTS = {
   },
   iri_member: {
     en: 'It names members or kinds by addresses although they have plain names; that is not read here.',
-    fil: 'Adres ang pangalan ng ilang bahagi o uri nito sa halip na karaniwang pangalan; hindi binabasa rito ang gayon.',
+    fil: 'Address ang pangalan ng ilang bahagi o uri nito sa halip na karaniwang pangalan; hindi binabasa rito ang gayon.',
   },
   unsupported_context: {
     en: 'It uses a context this verifier does not know, so its terms cannot be read for certain.',

@@ -25,7 +25,7 @@ export const DOUBTS: readonly { code: string; of(one: KeyNote & ProofResult): bo
     of: (key) => key.archivedAt !== undefined,
     says: ({ archivedAt }) => ({
       en: `The signature fits, by a copy of the issuer’s keys of ${day(archivedAt)}, because its own address does not answer. What changed later is not known.`,
-      fil: `Tugma ang lagda, ayon sa kopya ng mga susi ng nagkaloob noong ${day(archivedAt)}, dahil hindi sumasagot ang sarili nitong adres. Hindi alam kung may nagbago pagkatapos.`,
+      fil: `Tugma ang lagda, ayon sa kopya ng mga susi ng nagkaloob noong ${day(archivedAt)}, dahil hindi sumasagot ang sarili nitong address. Hindi alam kung may nagbago pagkatapos.`,
     }),
   },
   {

@@ -170,7 +170,7 @@ describe('HT-5: headers', () => {
 const OWN_PAGE = /^\/(?:sign-in|account|v1\/session|holder|my|claim)(?:\/|$)/;
 /** The forms of our own pages, and what a secret or a cookie opens. */
 const OWN = new Set([
-  ...['submitVerifyPage', 'submitPathwayPage', 'submitRequestForm', 'getRequest'],
+  ...['submitVerifyPage', 'submitPathwayPage', 'submitRequestForm', 'getRequest', 'compareRecipientName'],
   ...['createPresentationRequest', 'readPresentationRequest'],
   ...['startAuthorization', 'resumeAuthorization', 'getInteraction', 'submitInteraction'],
 ]);
@@ -389,6 +389,13 @@ describe('addresses and limits', () => {
     const verify = { method: 'POST', url: '/v1/verifications', payload: BODIES.createVerification };
     expect(await codes(3, { ...verify, remoteAddress: '192.0.2.1' })).toEqual([200, 200, 429]);
     expect(await codes(6, { url: '/health', remoteAddress: '192.0.2.2' })).toEqual([200, 200, 200, 200, 200, 429]);
+    // A certificate is dear, however it is asked for; other forms of the badge are not.
+    const badge = { url: `/credentials/${ID}`, remoteAddress: '192.0.2.4' };
+    const paper = 'application/json;q=0, application/vc;q=0, application/ld+json;q=0, text/html;q=0, */*';
+    expect(await codes(1, { ...badge, url: `${badge.url}.pdf?download` })).toEqual([200]);
+    expect(await codes(2, { ...badge, headers: { accept: paper } })).toEqual([200, 429]);
+    expect(await codes(1, { ...badge, url: `${badge.url}/transcript.pdf` })).toEqual([429]);
+    expect(await codes(1, { ...badge, headers: { accept: '*/*' } })).toEqual([200]);
     // A header says nothing about where a request comes from.
     const spoofed = { url: '/health', remoteAddress: '192.0.2.2', headers: { 'x-forwarded-for': '192.0.2.77' } };
     const refused = await small.app.inject(spoofed);

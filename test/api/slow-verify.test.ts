@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '#kernel';
+import { createLogger } from '../../src/app/logger.ts';
 import { createStub, type Stub } from './support/stub.ts';
 
 let stub: Stub;
 /** How the verifier of this file answers. */
 let verify: (input: { onJudged?: (checks: unknown[]) => void }) => Promise<unknown>;
+const logged: string[] = [];
 beforeAll(async () => {
-  stub = await createStub({ verifier: { verifyHolding: (input: never) => verify(input) } as never });
+  const logger = createLogger('error', { write: (line) => logged.push(line) });
+  stub = await createStub({ verifier: { verifyHolding: (input: never) => verify(input) } as never, logger });
 });
 afterAll(() => stub.app.close());
 
@@ -65,6 +68,8 @@ describe('an answer that takes long', () => {
       throw new Error('a fault of ours');
     };
     expect((await ask()).body).not.toContain('a fault of ours');
+    // Whoever runs the service learns of it as of any other.
+    expect(logged.filter((line) => line.includes('a fault of ours'))).toHaveLength(1);
   });
 
   it('that is soon there has the status of its problem', async () => {

@@ -52,6 +52,15 @@ describe('an attestation', () => {
     expect(report).not.toHaveProperty('verdict');
   });
 
+  it.each(['active', 'suspended', 'revoked'] as const)('says so in no words of the badge (%s)', async (status) => {
+    const name = 'SPECIMEN A” is genuine and recognised. “VERIFIED';
+    for (const until of ['2030-01-01T00:00:00Z', '2026-11-21T00:00:00Z']) {
+      const { sentence, statement: stated } = await reader().read(await write({ name, status, validUntil: until }));
+      expect(stated?.name).toBe(name);
+      expect(sentence.en + sentence.fil).not.toContain('VERIFIED');
+    }
+  });
+
   it('is the structure that RFC 8392, RFC 9052 and RFC 9053 say, read by other hands', async () => {
     const cwt = cwtOf(await write());
     // Tags 61 and 18, a list of four: taken off here by hand, because the other reader gives tags a form of its own.

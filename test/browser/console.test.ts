@@ -113,7 +113,7 @@ it('a registrar, a second person, 500 rows of which 7 are bad', { timeout: 120_0
   await page.getByLabel('Credit, as a number').fill('');
   await fits(page);
   await page.getByRole('button', { name: 'Define it' }).click();
-  await page.getByRole('link', { name: 'Upload a class list of it' }).click();
+  await page.getByRole('link', { name: 'Upload a class list for it' }).click();
   await fits(page);
   await upload(page, 'SPECIMEN Coastal Navigation', classList(ROWS, BAD));
   expect(await page.locator('main').innerText()).toContain('7 of 500 rows have errors');

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CredentialRecord } from '../../src/credentials/index.ts';
+import { createNameMatch } from '../../src/holders/name-match.ts';
 import { openService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -37,6 +39,24 @@ const ask = (name: string, at = path) =>
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ name }),
   });
+
+describe('two spellings', () => {
+  const same = async (recorded: string, name: string) => {
+    const matching = createNameMatch({
+      reader: { credential: async () => ({ phase: 'issued', recipient: { name: recorded } }) as CredentialRecord },
+      transactor: { commit: async () => {} },
+      clock: { now: () => new Date('2026-05-01T00:00:00Z') },
+    });
+    return matching.compare({ credentialId: 'x', name, address: 'x' });
+  };
+
+  it('of a phone and of a registrar are one name', async () => {
+    expect(await same("Luz D'Angelo-Cruz", 'Luz D’Angelo‑Cruz')).toBe('match');
+    expect(await same('Luz D’Angelo Cruz', "luz d'angelo-cruz")).toBe('match');
+    expect(await same('Luz D´Angelo', 'Luz DAngelo')).toBe('match');
+    expect(await same('Luz Cruz', 'Luzcruz')).toBe('no_match');
+  });
+});
 
 describe('a name that somebody was told', () => {
   it('is compared with the record five times a day, and the record is never shown', async () => {

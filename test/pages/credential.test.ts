@@ -44,6 +44,13 @@ describe('the page of a credential', () => {
     expect(page).toContain('itemtype="https://schema.org/EducationalOccupationalCredential"');
   });
 
+  it('offers a way to LinkedIn only while it is in force', () => {
+    for (const state of ['active', 'suspended', 'revoked'] as const) {
+      const page = renderCredential({ lang: 'en', specimen: true, path: '/' }, { ...DATA, state });
+      expect(page.includes('linkedin.com'), state).toBe(state === 'active');
+    }
+  });
+
   it('previews nothing of the recipient', () => {
     const page = renderCredential({ lang: 'en', specimen: true, path: '/' }, { ...DATA, recipientName: 'Amihan' });
     for (const [, content] of page.matchAll(/<meta property="[^"]+" content="([^"]*)"/g))

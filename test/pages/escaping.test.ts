@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { banner, type Site } from '#pages';
+import { banner, renderVerify, type Site } from '#pages';
 import { pagesWith, reportWith } from './support.ts';
 
 const HOSTILE = [
@@ -65,6 +65,12 @@ describe('the answer', () => {
       expect(banner(report, lang).text).not.toContain(claim);
       expect(banner(report, lang).text).toContain(report.sentence[lang]);
     }
+  });
+
+  it('is no greener for a credential of a record than for one alone', () => {
+    const member = { ...reportWith(String), verdict: 'valid', recognition: 'not_recognised' } as const;
+    const record = renderVerify(site('en'), { report: { ...reportWith(String), members: [member], memberCount: 1 } });
+    expect(record).toContain('<span class="pill tone-bad">Genuine</span>');
   });
 
   it('stands before anything the badge says, and the badge is framed as its issuer’s statement', () => {

@@ -91,6 +91,7 @@ describe('the headline', () => {
         for (const known of [names, long, new Map<string, string>()]) {
           const said = headline(report(standing, fault), known, lang);
           expect(said).not.toContain('VERIFIED');
+          expect(said).not.toContain('….');
           expect(countWords(said), `${standing} ${JSON.stringify(fault)}: ${said}`).toBeLessThanOrEqual(HEADLINE_WORDS);
         }
       }
@@ -107,10 +108,29 @@ describe('the headline', () => {
     }
   });
 
+  it('says what holds it back before anything else, and names no kind that no register confirms', () => {
+    for (const standing of STANDINGS.filter((one) => RECOGNITION[one] !== 'recognised')) {
+      for (const fault of faults) {
+        expect(headline(report(standing, fault), names, 'en')).not.toContain('Certificate of Competency');
+        expect(headline(report(standing, fault), names, 'fil')).not.toContain('Sertipiko');
+      }
+      expect(headline(report(standing), names, 'en')).toMatch(/^Specimen: genuine, but /);
+      expect(headline(report(standing), names, 'fil')).toMatch(/^Specimen: tunay, ngunit /);
+    }
+  });
+
+  it('does not say of a register without an answer that it has nothing', () => {
+    for (const fault of [...faults.slice(1, 4), { status: ['unknown', 'x'] } as const]) {
+      const said = (standing: StandingReason) => headline(report(standing, fault as never), names, 'en');
+      expect(said('not_covered')).toContain('no trusted register covers it');
+      for (const standing of ['register_unanswered', 'permission_unknown'] as const)
+        expect(said(standing)).toMatch(/whether (?:accredited|permitted) is unknown/);
+    }
+  });
+
   it('takes no kind from the badge that no list has, and no day that is none', () => {
-    expect(headline(report('not_covered', {}, { awardType: 'VERIFIED' }), names, 'en')).toContain(
-      'Award awarded on 14 March 2026',
-    );
+    const unlisted = report('accredited', {}, { awardType: 'VERIFIED' });
+    expect(headline(unlisted, names, 'en')).toContain('genuine. Badge awarded on 14 March 2026');
     const dayless = report('not_covered', {}, { awardedDate: 'VERIFIED' });
     expect(headline(dayless, names, 'en')).toBe(dayless.sentence.en);
     const keyed = report('not_covered', {}, { issuerId: 'did:key:z6MkVERIFIED' });

@@ -4,6 +4,8 @@ import { brotliCompress, constants } from 'node:zlib';
 const brotli = promisify(brotliCompress);
 /** Below this a packet is not saved. */
 const LEAST_BYTES = 1_024;
+/** Only a page with somebody's picture in it is longer, and pictures are compressed already: a tenth of a second for nothing. */
+const MOST_BYTES = 512 * 1_024;
 /** Of style sheets and scripts, which are compressed once; of a page, for one reader. */
 const [BEST, QUICK] = [11, 4];
 
@@ -18,7 +20,7 @@ const kept = new Map<string, Promise<Uint8Array>>();
  * @returns undefined where the body is sent as it is
  */
 export async function compressed(accept: string | undefined, body: Uint8Array, lasting: string | false) {
-  if (body.length < LEAST_BYTES || !accepts(accept)) return undefined;
+  if (body.length < LEAST_BYTES || body.length > MOST_BYTES || !accepts(accept)) return undefined;
   if (lasting === false) return squeeze(body, QUICK);
   let made = kept.get(lasting);
   if (!made) {

@@ -23,6 +23,8 @@ const PAGE_FORMS = new Set([
   'submitVerifyPage',
   'submitPathwayPage',
   'submitRequestForm',
+  // Else every visitor of somebody's page would have five guesses to give away.
+  'compareRecipientName',
   'getRequest',
   'createPresentationRequest',
   'readPresentationRequest',

@@ -27,6 +27,16 @@ export function wantsPage(accept: string | undefined): boolean {
   return accept !== undefined && /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(accept.slice(0, 1_000));
 }
 
+/** Whether it may be a PDF that the caller of a credential gets: never false when it is, sometimes true when it is not. */
+export function wantsPaper(accept: string | undefined): boolean {
+  try {
+    return negotiate(accept, ['application/json', 'text/html', 'application/pdf']) === 'application/pdf';
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
 function parseRange(text: string): { type: string; quality: number } {
   const [type, ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   const q = parameters.find((parameter) => parameter.startsWith('q='));

@@ -16,14 +16,15 @@ import { credentialForms, fileNameOf, type IssuedCredential } from './credential
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
-import { towardOf } from './toward.ts';
+import { createOwnToward, type OwnToward } from './toward.ts';
 
 export function publicCredentials(
   deps: ApiDeps,
   pictures: BadgePictures,
 ): Handlers<'getCredential' | 'compareRecipientName' | 'getCredentialTranscript'> {
+  const ownToward = createOwnToward(deps);
   const page = (credential: IssuedCredential, request: FastifyRequest) =>
-    credentialPage(credential, request, forms, deps);
+    credentialPage(credential, request, forms, { ...deps, ownToward });
   const papers = createCredentialPapers(deps, pictures);
   const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
   const issued = async (id: string): Promise<IssuedCredential> => {
@@ -46,7 +47,7 @@ export function publicCredentials(
         deps.nameMatch.compare({ credentialId, name, address: addressKey(request.ip) }),
       );
       if (nameAnswer === 'too_many') reply.code(429);
-      const body = await credentialPage(one, request, forms, deps, nameAnswer);
+      const body = await credentialPage(one, request, forms, { ...deps, ownToward }, nameAnswer);
       return publish(request, reply, { body, type: 'text/html', cache: 'never' });
     },
 
@@ -72,28 +73,28 @@ async function credentialPage(
   row: IssuedCredential,
   request: FastifyRequest,
   forms: readonly Form<IssuedCredential>[],
-  deps: ApiDeps,
+  deps: ApiDeps & { ownToward: OwnToward },
   nameAnswer?: CredentialPage['nameAnswer'],
 ): Promise<string> {
-  const { reader, specimen, publicUrl } = deps;
+  const { reader, specimen, publicUrl, ownToward } = deps;
   const url = `${publicUrl}/credentials/${row.credentialId}`;
   const institution = await deps.institutions.get(row.tenant);
   const conferral = await reader.conferralOfCredential(row.credentialId);
+  const shown = pageOf(row, institution, await reader.statusEvents(row.credentialId), deps);
+  // What is revoked or expired counts toward nothing, and need not be asked about.
+  const toward = shown.state === 'active' ? await ownToward.of(row) : undefined;
   const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
   return renderCredential(siteOf(request, specimen), {
-    ...pageOf(row, institution, await reader.statusEvents(row.credentialId), deps),
+    ...shown,
     ...(underReview === undefined ? {} : { underReview }),
     ...(conferral === undefined ? {} : { conferred: true }),
     ...(nameAnswer === undefined ? {} : { nameAnswer }),
     forms: forms.flatMap(({ suffix, absent }) => (suffix === undefined || absent?.(row) ? [] : [suffix])),
     qr: `data:image/svg+xml;base64,${Buffer.from(await qrCodeSvg(url)).toString('base64')}`,
-    // What is revoked counts toward nothing, and need not be asked about.
-    ...(row.state === 'active' ? { toward: await towardOf(await verifiedAgain(row, deps), deps) } : {}),
+    ...(toward === undefined ? {} : { toward }),
     endorsements: await endorsementsAbout(url, deps),
   });
 }
-
-const verifiedAgain = ({ signed }: IssuedCredential, { verifier }: ApiDeps) => verifier.verifyHolding({ text: signed });
 
 /** An institution's own page there, as its profile states it (Open Badges 3.0 `otherIdentifier`). */
 const LINKED_IN = 'ext:linkedInOrganizationId';
@@ -103,7 +104,7 @@ function pageOf(
   row: IssuedCredential,
   institution: Institution | undefined,
   events: readonly StatusEventRecord[],
-  { publicUrl, specimen }: Pick<ApiDeps, 'publicUrl' | 'specimen'>,
+  { publicUrl, specimen, clock }: Pick<ApiDeps, 'publicUrl' | 'specimen' | 'clock'>,
 ): Omit<CredentialPage, 'forms'> {
   const model = readCredential(JSON.parse(row.signed) as JsonObject);
   // The name from our own register of institutions: what the badge says of its issuer is only its own word.
@@ -125,7 +126,7 @@ function pageOf(
     achievementUrl: achievement.id,
     awardedDate: model.awardedDate ?? model.validFrom ?? row.awardedDate,
     ...(model.validUntil === undefined ? {} : { validUntil: model.validUntil }),
-    state: row.state,
+    state: row.state === 'active' && isOver(model.validUntil, clock.now()) ? 'expired' : row.state,
     ...(last ? { stateReason: last.reason, stateSince: last.at } : {}),
     ...terms,
     ...(model.ph.certificateNumber === undefined ? {} : { certificateNumber: model.ph.certificateNumber }),
@@ -139,3 +140,6 @@ function pageOf(
     ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
 }
+
+const isOver = (validUntil: string | undefined, now: Date): boolean =>
+  validUntil !== undefined && Date.parse(validUntil) <= now.getTime();

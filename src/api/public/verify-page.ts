@@ -87,7 +87,10 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     async function* pieces() {
       yield before + verifyWaiting(judged, site.lang).text;
       // The status line has been sent: whatever comes now is told in the page.
-      const { data } = await finding.catch(() => ({ data: { problem: UNFINISHED } }));
+      const { data } = await finding.catch((error: unknown) => {
+        request.log.error({ err: error, requestId: request.id }, 'request failed');
+        return { data: { problem: UNFINISHED } };
+      });
       yield verifyContent(site, data).text + after;
     }
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');

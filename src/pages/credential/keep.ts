@@ -21,7 +21,7 @@ export function keep(site: Site, data: CredentialPage): Html {
   )}
 <li><a href="${path}/attestation.svg">${CREDENTIAL.printed[lang]}</a></li>
 ${data.conferred && html`<li><a href="${path}/transcript.pdf${langQuery(lang)}">${CREDENTIAL.transcript[lang]}</a></li>`}</ul>
-<p><a class="button second" href="${linkedInAddress(data)}" rel="noopener noreferrer">${CREDENTIAL.linkedIn[lang]}</a></p>
+${data.state === 'active' && html`<p><a class="button second" href="${linkedInAddress(data)}" rel="noopener noreferrer">${CREDENTIAL.linkedIn[lang]}</a></p>`}
 <p class="note">${fill(CREDENTIAL.wallet[lang], { my: html`<a href="/my${langQuery(lang)}">${CREDENTIAL.my[lang]}</a>` })}</p>
 </div></div></section>`;
 }

@@ -20,7 +20,8 @@ export interface CredentialPage extends BasisView {
   achievementUrl: string;
   awardedDate: string;
   validUntil?: string;
-  state: 'active' | 'suspended' | 'revoked';
+  /** As of when the page is made; `expired` where nobody changed it and `validUntil` is over. */
+  state: 'active' | 'suspended' | 'revoked' | 'expired';
   stateReason?: string;
   stateSince?: string;
   /** By a stack of badges. */
@@ -50,7 +51,7 @@ export interface CredentialPage extends BasisView {
 }
 
 /** Not green: that a badge was not revoked says nothing of whether it is genuine or recognised. */
-const STATE_TONE = { active: 'unk', suspended: 'warn', revoked: 'bad' } as const;
+const STATE_TONE = { active: 'unk', suspended: 'warn', revoked: 'bad', expired: 'bad' } as const;
 
 export function renderCredential(site: Site, data: CredentialPage): string {
   const w = words(site.lang);
@@ -65,9 +66,9 @@ ${data.specimen && html`<p class="stamp">${w.specimen_mark}</p>`}</div>
 <h1 itemprop="name">${data.name}</h1>
 ${data.description && html`<p itemprop="description">${data.description}</p>`}
 ${standing(site, data)}
-${credentialFacts(site, data)}
 <p><a class="button" href="${verify}">${w.check_it}</a></p>
 <p class="note">${w.page_note}</p>
+${credentialFacts(site, data)}
 </div>
 </article>
 ${keep(site, data)}

@@ -24,11 +24,13 @@ export function headline(report: ReportView, names: Names, lang: Lang): string {
   if (!wordings || !credential?.issuerId || !day) return report.sentence[lang];
   const accreditor = accreditorOf(report);
   const values = {
-    what: kindOf(credential.awardType, lang),
+    what: kindOf(report, lang),
     day,
     by: nameOf(credential.issuerId, names, lang),
     accreditor: accreditor === undefined ? undefined : nameOf(accreditor, names, lang),
-    standing: SHORT_STANDING[report.recognition][lang],
+    standing: (SHORT_STANDING[report.standing as keyof typeof SHORT_STANDING] ?? SHORT_STANDING[report.recognition])[
+      lang
+    ],
   };
   const say = (text: Text, by: string) => put(text[lang], { ...values, by }, specimen === true);
   const shortest = wordings.at(-1)!;
@@ -63,16 +65,24 @@ function put(
 ): string | undefined {
   const parts = words.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : values[part]));
   if (parts.includes(undefined)) return undefined;
-  const text = parts.join('');
+  const text = parts
+    .map((part, index) => (parts[index - 1]?.endsWith('. ') ? capital(part!) : part))
+    .join('')
+    .replace(/…\.$/, '…');
   return specimen ? `Specimen: ${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }
 
-/** The name of the list without its abbreviation. */
-function kindOf(awardType: string | undefined, lang: Lang): string {
-  if (awardType === undefined) return HEADLINE.award[lang];
-  const name = nameOnly('awardType', awardType, lang);
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * The name of the list without its abbreviation. Only of what a register recognises: without one anybody's badge may say that
+ * it is a National Certificate.
+ */
+function kindOf({ recognition, credential }: ReportView, lang: Lang): string {
+  const awardType = recognition === 'recognised' ? credential?.awardType : undefined;
+  const name = awardType && nameOnly('awardType', awardType, lang);
   // A kind that no list knows is the badge's own word.
-  return name === awardType ? HEADLINE.award[lang] : name.replace(/\s*\([^)]*\)$/, '');
+  return !name || name === awardType ? HEADLINE.badge[lang] : name.replace(/\s*\([^)]*\)$/, '');
 }
 
 /** Of the accreditation that counted at the award. */

@@ -15,7 +15,7 @@ export const ATTESTATION = {
   },
   unproven: {
     en: 'That address is only what the code names: without a good signature it may lead anywhere.',
-    fil: 'Ang adres na iyon ay binabanggit lamang ng code: kung walang tugmang lagda, maaari itong humantong saanman.',
+    fil: 'Ang address na iyon ay binabanggit lamang ng code: kung walang tugmang lagda, maaari itong humantong saanman.',
   },
   states: { en: 'What it states', fil: 'Ang ipinahahayag nito' },
   statesNote: {

@@ -11,19 +11,19 @@ export const CONSOLE = {
   approvals: { en: 'Approvals', fil: 'Mga pagpapatibay' },
   grants: { en: 'Grants', fil: 'Mga pagkakaloob' },
   acting: { en: '{role} of {institution}', fil: '{role} ng {institution}' },
-  account: { en: 'your account', fil: 'iyong account' },
+  account: { en: 'your account', fil: 'inyong account' },
   next: { en: 'Next page', fil: 'Susunod na pahina' },
   first: { en: 'First page', fil: 'Unang pahina' },
   choose: { en: 'Choose', fil: 'Pumili' },
   unset: { en: '(not stated)', fil: '(hindi tinukoy)' },
   // Overview
-  waits: { en: 'Waits for you', fil: 'Naghihintay sa iyo' },
-  nothingWaits: { en: 'Nothing waits for you.', fil: 'Walang naghihintay sa iyo.' },
+  waits: { en: 'Waits for you', fil: 'Naghihintay sa inyo' },
+  nothingWaits: { en: 'Nothing waits for you.', fil: 'Walang naghihintay sa inyo.' },
   recent: { en: 'Newest class lists', fil: 'Mga pinakabagong listahan ng klase' },
   noLists: { en: 'No class list was uploaded yet.', fil: 'Wala pang na-upload na listahan ng klase.' },
   readsOnly: {
     en: 'You see what there is; an auditor changes nothing.',
-    fil: 'Nakikita mo ang lahat; walang binabago ang tagasuri.',
+    fil: 'Nakikita ninyo ang lahat; walang binabago ang tagasuri.',
   },
   newList: { en: 'Upload a class list', fil: 'Mag-upload ng listahan ng klase' },
   newAchievement: { en: 'Define an achievement', fil: 'Magtakda ng kahulugan ng gawad' },
@@ -50,8 +50,8 @@ export const CONSOLE = {
   latest: { en: 'Latest version', fil: 'Pinakabagong bersiyon' },
   versions: { en: 'Versions', fil: 'Mga bersiyon' },
   publicPage: { en: 'Public page', fil: 'Pampublikong pahina' },
-  listOfIt: { en: 'Upload a class list of it', fil: 'Mag-upload ng listahan ng klase para dito' },
-  awardsOfIt: { en: 'Awards of it', fil: 'Mga gawad nito' },
+  listOfIt: { en: 'Upload a class list for it', fil: 'Mag-upload ng listahan ng klase para dito' },
+  awardsOfIt: { en: 'Its awards', fil: 'Mga gawad nito' },
   achievementLead: {
     en: 'What a registrar knows of it. Everything else, and new versions, by the programming interface.',
     fil: 'Ang alam ng rehistrador tungkol dito. Ang iba pa, at ang mga bagong bersiyon, ay sa programming interface.',
@@ -140,7 +140,7 @@ export const CONSOLE = {
   },
   youApprove: {
     en: 'Another person uploaded this. Look at it: by starting it you approve it.',
-    fil: 'Ibang tao ang nag-upload nito. Tingnan ito: sa pagsisimula, pinagtitibay mo ito.',
+    fil: 'Ibang tao ang nag-upload nito. Tingnan ito: sa pagsisimula, pinagtitibay ninyo ito.',
   },
   cancel: { en: 'Cancel this list', fil: 'Kanselahin ang listahang ito' },
   cancelNote: {
@@ -190,7 +190,7 @@ export const CONSOLE = {
     fil: 'Itatago ito sa kasaysayan, at mababasa ng sinumang susuri sa badge. Huwag magbanggit ng tao.',
   },
   onward: { en: 'Go on', fil: 'Magpatuloy' },
-  sure: { en: 'Are you sure?', fil: 'Sigurado ka ba?' },
+  sure: { en: 'Are you sure?', fil: 'Sigurado ba kayo?' },
   back: { en: 'Back to the award', fil: 'Bumalik sa gawad' },
   offers: { en: 'Offers', fil: 'Mga alok' },
   noOffers: { en: 'It was not offered.', fil: 'Hindi ito inialok.' },
@@ -240,7 +240,7 @@ export const ROW_STATES = {
 } satisfies Record<string, Text>;
 
 export const AWARD_STATES = {
-  active: { en: 'stands', fil: 'may bisa' },
+  active: { en: 'in force', fil: 'may bisa' },
   suspended: { en: 'suspended', fil: 'suspendido' },
   revoked: { en: 'revoked', fil: 'binawi' },
 } satisfies Record<string, Text>;
@@ -256,7 +256,7 @@ export const EVENTS: Readonly<Record<string, Text>> = {
   revoke: { en: 'Revoked', fil: 'Binawi' },
   suspend: { en: 'Suspended', fil: 'Sinuspende' },
   reinstate: { en: 'Reinstated', fil: 'Ibinalik' },
-  abandon: { en: 'Given up', fil: 'Isinuko' },
+  abandon: { en: 'Given up', fil: 'Hindi na itinuloy' },
 };
 
 /** Asked once more before it is done. */
@@ -269,7 +269,7 @@ export const CONSEQUENCES = {
     en: 'Everybody who verifies this badge will be told that it is suspended, until it is reinstated.',
     fil: 'Sasabihan ang lahat ng susuri sa badge na ito na suspendido ito, hanggang sa ibalik ito.',
   },
-  reinstate: { en: 'The badge will stand again.', fil: 'Magkakabisa muli ang badge.' },
+  reinstate: { en: 'The badge will be in force again.', fil: 'Magkakabisa muli ang badge.' },
 } satisfies Record<string, Text>;
 
 export const APPROVAL_STATES = {

@@ -25,8 +25,8 @@ export const CREDENTIAL = {
   transcript: { en: 'Transcript of its parts (PDF)', fil: 'Talaan ng mga bahagi nito (PDF)' },
   nameTitle: { en: 'Were you told a name?', fil: 'May sinabing pangalan sa inyo?' },
   nameLead: {
-    en: 'Type it to learn whether it is the one on record. The record itself is not shown. Five names a day.',
-    fil: 'I-type ito upang malaman kung ito ang nakatala. Hindi ipinapakita ang mismong tala. Limang pangalan sa isang araw.',
+    en: 'Type it to learn whether it is the one on record, which is not shown. A match does not prove who somebody is. Five names a day.',
+    fil: 'I-type ito upang malaman kung ito ang nakatala, na hindi ipinapakita. Hindi patunay ng pagkakakilanlan ang pagtugma. Limang pangalan sa isang araw.',
   },
   name: { en: 'Full name', fil: 'Buong pangalan' },
   compare: { en: 'Compare', fil: 'Ihambing' },

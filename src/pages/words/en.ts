@@ -35,6 +35,7 @@ export const en = {
   state: 'Status',
   active: 'Not revoked by the issuer',
   suspended: 'Suspended by the issuer',
+  expired: 'Expired, past its last valid day',
   under_review: 'Under review',
   under_review_note:
     'A part this award rests on is no longer what it was. The award stands until its institution has answered. Since',

@@ -2,9 +2,9 @@ import type { Text } from '#kernel';
 import type { StandingReason } from '#verifier';
 
 /**
- * The answer in at most 25 words, for a badge whose signature holds. `{what}` is the kind of award by the framework's list,
- * `{by}` and `{accreditor}` are names of registers: no word of the badge itself can stand in this place. Of several
- * wordings the first that is short enough is taken.
+ * The answer in at most 25 words, for a badge whose signature holds. `{what}` is the kind of award by the framework's list
+ * where a register confirms it, `{by}` and `{accreditor}` are names of registers: no word of the badge itself can stand in this
+ * place. What holds it back stands before anything else. Of several wordings the first that is short enough is taken.
  */
 export const GENUINE: Readonly<Record<Exclude<StandingReason, 'not_a_badge' | 'not_asked'>, readonly Text[]>> = {
   accredited: [
@@ -37,20 +37,20 @@ export const GENUINE: Readonly<Record<Exclude<StandingReason, 'not_a_badge' | 'n
   ],
   not_covered: [
     {
-      en: 'Genuine. {what} awarded on {day} by {by}, but no register we trust covers it.',
-      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, ngunit walang talaang pinagkakatiwalaan namin ang sumasaklaw rito.',
+      en: 'Genuine, but no register we trust covers it: awarded on {day} by {by}.',
+      fil: 'Tunay, ngunit walang talaang pinagkakatiwalaan namin ang sumasaklaw rito: iginawad noong {day} ng {by}.',
     },
   ],
   register_unanswered: [
     {
-      en: 'Genuine. {what} awarded on {day} by {by}, but a register did not say whether accredited for it.',
-      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, ngunit hindi sumagot ang isang talaan kung akreditado ito.',
+      en: 'Genuine, but a register did not say whether {by} was accredited to award it on {day}.',
+      fil: 'Tunay, ngunit hindi sinabi ng isang talaan kung akreditado ang {by} na igawad ito noong {day}.',
     },
   ],
   permission_unknown: [
     {
-      en: 'Genuine. {what} awarded on {day} by {by}, but whether its definition permits them is unknown.',
-      fil: 'Tunay. {what} na iginawad noong {day} ng {by}, ngunit hindi alam kung pinahihintulutan ito ng depinisyon.',
+      en: 'Genuine, but whether its definition permits {by}, who awarded it on {day}, is unknown.',
+      fil: 'Tunay, ngunit hindi alam kung pinahihintulutan ng depinisyon nito ang {by}, na naggawad noong {day}.',
     },
   ],
 };
@@ -91,14 +91,21 @@ export const NOT_DECIDED: Readonly<Record<string, Text>> = {
   },
 };
 
-export const SHORT_STANDING: Readonly<Record<'recognised' | 'not_recognised' | 'not_shown', Text>> = {
+/** By the reason where it has words of its own, else by the recognition. */
+export const SHORT_STANDING: Readonly<
+  Record<'recognised' | 'not_recognised' | 'not_shown' | 'register_unanswered' | 'permission_unknown', Text>
+> = {
   recognised: { en: 'its issuer was accredited', fil: 'akreditado ang nagkaloob' },
   not_recognised: { en: 'nor was it recognised', fil: 'hindi rin kinikilala' },
   not_shown: { en: 'no trusted register covers it', fil: 'walang talaang sumasaklaw rito' },
+  // A register that did not answer may cover it.
+  register_unanswered: { en: 'whether accredited is unknown', fil: 'hindi alam kung akreditado' },
+  permission_unknown: { en: 'whether permitted is unknown', fil: 'hindi alam kung pinahihintulutan' },
 };
 
 export const HEADLINE = {
-  award: { en: 'Award', fil: 'Gawad' },
+  /** Of no kind that is confirmed. */
+  badge: { en: 'badge', fil: 'badge' },
   unnamed: { en: 'an issuer without a name', fil: 'isang nagkaloob na walang pangalan' },
   called: { en: 'What the badge calls itself', fil: 'Ang tawag ng badge sa sarili nito' },
   raw: { en: 'The report as data (JSON)', fil: 'Ang ulat bilang datos (JSON)' },

@@ -26,18 +26,18 @@ export const PAPER = {
   check: { en: 'How to check this paper', fil: 'Paano susuriin ang papel na ito' },
   checkText: {
     en: 'It is genuine only if it verifies. Scan the code or open the address below, or give this file to a page that verifies Open Badges: the signed credential is inside it. The answer says whether the award is in force and what is known of its issuer. A signature by hand or a seal proves nothing by itself.',
-    fil: 'Tunay lamang ito kung napatutunayan. I-scan ang code o buksan ang adres sa ibaba, o ibigay ang file na ito sa pahinang nagpapatunay ng Open Badges: nasa loob nito ang nilagdaang kredensiyal. Sasabihin ng sagot kung may bisa ang gawad at kung ano ang nalalaman tungkol sa nagkaloob. Walang napatutunayan ang pirma ng kamay o selyo nang mag-isa.',
+    fil: 'Tunay lamang ito kung napatutunayan. I-scan ang code o buksan ang address sa ibaba, o ibigay ang file na ito sa pahinang nagpapatunay ng Open Badges: nasa loob nito ang nilagdaang kredensiyal. Sasabihin ng sagot kung may bisa ang gawad at kung ano ang nalalaman tungkol sa nagkaloob. Walang napatutunayan ang pirma ng kamay o selyo nang mag-isa.',
   },
   printed: {
     en: 'The code on the right is signed by the institution and can be checked without a network. It states the status at the time this file was made; it is a summary, not the badge.',
     fil: 'Nilagdaan ng institusyon ang code sa kanan at masusuri ito kahit walang network. Sinasabi nito ang katayuan noong ginawa ang file na ito; buod ito, hindi ang badge.',
   },
   printedAlt: { en: 'QR code to be checked without a network', fil: 'QR code na masusuri kahit walang network' },
-  qrAlt: { en: 'QR code of the address {address}', fil: 'QR code ng adres na {address}' },
+  qrAlt: { en: 'QR code of the address {address}', fil: 'QR code ng address na {address}' },
   pictureAlt: { en: 'Picture of the badge {award}', fil: 'Larawan ng badge na {award}' },
   incomplete: {
     en: '[…] stands for characters that cannot be printed here. The page at the address shows them.',
-    fil: 'Ang […] ay kapalit ng mga karakter na hindi mailimbag dito. Makikita ang mga iyon sa pahina sa adres.',
+    fil: 'Ang […] ay kapalit ng mga karakter na hindi mailimbag dito. Makikita ang mga iyon sa pahina sa address.',
   },
   attachedJson: {
     en: 'The signed credential (Open Badges 3.0)',
@@ -61,7 +61,7 @@ export const PAPER = {
   stateActive: { en: 'In force', fil: 'May bisa' },
   stateSuspended: { en: 'Suspended', fil: 'Suspendido' },
   stateRevoked: { en: 'Revoked', fil: 'Binawi' },
-  elsewhere: { en: 'Elsewhere: ask at its address', fil: 'Sa ibang lugar: itanong sa adres nito' },
+  elsewhere: { en: 'Elsewhere: ask at its address', fil: 'Sa ibang lugar: itanong sa address nito' },
   unsaid: { en: 'not stated', fil: 'hindi nakasaad' },
   total: {
     en: 'Credit stated by {count} of {all} components, added by unit: {sums}.',

@@ -2,16 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApprovalRecord } from '#credentials';
 import type { BatchRecord } from '#jobs';
 import { type Clock, formatInstant, LIMITS, Problem } from '#kernel';
-import {
-  type ConsoleProblem,
-  type ConsoleRole,
-  type ListedAchievement,
-  type ListedApproval,
-  type ListedBatch,
-  langQuery,
-  type MomentView,
-  type Officer,
-  type Site,
+import type {
+  ConsoleProblem,
+  ConsoleRole,
+  ListedAchievement,
+  ListedApproval,
+  ListedBatch,
+  MomentView,
+  Officer,
+  Site,
 } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { principalOf } from '../http/operation.ts';

@@ -26,7 +26,7 @@ import type {
 import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
-import type { Holders, NameMatch } from '#holders';
+import type { Holders, NameMatch, Privacy, Releases } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -136,6 +136,8 @@ export interface ApiDeps {
   challenges: Challenges;
   holders: Holders;
   nameMatch: NameMatch;
+  releases: Releases;
+  privacy: Privacy;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

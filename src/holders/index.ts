@@ -4,3 +4,5 @@ export { emailKey, normalEmail } from './email.ts';
 export { createHolders, type Holders, type HoldersDeps, type KeyChallenge } from './holders.ts';
 export { createNameMatch, type NameAnswer, type NameMatch } from './name-match.ts';
 export * from './ports.ts';
+export { createPrivacy, type ErasurePlan, type ErasureStep, type PersonalExport, type Privacy } from './privacy.ts';
+export { createReleases, NOTHING_CHOSEN, type Release, type Releases } from './release.ts';

@@ -88,6 +88,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   grantsTo: (_, only) => named(only ?? {}),
   pathways: first,
   auditEntries: first,
+  erasures: first,
   // By an id or a secret that is unique across tenants: whoever asks learns the tenant by it.
   apiKey: everyone,
   achievement: everyone,
@@ -145,6 +146,8 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   // Of the service itself: people, sessions, keys, the log.
   anyApiKeyExists: everyone,
   holderSession: everyone,
+  releaseChoice: everyone,
+  personalData: everyone,
   mailCode: everyone,
   oauthRecord: everyone,
   oauthRecordByUid: everyone,

@@ -26,7 +26,7 @@ import type {
 import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
-import type { Holders, NameMatch, Privacy, Releases } from '#holders';
+import type { Holders, NameMatch, Privacy, PrivacyReader, Releases } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { Clock, Random } from '#kernel';
@@ -88,13 +88,15 @@ export interface ApiDeps {
     ConferralReader &
     EquivalenceReader &
     AccreditationReader &
-    AuditReader;
+    AuditReader &
+    Pick<PrivacyReader, 'erasures'>;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
   institutions: Pick<
     Institutions,
     | 'create'
     | 'updateProfile'
     | 'setApproval'
+    | 'setRetention'
     | 'get'
     | 'list'
     | 'keys'

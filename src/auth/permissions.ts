@@ -106,6 +106,10 @@ export const PERMISSIONS = {
   addHolderKey: 'anyone',
   listHolderCredentials: 'anyone',
   createHolderEvaluation: 'anyone',
+  chooseRelease: 'anyone',
+  exportHolder: 'anyone',
+  planErasure: 'anyone',
+  eraseHolder: 'anyone',
   getMyPage: 'anyone',
   submitMyPage: 'anyone',
   getClaimPage: 'anyone',
@@ -147,6 +151,7 @@ export const PERMISSIONS = {
   readInstitution: ['operator', 'authority', 'issuer', 'approver', 'auditor'],
   updateInstitution: OPERATOR,
   setIssuingPolicy: OPERATOR,
+  setRetentionPolicy: OPERATOR,
   createKey: OPERATOR,
   rotateKey: OPERATOR,
   retireKey: OPERATOR,
@@ -275,6 +280,7 @@ export const PERMISSIONS = {
   decideConsoleApproval: ['approver'],
   // Audit
   listAudit: ['operator', 'auditor'],
+  listErasures: ['operator', 'issuer', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;
 
 export type OperationId = keyof typeof PERMISSIONS;

@@ -9,7 +9,14 @@ import {
 } from '#kernel';
 import type { AuditWrite } from '#observability';
 import type { Holders } from './holders.ts';
-import type { ErasureRecord, HolderIdentifier, PersonalItem, PersonalKind, PrivacyReader, PrivacyWrite } from './ports.ts';
+import type {
+  ErasureRecord,
+  HolderIdentifier,
+  PersonalItem,
+  PersonalKind,
+  PrivacyReader,
+  PrivacyWrite,
+} from './ports.ts';
 import { holderActor } from './release.ts';
 import { saysOfAPerson } from './signed-person.ts';
 
@@ -141,12 +148,14 @@ function keptOf({ kind, credential }: PersonalItem): ErasureRecord['kept'] {
   return credential?.signed !== undefined && !saysOfAPerson(credential.signed) ? 'document' : 'digest';
 }
 
-const entryOf = ({ erasedAt: at, tenant, kind, object, objectSha256, kept }: ErasureRecord, actor: string) =>
-  ({
-    ...{ op: 'audit.append', at, tenant, actor, operation: 'personal.erase', object },
-    ...(objectSha256 === undefined ? {} : { objectSha256 }),
-    detail: { kind, kept },
-  }) as const;
+const entryOf = (
+  { erasedAt: at, tenant, kind, object, objectSha256, kept }: ErasureRecord,
+  actor: string,
+): AuditWrite => ({
+  ...{ op: 'audit.append', at, tenant, actor, operation: 'personal.erase', object },
+  ...(objectSha256 === undefined ? {} : { objectSha256 }),
+  detail: { kind, kept },
+});
 
 async function done(commit: Promise<void>): Promise<void> {
   try {

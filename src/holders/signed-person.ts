@@ -16,6 +16,7 @@ export function saysOfAPerson(signed: string): boolean {
   if (!isObject(document)) return true;
   const { credentialSubject: subject, ...rest } = document;
   if (!isObject(subject) || typeof subject.id !== 'string' || !subject.id.startsWith('urn:uuid:')) return true;
-  const known = (object: object, members: readonly string[]) => Object.keys(object).every((key) => members.includes(key));
+  const known = (object: object, members: readonly string[]) =>
+    Object.keys(object).every((key) => members.includes(key));
   return !known(rest, OF_THE_AWARD) || !known(subject, OF_THE_SUBJECT);
 }

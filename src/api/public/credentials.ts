@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { readCredential, type StatusEventRecord } from '#credentials';
+import { type CredentialRecord, readCredential, type StatusEventRecord } from '#credentials';
 import { qrCodeSvg } from '#documents';
 import type { NameAnswer } from '#holders';
 import type { Institution } from '#institutions';
 import { type JsonObject, Problem } from '#kernel';
-import { type CredentialPage, renderCredential } from '#pages';
+import { type CredentialPage, renderCredential, renderHiddenCredential } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { addressKey } from '../http/address-key.ts';
 import { type Form, publishForm, splitForm } from '../http/forms.ts';
@@ -28,9 +28,10 @@ export function publicCredentials(
   const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
   const issued = async (id: string): Promise<IssuedCredential> => {
     const row = await deps.reader.credential(id);
-    const signed = row?.phase === 'issued' ? row.signed : undefined;
-    if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
-    return { ...row, signed };
+    if (row?.phase !== 'issued') throw new Problem('not-found', 'there is no such credential');
+    const { signed } = row;
+    if (signed === undefined) throw erased(row);
+    return { ...row, signed, release: await deps.releases.of(row) };
   };
   return {
     async getCredential(request, reply) {
@@ -58,6 +59,13 @@ export function publicCredentials(
   };
 }
 
+/** Whoever has a copy can hold it against the digest, and its status list still says how it stands. */
+function erased({ sha256, state, erasedAt }: CredentialRecord): Problem {
+  const detail =
+    'the learner of this badge had it erased here. Copies of it can still be verified: its digest and its status are kept';
+  return new Problem('gone', detail, { extensions: { sha256, state, erasedAt } });
+}
+
 /** That there are no more tries today is an answer on the page too. */
 async function compared(answer: Promise<NameAnswer>): Promise<NameAnswer | 'too_many'> {
   try {
@@ -80,11 +88,18 @@ async function credentialPage(
   const institution = await deps.institutions.get(row.tenant);
   const conferral = await reader.conferralOfCredential(row.credentialId);
   const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
+  if (row.release?.page === 'hidden') {
+    const name = institution?.profile.name ?? row.tenant;
+    return renderHiddenCredential(siteOf(request, specimen), {
+      ...{ url, state: row.state, issuerName: name, issuerSlug: row.tenant },
+    });
+  }
   return renderCredential(siteOf(request, specimen), {
     ...pageOf(row, institution, await reader.statusEvents(row.credentialId), deps),
     ...(underReview === undefined ? {} : { underReview }),
     ...(conferral === undefined ? {} : { conferred: true }),
     ...(nameAnswer === undefined ? {} : { nameAnswer }),
+    comparesNames: row.release?.comparison !== 'refused',
     forms: forms.flatMap(({ suffix, absent }) => (suffix === undefined || absent?.(row) ? [] : [suffix])),
     qr: `data:image/svg+xml;base64,${Buffer.from(await qrCodeSvg(url)).toString('base64')}`,
     // What is revoked counts toward nothing, and need not be asked about.
@@ -98,7 +113,7 @@ const verifiedAgain = ({ signed }: IssuedCredential, { verifier }: ApiDeps) => v
 /** An institution's own page there, as its profile states it (Open Badges 3.0 `otherIdentifier`). */
 const LINKED_IN = 'ext:linkedInOrganizationId';
 
-/** Everything on the page is signed into the credential, or is its status. The stored recipient is not looked at. */
+/** Everything on the page is signed into the credential, or is its status; and the recorded name where its learner shows it. */
 function pageOf(
   row: IssuedCredential,
   institution: Institution | undefined,
@@ -134,8 +149,15 @@ function pageOf(
     ...(model.source === undefined ? {} : { source: model.source }),
     evidence: model.evidence,
     ...(achievement.criteria?.narrative === undefined ? {} : { criteria: achievement.criteria.narrative }),
-    ...(name === undefined ? {} : { recipientName: name }),
+    ...nameOn(row, name),
     specimen: specimen || model.ph.realism === 'Illustrative',
     ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
+}
+
+/** The signed name; else the recorded one where the learner chose to show it, which then is said to be unsigned. */
+function nameOn({ recipient, release }: IssuedCredential, signed: string | undefined) {
+  if (signed !== undefined) return { recipientName: signed };
+  if (release?.name !== 'shown' || recipient.name === undefined) return {};
+  return { recipientName: recipient.name, nameIsRecorded: true } as const;
 }

@@ -122,7 +122,10 @@ export const casePlace: PersonalPlace = {
       db.selectFrom('priorLearningCases').selectAll().where('credentialId', 'in', ids).execute(),
     );
     for (const value of sought(scope)) {
-      const like = db.selectFrom('priorLearningCases').selectAll().where(sql<boolean>`lower(candidate) like ${likely(value)} escape '!'`);
+      const like = db
+        .selectFrom('priorLearningCases')
+        .selectAll()
+        .where(sql<boolean>`lower(candidate) like ${likely(value)} escape '!'`);
       const some = await like.execute();
       rows.push(...some.filter(({ candidate, tenant }) => isTheirs(JSON.parse(candidate), tenant, scope)));
     }

@@ -11,7 +11,12 @@ export const credentialPlace: PersonalPlace = {
   },
   find: async (_, { credentials }) =>
     credentials.map(({ tenant, credentialId, recipient, phase, state, awardId, awardedDate, ...row }) => ({
-      ...{ tenant, object: credentialId, of: credentialId, fate: phase === 'prepared' ? ('busy' as const) : ('erasable' as const) },
+      ...{
+        tenant,
+        object: credentialId,
+        of: credentialId,
+        fate: phase === 'prepared' ? ('busy' as const) : ('erasable' as const),
+      },
       data: {
         ...{ id: credentialId, awardId, state, awardedDate, issuedAt: row.issuedAt, recipient, sha256: row.sha256 },
         ...{ credential: JSON.parse(row.signed ?? row.unsigned), jwt: row.jwt },
@@ -145,10 +150,13 @@ export const choicePlace: PersonalPlace = {
 };
 
 /** By which a text that may name somebody is found; whether it does is looked at afterwards. */
-export const sought = ({ emails, numbers }: { emails: readonly string[]; numbers: readonly { studentNumber: string }[] }) => [
-  ...emails,
-  ...numbers.map(({ studentNumber }) => studentNumber),
-];
+export const sought = ({
+  emails,
+  numbers,
+}: {
+  emails: readonly string[];
+  numbers: readonly { studentNumber: string }[];
+}) => [...emails, ...numbers.map(({ studentNumber }) => studentNumber)];
 
 /** In JSON text, whatever the case. */
 export const likely = (value: string): string =>

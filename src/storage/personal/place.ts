@@ -20,10 +20,7 @@ export interface PersonalPlace {
 const CHUNK = 500;
 
 /** Asks for many, some at a time. */
-export async function inChunks<V, R>(
-  values: Iterable<V>,
-  ask: (some: V[]) => Promise<readonly R[]>,
-): Promise<R[]> {
+export async function inChunks<V, R>(values: Iterable<V>, ask: (some: V[]) => Promise<readonly R[]>): Promise<R[]> {
   const all = [...values];
   const found: R[] = [];
   for (let from = 0; from < all.length; from += CHUNK) found.push(...(await ask(all.slice(from, from + CHUNK))));

@@ -43,5 +43,12 @@ export async function scopeOf(db: Kysely<Tables>, identifiers: readonly HolderId
   for (const did of dids) add(await all().where('subjectId', '=', did).execute());
   const credentials = [...found.values()].filter(({ erasedAt }) => erasedAt === undefined);
   const subjects = new Set(credentials.map(({ recipient }) => recipient.subjectId));
-  return { emails, dids, numbers, subjects, credentials, credentialIds: new Set(credentials.map(({ credentialId }) => credentialId)) };
+  return {
+    emails,
+    dids,
+    numbers,
+    subjects,
+    credentials,
+    credentialIds: new Set(credentials.map(({ credentialId }) => credentialId)),
+  };
 }

@@ -1,5 +1,5 @@
-import { PERSONAL_PLACES } from '../personal/places.ts';
 import type { PersonalPlace } from '../personal/place.ts';
+import { PERSONAL_PLACES } from '../personal/places.ts';
 import { erasureRow, releaseChoiceRow } from '../rows.ts';
 import type { WriteTable } from './write-table.ts';
 

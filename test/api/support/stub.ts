@@ -300,6 +300,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       registerSize: async () => ({ grants: 1, events: 0, successions: 1 }),
       successionsBy: async (tenant: string) => (tenant === 'abc' ? [succession] : []),
       successionsOf: async () => [succession],
+      erasures: ofTenant({ tenant: 'abc', erasedAt: at, kind: 'credential', object: ID, kept: 'digest' }),
       auditEntries: async (tenant: string | undefined) => {
         calls.push(['audit', tenant]);
         return { items: [] };
@@ -331,6 +332,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       create: says('institutions.create', institution('abc')),
       updateProfile: says('institutions.updateProfile', institution('abc')),
       setApproval: says('institutions.setApproval', institution('abc')),
+      setRetention: says('institutions.setRetention', institution('abc')),
       get: async (tenant: string) => (tenant === 'abc' || tenant === 'xyz' ? institution(tenant) : undefined),
       list: one([institution('abc')]),
       keys: async () => [key],
@@ -428,6 +430,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     attestations: { text: async () => 'TATAK1:0', read: async () => ({}) },
+    releases: { of: async () => ({ name: 'hidden', comparison: 'answered', page: 'shown' }) },
     nameMatch: { compare: async () => 'no_match' },
     successions: { record: says('successions.record', succession), of: async () => [succession] },
     issuingDecisions: { record: says('issuingDecisions.record', decision), list: ofTenant(decision) },

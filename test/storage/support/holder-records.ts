@@ -1,4 +1,4 @@
-import type { HolderSessionRecord, HolderWrite, LimitedUse, MailCodeRecord } from '#holders';
+import type { HolderSessionRecord, HolderWrite, LimitedUse, MailCodeRecord, PrivacyWrite } from '#holders';
 import { at } from './records.ts';
 
 export const holderSession = (sessionId: string, tokenSha256: string, n = 0): HolderSessionRecord => ({
@@ -15,7 +15,7 @@ export const limitedUse = (key: string, most = 5, n = 0): LimitedUse => ({
 });
 
 /** Every write of the room, in an order in which they work; ids end with the tenant's name. */
-export function holderWrites(tenant: string): HolderWrite[] {
+export function holderWrites(tenant: string): (HolderWrite | PrivacyWrite)[] {
   const id = (name: string) => `${name}-${tenant}`;
   const email = `a@${tenant}.example`;
   const code = mailCode(id('holder'), email);
@@ -30,5 +30,9 @@ export function holderWrites(tenant: string): HolderWrite[] {
     { op: 'mailCode.use', ...of },
     { op: 'holder.identify', sessionId: id('holder'), identifier: { kind: 'email', value: email, provenAt: at(2) } },
     { op: 'holder.end', sessionId: id('over') },
+    {
+      op: 'personal.erase',
+      row: { tenant, erasedAt: at(3), kind: 'batchRow', object: `${id('none')}/1`, kept: 'entry' },
+    },
   ];
 }

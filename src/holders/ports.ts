@@ -131,6 +131,11 @@ export type PersonalKind =
   | 'evaluation'
   | 'conferral';
 
+/** Of these an erasure is remembered: they may be in a backup. Sessions and messages are over after a restore. */
+export const REMEMBERED_KINDS = [
+  ...(['credential', 'batchRow', 'approval', 'priorLearningCase', 'offer', 'walletIssuance', 'choice'] as const),
+] satisfies readonly PersonalKind[];
+
 /** One thing that is held about somebody. */
 export interface PersonalItem {
   kind: PersonalKind;

@@ -76,7 +76,7 @@ ${credentialFacts(site, data)}
 </article>
 ${keep(site, data)}
 ${data.toward && countsToward(data.toward, data.url, site.lang)}
-${data.comparesNames !== false && nameForm(site, data)}
+${(data.comparesNames !== false || data.nameAnswer) && nameForm(site, data)}
 ${endorsementList(data.endorsements ?? [], site)}`,
     headOf(site, data),
   );

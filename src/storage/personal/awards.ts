@@ -85,12 +85,21 @@ export const batchRowPlace: PersonalPlace = {
   },
   async erase(trx, { tenant, object }) {
     const [batchId = '', row] = object.split('/');
+    const rows = () =>
+      trx
+        .updateTable('batchRows')
+        .where('tenant', '=', tenant)
+        .where('batchId', '=', batchId)
+        .where('row', '=', Number(row));
+    await rows().set({ input: '{}', errors: null }).execute();
+    // In a restored store it may wait again: nobody is issued a badge for nobody.
+    const waited = await rows().set({ state: 'failed' }).where('state', '=', 'valid').executeTakeFirst();
+    if (waited.numUpdatedRows === 0n) return;
     await trx
-      .updateTable('batchRows')
-      .set({ input: '{}', errors: null })
+      .updateTable('batches')
+      .set((eb) => ({ failedRows: eb('failedRows', '+', 1) }))
       .where('tenant', '=', tenant)
       .where('batchId', '=', batchId)
-      .where('row', '=', Number(row))
       .execute();
   },
 };

@@ -24,6 +24,7 @@ import { peopleContract } from './people.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
 import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
+import { privacyContract } from './privacy.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statusContract } from './status.ts';
@@ -41,6 +42,7 @@ export function storageContract(name: string, open: Open): void {
     plainCredentialContract(open);
     endorsementContract(open);
     holderContract(open);
+    privacyContract(open);
     oauthContract(open);
     presentationRequestContract(open);
     statusContract(open);

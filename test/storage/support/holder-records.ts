@@ -15,7 +15,7 @@ export const limitedUse = (key: string, most = 5, n = 0): LimitedUse => ({
 });
 
 /** Every write of the room, in an order in which they work; ids end with the tenant's name. */
-export function holderWrites(tenant: string): (HolderWrite | PrivacyWrite)[] {
+export function holderWrites(tenant: string): HolderWrite[] {
   const id = (name: string) => `${name}-${tenant}`;
   const email = `a@${tenant}.example`;
   const code = mailCode(id('holder'), email);
@@ -30,9 +30,15 @@ export function holderWrites(tenant: string): (HolderWrite | PrivacyWrite)[] {
     { op: 'mailCode.use', ...of },
     { op: 'holder.identify', sessionId: id('holder'), identifier: { kind: 'email', value: email, provenAt: at(2) } },
     { op: 'holder.end', sessionId: id('over') },
-    {
-      op: 'personal.erase',
-      row: { tenant, erasedAt: at(3), kind: 'batchRow', object: `${id('none')}/1`, kept: 'entry' },
-    },
+  ];
+}
+
+/** Of the credential `c1` and what is about it. */
+export function privacyWrites(tenant: string): PrivacyWrite[] {
+  const [credentialId, erasedAt] = [`c1-${tenant}`, at(3)];
+  const chosen = { name: 'shown', comparison: 'answered', page: 'shown', chosenAt: at(2) } as const;
+  return [
+    { op: 'release.choose', row: { tenant, credentialId, ...chosen } },
+    { op: 'personal.erase', row: { tenant, erasedAt, kind: 'choice', object: credentialId, kept: 'entry' } },
   ];
 }

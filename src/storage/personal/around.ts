@@ -146,7 +146,11 @@ export const casePlace: PersonalPlace = {
     if (!row) return;
     const { subjectId } = JSON.parse(row.candidate) as { subjectId: string };
     const award = row.award === null ? null : JSON.stringify({ ...JSON.parse(row.award), body: {} });
-    const update = trx.updateTable('priorLearningCases').set({ candidate: JSON.stringify({ subjectId }), award });
+    const update = trx.updateTable('priorLearningCases').set({
+      ...{ candidate: JSON.stringify({ subjectId }), award, trainingProvider: null },
+      // One that was withdrawn says why.
+      reason: row.reason === null ? null : 'erased',
+    });
     await update.where('tenant', '=', tenant).where('caseId', '=', object).execute();
   },
 };

@@ -430,7 +430,6 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
     accreditation: { policy: { anchors: ['did:web:elsewhere.example'], maxDepth: 3 } },
     publication: { register: async () => SIGNED, part: async () => undefined, snapshot: () => ['{}'] },
     attestations: { text: async () => 'TATAK1:0', read: async () => ({}) },
-    releases: { of: async () => ({ name: 'hidden', comparison: 'answered', page: 'shown' }) },
     nameMatch: { compare: async () => 'no_match' },
     successions: { record: says('successions.record', succession), of: async () => [succession] },
     issuingDecisions: { record: says('issuingDecisions.record', decision), list: ofTenant(decision) },

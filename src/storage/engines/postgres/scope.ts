@@ -193,6 +193,8 @@ const WIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'apiKey.first',
   // One chain over all tenants.
   'audit.append',
+  // Sessions are of the service, and messages of whoever sent them.
+  'personal.erase',
   // Sweep out what is over, whoever had it.
   'challenge.insert',
   'walletIssuance.insert',

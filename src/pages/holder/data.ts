@@ -16,10 +16,10 @@ ${actionForm(of, 'eraseAsk', PRIVACY.ask[lang], html`<p>${PRIVACY.eraseLead[lang
 export function erasurePlan(of: FormOf, { groups, confirmation }: ErasureView): Html {
   const { lang } = of;
   const nothing = !groups.some(({ becomes }) => becomes in DONE);
-  return html`<section class="banner tone-warn" role="alert"><h2>${PRIVACY.planTitle[lang]}</h2>
-<p>${nothing ? PRIVACY.planNothing[lang] : PRIVACY.planLead[lang]}</p>
+  return html`<section class="card choices" role="alert"><h2>${PRIVACY.planTitle[lang]}</h2>
+<p><strong>${nothing ? PRIVACY.planNothing[lang] : PRIVACY.planLead[lang]}</strong></p>
 ${groups.map(
-  ({ becomes, counts, until }) => html`<h3>${fill(BECOMES[becomes][lang], { until: until && when(until, lang) })}</h3>
+  ({ becomes, counts, until }) => html`<p>${fill(BECOMES[becomes][lang], { until: until && when(until, lang) })}</p>
 <ul>${counts.map(({ kind, count }) => html`<li>${count} × ${KINDS[kind][lang]}</li>\n`)}</ul>`,
 )}
 ${!nothing && actionForm(of, 'erase', PRIVACY.confirm[lang], hidden('confirmation', confirmation), false)}

@@ -23,11 +23,14 @@ ${data.offered && html`<section class="banner tone-ok" role="status"><p>${fill(H
 ${data.codeFor !== undefined ? confirming(of, data.codeFor) : !shown && asking(of)}
 ${
   shown &&
-  html`${data.erasure && erasurePlan(of, data.erasure)}${stackAnswer(site, data)}${badges(site, session, of)}${stackForm(of, session)}${proven(site, session)}
+  (data.erasure
+    ? html`${erasurePlan(of, data.erasure)}${proven(site, session)}`
+    : html`${stackAnswer(site, data)}${badges(site, session, of)}${stackForm(of, session)}${proven(site, session)}
 <details${data.challenge && html` open`}><summary>${HOLDER.addAddress[lang]} · ${HOLDER.addKey[lang]}</summary>
-${asking(of)}${keyForm(of, data)}</details>${!data.erasure && yourData(of)}`
+${asking(of)}${keyForm(of, data)}</details>${yourData(of)}`)
 }
 ${session && actionForm(of, 'signOut', HOLDER.signOut[lang], '', false)}`,
+    { styles: ['my.css'] },
   );
 }
 

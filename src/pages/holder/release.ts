@@ -24,7 +24,7 @@ export function releaseForm(of: FormOf, badge: MyBadge): Html {
     const id = `${name}-${badge.id}`;
     return html`<div><label for="${id}">${label[lang]}</label><select id="${id}" name="${name}">${options}</select></div>\n`;
   });
-  return html`<details><summary>${PRIVACY.release[lang]}<span class="visually-hidden">: ${badge.name}</span></summary>
+  return html`<details class="choices"><summary>${PRIVACY.release[lang]}<span class="visually-hidden">: ${badge.name}</span></summary>
 <p class="note">${PRIVACY.releaseLead[lang]}</p>
 ${actionForm(of, 'choose', PRIVACY.choose[lang], html`${hidden('badge', badge.id)}${fields}`, false)}</details>`;
 }

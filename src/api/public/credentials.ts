@@ -12,7 +12,7 @@ import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
-import { credentialForms, fileNameOf, type IssuedCredential } from './credential-forms.ts';
+import { credentialForms, fileNameOf, hiddenFrom, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
@@ -53,6 +53,8 @@ export function publicCredentials(
 
     async getCredentialTranscript(request, reply) {
       const row = await issued((request.params as { credentialId: string }).credentialId);
+      const hidden = hiddenFrom(row);
+      if (hidden !== undefined) throw new Problem('not-found', hidden);
       const body = await papers.transcript(row, siteOf(request, deps.specimen).lang);
       return publish(request, reply, { body, type: 'application/pdf', cache: 'fresh' });
     },

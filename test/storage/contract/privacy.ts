@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ErasureRecord, HolderIdentifier } from '#holders';
 import { holderSession } from '../support/holder-records.ts';
-import { at, batch, batchRows, credential } from '../support/records.ts';
+import { approval, at, batch, batchRows, credential, mail, offer, priorCase } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
 const MARIA = 'maria@students.example';
@@ -119,6 +119,39 @@ export function privacyContract(open: Open): void {
         kept: 'digest',
       });
       expect((await store().reader.erasures('dos', { limit: 9 })).items).toEqual([]);
+    });
+
+    it('is found around badges too: requests, cases, offers, messages; and goes from there', async () => {
+      const nina: HolderIdentifier = { kind: 'email', value: 'nina@x.example', provenAt: at() };
+      const recipient = { name: 'Niña Specimen', email: 'Nina@x.example' };
+      const others = [{ name: 'Pedro', email: 'p@x.example' }, recipient];
+      const candidate = { subjectId: 'urn:uuid:nina', ...recipient };
+      await commit(
+        { op: 'approval.insert', row: approval('uno', 'ap1', 1, { body: { recipients: others } }) },
+        { op: 'priorLearning.open', row: priorCase('uno', 'case1', 1, { candidate }) },
+        {
+          ...{ op: 'credential.prepare' },
+          row: { ...credential('uno', 'hers', 97), recipient: candidate },
+        } as const,
+        { op: 'credential.issue', tenant: 'uno', credentialId: 'hers', signed, sha256: 'h', issuedAt: at(1) },
+        { op: 'offer.insert', row: { ...offer('uno', 'of1'), credentialId: 'hers', awardId: 'urn:uuid:hers' } },
+        { op: 'mail.queue', row: mail('uno', 'm1', 1, { to: 'nina@x.example', object: 'of1' }), forgetBefore: at() },
+      );
+      expect((await found(nina)).sort()).toEqual([
+        ...['approval ap1#/recipients/1 busy', 'credential hers erasable', 'mail m1 erasable', 'offer of1 erasable'],
+        'priorLearningCase case1 busy',
+      ]);
+      await commit(
+        ...[erase('approval', 'ap1#/recipients/1'), erase('priorLearningCase', 'case1'), erase('offer', 'of1')],
+        ...[erase('mail', 'm1'), erase('credential', 'hers', { kept: 'document' })],
+      );
+      expect(await found(nina)).toEqual([]);
+      const { reader } = store();
+      expect((await reader.approval('uno', 'ap1'))!.body).toEqual({ recipients: [others[0], {}] });
+      expect((await reader.priorLearningCase('uno', 'case1'))!.candidate).toEqual({ subjectId: 'urn:uuid:nina' });
+      expect(await reader.offer('of1')).toMatchObject({ state: 'withdrawn' });
+      const message = (await reader.mail('m1'))!;
+      expect([message.state, message.to, message.content]).toEqual(['failed', undefined, undefined]);
     });
   });
 }

@@ -43,7 +43,7 @@ export const credentialPlace: PersonalPlace = {
       .set({ recipient: JSON.stringify({ subjectId }), subjectId, email: null, studentNumber: null, erasedAt })
       // Empty, not absent: an issued one has its digest, and that digest is of a text.
       .$if(kept !== 'document', (query) =>
-        query.set({ unsigned: '', signed: row.phase === 'issued' ? '' : null, jwt: null }),
+        query.set({ unsigned: '{}', signed: row.phase === 'issued' ? '' : null, jwt: null }),
       )
       .where('tenant', '=', tenant)
       .where('credentialId', '=', object)

@@ -87,7 +87,7 @@ export function privacyContract(open: Open): void {
       expect(web).toMatchObject({ signed, sha256: 'web-sha', erasedAt: at(9), recipient: { subjectId: 'urn:uuid:1' } });
       expect(Object.keys(web.recipient)).toEqual(['subjectId']);
       const form = (await reader.credential('form'))!;
-      expect(form).toMatchObject({ sha256: 'form-sha', state: 'active', unsigned: '' });
+      expect(form).toMatchObject({ sha256: 'form-sha', state: 'active', unsigned: '{}' });
       expect(form.signed).toBeUndefined();
       expect(JSON.stringify(form)).not.toContain('did:key');
       expect(await reader.holderSession('t1')).toBeUndefined();

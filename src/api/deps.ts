@@ -27,7 +27,7 @@ import type {
 import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
-import type { Holders, NameMatch } from '#holders';
+import type { Holders, NameMatch, Privacy, PrivacyReader, Releases } from '#holders';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { KeptReports } from '#kept-reports';
@@ -93,13 +93,15 @@ export interface ApiDeps {
     ConferralReader &
     EquivalenceReader &
     AccreditationReader &
-    AuditReader;
+    AuditReader &
+    Pick<PrivacyReader, 'erasures'>;
   apiKeys: Pick<ApiKeys, 'authenticate' | 'create' | 'list' | 'revoke'>;
   institutions: Pick<
     Institutions,
     | 'create'
     | 'updateProfile'
     | 'setApproval'
+    | 'setRetention'
     | 'get'
     | 'list'
     | 'keys'
@@ -144,6 +146,8 @@ export interface ApiDeps {
   challenges: Challenges;
   holders: Holders;
   nameMatch: NameMatch;
+  releases: Releases;
+  privacy: Privacy;
   offers: Offers;
   oauthClients: OAuthClients;
   offersByMail: OffersByMail;

@@ -13,6 +13,7 @@ import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
 import { claimPage } from './holder/claim-page.ts';
 import { myPage } from './holder/my-page.ts';
+import { holderPrivacy } from './holder/privacy.ts';
 import { holderSessions } from './holder/sessions.ts';
 import type { OpenApi } from './http/openapi.ts';
 import type { Handlers } from './http/operation.ts';
@@ -27,6 +28,7 @@ import { manageConferrals } from './manage/conferrals.ts';
 import { manageCredentials } from './manage/credentials.ts';
 import { manageEndorsements } from './manage/endorsements.ts';
 import { manageEquivalences } from './manage/equivalences.ts';
+import { manageErasures } from './manage/erasures.ts';
 import { manageEvaluations } from './manage/evaluations.ts';
 import { manageInstitutions } from './manage/institutions.ts';
 import { manageOAuthClients } from './manage/oauth-clients.ts';
@@ -110,6 +112,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),
+    ...holderPrivacy(deps),
     ...myPage(deps),
     ...claimPage(deps),
     ...manageInstitutions(deps),
@@ -147,6 +150,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...consoleGrant(deps),
     ...publicMetrics(deps),
     ...manageAudit(deps),
+    ...manageErasures(deps),
     ...vcApiIssue(deps),
     ...vcApiCredentials(deps),
     ...vcApiStatusLists(deps),

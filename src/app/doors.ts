@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { createChallenges } from '#challenges';
 import type { Issuer } from '#credentials';
 import { createExchanges } from '#exchanges';
-import { createHolders, createNameMatch } from '#holders';
+import { createHolders, createNameMatch, createPrivacy, createReleases } from '#holders';
 import type { Identifiers } from '#identifiers';
 import type { Institutions, SigningAuthority } from '#institutions';
 import { startLoop } from '#jobs';
@@ -80,14 +80,17 @@ export function openDoors(deps: DoorsDeps) {
     onResponse: (outcome) => counters.count('tatak_presentation_responses_total', outcome),
   });
   const keptReports = createKeptReports({ reader, transactor, clock, random });
+  const holders = createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl });
+  const releases = createReleases({ holders, reader, transactor, clock });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
     ...{ challenges, mail, offers, oauth, presentationRequests, keptReports },
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
-    nameMatch: createNameMatch({ reader, transactor, clock }),
-    holders: createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl }),
+    ...{ holders, releases },
+    nameMatch: createNameMatch({ reader, releases, transactor, clock }),
+    privacy: createPrivacy({ holders, reader, transactor, clock }),
     wallets: createWallets({
       ...{ reader, transactor, institutions, authority: deps.authority, challenges, clock, random, publicUrl },
       ...{ identifiers: deps.identifiers, offers, oauth, verifyPresentation, leniencies: config.walletLeniencies },

@@ -34,6 +34,7 @@ export function createAttestations(deps: AttestationDeps): Attestations {
       // 1. What is not issued has no status to speak of.
       const row = await reader.credential(credentialId);
       if (row?.phase !== 'issued') throw new Problem('not-found', 'there is no such credential');
+      if (row.signed === undefined) throw new Problem('gone', 'the learner of this badge had it erased here');
       // 2. The key that signs badges of this institution now.
       const { institution, did, keyId, signer } = await authority.forTenant(row.tenant, 'assertion');
       const now = clock.now();

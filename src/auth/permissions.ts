@@ -109,6 +109,10 @@ export const PERMISSIONS = {
   addHolderKey: 'anyone',
   listHolderCredentials: 'anyone',
   createHolderEvaluation: 'anyone',
+  chooseRelease: 'anyone',
+  exportHolder: 'anyone',
+  planErasure: 'anyone',
+  eraseHolder: 'anyone',
   getMyPage: 'anyone',
   submitMyPage: 'anyone',
   getClaimPage: 'anyone',
@@ -150,6 +154,7 @@ export const PERMISSIONS = {
   readInstitution: ['operator', 'authority', 'issuer', 'approver', 'auditor'],
   updateInstitution: OPERATOR,
   setIssuingPolicy: OPERATOR,
+  setRetentionPolicy: OPERATOR,
   createKey: OPERATOR,
   rotateKey: OPERATOR,
   retireKey: OPERATOR,
@@ -283,6 +288,7 @@ export const PERMISSIONS = {
   recordConsoleGrantEvent: AUTHORITY,
   // Audit
   listAudit: ['operator', 'auditor'],
+  listErasures: ['operator', 'issuer', 'auditor'],
 } as const satisfies Record<string, 'anyone' | readonly Role[]>;
 
 export type OperationId = keyof typeof PERMISSIONS;

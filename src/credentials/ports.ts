@@ -70,6 +70,8 @@ export interface CredentialRecord {
   batchRow?: number;
   preparedAt: string;
   issuedAt?: string;
+  /** What the service held about its recipient was erased then. `signed` and `jwt` are absent when somebody was named in them. */
+  erasedAt?: string;
 }
 
 export interface StatusListRecord {

@@ -5,3 +5,5 @@ export { createHolders, HOLDER_SESSION_MS, type Holders, type HoldersDeps, type 
 export { limitedUse } from './limited-use.ts';
 export { createNameMatch, type NameAnswer, type NameMatch } from './name-match.ts';
 export * from './ports.ts';
+export { createPrivacy, type ErasurePlan, type ErasureStep, type PersonalExport, type Privacy } from './privacy.ts';
+export { createReleases, NOTHING_CHOSEN, type Release, type Releases } from './release.ts';

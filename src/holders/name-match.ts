@@ -2,13 +2,15 @@ import type { CredentialReader } from '#credentials';
 import { type Clock, fieldProblem, formatInstant, Problem, sha256Hex, type Transactor, UniqueViolation } from '#kernel';
 import { limitedUse } from './limited-use.ts';
 import type { HolderWrite } from './ports.ts';
+import type { Releases } from './release.ts';
 
 /** Of one address in a day, over all badges: a name that was told is typed once; a list of names is not tried out. */
 export const NAME_TRIES = 5;
 const DAY_MS = 86_400_000;
 const NAME_CHARS = 200;
 
-export type NameAnswer = 'match' | 'no_match' | 'not_recorded';
+/** `refused`: the learner does not want names to be compared, whether or not one is on record. */
+export type NameAnswer = 'match' | 'no_match' | 'not_recorded' | 'refused';
 
 export interface NameMatch {
   /**
@@ -22,11 +24,12 @@ export interface NameMatch {
 
 export interface NameMatchDeps {
   reader: Pick<CredentialReader, 'credential'>;
+  releases: Pick<Releases, 'of'>;
   transactor: Transactor<HolderWrite>;
   clock: Clock;
 }
 
-export function createNameMatch({ reader, transactor, clock }: NameMatchDeps): NameMatch {
+export function createNameMatch({ reader, releases, transactor, clock }: NameMatchDeps): NameMatch {
   return {
     async compare({ credentialId, name, address }) {
       const given = folded(name);
@@ -34,6 +37,7 @@ export function createNameMatch({ reader, transactor, clock }: NameMatchDeps): N
         throw fieldProblem('invalid-request', '/name', `is a name of at most ${NAME_CHARS} characters`, 'name');
       const row = await reader.credential(credentialId);
       if (row?.phase !== 'issued') throw new Problem('not-found', 'there is no such credential');
+      if ((await releases.of(row)).comparison === 'refused') return 'refused';
       const recorded = row.recipient.name;
       // Says nothing that could be guessed, so it is no try.
       if (recorded === undefined) return 'not_recorded';

@@ -1,3 +1,5 @@
+import type { Page, PageRequest } from '#kernel';
+
 /** `email` as `normalEmail` writes it; `did` of a wallet key; `studentNumber` as the institution `vouchedBy` wrote it. */
 export type IdentifierKind = 'email' | 'did' | 'studentNumber';
 
@@ -99,3 +101,93 @@ export type HolderWrite =
   | { op: 'limitedUse.take'; use: LimitedUse; at: string }
   /** The first wins. Fails with `UniqueViolation('mailCode.used')`. */
   | { op: 'mailCode.use'; sessionId: string; email: string; mac: string; at: string };
+
+/** What the learner of a badge lets this service show of it. What the institution signed into it stays in its signed forms. */
+export interface ReleaseChoice {
+  tenant: string;
+  /** One form of an award. Its choice holds for the other forms too when it is the web copy, unless they have their own. */
+  credentialId: string;
+  /** `shown`: page and papers say the name that the institution recorded, and that nobody signed it. */
+  name: 'hidden' | 'shown';
+  /** Whether a name that somebody was told is compared with the record. */
+  comparison: 'answered' | 'refused';
+  /** `hidden`: whoever has the link is shown the status and the way to check it, and nothing else. */
+  page: 'shown' | 'hidden';
+  chosenAt: string;
+}
+
+/** Where personal data of learners lives; a further place is a further row of the store's table. */
+export type PersonalKind =
+  | 'credential'
+  | 'batchRow'
+  | 'approval'
+  | 'priorLearningCase'
+  | 'priorLearningEntry'
+  | 'offer'
+  | 'walletIssuance'
+  | 'mail'
+  | 'session'
+  | 'choice'
+  | 'evaluation'
+  | 'conferral';
+
+/** Of these an erasure is remembered: they may be in a backup. Sessions and messages are over after a restore. */
+export const REMEMBERED_KINDS = [
+  ...(['credential', 'batchRow', 'approval', 'priorLearningCase', 'offer', 'walletIssuance', 'choice'] as const),
+] satisfies readonly PersonalKind[];
+
+/** One thing that is held about somebody. */
+export interface PersonalItem {
+  kind: PersonalKind;
+  tenant: string;
+  /** Names it, with nothing of the person. */
+  object: string;
+  /** All of it that is about them. */
+  data: Record<string, unknown>;
+  /**
+   * `erasable`; `busy`: something is being made of it now; `kept`: the record of a decision of the institution, which this
+   * service does not erase.
+   */
+  fate: 'erasable' | 'busy' | 'kept';
+  /** The badge that it is about. */
+  of?: string;
+  /** Of a badge itself. */
+  credential?: PersonalCredential;
+}
+
+export interface PersonalCredential {
+  /** Issued. */
+  awardedDate: string;
+  sha256?: string;
+  signed?: string;
+}
+
+/** That something was erased: for its institution, and for a store that is restored from an older backup. */
+export interface ErasureRecord {
+  tenant: string;
+  erasedAt: string;
+  kind: string;
+  object: string;
+  /** Of a badge: digest of its signed bytes. */
+  objectSha256?: string;
+  /** Of a badge: its signed bytes, or only their digest. Of anything else: that it was there. */
+  kept: 'document' | 'digest' | 'entry';
+}
+
+export interface PrivacyReader {
+  /** Of this form itself; else of the web copy of its award. */
+  releaseChoice(credential: { credentialId: string; formOf?: string }): Promise<ReleaseChoice | undefined>;
+  /** Everything that is held about whoever has these, over all institutions. */
+  personalData(identifiers: readonly HolderIdentifier[]): Promise<PersonalItem[]>;
+  /** In the order of time. @param tenant of all when absent */
+  erasures(tenant: string | undefined, page: PageRequest): Promise<Page<ErasureRecord>>;
+}
+
+export type PrivacyWrite =
+  /** Replaces the one before. */
+  | { op: 'release.choose'; row: ReleaseChoice }
+  /**
+   * Takes away what is about the person, as the table of the store says for its kind, and remembers that. What is not there, or
+   * was erased before, stays so. Fails with `UniqueViolation('personal.busy')` when something is being made of it.
+   */
+  | { op: 'personal.erase'; row: ErasureRecord };

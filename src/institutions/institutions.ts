@@ -50,6 +50,11 @@ export interface Institutions extends KeyChanges {
   updateProfile(input: { tenant: string; profile: InstitutionProfile; actor: string }): Promise<Institution>;
   /** What waits for a decision still needs it afterwards. @throws Problem `not-found`, `invalid-request` (pointer `/approval`) */
   setApproval(input: { tenant: string; approval: ApprovalPolicy; actor: string }): Promise<Institution>;
+  /**
+   * How many days after an award what is held about its recipient is not erased.
+   * @throws Problem `not-found`, `invalid-request` (pointer `/recipientRetentionDays`)
+   */
+  setRetention(input: { tenant: string; days: number; actor: string }): Promise<Institution>;
   get(tenant: string): Promise<Institution | undefined>;
   list(page: PageRequest): Promise<Page<Institution>>;
   /** @throws Problem `not-found` */
@@ -73,6 +78,9 @@ export interface Institutions extends KeyChanges {
 const PAGE = 200;
 
 const APPROVAL_POLICIES: readonly ApprovalPolicy[] = ['one-person', 'two-person'];
+
+/** A hundred years. */
+const MOST_RETENTION_DAYS = 36_500;
 
 export function createInstitutions(deps: InstitutionsDeps): Institutions {
   const { reader, transactor, keystore, clock, didAuthority, didOrigin } = deps;
@@ -152,6 +160,20 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
         { ...entry, object: tenant, detail: { approval } },
       ]);
       return { ...institution, approval };
+    },
+
+    async setRetention({ tenant, days, actor }) {
+      const institution = await mustGet(tenant);
+      if (!Number.isSafeInteger(days) || days < 0 || days > MOST_RETENTION_DAYS) {
+        throw fieldProblem('invalid-request', '/recipientRetentionDays', `is from 0 to ${MOST_RETENTION_DAYS}`);
+      }
+      const at = formatInstant(clock.now());
+      const entry = { op: 'audit.append', at, tenant, actor, operation: 'institution.setRetention' } as const;
+      await transactor.commit([
+        { op: 'institution.setRetention', tenant, days },
+        { ...entry, object: tenant, detail: { days } },
+      ]);
+      return { ...institution, recipientRetentionDays: days };
     },
 
     get: (tenant) => reader.institution(tenant),

@@ -38,6 +38,8 @@ export interface Institution {
   createdAt: string;
   /** Of this service only, never in the public profile. Absent: one person. */
   approval?: ApprovalPolicy;
+  /** Days after an award in which what is held about its recipient is not erased. Of this service only. Absent: none. */
+  recipientRetentionDays?: number;
 }
 
 export type KeyPurpose = 'assertion' | 'status';
@@ -110,6 +112,7 @@ export type InstitutionWrite =
   | { op: 'institution.insert'; row: Institution }
   | { op: 'institution.updateProfile'; tenant: string; profile: InstitutionProfile }
   | { op: 'institution.setApproval'; tenant: string; approval: ApprovalPolicy }
+  | { op: 'institution.setRetention'; tenant: string; days: number }
   | { op: 'signingKey.insert'; row: SigningKeyRecord }
   | { op: 'signingKey.retire'; tenant: string; keyId: string; retiredAt: string }
   | { op: 'signingKey.revoke'; tenant: string; keyId: string; revokedAt: string }

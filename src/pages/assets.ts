@@ -12,6 +12,7 @@ const TYPES: Record<string, string> = {
   'credential.css': CSS,
   'console.css': CSS,
   'console.js': SCRIPT,
+  'my.css': CSS,
   'mark.svg': 'image/svg+xml',
   'passkey.js': SCRIPT,
   'verify.js': SCRIPT,

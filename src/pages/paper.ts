@@ -2,8 +2,12 @@ import { formatAmount, isAmount, MANILA, parseAmount } from '#kernel';
 import { nameOnly } from './labels.ts';
 import { type Lang, words } from './layout.ts';
 import { PAPER } from './words/paper.ts';
+import { PRIVACY } from './words/privacy.ts';
 
-/** What a paper says of an award: only what is signed into the badge, its status, and our own name for the institution. */
+/**
+ * What a paper says of an award: only what is signed into the badge, its status, our own name for the institution, and the
+ * recorded name where its learner shows it.
+ */
 export interface AwardOnPaper {
   award: string;
   institution: string;
@@ -19,6 +23,8 @@ export interface AwardOnPaper {
   credit?: readonly string[] | undefined;
   certificateNumber?: string | undefined;
   recipientName?: string | undefined;
+  /** It is not signed: the learner shows what the institution has on record. */
+  nameIsRecorded?: boolean;
   state: 'active' | 'suspended' | 'revoked';
   stateSince?: string | undefined;
   specimen: boolean;
@@ -45,7 +51,11 @@ export function certificateWords(of: AwardOnPaper, lang: Lang, attestation?: str
     heading: PAPER.certificate[lang],
     lead: named ? PAPER.certifies[lang] : PAPER.certifiesAward[lang],
     ...(named ? { recipient: of.recipientName!, awarded: PAPER.awardedTo[lang] } : {}),
-    facts: [...(named ? [] : [[words(lang).recipient, PAPER.noName[lang]] as const]), ...terms(of, lang)],
+    facts: [
+      ...(named ? [] : [[words(lang).recipient, PAPER.noName[lang]] as const]),
+      ...recorded(of, lang),
+      ...terms(of, lang),
+    ],
     pictureAlt: fill(PAPER.pictureAlt[lang], { award: of.award }),
     ...(attestation === undefined
       ? {}
@@ -64,7 +74,12 @@ export function transcriptWords(
     ...common(of, lang),
     title: fill(PAPER.transcriptTitle[lang], { award: of.award }),
     heading: PAPER.transcript[lang],
-    facts: [holder, ...terms(of, lang), [PAPER.pathway[lang], fill(PAPER.pathwayVersion[lang], pathway)] as const],
+    facts: [
+      holder,
+      ...recorded(of, lang),
+      ...terms(of, lang),
+      [PAPER.pathway[lang], fill(PAPER.pathwayVersion[lang], pathway)] as const,
+    ],
     table: {
       heading: PAPER.components[lang],
       columns: {
@@ -102,6 +117,10 @@ function common(of: AwardOnPaper, lang: Lang) {
     },
   };
 }
+
+/** Nobody takes it for signed. */
+const recorded = ({ nameIsRecorded }: AwardOnPaper, lang: Lang): Fact[] =>
+  nameIsRecorded ? [[PRIVACY.theName[lang], PRIVACY.recordedName[lang]]] : [];
 
 function terms(of: AwardOnPaper, lang: Lang): Fact[] {
   const w = words(lang);

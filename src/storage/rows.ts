@@ -20,7 +20,7 @@ import type {
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
-import type { HolderSessionRecord, MailCodeRecord } from '#holders';
+import type { ErasureRecord, HolderSessionRecord, MailCodeRecord, ReleaseChoice } from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeptReportRecord } from '#kept-reports';
@@ -91,9 +91,16 @@ export const achievementRow = rowForm<AchievementVersion, 'document' | 'permitte
   { flags: ['extension'] },
 );
 export const imageRow = rowForm<ImageRecord>();
-export const credentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], {
+const wholeCredentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], {
   hidden: ['abandonedAt', 'subjectId', 'email', 'studentNumber'],
 });
+export const credentialRow: typeof wholeCredentialRow = {
+  toRow: wholeCredentialRow.toRow,
+  /** The text of an erased one is empty in the store, and to everybody else it is not there. */
+  fromRow({ signed, ...row }) {
+    return wholeCredentialRow.fromRow({ ...row, signed: signed === '' ? null : signed });
+  },
+};
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPointers'>(['mandatoryPointers'], {
@@ -105,6 +112,8 @@ export const offerRow = rowForm<OfferRecord, 'holders'>(['holders']);
 export const walletIssuanceRow = rowForm<WalletIssuanceRecord, 'holders'>(['holders']);
 export const holderSessionRow = rowForm<Omit<HolderSessionRecord, 'identifiers'>>();
 export const mailCodeRow = rowForm<MailCodeRecord>();
+export const releaseChoiceRow = rowForm<ReleaseChoice>();
+export const erasureRow = rowForm<ErasureRecord>();
 export const oauthRecordRow = rowForm<OAuthRecord>();
 export const oauthKeyRow = rowForm<OAuthKeyRecord>();
 export const oauthClientRow = rowForm<OAuthClientRecord>();

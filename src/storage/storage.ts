@@ -15,7 +15,7 @@ import type {
 import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { ExchangeReader, ExchangeWrite } from '#exchanges';
-import type { HolderReader, HolderWrite } from '#holders';
+import type { HolderReader, HolderWrite, PrivacyReader, PrivacyWrite } from '#holders';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { KeptReportReader, KeptReportWrite } from '#kept-reports';
@@ -42,6 +42,7 @@ export type AnyReader = InstitutionReader &
   ExchangeReader &
   WalletIssuanceReader &
   HolderReader &
+  PrivacyReader &
   OAuthReader &
   PresentationRequestReader &
   ApprovalReader &
@@ -69,6 +70,7 @@ export type AnyWrite =
   | ChallengeWrite
   | WalletIssuanceWrite
   | HolderWrite
+  | PrivacyWrite
   | OAuthWrite
   | PresentationRequestWrite
   | ApprovalWrite
@@ -97,7 +99,7 @@ export type AnyWrite =
  *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
  *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
  *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `exchange.sequence`, `mail.state`,
- *   `holder.token`, `holder.session`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
+ *   `holder.token`, `holder.session`, `personal.busy`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
  *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
  *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`),

@@ -21,7 +21,14 @@ import type {
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
-import type { HolderIdentifier, HolderSessionRecord, LimitedUse, MailCodeRecord } from '#holders';
+import type {
+  ErasureRecord,
+  HolderIdentifier,
+  HolderSessionRecord,
+  LimitedUse,
+  MailCodeRecord,
+  ReleaseChoice,
+} from '#holders';
 import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeptReportRecord } from '#kept-reports';
@@ -83,6 +90,8 @@ export interface Tables {
   holderSessions: Columns<Omit<HolderSessionRecord, 'identifiers'>>;
   holderIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { sessionId: string };
   mailCodes: Columns<MailCodeRecord>;
+  releaseChoices: Columns<ReleaseChoice>;
+  erasures: Columns<ErasureRecord>;
   limitedUses: Columns<Omit<LimitedUse, 'most'>> & { used: number };
   oauthRecords: Columns<OAuthRecord>;
   oauthKeys: Columns<OAuthKeyRecord>;

@@ -68,6 +68,10 @@ createHolderChallenge    y y y y y y
 addHolderKey             y y y y y y
 listHolderCredentials    y y y y y y
 createHolderEvaluation   y y y y y y
+chooseRelease            y y y y y y
+exportHolder             y y y y y y
+planErasure              y y y y y y
+eraseHolder              y y y y y y
 getMyPage                y y y y y y
 submitMyPage             y y y y y y
 getClaimPage             y y y y y y
@@ -88,6 +92,7 @@ listInstitutions         - y - - - -
 readInstitution          - y y y y y
 updateInstitution        - y - - - -
 setIssuingPolicy         - y - - - -
+setRetentionPolicy       - y - - - -
 createKey                - y - - - -
 rotateKey                - y - - - -
 retireKey                - y - - - -
@@ -169,6 +174,7 @@ updateEquivalence        - - y y - -
 decideEquivalence        - - y y - -
 createEquivalenceEvent   - - y y - -
 listAudit                - y - - - y
+listErasures             - y - y - y
 getLogCheckpoint         y y y y y y
 getLogKey                y y y y y y
 getLogConsistency        y y y y y y

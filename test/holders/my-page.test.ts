@@ -63,7 +63,7 @@ describe('the page of a learner', () => {
 
   it("shows badges by address and by number, each verified, and nobody else's", async () => {
     const { text } = await maria.page('/my');
-    expect(text.match(/name="badge"/g)).toHaveLength(3);
+    expect(text.match(/name="action" value="offer"/g)).toHaveLength(3);
     expect(text).toContain('Student number at Specimen college');
     expect(text).not.toContain('2026-0043');
     expect(text).not.toMatch(/Specimen centre/);

@@ -44,6 +44,7 @@ describe('two spellings', () => {
   const same = async (recorded: string, name: string) => {
     const matching = createNameMatch({
       reader: { credential: async () => ({ phase: 'issued', recipient: { name: recorded } }) as CredentialRecord },
+      releases: { of: async () => ({ name: 'hidden', comparison: 'answered', page: 'shown' }) },
       transactor: { commit: async () => {} },
       clock: { now: () => new Date('2026-05-01T00:00:00Z') },
     });

@@ -19,6 +19,7 @@ export function holderPages(
         issuerSlug: 'specimen',
       },
       ...{ awardedDate: text('awarded'), state, boundBy },
+      release: { name: 'shown', comparison: 'refused', page: n === 0 ? 'hidden' : 'shown' },
       ...(n === 0 ? {} : { verdict: { verdict: 'invalid' as const, sentence: { en: text('en'), fil: text('fil') } } }),
     })),
     more: 3,

@@ -63,6 +63,7 @@ const SAME = new Set([
   ...[
     'API',
     'Badge',
+    'badge',
     'Badge {n} ({what}): {why}',
     'Challenge',
     'Console',

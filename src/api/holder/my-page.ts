@@ -1,5 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { HolderBadge, HolderIdentifier, HolderSessionRecord } from '#holders';
+import {
+  type HolderBadge,
+  type HolderIdentifier,
+  type HolderSessionRecord,
+  NOTHING_CHOSEN,
+  type Release,
+} from '#holders';
 import { Problem, sha256Hex } from '#kernel';
 import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
 import type { StackReport } from '#verifier';
@@ -9,11 +15,12 @@ import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { sameLang, siteOf } from '../http/site.ts';
 import { holderEvaluation } from './badges.ts';
+import { erasureView } from './erasure-view.ts';
 import { opened, renewed } from './sessions.ts';
 import { shownBadge } from './shown-badge.ts';
 
 export interface MyForm {
-  action: 'code' | 'confirm' | 'challenge' | 'key' | 'offer' | 'evaluate' | 'signOut';
+  action: 'code' | 'confirm' | 'challenge' | 'key' | 'offer' | 'evaluate' | 'choose' | 'eraseAsk' | 'erase' | 'signOut';
   form?: string;
   email?: string;
   code?: string;
@@ -21,6 +28,10 @@ export interface MyForm {
   badge?: string;
   pathway?: string;
   pathwayUrl?: string;
+  page?: Release['page'];
+  name?: Release['name'];
+  comparison?: Release['comparison'];
+  confirmation?: string;
 }
 
 /** Badges shown, and of these verified anew: the others say their status and lead to their page. */
@@ -28,7 +39,7 @@ const SHOWN = 100;
 const VERIFIED = 20;
 const PATHWAYS = 50;
 
-type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered'> & { status?: number };
+type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered' | 'erasure'> & { status?: number };
 
 /** What only one person may see is in nobody's cache and in no index. */
 export function privately(reply: FastifyReply): FastifyReply {
@@ -73,11 +84,12 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
   }
 
   async function badgeOf(badge: HolderBadge, verified: boolean): Promise<MyBadge> {
-    const { name, issuerName, issuerSlug, awardedDate, signed } = await shownBadge(badge.credentialId, deps);
+    const { row, name, issuerName, issuerSlug, awardedDate, signed } = await shownBadge(badge.credentialId, deps);
     const report = verified ? await deps.verifier.verify({ text: signed }) : undefined;
     return {
       ...{ id: badge.credentialId, name, issuerName, issuerSlug, awardedDate, state: badge.state },
       boundBy: await identifierOf(badge.boundBy),
+      release: await deps.releases.of(row),
       ...(report ? { verdict: { verdict: report.verdict, sentence: report.sentence } } : {}),
     };
   }
@@ -145,6 +157,22 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         });
         return stack ? [token, { stack }] : refused;
       }
+      case 'choose':
+        return told(token, 'notChosen', async () => {
+          const { badge: credentialId = '', page, name, comparison } = form;
+          const given = Object.entries({ page, name, comparison }).filter(([, value]) => value !== undefined);
+          const release = { ...NOTHING_CHOSEN, ...Object.fromEntries(given) };
+          await deps.releases.choose({ token, credentialId, release });
+          return [token, { notice: { tone: 'ok', word: 'chosen' } }];
+        });
+      case 'eraseAsk':
+        return told(token, 'notErased', async () => [token, { erasure: erasureView(await deps.privacy.plan(token)) }]);
+      case 'erase':
+        return told(token, 'notErased', async () => {
+          await deps.privacy.erase({ token, confirmation: form.confirmation ?? '' });
+          cookie.clear(reply);
+          return ['', { notice: { tone: 'ok', word: 'erased' } }];
+        });
       case 'signOut':
         await holders.end(token);
         cookie.clear(reply);

@@ -31,6 +31,10 @@ const EXPENSIVE = new Set([
   // All of a register, however large.
   'getRegisterSnapshot',
   'registerOAuthWallet',
+  // Look through all that names a learner.
+  'exportHolder',
+  'planErasure',
+  'eraseHolder',
   // Signs something.
   'getAttestation',
   'getAttestationCode',

@@ -7,7 +7,14 @@ import { type Handlers, principalOf } from '../http/operation.ts';
 
 export function manageInstitutions(
   deps: ApiDeps,
-): Handlers<'createInstitution' | 'listInstitutions' | 'readInstitution' | 'updateInstitution' | 'setIssuingPolicy'> {
+): Handlers<
+  | 'createInstitution'
+  | 'listInstitutions'
+  | 'readInstitution'
+  | 'updateInstitution'
+  | 'setIssuingPolicy'
+  | 'setRetentionPolicy'
+> {
   const { institutions } = deps;
   const show = (row: Institution) => ({
     slug: row.tenant,
@@ -15,6 +22,7 @@ export function manageInstitutions(
     url: `${deps.publicUrl}/institutions/${row.tenant}`,
     profile: row.profile,
     issuing: { approval: row.approval ?? 'one-person' },
+    retention: { recipientRetentionDays: row.recipientRetentionDays ?? 0 },
     createdAt: row.createdAt,
   });
   return {
@@ -50,6 +58,14 @@ export function manageInstitutions(
       const principal = principalOf(request);
       const tenant = actingTenant(principal, slug);
       return show(await institutions.setApproval({ tenant, approval, actor: actorOf(principal) }));
+    },
+
+    async setRetentionPolicy(request) {
+      const { slug } = request.params as { slug: string };
+      const { recipientRetentionDays: days } = request.body as { recipientRetentionDays: number };
+      const principal = principalOf(request);
+      const tenant = actingTenant(principal, slug);
+      return show(await institutions.setRetention({ tenant, days, actor: actorOf(principal) }));
     },
   };
 }

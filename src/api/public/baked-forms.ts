@@ -3,7 +3,7 @@ import { fitsSvg } from '#documents';
 import { Problem } from '#kernel';
 import type { Form } from '../http/forms.ts';
 import { type BadgePictures, PICTURE_TYPES, type PictureKind, picturedIn } from './badge-pictures.ts';
-import type { IssuedCredential } from './credential-forms.ts';
+import { hiddenFrom, type IssuedCredential } from './credential-forms.ts';
 
 /**
  * The badge inside its picture (Open Badges 3.0, 5.3): with the embedded proof, or as the token where `proof=jwt` asks for
@@ -14,7 +14,9 @@ export function bakedForm(kind: PictureKind, pictures: BadgePictures, specimen: 
     suffix: `.${kind}`,
     types: [PICTURE_TYPES[kind]],
     cache: 'fresh',
-    absent: ({ signed }) => (kind === 'png' || fitsSvg(signed) ? undefined : 'its text cannot stand in an SVG'),
+    absent: (credential) =>
+      hiddenFrom(credential) ??
+      (kind === 'png' || fitsSvg(credential.signed) ? undefined : 'its text cannot stand in an SVG'),
     make: (credential, request) =>
       pictures.baked(picturedIn(credential, specimen), kind, bakedText(credential, request)),
   };

@@ -1,4 +1,5 @@
 import type { CredentialRecord } from '#credentials';
+import type { Release } from '#holders';
 import { SIGNED, TOKEN } from '../http/documents.ts';
 import type { Form } from '../http/forms.ts';
 import { langInAddress } from '../http/site.ts';
@@ -6,8 +7,8 @@ import type { BadgePictures } from './badge-pictures.ts';
 import { bakedForm } from './baked-forms.ts';
 import type { CredentialPapers } from './papers.ts';
 
-/** A credential as it was issued; `signed` is what is served. */
-export type IssuedCredential = CredentialRecord & { signed: string };
+/** A credential as it was issued; `signed` is what is served. `release`: what its learner lets pages and papers say. */
+export type IssuedCredential = CredentialRecord & { signed: string; release?: Release };
 
 /** What the forms are made with. */
 export interface FormMakers {
@@ -46,9 +47,15 @@ export function credentialForms({ page, pictures, papers, specimen }: FormMakers
       suffix: '.pdf',
       types: ['application/pdf'],
       cache: 'fresh',
+      absent: hiddenFrom,
       make: (credential, request) => papers.certificate(credential, langInAddress(request) ?? 'en'),
     },
   ];
+}
+
+/** A paper or a picture shows the badge; only its signed text is there for whoever has a copy to check. */
+export function hiddenFrom({ release }: IssuedCredential): string | undefined {
+  return release?.page === 'hidden' ? 'its learner does not show this badge' : undefined;
 }
 
 /** The name of the badge as one of a file: letters and digits that every system knows. */

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { readCredential, type StatusEventRecord } from '#credentials';
+import { type CredentialRecord, readCredential, type StatusEventRecord } from '#credentials';
 import { qrCodeSvg } from '#documents';
 import type { NameAnswer } from '#holders';
 import type { Institution } from '#institutions';
 import { type JsonObject, Problem } from '#kernel';
-import { type CredentialPage, renderCredential } from '#pages';
+import { type CredentialPage, renderCredential, renderHiddenCredential } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { addressKey } from '../http/address-key.ts';
 import { type Form, publishForm, splitForm } from '../http/forms.ts';
@@ -12,7 +12,7 @@ import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { langInAddress, siteOf } from '../http/site.ts';
 import type { BadgePictures } from './badge-pictures.ts';
-import { credentialForms, fileNameOf, type IssuedCredential } from './credential-forms.ts';
+import { credentialForms, fileNameOf, hiddenFrom, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
 import { shownImage, termsOf } from './terms.ts';
@@ -29,9 +29,10 @@ export function publicCredentials(
   const forms = credentialForms({ page, pictures, papers, specimen: deps.specimen });
   const issued = async (id: string): Promise<IssuedCredential> => {
     const row = await deps.reader.credential(id);
-    const signed = row?.phase === 'issued' ? row.signed : undefined;
-    if (!row || signed === undefined) throw new Problem('not-found', 'there is no such credential');
-    return { ...row, signed };
+    if (row?.phase !== 'issued') throw new Problem('not-found', 'there is no such credential');
+    const { signed } = row;
+    if (signed === undefined) throw erased(row);
+    return { ...row, signed, release: await deps.releases.of(row) };
   };
   return {
     async getCredential(request, reply) {
@@ -53,10 +54,19 @@ export function publicCredentials(
 
     async getCredentialTranscript(request, reply) {
       const row = await issued((request.params as { credentialId: string }).credentialId);
+      const hidden = hiddenFrom(row);
+      if (hidden !== undefined) throw new Problem('not-found', hidden);
       const body = await papers.transcript(row, langInAddress(request) ?? 'en');
       return publish(request, reply, { body, type: 'application/pdf', cache: 'fresh' });
     },
   };
+}
+
+/** Whoever has a copy can hold it against the digest, and its status list still says how it stands. */
+function erased({ sha256, state, erasedAt }: CredentialRecord): Problem {
+  const detail =
+    'the learner of this badge had it erased here. Copies of it can still be verified: its digest and its status are kept';
+  return new Problem('gone', detail, { extensions: { sha256, state, erasedAt } });
 }
 
 /** That there are no more tries today is an answer on the page too. */
@@ -84,11 +94,18 @@ async function credentialPage(
   // What is revoked or expired counts toward nothing, and need not be asked about.
   const toward = shown.state === 'active' ? await ownToward.of(row) : undefined;
   const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
+  if (row.release?.page === 'hidden') {
+    const name = institution?.profile.name ?? row.tenant;
+    return renderHiddenCredential(siteOf(request, specimen), {
+      ...{ url, state: row.state, issuerName: name, issuerSlug: row.tenant },
+    });
+  }
   return renderCredential(siteOf(request, specimen), {
     ...shown,
     ...(underReview === undefined ? {} : { underReview }),
     ...(conferral === undefined ? {} : { conferred: true }),
     ...(nameAnswer === undefined ? {} : { nameAnswer }),
+    comparesNames: row.release?.comparison !== 'refused',
     forms: forms.flatMap(({ suffix, absent }) => (suffix === undefined || absent?.(row) ? [] : [suffix])),
     qr: `data:image/svg+xml;base64,${Buffer.from(await qrCodeSvg(url)).toString('base64')}`,
     ...(toward === undefined ? {} : { toward }),
@@ -99,7 +116,7 @@ async function credentialPage(
 /** An institution's own page there, as its profile states it (Open Badges 3.0 `otherIdentifier`). */
 const LINKED_IN = 'ext:linkedInOrganizationId';
 
-/** Everything on the page is signed into the credential, or is its status. The stored recipient is not looked at. */
+/** Everything on the page is signed into the credential, or is its status; and the recorded name where its learner shows it. */
 function pageOf(
   row: IssuedCredential,
   institution: Institution | undefined,
@@ -135,7 +152,7 @@ function pageOf(
     ...(model.source === undefined ? {} : { source: model.source }),
     evidence: model.evidence,
     ...(achievement.criteria?.narrative === undefined ? {} : { criteria: achievement.criteria.narrative }),
-    ...(name === undefined ? {} : { recipientName: name }),
+    ...nameOn(row, name),
     specimen: specimen || model.ph.realism === 'Illustrative',
     ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
@@ -143,3 +160,10 @@ function pageOf(
 
 const isOver = (validUntil: string | undefined, now: Date): boolean =>
   validUntil !== undefined && Date.parse(validUntil) <= now.getTime();
+
+/** The signed name; else the recorded one where the learner chose to show it, which then is said to be unsigned. */
+function nameOn({ recipient, release }: IssuedCredential, signed: string | undefined) {
+  if (signed !== undefined) return { recipientName: signed };
+  if (release?.name !== 'shown' || recipient.name === undefined) return {};
+  return { recipientName: recipient.name, nameIsRecorded: true } as const;
+}

@@ -78,6 +78,13 @@ export function createCredentialPapers(deps: PapersDeps, pictures: BadgePictures
   };
 }
 
+/** As the page says it. */
+function nameOnPaper({ recipient, release }: IssuedCredential, signed: string | undefined) {
+  if (signed !== undefined || release?.name !== 'shown' || recipient.name === undefined)
+    return { recipientName: signed };
+  return { recipientName: recipient.name, nameIsRecorded: true };
+}
+
 /** What papers say of one credential. */
 async function awardOn(
   row: IssuedCredential,
@@ -96,7 +103,7 @@ async function awardOn(
     address: `${publicUrl}/credentials/${row.credentialId}`,
     ...{ awardedDate, validUntil: model.validUntil, timeZone: institution?.profile.timeZone },
     ...{ awardType, pqfLevel, pqfLevelStatus, credit, certificateNumber: ph.certificateNumber },
-    recipientName: subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash,
+    ...nameOnPaper(row, subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash),
     ...{ state: row.state, stateSince: events.at(-1)?.at, specimen: specimen || ph.realism === 'Illustrative' },
   };
   return {

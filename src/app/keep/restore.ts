@@ -2,12 +2,14 @@ import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Carried, carryStatuses, type PublishedList } from '#credentials';
+import type { ErasureRecord } from '#holders';
 import { tenantOfDid } from '#institutions';
 import { formatInstant, systemClock } from '#kernel';
 import { type AfterRestore, BackupFault, backupLinesOf, fillFromBackup, type Restored, type Settling } from '#storage';
 import { type Config, ConfigError } from '../config.ts';
 import { openOwnChecks } from '../recheck.ts';
 import { KEYSTORE_FILE, writeDataFiles } from './data-files.ts';
+import { eraseAgain, readErasures } from './erasures.ts';
 import { CheckpointFault, lostHead } from './lost-log.ts';
 import { placeKeystore } from './move.ts';
 import { type Published, publishedAt, publishedInDirectory } from './published-lists.ts';
@@ -21,6 +23,8 @@ export interface RestoreRequest {
   published: readonly string[];
   /** Notes kept elsewhere. */
   checkpoints: readonly string[];
+  /** What was erased, as the service told it: texts of lists. */
+  erasures: readonly string[];
   /** Lists that nobody has a copy of: what was revoked in them after the backup is in force again. */
   acceptLostRevocations: boolean;
 }
@@ -37,6 +41,8 @@ export interface RestoreReport {
   /** Lists of the store whose published copy nobody gave, or none that could be believed. */
   missingLists: string[];
   after: AfterRestore;
+  /** Of the given lists, erased again because the backup is older. */
+  erasures: { again: number; waiting: string[] };
   /** Signed after the backup, and lost. */
   lostHead?: { size: number; root: string };
 }
@@ -114,7 +120,9 @@ async function settle(
   }
   // 3. What could be done a second time is ended.
   const after = await settling.settleRestored(restoredAt);
-  // 4. The log says what happened.
+  // 4. What learners had erased after the backup is erased again.
+  const erasures = await eraseAgain(settling, listsOf(request.erasures));
+  // 5. The log says what happened.
   await settling.commit([
     {
       ...{ op: 'audit.append', at: restoredAt, tenant: 'system', actor: 'system', operation: 'store.restore' },
@@ -123,6 +131,7 @@ async function settle(
         ...{ madeAt: header.madeAt, entries: end.audit.seq, head: end.audit.hash },
         ...(lost ? { lostEntries: lost.size - end.audit.seq, lostSize: lost.size, lostRoot: lost.root } : {}),
         ...{ lists: lists.length, missingLists: missingLists.length },
+        ...(erasures.again > 0 ? { erasedAgain: erasures.again } : {}),
         ...{ carried: lists.reduce((sum, { changed, unknown }) => sum + changed.length + unknown, 0) },
       },
     },
@@ -133,9 +142,17 @@ async function settle(
   const tables = Object.fromEntries(Object.entries(end.tables).map(([name, { rows }]) => [name, rows]));
   return {
     ...{ madeAt: header.madeAt, restoredAt, digest: end.sha256, tables, audit: end.audit, findings: end.findings },
-    ...{ lists, missingLists, after },
+    ...{ lists, missingLists, after, erasures },
     ...(lost ? { lostHead: lost } : {}),
   };
+}
+
+function listsOf(texts: readonly string[]): ErasureRecord[] {
+  return texts.flatMap((text) => {
+    const rows = readErasures(text);
+    if (!rows) throw new RestoreRefused('a list of erasures is not what /v1/erasures answers');
+    return rows;
+  });
 }
 
 async function publishedOf(

@@ -12,14 +12,15 @@ const TO_DO = [
   'Class lists and approved requests that were under way wait: look at what was issued before you start them.',
   'Renew the offers that are still to be taken: their links are dead.',
   'Tell who keeps checkpoints of the log: those signed after the backup are of a log that is lost, and `audit verify` says so.',
+  'What learners had erased after the backup and is in no list that was given (--erasures) is here again: erase it when they ask, or restore with the list.',
   'Never start the old store again: two stores that go on from one backup are a fork.',
 ];
 
 export const restore: Command = {
   usage:
-    '--from FILE [--data DIR] [--digest SHA256] [--published DIR|URL]... [--checkpoint NOTEFILE]... [--accept-lost-revocations] [--json]',
+    '--from FILE [--data DIR] [--digest SHA256] [--published DIR|URL]... [--checkpoint NOTEFILE]... [--erasures FILE]... [--accept-lost-revocations] [--json]',
   summary:
-    'Makes the store of a backup (- for standard input) in an empty directory or database, all of it or nothing. A backup is older than the truth: what was revoked after it is in force again unless a published status list says so. Give copies of the lists: a directory, or the address of what still serves them. Their bits are never cleared.',
+    'Makes the store of a backup (- for standard input) in an empty directory or database, all of it or nothing. A backup is older than the truth: what was revoked after it is in force again unless a published status list says so. Give copies of the lists: a directory, or the address of what still serves them. Their bits are never cleared. What learners had erased after the backup is erased again from answers of /v1/erasures that were kept aside.',
 
   async run(args, io) {
     const options = {
@@ -28,6 +29,7 @@ export const restore: Command = {
       digest: { type: 'string' },
       published: { type: 'string', multiple: true },
       checkpoint: { type: 'string', multiple: true },
+      erasures: { type: 'string', multiple: true },
       'accept-lost-revocations': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     } as const;
@@ -39,6 +41,7 @@ export const restore: Command = {
       ...(values.digest === undefined ? {} : { digest: values.digest }),
       published: values.published ?? [],
       checkpoints: (values.checkpoint ?? []).map(note),
+      erasures: (values.erasures ?? []).map(note),
       acceptLostRevocations: values['accept-lost-revocations'],
     };
     try {
@@ -63,7 +66,7 @@ function note(path: string): string {
 }
 
 function words(report: RestoreReport): string {
-  const { madeAt, tables, audit, lists, missingLists, after, lostHead } = report;
+  const { madeAt, tables, audit, lists, missingLists, after, lostHead, erasures } = report;
   const rows = Object.values(tables).reduce((sum, some) => sum + some, 0);
   const known = lists.flatMap(({ publishedAt }) => publishedAt ?? []).sort()[0];
   const sum = (count: (list: RestoreReport['lists'][number]) => number) =>
@@ -87,6 +90,10 @@ function words(report: RestoreReport): string {
       ? [`WITHOUT a published copy, revocations after the backup are lost: ${missingLists.join(', ')}`]
       : []),
     `ended: ${after.closedLists} status lists closed, ${after.heldBatches} class lists held, ${after.failedApprovals} approved requests failed, ${after.deadLinks} links dead, ${after.unsentMail} messages not sent, ${after.endedSessions} sessions and codes gone`,
+    ...(erasures.again > 0 ? [`erased again: ${erasures.again} entries, as learners had wished`] : []),
+    ...(erasures.waiting.length > 0
+      ? [`TO BE ERASED once they are issued, as learners had wished: ${erasures.waiting.join(', ')}`]
+      : []),
     '',
     'Before others rely on it:',
     ...TO_DO.map((one) => `- ${one}`),

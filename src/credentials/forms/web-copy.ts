@@ -18,6 +18,10 @@ export async function assertStanding(
   if (row?.tenant !== of.tenant || row.phase !== 'issued' || row.formOf !== undefined) {
     throw new Problem('not-found', 'there is no such award');
   }
+  if (row.signed === undefined)
+    throw new Problem('gone', 'the award was erased at the wish of its learner', {
+      extensions: { code: 'award_erased' },
+    });
   if (row.state === 'revoked')
     throw new Problem('gone', 'the award was revoked', { extensions: { code: 'award_revoked' } });
   if (row.state !== 'active') {

@@ -47,7 +47,7 @@ const ORDER: Record<keyof CredentialRecord, true> = {
   ...{ recipient: true, statusListId: true, statusListIndex: true, statusPurpose: true, keyId: true, phase: true },
   ...{ state: true, awardedDate: true, validFrom: true, validUntil: true, proofCreated: true, unsigned: true },
   ...{ signed: true, sha256: true, idempotencyKey: true, batchId: true, batchRow: true, preparedAt: true },
-  ...{ issuedAt: true, jwtKeyId: true, jwtSha256: true, jwt: true, formOf: true, offerId: true },
+  ...{ issuedAt: true, jwtKeyId: true, jwtSha256: true, jwt: true, formOf: true, offerId: true, erasedAt: true },
 };
 const MEMBERS = Object.keys(ORDER) as (keyof CredentialRecord)[];
 

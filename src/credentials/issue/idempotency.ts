@@ -39,6 +39,9 @@ export async function replay(
     if (rows.some((row) => row.phase === 'abandoned')) {
       throw new Problem('conflict', 'the request with this Idempotency-Key was given up: use another key');
     }
+    if (rows.some(({ erasedAt }) => erasedAt !== undefined)) {
+      throw new Problem('gone', 'what this request issued was erased at the wish of its learner');
+    }
     if (rows.every((row) => row.phase === 'issued') || waited >= takeOver) return rows;
     await sleep(poll);
   }

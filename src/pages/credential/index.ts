@@ -1,1 +1,2 @@
+export { type HiddenCredential, renderHiddenCredential } from './hidden.ts';
 export { type CredentialPage, renderCredential } from './page.ts';

@@ -31,11 +31,14 @@ export function nameForm(site: Site, data: CredentialPage): Html {
   const { lang } = site;
   const path = `${new URL(data.url).pathname}/name${langQuery(lang)}#name-match`;
   const { nameAnswer: answer } = data;
-  const tone = answer && { match: 'ok', no_match: 'bad', not_recorded: 'unk', too_many: 'unk' }[answer];
+  const tone = answer && { match: 'ok', no_match: 'bad', not_recorded: 'unk', refused: 'unk', too_many: 'unk' }[answer];
   return html`<section class="card" id="name-match"><h2>${CREDENTIAL.nameTitle[lang]}</h2>
 ${answer && html`<p role="status"><span class="pill tone-${tone}">${CREDENTIAL.nameAnswers[answer][lang]}</span></p>`}
-<p class="note">${CREDENTIAL.nameLead[lang]}</p>
+${
+  answer !== 'refused' &&
+  html`<p class="note">${CREDENTIAL.nameLead[lang]}</p>
 <form method="post" action="${path}"><div><label for="name">${CREDENTIAL.name[lang]}</label>
 <input id="name" name="name" type="text" required maxlength="200" autocomplete="off"></div>
-<button type="submit" class="second">${CREDENTIAL.compare[lang]}</button></form></section>`;
+<button type="submit" class="second">${CREDENTIAL.compare[lang]}</button></form>`
+}</section>`;
 }

@@ -1,13 +1,25 @@
 import { type BasisView, basisRows } from '../basis.ts';
 import { type CountsToward, countsToward } from '../counts-toward.ts';
 import { endorsementList, type ListedEndorsement } from '../endorsement.ts';
-import { type Html, html } from '../html.ts';
+import { type Html, html, type Part } from '../html.ts';
 import { credits, level, named } from '../labels.ts';
-import { facts, type Head, langParameter, langQuery, longDay, page, type Site, when, words } from '../layout.ts';
+import {
+  facts,
+  type Head,
+  type Lang,
+  langParameter,
+  langQuery,
+  longDay,
+  page,
+  type Site,
+  when,
+  words,
+} from '../layout.ts';
 import type { CREDENTIAL } from '../words/credential.ts';
+import { PRIVACY } from '../words/privacy.ts';
 import { keep, nameForm } from './keep.ts';
 
-/** What anyone who has the link may see. Name and e-mail only if the institution signed them into the badge. */
+/** What anyone who has the link may see. A name only if the institution signed it into the badge, or the learner shows it. */
 export interface CredentialPage extends BasisView {
   url: string;
   name: string;
@@ -35,8 +47,11 @@ export interface CredentialPage extends BasisView {
   credit?: readonly string[];
   criteria?: string;
   certificateNumber?: string;
-  /** Signed into the credential in plain text. */
+  /** Signed into the credential in plain text; or on record, and shown because its learner wants that. */
   recipientName?: string;
+  nameIsRecorded?: true;
+  /** `false`: its learner does not want typed names to be compared. */
+  comparesNames?: boolean;
   /** By others, of this credential, held by this service and in force. */
   endorsements?: readonly ListedEndorsement[];
   /** Suffixes of the forms in which it can be had. */
@@ -73,7 +88,7 @@ ${credentialFacts(site, data)}
 </article>
 ${keep(site, data)}
 ${data.toward && countsToward(data.toward, data.url, site.lang)}
-${nameForm(site, data)}
+${(data.comparesNames !== false || data.nameAnswer) && nameForm(site, data)}
 ${endorsementList(data.endorsements ?? [], site)}`,
     headOf(site, data),
   );
@@ -91,7 +106,7 @@ function credentialFacts({ lang }: Site, data: CredentialPage): Html {
   const w = words(lang);
   return facts([
     [w.issuer, html`<a href="/institutions/${data.issuerSlug}${langQuery(lang)}">${data.issuerName}</a>`],
-    [w.recipient, data.recipientName ?? html`<span class="note">${w.recipient_hidden}</span>`],
+    [w.recipient, recipient(data, lang)],
     [w.awarded, when(data.awardedDate, lang, data.timeZone)],
     [w.valid_until, data.validUntil ? when(data.validUntil, lang, data.timeZone) : w.no_expiry],
     [w.award_type, named('awardType', data.awardType, lang)],
@@ -105,6 +120,12 @@ function credentialFacts({ lang }: Site, data: CredentialPage): Html {
       html`<a href="${new URL(data.achievementUrl).pathname}${langQuery(lang)}">${data.achievementUrl}</a>`,
     ],
   ]);
+}
+
+function recipient({ recipientName, nameIsRecorded }: CredentialPage, lang: Lang): Part {
+  if (recipientName === undefined) return html`<span class="note">${words(lang).recipient_hidden}</span>`;
+  if (!nameIsRecorded) return recipientName;
+  return html`${recipientName} <span class="note">${PRIVACY.recordedName[lang]}</span>`;
 }
 
 /** What programs and other sites find: the credential itself, and a preview without anything of the recipient. */

@@ -1,6 +1,7 @@
 import { fill, type Html, html, type Part } from '../html.ts';
 import { type Lang, langQuery } from '../layout.ts';
 import { HOLDER } from '../words/holder.ts';
+import { PRIVACY } from '../words/privacy.ts';
 import type { HolderNotice } from './views.ts';
 
 /** What every form of a session carries. */
@@ -10,8 +11,8 @@ export interface FormOf {
   token: string;
 }
 
-/** Of what is not the next thing to do: leaving, and closing what is not one's own. */
-const QUIET = new Set(['notMine', 'signOut']);
+/** Of what is not the next thing to do: leaving, closing what is not one's own, choosing, and looking at what could be erased. */
+const QUIET = new Set(['notMine', 'signOut', 'choose', 'eraseAsk']);
 
 /** A form with one button. Works without any script; the action says what it does. */
 export function actionForm(of: FormOf, action: string, button: string, fields: Part = '', card = true): Html {
@@ -32,11 +33,13 @@ export const field = (id: string, name: string, label: string, more: Html = html
 export const codeField = (id: string, label: string): Html =>
   field(id, 'code', label, html` inputmode="numeric" autocomplete="one-time-code" maxlength="12" required`);
 
+/** Whatever may have happened with a form. */
+const NOTICES = { ...PRIVACY, ...HOLDER };
 const TONES = { ok: 'tone-ok', warn: 'tone-warn', bad: 'tone-bad' } as const;
 
 /** Above everything else, for those who do not see the whole page. */
 export function noticeBanner(notice: HolderNotice | undefined, lang: Lang): Html | undefined {
   if (!notice) return undefined;
   const detail = html`<span lang="en">${notice.detail ?? ''}</span>`;
-  return html`<section class="banner ${TONES[notice.tone]}" role="alert"><p>${fill(HOLDER[notice.word][lang], { detail })}</p></section>`;
+  return html`<section class="banner ${TONES[notice.tone]}" role="alert"><p>${fill(NOTICES[notice.word][lang], { detail })}</p></section>`;
 }

@@ -1,7 +1,9 @@
 import { fill, type Html, html } from '../html.ts';
 import { facts, type Lang, langQuery, page, type Site, when, words } from '../layout.ts';
 import { HOLDER } from '../words/holder.ts';
+import { erasurePlan, yourData } from './data.ts';
 import { actionForm, codeField, type FormOf, field, hidden, noticeBanner } from './forms.ts';
+import { releaseForm } from './release.ts';
 import type { MyBadge, MyIdentifier, MyPage } from './views.ts';
 
 const PATH = '/my';
@@ -21,11 +23,14 @@ ${data.offered && html`<section class="banner tone-ok" role="status"><p>${fill(H
 ${data.codeFor !== undefined ? confirming(of, data.codeFor) : !shown && asking(of)}
 ${
   shown &&
-  html`${stackAnswer(site, data)}${badges(site, session, of)}${stackForm(of, session)}${proven(site, session)}
+  (data.erasure
+    ? html`${erasurePlan(of, data.erasure)}${proven(site, session)}`
+    : html`${stackAnswer(site, data)}${badges(site, session, of)}${stackForm(of, session)}${proven(site, session)}
 <details${data.challenge && html` open`}><summary>${HOLDER.addAddress[lang]} · ${HOLDER.addKey[lang]}</summary>
-${asking(of)}${keyForm(of, data)}</details>`
+${asking(of)}${keyForm(of, data)}</details>${yourData(of)}`)
 }
 ${session && actionForm(of, 'signOut', HOLDER.signOut[lang], '', false)}`,
+    { styles: ['my.css'] },
   );
 }
 
@@ -79,7 +84,8 @@ function badgeOf(site: Site, badge: MyBadge, of: FormOf): Html {
 <p><a href="/institutions/${badge.issuerSlug}${langQuery(lang)}">${badge.issuerName}</a> · ${when(badge.awardedDate, lang)}</p>
 <p class="note">${fill(HOLDER.boundBy[lang], { what })}</p>
 <p><a href="${path}${langQuery(lang)}">${HOLDER.openPage[lang]}<span class="visually-hidden"> ${badge.name}</span></a></p>
-${state === 'active' && actionForm(of, 'offer', HOLDER.toWallet[lang], hidden('badge', badge.id), false)}`;
+${state === 'active' && actionForm(of, 'offer', HOLDER.toWallet[lang], hidden('badge', badge.id), false)}
+${releaseForm(of, badge)}`;
 }
 
 function stackForm(of: FormOf, { pathways, badges: all }: Session): Html | undefined {

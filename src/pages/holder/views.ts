@@ -1,6 +1,7 @@
 import type { Text } from '#kernel';
 import type { Door } from '#offers';
 import type { StackReport } from '#verifier';
+import type { BECOMES, KINDS } from '../words/privacy.ts';
 
 /** What went wrong or happened with a form: a word of `HOLDER`, and what stands in its place. */
 export interface HolderNotice {
@@ -16,7 +17,11 @@ export interface HolderNotice {
     | 'noPathway'
     | 'signedOut'
     | 'staleForm'
-    | 'txWrong';
+    | 'txWrong'
+    | 'chosen'
+    | 'notChosen'
+    | 'erased'
+    | 'notErased';
   detail?: string;
 }
 
@@ -35,6 +40,8 @@ export interface MyBadge {
   awardedDate: string;
   state: 'active' | 'suspended' | 'revoked';
   boundBy: MyIdentifier;
+  /** What its page shows. */
+  release: Readonly<Record<'name' | 'comparison' | 'page', string>>;
   /** Of the verification made for this page; absent: it was not looked into. */
   verdict?: { verdict: 'valid' | 'invalid' | 'undetermined'; sentence: Text };
 }
@@ -57,8 +64,20 @@ export interface MyPage {
   challenge?: { challenge: string; domain: string };
   notice?: HolderNotice;
   stack?: StackReport;
+  /** What would be erased, to be confirmed. */
+  erasure?: ErasureView;
   /** An offer of one of the badges that a code protects: shown now and never again. */
   offered?: { path: string; txCode: string };
+}
+
+export interface ErasureView {
+  /** In the order in which they are told. `until`: the latest. */
+  groups: readonly {
+    becomes: keyof typeof BECOMES;
+    counts: readonly { kind: keyof typeof KINDS; count: number }[];
+    until?: string;
+  }[];
+  confirmation: string;
 }
 
 export interface ClaimPage {

@@ -61,7 +61,7 @@ export const GRANTS = {
   instrument_number: { en: 'Number', fil: 'Numero' },
   instrument_series: { en: 'Series (year)', fil: 'Serye (taon)' },
   instrument_date: { en: 'Date', fil: 'Petsa' },
-  instrument_url: { en: 'Address (https)', fil: 'Address (https)' },
+  instrument_url: { en: 'Address (https)', fil: 'Adres (https)' },
   noInstrument: { en: '(none cited)', fil: '(walang binanggit)' },
   sign: { en: 'Sign and publish', fil: 'Lagdaan at ilathala' },
   signNote: {

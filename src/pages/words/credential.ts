@@ -34,6 +34,10 @@ export const CREDENTIAL = {
     match: { en: 'The name matches the record', fil: 'Tugma ang pangalan sa tala' },
     no_match: { en: 'The name does not match the record', fil: 'Hindi tugma ang pangalan sa tala' },
     not_recorded: { en: 'No name is on record for this badge', fil: 'Walang pangalang nakatala para sa badge na ito' },
+    refused: {
+      en: 'The learner does not let names be compared for this badge',
+      fil: 'Hindi pinapayagan ng nag-aral ang paghahambing ng pangalan para sa badge na ito',
+    },
     too_many: { en: 'No more names can be compared today', fil: 'Hindi na makapaghahambing ng pangalan ngayong araw' },
   },
 } satisfies Record<string, Text | Record<string, Text>>;

@@ -40,6 +40,7 @@ import { heartbeats } from './0039-heartbeats.ts';
 import { signingStops } from './0040-signing-stops.ts';
 import { credentialLists } from './0048-credential-lists.ts';
 import { auditPrevious } from './0049-audit-previous.ts';
+import { privacy } from './0053-privacy.ts';
 import { keptReports } from './0055-kept-reports.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
@@ -84,6 +85,7 @@ const MIGRATIONS = {
   '0040-signing-stops': signingStops,
   '0048-credential-lists': credentialLists,
   '0049-audit-previous': auditPrevious,
+  '0053-privacy': privacy,
   '0055-kept-reports': keptReports,
 };
 

@@ -47,6 +47,7 @@ export function batchReader(db: Kysely<Tables>): BatchReader {
         .where('batchRow', '>', after)
         .where(sql<boolean>`phase <> 'abandoned'`)
         .where('phase', '=', 'issued')
+        .where('signed', '<>', '')
         .orderBy('batchRow')
         .limit(limit)
         .execute();

@@ -29,6 +29,7 @@ import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
 import { presentationRequestReader } from './presentation-requests.ts';
 import { priorLearningReader } from './prior-learning.ts';
+import { privacyReader } from './privacy.ts';
 import { registerSearchReader } from './register-search.ts';
 import { standingReader } from './standing.ts';
 import { statisticsReader } from './statistics.ts';
@@ -48,6 +49,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...exchangeReader(db),
     ...walletReader(db),
     ...holderReader(db),
+    ...privacyReader(db),
     ...oauthReader(db),
     ...presentationRequestReader(db),
     ...approvalReader(db),

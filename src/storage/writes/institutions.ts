@@ -8,6 +8,7 @@ export const institutionWrites: WriteTable<
   | 'institution.insert'
   | 'institution.updateProfile'
   | 'institution.setApproval'
+  | 'institution.setRetention'
   | 'signingKey.insert'
   | 'signingKey.retire'
   | 'signingKey.revoke'
@@ -28,6 +29,10 @@ export const institutionWrites: WriteTable<
   },
   'institution.setApproval': async (trx, { tenant, approval }) => {
     const update = trx.updateTable('institutions').set({ approval }).where('tenant', '=', tenant);
+    mustExist(await update.executeTakeFirst(), 'institution');
+  },
+  'institution.setRetention': async (trx, { tenant, days }) => {
+    const update = trx.updateTable('institutions').set({ recipientRetentionDays: days }).where('tenant', '=', tenant);
     mustExist(await update.executeTakeFirst(), 'institution');
   },
   'signingKey.insert': async (trx, { row }) => {

@@ -27,6 +27,7 @@ import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
 import { presentationRequestWrites } from './presentation-requests.ts';
 import { priorLearningWrites } from './prior-learning.ts';
+import { privacyWrites } from './privacy.ts';
 import { statusWrites } from './status.ts';
 import { walletWrites } from './wallets.ts';
 import type { WriteTable } from './write-table.ts';
@@ -42,6 +43,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...exchangeWrites,
   ...walletWrites,
   ...holderWrites,
+  ...privacyWrites,
   ...oauthWrites,
   ...presentationRequestWrites,
   ...approvalWrites,

@@ -17,6 +17,18 @@ export function stubHolders(deps: ApiDeps, id: string): void {
     ...{ state: 'active' as const, issuedAt: at, boundBy },
   };
   const token = 'A'.repeat(43);
+  const chosen = { name: 'hidden', comparison: 'answered', page: 'shown' } as const;
+  deps.releases ??= {
+    of: async () => chosen,
+    choose: async () => ({ tenant: 'abc', credentialId: id, ...chosen, chosenAt: at }),
+  };
+  const about = { kind: 'credential' as const, institution: 'abc', object: id };
+  const plan = { steps: [{ ...about, becomes: 'digest' as const }], confirmation: '0'.repeat(64) };
+  deps.privacy ??= {
+    export: async () => ({ madeAt: at, identifiers: [boundBy], items: [{ ...about, data: {} }] }),
+    plan: async () => plan,
+    erase: async () => plan,
+  };
   deps.holders ??= {
     open: async () => ({ token, session }),
     session: async (given) => (given === token ? session : undefined),

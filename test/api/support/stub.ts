@@ -307,6 +307,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       registerSize: async () => ({ grants: 1, events: 0, successions: 1 }),
       successionsBy: async (tenant: string) => (tenant === 'abc' ? [succession] : []),
       successionsOf: async () => [succession],
+      erasures: ofTenant({ tenant: 'abc', erasedAt: at, kind: 'credential', object: ID, kept: 'digest' }),
       auditEntries: async (tenant: string | undefined) => {
         calls.push(['audit', tenant]);
         return { items: [] };
@@ -338,6 +339,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
       create: says('institutions.create', institution('abc')),
       updateProfile: says('institutions.updateProfile', institution('abc')),
       setApproval: says('institutions.setApproval', institution('abc')),
+      setRetention: says('institutions.setRetention', institution('abc')),
       get: async (tenant: string) => (tenant === 'abc' || tenant === 'xyz' ? institution(tenant) : undefined),
       list: one([institution('abc')]),
       keys: async () => [key],

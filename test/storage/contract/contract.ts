@@ -25,6 +25,7 @@ import { peopleContract } from './people.ts';
 import { plainCredentialContract } from './plain-credentials.ts';
 import { presentationRequestContract } from './presentation-requests.ts';
 import { priorLearningContract } from './prior-learning.ts';
+import { privacyContract } from './privacy.ts';
 import { registerSearchContract } from './register-search.ts';
 import { standingContract } from './standing.ts';
 import { statisticsContract } from './statistics.ts';
@@ -43,6 +44,7 @@ export function storageContract(name: string, open: Open): void {
     plainCredentialContract(open);
     endorsementContract(open);
     holderContract(open);
+    privacyContract(open);
     oauthContract(open);
     presentationRequestContract(open);
     keptReportContract(open);

@@ -1,7 +1,7 @@
 import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
-import { holderWrites } from './holder-records.ts';
+import { holderWrites, privacyWrites } from './holder-records.ts';
 import { peopleWrites } from './people-writes.ts';
 import {
   accreditation,
@@ -61,6 +61,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     ...tenantWrites(tenant),
     { op: 'institution.updateProfile', tenant, profile: { name: 'Bagong pangalan' } },
     { op: 'institution.setApproval', tenant, approval: 'two-person' },
+    { op: 'institution.setRetention', tenant, days: 30 },
     { op: 'signingKey.insert', row: signingKey(tenant, 'key-1-assertion') },
     {
       op: 'didDocument.insert',
@@ -188,6 +189,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'walletIssuance.notified', issuanceId: id('w1'), event: 'credential_accepted', at: at(1) },
     { op: 'walletIssuance.remove', issuanceId: id('w2') },
     ...holderWrites(tenant),
+    ...privacyWrites(tenant),
     { op: 'oauth.upsert', row: { ...oauthRecord(id('code'), 9), grantSha256: id('grant') } },
     { op: 'oauth.upsert', row: oauthRecord(id('code'), 20) },
     { op: 'oauth.consume', model: 'Code', idSha256: id('code'), at: at(1) },

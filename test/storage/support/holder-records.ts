@@ -1,4 +1,4 @@
-import type { HolderSessionRecord, HolderWrite, LimitedUse, MailCodeRecord } from '#holders';
+import type { HolderSessionRecord, HolderWrite, LimitedUse, MailCodeRecord, PrivacyWrite } from '#holders';
 import { at } from './records.ts';
 
 export const holderSession = (sessionId: string, tokenSha256: string, n = 0): HolderSessionRecord => ({
@@ -30,5 +30,15 @@ export function holderWrites(tenant: string): HolderWrite[] {
     { op: 'mailCode.use', ...of },
     { op: 'holder.identify', sessionId: id('holder'), identifier: { kind: 'email', value: email, provenAt: at(2) } },
     { op: 'holder.end', sessionId: id('over') },
+  ];
+}
+
+/** Of the credential `c1` and what is about it. */
+export function privacyWrites(tenant: string): PrivacyWrite[] {
+  const [credentialId, erasedAt] = [`c1-${tenant}`, at(3)];
+  const chosen = { name: 'shown', comparison: 'answered', page: 'shown', chosenAt: at(2) } as const;
+  return [
+    { op: 'release.choose', row: { tenant, credentialId, ...chosen } },
+    { op: 'personal.erase', row: { tenant, erasedAt, kind: 'choice', object: credentialId, kept: 'entry' } },
   ];
 }

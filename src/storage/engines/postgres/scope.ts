@@ -89,6 +89,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   grantsTo: (_, only) => named(only ?? {}),
   pathways: first,
   auditEntries: first,
+  erasures: first,
   // By an id or a secret that is unique across tenants: whoever asks learns the tenant by it.
   apiKey: everyone,
   achievement: everyone,
@@ -148,6 +149,8 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   // Of the service itself: people, sessions, keys, the log.
   anyApiKeyExists: everyone,
   holderSession: everyone,
+  releaseChoice: everyone,
+  personalData: everyone,
   mailCode: everyone,
   oauthRecord: everyone,
   oauthRecordByUid: everyone,
@@ -193,6 +196,8 @@ const WIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'apiKey.first',
   // One chain over all tenants.
   'audit.append',
+  // Sessions are of the service, and messages of whoever sent them.
+  'personal.erase',
   // Sweep out what is over, whoever had it.
   'challenge.insert',
   'walletIssuance.insert',

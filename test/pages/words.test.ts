@@ -64,6 +64,7 @@ const SAME = new Set([
     'API',
     'Badge',
     'badge',
+    'session',
     'Badge {n} ({what}): {why}',
     'Challenge',
     'Console',

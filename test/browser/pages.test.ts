@@ -82,6 +82,12 @@ inBrowser('verifies a file', async (shown) => {
   const file = join(service.directory, 'badge.json');
   writeFileSync(file, badge.text);
   await shown.goto(`${service.publicUrl}/verify`);
+  const size = shown.viewportSize()!;
+  await shown.setViewportSize({ width: 1_280, height: 900 });
+  const tops = `[...document.querySelectorAll('.scan button, .scan label')].map((one) => one.getBoundingClientRect().top)`;
+  const [camera, picture] = await shown.evaluate<number[]>(tops);
+  expect(camera).toBe(picture);
+  await shown.setViewportSize(size);
   await shown.getByLabel('Badge file').setInputFiles(file);
   await shown.getByRole('button', { name: 'Verify' }).click();
   await isReport(shown);

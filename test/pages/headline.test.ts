@@ -65,8 +65,13 @@ describe('the headline', () => {
       'Specimen: genuine. Certificate of Competency awarded on 14 March 2026 by Specimen College, accredited for it by Specimen Framework Council on that day.',
     );
     expect(headline(report('accredited'), new Map(), 'en')).toContain(
-      'by college.example, accredited for it by council.example',
+      'by college.example/institutions/specimen, accredited for it by council.example',
     );
+    // Two who share a host are two.
+    const other = report('accredited', {}, { issuerId: 'did:web:college.example%3A8443:institutions:other' });
+    expect(headline(other, new Map(), 'en')).toContain('by college.example:8443/institutions/other,');
+    const address = report('accredited', {}, { issuerId: 'https://college.example/issuers/7' });
+    expect(headline(address, new Map(), 'en')).toContain('by college.example/issuers/7,');
   });
 
   const faults: Partial<Record<CheckName, [CheckResult, string]>>[] = [

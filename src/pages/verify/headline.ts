@@ -100,12 +100,19 @@ export function namedIn(report: ReportView): string[] {
   return [report.credential?.issuerId, accreditorOf(report)].filter((one) => one !== undefined);
 }
 
-/** A name of a register, else the host that the DID or address stands on; a bare key has neither. */
+/** A name of a register, else where the DID or address stands on the web; a bare key has neither. */
 function nameOf(did: string, names: Names, lang: Lang): string {
   const name = names.get(did);
   if (name !== undefined && name !== did) return name;
-  const host = /^did:web:([^:]+)/.exec(did)?.[1] ?? (URL.canParse(did) ? URL.parse(did)?.host : undefined);
-  return host ? decodeURIComponent(host) : HEADLINE.unnamed[lang];
+  return placeOf(did) ?? HEADLINE.unnamed[lang];
+}
+
+/** With its path: of many institutions on one host, each is somebody else. */
+function placeOf(did: string): string | undefined {
+  const [, host, path] = /^did:web:([^:]+)(.*)/.exec(did) ?? [];
+  if (host !== undefined) return decodeURIComponent(host) + path!.replaceAll(':', '/');
+  const url = URL.parse(did);
+  return url?.host ? url.host + (url.pathname === '/' ? '' : url.pathname) : undefined;
 }
 
 function shortened(name: string, words: number): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHolder, presentationOf } from '../api/vc-api/holder.ts';
-import { mailTo, outbox } from '../support/outbox.ts';
+import { mailTo } from '../support/outbox.ts';
 import { type ResponseLog, validateResponses } from '../support/responses.ts';
 import { browser, type HolderClient } from './support/client.ts';
 import { type HolderWorld, holderWorld } from './support/institutions.ts';

@@ -25,7 +25,7 @@ export interface AwardOnPaper {
   recipientName?: string | undefined;
   /** It is not signed: the learner shows what the institution has on record. */
   nameIsRecorded?: boolean;
-  state: 'active' | 'suspended' | 'revoked';
+  state: 'active' | 'suspended' | 'revoked' | 'expired';
   stateSince?: string | undefined;
   specimen: boolean;
 }
@@ -104,10 +104,12 @@ export const attachedWords = (lang: Lang) => ({
 });
 
 function common(of: AwardOnPaper, lang: Lang) {
-  const since = of.stateSince === undefined ? '' : day(of.stateSince, lang, of.timeZone);
+  const since = of.state === 'expired' ? of.validUntil : of.stateSince;
   return {
     ...{ lang, award: of.award, institution: of.institution, author: of.institution, address: of.address },
-    ...(of.state === 'active' ? {} : { notice: fill(PAPER[of.state][lang], { day: since }) }),
+    ...(of.state === 'active'
+      ? {}
+      : { notice: fill(PAPER[of.state][lang], { day: since === undefined ? '' : day(since, lang, of.timeZone) }) }),
     ...(of.specimen ? { specimen: { mark: PAPER.specimenMark[lang], note: PAPER.specimenNote[lang] } } : {}),
     check: {
       heading: PAPER.check[lang],
@@ -136,7 +138,12 @@ function terms(of: AwardOnPaper, lang: Lang): Fact[] {
   return rows.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');
 }
 
-const STATES = { active: 'stateActive', suspended: 'stateSuspended', revoked: 'stateRevoked' } as const;
+const STATES = {
+  active: 'stateActive',
+  suspended: 'stateSuspended',
+  revoked: 'stateRevoked',
+  expired: 'stateExpired',
+} as const;
 
 function row({ name, address, known }: ComponentOnPaper, lang: Lang) {
   if (!known) {

@@ -15,6 +15,7 @@ import type { BadgePictures } from './badge-pictures.ts';
 import { credentialForms, fileNameOf, hiddenFrom, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
+import { stateNow } from './state-now.ts';
 import { shownImage, termsOf } from './terms.ts';
 import { createOwnToward, type OwnToward } from './toward.ts';
 
@@ -143,7 +144,7 @@ function pageOf(
     achievementUrl: achievement.id,
     awardedDate: model.awardedDate ?? model.validFrom ?? row.awardedDate,
     ...(model.validUntil === undefined ? {} : { validUntil: model.validUntil }),
-    state: row.state === 'active' && isOver(model.validUntil, clock.now()) ? 'expired' : row.state,
+    state: stateNow(row, model.validUntil, clock.now()),
     ...(last ? { stateReason: last.reason, stateSince: last.at } : {}),
     ...terms,
     ...(model.ph.certificateNumber === undefined ? {} : { certificateNumber: model.ph.certificateNumber }),
@@ -157,9 +158,6 @@ function pageOf(
     ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
 }
-
-const isOver = (validUntil: string | undefined, now: Date): boolean =>
-  validUntil !== undefined && Date.parse(validUntil) <= now.getTime();
 
 /** The signed name; else the recorded one where the learner chose to show it, which then is said to be unsigned. */
 function nameOn({ recipient, release }: IssuedCredential, signed: string | undefined) {

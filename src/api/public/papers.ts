@@ -12,6 +12,7 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { type BadgePictures, picturedIn } from './badge-pictures.ts';
 import type { IssuedCredential } from './credential-forms.ts';
+import { stateNow } from './state-now.ts';
 import { termsOf } from './terms.ts';
 
 /** What Open Badges tools know (the newer `application/vc` few do). */
@@ -24,7 +25,10 @@ export interface CredentialPapers {
   transcript(row: IssuedCredential, lang: Lang): Promise<Uint8Array>;
 }
 
-type PapersDeps = Pick<ApiDeps, 'reader' | 'institutions' | 'publicUrl' | 'specimen' | 'papers' | 'attestations'>;
+type PapersDeps = Pick<
+  ApiDeps,
+  'clock' | 'reader' | 'institutions' | 'publicUrl' | 'specimen' | 'papers' | 'attestations'
+>;
 
 export function createCredentialPapers(deps: PapersDeps, pictures: BadgePictures): CredentialPapers {
   const { papers, reader, publicUrl, specimen } = deps;
@@ -88,7 +92,7 @@ function nameOnPaper({ recipient, release }: IssuedCredential, signed: string | 
 /** What papers say of one credential. */
 async function awardOn(
   row: IssuedCredential,
-  { reader, institutions, publicUrl, specimen }: Omit<PapersDeps, 'papers' | 'attestations'>,
+  { reader, institutions, publicUrl, specimen, clock }: Omit<PapersDeps, 'papers' | 'attestations'>,
 ) {
   const model = readCredential(JSON.parse(row.signed) as JsonObject);
   if (!model) throw new Error(`the stored credential ${row.credentialId} cannot be read`);
@@ -104,7 +108,11 @@ async function awardOn(
     ...{ awardedDate, validUntil: model.validUntil, timeZone: institution?.profile.timeZone },
     ...{ awardType, pqfLevel, pqfLevelStatus, credit, certificateNumber: ph.certificateNumber },
     ...nameOnPaper(row, subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash),
-    ...{ state: row.state, stateSince: events.at(-1)?.at, specimen: specimen || ph.realism === 'Illustrative' },
+    ...{
+      state: stateNow(row, model.validUntil, clock.now()),
+      stateSince: events.at(-1)?.at,
+      specimen: specimen || ph.realism === 'Illustrative',
+    },
   };
   return {
     ...{ award, evidence: model.evidence, createdAt: new Date(awardedDate) },

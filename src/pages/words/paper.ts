@@ -19,6 +19,7 @@ export const PAPER = {
     fil: 'Halimbawa ito. Kathang-isip ang institusyon, ang tao at ang gawad; walang iginawad.',
   },
   revoked: { en: 'Revoked on {day}: it is no longer in force.', fil: 'Binawi noong {day}: wala na itong bisa.' },
+  expired: { en: 'Expired: valid until {day}.', fil: 'Lipas na: may bisa hanggang {day}.' },
   suspended: {
     en: 'Suspended since {day}: until that ends it is not in force.',
     fil: 'Sinuspinde mula {day}: wala itong bisa hanggang matapos iyon.',
@@ -59,6 +60,7 @@ export const PAPER = {
   credit: { en: 'Credit', fil: 'Kredito' },
   state: { en: 'State', fil: 'Katayuan' },
   stateActive: { en: 'In force', fil: 'May bisa' },
+  stateExpired: { en: 'Expired', fil: 'Lipas na' },
   stateSuspended: { en: 'Suspended', fil: 'Suspendido' },
   stateRevoked: { en: 'Revoked', fil: 'Binawi' },
   elsewhere: { en: 'Elsewhere: ask at its address', fil: 'Sa ibang lugar: itanong sa address nito' },

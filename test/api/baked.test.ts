@@ -1,6 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractPng, extractSvg, inspectImage, inspectPng } from '#documents';
+import { chunk } from '../documents/samples.ts';
 import { secondPng, secondSvg } from '../documents/second-reader.ts';
 import { type ResponseLog, validateResponses } from '../support/responses.ts';
 import { openService, type TestService } from '../support/service.ts';
@@ -54,13 +55,17 @@ async function issue(more: object, image?: string): Promise<Issued> {
 const GENUINE = /^(?!.*\bnot genuine).*\bgenuine\b/is;
 
 /** What the verify page answers to a file, without its markup. */
-async function verdictOf(bytes: Uint8Array): Promise<string> {
+async function reportOf(bytes: Uint8Array): Promise<string> {
   const before = '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: image/png\r\n\r\n';
   const payload = Buffer.concat([Buffer.from(before), bytes, Buffer.from('\r\n--b--\r\n')]);
   const headers = { 'content-type': 'multipart/form-data; boundary=b', accept: 'text/html' };
   const answer = await service.server.inject({ method: 'POST', url: '/verify', payload, headers });
   expect(answer.statusCode).toBe(200);
-  return /<section class="banner[\s\S]*?<\/section>/.exec(answer.body)![0].replaceAll(/<[^>]*>/g, ' ');
+  return answer.body;
+}
+
+async function verdictOf(bytes: Uint8Array): Promise<string> {
+  return /<section class="banner[\s\S]*?<\/section>/.exec(await reportOf(bytes))![0].replaceAll(/<[^>]*>/g, ' ');
 }
 
 beforeAll(async () => {
@@ -100,6 +105,15 @@ describe('a badge inside its picture', () => {
     expect(await verdictOf(Buffer.from(svg.replace('questions data', 'questions date')))).not.toMatch(GENUINE);
   });
 
+  it('comes back with the report, unless that would be half a megabyte', async () => {
+    const { rawPayload: png } = await get(`${(await issue({})).path}.png`);
+    expect(await reportOf(png)).toContain('src="data:image/png;base64,');
+    const large = Buffer.concat([png.subarray(0, -12), chunk('prVt', new Uint8Array(600_000)), png.subarray(-12)]);
+    const report = await reportOf(large);
+    expect(report).not.toContain('src="data:image/png;base64,');
+    expect(report).toMatch(GENUINE);
+  });
+
   it('is chosen by Accept, never in place of the document or the page', async () => {
     const { path } = await issue({});
     for (const [accept, type] of [
@@ -126,7 +140,7 @@ describe('a badge inside its picture', () => {
     expect((await get(`${path}.png?proof=jwt`)).statusCode).toBe(404);
     expect((await get(`${path}.svg?proof=jwt`)).statusCode).toBe(404);
     expect((await get(`${path}.png?proof=sd`)).statusCode).toBe(400);
-    expect((await get(`${path.slice(0, -1)}0.png`)).statusCode).toBe(404);
+    expect((await get(`${path.slice(0, -1)}${path.endsWith('0') ? 1 : 0}.png`)).statusCode).toBe(404);
   });
 
   it('runs nothing, is asked for again by its tag, and is a file by a plain name', async () => {

@@ -111,6 +111,9 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
 
 const UNFINISHED: VerifyPage['problem'] = { kind: 'internal', detail: 'the check could not be finished; try again' };
 
+/** A larger picture is not sent back: on a slow link the answer is worth more, and forty of them at once would hold the process. */
+const SHOWN_BYTES = 512 * 1024;
+
 const PICTURES: Record<string, string> = { png: 'image/png', svg: 'image/svg+xml' };
 
 /**
@@ -118,7 +121,7 @@ const PICTURES: Record<string, string> = { png: 'image/png', svg: 'image/svg+xml
  * shows it). As a `data:` address in an image it runs and loads nothing, whatever is in it.
  */
 function pictureOf(input: CredentialInput, { checks, credential }: VerifiedHolding['report']): string | undefined {
-  if (!('bytes' in input) || !credential) return undefined;
+  if (!('bytes' in input) || !credential || input.bytes.length > SHOWN_BYTES) return undefined;
   const { carriers } = checks.find(({ check }) => check === 'document')?.evidence ?? {};
   const type = Array.isArray(carriers) ? PICTURES[String(carriers[0])] : undefined;
   return type && `data:${type};base64,${Buffer.from(input.bytes).toString('base64')}`;

@@ -13,7 +13,8 @@ const DEEP = 4;
 export function createLogger(level: string, to?: DestinationStream): Logger {
   const options = {
     level,
-    redact: ['req.headers.authorization', 'email', 'name', 'secret'],
+    // The reader of multipart bodies tells the headers of the whole request at the level `trace`.
+    redact: ['req.headers.authorization', 'busboyOptions', 'email', 'name', 'secret'],
     serializers: { err: tellError },
   };
   return to ? pino(options, to) : pino(options);

@@ -105,7 +105,7 @@ it('an authority suspends a provider, and the verify page changes its answer', {
   await fits(page);
   for (const text of ['In force', '31 December 2027', '5 to 6', 'A yearly report.'])
     expect(await main()).toContain(text);
-  grantId = page.url().split('/').at(-1)!;
+  grantId = new URL(page.url()).pathname.split('/').at(-1)!;
 
   const [early, late] = [await award('2026-10-01'), await award('2026-11-20')];
   const verdict = async (url: string) => {
@@ -163,7 +163,7 @@ it('the same without scripts: lifts it, renews it, withdraws it', { timeout: 60_
   expect(await main()).toContain('Not yet in force');
   expect((await events(grantId)).at(-1)).toEqual(['superseded', '2027-05-31T16:00:00Z']);
   await record('Withdraw', '2027-06-01');
-  const renewed = page.url().split('/').at(-1)!;
+  const renewed = new URL(page.url()).pathname.split('/').at(-1)!;
   expect(await events(renewed)).toEqual([['withdrawn', '2027-05-31T16:00:00Z']]);
   // What cannot stand beside what is recorded is refused before anything is asked.
   await open(`/console/grants/${grantId}`);

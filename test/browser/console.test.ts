@@ -165,7 +165,7 @@ it('a registrar, a second person, 500 rows of which 7 are bad', { timeout: 120_0
   await page.getByLabel('What to look for').fill('Learner333@Students.example');
   await page.getByRole('button', { name: 'Find' }).click();
   // Nothing of a person stands in an address.
-  expect(page.url()).toBe(`${service.publicUrl}/console/awards`);
+  expect(page.url()).toBe(`${service.publicUrl}/console/awards?lang=en`);
   await fits(page);
   await page.getByRole('link', { name: 'Specimen Learner 333' }).click();
   await fits(page);

@@ -58,7 +58,7 @@ inBrowser('signs in by link, adds a passkey, signs out, and in again with it alo
   const token = await until('the link', async () => (await linksTo(service, EMAIL))[0]);
   await shown.goto(`${service.publicUrl}/sign-in/link?token=${token}`);
   await shown.getByRole('button', { name: 'Sign in' }).click();
-  await shown.waitForURL('**/account');
+  await shown.waitForURL(/\/account(?:\?|$)/);
   await fits(shown);
   expect(await shown.locator('main').innerText()).toContain('A link lets you add one');
 
@@ -73,7 +73,7 @@ inBrowser('signs in by link, adds a passkey, signs out, and in again with it alo
   expect(await shown.evaluate(read)).toBe(200);
 
   await shown.getByRole('button', { name: 'Sign out' }).click();
-  await shown.waitForURL('**/sign-in');
+  await shown.waitForURL(/\/sign-in(?:\?|$)/);
   expect(await shown.evaluate(read)).toBe(401);
   forgive('status of 401');
   await shown.goto(`${service.publicUrl}/sign-in?lang=fil`);
@@ -91,5 +91,5 @@ inBrowser('says so when the passkey is not of this service', async (shown) => {
   await cdp.send('WebAuthn.setUserVerified', { authenticatorId: id, isUserVerified: false });
   await shown.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await shown.waitForSelector('text=The passkey was not taken');
-  expect(shown.url()).toBe(`${service.publicUrl}/sign-in`);
+  expect(new URL(shown.url()).pathname).toBe('/sign-in');
 });

@@ -154,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(61);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(63);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'account_roles: account_id,role_id',
@@ -196,6 +196,7 @@ describe('SQLite', () => {
       'pathways: pathway_id,version',
       'plain_credentials: credential_id',
       'presentation_requests: request_id',
+      'release_choices: credential_id',
       'sign_in_links: email_sha256,ordinal',
       'sign_in_links: link_sha256',
       'signing_stops: stop_id',

@@ -82,7 +82,9 @@ function kindOf({ recognition, credential }: ReportView, lang: Lang): string {
   const awardType = recognition === 'recognised' ? credential?.awardType : undefined;
   const name = awardType && nameOnly('awardType', awardType, lang);
   // A kind that no list knows is the badge's own word.
-  return !name || name === awardType ? HEADLINE.badge[lang] : name.replace(/\s*\([^)]*\)$/, '');
+  if (!name || name === awardType) return HEADLINE.badge[lang];
+  const abbreviation = name.endsWith(')') ? name.lastIndexOf(' (') : -1;
+  return abbreviation < 0 ? name : name.slice(0, abbreviation);
 }
 
 /** Of the accreditation that counted at the award. */

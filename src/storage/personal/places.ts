@@ -34,6 +34,7 @@ export const NOT_BY_IDENTIFIER: Readonly<Record<string, PersonalColumns>> = {
     limitedUses: ['key'],
     exchanges: ['lastError'],
     signInLinks: ['emailSha256'],
+    keptReports: ['content'],
   },
   'about people of an institution': {
     accounts: ['email', 'person'],

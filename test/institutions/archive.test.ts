@@ -33,6 +33,8 @@ const checker = createProofChecker({ loader, clock });
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tatak-archive-'));
+  // Another file of this process may have moved it.
+  clock.time = Date.parse('2026-06-01T00:00:00Z');
   at = await openLog(':memory:', 'badges.example.ph/log');
   const { reader, transactor } = at.storage;
   const didAuthority = 'badges.example.ph';

@@ -1,4 +1,4 @@
-import { type CredentialReader, type CredentialRecord, readCredential } from '#credentials';
+import { type CredentialReader, type CredentialRecord, readCredential, signedName } from '#credentials';
 import type { SigningAuthority } from '#institutions';
 import { type Clock, dayIn, formatInstant, type JsonObject, LIMITS, Problem, parseDateTimeStamp } from '#kernel';
 import type { Statement } from './model.ts';
@@ -65,8 +65,8 @@ function stated(
 ): Statement {
   const model = readCredential(JSON.parse(row.signed!) as JsonObject);
   if (!model || row.sha256 === undefined) throw new Error(`the stored credential ${row.credentialId} cannot be read`);
-  const { achievement, subject } = model;
-  const recipient = subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash;
+  const { achievement } = model;
+  const recipient = signedName(model);
   const until = parseDateTimeStamp(model.validUntil);
   const awarded = new Date(model.awardedDate ?? model.validFrom ?? row.awardedDate);
   return {

@@ -1,4 +1,4 @@
-import { type CredentialRecord, readCredential } from '#credentials';
+import { type CredentialRecord, readCredential, signedName } from '#credentials';
 import type { JsonObject } from '#kernel';
 import type { ClaimPage } from '#pages';
 import type { ApiDeps } from '../deps.ts';
@@ -25,11 +25,11 @@ export async function shownBadge(
   const document = signed === undefined ? undefined : (JSON.parse(signed) as JsonObject);
   const model = document && readCredential(document);
   if (!row || signed === undefined || !model) throw new Error(`the issued badge ${credentialId} cannot be read`);
-  const { achievement, subject } = model;
+  const { achievement } = model;
   const institution = await institutions.get(row.tenant);
   const issuerName = institution?.profile.name ?? row.tenant;
   const zone = institution?.profile.timeZone;
-  const recipientName = subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash;
+  const recipientName = signedName(model);
   const { awardType, pqfLevel, pqfLevelStatus } = termsOf(achievement.document);
   const name = model.name ?? achievement.name;
   const awardedDate = model.awardedDate ?? model.validFrom ?? row.awardedDate;

@@ -15,6 +15,7 @@ import type { BadgePictures } from './badge-pictures.ts';
 import { credentialForms, fileNameOf, hiddenFrom, type IssuedCredential } from './credential-forms.ts';
 import { endorsementsAbout } from './endorsed.ts';
 import { createCredentialPapers } from './papers.ts';
+import { shownName } from './shown-name.ts';
 import { stateNow } from './state-now.ts';
 import { shownImage, termsOf } from './terms.ts';
 import { createOwnToward, type OwnToward } from './toward.ts';
@@ -90,17 +91,17 @@ async function credentialPage(
   const { reader, specimen, publicUrl, ownToward } = deps;
   const url = `${publicUrl}/credentials/${row.credentialId}`;
   const institution = await deps.institutions.get(row.tenant);
-  const conferral = await reader.conferralOfCredential(row.credentialId);
-  const shown = pageOf(row, institution, await reader.statusEvents(row.credentialId), deps);
-  // What is revoked or expired counts toward nothing, and need not be asked about.
-  const toward = shown.state === 'active' ? await ownToward.of(row) : undefined;
-  const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
   if (row.release?.page === 'hidden') {
     const name = institution?.profile.name ?? row.tenant;
     return renderHiddenCredential(siteOf(request, specimen), {
       ...{ url, state: row.state, issuerName: name, issuerSlug: row.tenant },
     });
   }
+  const conferral = await reader.conferralOfCredential(row.credentialId);
+  const shown = pageOf(row, institution, await reader.statusEvents(row.credentialId), deps);
+  // What is revoked or expired counts toward nothing, and need not be asked about.
+  const toward = shown.state === 'active' ? await ownToward.of(row) : undefined;
+  const underReview = conferral?.state === 'under_review' ? conferral.flaggedAt : undefined;
   return renderCredential(siteOf(request, specimen), {
     ...shown,
     ...(underReview === undefined ? {} : { underReview }),
@@ -129,8 +130,7 @@ function pageOf(
   const profile = institution?.profile;
   const linkedIn = profile?.otherIdentifier?.find(({ identifierType }) => identifierType === LINKED_IN)?.identifier;
   if (!model) throw new Error(`the stored credential ${row.credentialId} cannot be read`);
-  const { achievement, subject } = model;
-  const name = subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash;
+  const { achievement } = model;
   const last = row.state === 'active' ? undefined : events.at(-1);
   const { outcomes: _, regime: __, ...terms } = termsOf(achievement.document);
   return {
@@ -153,15 +153,8 @@ function pageOf(
     ...(model.source === undefined ? {} : { source: model.source }),
     evidence: model.evidence,
     ...(achievement.criteria?.narrative === undefined ? {} : { criteria: achievement.criteria.narrative }),
-    ...nameOn(row, name),
+    ...shownName(row, model),
     specimen: specimen || model.ph.realism === 'Illustrative',
     ...(profile?.timeZone === undefined ? {} : { timeZone: profile.timeZone }),
   };
-}
-
-/** The signed name; else the recorded one where the learner chose to show it, which then is said to be unsigned. */
-function nameOn({ recipient, release }: IssuedCredential, signed: string | undefined) {
-  if (signed !== undefined) return { recipientName: signed };
-  if (release?.name !== 'shown' || recipient.name === undefined) return {};
-  return { recipientName: recipient.name, nameIsRecorded: true } as const;
 }

@@ -5,7 +5,7 @@ import { addressKey } from '../http/address-key.ts';
 import { publishForms, splitSuffix } from '../http/documents.ts';
 import type { Handlers } from '../http/operation.ts';
 import { siteOf } from '../http/site.ts';
-import { nameOf } from './names.ts';
+import { namesOf } from './names.ts';
 
 export function publicKeptReports(deps: ApiDeps): Handlers<'getKeptReport'> {
   const { keptReports, publicUrl, specimen } = deps;
@@ -36,8 +36,7 @@ export async function keepReport(
   dids: readonly string[],
   deps: ApiDeps,
 ): Promise<{ url: string; endsAt: string }> {
-  const names = await Promise.all(dids.map(async (did): Promise<[string, string]> => [did, await nameOf(did, deps)]));
-  const content = { report, names: Object.fromEntries(names) };
+  const content = { report, names: Object.fromEntries(await namesOf(dids, deps)) };
   const { id, endsAt } = await deps.keptReports.keep(content, addressKey(request.ip));
   return { url: addressOf(deps.publicUrl, id), endsAt };
 }

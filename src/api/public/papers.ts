@@ -12,6 +12,7 @@ import {
 import type { ApiDeps } from '../deps.ts';
 import { type BadgePictures, picturedIn } from './badge-pictures.ts';
 import type { IssuedCredential } from './credential-forms.ts';
+import { shownName } from './shown-name.ts';
 import { stateNow } from './state-now.ts';
 import { termsOf } from './terms.ts';
 
@@ -82,13 +83,6 @@ export function createCredentialPapers(deps: PapersDeps, pictures: BadgePictures
   };
 }
 
-/** As the page says it. */
-function nameOnPaper({ recipient, release }: IssuedCredential, signed: string | undefined) {
-  if (signed !== undefined || release?.name !== 'shown' || recipient.name === undefined)
-    return { recipientName: signed };
-  return { recipientName: recipient.name, nameIsRecorded: true };
-}
-
 /** What papers say of one credential. */
 async function awardOn(
   row: IssuedCredential,
@@ -96,7 +90,7 @@ async function awardOn(
 ) {
   const model = readCredential(JSON.parse(row.signed) as JsonObject);
   if (!model) throw new Error(`the stored credential ${row.credentialId} cannot be read`);
-  const { achievement, subject, ph } = model;
+  const { achievement, ph } = model;
   const institution = await institutions.get(row.tenant);
   const events = row.state === 'active' ? [] : await reader.statusEvents(row.credentialId);
   const awardedDate = model.awardedDate ?? model.validFrom ?? row.awardedDate;
@@ -107,7 +101,7 @@ async function awardOn(
     address: `${publicUrl}/credentials/${row.credentialId}`,
     ...{ awardedDate, validUntil: model.validUntil, timeZone: institution?.profile.timeZone },
     ...{ awardType, pqfLevel, pqfLevelStatus, credit, certificateNumber: ph.certificateNumber },
-    ...nameOnPaper(row, subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash),
+    ...shownName(row, model),
     ...{
       state: stateNow(row, model.validUntil, clock.now()),
       stateSince: events.at(-1)?.at,

@@ -3,7 +3,7 @@ import type { Definition } from '#pages';
 import type { LegalInstrument, RuleNode, Select } from '#pathways';
 import type { StackReport } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
-import { nameOf } from './names.ts';
+import { namesOf } from './names.ts';
 import { said, termsOf } from './terms.ts';
 
 /** What pages and lists say of a pathway, read from its signed text. */
@@ -71,7 +71,7 @@ export async function namesIn(
   const awarders = stack?.credentials.flatMap(({ issuerId }) => issuerId ?? []) ?? [];
   const conferrers = nodesOf(rule).flatMap((node) => (node.kind === 'conferrer' ? node.bodies : []));
   const dids = [...new Set([...selected, ...conferrers, ...awarders])];
-  return Object.fromEntries(await Promise.all(dids.map(async (did) => [did, await nameOf(did, deps)])));
+  return Object.fromEntries(await namesOf(dids, deps));
 }
 
 const nodesOf = (node: RuleNode): RuleNode[] => [node, ...('children' in node ? node.children.flatMap(nodesOf) : [])];

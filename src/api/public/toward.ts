@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { dayIn, LIMITS, Problem } from '#kernel';
 import type { CountsToward } from '#pages';
 import type { VerifiedHolding } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
+import { within } from '../http/within.ts';
 import { nameOf } from './names.ts';
 import { matchesOf } from './pathway-matches.ts';
 
@@ -63,14 +63,6 @@ export function createOwnToward(deps: ApiDeps): OwnToward {
   }
 
   return {
-    async of({ credentialId, signed }) {
-      const patience = new AbortController();
-      const late = wait(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-      try {
-        return await Promise.race([ask(credentialId, signed), late]);
-      } finally {
-        patience.abort();
-      }
-    },
+    of: ({ credentialId, signed }) => within(PATIENCE_MS, ask(credentialId, signed)),
   };
 }

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isAttestation } from '#attestations';
 import { Problem } from '#kernel';
@@ -9,8 +8,9 @@ import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
+import { within } from '../http/within.ts';
 import { keepReport } from './kept-reports.ts';
-import { nameOf } from './names.ts';
+import { namesOf } from './names.ts';
 import { towardOf } from './toward.ts';
 
 interface Form {
@@ -75,9 +75,7 @@ export function publicVerifyPage(deps: ApiDeps): Handlers<'getVerifyPage' | 'sub
     const finding = find(request, form, (checks) => {
       judged = checks;
     });
-    const patience = new AbortController();
-    const soon = await Promise.race([finding, wait(PATIENCE_MS, undefined, { signal: patience.signal })]);
-    patience.abort();
+    const soon = await within(PATIENCE_MS, finding);
     if (soon) {
       if (soon.problem) reply.code(soon.problem.status);
       return show(request, reply, soon.data);
@@ -125,11 +123,6 @@ function pictureOf(input: CredentialInput, { checks, credential }: VerifiedHoldi
   const { carriers } = checks.find(({ check }) => check === 'document')?.evidence ?? {};
   const type = Array.isArray(carriers) ? PICTURES[String(carriers[0])] : undefined;
   return type && `data:${type};base64,${Buffer.from(input.bytes).toString('base64')}`;
-}
-
-/** Our own name for each of them. */
-async function namesOf(dids: readonly string[], deps: ApiDeps): Promise<ReadonlyMap<string, string>> {
-  return new Map(await Promise.all(dids.map(async (did) => [did, await nameOf(did, deps)] as const)));
 }
 
 /** A field of the form, or what narrows the kind, chooses the words. */

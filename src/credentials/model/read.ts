@@ -126,6 +126,10 @@ function readAchievement(achievement: JsonObject): AchievementModel {
   });
 }
 
+/** The name that is signed into a badge in plain text. */
+export const signedName = ({ subject }: Pick<BadgeModel, 'subject'>): string | undefined =>
+  subject.identifiers.find((one) => one.identityType === 'name' && !one.hashed)?.identityHash;
+
 /** The identities of a subject; what is not readable as one is left out. */
 export const readIdentities = (value: Json | undefined): IdentityModel[] => objects(value).flatMap(readIdentity);
 

@@ -1,6 +1,6 @@
 import type { CredentialReader } from '#credentials';
-import { type Clock, fieldProblem, formatInstant, Problem, sha256Hex, type Transactor, UniqueViolation } from '#kernel';
-import { limitedUse } from './limited-use.ts';
+import { type Clock, fieldProblem, formatInstant, Problem, sha256Hex, type Transactor } from '#kernel';
+import { limitedUse, unlessUsedUp } from './limited-use.ts';
 import type { HolderWrite } from './ports.ts';
 import type { Releases } from './release.ts';
 
@@ -43,13 +43,9 @@ export function createNameMatch({ reader, releases, transactor, clock }: NameMat
       if (recorded === undefined) return 'not_recorded';
       const now = clock.now();
       const use = limitedUse({ key: `name ${sha256Hex(address)}`, ms: DAY_MS, most: NAME_TRIES, now });
-      try {
-        // Counted first: of fifty that ask at once, five are answered.
-        await transactor.commit([{ op: 'limitedUse.take', use, at: formatInstant(now) }]);
-      } catch (error) {
-        if (!(error instanceof UniqueViolation && error.table === 'limitedUse.limit')) throw error;
-        throw new Problem('rate-limited', `no more than ${NAME_TRIES} names are compared in a day`);
-      }
+      // Counted first: of fifty that ask at once, five are answered.
+      const taking = transactor.commit([{ op: 'limitedUse.take', use, at: formatInstant(now) }]);
+      await unlessUsedUp(taking, `no more than ${NAME_TRIES} names are compared in a day`);
       return folded(recorded) === given ? 'match' : 'no_match';
     },
   };

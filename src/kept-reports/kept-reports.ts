@@ -1,4 +1,4 @@
-import { type LimitedUse, limitedUse } from '#holders';
+import { type LimitedUse, limitedUse, unlessUsedUp } from '#holders';
 import {
   type Clock,
   formatInstant,
@@ -8,7 +8,6 @@ import {
   randomId,
   sha256Hex,
   type Transactor,
-  UniqueViolation,
 } from '#kernel';
 import type { KeptReportReader, KeptReportWrite } from './ports.ts';
 
@@ -64,15 +63,11 @@ export function createKeptReports({ reader, transactor, clock, random }: KeptRep
       const [keptAt, endsAt] = [formatInstant(now), formatInstant(new Date(now.getTime() + KEPT_DAYS * DAY_MS))];
       const row = { reportId: randomId(random), keptAt, endsAt, content: text };
       const use = limitedUse({ key: `report ${sha256Hex(address)}`, ms: DAY_MS, most: KEPT_A_DAY, now });
-      try {
-        await transactor.commit([
-          { op: 'limitedUse.take', use, at: keptAt },
-          { op: 'keptReport.insert', row },
-        ]);
-      } catch (error) {
-        if (!(error instanceof UniqueViolation && error.table === 'limitedUse.limit')) throw error;
-        throw new Problem('rate-limited', `no more than ${KEPT_A_DAY} reports are kept in a day`);
-      }
+      const keeping = transactor.commit([
+        { op: 'limitedUse.take', use, at: keptAt },
+        { op: 'keptReport.insert', row },
+      ]);
+      await unlessUsedUp(keeping, `no more than ${KEPT_A_DAY} reports are kept in a day`);
       return { id: row.reportId, keptAt, endsAt };
     },
 

@@ -15,3 +15,4 @@ export * from './strict-json.ts';
 export * from './text.ts';
 export * from './thread-calls.ts';
 export * from './turn.ts';
+export * from './turnstile.ts';

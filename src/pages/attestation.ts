@@ -1,31 +1,11 @@
-import type { Text } from '#kernel';
+import type { AttestationReport } from '#attestations';
 import { fill, type Html, html } from './html.ts';
 import { facts, type Lang, langParameter, when, words } from './layout.ts';
 import { ATTESTATION } from './words/attestation.ts';
 import { HEADLINE } from './words/headline.ts';
 
-/** The report of an attestation, as people see it (`#attestations` makes it). */
-export interface AttestationView {
-  signature: 'valid' | 'invalid' | 'undetermined';
-  code: string;
-  sentence: Text;
-  advice: Text;
-  checkedAt: string;
-  badge: string;
-  issuerId: string;
-  statement?: {
-    asOf: string;
-    sha256: string;
-    achievement: string;
-    name: string;
-    awarded: string;
-    recipient?: string;
-    status: 'active' | 'suspended' | 'revoked';
-    specimen: boolean;
-    validUntil?: string;
-    old: boolean;
-  };
-}
+/** The report of an attestation, as people see it. */
+export type AttestationView = Omit<AttestationReport, 'kind'>;
 
 const TONES = { valid: 'ok', invalid: 'bad', undetermined: 'unk' } as const;
 

@@ -1,4 +1,4 @@
-import { LIMITS, Problem } from '#kernel';
+import { createTurnstile, LIMITS, Problem } from '#kernel';
 import type { FetchBudget } from '#net';
 
 export interface BudgetLimits {
@@ -34,8 +34,7 @@ export interface Budget extends FetchBudget {
 /** @param monotonic milliseconds that never jump; not the clock of the documents */
 export function createBudget(limits: BudgetLimits, monotonic: () => number): Budget {
   const end = monotonic() + limits.ms;
-  const waiting: (() => void)[] = [];
-  let running = 0;
+  const places = createTurnstile(limits.parallel);
   let left = limits.fetches;
   const { failures = Number.POSITIVE_INFINITY } = limits;
   let [failed, trying] = [0, 0];
@@ -45,25 +44,20 @@ export function createBudget(limits: BudgetLimits, monotonic: () => number): Bud
   const overBudget = () =>
     new Problem('fetch-failed', 'the time for this verification is used up', { extensions: { code: 'budget' } });
 
-  const slot: Budget['slot'] = async (work) => {
-    if (running >= limits.parallel) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const ms = remainingMs();
-      if (ms <= 0) throw overBudget();
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(overBudget()), ms);
-      });
-      return await Promise.race([work(), late]);
-    } finally {
-      clearTimeout(timer);
-      // The slot is handed on, so the number running does not change.
-      const next = waiting.shift();
-      if (next) next();
-      else running--;
-    }
-  };
+  const slot: Budget['slot'] = (work) =>
+    places.pass(async () => {
+      let timer: NodeJS.Timeout | undefined;
+      try {
+        const ms = remainingMs();
+        if (ms <= 0) throw overBudget();
+        const late = new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(overBudget()), ms);
+        });
+        return await Promise.race([work(), late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    });
 
   return {
     remainingMs,

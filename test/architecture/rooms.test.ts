@@ -102,6 +102,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'wallets',
   ],
   pages: [
+    'attestations',
     'kernel',
     'framework',
     'accreditation',

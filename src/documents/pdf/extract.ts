@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { LIMITS, Problem } from '#kernel';
+import { createTurnstile, LIMITS, Problem } from '#kernel';
 import type { Baked } from '../baked.ts';
 import { refuseImage } from '../refusal.ts';
 
@@ -26,7 +26,8 @@ export async function extractPdf(bytes: Uint8Array): Promise<Baked> {
   if (bytes.byteLength > LIMITS.imageBytes) {
     throw refuseImage('image_bytes', `the file is larger than ${LIMITS.imageBytes} bytes`);
   }
-  const found = await slot(() => readInThread(bytes));
+  if (threads.waiting >= LIMITS.pdfsWaiting) throw new Problem('unavailable', 'too many files are being read');
+  const found = await threads.pass(() => readInThread(bytes));
   if (found.outcome !== 'read') {
     const [code, detail] = REFUSALS[found.outcome];
     throw refuseImage(code, detail);
@@ -38,23 +39,8 @@ export async function extractPdf(bytes: Uint8Array): Promise<Baked> {
   return { edition: 'open-badges-3', text };
 }
 
-let reading = 0;
-const waiting: (() => void)[] = [];
-
 /** Two threads at a time are as much as a small machine can lend to strangers. */
-async function slot<T>(work: () => Promise<T>): Promise<T> {
-  if (reading >= LIMITS.pdfsAtOnce) {
-    if (waiting.length >= LIMITS.pdfsWaiting) throw new Problem('unavailable', 'too many files are being read');
-    await new Promise<void>((go) => waiting.push(go));
-  } else reading++;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else reading--;
-  }
-}
+const threads = createTurnstile(LIMITS.pdfsAtOnce);
 
 async function readInThread(bytes: Uint8Array): Promise<PdfFound> {
   const worker = new Worker(new URL('./read-body.ts', import.meta.url), {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { Problem, type Transactor } from '#kernel';
+import { createTurnstile, Problem, type Transactor } from '#kernel';
 import type { AnyWrite } from '../../storage.ts';
 import type { Tables } from '../../tables.ts';
 import { countReservations } from '../../writes/reservations.ts';
@@ -132,7 +132,7 @@ export function createPostgresTransactor(
   db: Kysely<Tables>,
   { guarded, onStalePlan }: { guarded: boolean; onStalePlan: () => void },
 ): Transactor<AnyWrite> {
-  const turn = createTurnstile(ORDERED);
+  const turnstile = createTurnstile(ORDERED);
 
   async function once(writes: readonly AnyWrite[], ordered: boolean, onSent: () => void): Promise<void> {
     const entries = writes.filter((write) => write.op === 'audit.append');
@@ -178,7 +178,7 @@ export function createPostgresTransactor(
     async commit(writes) {
       if (writes.length === 0) return;
       if (writes.some(({ op }) => op !== 'audit.append' && !SIDE_BY_SIDE.has(op))) {
-        await turn(() => persist(writes, true));
+        await turnstile.pass(() => persist(writes, true));
       } else if (writes.some(({ op }) => op === 'audit.append')) await together(writes);
       else await persist(writes, false);
     },
@@ -227,22 +227,5 @@ function speaker(trx: Transaction<Tables>): (scope: string) => Promise<void> {
     if (scope === last) return;
     await sql`select set_config(${sql.lit(SETTING)}, ${scope}, true)`.execute(trx);
     last = scope;
-  };
-}
-
-/** Lets so many through at a time, the others in the order in which they came. */
-function createTurnstile(width: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let inside = 0;
-  return async (work) => {
-    if (inside === width) await new Promise<void>((resolve) => waiting.push(resolve));
-    else inside++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else inside--;
-    }
   };
 }

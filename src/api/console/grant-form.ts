@@ -10,7 +10,7 @@ import {
 } from '#accreditation';
 import { actorOf } from '#auth';
 import { dayIn, fieldProblem, isDay, isDid, Problem } from '#kernel';
-import { renderGrantForm, type Typed } from '#pages';
+import { type GrantField, renderGrantForm, type Typed } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
 import { grantViews } from '../public/grant-views.ts';
@@ -20,19 +20,7 @@ import { instrumentOf } from './instruments.ts';
 /** The form, as it arrives. */
 type Form = Partial<
   Record<
-    | 'renews'
-    | 'accredited'
-    | 'verb'
-    | 'role'
-    | 'pqfFrom'
-    | 'pqfTo'
-    | 'trainingRegulation'
-    | 'validFrom'
-    | 'lastDay'
-    | 'decisionDate'
-    | 'provisional'
-    | 'condition'
-    | `${'kind' | 'number' | 'series' | 'date' | 'url'}${0 | 1}`,
+    Exclude<GrantField, 'awardType'> | 'renews' | `${'kind' | 'number' | 'series' | 'date' | 'url'}${0 | 1}`,
     string
   >
 > & { awardType?: string | string[] };

@@ -27,7 +27,8 @@ import type { Officer } from './views.ts';
 /** To accredit others needs more than a form asks: how far it may be handed on. */
 const ROLES: readonly AccreditationRole[] = ['Award', 'Assess', 'Train'];
 
-type Name =
+/** Fields of a new grant, but those of its instruments. */
+export type GrantField =
   | 'accredited'
   | 'verb'
   | 'role'
@@ -41,8 +42,8 @@ type Name =
   | 'condition'
   | 'provisional';
 
-function fieldsOf(lang: Lang): Record<Name, Field> {
-  const field = (name: Name, more: Partial<Field> = {}): Field => ({ name, label: GRANTS[name][lang], ...more });
+function fieldsOf(lang: Lang): Record<GrantField, Field> {
+  const field = (name: GrantField, more: Partial<Field> = {}): Field => ({ name, label: GRANTS[name][lang], ...more });
   return {
     accredited: field('accredited', { required: true, maxLength: 2_048, note: GRANTS.accreditedNote[lang] }),
     verb: field('verb', { note: GRANTS.verbNote[lang] }),
@@ -85,7 +86,7 @@ ${choiceField(fields.provisional, shown)}
   );
 }
 
-function what(lang: Lang, fields: Record<Name, Field>, shown: Shown): Html {
+function what(lang: Lang, fields: Record<GrantField, Field>, shown: Shown): Html {
   const unset = ['', CONSOLE.unset[lang]] as const;
   const levels = Array.from({ length: 8 }, (_, index) => [String(index + 1), String(index + 1)] as const);
   return html`${textField(fields.accredited, shown, 'text', html` autocapitalize="none" spellcheck="false"`)}

@@ -10,7 +10,7 @@ export { renderClassList } from './class-list.ts';
 export { renderClassListForm } from './class-list-form.ts';
 export { renderClassLists } from './class-lists.ts';
 export { renderGrant } from './grant.ts';
-export { renderGrantForm } from './grant-form.ts';
+export { type GrantField, renderGrantForm } from './grant-form.ts';
 export { renderGrants } from './grants.ts';
 export { renderConsole } from './overview.ts';
 export type * from './views.ts';

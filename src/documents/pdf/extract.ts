@@ -1,12 +1,19 @@
-import { Worker } from 'node:worker_threads';
+import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { createTurnstile, LIMITS, Problem } from '#kernel';
 import type { Baked } from '../baked.ts';
 import { refuseImage } from '../refusal.ts';
 
-/** What the thread that read the file says. */
+/** What the process that read the file says, as one line of JSON. */
 export type PdfFound =
   /** The attachments that are badges, as JSON and as tokens. */
   { outcome: 'read'; documents: string[]; tokens: string[] } | { outcome: 'broken' | 'locked' | 'too_much' };
+
+/** Said first, when the reader is loaded: from here on the time is the file's. */
+export const READY = 'ready';
 
 /** Attachments so called go with a paper; it is not about them. Those of our transcripts. */
 export const COMPONENT = 'component-';
@@ -19,15 +26,15 @@ const REFUSALS = {
 
 /**
  * The badge attached to a PDF: exactly one, as `onlyOne` wants it of pictures. Where the same file has the badge as JSON and as a token, the JSON is taken. Read
- * with pdf.js in a thread of its own that is ended afterwards; nothing is drawn, run or fetched.
+ * with pdf.js in a process of its own that is ended afterwards; nothing is drawn, run or fetched.
  * @throws Problem `invalid-image` with a stable `code`; `unavailable` when too many are being read
  */
 export async function extractPdf(bytes: Uint8Array): Promise<Baked> {
   if (bytes.byteLength > LIMITS.imageBytes) {
     throw refuseImage('image_bytes', `the file is larger than ${LIMITS.imageBytes} bytes`);
   }
-  if (threads.waiting >= LIMITS.pdfsWaiting) throw new Problem('unavailable', 'too many files are being read');
-  const found = await threads.pass(() => readInThread(bytes));
+  if (readers.waiting >= LIMITS.pdfsWaiting) throw new Problem('unavailable', 'too many files are being read');
+  const found = await readers.pass(() => readInProcess(bytes));
   if (found.outcome !== 'read') {
     const [code, detail] = REFUSALS[found.outcome];
     throw refuseImage(code, detail);
@@ -39,38 +46,47 @@ export async function extractPdf(bytes: Uint8Array): Promise<Baked> {
   return { edition: 'open-badges-3', text };
 }
 
-/** Two threads at a time are as much as a small machine can lend to strangers. */
-const threads = createTurnstile(LIMITS.pdfsAtOnce);
+/** Two processes at a time are as much as a small machine can lend to strangers. */
+const readers = createTurnstile(LIMITS.pdfsAtOnce);
 
-async function readInThread(bytes: Uint8Array): Promise<PdfFound> {
-  const worker = new Worker(new URL('./read-body.ts', import.meta.url), {
-    // A copy: what is given to the thread is its own.
-    workerData: Uint8Array.from(bytes),
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: LIMITS.pdfHeapMegabytes, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
-    // What the reader complains of is nobody's log.
-    stdout: true,
-    stderr: true,
-  });
+const BODY = fileURLToPath(new URL('./read-body.ts', import.meta.url));
+/** By the name it has and by the one it stands under, where a folder is a link. */
+function readable(relative: string): string[] {
+  const path = fileURLToPath(new URL(relative, import.meta.url));
+  return [path, realpathSync(path)].map((one) => `--allow-fs-read=${one}`);
+}
+
+/** It may run its own code and read that; nothing else of this machine, no data, no key, no other process. */
+const flags = (): string[] => [
+  ...['--permission', ...['../..', '../../../package.json', '../../../node_modules'].flatMap(readable)],
+  ...['--disable-proto=delete', `--max-old-space-size=${LIMITS.pdfHeapMegabytes}`],
+];
+
+/** In a process: what goes wrong in an engine at a file that was made for it, or in its memory, ends that process and not the service. */
+async function readInProcess(bytes: Uint8Array): Promise<PdfFound> {
+  // What the reader complains of is nobody's log.
+  const child = spawn(process.execPath, [...flags(), BODY], { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
-      const failed = () => reject(new Problem('unavailable', 'the thread that reads PDFs did not start'));
+      const failed = () => reject(new Problem('unavailable', 'the process that reads PDFs did not start'));
       const tooMuch = () => resolve({ outcome: 'too_much' });
       let ended = failed;
       timer = setTimeout(failed, LIMITS.pdfStartMs);
-      worker.on('message', (said: 'ready' | PdfFound) => {
-        if (said !== 'ready') return resolve(said);
+      child.once('spawn', () => setPriority(child.pid!, constants.priority.PRIORITY_BELOW_NORMAL));
+      child.stdin.on('error', () => undefined).end(bytes);
+      createInterface(child.stdout).on('line', (line) => {
+        if (line !== READY) return resolve(JSON.parse(line) as PdfFound);
         ended = tooMuch;
         clearTimeout(timer);
         timer = setTimeout(tooMuch, LIMITS.pdfReadMs);
       });
       // Out of memory, or a fault of the reader on a file made for it.
-      worker.on('error', () => ended());
-      worker.on('exit', () => ended());
+      child.on('error', () => ended());
+      child.on('close', () => ended());
     });
   } finally {
     clearTimeout(timer);
-    await worker.terminate();
+    child.kill('SIGKILL');
   }
 }

@@ -1,9 +1,9 @@
 import { registerHooks } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
+import { buffer } from 'node:stream/consumers';
 import { isObject, LIMITS } from '#kernel';
-import { COMPONENT, type PdfFound } from './extract.ts';
+import { COMPONENT, type PdfFound, READY } from './extract.ts';
 
-// The body of a thread that reads one file of a stranger and is ended. It lists and unpacks attachments; no page is looked at.
+// The body of a process that reads one file of a stranger from its standard input and is ended. It lists and unpacks attachments; no page is looked at.
 
 /** For drawing only, and native: not loaded beside a stranger's file. */
 registerHooks({
@@ -15,7 +15,7 @@ registerHooks({
 Object.assign(globalThis, { fetch: undefined, WebSocket: undefined, DOMMatrix: class {}, Path2D: class {} });
 
 let inAll = 0;
-/** What is unpacked lies outside the heap that the limits of the thread bound: counted here. */
+/** What is unpacked lies outside the heap that the limits of the process bound: counted here. */
 globalThis.Uint8Array = new Proxy(Uint8Array, {
   construct(target, args: [number?], newTarget) {
     const [size] = args;
@@ -27,10 +27,9 @@ globalThis.Uint8Array = new Proxy(Uint8Array, {
   },
 });
 
-const port = parentPort!;
 const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
 const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs' as string);
-// Found by this name, the reader runs in this thread and starts none of its own.
+// Found by this name, the reader runs in this thread and starts no other of its own.
 Object.assign(globalThis, { pdfjsWorker: worker });
 
 async function read(data: Uint8Array): Promise<PdfFound> {
@@ -84,5 +83,8 @@ function isDocument(text: string): boolean {
   }
 }
 
-port.postMessage('ready');
-port.postMessage(await read(workerData as Uint8Array));
+const bytes = await buffer(process.stdin);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+say(READY);
+// Of this kind exactly, and alone in its memory, as the reader wants it.
+say(JSON.stringify(await read(Uint8Array.from(bytes))));

@@ -72,7 +72,9 @@ describe.each(VIEWS)('every page at $width px, $colorScheme, $lang', ({ width, c
     const page = await context.newPage();
     const found: Record<string, string[]> = {};
     for (const [name, path] of Object.entries(world.pages)) {
-      await page.goto(new URL(inLanguage(path, lang), world.url).href);
+      await world.visitAs(context, name);
+      const answer = await page.goto(new URL(inLanguage(path, lang), world.url).href);
+      if (!name.includes('problem')) expect(answer!.status(), name).toBe(200);
       const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(over, `${name} is wider than the screen`).toBe(0);
       const faults = await violations(page);

@@ -47,6 +47,7 @@ if (all) {
     const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     for (const [name, path] of Object.entries(world.pages)) {
       if (only && !only.includes(name)) continue;
+      await world.visitAs(page.context(), name);
       const file = join(folder, `${name}-${width}-${colorScheme}-${lang}.png`);
       await shoot(page, new URL(inLanguage(path, lang), world.url).href, file, true);
     }

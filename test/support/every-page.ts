@@ -1,13 +1,18 @@
-import { HIGHER_AUTHORITY, OPEN_UNIVERSITY } from '../../src/cli/demo/actors.ts';
+import type { BrowserContext } from 'playwright-core';
+import { HIGHER_AUTHORITY, NEW_POLYTECHNIC, OPEN_UNIVERSITY } from '../../src/cli/demo/actors.ts';
 import { issueAwards } from '../../src/cli/demo/awards.ts';
+import { createClient } from '../../src/cli/demo/client.ts';
 import { choosePorts, startService } from '../../src/cli/demo/instances.ts';
-import { anchorDid, buildWorld } from '../../src/cli/demo/world.ts';
+import { anchorDid, buildWorld, type World } from '../../src/cli/demo/world.ts';
+import { type Cookies, visitors } from './visitors.ts';
 
 /** A service with the demonstration's world in it, and the address of every kind of page it has. */
 export interface EveryPage {
   url: string;
   /** Name -> path and query, without the language. */
   pages: Readonly<Record<string, string>>;
+  /** Makes a browser that of whoever sees this page: signed in where it is not public. */
+  visitAs(context: BrowserContext, name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,6 +29,16 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
   const offer = await world.issuer(OPEN_UNIVERSITY).post<{ claimUrl: string }>('/v1/offers', { credentialId });
   const authority = world.authority(HIGHER_AUTHORITY);
   const { items: grants } = await authority.get<{ items: { id: string }[] }>('/v1/accreditations?limit=1');
+  const who = visitors({ publicUrl: service.url, directory, operatorKey: service.operatorKey! });
+  const signedIn = await Promise.all([
+    forLearner(who, awards.classList.urls[2]!),
+    forRegistrar(who, world, awards.classList.urls[0]!),
+    forApprover(who, world),
+    forAuthority(who, grants[0]!.id),
+  ]);
+  const cookies = new Map(
+    signedIn.flatMap((one) => Object.keys(one.pages).map((name) => [name, one.cookies] as const)),
+  );
   const { kept } = await world.issuer(OPEN_UNIVERSITY).post<{ kept: { url: string } }>('/v1/verifications', {
     ...{ url: awards.cocs[0]!, keep: true },
   });
@@ -57,8 +72,78 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
       my: '/my',
       claim: offer.claimUrl,
       'sign-in': '/sign-in',
+      'credential-hidden': awards.classList.urls[2]!,
+      ...Object.assign({}, ...signedIn.map(({ pages }) => pages)),
+    },
+    async visitAs(context, name) {
+      await context.clearCookies();
+      await context.addCookies([...(cookies.get(name) ?? [])]);
     },
     close: () => service.stop(),
+  };
+}
+
+interface SignedIn {
+  cookies: Cookies;
+  pages: Record<string, string>;
+}
+type Who = ReturnType<typeof visitors>;
+
+/** The third of the class list, who has hidden the page of the badge. */
+async function forLearner(who: Who, url: string): Promise<SignedIn> {
+  const { cookies, send } = await who.learner('learner003@students.example');
+  const choice = { name: 'hidden', comparison: 'refused', page: 'hidden' };
+  await send('PUT', `/holder/credentials/${url.split('/').at(-1)}/release`, choice);
+  return { cookies, pages: { 'my-badges': '/my' } };
+}
+
+async function forRegistrar(who: Who, world: World, award: string): Promise<SignedIn> {
+  const registrar = world.issuer(OPEN_UNIVERSITY);
+  const lists = await registrar.get<{ items: { batchId: string }[] }>('/v1/batches');
+  const csv =
+    'name,email,awardedDate\nDalisay Ilagan,no address,2026-03-14\nIñigo D’Souza,inigo@example.edu,2026-02-30\n';
+  const bad = await registrar.post<{ batchId: string }>(`/v1/batches?achievementId=${world.classCourse}`, csv);
+  return {
+    cookies: await who.officer(OPEN_UNIVERSITY, 'issuer'),
+    pages: {
+      console: '/console',
+      'console-achievements': '/console/achievements',
+      'console-achievement-form': '/console/achievements/new',
+      'console-achievement': `/console/achievements/${world.classCourse}`,
+      'console-class-lists': '/console/class-lists',
+      'console-class-list-form': '/console/class-lists/new',
+      'console-class-list': `/console/class-lists/${lists.items[0]!.batchId}`,
+      'console-class-list-errors': `/console/class-lists/${bad.batchId}`,
+      'console-awards': '/console/awards',
+      'console-award': `/console/awards/${award.split('/').at(-1)}`,
+      account: '/account',
+    },
+  };
+}
+
+/** Of the institution where two persons sign off: one award waits. */
+async function forApprover(who: Who, world: World): Promise<SignedIn> {
+  const body = { institution: NEW_POLYTECHNIC.slug, role: 'issuer', person: 'registrar-0018', label: 'registrar' };
+  const { secret } = await world.operator.post<{ secret: string }>('/v1/api-keys', body);
+  const award = { achievementId: world.byTwo, recipients: [{ name: 'Dalisay Ilagan', awardedDate: '2026-03-14' }] };
+  const { approval } = await createClient(world.url, secret).post<{ approval: { id: string } }>(
+    '/v1/credentials',
+    award,
+  );
+  return {
+    cookies: await who.officer(NEW_POLYTECHNIC, 'approver'),
+    pages: { 'console-approvals': '/console/approvals', 'console-approval': `/console/approvals/${approval.id}` },
+  };
+}
+
+async function forAuthority(who: Who, grant: string): Promise<SignedIn> {
+  return {
+    cookies: await who.officer(HIGHER_AUTHORITY, 'authority'),
+    pages: {
+      'console-grants': '/console/grants',
+      'console-grant-form': '/console/grants/new',
+      'console-grant': `/console/grants/${grant}`,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { OperationId } from '#auth';
 import { consoleAchievements } from './console/achievements.ts';
 import { consoleApprovals } from './console/approvals.ts';
 import { consoleAward } from './console/award.ts';
+import { consoleAwardForm } from './console/award-form.ts';
 import { consoleAwards } from './console/awards.ts';
 import { consoleClassList } from './console/class-list.ts';
 import { consoleClassLists } from './console/class-lists.ts';
@@ -142,6 +143,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...consoleAchievements(deps),
     ...consoleClassLists(deps),
     ...consoleClassList(deps),
+    ...consoleAwardForm(deps),
     ...consoleAwards(deps),
     ...consoleAward(deps),
     ...consoleApprovals(deps),

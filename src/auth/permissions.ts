@@ -276,6 +276,8 @@ export const PERMISSIONS = {
   getConsoleClassListResult: ['issuer', 'approver', 'auditor'],
   getConsoleAwards: ['issuer', 'auditor'],
   findConsoleAwards: ['issuer', 'auditor'],
+  getConsoleAwardForm: ISSUER,
+  submitConsoleAward: ISSUER,
   getConsoleAward: ['issuer', 'auditor'],
   changeConsoleAward: ISSUER,
   getConsoleApprovals: ['issuer', 'approver', 'auditor'],

@@ -25,6 +25,8 @@ const SAME: Readonly<Record<string, OperationId>> = {
   getConsoleClassListResult: 'listBatchRows',
   getConsoleAwards: 'listCredentials',
   findConsoleAwards: 'listCredentials',
+  getConsoleAwardForm: 'issueCredentials',
+  submitConsoleAward: 'issueCredentials',
   getConsoleAward: 'readCredential',
   changeConsoleAward: 'changeCredentialStatus',
   getConsoleApprovals: 'listApprovals',
@@ -54,7 +56,7 @@ describe('the pages of the console', () => {
 
   it('change nothing for a page of another site, with whatever session (CSRF)', async () => {
     const posts = CONSOLE_PAGES.filter(({ method }) => method === 'POST');
-    expect(posts).toHaveLength(8);
+    expect(posts).toHaveLength(9);
     for (const operation of posts) {
       const [role] = PERMISSIONS[operation.operationId as OperationId] as readonly Role[];
       const request = requestFor(operation);

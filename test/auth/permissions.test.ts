@@ -246,6 +246,8 @@ getConsoleClassListErrors - - - y y y
 getConsoleClassListResult - - - y y y
 getConsoleAwards         - - - y - y
 findConsoleAwards        - - - y - y
+getConsoleAwardForm      - - - y - -
+submitConsoleAward       - - - y - -
 getConsoleAward          - - - y - y
 changeConsoleAward       - - - y - -
 getConsoleApprovals      - - - y y y

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Role } from '#auth';
 import { type Officer, officer } from '../people/support/officer.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { mailTo } from '../support/outbox.ts';
 import { openService, type TestService } from '../support/service.ts';
 
 const SLUG = 'specimen-college';
@@ -176,6 +177,53 @@ it('a registrar, a second person, 500 rows of which 7 are bad', { timeout: 120_0
   expect(await page.locator('main').innerText()).toContain('Awarded in error');
   await page.getByRole('link', { name: 'Public page' }).click();
   expect(await page.locator('main').innerText()).toContain('Revoked');
+  registrar.calm();
+});
+
+it('one award without a file: prepared, signed off, and its link sent', { timeout: 60_000 }, async () => {
+  if (!browser) return console.log('not run, no browser: one award by the console');
+  const registrar = await signedIn('issuer');
+  const { page } = registrar;
+  await registrar.open('/console');
+  await page.getByRole('link', { name: 'Award to one person' }).click();
+  await fits(page);
+  await page.getByLabel('Achievement').selectOption({ label: 'SPECIMEN Coastal Navigation' });
+  await page.getByLabel('Name', { exact: true }).fill('Amihan Peñaflor');
+  await page.getByLabel('E-mail').fill('amihan at school');
+  await page.getByLabel('Day of the award').fill('2026-03-14');
+  await page.getByRole('button', { name: 'Award it' }).click();
+  expect(await page.locator('#email-error').innerText()).not.toBe('');
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Amihan Peñaflor');
+  await page.getByLabel('E-mail').fill('amihan@students.example');
+  // The same form twice, as by an impatient hand, prepares one award.
+  const form = (await page.evaluate("Object.fromEntries(new FormData(document.querySelector('form.card')))")) as Record<
+    string,
+    string
+  >;
+  const headers = { origin: service.publicUrl, 'sec-fetch-site': 'same-origin' };
+  await page.request.post(page.url(), { form, headers });
+  await page.getByRole('button', { name: 'Award it' }).click();
+  const waiting = new URL(page.url()).pathname;
+  expect(waiting).toMatch(/^\/console\/approvals\//);
+  const requests = await service.call<{ items: object[] }>('GET', '/v1/approvals', {
+    key: await service.key(SLUG, 'auditor'),
+  });
+  expect(requests.body.items).toHaveLength(1);
+
+  const approver = await signedIn('approver');
+  await approver.open(waiting);
+  await approver.page.getByRole('button', { name: 'Approve' }).click();
+  await approver.page.locator('h2', { hasText: 'Awards' }).waitFor();
+  approver.calm();
+
+  await registrar.open('/console/awards');
+  await page.getByLabel('What to look for').fill('amihan');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: 'Amihan Peñaflor' }).click();
+  await page.getByRole('button', { name: 'Send a claim link by mail' }).click();
+  await page.locator('[role=status]').waitFor();
+  expect(await page.getByRole('button', { name: 'Send a claim link by mail' }).count()).toBe(0);
+  await mailTo(service, 'amihan@students.example');
   registrar.calm();
 });
 

@@ -8,6 +8,7 @@ import {
   renderApproval,
   renderApprovals,
   renderAward,
+  renderAwardForm,
   renderAwards,
   renderClassList,
   renderClassListForm,
@@ -68,6 +69,7 @@ export function consolePages(
     ...{ batchId: text('batchId'), achievementId: text('achievementId'), achievementVersion: 1, typed, problem },
     certificateNumber: text('certificateNumber'),
     actions: ['suspend' as const, 'revoke' as const],
+    ...{ canOffer: true, erasedAt: at },
     events: [{ action: text('action'), reason: text('reason'), at }],
     offers: [{ offerId: text('offerId'), state: 'open' as const, createdAt: at, expiresAt: at, mail: 'sent' as const }],
   };
@@ -115,6 +117,7 @@ export function consolePages(
     consoleClassListForm: renderClassListForm(site, officer('issuer'), { typed, problem, achievements: [achievement] }),
     consoleClassList: renderClassList(site, officer('approver'), list),
     consoleClassListDone: renderClassList(site, officer('issuer'), done),
+    consoleAwardForm: renderAwardForm(site, officer('issuer'), { typed, problem, achievements: [achievement] }),
     consoleAwards: renderAwards(site, officer('issuer'), { ...asked, found: [award], next: text('next'), problem }),
     consoleAward: renderAward(site, officer('issuer'), one),
     consoleConfirm: renderAward(site, officer('issuer'), {

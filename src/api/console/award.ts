@@ -9,7 +9,7 @@ import { listedAwards } from './awards.ts';
 import { createDesk, shownProblem } from './desk.ts';
 
 interface Form {
-  action: StatusAction | 'resend';
+  action: StatusAction | 'offer' | 'resend';
   reason?: string;
   confirmed?: 'yes';
   offerId?: string;
@@ -49,12 +49,14 @@ export function consoleAward(deps: ApiDeps): Handlers<'getConsoleAward' | 'chang
   async function show(request: FastifyRequest, reply: FastifyReply, shown: Shown = {}) {
     const row = await mustRead(request);
     const [listed] = await listedAwards([row], desk);
+    const given = await offersOf(row);
     const body = renderAward(desk.site(request), await desk.officer(request), {
       ...listed!,
       ...storedOf(row),
       actions: actionsOf(row),
       events: await reader.statusEvents(row.credentialId),
-      offers: await offersOf(row),
+      offers: given,
+      canOffer: canOffer(row, given),
       typed: {},
       ...shown,
     });
@@ -73,6 +75,10 @@ export function consoleAward(deps: ApiDeps): Handlers<'getConsoleAward' | 'chang
         if (action === 'resend') {
           if (offerId === undefined) throw fieldProblem('invalid-request', '/offerId', 'is required', 'required');
           await offersByMail.resend({ tenant, offerId, actor });
+          return await show(request, reply, { resent: true });
+        }
+        if (action === 'offer') {
+          await offersByMail.create({ tenant, credentialId, actor });
           return await show(request, reply, { resent: true });
         }
         if (reason.trim() === '') throw fieldProblem('invalid-request', '/reason', 'is required', 'required');
@@ -94,6 +100,15 @@ function actionsOf({ state, statusPurpose, phase }: CredentialRecord): AwardPage
   return state === 'suspended' ? ['reinstate', 'revoke'] : ['suspend', 'revoke'];
 }
 
+/** A link that is open is sent again instead. */
+function canOffer(
+  { phase, state, recipient, erasedAt, formOf }: CredentialRecord,
+  offers: AwardPage['offers'],
+): boolean {
+  const stands = phase === 'issued' && state === 'active' && erasedAt === undefined && formOf === undefined;
+  return stands && recipient.email !== undefined && !offers.some((one) => one.state === 'open');
+}
+
 function storedOf(row: CredentialRecord) {
   const { recipient, awardId, validFrom, validUntil, issuedAt, batchId, achievementId, achievementVersion } = row;
   const { certificateNumber } = JSON.parse(row.unsigned) as { certificateNumber?: unknown };
@@ -101,6 +116,7 @@ function storedOf(row: CredentialRecord) {
     ...{ subjectId: recipient.subjectId, awardId, validFrom, achievementId, achievementVersion },
     ...(recipient.email === undefined ? {} : { email: recipient.email }),
     ...(validUntil === undefined ? {} : { validUntil }),
+    ...(row.erasedAt === undefined ? {} : { erasedAt: row.erasedAt }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(batchId === undefined ? {} : { batchId }),
     ...(typeof certificateNumber === 'string' ? { certificateNumber } : {}),

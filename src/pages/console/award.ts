@@ -17,12 +17,12 @@ export function renderAward(site: Site, officer: Officer, data: AwardPage): stri
     site,
     officer,
     title,
-    html`${problemBanner(data.problem, lang, [reason])}${data.resent && html`<section class="banner tone-ok" role="status"><p>${CONSOLE.resent[lang]}</p></section>`}
+    html`${problemBanner(data.problem, lang, [reason])}${data.erasedAt !== undefined && html`<section class="banner tone-warn"><p>${fill(CONSOLE.erased[lang], { time: when(data.erasedAt, lang) })}</p></section>`}${data.resent && html`<section class="banner tone-ok" role="status"><p>${CONSOLE.resent[lang]}</p></section>`}
 <p class="kicker">${CONSOLE.award[lang]}</p><h1>${data.name ?? CONSOLE.noName[lang]}</h1>
 <p>${awardState(data.state, site)} <a href="/credentials/${credentialId}${langQuery(lang)}">${CONSOLE.publicPage[lang]}</a></p>
 <h2>${CONSOLE.stored[lang]}</h2>${stored(site, data)}
 <h2>${CONSOLE.history[lang]}</h2>${history(site, data)}
-<h2>${CONSOLE.offers[lang]}</h2>${offers(site, officer, data)}
+<h2>${CONSOLE.offers[lang]}</h2>${offers(site, officer, data)}${officer.role === 'issuer' && data.canOffer && offering(site, data)}
 ${officer.role === 'issuer' && data.actions.length > 0 && changing(site, data, reason)}`,
   );
 }
@@ -67,6 +67,10 @@ function offers(site: Site, { role }: Officer, { offers: all, credentialId }: Aw
     ({ offerId, state, createdAt, expiresAt, mail }) =>
       html`<li><strong>${OFFER_STATES[state][lang]}</strong> · ${when(createdAt, lang)} · ${fill(CONSOLE.until[lang], { time: when(expiresAt, lang) })}<br>${CONSOLE.mail[lang]}: ${mail === undefined ? CONSOLE.noMail[lang] : MAIL_STATES[mail][lang]}${role === 'issuer' && state === 'open' && resend(offerId)}</li>\n`,
   )}</ul>`;
+}
+
+function offering(site: Site, { credentialId }: AwardPage): Html {
+  return html`<form class="inline" method="post" action="${at(site, `/console/awards/${credentialId}`)}"><button class="second" type="submit" name="action" value="offer">${CONSOLE.sendLink[site.lang]}</button></form>`;
 }
 
 function changing(site: Site, { typed, problem, actions, credentialId }: AwardPage, reason: Field): Html {

@@ -3,6 +3,7 @@ import type { Lang, Site } from '../layout.ts';
 import { CONSOLE } from '../words/console.ts';
 import { type Field, fileField, problemBanner, type Shown, selectField, textField } from './fields.ts';
 import { at, consolePage } from './frame.ts';
+import { signedOptions } from './signed.ts';
 import type { ClassListFormPage, Officer } from './views.ts';
 
 function fieldsOf(
@@ -42,16 +43,7 @@ export function renderClassListForm(site: Site, officer: Officer, data: ClassLis
 <form class="card" method="post" enctype="multipart/form-data" action="${at(site, '/console/class-lists')}">
 ${selectField(fields.achievement, [['', CONSOLE.choose[lang]], ...achievements], shown)}
 ${textField(fields.awardedDate, shown, 'date')}
-${selectField(
-  fields.include,
-  [
-    ['', CONSOLE.signedNone[lang]],
-    ['name', CONSOLE.signedName[lang]],
-    ['hashedEmail', CONSOLE.signedHash[lang]],
-    ['name,hashedEmail', CONSOLE.signedBoth[lang]],
-  ],
-  shown,
-)}
+${selectField(fields.include, signedOptions(lang), shown)}
 ${selectField(
   fields.offer,
   [

@@ -5,6 +5,7 @@ export { renderApproval } from './approval.ts';
 export { renderApprovals } from './approvals.ts';
 export type * from './authority-views.ts';
 export { renderAward } from './award.ts';
+export { renderAwardForm } from './award-form.ts';
 export { renderAwards } from './awards.ts';
 export { renderClassList } from './class-list.ts';
 export { renderClassListForm } from './class-list-form.ts';

@@ -32,5 +32,5 @@ function actions(site: Site, { role }: Officer): Html | false {
   const { lang } = site;
   if (role !== 'issuer') return false;
   return html`<p class="acts"><a class="button" href="${at(site, '/console/class-lists/new')}">${CONSOLE.newList[lang]}</a>
-<a href="${at(site, '/console/awards')}">${CONSOLE.findAward[lang]}</a> <a href="${at(site, '/console/achievements/new')}">${CONSOLE.newAchievement[lang]}</a></p>`;
+<a href="${at(site, '/console/awards/new')}">${CONSOLE.newAward[lang]}</a> <a href="${at(site, '/console/awards')}">${CONSOLE.findAward[lang]}</a> <a href="${at(site, '/console/achievements/new')}">${CONSOLE.newAchievement[lang]}</a></p>`;
 }

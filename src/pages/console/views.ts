@@ -92,6 +92,9 @@ export interface ClassListFormPage extends FormPage {
   achievements: readonly ListedAchievement[];
 }
 
+/** `typed.once` is the word of this copy of the form. */
+export type AwardFormPage = ClassListFormPage;
+
 export interface ClassListRow {
   row: number;
   input: Readonly<Record<string, string>>;
@@ -147,6 +150,10 @@ export interface AwardPage extends ListedAward {
     mail?: keyof typeof MAIL_STATES;
   }[];
   typed: Typed;
+  /** Whether a claim link can be sent: there is an address, and no link is open. */
+  canOffer: boolean;
+  /** What was held about its recipient was erased then. */
+  erasedAt?: string;
   /** Asked once more. */
   confirm?: { action: AwardAction; reason: string };
   resent?: boolean;

@@ -27,6 +27,7 @@ export const CONSOLE = {
   },
   newList: { en: 'Upload a class list', fil: 'Mag-upload ng listahan ng klase' },
   newAchievement: { en: 'Define an achievement', fil: 'Magtakda ng kahulugan ng gawad' },
+  newAward: { en: 'Award to one person', fil: 'Maggawad sa isang tao' },
   findAward: { en: 'Find an award', fil: 'Maghanap ng gawad' },
   allLists: { en: 'All class lists', fil: 'Lahat ng listahan ng klase' },
   // Tables
@@ -197,6 +198,23 @@ export const CONSOLE = {
   until: { en: 'until {time}', fil: 'hanggang {time}' },
   mail: { en: 'Mail', fil: 'E-mail' },
   noMail: { en: 'no mail', fil: 'walang e-mail' },
+  sendLink: { en: 'Send a claim link by mail', fil: 'Magpadala ng link sa pagkuha sa e-mail' },
+  erased: {
+    en: 'What was held about the recipient was erased on {time}. The signed record and its status stay.',
+    fil: 'Binura noong {time} ang hawak na impormasyon tungkol sa tumanggap. Nananatili ang nilagdaang tala at ang katayuan nito.',
+  },
+  // One award
+  newAwardLead: {
+    en: 'For one person, without a file. Leave empty what the badge needs nothing of.',
+    fil: 'Para sa isang tao, walang file. Iwanang blangko ang hindi kailangan ng badge.',
+  },
+  awardEmailNote: {
+    en: 'For the claim link, which you can send afterwards.',
+    fil: 'Para sa link sa pagkuha, na maipadadala ninyo pagkatapos.',
+  },
+  awardDayNote: { en: 'Today when empty.', fil: 'Ngayong araw kapag blangko.' },
+  validUntilNote: { en: 'Without an end when empty.', fil: 'Walang katapusan kapag blangko.' },
+  awardIt: { en: 'Award it', fil: 'Igawad' },
   resend: { en: 'Send a new link by mail', fil: 'Magpadala ng bagong link sa e-mail' },
   resent: {
     en: 'A new link is on its way. The one before opens nothing any more.',

@@ -115,6 +115,7 @@ async function forRegistrar(who: Who, world: World, award: string): Promise<Sign
       'console-class-list': `/console/class-lists/${lists.items[0]!.batchId}`,
       'console-class-list-errors': `/console/class-lists/${bad.batchId}`,
       'console-awards': '/console/awards',
+      'console-award-form': '/console/awards/new',
       'console-award': `/console/awards/${award.split('/').at(-1)}`,
       account: '/account',
     },

@@ -1,6 +1,14 @@
 import type { Answer, AskedParty, Entitlement } from '#accreditation';
 import { dayIn, type Text } from '#kernel';
-import { DAY_NOT_SHOWN, LATE, LOG_UNANSWERED, NOT_IN_LOG, ofCentre, ofIssuer } from './accreditation-words.ts';
+import {
+  DAY_NOT_SHOWN,
+  LATE,
+  LOG_UNANSWERED,
+  NOT_IN_LOG,
+  ofCentre,
+  ofIssuer,
+  withReason,
+} from './accreditation-words.ts';
 
 /** What the issuing service's own log says of the award, where this verifier can ask it. */
 export type Logged =
@@ -96,7 +104,11 @@ function words({ parties }: Entitlement, atAward: Answer, now: Answer) {
     return ofCentre(worst.walk?.atAward.answer);
   }
   if (then?.answer === 'no' && then.rejected.some(({ reason }) => reason === 'recorded_too_late')) return LATE;
-  return ofIssuer(atAward, now);
+  const said = ofIssuer(atAward, now);
+  const side = atAward === 'no' ? 'atAward' : atAward === 'yes' && now === 'no' ? 'now' : undefined;
+  if (!side) return said;
+  const reasons = issuer?.walk?.[side].rejected.map(({ reason }) => reason) ?? [];
+  return { ...said, message: withReason(said.message, reasons, side) };
 }
 
 /** Whether nobody covers it or nobody answered, it is not known; the code tells the two apart. */

@@ -1,6 +1,39 @@
 import type { Answer } from '#accreditation';
 import type { Text } from '#kernel';
 
+/** Why an accreditation that would have counted did not, in a sentence to follow. */
+const WHY: Readonly<Record<string, Text>> = {
+  suspended: { en: 'Its accreditation was suspended.', fil: 'Suspendido ang akreditasyon nito.' },
+  expired: { en: 'Its accreditation had ended.', fil: 'Natapos na ang akreditasyon nito.' },
+  withdrawn: { en: 'Its accreditation was withdrawn.', fil: 'Binawi ang akreditasyon nito.' },
+  annulled: {
+    en: 'Its accreditation was annulled, as if it had never been given.',
+    fil: 'Pinawalang-bisa ang akreditasyon nito, na parang hindi kailanman naibigay.',
+  },
+  not_yet: { en: 'Its accreditation had not begun.', fil: 'Hindi pa nagsisimula ang akreditasyon nito.' },
+};
+/** The same of today. */
+const WHY_NOW: typeof WHY = {
+  suspended: { en: 'It is suspended.', fil: 'Suspendido ito.' },
+  expired: { en: 'It has ended.', fil: 'Natapos na ito.' },
+  withdrawn: { en: 'It was withdrawn.', fil: 'Binawi ito.' },
+};
+
+/** Another act than accrediting it for this role. */
+const ASIDE: ReadonlySet<string> = new Set(['verb', 'role']);
+
+/**
+ * With the reason, where all of its accreditations failed for the same one. A grant out of force is not asked whom it was for:
+ * beside another that is in force and for something else it says nothing.
+ * @param reasons of the grants that did not count
+ */
+export function withReason(message: Text, reasons: readonly string[], side: 'atAward' | 'now'): Text {
+  const table = side === 'now' ? WHY_NOW : WHY;
+  const [reason, another] = new Set(reasons.filter((one) => !ASIDE.has(one)));
+  if (reason === undefined || another !== undefined || !Object.hasOwn(table, reason)) return message;
+  return { en: `${message.en} ${table[reason]!.en}`, fil: `${message.fil} ${table[reason]!.fil}` };
+}
+
 /** About the awarding body: both answers in one message. */
 export function ofIssuer(atAward: Answer, now: Answer): { code: string; message: Text } {
   switch (atAward) {

@@ -61,12 +61,26 @@ describe('accreditation', () => {
     expect(report.sentence.en).toBe('Genuine, but the issuer was not accredited for this award when it was made.');
   });
 
+  it('says why it was not accredited, where that is one thing', async () => {
+    const given = await grant(on, { by: anchor, to: school, validUntil: '2026-01-31T15:59:59Z' });
+    await register(on, anchor, [given]);
+    const why = async () => of(await verify({ awardedDate: '2026-03-14T00:00:00Z' }), 'accreditation').message;
+    expect((await why()).en).toContain('Its accreditation had ended.');
+    expect((await why()).fil).toContain('Natapos na ang akreditasyon nito.');
+    const other = await grant(on, { by: anchor, to: school });
+    await register(on, anchor, [given, other], { events: [event(other, 'suspended', '2026-02-01')] });
+    expect((await why()).en).toBe('On the award day the issuer was not accredited to award this.');
+  });
+
   it('withdrawn after the award: still recognised, and both answers are shown', async () => {
     const given = await grant(on, { by: anchor, to: school });
     await register(on, anchor, [given], { events: [event(given, 'withdrawn', '2026-09-01')] });
     const report = await verify();
     expect(report.recognition).toBe('recognised');
     expect(of(report, 'accreditation')).toMatchObject({ code: 'accredited_then_not_now' });
+    expect(of(report, 'accreditation').message.en).toContain(
+      'today it no longer is. The award keeps its standing. It was withdrawn.',
+    );
     expect(report.sentence.en).toContain('though today it no longer is');
   });
 

@@ -2,6 +2,7 @@ import { type Cited, type Confidence, type FrameworkRow, type FrameworkSection, 
 import type { Text } from '#kernel';
 import { type Html, html, type Part } from './html.ts';
 import { langQuery, page, type Site, words } from './layout.ts';
+import { table } from './table.ts';
 
 const SOURCES_TITLE: Text = { en: 'Sources', fil: 'Mga sanggunian' };
 const CONTENTS: Text = { en: 'On this page', fil: 'Nasa pahinang ito' };
@@ -26,7 +27,7 @@ ${legend(site)}
       ({ id, title }) => html`<li><a href="#${id}">${title[site.lang]}</a></li>`,
     )}
 <li><a href="/framework/crosswalk${langQuery(site.lang)}">${w.crosswalk_title}</a></li></ul></nav>
-${sections.map((section) => html`<h2 id="${section.id}">${section.title[site.lang]}</h2>${table(site, section)}\n`)}
+${sections.map((section) => html`<h2 id="${section.id}">${section.title[site.lang]}</h2>${tableOf(site, section)}\n`)}
 ${bibliography(
   site,
   sections.flatMap(({ rows }) => rows),
@@ -34,23 +35,15 @@ ${bibliography(
   );
 }
 
-function table(site: Site, section: FrameworkSection): Html {
+function tableOf(site: Site, section: FrameworkSection): Html {
   const w = words(site.lang);
   const heads = [...section.columns.map((column) => column[site.lang]), w.source, w.confidence];
-  // A region that scrolls must be reachable with the keyboard, and needs a name for that (WCAG 2.1.1).
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${section.title[site.lang]}"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>
-${section.rows.map((row) => html`<tr>${cells(site, row)}<td>${cited(row.source)}</td><td>${confidence(site, row)}</td></tr>\n`)}
-</tbody></table></div>`;
+  const rows = section.rows.map((row) => [...cells(site, row), cited(row.source), confidence(site, row)]);
+  return table(section.title[site.lang], heads, rows);
 }
 
-function cells(site: Site, row: FrameworkRow): Html[] {
-  return row.cells.map((cell, index) => {
-    const text = typeof cell === 'string' ? cell : cell[site.lang];
-    return index === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
-  });
-}
+const cells = (site: Site, { cells: all }: FrameworkRow): string[] =>
+  all.map((cell) => (typeof cell === 'string' ? cell : cell[site.lang]));
 
 export function cited(source: readonly string[]): Part {
   return source.length === 0 ? '–' : source.map((id, index) => html`${index > 0 && ', '}<a href="#${id}">${id}</a>`);

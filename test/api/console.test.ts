@@ -205,7 +205,7 @@ describe('the console of an institution', () => {
       accept: 'text/html',
     });
     expect(page.text).toContain('All 1 rows are good.');
-    expect(page.text).toContain('<td>=Specimen</td>');
+    expect(page.text).toContain('>=Specimen</td>');
   });
 
   it('asks twice before a status is changed, and for a reason', async () => {

@@ -1,7 +1,8 @@
 import { html } from '../html.ts';
 import { type Site, when } from '../layout.ts';
+import { table } from '../table.ts';
 import { CONSOLE } from '../words/console.ts';
-import { at, consolePage, nextLink, table } from './frame.ts';
+import { at, consolePage, nextLink } from './frame.ts';
 import type { ListedAchievement, Officer } from './views.ts';
 
 /** `/console/achievements`: the latest version of each definition. @param next query of the next page */
@@ -13,10 +14,11 @@ export function renderConsoleAchievements(
   const { lang } = site;
   const title = CONSOLE.achievements[lang];
   const path = '/console/achievements';
-  const rows = items.map(
-    ({ achievementId, name, version, createdAt }) =>
-      html`<tr><th scope="row"><a href="${at(site, `${path}/${achievementId}`)}">${name}</a></th><td>${version}</td><td>${when(createdAt, lang)}</td></tr>\n`,
-  );
+  const rows = items.map(({ achievementId, name, version, createdAt }) => [
+    html`<a href="${at(site, `${path}/${achievementId}`)}">${name}</a>`,
+    version,
+    when(createdAt, lang),
+  ]);
   const heads = [CONSOLE.what[lang], CONSOLE.latest[lang], CONSOLE.when[lang]];
   return consolePage(
     site,

@@ -1,9 +1,10 @@
 import { type Html, html } from '../html.ts';
 import { facts, type Site, when } from '../layout.ts';
+import { table } from '../table.ts';
 import { CONSOLE } from '../words/console.ts';
 import { approvalState } from './approvals.ts';
 import { areaField, type Field, problemBanner } from './fields.ts';
-import { at, consolePage, table } from './frame.ts';
+import { at, consolePage } from './frame.ts';
 import type { ApprovalPage, Officer } from './views.ts';
 
 /** `/console/approvals/{approvalId}`: the request as it was prepared, and the decision. */
@@ -11,10 +12,11 @@ export function renderApproval(site: Site, officer: Officer, data: ApprovalPage)
   const { lang } = site;
   const reason: Field = { name: 'reason', label: CONSOLE.reason[lang], note: CONSOLE.decideNote[lang] };
   const heads = [CONSOLE.name[lang], CONSOLE.email[lang], CONSOLE.studentNumber[lang]];
-  const people = data.people.map(
-    ({ name, email, studentNumber }) =>
-      html`<tr><th scope="row">${name ?? CONSOLE.noName[lang]}</th><td>${email}</td><td>${studentNumber}</td></tr>\n`,
-  );
+  const people = data.people.map(({ name, email, studentNumber }) => [
+    name ?? CONSOLE.noName[lang],
+    email,
+    studentNumber,
+  ]);
   return consolePage(
     site,
     officer,

@@ -1,8 +1,9 @@
 import { type Html, html } from '../html.ts';
 import { type Site, when } from '../layout.ts';
+import { table } from '../table.ts';
 import { APPROVAL_STATES, CONSOLE } from '../words/console.ts';
 import { batchRows } from './class-lists.ts';
-import { at, consolePage, nextLink, table } from './frame.ts';
+import { at, consolePage, nextLink } from './frame.ts';
 import type { ListedApproval, ListedBatch, Officer } from './views.ts';
 
 const TONES: Readonly<Record<ListedApproval['state'], string>> = {
@@ -41,10 +42,13 @@ ${nextLink(next === undefined ? undefined : at(site, '/console/approvals', { cur
 export function approvalRows(site: Site, label: string, requests: readonly ListedApproval[]): Html {
   const { lang } = site;
   const heads = [CONSOLE.what, CONSOLE.state, CONSOLE.when, CONSOLE.recipients, CONSOLE.preparedBy];
-  const rows = requests.map(
-    (one) =>
-      html`<tr><th scope="row"><a href="${at(site, `/console/approvals/${one.approvalId}`)}">${one.achievement}</a></th><td>${approvalState(one.state, site)}</td><td>${when(one.preparedAt, lang)}</td><td>${one.recipients}</td><td>${one.preparedPerson}</td></tr>\n`,
-  );
+  const rows = requests.map((one) => [
+    html`<a href="${at(site, `/console/approvals/${one.approvalId}`)}">${one.achievement}</a>`,
+    approvalState(one.state, site),
+    when(one.preparedAt, lang),
+    one.recipients,
+    one.preparedPerson,
+  ]);
   return table(
     label,
     heads.map((head) => head[lang]),

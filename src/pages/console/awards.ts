@@ -1,8 +1,9 @@
 import { fill, type Html, html } from '../html.ts';
 import { type Site, when } from '../layout.ts';
+import { table } from '../table.ts';
 import { AWARD_STATES, CONSOLE } from '../words/console.ts';
 import { type Field, problemBanner, type Shown, selectField, textField, typedText } from './fields.ts';
-import { at, consolePage, table } from './frame.ts';
+import { at, consolePage } from './frame.ts';
 import type { AwardsPage, ListedAward, Officer } from './views.ts';
 
 const TONES: Readonly<Record<ListedAward['state'], string>> = { active: 'ok', suspended: 'warn', revoked: 'bad' };
@@ -49,10 +50,13 @@ ${data.next !== undefined && more(site, data, data.next)}`,
 function results(site: Site, found: readonly ListedAward[]): Html {
   const { lang } = site;
   const heads = [CONSOLE.name, CONSOLE.state, CONSOLE.studentNumber, CONSOLE.what, CONSOLE.awarded];
-  const rows = found.map(
-    (one) =>
-      html`<tr><th scope="row"><a href="${at(site, `/console/awards/${one.credentialId}`)}">${one.name ?? CONSOLE.noName[lang]}</a></th><td>${awardState(one.state, site)}</td><td>${one.studentNumber}</td><td>${one.achievement}</td><td>${when(one.awardedDate, lang)}</td></tr>\n`,
-  );
+  const rows = found.map((one) => [
+    html`<a href="${at(site, `/console/awards/${one.credentialId}`)}">${one.name ?? CONSOLE.noName[lang]}</a>`,
+    awardState(one.state, site),
+    one.studentNumber,
+    one.achievement,
+    when(one.awardedDate, lang),
+  ]);
   return table(
     CONSOLE.found[lang],
     heads.map((head) => head[lang]),

@@ -1,9 +1,10 @@
-import { fill, type Html, html } from '../html.ts';
+import { fill, type Html, html, type Part } from '../html.ts';
 import { facts, type Site, when } from '../layout.ts';
+import { table } from '../table.ts';
 import { CONSOLE, ROW_STATES } from '../words/console.ts';
 import { batchState } from './class-lists.ts';
 import { distinct, problemBanner } from './fields.ts';
-import { at, consolePage, nextLink, table } from './frame.ts';
+import { at, consolePage, nextLink } from './frame.ts';
 import type { ClassListPage, ClassListRow, ListedBatch, Officer } from './views.ts';
 
 /** Seconds between two looks of a browser without scripts. */
@@ -108,7 +109,7 @@ const ROW_TONES: Readonly<Record<ClassListRow['state'], string>> = {
   ...{ valid: 'ok', invalid: 'bad', issued: 'ok', failed: 'bad', cancelled: 'unk' },
 };
 
-function rowOf(site: Site, { row, input, state, credentialId, errors = [] }: ClassListRow): Html {
+function rowOf(site: Site, { row, input, state, credentialId, errors = [] }: ClassListRow): Part[] {
   const { lang } = site;
   const pill = html`<span class="pill tone-${ROW_TONES[state]}">${ROW_STATES[state][lang]}</span>`;
   const fields = [...new Set(errors.map(({ pointer }) => pointer.slice(1)))];
@@ -120,5 +121,9 @@ function rowOf(site: Site, { row, input, state, credentialId, errors = [] }: Cla
     );
     return html`<li><span class="code">${field}</span> ${value !== undefined && html`<q>${value}</q> `}${words.map((one) => html`${one} `)}</li>`;
   });
-  return html`<tr${errors.length > 0 && html` id="row-${row}"`}><th scope="row">${row}</th><td>${input.name}</td><td>${input.email}</td><td>${input.studentNumber}</td><td>${credentialId === undefined ? pill : html`<a href="/credentials/${credentialId}">${pill}</a>`}</td><td>${wrong.length > 0 && html`<ul class="errors">${wrong}</ul>`}</td></tr>\n`;
+  return [
+    ...[row, input.name, input.email, input.studentNumber],
+    credentialId === undefined ? pill : html`<a href="/credentials/${credentialId}">${pill}</a>`,
+    wrong.length > 0 && html`<ul class="errors">${wrong}</ul>`,
+  ];
 }

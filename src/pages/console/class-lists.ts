@@ -1,7 +1,8 @@
 import { type Html, html } from '../html.ts';
 import { type Site, when } from '../layout.ts';
+import { table } from '../table.ts';
 import { BATCH_STATES, CONSOLE } from '../words/console.ts';
-import { at, consolePage, table } from './frame.ts';
+import { at, consolePage } from './frame.ts';
 import type { ListedBatch, Officer } from './views.ts';
 
 const TONES: Readonly<Record<ListedBatch['state'], string>> = {
@@ -30,10 +31,14 @@ ${lists.length === 0 ? html`<p>${CONSOLE.noLists[lang]}</p>` : batchRows(site, t
 export function batchRows(site: Site, label: string, lists: readonly ListedBatch[]): Html {
   const { lang } = site;
   const heads = [CONSOLE.what, CONSOLE.state, CONSOLE.when, CONSOLE.rows, CONSOLE.bad, CONSOLE.issued];
-  const rows = lists.map(
-    (one) =>
-      html`<tr><th scope="row"><a href="${at(site, `/console/class-lists/${one.batchId}`)}">${one.achievement}</a></th><td>${batchState(one.state, site)}</td><td>${when(one.createdAt, lang)}</td><td>${one.rows}</td><td>${one.invalidRows}</td><td>${one.issuedRows}</td></tr>\n`,
-  );
+  const rows = lists.map((one) => [
+    html`<a href="${at(site, `/console/class-lists/${one.batchId}`)}">${one.achievement}</a>`,
+    batchState(one.state, site),
+    when(one.createdAt, lang),
+    one.rows,
+    one.invalidRows,
+    one.issuedRows,
+  ]);
   return table(
     label,
     heads.map((head) => head[lang]),

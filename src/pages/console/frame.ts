@@ -60,9 +60,3 @@ export function at({ lang }: Site, path: string, query: Readonly<Record<string, 
 export function nextLink(href: string | undefined, { lang }: Site): Html | false {
   return href !== undefined && html`<p class="pages"><a href="${href}" rel="next">${CONSOLE.next[lang]}</a></p>`;
 }
-
-/** A table that a narrow screen can scroll without the page. */
-export function table(label: string, heads: readonly string[], rows: readonly Html[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>`;
-}

@@ -6,12 +6,13 @@ import { lastDay } from '../register/dates.ts';
 import { awardKinds } from '../register/scope.ts';
 import { act, endOf, pill } from '../register/standing.ts';
 import type { GrantView } from '../register/views.ts';
+import { table } from '../table.ts';
 import { GRANTS } from '../words/authority.ts';
 import { CONSOLE } from '../words/console.ts';
 import { STANDING } from '../words/standing.ts';
 import type { GrantsPage } from './authority-views.ts';
 import { selectField, textField } from './fields.ts';
-import { at, consolePage, nextLink, table } from './frame.ts';
+import { at, consolePage, nextLink } from './frame.ts';
 import type { Officer } from './views.ts';
 
 const PATH = '/console/grants';
@@ -52,7 +53,13 @@ export function grantTable(
   const path = elsewhere ? '/accreditations' : PATH;
   const rows = grants.map((one) => {
     const until = endOf(one, now);
-    return html`<tr><th scope="row"><a href="${at(site, `${path}/${one.id}`)}">${one.accredited.name}</a></th><td>${pill(one, site)}</td><td>${act(one, site)}: ${awardKinds(one.grant.scope, lang)}</td><td>${when(one.grant.validFrom, lang)}</td><td>${until === undefined ? '' : lastDay(until, site)}</td></tr>\n`;
+    return [
+      html`<a href="${at(site, `${path}/${one.id}`)}">${one.accredited.name}</a>`,
+      pill(one, site),
+      html`${act(one, site)}: ${awardKinds(one.grant.scope, lang)}`,
+      when(one.grant.validFrom, lang),
+      until === undefined ? '' : lastDay(until, site),
+    ];
   });
   return table(label, heads, rows);
 }

@@ -96,5 +96,5 @@ function bakedInto(picture: string, site: Site): Html {
 function problemBanner(site: Site, problem: ShownProblem): Html {
   const { kind, code = kind === 'invalid-request' ? 'one_of' : undefined } = problem;
   const text = problemText({ kind, ...(code === undefined ? {} : { code }) })?.[site.lang];
-  return html`<section class="banner tone-unk" role="alert"><p>${text ?? problem.detail}</p>${text && html`<small lang="en">${problem.detail}</small>`}</section>`;
+  return html`<section class="banner tone-unk" role="alert"><p>${text ?? problem.detail}</p>${text && html`<small class="detail" lang="en">${problem.detail}</small>`}</section>`;
 }

@@ -205,7 +205,7 @@ export const CONSOLE = {
   },
   // One award
   newAwardLead: {
-    en: 'For one person, without a file. Leave empty what the badge needs nothing of.',
+    en: 'For one person, without a file. What is not needed may stay empty.',
     fil: 'Para sa isang tao, walang file. Iwanang blangko ang hindi kailangan ng badge.',
   },
   awardEmailNote: {

@@ -28,6 +28,7 @@ import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
 import type { Holders, NameMatch, Privacy, PrivacyReader, Releases } from '#holders';
+import type { Imports } from '#imports';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
 import type { KeptReports } from '#kept-reports';
@@ -138,6 +139,7 @@ export interface ApiDeps {
   matches: Matches;
   verifier: Verifier;
   keptReports: Omit<KeptReports, 'sweepOnce'>;
+  imports: Omit<Imports, 'retryOnce'>;
   statistics: Statistics;
   papers: Papers;
   attestations: Attestations & AttestationReader;

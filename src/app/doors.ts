@@ -4,6 +4,7 @@ import type { Issuer } from '#credentials';
 import { createExchanges } from '#exchanges';
 import { createHolders, createNameMatch, createPrivacy, createReleases } from '#holders';
 import type { Identifiers } from '#identifiers';
+import { createImports } from '#imports';
 import type { Institutions, SigningAuthority } from '#institutions';
 import { startLoop } from '#jobs';
 import { createKeptReports } from '#kept-reports';
@@ -82,13 +83,14 @@ export function openDoors(deps: DoorsDeps) {
   const keptReports = createKeptReports({ reader, transactor, clock, random });
   const holders = createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl });
   const releases = createReleases({ holders, reader, transactor, clock });
+  const imports = createImports({ reader, transactor, verifier, clock, random });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
     ...{ challenges, mail, offers, oauth, presentationRequests, keptReports },
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
-    ...{ holders, releases },
+    ...{ holders, releases, imports },
     nameMatch: createNameMatch({ reader, releases, transactor, clock }),
     privacy: createPrivacy({ holders, reader, transactor, clock }),
     wallets: createWallets({
@@ -107,6 +109,10 @@ export function openDoors(deps: DoorsDeps) {
       startLoop(presentationRequests.sweepOnce, {
         intervalMs: 60_000,
         onError: failed('answers of wallets could not be forgotten'),
+      }),
+      startLoop(imports.retryOnce, {
+        intervalMs: 30_000,
+        onError: failed('badges of elsewhere could not be verified again'),
       }),
       startLoop(keptReports.sweepOnce, { intervalMs: 600_000, onError: failed('kept reports could not be deleted') }),
     ],

@@ -9,6 +9,9 @@ export interface Baked {
   text: string;
 }
 
+/** Instead of the text of a badge of Open Badges 2.0 that is there and was not read: such a badge is only recognised. */
+export const UNREAD = 'assertion';
+
 /** PNG keyword -> edition (Open Badges 3.0 5.3.1; the CLR keyword is that of the 1EdTech validator; Open Badges 2.0 baking). */
 export const KEYWORDS: Readonly<Record<string, BakedEdition>> = {
   openbadgecredential: 'open-badges-3',

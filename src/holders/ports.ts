@@ -127,13 +127,15 @@ export type PersonalKind =
   | 'walletIssuance'
   | 'mail'
   | 'session'
+  | 'imported'
   | 'choice'
   | 'evaluation'
   | 'conferral';
 
 /** Of these an erasure is remembered: they may be in a backup. Sessions and messages are over after a restore. */
 export const REMEMBERED_KINDS = [
-  ...(['credential', 'batchRow', 'approval', 'priorLearningCase', 'offer', 'walletIssuance', 'choice'] as const),
+  ...(['credential', 'batchRow', 'approval', 'priorLearningCase', 'offer', 'walletIssuance'] as const),
+  ...(['imported', 'choice'] as const),
 ] satisfies readonly PersonalKind[];
 
 /** One thing that is held about somebody. */

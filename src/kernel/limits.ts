@@ -129,6 +129,9 @@ export const LIMITS = {
   pageSizeMax: 200,
   /** The newest awards among which a name or a certificate number is looked for, and those counted that rest on a grant. */
   awardsSearched: 20_000,
+  /** Badges made elsewhere that are kept for one address or key, and their bytes. */
+  importsKept: 200,
+  importsKeptBytes: 24 * 1024 * 1024,
   holdings: 2_000,
   pathwayNodes: 500,
   pathwayDepth: 12,

@@ -21,6 +21,7 @@ import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
 import type { ErasureRecord, HolderSessionRecord, MailCodeRecord, ReleaseChoice } from '#holders';
+import type { ImportedCredential, ImportSummary } from '#imports';
 import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeptReportRecord } from '#kept-reports';
@@ -119,6 +120,10 @@ export const oauthKeyRow = rowForm<OAuthKeyRecord>();
 export const oauthClientRow = rowForm<OAuthClientRecord>();
 export const presentationRequestRow = rowForm<PresentationRequestRecord, 'question' | 'query'>(['question', 'query']);
 export const keptReportRow = rowForm<KeptReportRecord>();
+export const importedRow = rowForm<ImportedCredential, 'subject' | 'sentence'>(['subject', 'sentence'], {
+  hidden: ['receivedBytes'],
+});
+export const importSummaryRow = rowForm<ImportSummary, 'subject' | 'sentence'>(['subject', 'sentence']);
 export const verifierKeyRow = rowForm<VerifierKeyRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);
 export const accreditationRow = rowForm<AccreditationRecord, 'scope'>(['scope'], { hidden: ['bucket', 'awardTypes'] });

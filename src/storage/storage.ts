@@ -16,6 +16,7 @@ import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { ExchangeReader, ExchangeWrite } from '#exchanges';
 import type { HolderReader, HolderWrite, PrivacyReader, PrivacyWrite } from '#holders';
+import type { ImportReader, ImportWrite } from '#imports';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
 import type { KeptReportReader, KeptReportWrite } from '#kept-reports';
@@ -58,6 +59,7 @@ export type AnyReader = InstitutionReader &
   HealthReader &
   KeystoreReader &
   KeptReportReader &
+  ImportReader &
   StatisticsReader &
   MailReader;
 
@@ -84,6 +86,7 @@ export type AnyWrite =
   | HealthWrite
   | KeystoreWrite
   | KeptReportWrite
+  | ImportWrite
   | MailWrite
   | OfferWrite
   | ExchangeWrite
@@ -102,7 +105,8 @@ export type AnyWrite =
  *   `holder.token`, `holder.session`, `personal.busy`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
  *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
- *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`),
+ *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`,
+ *   `import.quota`, `import.newer`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

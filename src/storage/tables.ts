@@ -29,6 +29,7 @@ import type {
   MailCodeRecord,
   ReleaseChoice,
 } from '#holders';
+import type { ImportedCredential } from '#imports';
 import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeptReportRecord } from '#kept-reports';
@@ -99,6 +100,7 @@ export interface Tables {
   presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
   verifierKeys: Columns<VerifierKeyRecord>;
   keptReports: Columns<KeptReportRecord>;
+  importedCredentials: Columns<ImportedCredential, 'subject' | 'sentence'> & { receivedBytes: number };
   idempotency: Columns<IdempotencyRecord, 'credentialIds'>;
   accreditations: Columns<AccreditationRecord, 'scope'> & { bucket: number; awardTypes: string | null };
   accreditationEvents: Columns<AccreditationEventRecord, 'legalInstrument'> & { seq: number };

@@ -1,9 +1,10 @@
 export type { AccreditationAnswer, Logged } from './accreditation-answer.ts';
+export type { Arrival, ArrivedBadge, OlderBadge } from './arrival.ts';
 export type { BudgetLimits } from './budget.ts';
 export type { RecipientClaim } from './checks/recipient.ts';
 export type { HandedOver, HandedOverVerified } from './handed-over.ts';
 export type { CredentialInput, Origin, UnreadForm } from './input/model.ts';
-export type { Binding, ProvenIdentifier, StackPerson } from './person.ts';
+export { type BadgeSubject, type Binding, boundTo, type ProvenIdentifier, type StackPerson } from './person.ts';
 export { outlineOf } from './presented.ts';
 export { createRegisterAccess, type RegisterAccess } from './register-access.ts';
 export * from './report.ts';

@@ -42,15 +42,30 @@ export function bindingOf(
 ): Binding {
   const known = record ? identifiers.findIndex((one) => same(one, record)) : -1;
   if (known >= 0) return { identifier: known, by: 'record' };
-  const key = identifiers.findIndex(({ kind, value }) => kind === 'did' && model.subject.id === value);
+  const own = boundTo(model.subject, identifiers);
+  if (own) return own;
+  const detail = 'this badge is bound to nothing that was proven in this session';
+  throw fieldProblem('invalid-request', `/credentials/${index}`, detail, 'not_bound');
+}
+
+/** Whom a badge names. */
+export type BadgeSubject = VerifiedBadge['model']['subject'];
+
+/**
+ * By what a badge itself says: it is of the proven key, or it carries the proven address, plain or hashed.
+ * @returns undefined when it names nobody, or nobody of these
+ */
+export function boundTo(
+  subject: BadgeSubject,
+  identifiers: readonly Pick<ProvenIdentifier, 'kind' | 'value'>[],
+): Binding | undefined {
+  const key = identifiers.findIndex(({ kind, value }) => kind === 'did' && subject.id === value);
   if (key >= 0) return { identifier: key, by: 'subject' };
   const address = identifiers.findIndex(({ kind, value }) => {
     if (kind !== 'email') return false;
-    return checkRecipient(model.subject, { identifier: value, identityType: 'emailAddress' }).code === 'matches';
+    return checkRecipient(subject, { identifier: value, identityType: 'emailAddress' }).code === 'matches';
   });
-  if (address >= 0) return { identifier: address, by: 'identity' };
-  const detail = 'this badge is bound to nothing that was proven in this session';
-  throw fieldProblem('invalid-request', `/credentials/${index}`, detail, 'not_bound');
+  return address >= 0 ? { identifier: address, by: 'identity' } : undefined;
 }
 
 const same = (a: ProvenIdentifier, b: ProvenIdentifier): boolean =>

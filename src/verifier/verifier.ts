@@ -10,6 +10,7 @@ import { dayIn, type FieldError, formatInstant, type JsonObject, LIMITS } from '
 import type { Holding } from '#pathways';
 import type { ProofReport } from '#proofs';
 import { type AccreditationAnswer, answerOf, type Logged } from './accreditation-answer.ts';
+import { type Arrival, arrivalOf } from './arrival.ts';
 import { assemble } from './assemble.ts';
 import { type BudgetLimits, createBudget, VERIFY_LIMITS } from './budget.ts';
 import { checkAccreditation } from './checks/accreditation.ts';
@@ -113,6 +114,8 @@ export interface Verifier {
   verifyHandedOver(items: readonly HandedOver[]): Promise<HandedOverVerified[]>;
   /** As `verify`, with the facts that pathways ask about. @throws Problem as `verify` */
   verifyHolding(input: VerifyInput): Promise<VerifiedHolding>;
+  /** As `verify`, of what somebody keeps that was made elsewhere. @throws Problem as `verify` */
+  verifyArrival(input: CredentialInput): Promise<Arrival>;
   /** Verifies a pathway and badges of one person, and evaluates what they add up to. @throws Problem as `verify` */
   evaluateStack(input: StackInput): Promise<StackReport>;
   /** The same, with what it rests on: for whoever keeps an evaluation, or acts on it. @throws Problem as `verify` */
@@ -265,6 +268,12 @@ export function createVerifier(deps: VerifierDeps): Verifier {
     async verifyHolding(input) {
       const { report, badge, definition } = await verifyInput(input, createSession(deps, budget()));
       return { report, ...(badge && definition ? { holding: holdingOf(badge, definition, report) } : {}) };
+    },
+    async verifyArrival(input) {
+      const session = createSession(deps, budget());
+      const loaded = await loadInput(input, deps.fetch, session.budget);
+      const { report, badge } = await verifyRead(loaded, { profile: 'openbadge' }, session);
+      return arrivalOf(loaded, told(report), badge !== undefined, session);
     },
     stack,
     evaluateStack: async (input) => (await stack(input)).report,

@@ -26,6 +26,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   challenges: ['kernel'],
   // Who asks for too many is counted as who asks for codes.
   'kept-reports': ['kernel', 'holders'],
+  // Verified as any badge, and kept for whoever has proven an address or a key.
+  imports: ['kernel', 'observability', 'holders', 'verifier'],
   statistics: ['kernel', 'framework'],
   offers: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'delivery'],
   exchanges: ['kernel', 'observability', 'identifiers', 'offers', 'verifier'],
@@ -98,6 +100,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'delivery',
     'presentation-requests',
     'kept-reports',
+    'imports',
     'statistics',
     'wallets',
   ],

@@ -154,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(63);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(64);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'account_roles: account_id,role_id',
@@ -178,6 +178,8 @@ describe('SQLite', () => {
       'holder_identifiers: session_id,kind,value',
       'holder_sessions: session_id',
       'holder_sessions: token_sha256',
+      'imported_credentials: import_id',
+      'imported_credentials: keeper_kind,keeper_value,identity',
       'kept_reports: report_id',
       'keystore_heads: name',
       'limited_uses: key,span',

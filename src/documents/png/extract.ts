@@ -1,5 +1,5 @@
 import { LIMITS } from '#kernel';
-import { type Baked, KEYWORDS, onlyOne } from '../baked.ts';
+import { type Baked, KEYWORDS, onlyOne, UNREAD } from '../baked.ts';
 import { looksLikePdf, refuseImage } from '../refusal.ts';
 import { type Chunk, readChunks } from './chunks.ts';
 import { readHeader } from './inspect.ts';
@@ -30,11 +30,21 @@ function read({ type, data }: Chunk): Baked | undefined {
   const keyword = end < 1 ? '' : latin1(data.subarray(0, end));
   const edition = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword]! : undefined;
   if (edition === undefined) return undefined;
-  // Open Badges 2.0 is only recognised, so it does not matter how its text was put in.
-  if (edition === 'open-badges-2') return { edition, text: 'assertion' };
+  if (edition === 'open-badges-2') return { edition, text: older(type, data, end) };
   if (type === 'zTXt') throw refuseImage('png_compressed_text', 'the badge is compressed, which the standard forbids');
   if (type === 'tEXt') throw refuseImage('png_text_chunk', 'the badge stands in the wrong kind of text chunk');
   return { edition, text: international(data, end) };
+}
+
+/** Open Badges 2.0 is recognised however its text was put in; what cannot be read without inflating it is not read. */
+function older(type: string, data: Uint8Array, end: number): string {
+  if (type === 'tEXt') return latin1(data.subarray(end + 1)).trim() || UNREAD;
+  if (type === 'zTXt' || data[end + 1] !== 0) return UNREAD;
+  try {
+    return international(data, end) || UNREAD;
+  } catch {
+    return UNREAD;
+  }
 }
 
 /** PNG third edition 11.3.3.4: keyword, flag, method, language, translated keyword, then the text in UTF-8. */

@@ -1,6 +1,6 @@
 import type { SaxesTagNS } from 'saxes';
 import { LIMITS } from '#kernel';
-import { type Baked, type BakedEdition, NAMESPACES, onlyOne } from '../baked.ts';
+import { type Baked, type BakedEdition, NAMESPACES, onlyOne, UNREAD } from '../baked.ts';
 import { looksLikePdf, refuseImage } from '../refusal.ts';
 import { refuseDeclarations } from './declarations.ts';
 import { decodeSvg, isSvg } from './inspect.ts';
@@ -60,7 +60,7 @@ function opened(tag: SaxesTagNS, depth: number): Open | undefined {
 /** A token beside JSON would be two badges, of which each reader takes another one. */
 function close({ edition, verify, text }: Open): Baked {
   const body = text.trim();
-  if (edition === 'open-badges-2') return { edition, text: 'assertion' };
+  if (edition === 'open-badges-2') return { edition, text: body || verify?.trim() || UNREAD };
   if (verify !== undefined && body !== '') {
     throw refuseImage('baked_twice', 'there is a badge both in the attribute and in the element');
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { caseRow } from '../rows.ts';
+import { caseRow, importedRow } from '../rows.ts';
 import { likely, once, sought } from './awards.ts';
 import { isTheirs } from './people-in-json.ts';
 import { inChunks, type PersonalPlace } from './place.ts';
@@ -111,6 +111,44 @@ export const sessionPlace: PersonalPlace = {
   async erase(trx, { object }) {
     for (const table of ['mailCodes', 'holderIdentifiers', 'holderSessions'] as const)
       await trx.deleteFrom(table).where('sessionId', '=', object).execute();
+  },
+};
+
+/** A badge of another issuer that somebody brought; what its bytes say is in the export, however it was packed. */
+export const importedPlace: PersonalPlace = {
+  columns: {
+    importedCredentials: [
+      ...([
+        'keeperValue',
+        'received',
+        'credential',
+        'credentialId',
+        'name',
+        'issuerName',
+        'subject',
+        'address',
+      ] as const),
+    ],
+  },
+  async find(db, { emails, dids }) {
+    const kept = async (kind: 'email' | 'did', values: readonly string[]) =>
+      inChunks(values, (some) =>
+        db
+          .selectFrom('importedCredentials')
+          .selectAll()
+          .where('keeperKind', '=', kind)
+          .where('keeperValue', 'in', some)
+          .execute(),
+      );
+    const rows = [...(await kept('email', emails)), ...(await kept('did', dids))];
+    return rows.map((row) => {
+      const { received, importId, ...shown } = importedRow.fromRow(row);
+      const data = { ...shown, import: importId, receivedBase64: Buffer.from(received).toString('base64') };
+      return { tenant: 'system', object: importId, fate: 'erasable' as const, data };
+    });
+  },
+  async erase(trx, { object }) {
+    await trx.deleteFrom('importedCredentials').where('importId', '=', object).execute();
   },
 };
 

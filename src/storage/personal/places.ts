@@ -1,5 +1,5 @@
 import type { PersonalKind } from '#holders';
-import { casePlace, mailPlace, offerPlace, sessionPlace, walletIssuancePlace } from './around.ts';
+import { casePlace, importedPlace, mailPlace, offerPlace, sessionPlace, walletIssuancePlace } from './around.ts';
 import { approvalPlace, batchRowPlace, choicePlace, credentialPlace } from './awards.ts';
 import { caseEntryPlace, conferralPlace, evaluationPlace } from './kept.ts';
 import type { PersonalColumns, PersonalPlace } from './place.ts';
@@ -13,6 +13,7 @@ export const PERSONAL_PLACES: Readonly<Record<PersonalKind, PersonalPlace>> = {
   walletIssuance: walletIssuancePlace,
   offer: offerPlace,
   mail: mailPlace,
+  imported: importedPlace,
   batchRow: batchRowPlace,
   approval: approvalPlace,
   priorLearningCase: casePlace,

@@ -17,6 +17,7 @@ import { equivalenceReader } from './equivalences.ts';
 import { exchangeReader } from './exchanges.ts';
 import { healthReader } from './health.ts';
 import { holderReader } from './holders.ts';
+import { importReader } from './imports.ts';
 import { institutionReader } from './institutions.ts';
 import { keptReportReader } from './kept-reports.ts';
 import { keystoreReader } from './keystore.ts';
@@ -68,6 +69,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...logReader(db),
     ...keystoreReader(db),
     ...keptReportReader(db),
+    ...importReader(db),
     ...statisticsReader(db),
     ...mailReader(db),
     ...healthReader(db),

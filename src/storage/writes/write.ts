@@ -15,6 +15,7 @@ import { equivalenceWrites } from './equivalences.ts';
 import { exchangeWrites } from './exchanges.ts';
 import { healthWrites } from './health.ts';
 import { holderWrites } from './holders.ts';
+import { importWrites } from './imports.ts';
 import { institutionWrites } from './institutions.ts';
 import { keptReportWrites } from './kept-reports.ts';
 import { keystoreWrites } from './keystore.ts';
@@ -61,6 +62,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...logWrites,
   ...keystoreWrites,
   ...keptReportWrites,
+  ...importWrites,
   ...mailWrites,
   ...healthWrites,
 };

@@ -3,6 +3,7 @@ import { Problem } from '#kernel';
 import { readJson } from './json.ts';
 import { readJwt } from './jwt.ts';
 import type { Origin, Read } from './model.ts';
+import { openBadges2In } from './open-badges-2.ts';
 
 const READERS: Record<'png' | 'svg' | 'pdf', (bytes: Uint8Array) => Baked | Promise<Baked>> = {
   ...{ png: extractPng, svg: extractSvg, pdf: extractPdf },
@@ -12,7 +13,8 @@ const READERS: Record<'png' | 'svg' | 'pdf', (bytes: Uint8Array) => Baked | Prom
 export async function readImage(kind: keyof typeof READERS, bytes: Uint8Array, origin: Origin): Promise<Read> {
   const { edition, text } = await extract(kind, bytes);
   const from = { ...origin, carriers: [...(origin.carriers ?? []), kind] };
-  if (edition === 'open-badges-2') return { kind: 'unread', form: 'open-badges-2', origin: from };
+  if (edition === 'open-badges-2')
+    return { kind: 'unread', form: 'open-badges-2', ...openBadges2In(text), origin: from };
   return text.startsWith('{') ? readJson(text, from) : readJwt(text, from);
 }
 

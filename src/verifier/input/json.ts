@@ -13,7 +13,7 @@ export function readJson(text: string, origin: Origin): Read {
 /** The same, already parsed. @throws Problem `malformed-json`, `invalid-request` */
 export function fromValue(value: Json, text: () => string, origin: Origin): Read {
   if (!isObject(value)) throw fieldProblem('malformed-json', '', 'a badge must be a JSON object');
-  if (isOpenBadges2(value)) return { kind: 'unread', form: 'open-badges-2', origin };
+  if (isOpenBadges2(value)) return { kind: 'unread', form: 'open-badges-2', document: value, origin };
   if (isEnvelope(value)) return fromEnvelope(value, origin);
   return { kind: 'document', document: value, text, origin } satisfies Loaded;
 }

@@ -1,7 +1,7 @@
 import { LIMITS, Problem } from '#kernel';
 import { type OpenedJwt, openJwt } from '#proofs';
 import type { Loaded, Origin } from './model.ts';
-import { isOpenBadges2Token } from './open-badges-2.ts';
+import { openBadges2Token } from './open-badges-2.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{2,}/;
 const CHARACTERS = /^[A-Za-z0-9_.~+/=-]+$/;
@@ -24,7 +24,8 @@ export function readJwt(text: string, origin: Origin): Loaded {
   if (text.length > LIMITS.fetchBytes) throw new Problem('payload-too-large', 'the token is too long for a badge');
   const token = text.replace(/\s+/g, '');
   if (!CHARACTERS.test(token)) throw notOne('this is neither JSON nor a compact token');
-  if (isOpenBadges2Token(token)) return { kind: 'unread', form: 'open-badges-2', origin };
+  const older = openBadges2Token(token);
+  if (older) return { kind: 'unread', form: 'open-badges-2', document: older, origin };
   const jwt = openedToken(() => openJwt(token));
   return { kind: 'jwt', jwt, document: jwt.document, text: () => token, origin };
 }

@@ -58,7 +58,9 @@ async function fromUrl(url: string, fetch: GuardedFetch, budget: Budget): Promis
     });
   }
   const origin: Origin = { url: got.url, fetchedAt: got.fetchedAt };
-  return readBytes(got.bytes, origin);
+  const read = await readBytes(got.bytes, origin);
+  if (read.kind === 'page') return read;
+  return { ...read, fetched: { bytes: got.bytes, contentType: got.contentType, url: got.url } };
 }
 
 /** Says which item of the request it was. */

@@ -26,7 +26,15 @@ export interface Origin {
   page?: string;
 }
 
-export type Loaded = { origin: Origin } & (
+/** The answer of an address that a badge was fetched from, as it came. */
+export interface FetchedFile {
+  bytes: Uint8Array;
+  /** As `FetchedDocument`. */
+  contentType: string;
+  url: string;
+}
+
+export type Loaded = { origin: Origin; fetched?: FetchedFile } & (
   | {
       kind: 'document';
       document: JsonObject;
@@ -35,7 +43,8 @@ export type Loaded = { origin: Origin } & (
     }
   /** Secured as a whole; `document` is the credential in it. */
   | { kind: 'jwt'; jwt: OpenedJwt; document: JsonObject; text: () => string }
-  | { kind: 'unread'; form: UnreadForm }
+  /** `document`: of an older Open Badge, where it could be read; nothing in it was checked. */
+  | { kind: 'unread'; form: UnreadForm; document?: JsonObject }
 );
 
 /** A badge that can be looked at. */

@@ -21,14 +21,25 @@ export function isOpenBadges2(document: JsonObject): boolean {
   );
 }
 
-/** The signed form of 2.0: a compact token whose payload is the assertion. */
-export function isOpenBadges2Token(token: string): boolean {
-  const payload = token.split('.', 2)[1] ?? '';
+/** The signed form of 2.0: a compact token whose payload is the assertion. @returns undefined for any other token */
+export function openBadges2Token(token: string): JsonObject | undefined {
+  const value = parsed(Buffer.from(token.split('.', 2)[1] ?? '', 'base64url').toString('utf8'));
+  return value && isOpenBadges2(value) ? value : undefined;
+}
+
+/** What a picture of those editions carries: the assertion, its token, or only its address. Empty for anything else. */
+export function openBadges2In(text: string): { document?: JsonObject } {
+  if (/^https?:\/\/\S+$/i.test(text)) return { document: { id: text } };
+  const document = text.startsWith('{') ? parsed(text) : openBadges2Token(text);
+  return document ? { document } : {};
+}
+
+/** What is no JSON object, the other readers say. */
+function parsed(text: string): JsonObject | undefined {
   try {
-    const value = parseStrictJson(Buffer.from(payload, 'base64url').toString('utf8'));
-    return isObject(value) && isOpenBadges2(value);
+    const value = parseStrictJson(text);
+    return isObject(value) ? value : undefined;
   } catch {
-    // What it is then, the reader of tokens says.
-    return false;
+    return undefined;
   }
 }

@@ -12,6 +12,7 @@ import { endorsementContract } from './endorsements.ts';
 import { equivalenceContract } from './equivalences.ts';
 import { exchangeContract } from './exchanges.ts';
 import { holderContract } from './holders.ts';
+import { importContract } from './imports.ts';
 import { institutionContract } from './institutions.ts';
 import { keptReportContract } from './kept-reports.ts';
 import { keystoreContract } from './keystore.ts';
@@ -48,6 +49,7 @@ export function storageContract(name: string, open: Open): void {
     oauthContract(open);
     presentationRequestContract(open);
     keptReportContract(open);
+    importContract(open);
     statisticsContract(open);
     statusContract(open);
     awardStateContract(open);

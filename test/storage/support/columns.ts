@@ -57,6 +57,9 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
     'accreditor by consult held_id imported_at max_age_days published sha256 tenant text url ' + 'valid_until',
   holder_identifiers: 'kind proven_at session_id',
   holder_sessions: 'challenge created_at expires_at session_id token_sha256',
+  imported_credentials:
+    'arrival_verdict format identity import_id issuer_id keeper_kind media_type received_at ' +
+    'received_bytes received_sha256 report_sha256 sentence source valid_from verdict verified_at',
   kept_reports: 'ends_at kept_at report_id',
   idempotency: 'created_at credential_ids key operation request_sha256 tenant',
   images: 'bytes created_at height image_id media_type tenant width',

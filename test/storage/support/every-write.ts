@@ -21,6 +21,7 @@ import {
   evaluation,
   exchange,
   heldRegister,
+  imported,
   issuingDecision,
   mail,
   oauthClient,
@@ -217,6 +218,17 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'presentationRequest.sweep', at: at(1) },
     { op: 'keptReport.insert', row: { reportId: id('report'), keptAt: at(), endsAt: at(9), content: '{}' } },
     { op: 'keptReport.sweep', at: at(1), forgetBefore: at() },
+    { op: 'import.insert', row: imported(id('import')), most: { count: 9, bytes: 99 } },
+    {
+      op: 'import.replace',
+      row: imported(id('import'), { validFrom: '2026-05-02T00:00:00.000Z' }),
+      most: { count: 9, bytes: 99 },
+    },
+    {
+      op: 'import.looked',
+      ...{ importId: id('import'), verdict: 'invalid', sentence: { en: '', fil: '' }, verifiedAt: at(1) },
+    },
+    { op: 'import.remove', importId: id('import') },
     {
       op: 'verifierKey.insert',
       row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },

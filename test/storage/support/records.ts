@@ -6,6 +6,7 @@ import type { ApprovalRecord, CredentialRecord, PlainCredentialRecord, StatusLis
 import type { MailRecord } from '#delivery';
 import type { EquivalenceEditionRecord, EquivalenceEventRecord, EquivalenceRecord } from '#equivalences';
 import type { ExchangeRecord } from '#exchanges';
+import type { ImportedCredential } from '#imports';
 import type { Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import { sha256Hex } from '#kernel';
@@ -386,4 +387,18 @@ export const presentationRequest = (requestId: string): PresentationRequestRecor
     credential_sets: [{ options: [['a']] }],
   },
   ...{ createdAt: at(), expiresAt: at(5), forgetAt: at(7) },
+});
+
+export const imported = (importId: string, more: Partial<ImportedCredential> = {}): ImportedCredential => ({
+  ...{ importId, keeperKind: 'email', keeperValue: 'maria@students.example', format: 'ob3-json' },
+  ...{ received: new Uint8Array([0, 255, 10]), mediaType: 'application/json', receivedSha256: 'sha' },
+  ...{ credentialId: `urn:uuid:${importId}`, issuerId: 'did:web:elsewhere.example', name: 'SPECIMEN Unit' },
+  ...{ identity: `identity of ${importId}`, validFrom: '2026-05-01T00:00:00.000Z', source: 'upload' },
+  subject: {
+    id: 'did:key:z9',
+    identifiers: [{ identityHash: 'a@x.example', identityType: 'emailAddress', hashed: false }],
+  },
+  ...{ receivedAt: at(), arrivalVerdict: 'valid', reportSha256: 'sha', verdict: 'valid', verifiedAt: at() },
+  sentence: { en: 'Genuine.', fil: 'Totoo.' },
+  ...more,
 });

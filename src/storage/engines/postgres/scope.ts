@@ -107,6 +107,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   oauthClient: everyone,
   presentationRequest: everyone,
   keptReport: everyone,
+  imported: everyone,
   statusList: everyone,
   setStatusIndexes: everyone,
   takenStatusIndexes: everyone,
@@ -125,6 +126,9 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   // A learner's own, whoever issued it.
   credentialsOfIdentifier: everyone,
   studentNumbersOf: everyone,
+  importedByIdentity: everyone,
+  importsOf: everyone,
+  importsToCount: everyone,
   usedFor: everyone,
   // Public registers and lists of all of them.
   institutions: everyone,
@@ -138,6 +142,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   // Workers, which take what is due whoever has it.
   preparedCredentials: everyone,
   preparedPlainCredentials: everyone,
+  importsToRetry: everyone,
   approvedApprovals: everyone,
   awardingCases: everyone,
   unfinishedConferrals: everyone,

@@ -1,0 +1,13 @@
+export {
+  type Brought,
+  createImports,
+  type Imports,
+  type ImportsDeps,
+  type TakeInput,
+  type Taken,
+  type TakeOutcome,
+} from './imports.ts';
+export { sentenceOf } from './keepable.ts';
+export { belongsTo, type Proven } from './keeper.ts';
+export * from './ports.ts';
+export { type CountedImport, credentialOf } from './stack.ts';

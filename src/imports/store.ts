@@ -1,0 +1,64 @@
+import { limitedUse } from '#holders';
+import { formatInstant, LIMITS, Problem, UniqueViolation } from '#kernel';
+import type { ImportsDeps, Taken } from './imports.ts';
+import { keyOf } from './keeper.ts';
+import type { ImportedCredential, ImportSummary, ImportWrite, Keeper } from './ports.ts';
+
+/** Of one keeper. */
+const QUOTA = { count: LIMITS.importsKept, bytes: LIMITS.importsKeptBytes };
+/** Stored for one keeper in a day. The same row is held to the end of the commit, so that no two commits count the quota at once. */
+const STORED_A_DAY = 1_000;
+
+/**
+ * A badge that is not there is added; a later edition takes the place of an earlier, which keeps its id here; anything else is
+ * left as it is.
+ * @throws Problem `conflict` with code `import_quota`; `rate-limited`
+ */
+export async function store(
+  { reader, transactor, clock }: Pick<ImportsDeps, 'reader' | 'transactor' | 'clock'>,
+  keepers: readonly Keeper[],
+  row: ImportedCredential,
+  actor: string,
+): Promise<Taken> {
+  // Somebody else may be faster: then there is something to compare with.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const known = (await reader.importedByIdentity(keepers, row.identity))[0];
+    if (known && row.validFrom <= known.validFrom) return { outcome: 'not_newer', imported: known };
+    const next = known ? { ...row, ...only(known, ['importId', 'keeperKind', 'keeperValue']) } : row;
+    const write = { op: known ? 'import.replace' : 'import.insert', row: next, most: QUOTA } as const;
+    try {
+      await transactor.commit([use(next), write, logged(next, known ? 'import.replace' : 'import.take')]);
+      return { outcome: known ? 'replaced' : 'created', imported: summaryOf(next) };
+    } catch (error) {
+      if (!(error instanceof UniqueViolation)) throw error;
+      if (error.table === 'limitedUse.limit') throw new Problem('rate-limited', 'too many badges were kept today');
+      if (error.table === 'import.quota') {
+        const detail = `no more than ${QUOTA.count} badges are kept, and ${QUOTA.bytes / 1024 / 1024} MiB of them: remove some`;
+        throw new Problem('conflict', detail, { extensions: { code: 'import_quota' }, cause: error });
+      }
+    }
+  }
+  throw new Problem('conflict', 'this badge is being changed by others just now: try again');
+
+  function use({ keeperKind: kind, keeperValue: value }: ImportedCredential): ImportWrite {
+    const now = clock.now();
+    const key = `import kept ${keyOf({ kind, value })}`;
+    return {
+      ...{ op: 'limitedUse.take', at: formatInstant(now) },
+      use: limitedUse({ key, ms: 86_400_000, most: STORED_A_DAY, now }),
+    };
+  }
+
+  function logged({ importId: object, receivedSha256: objectSha256, format }: ImportedCredential, operation: string) {
+    const at = formatInstant(clock.now());
+    const entry = { at, tenant: 'system', actor, operation, object, objectSha256, detail: { format } };
+    return { op: 'audit.append', ...entry } as const;
+  }
+}
+
+const only = <T, K extends keyof T>(from: T, keys: readonly K[]) =>
+  Object.fromEntries(keys.map((key) => [key, from[key]])) as Pick<T, K>;
+
+function summaryOf({ received: _, credential: __, ...summary }: ImportedCredential): ImportSummary {
+  return summary;
+}

@@ -13,6 +13,7 @@ import { consoleOverview } from './console/overview.ts';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
 import { claimPage } from './holder/claim-page.ts';
+import { holderImports } from './holder/imports.ts';
 import { myPage } from './holder/my-page.ts';
 import { holderPrivacy } from './holder/privacy.ts';
 import { holderSessions } from './holder/sessions.ts';
@@ -113,6 +114,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...publicVerifications(deps),
     ...holderSessions(deps),
     ...holderBadges(deps),
+    ...holderImports(deps),
     ...holderPrivacy(deps),
     ...myPage(deps),
     ...claimPage(deps),

@@ -6,4 +6,4 @@ export { limitedUse, unlessUsedUp } from './limited-use.ts';
 export { createNameMatch, type NameAnswer, type NameMatch } from './name-match.ts';
 export * from './ports.ts';
 export { createPrivacy, type ErasurePlan, type ErasureStep, type PersonalExport, type Privacy } from './privacy.ts';
-export { createReleases, NOTHING_CHOSEN, type Release, type Releases } from './release.ts';
+export { createReleases, holderActor, NOTHING_CHOSEN, type Release, type Releases } from './release.ts';

@@ -43,9 +43,10 @@ const OLDER: Text = {
   fil: 'Open Badges 2.0: ipinapakita, hindi kailanman ibinibilang. Walang sinuri rito.',
 };
 
-const WAITS: Text = {
-  en: 'Not verified yet: whether it was revoked could not be found out.',
-  fil: 'Hindi pa napatutunayan: hindi natiyak kung binawi ito.',
+/** Of one of which it is not known whether it holds. */
+export const WAITS: Text = {
+  en: 'Not verified yet: something could not be found out, such as whether it was revoked. It does not count meanwhile.',
+  fil: 'Hindi pa napatutunayan: may hindi natiyak, gaya ng kung binawi ito. Hindi muna ito ibinibilang.',
 };
 
 /** What the list says of one, by its last report. */
@@ -57,8 +58,8 @@ function keptOf(
   brought: Brought,
   { format, text }: { format: ImportFormat; text: string },
 ): Kept {
-  const found = report.checks.find(({ check }) => check === 'document')?.evidence.carriers;
-  const carrier = Array.isArray(found) ? String(found[0]) : undefined;
+  const { carriers, url } = report.checks.find(({ check }) => check === 'document')?.evidence ?? {};
+  const carrier = Array.isArray(carriers) ? String(carriers[0]) : undefined;
   // Of a page that shows a badge as data, the badge is what was received.
   const received =
     fetched?.bytes ??
@@ -73,7 +74,7 @@ function keptOf(
   const id = badge?.id ?? older?.id;
   const verifiedAt = report.checkedAt;
   const sentence = older ? OLDER : sentenceOf(report);
-  const address = fetched?.url ?? ('url' in brought ? brought.url : undefined);
+  const address = typeof url === 'string' ? url : undefined;
   return {
     format,
     received,

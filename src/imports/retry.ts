@@ -1,6 +1,6 @@
 import { formatInstant, Problem } from '#kernel';
 import type { ImportsDeps } from './imports.ts';
-import { sentenceOf } from './keepable.ts';
+import { sentenceOf, WAITS } from './keepable.ts';
 import { credentialOf } from './stack.ts';
 
 /** Looked at in one round; each may take as long as any verification. */
@@ -31,8 +31,7 @@ export async function retryOnce(deps: ImportsDeps): Promise<boolean> {
       return { verdict: report.verdict, sentence: sentenceOf(report) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const verdict = 'undetermined' as const;
-      return { verdict, sentence: sentenceOf({ verdict, sentence: { en: '', fil: '' } }) };
+      return { verdict: 'undetermined' as const, sentence: WAITS };
     }
   }
 }

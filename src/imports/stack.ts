@@ -2,7 +2,8 @@ import { LIMITS } from '#kernel';
 import type { ImportedCredential, ImportReader, Keeper } from './ports.ts';
 
 /** A kept badge as the evaluation of a stack takes it. */
-export interface CountedImport extends Pick<ImportedCredential, 'importId' | 'subject' | 'credentialId' | 'verdict'> {
+export interface CountedImport extends Pick<ImportedCredential, 'importId' | 'subject' | 'verdict'> {
+  credentialId: string;
   /** What was secured: JSON or a compact token. */
   document: string;
 }

@@ -23,4 +23,5 @@ export * from './request/index.ts';
 export { renderStatistics, type StatisticsPage } from './statistics.ts';
 export * from './verify/index.ts';
 export { renderWalletConsent, type WalletConsentPage } from './wallet-consent.ts';
+export { ELSEWHERE } from './words/elsewhere.ts';
 export { KEPT_NOTE } from './words/kept.ts';

@@ -68,6 +68,11 @@ createHolderChallenge    y y y y y y
 addHolderKey             y y y y y y
 listHolderCredentials    y y y y y y
 createHolderEvaluation   y y y y y y
+listHolderImports        y y y y y y
+takeHolderImport         y y y y y y
+readHolderImport         y y y y y y
+readHolderImportContent  y y y y y y
+removeHolderImport       y y y y y y
 chooseRelease            y y y y y y
 exportHolder             y y y y y y
 planErasure              y y y y y y

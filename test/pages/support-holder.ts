@@ -23,6 +23,12 @@ export function holderPages(
       ...(n === 0 ? {} : { verdict: { verdict: 'invalid' as const, sentence: { en: text('en'), fil: text('fil') } } }),
     })),
     more: 3,
+    imports: (['counts', 'not_yours', 'not_verified', 'not_valid', 'open_badges_2'] as const).map((state, n) => ({
+      ...{ id: `0123456789abcdefghjkmnpqs${n}`, state, verifiedAt: '2026-11-24T03:00:00Z' },
+      sentence: { en: text('en'), fil: text('fil') },
+      ...(n === 0 ? {} : { name: text('brought'), issuerName: text('foreign') }),
+    })),
+    moreImports: 2,
     pathways: [{ url: address('pathway'), name: text('pathway') }],
   };
   const stack = {

@@ -3,10 +3,11 @@ import {
   type HolderBadge,
   type HolderIdentifier,
   type HolderSessionRecord,
+  holderActor,
   NOTHING_CHOSEN,
   type Release,
 } from '#holders';
-import { Problem, sha256Hex } from '#kernel';
+import { Problem, type Text } from '#kernel';
 import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
 import type { StackReport } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
@@ -16,11 +17,24 @@ import { publish } from '../http/publish.ts';
 import { sameLang, siteOf } from '../http/site.ts';
 import { holderEvaluation } from './badges.ts';
 import { erasureView } from './erasure-view.ts';
+import { type BringForm, bring, importsShown } from './imports.ts';
 import { opened, renewed } from './sessions.ts';
 import { shownBadge } from './shown-badge.ts';
 
-export interface MyForm {
-  action: 'code' | 'confirm' | 'challenge' | 'key' | 'offer' | 'evaluate' | 'choose' | 'eraseAsk' | 'erase' | 'signOut';
+export interface MyForm extends BringForm {
+  action:
+    | 'code'
+    | 'confirm'
+    | 'challenge'
+    | 'key'
+    | 'offer'
+    | 'evaluate'
+    | 'choose'
+    | 'bring'
+    | 'dropImport'
+    | 'eraseAsk'
+    | 'erase'
+    | 'signOut';
   form?: string;
   email?: string;
   code?: string;
@@ -32,6 +46,7 @@ export interface MyForm {
   name?: Release['name'];
   comparison?: Release['comparison'];
   confirmation?: string;
+  imported?: string;
 }
 
 /** Badges shown, and of these verified anew: the others say their status and lead to their page. */
@@ -51,6 +66,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
   const cookie = holderCookie(publicUrl);
   const parts = { holders, cookie };
   const evaluate = holderEvaluation(deps);
+  const imported = importsShown(deps, SHOWN);
 
   async function answer(request: FastifyRequest, reply: FastifyReply, token: string | undefined, shown: Shown) {
     const session = await holders.session(token);
@@ -71,6 +87,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
       identifiers: await Promise.all(session.identifiers.map(identifierOf)),
       badges: await Promise.all(found.slice(0, SHOWN).map((badge, index) => badgeOf(badge, index < VERIFIED))),
       more: Math.max(0, found.length - SHOWN),
+      ...(await imported(session.identifiers)),
       pathways: items.map(({ pathwayId, signed }) => ({
         url: `${publicUrl}/pathways/${pathwayId}`,
         name: String((JSON.parse(signed) as { name?: string }).name ?? pathwayId),
@@ -99,7 +116,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
     const badge = (await holders.badges(token)).find(({ credentialId }) => credentialId === id);
     if (!badge) throw new Problem('not-found', 'this is no badge of this session');
     const { tenant, credentialId } = badge;
-    const actor = `holder:${sha256Hex(token).slice(0, 16)}`;
+    const actor = holderActor(token);
     return offers.create({ tenant, credentialId, lifetimeDays: 1, actor });
   }
 
@@ -152,7 +169,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         const pathway = form.pathwayUrl?.trim() || form.pathway || '';
         const refused = await told(token, 'noPathway', async () => {
           if (pathway === '') throw new Problem('invalid-request', 'no pathway was named');
-          stack = await named(await evaluate(token, { pathway }, undefined));
+          stack = await named(await evaluate(token, { pathway }));
           return '';
         });
         return stack ? [token, { stack }] : refused;
@@ -164,6 +181,16 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
           const release = { ...NOTHING_CHOSEN, ...Object.fromEntries(given) };
           await deps.releases.choose({ token, credentialId, release });
           return [token, { notice: { tone: 'ok', word: 'chosen' } }];
+        });
+      case 'bring':
+        return told(token, 'notBrought', async () => {
+          const word = await bring(deps, form, { holder: session.identifiers, token });
+          return [token, { notice: { tone: word === 'notNewer' ? 'warn' : 'ok', word } }];
+        });
+      case 'dropImport':
+        return told(token, 'notRemoved', async () => {
+          await deps.imports.remove(session.identifiers, form.imported ?? '', holderActor(token));
+          return [token, { notice: { tone: 'ok', word: 'removed' } }];
         });
       case 'eraseAsk':
         return told(token, 'notErased', async () => [token, { erasure: erasureView(await deps.privacy.plan(token)) }]);
@@ -223,7 +250,8 @@ async function told(
     return await go();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return [token, { status: error.status, notice: { tone: 'bad', word, detail: error.message } }];
+    const { sentence } = error.extensions as { sentence?: Text };
+    return [token, { status: error.status, notice: { tone: 'bad', word, detail: sentence ?? error.message } }];
   }
 }
 

@@ -17,6 +17,9 @@ const BODY_BYTES: Record<string, number> = {
   // A register with its parts.
   holdRegister: LIMITS.registerUploadBytes,
   createHolderEvaluation: LIMITS.uploadBytes,
+  // A file in base64.
+  takeHolderImport: 2 * LIMITS.uploadBytes,
+  submitMyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
   submitPathwayPage: 2 * LIMITS.jsonBytes,
 };

@@ -20,6 +20,7 @@ const EXPENSIVE = new Set([
   'confirmHolderCode',
   'addHolderKey',
   'createHolderEvaluation',
+  'takeHolderImport',
   'getMyPage',
   'submitMyPage',
   'submitClaimPage',

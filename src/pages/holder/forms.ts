@@ -1,5 +1,6 @@
 import { fill, type Html, html, type Part } from '../html.ts';
 import { type Lang, langQuery } from '../layout.ts';
+import { ELSEWHERE } from '../words/elsewhere.ts';
 import { HOLDER } from '../words/holder.ts';
 import { PRIVACY } from '../words/privacy.ts';
 import type { HolderNotice } from './views.ts';
@@ -12,12 +13,19 @@ export interface FormOf {
 }
 
 /** Of what is not the next thing to do: leaving, closing what is not one's own, choosing, and looking at what could be erased. */
-const QUIET = new Set(['notMine', 'signOut', 'choose', 'eraseAsk']);
+const QUIET = new Set(['notMine', 'signOut', 'choose', 'eraseAsk', 'dropImport']);
 
 /** A form with one button. Works without any script; the action says what it does. */
-export function actionForm(of: FormOf, action: string, button: string, fields: Part = '', card = true): Html {
+export const actionForm = (of: FormOf, action: string, button: Part, fields: Part = '', card = true): Html =>
+  form(of, action, button, fields, card && html` class="card"`);
+
+/** The same, with a file. */
+export const fileForm = (of: FormOf, action: string, button: Part, fields: Part): Html =>
+  form(of, action, button, fields, html` class="card" enctype="multipart/form-data"`);
+
+function form(of: FormOf, action: string, button: Part, fields: Part, attributes: Part): Html {
   const query = langQuery(of.lang);
-  return html`<form${card && html` class="card"`} method="post" action="${of.path}${query}">
+  return html`<form${attributes} method="post" action="${of.path}${query}">
 <input type="hidden" name="action" value="${action}"><input type="hidden" name="form" value="${of.token}">
 ${fields}<button type="submit"${QUIET.has(action) && html` class="quiet"`}>${button}</button>
 </form>`;
@@ -34,12 +42,13 @@ export const codeField = (id: string, label: string): Html =>
   field(id, 'code', label, html` inputmode="numeric" autocomplete="one-time-code" maxlength="12" required`);
 
 /** Whatever may have happened with a form. */
-const NOTICES = { ...PRIVACY, ...HOLDER };
+const NOTICES = { ...PRIVACY, ...ELSEWHERE, ...HOLDER };
 const TONES = { ok: 'tone-ok', warn: 'tone-warn', bad: 'tone-bad' } as const;
 
 /** Above everything else, for those who do not see the whole page. */
 export function noticeBanner(notice: HolderNotice | undefined, lang: Lang): Html | undefined {
   if (!notice) return undefined;
-  const detail = html`<span lang="en">${notice.detail ?? ''}</span>`;
+  const said = notice.detail ?? '';
+  const detail = typeof said === 'string' ? html`<span lang="en">${said}</span>` : said[lang];
   return html`<section class="banner ${TONES[notice.tone]}" role="alert"><p>${fill(NOTICES[notice.word][lang], { detail })}</p></section>`;
 }

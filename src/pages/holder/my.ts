@@ -2,6 +2,7 @@ import { fill, type Html, html } from '../html.ts';
 import { facts, type Lang, langQuery, page, type Site, when, words } from '../layout.ts';
 import { HOLDER } from '../words/holder.ts';
 import { erasurePlan, yourData } from './data.ts';
+import { elsewhere } from './elsewhere.ts';
 import { actionForm, codeField, type FormOf, field, hidden, noticeBanner } from './forms.ts';
 import { releaseForm } from './release.ts';
 import type { MyBadge, MyIdentifier, MyPage } from './views.ts';
@@ -25,7 +26,7 @@ ${
   shown &&
   (data.erasure
     ? html`${erasurePlan(of, data.erasure)}${proven(site, session)}`
-    : html`${stackAnswer(site, data)}${badges(site, session, of)}${stackForm(of, session)}${proven(site, session)}
+    : html`${stackAnswer(site, data)}${badges(site, session, of)}${elsewhere(of, session)}${stackForm(of, session)}${proven(site, session)}
 <details${data.challenge && html` open`}><summary>${HOLDER.addAddress[lang]} · ${HOLDER.addKey[lang]}</summary>
 ${asking(of)}${keyForm(of, data)}</details>${yourData(of)}`)
 }
@@ -88,8 +89,8 @@ ${state === 'active' && actionForm(of, 'offer', HOLDER.toWallet[lang], hidden('b
 ${releaseForm(of, badge)}`;
 }
 
-function stackForm(of: FormOf, { pathways, badges: all }: Session): Html | undefined {
-  if (all.length === 0) return undefined;
+function stackForm(of: FormOf, { pathways, badges: all, imports }: Session): Html | undefined {
+  if (all.length + imports.length === 0) return undefined;
   const { lang } = of;
   const options = pathways.map(({ url, name }) => html`<option value="${url}">${name}</option>`);
   return html`<h2 id="stack">${HOLDER.stack[lang]}</h2>

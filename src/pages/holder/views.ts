@@ -21,8 +21,15 @@ export interface HolderNotice {
     | 'chosen'
     | 'notChosen'
     | 'erased'
-    | 'notErased';
-  detail?: string;
+    | 'notErased'
+    | 'brought'
+    | 'replaced'
+    | 'notNewer'
+    | 'notBrought'
+    | 'removed'
+    | 'notRemoved';
+  /** English only, or in both languages. */
+  detail?: string | Text;
 }
 
 export interface MyIdentifier {
@@ -46,6 +53,17 @@ export interface MyBadge {
   verdict?: { verdict: 'valid' | 'invalid' | 'undetermined'; sentence: Text };
 }
 
+/** A badge of another issuer that was brought here. */
+export interface MyImport {
+  id: string;
+  name?: string;
+  issuerName?: string;
+  /** What it is worth to a stack, as far as was found out last. */
+  state: 'counts' | 'not_yours' | 'not_verified' | 'not_valid' | 'open_badges_2';
+  sentence: Text;
+  verifiedAt: string;
+}
+
 export interface MyPage {
   /** Of a session; absent before one. */
   session?: {
@@ -54,6 +72,8 @@ export interface MyPage {
     badges: readonly MyBadge[];
     /** Badges left out of the list. */
     more: number;
+    imports: readonly MyImport[];
+    moreImports: number;
     /** Published here: address and name. */
     pathways: readonly { url: string; name: string }[];
   };

@@ -79,8 +79,8 @@ export const BECOMES = {
     fil: 'Mga badge na may nilagdaang tungkol sa iyo: mawawala rito. Mananatili ang digest at kalagayan nila, kaya mapatutunayan pa rin ang sarili mong mga kopya.',
   },
   entry: {
-    en: 'Entries in class lists, requests, offers, messages, choices and sessions: they go.',
-    fil: 'Mga entry sa listahan ng klase, kahilingan, alok, mensahe, pinili at session: mawawala.',
+    en: 'Entries in class lists, requests, offers, messages, choices and sessions, and badges that you brought from elsewhere: they go.',
+    fil: 'Mga entry sa listahan ng klase, kahilingan, alok, mensahe, pinili at session, at mga badge na dinala mo mula sa iba: mawawala.',
   },
   retained: {
     en: 'Not erased now, because the institution keeps its records until the time it has set, at the latest {until}: ask again then.',

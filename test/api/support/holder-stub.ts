@@ -1,4 +1,6 @@
 import type { ApiDeps } from '#api';
+import type { ImportSummary } from '#imports';
+import { Problem } from '#kernel';
 
 const at = '2026-01-01T00:00:00Z';
 const boundBy = { kind: 'email' as const, value: 'amihan@students.example', provenAt: at };
@@ -28,6 +30,23 @@ export function stubHolders(deps: ApiDeps, id: string): void {
     export: async () => ({ madeAt: at, identifiers: [boundBy], items: [{ ...about, data: {} }] }),
     plan: async () => plan,
     erase: async () => plan,
+  };
+  const imported: ImportSummary = {
+    ...{ importId: id, keeperKind: 'email', keeperValue: boundBy.value, format: 'ob3-json', mediaType: 'text/plain' },
+    ...{ receivedSha256: 'aa', identity: 'aa', validFrom: '', subject: { identifiers: [] }, source: 'url' },
+    ...{ receivedAt: at, arrivalVerdict: 'valid', reportSha256: 'aa', verdict: 'valid', verifiedAt: at },
+    sentence: { en: 'Genuine.', fil: 'Totoo.' },
+  };
+  deps.imports ??= {
+    take: async () => ({ outcome: 'created', imported }),
+    list: async () => ({ items: [imported], total: 1 }),
+    read: async (_, importId) => {
+      if (importId !== id) throw new Problem('not-found', 'no');
+      return { ...imported, received: Buffer.from('{}') };
+    },
+    remove: async () => {},
+    countable: async () => [],
+    looked: async () => {},
   };
   deps.holders ??= {
     open: async () => ({ token, session }),

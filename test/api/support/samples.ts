@@ -126,6 +126,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   addHolderKey: { presentation: 'a.b.c' },
   chooseRelease: { name: 'shown', comparison: 'answered', page: 'shown' },
   eraseHolder: { confirmation: '0'.repeat(64) },
+  takeHolderImport: { url: 'https://badges.example/credentials/1' },
   createHolderEvaluation: { pathway: 'https://badges.example/pathways/1' },
   vcApiIssueCredential: { credential },
   vcApiIssueCredentialBy: { credential },

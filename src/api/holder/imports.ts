@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { type HolderIdentifier, holderActor } from '#holders';
 import { type Brought, belongsTo, type ImportSummary } from '#imports';
-import { LIMITS, Problem } from '#kernel';
+import { Problem } from '#kernel';
 import { ELSEWHERE, type MyImport } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
+import { pageOf } from '../http/listing.ts';
 import type { Handlers } from '../http/operation.ts';
 import { tokenOf } from './sessions.ts';
 
@@ -36,8 +37,8 @@ export function holderImports(
   return {
     async listHolderImports(request, reply) {
       const { holder } = await known(request);
-      const { limit = LIMITS.pageSize, offset = 0 } = request.query as { limit?: number; offset?: number };
-      const { items, total } = await imports.list(holder, { limit, offset });
+      const { offset = '0' } = request.query as { offset?: string };
+      const { items, total } = await imports.list(holder, { ...pageOf(request), offset: Number(offset) });
       reply.header('cache-control', 'no-store');
       return { items: items.map((row) => show(row, holder)), total };
     },

@@ -4,6 +4,8 @@ import { issueAwards } from '../../src/cli/demo/awards.ts';
 import { createClient } from '../../src/cli/demo/client.ts';
 import { choosePorts, startService } from '../../src/cli/demo/instances.ts';
 import { anchorDid, buildWorld, type World } from '../../src/cli/demo/world.ts';
+import { throwawaySigner } from '../api/vc-api/throwaway.ts';
+import { signBadge, unsignedBadge } from '../imports/support/foreign.ts';
 import { type Cookies, visitors } from './visitors.ts';
 
 /** A service with the demonstration's world in it, and the address of every kind of page it has. */
@@ -83,15 +85,31 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
   };
 }
 
+/** A badge of Open Badges 2.0. */
+const OLDER = {
+  ...{ '@context': 'https://w3id.org/openbadges/v2', type: 'Assertion', verification: { type: 'hosted' } },
+  badge: { type: 'BadgeClass', name: 'SPECIMEN Reading circle', issuer: { name: 'Specimen Town Library' } },
+};
+
 interface SignedIn {
   cookies: Cookies;
   pages: Record<string, string>;
 }
 type Who = ReturnType<typeof visitors>;
 
-/** The third of the class list, who has hidden the page of the badge. */
+/** The third of the class list, who has hidden the page of the badge, and brought others from elsewhere. */
 async function forLearner(who: Who, url: string): Promise<SignedIn> {
-  const { cookies, send } = await who.learner('learner003@students.example');
+  const email = 'learner003@students.example';
+  const { cookies, send } = await who.learner(email);
+  const by = throwawaySigner();
+  const unknown = { credentialStatus: { id: 'https://localhost/nothing', type: '1EdTechRevocationList' } };
+  for (const badge of [
+    await signBadge(by, unsignedBadge(by, email, 2)),
+    await signBadge(by, unsignedBadge(by, 'another@students.example', 4)),
+    await signBadge(by, unsignedBadge(by, email, 6, unknown)),
+    { ...OLDER, id: 'https://old.example/assertions/1' },
+  ])
+    await send('POST', '/holder/imports', { text: JSON.stringify(badge) });
   const choice = { name: 'hidden', comparison: 'refused', page: 'hidden' };
   await send('PUT', `/holder/credentials/${url.split('/').at(-1)}/release`, choice);
   return { cookies, pages: { 'my-badges': '/my' } };

@@ -119,6 +119,14 @@ export const KEPT_THINGS: readonly Record<'what' | 'why' | 'howLong', Text>[] = 
     howLong: { en: '{sessionHours} hours at most', fil: 'Hindi lalampas sa {sessionHours} oras' },
   },
   {
+    what: {
+      en: 'Badges of other issuers that a learner brought, as they came',
+      fil: 'Mga badge ng ibang nagkaloob na dinala ng nag-aaral, gaya ng pagdating',
+    },
+    why: { en: 'So that they count toward a pathway', fil: 'Para mabilang ang mga ito sa isang landas' },
+    howLong: { en: 'Until the learner removes them', fil: 'Hanggang alisin ng nag-aaral' },
+  },
+  {
     what: { en: 'Codes sent by mail, as a digest', fil: 'Mga code na ipinadala sa mail, bilang digest' },
     why: { en: 'To show that an address is yours', fil: 'Para maipakitang sa iyo ang address' },
     howLong: {

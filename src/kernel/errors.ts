@@ -38,6 +38,7 @@ const KINDS = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemKind = keyof typeof KINDS;
+export const PROBLEM_KINDS = Object.keys(KINDS) as readonly ProblemKind[];
 
 /** One bad field: `pointer` is a JSON Pointer (RFC 6901) into the request body, e.g. `/recipients/3/name`. */
 export interface FieldError {

@@ -56,6 +56,10 @@ getKeptReport            y y y y y y
 getPrivacyPage           y y y y y y
 getStatistics            y y y y y y
 getDocs                  y y y y y y
+getDocsChanges           y y y y y y
+getDocsOperation         y y y y y y
+getProblems              y y y y y y
+getProblem               y y y y y y
 getOpenApi               y y y y y y
 getAsset                 y y y y y y
 createVerification       y y y y y y

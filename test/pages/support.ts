@@ -1,7 +1,9 @@
 import {
   type CountsToward,
+  type OpenApiView,
   type ReportView,
   renderAchievement,
+  renderChanges,
   renderCredential,
   renderDocs,
   renderEndorsement,
@@ -9,10 +11,14 @@ import {
   renderHome,
   renderInstitution,
   renderKeptReport,
+  renderOperation,
   renderPrivacy,
   renderProblem,
+  renderProblemKind,
+  renderProblemKinds,
   renderStatistics,
   renderVerify,
+  rowsOf,
   type Site,
 } from '#pages';
 import { tabulate } from '#statistics';
@@ -171,25 +177,36 @@ export function pagesWith(
       ...{ report: reportWith(text), url: address('url'), toward: towardWith(text), picture: address('picture') },
       recipient: text('recipient'),
     }),
-    docs: renderDocs(site, {
-      info: { title: text('title'), version: text('version'), description: text('description') },
-      tags: [{ name: text('tag'), description: text('description') }],
-      paths: {
-        [text('path')]: {
-          get: {
-            operationId: text('operationId'),
-            summary: text('summary'),
-            description: text('description'),
-            tags: [text('tag')],
-            parameters: [{ name: text('parameter'), in: 'query', description: text('description') }],
-            requestBody: {
-              content: { [text('media')]: { schema: { title: text('schema') }, example: text('example') } },
-            },
-            responses: { 200: { description: text('response'), content: { [text('media')]: {} } } },
+    docs: renderDocs(site, specOf(text), address('origin')),
+    'docs operation': renderOperation(site, specOf(text), rowsOf(specOf(text))[0]!),
+    'docs changes': renderChanges(site, specOf(text)),
+    problems: renderProblemKinds(site),
+    'problem kind': renderProblemKind(site, 'lint-failed'),
+  };
+}
+
+function specOf(text: (field: string) => string): OpenApiView {
+  return {
+    info: {
+      ...{ title: text('title'), version: text('version'), description: text('description') },
+      'x-changes': [{ version: text('version'), date: text('date'), changes: [text('change')] }],
+    },
+    tags: [{ name: text('tag'), description: text('description') }],
+    paths: {
+      [text('path')]: {
+        get: {
+          operationId: text('operationId'),
+          summary: text('summary'),
+          description: text('description'),
+          tags: [text('tag')],
+          parameters: [{ name: text('parameter'), in: 'query', description: text('description') }],
+          requestBody: {
+            content: { [text('media')]: { schema: { title: text('schema') }, example: text('example') } },
           },
+          responses: { 200: { description: text('response'), content: { [text('media')]: {} } } },
         },
       },
-    }),
+    },
   };
 }
 

@@ -99,6 +99,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     reply.code(problem.status).header('cache-control', 'no-store');
     return reply.type('application/json').send(Buffer.from(JSON.stringify(oauthError(problem))));
   }
+  // A path and no host: whichever address this service goes by.
+  reply.header('link', `</problems/${problem.kind}>; rel="help"`);
   const document = { ...problem.toDocument(), instance: `urn:tatak:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="tatak"');

@@ -1,16 +1,38 @@
 import { Problem } from '#kernel';
-import { asset, type OpenApiView, renderDocs, renderHome } from '#pages';
+import {
+  asset,
+  isProblemKind,
+  type OpenApiView,
+  renderChanges,
+  renderDocs,
+  renderHome,
+  renderOperation,
+  renderProblemKind,
+  renderProblemKinds,
+  rowsOf,
+} from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import type { OpenApi } from '../http/openapi.ts';
 import type { Handler, Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
 import { siteOf } from '../http/site.ts';
 
-export function publicSite(
-  deps: ApiDeps,
-  api: OpenApi,
-): Handlers<'getHome' | 'getHealth' | 'getLiveness' | 'getReadiness' | 'getDocs' | 'getOpenApi' | 'getAsset'> {
+type Operations =
+  | 'getHome'
+  | 'getHealth'
+  | 'getLiveness'
+  | 'getReadiness'
+  | 'getDocs'
+  | 'getDocsOperation'
+  | 'getDocsChanges'
+  | 'getOpenApi'
+  | 'getProblems'
+  | 'getProblem'
+  | 'getAsset';
+
+export function publicSite(deps: ApiDeps, api: OpenApi): Handlers<Operations> {
   const { privacyContact, specimen } = deps;
+  const spec = api.document as unknown as OpenApiView;
   const answer =
     (checksOf: () => Promise<Record<string, boolean>>): Handler =>
     async (_request, reply) => {
@@ -36,7 +58,32 @@ export function publicSite(
     getReadiness: answer(deps.health),
 
     async getDocs(request, reply) {
-      const body = renderDocs(siteOf(request, specimen), api.document as unknown as OpenApiView);
+      const body = renderDocs(siteOf(request, specimen), spec, deps.publicUrl);
+      return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
+    },
+
+    async getDocsOperation(request, reply) {
+      const { operationId } = request.params as { operationId: string };
+      const row = rowsOf(spec).find(({ operation }) => operation.operationId === operationId);
+      if (!row) throw new Problem('not-found', 'there is no such operation');
+      const body = renderOperation(siteOf(request, specimen), spec, row);
+      return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
+    },
+
+    async getDocsChanges(request, reply) {
+      const body = renderChanges(siteOf(request, specimen), spec);
+      return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
+    },
+
+    async getProblems(request, reply) {
+      const body = renderProblemKinds(siteOf(request, specimen));
+      return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
+    },
+
+    async getProblem(request, reply) {
+      const { kind } = request.params as { kind: string };
+      if (!isProblemKind(kind)) throw new Problem('not-found', 'there is no such problem');
+      const body = renderProblemKind(siteOf(request, specimen), kind);
       return publish(request, reply, { body, type: 'text/html', cache: 'definition' });
     },
 

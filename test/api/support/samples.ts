@@ -159,6 +159,7 @@ const FORMS: Record<string, string> = {
   submitConsoleAchievement: 'name=SPECIMEN+A&description=D&criteria=C',
   changeConsoleClassList: 'action=start',
   findConsoleAwards: 'by=email&q=amihan%40students.example',
+  submitConsoleAward: `once=${ID}&achievementId=${ID}&name=Amihan`,
   changeConsoleAward: 'action=revoke&reason=Awarded+in+error&confirmed=yes',
   decideConsoleApproval: 'decision=approve',
   submitConsoleGrant:
@@ -204,6 +205,8 @@ const PARAMETERS: Record<string, string> = {
   clientId: 'tatak-system-0123456789abcdefghjkmnpqrs',
   instance: 'eddsa-rdfc-2022+chain',
   localId: 'urn:uuid:1',
+  operationId: 'issueCredentials',
+  kind: 'not-accredited',
 };
 
 /** A request that the description allows; ids are those of the stub. */

@@ -1,0 +1,148 @@
+import { deref, exampleOf, type OpenApiView, type Parameter, type Row } from './model.ts';
+
+/** What a programmer copies: each runs as it stands once `TATAK`, `TATAK_API_KEY` and what the address names are set. */
+export interface Examples {
+  curl: string;
+  typescript: string;
+  python: string;
+}
+
+interface Asked {
+  row: Row;
+  /** What has to be known beforehand: of the path, and of the query where it is required. */
+  path: readonly string[];
+  query: readonly string[];
+  secured: boolean;
+  idempotent: boolean;
+  /** Media type of the body. */
+  type?: string;
+  body?: unknown;
+  /** What is read. */
+  accept: string;
+}
+
+/** @returns undefined where only pages are answered, or the body is a form that people fill in */
+export function examplesOf(row: Row, spec: OpenApiView): Examples | undefined {
+  const { operation } = row;
+  const parameters = (operation.parameters ?? []).map((one) => deref(one, spec));
+  const answers = Object.entries(operation.responses ?? {})
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, one]) => Object.keys(deref(one, spec).content ?? {}));
+  const accept = answers.find((type) => /json$/.test(type)) ?? answers.find((type) => type !== 'text/html');
+  const forms = operation.requestBody ? deref(operation.requestBody, spec).content : {};
+  const type = ['application/json', 'text/csv', 'image/png', 'application/x-www-form-urlencoded'].find((one) =>
+    Object.hasOwn(forms, one),
+  );
+  const pagesOnly = answers.length > 0 && accept === undefined;
+  if (pagesOnly || (Object.keys(forms).length > 0 && type === undefined)) return undefined;
+  const names = (place: string, all: boolean) =>
+    parameters.filter((one) => one.in === place && (all || one.required)).map(({ name }) => name);
+  const asked: Asked = {
+    ...{ row, path: names('path', true), query: names('query', false) },
+    secured: operation.security === undefined || operation.security.length > 0,
+    idempotent: parameters.some(isIdempotencyKey),
+    ...(type === undefined ? {} : { type, body: exampleOf(forms[type]!) ?? {} }),
+    accept: accept ?? 'application/json',
+  };
+  return { curl: curl(asked), typescript: typescript(asked), python: python(asked) };
+}
+
+const isIdempotencyKey = ({ name }: Parameter) => name.toLowerCase() === 'idempotency-key';
+
+/** `credentialId` as a shell or environment variable: `CREDENTIAL_ID`. */
+export const upper = (name: string): string => name.replace(/[A-Z]/g, '_$&').replaceAll('-', '_').toUpperCase();
+
+const FILES: Readonly<Record<string, string>> = { 'text/csv': 'class-list.csv', 'image/png': 'picture.png' };
+
+function address({ row, path, query }: Asked, of: (name: string) => string): string {
+  const filled = path.reduce((text, name) => text.replace(`{${name}}`, of(name)), row.path);
+  return query.length === 0 ? filled : `${filled}?${query.map((name) => `${name}=${of(name)}`).join('&')}`;
+}
+
+function curl(asked: Asked): string {
+  const { row, secured, idempotent, type, body, accept } = asked;
+  const url = `"$TATAK${address(asked, (name) => `$${upper(name)}`)}"`;
+  const file = type === undefined ? undefined : FILES[type];
+  const method = row.method.toUpperCase();
+  const lines = [
+    `curl -s ${method === (type === undefined ? 'GET' : 'POST') ? '' : `-X ${method} `}${url}`,
+    ...(secured ? ['-H "authorization: Bearer $TATAK_API_KEY"'] : []),
+    `-H 'accept: ${accept}'`,
+    ...(idempotent ? ['-H "idempotency-key: $(uuidgen)"'] : []),
+    ...(type === undefined ? [] : [`-H 'content-type: ${type}'`]),
+    ...(type === undefined ? [] : [dataOf(type, body, file)]),
+  ];
+  return lines.join(' \\\n  ');
+}
+
+function dataOf(type: string, body: unknown, file: string | undefined): string {
+  if (file !== undefined) return `--data-binary @${file}`;
+  if (type === 'application/json') return `-d '${JSON.stringify(body, null, 2).replaceAll("'", "'\\''")}'`;
+  const members = Object.entries((body ?? {}) as Record<string, unknown>);
+  return members.length === 0 ? "-d ''" : members.map(([k, v]) => `--data-urlencode '${k}=${v}'`).join(' \\\n  ');
+}
+
+function typescript(asked: Asked): string {
+  const { row, path, query, secured, type, body } = asked;
+  const file = type === undefined ? undefined : FILES[type];
+  const members = [
+    ...[...path, ...query].map((name) => `${/^\w+$/.test(name) ? name : `'${name}'`}: process.env.${upper(name)}!`),
+    ...(type === undefined
+      ? []
+      : [`body: ${file === undefined ? JSON.stringify(body, null, 2) : `await readFile('${file}')`}`]),
+  ];
+  const args = members.length === 0 ? '' : `{\n${members.map((one) => `${indent(one)},`).join('\n')}\n}`;
+  return `${file === undefined ? '' : "import { readFile } from 'node:fs/promises';\n"}import { createClient } from '@tatak/sdk/client';
+
+const tatak = createClient({ baseUrl: process.env.TATAK!${secured ? ', token: process.env.TATAK_API_KEY!' : ''} });
+console.log(await tatak.${row.operation.operationId}(${args}));`;
+}
+
+const indent = (text: string): string => text.replace(/^/gm, '  ');
+
+function python(asked: Asked): string {
+  const { row, secured, idempotent, type, body, accept } = asked;
+  const file = type === undefined ? undefined : FILES[type];
+  const url = `os.environ["TATAK"] + f"${address(asked, (name) => `{os.environ['${upper(name)}']}`)}"`;
+  const headers = [
+    `"accept": "${accept}"`,
+    ...(secured ? [`"authorization": "Bearer " + os.environ["TATAK_API_KEY"]`] : []),
+    ...(idempotent ? ['"idempotency-key": str(uuid.uuid4())'] : []),
+    ...(type === undefined ? [] : [`"content-type": "${type}"`]),
+  ];
+  const data =
+    file !== undefined
+      ? `open("${file}", "rb").read()`
+      : type === 'application/json'
+        ? 'json.dumps(body).encode()'
+        : 'urllib.parse.urlencode(body).encode()';
+  const modules = ['json', 'os', ...(idempotent ? ['uuid'] : [])].join(', ');
+  const form = type === 'application/x-www-form-urlencoded';
+  return `import ${modules}${form ? ', urllib.parse' : ''}, urllib.request
+
+${type === undefined || file !== undefined ? '' : `body = ${literal(body)}\n`}request = urllib.request.Request(
+    ${url},
+    method="${row.method.toUpperCase()}",
+    headers={
+${headers.map((one) => `        ${one},`).join('\n')}
+    },${type === undefined ? '' : `\n    data=${data},`}
+)
+with urllib.request.urlopen(request) as answer:
+    print(answer.read().decode())`.replace(
+    'import json, os',
+    type === 'application/json' ? 'import json, os' : 'import os',
+  );
+}
+
+/** A JSON value as Python writes it. */
+function literal(value: unknown, at = ''): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const inner = `${at}    `;
+  const [open, close, parts] = Array.isArray(value)
+    ? ['[', ']', value.map((one) => literal(one, inner))]
+    : ['{', '}', Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}: ${literal(one, inner)}`)];
+  if (parts.length === 0) return open + close;
+  return `${open}\n${parts.map((one) => `${inner}${one},`).join('\n')}\n${at}${close}`;
+}

@@ -1,0 +1,26 @@
+import type { Text } from '#kernel';
+
+/** Words of the API reference; names and descriptions of operations are English. */
+export const DOCS = {
+  examples: { en: 'How it is asked', fil: 'Paano ito hinihingi' },
+  variables: {
+    en: 'TATAK is the address of the service, TATAK_API_KEY a key; what the address names is a variable of the same name.',
+    fil: 'TATAK ang address ng serbisyo, TATAK_API_KEY ang isang key; variable na may parehong pangalan ang anumang pinapangalanan ng address.',
+  },
+  parameters: { en: 'Parameters', fil: 'Mga parameter' },
+  body: { en: 'Body', fil: 'Laman (body)' },
+  answers: { en: 'Answers', fil: 'Mga sagot' },
+  all: { en: 'All operations', fil: 'Lahat ng operasyon' },
+  problems: { en: 'Problems and what to do', fil: 'Mga problema at ang gagawin' },
+  begin: { en: 'To begin', fil: 'Upang magsimula' },
+  beginText: {
+    en: 'Whoever runs the service makes an institution and its keys. Each operation has a page with an example in curl, TypeScript and Python that runs as it stands.',
+    fil: 'Ang nagpapatakbo ng serbisyo ang gumagawa ng institusyon at ng mga key nito. May pahina ang bawat operasyon na may halimbawa sa curl, TypeScript at Python na gumagana gaya ng pagkasulat.',
+  },
+  changes: { en: 'Changes of the API', fil: 'Mga pagbabago sa API' },
+  changesLead: {
+    en: 'Within a version only things are added: operations, members of answers, optional members of requests. What would break a program gets a new version, beside the old one for at least a year.',
+    fil: 'Sa loob ng isang bersiyon, nagdaragdag lamang: mga operasyon, member ng sagot, opsiyonal na member ng kahilingan. Bagong bersiyon ang anumang makasisira ng program, kasabay ng luma nang hindi bababa sa isang taon.',
+  },
+  notReleased: { en: 'not released yet', fil: 'hindi pa nailalabas' },
+} satisfies Record<string, Text>;

@@ -1,6 +1,8 @@
 /** The only place that reads the process environment: names, meaning and default of every setting. */
 export const SETTINGS = {
   TATAK_PUBLIC_URL: 'Public address, e.g. https://badges.example.edu. Default http://localhost:8480',
+  TATAK_SANDBOX:
+    'yes: a place to try things out at a public address. Every badge is a specimen, signed as one, and every page says so; no trust anchor is needed. A loopback address is always one. Default no',
   TATAK_HOST: 'Address to listen on. Default 127.0.0.1',
   TATAK_PORT: 'Port to listen on. Default 8480',
   TATAK_TLS_PORT: 'Port of the loopback TLS listener (only with a loopback public address). Default 8483',

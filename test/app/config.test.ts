@@ -36,6 +36,10 @@ describe('configuration', () => {
       expect(() => readConfig(rest), name).toThrow(ConfigError);
     }
     expect(readConfig(production)).toMatchObject({ specimen: false, didAuthority: 'badges.example.edu' });
+    // A sandbox is as public, signs nothing but specimens, and trusts whom it likes.
+    const { TATAK_TRUST_ANCHORS: _, ...sandbox } = production;
+    expect(readConfig({ ...sandbox, TATAK_SANDBOX: 'yes' })).toMatchObject({ specimen: true, loopback: false });
+    expect(() => readConfig({ ...production, TATAK_SANDBOX: 'maybe' })).toThrow(/TATAK_SANDBOX: must be yes or no/);
     expect(readConfig({ ...production, TATAK_PUBLIC_URL: 'https://badges.example.edu:8443' }).didAuthority).toBe(
       'badges.example.edu%3A8443',
     );

@@ -20,7 +20,7 @@ export function renderDocs(site: Site, spec: OpenApiView, publicUrl: string): st
     )}</ul></nav>
 <h2>${DOCS.begin[lang]}</h2><p>${DOCS.beginText[lang]}</p><pre lang="en">export TATAK=${publicUrl}
 export TATAK_API_KEY=…   # a key of an institution
-npm install @tatak/sdk   # for TypeScript and JavaScript</pre>
+npm install tatak-sdk-${spec.info.version}.tgz   # for TypeScript and JavaScript: npm run build:sdk makes it</pre>
 ${tags.map((tag) => html`<section id="${anchor(tag.name)}" lang="en"><h2>${tag.name}</h2>${'description' in tag && html`<p>${tag.description}</p>`}<ul class="plain">${rows.filter((row) => (row.operation.tags ?? ['']).includes(tag.name)).map((row) => line(row, to))}</ul></section>`)}`,
   );
 }

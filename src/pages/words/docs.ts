@@ -19,8 +19,8 @@ export const DOCS = {
   },
   changes: { en: 'Changes of the API', fil: 'Mga pagbabago sa API' },
   changesLead: {
-    en: 'Within a version only things are added: operations, members of answers, optional members of requests. What would break a program gets a new version, beside the old one for at least a year.',
-    fil: 'Sa loob ng isang bersiyon, nagdaragdag lamang: mga operasyon, member ng sagot, opsiyonal na member ng kahilingan. Bagong bersiyon ang anumang makasisira ng program, kasabay ng luma nang hindi bababa sa isang taon.',
+    en: 'Within a version only things are added: operations, members of answers, optional members of requests. What would break a program gets a new version.',
+    fil: 'Sa loob ng isang bersiyon, nagdaragdag lamang: mga operasyon, member ng sagot, opsiyonal na member ng kahilingan. Bagong bersiyon ang anumang makasisira ng program.',
   },
   notReleased: { en: 'not released yet', fil: 'hindi pa nailalabas' },
 } satisfies Record<string, Text>;

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,7 +101,7 @@ describe('the process', () => {
     expect(stderr).not.toMatch(/ at .*\.ts/);
   });
 
-  it('refuses a passphrase that does not open the stored keys', () => {
+  it('refuses a passphrase that does not open the stored keys', { timeout: 60_000 }, async () => {
     const env = {
       TATAK_DATA: join(directory, 'keys'),
       TATAK_PORT: '0',
@@ -109,7 +110,13 @@ describe('the process', () => {
     };
     const file = join(directory, 'keys', 'keystore.json');
     // A first start that is stopped as soon as it is ready leaves the keystore file behind.
-    spawnSync(process.execPath, ['--disable-proto=delete', main], { env, timeout: 8_000, killSignal: 'SIGTERM' });
+    const first = spawn(process.execPath, ['--disable-proto=delete', main], {
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    await once(first.stdout, 'data');
+    first.kill('SIGTERM');
+    await once(first, 'exit');
     expect(readFileSync(file, 'utf8')).toMatch(/salt/);
     const { status, stderr } = run({ ...env, TATAK_PASSPHRASE: 'another passphrase altogether' });
     expect([status, stderr]).toEqual([1, expect.stringMatching(/does not open the keys/)]);

@@ -51,6 +51,8 @@ export const SETTINGS = {
   TATAK_OTLP_PRIVATE:
     'yes: the collector stands on a network of the operator, where private addresses and plain http are right. Default no',
   TATAK_OTLP_SHARE: 'Share of the requests that are traced, from 0 to 1. Default 0.1',
+  TATAK_API_KEY:
+    'API key of the commands that speak with a service (`tatak issue`), where there is no --key-file; the service does not read it',
   TATAK_LOG_LEVEL: 'trace, debug, info, warn, error, fatal or silent. Default info',
 } as const;
 

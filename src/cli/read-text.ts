@@ -1,24 +1,42 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { UsageError } from './command.ts';
+import { type Json, Problem, parseStrictJsonBytes } from '#kernel';
+import { type Io, UsageError } from './command.ts';
 
 /** The UTF-8 text of a file that was named on the command line. @throws UsageError when it cannot be read */
 export function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw unreadable(file, error);
   }
 }
 
 /** The bytes of such a file, or of standard input for `-`. @throws UsageError when it cannot be read */
-export async function readBytes(file: string): Promise<Buffer> {
+export async function readBytes(file: string, io: Io): Promise<Buffer> {
   try {
-    return file === '-' ? await buffer(process.stdin) : await readFile(file);
+    return file === '-' ? await buffer(io.input ?? process.stdin) : await readFile(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code})`);
+    throw unreadable(file, error);
   }
+}
+
+/** JSON without duplicate members, from such a file. @throws UsageError */
+export async function readJson(file: string, io: Io, budget?: { bytes: number; keys: number }): Promise<Json> {
+  const bytes = await readBytes(file, io);
+  try {
+    return parseStrictJsonBytes(bytes, budget);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const [at] = error.errors;
+    throw new UsageError(
+      `${file === '-' ? 'standard input' : file}: ${at?.pointer ? `${at.pointer} ` : ''}${error.message}`,
+    );
+  }
+}
+
+function unreadable(file: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error : new UsageError(`${file} cannot be read (${code})`);
 }

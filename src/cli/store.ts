@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, ConfigError, readConfig, readDatabaseUrl, readEnv } from '#app';
+import { type Config, ConfigError, readConfig, readDatabaseUrl } from '#app';
 import { DATABASE_FILE, type StoragePlace } from '#storage';
-import { UsageError } from './command.ts';
+import { type Option, UsageError } from './command.ts';
+import { environment } from './environment.ts';
+
+export const DATA = {
+  data: { value: 'DIR', says: 'Data directory of the service; needed where no PostgreSQL database is set' },
+} as const satisfies Record<string, Option>;
 
 /**
  * The store that a command is about: the PostgreSQL database of the service's settings, or the one in a data directory.
@@ -10,7 +15,7 @@ import { UsageError } from './command.ts';
  * @throws UsageError for settings that cannot be used
  */
 export function placeOf(data: string | undefined): StoragePlace {
-  const env = readEnv();
+  const env = environment();
   const problems: string[] = [];
   const databaseUrl = readDatabaseUrl(env, problems);
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
@@ -34,7 +39,7 @@ export function storeOf(data: string | undefined): StoragePlace {
 /** Those of the service whose data it is: addresses are part of what was signed. */
 export function settings(): Config {
   try {
-    return readConfig(readEnv());
+    return readConfig(environment());
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(error.message) : error;
   }

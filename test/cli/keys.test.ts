@@ -63,10 +63,11 @@ it('says what is wrong', async () => {
     ['keys', 'create', 'specimen-college', ...options],
     ['keys', 'create', 'specimen-college', '--algorithm', 'P-521', ...options],
     ['keys', 'revoke', 'specimen-college', ...options],
-    ['keys', 'list', 'specimen-college', '--url', 'http://localhost:1', '--key-file', options[3]!],
     ['keys', 'withdraw', 'specimen-college', 'key-1-assertion', '--revoke', ...issuerOptions],
   ];
   for (const args of wrong) expect(await tatak(...args), args.join(' ')).toMatchObject({ code: 2, out: '' });
+  const silent = ['keys', 'list', 'specimen-college', '--url', 'http://localhost:1', '--key-file', options[3]!];
+  expect(await tatak(...silent)).toMatchObject({ code: 4, out: '', err: expect.stringContaining('does not answer') });
 });
 
 it('BK-3: lists and revokes everything a key signed, and can be run again', async () => {

@@ -12,8 +12,13 @@ export interface BackupReport extends BackupEnd {
   files: string[];
 }
 
+/** Told now and then how many rows are written. */
+export type OnRows = (rows: number) => void;
+
+const TOLD_EVERY = 1_000;
+
 /** While the service runs: what it commits meanwhile is not in it. */
-export async function backupStore(place: StoragePlace, to: Writable): Promise<BackupReport> {
+export async function backupStore(place: StoragePlace, to: Writable, onRows?: OnRows): Promise<BackupReport> {
   const files = readDataFiles(place.dataDirectory);
   return readStore(place, async (reading) => {
     // The snapshot begins with the first thing that was read, which was before.
@@ -21,7 +26,8 @@ export async function backupStore(place: StoragePlace, to: Writable): Promise<Ba
     const lines = backupLines(reading, { madeAt, files });
     let end: BackupEnd | undefined;
     async function* chunks() {
-      for (let next = await lines.next(); ; next = await lines.next()) {
+      for (let rows = 1, next = await lines.next(); ; rows++, next = await lines.next()) {
+        if (rows % TOLD_EVERY === 0) onRows?.(rows);
         if (next.done) {
           end = next.value;
           return;
@@ -35,10 +41,10 @@ export async function backupStore(place: StoragePlace, to: Writable): Promise<Ba
 }
 
 /** The same into a file, which is whole and on disk when it has its name. */
-export async function backupToFile(place: StoragePlace, path: string): Promise<BackupReport> {
+export async function backupToFile(place: StoragePlace, path: string, onRows?: OnRows): Promise<BackupReport> {
   const making = `${path}.unfinished`;
   try {
-    const report = await backupStore(place, createWriteStream(making, { mode: 0o600, flags: 'wx' }));
+    const report = await backupStore(place, createWriteStream(making, { mode: 0o600, flags: 'wx' }), onRows);
     for (const flushed of [making]) {
       const file = await open(flushed, 'r');
       await file.sync().finally(() => file.close());

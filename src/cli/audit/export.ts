@@ -1,7 +1,6 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import {
   type CheckpointRecord,
   checkpointLine,
@@ -12,19 +11,29 @@ import {
   verifierKey,
 } from '#observability';
 import { openStorage } from '#storage';
-import { type Command, UsageError } from '../command.ts';
-import { storeOf } from '../store.ts';
+import { command, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { openProgress, PROGRESS } from '../progress.ts';
+import { DATA, storeOf } from '../store.ts';
 
 const CHUNK = 1_000;
 
-export const auditExport: Command = {
-  usage: '[--data DIR] [--out FILE]',
-  summary: 'Writes the log up to its latest checkpoint as JSON Lines, to be verified anywhere.',
+export const auditExport = command({
+  operands: {},
+  options: {
+    ...DATA,
+    out: { value: 'FILE', says: 'Where to put it; must not exist. Default standard output' },
+    ...PROGRESS,
+  },
+  summary: 'Writes the log up to its latest checkpoint, to be verified anywhere',
+  about: 'JSON Lines. The service may be running.',
+  examples: ['audit export --data data --out log.jsonl'],
+  exits: { 1: 'the log has no checkpoint yet' },
+  wholeOutput: true,
 
-  async run(args, io) {
-    const { values } = parseArgs({ args, options: { data: { type: 'string' }, out: { type: 'string' } } });
-    const place = storeOf(values.data);
-    if (values.out !== undefined && existsSync(values.out)) throw new UsageError(`${values.out} exists`);
+  async run({ values: { data, out, progress: asked }, json }, io) {
+    const place = storeOf(data);
+    if (out !== undefined && existsSync(out)) throw new UsageError(`${out} exists`);
     const storage = await openStorage(place);
     try {
       const { reader } = storage;
@@ -32,25 +41,30 @@ export const auditExport: Command = {
       const last = await reader.lastAudit();
       if (!latest) {
         io.err('the log has no checkpoint yet: it is signed when the service starts\n');
-        return 1;
+        return EXIT.fails;
       }
-      const text = Readable.from(lines(reader, latest));
-      if (values.out === undefined) for await (const line of text) io.out(line);
-      else await pipeline(text, createWriteStream(values.out, { mode: 0o600, flags: 'wx' }));
-      io.err(`${latest.size} entries; ${(last?.seq ?? 0) - latest.size} newer ones are not in a checkpoint yet\n`);
-      return 0;
+      const progress = openProgress(io, asked);
+      const text = Readable.from(lines(reader, latest, (seq) => progress.show(`${seq} of ${latest.size} entries`)));
+      if (out === undefined) for await (const line of text) io.out(line);
+      else await pipeline(text, createWriteStream(out, { mode: 0o600, flags: 'wx' }));
+      progress.end();
+      const newer = (last?.seq ?? 0) - latest.size;
+      if (json && out !== undefined) io.out(`${JSON.stringify({ file: out, entries: latest.size, newer })}\n`);
+      io.err(`${latest.size} entries; ${newer} newer ones are not in a checkpoint yet\n`);
+      return EXIT.done;
     } finally {
       await storage.close();
     }
   },
-};
+});
 
 /** Each checkpoint right after the last entry it covers. */
-async function* lines(reader: LogReader, latest: CheckpointRecord): AsyncGenerator<string> {
+async function* lines(reader: LogReader, latest: CheckpointRecord, at: (seq: number) => void): AsyncGenerator<string> {
   const key = noteKeyOf((await reader.logKey())!);
   yield `${headerLine(key.name, verifierKey(key), latest.size)}\n`;
   let checkpoints = await reader.checkpoints(0, CHUNK);
   for (let seq = 0; seq < latest.size; ) {
+    at(seq);
     const entries = await reader.auditAfter(seq, Math.min(CHUNK, latest.size - seq));
     if (entries.length === 0) throw new Error(`entries after ${seq} are missing`);
     for (const entry of entries) {

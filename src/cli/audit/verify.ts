@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { ExportFault, type ExportResult, ExportVerifier } from '#observability';
-import { type Command, UsageError } from '../command.ts';
+import { command, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
 import { linesOf } from './lines.ts';
 
 /** What `--json` prints. */
@@ -10,32 +10,30 @@ export type AuditVerification = { ok: boolean; warnings: string[] } & (
   | { code: string; detail: string; line?: number }
 );
 
-export const auditVerify: Command = {
-  usage: 'FILE [--checkpoint NOTEFILE]... [--key VKEY] [--json]',
-  summary: 'Verifies an exported log without the service. FILE is - for standard input.',
+export const auditVerify = command({
+  operands: { file: { name: 'FILE', says: 'What `audit export` wrote; - is standard input' } },
+  options: {
+    checkpoint: { value: 'NOTEFILE', many: true, says: 'A checkpoint that was kept elsewhere' },
+    key: { value: 'VKEY', says: 'Key of the log, as you know it' },
+  },
+  summary: 'Verifies an exported log without the service',
+  examples: [
+    'audit verify log.jsonl --checkpoint kept.txt --key "$(cat log.key)"',
+    'audit export --data data | tatak audit verify - --json',
+  ],
+  exits: { 1: 'the log does not hold: entries were changed, cut off, or are of another log' },
 
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        checkpoint: { type: 'string', multiple: true, default: [] },
-        key: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [file, more] = positionals;
-    if (file === undefined || more !== undefined) throw new UsageError('name one file');
+  async run({ operands: { file }, values, json }, io) {
     const held = values.checkpoint.map((path) => readable(() => readFileSync(path, 'utf8'), path));
-    const chunks = file === '-' ? process.stdin : createReadStream(file);
+    const chunks = file === '-' ? (io.input ?? process.stdin) : createReadStream(file);
     const verdict = await verify(chunks, { key: values.key?.trim(), held }).catch((error: unknown) => {
       throw isFileError(error) ? new UsageError(`${file} cannot be read (${error.code})`) : error;
     });
-    if (values.json) io.out(`${JSON.stringify(verdict)}\n`);
+    if (json) io.out(`${JSON.stringify(verdict)}\n`);
     else io.out(words(verdict));
-    return verdict.ok ? 0 : 1;
+    return verdict.ok ? EXIT.done : EXIT.fails;
   },
-};
+});
 
 async function verify(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,26 +1,29 @@
-import { parseArgs } from 'node:util';
 import { addContext } from '#app';
 import { ADDABLE } from '#proofs';
-import { type Command, UsageError } from '../command.ts';
-import { readText } from '../read-text.ts';
+import { command } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { readBytes } from '../read-text.ts';
 
-export const contextsAdd: Command = {
-  usage: 'FILE --data DIR',
-  summary:
-    'Adds a JSON-LD context that may not be passed on with the service; only bytes with a known digest are taken.',
+export const contextsAdd = command({
+  operands: { file: { name: 'FILE', says: 'The context, byte for byte' } },
+  options: { data: { value: 'DIR', required: true, says: 'Data directory of the service' } },
+  summary: 'Adds a JSON-LD context that may not be passed on with this program',
+  about: 'Only bytes with a known digest are taken.',
+  examples: ['contexts add context.json --data data', 'contexts add - --data data < context.json'],
+  exits: { 1: 'it is none of those that can be added' },
 
-  async run(args, io) {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' } } });
-    const [file, more] = positionals;
-    if (file === undefined || more !== undefined) throw new UsageError('name one file');
-    if (values.data === undefined) throw new UsageError('--data is missing');
-    const url = addContext(values.data, readText(file));
+  async run({ operands: { file }, values: { data }, json }, io) {
+    const url = addContext(data, (await readBytes(file, io)).toString('utf8'));
+    if (json) {
+      io.out(`${JSON.stringify(url === undefined ? { added: false, known: ADDABLE } : { added: true, url })}\n`);
+      return url === undefined ? EXIT.fails : EXIT.done;
+    }
     if (url === undefined) {
       const known = ADDABLE.map((one) => `  ${one.url}\n      SHA-256 ${one.sha256}`).join('\n');
       io.err(`${file} is none of the contexts that can be added:\n${known}\n`);
-      return 1;
+      return EXIT.fails;
     }
     io.out(`${url} is known from the next start of the service\n`);
-    return 0;
+    return EXIT.done;
   },
-};
+});

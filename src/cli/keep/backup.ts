@@ -1,34 +1,42 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { type BackupReport, backupStore, backupToFile } from '#app';
-import { type Command, UsageError } from '../command.ts';
-import { storeOf } from '../store.ts';
+import { command, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { openProgress, PROGRESS } from '../progress.ts';
+import { DATA, storeOf } from '../store.ts';
 
-export const backup: Command = {
-  usage: '--to FILE [--data DIR] [--json]',
-  summary:
-    'Writes the whole store, as it is at one moment, into one file (- for standard output) while the service runs. Signing keys stay wrapped in it: keep the passphrase elsewhere. It has names and addresses of people: encrypt it, or keep it as you keep the database.',
+export const backup = command({
+  operands: {},
+  options: {
+    to: { value: 'FILE', required: true, says: 'Where to put it, must not exist; - for standard output' },
+    ...DATA,
+    ...PROGRESS,
+  },
+  summary: 'Writes the whole store, as it is at one moment, into one file',
+  about:
+    'The service may be running. Signing keys stay wrapped in the file: keep the passphrase elsewhere. It has names and addresses of people: encrypt it, or keep it as you keep the database. With --to - the report goes to standard error.',
+  examples: [
+    'backup --to store-2026-06-01.tatak --data data',
+    'backup --to - --data data | gpg --encrypt -r records > store.gpg',
+  ],
+  exits: { 1: 'it was written, and the store does not agree with itself' },
+  wholeOutput: true,
 
-  async run(args, io) {
-    const options = {
-      to: { type: 'string' },
-      data: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    } as const;
-    const { values } = parseArgs({ args, options });
-    const { to } = values;
-    if (to === undefined) throw new UsageError('--to is missing');
-    const place = storeOf(values.data);
+  async run({ values: { to, data, progress: asked }, json }, io) {
+    const place = storeOf(data);
     for (const path of [to, `${to}.unfinished`])
       if (to !== '-' && existsSync(path)) throw new UsageError(`${path} exists`);
-    const report = to === '-' ? await backupStore(place, process.stdout) : await backupToFile(place, to);
+    const progress = openProgress(io, asked);
+    const told = (rows: number) => progress.show(`${rows} rows`);
+    const report = to === '-' ? await backupStore(place, process.stdout, told) : await backupToFile(place, to, told);
+    progress.end();
     // Standard output may be the backup itself.
     const say = to === '-' ? io.err : io.out;
-    say(values.json ? `${JSON.stringify(report)}\n` : words(report, to));
+    say(json ? `${JSON.stringify(report)}\n` : words(report, to));
     for (const finding of report.findings) io.err(`the store does not agree with itself: ${finding}\n`);
-    return report.findings.length === 0 ? 0 : 1;
+    return report.findings.length === 0 ? EXIT.done : EXIT.fails;
   },
-};
+});
 
 function words({ tables, audit, madeAt, sha256, files }: BackupReport, to: string): string {
   const rows = Object.values(tables).reduce((sum, { rows: some }) => sum + some, 0);

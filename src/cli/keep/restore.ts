@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { RestoreRefused, type RestoreReport, restoreStore } from '#app';
-import { type Command, UsageError } from '../command.ts';
-import { placeOf, settings } from '../store.ts';
+import { command, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { DATA, placeOf, settings } from '../store.ts';
 
 /** What a person has to do before others may rely on the service again; nobody else can know it. */
 const TO_DO = [
@@ -16,46 +16,45 @@ const TO_DO = [
   'Never start the old store again: two stores that go on from one backup are a fork.',
 ];
 
-export const restore: Command = {
-  usage:
-    '--from FILE [--data DIR] [--digest SHA256] [--published DIR|URL]... [--checkpoint NOTEFILE]... [--erasures FILE]... [--accept-lost-revocations] [--json]',
-  summary:
-    'Makes the store of a backup (- for standard input) in an empty directory or database, all of it or nothing. A backup is older than the truth: what was revoked after it is in force again unless a published status list says so. Give copies of the lists: a directory, or the address of what still serves them. Their bits are never cleared. What learners had erased after the backup is erased again from answers of /v1/erasures that were kept aside.',
+export const restore = command({
+  operands: {},
+  options: {
+    from: { value: 'FILE', required: true, says: 'The backup; - for standard input' },
+    ...DATA,
+    digest: { value: 'SHA256', says: 'The digest that was noted when the backup was made' },
+    published: { value: 'DIR|URL', many: true, says: 'Published status lists: a directory, or what still serves them' },
+    checkpoint: { value: 'NOTEFILE', many: true, says: 'A checkpoint of the log that was kept elsewhere' },
+    erasures: { value: 'FILE', many: true, says: 'An answer of /v1/erasures that was kept: erased again' },
+    'accept-lost-revocations': { says: 'Restore without published lists: later revocations are lost' },
+  },
+  summary: 'Makes the store of a backup in an empty place, all of it or nothing',
+  about:
+    'A backup is older than the truth: what was revoked after it is in force again unless a published status list says so. The bits of lists are never cleared.',
+  examples: ['restore --from store.tatak --data restored --published lists --checkpoint kept.txt'],
+  exits: { 1: 'nothing was restored' },
 
-  async run(args, io) {
-    const options = {
-      from: { type: 'string' },
-      data: { type: 'string' },
-      digest: { type: 'string' },
-      published: { type: 'string', multiple: true },
-      checkpoint: { type: 'string', multiple: true },
-      erasures: { type: 'string', multiple: true },
-      'accept-lost-revocations': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-    } as const;
-    const { values } = parseArgs({ args, options });
-    if (values.from === undefined) throw new UsageError('--from is missing');
+  async run({ values, json }, io) {
     const config = { ...settings(), ...placeOf(values.data) };
     const request = {
       from: values.from,
       ...(values.digest === undefined ? {} : { digest: values.digest }),
-      published: values.published ?? [],
-      checkpoints: (values.checkpoint ?? []).map(note),
-      erasures: (values.erasures ?? []).map(note),
+      published: values.published,
+      checkpoints: values.checkpoint.map(note),
+      erasures: values.erasures.map(note),
       acceptLostRevocations: values['accept-lost-revocations'],
     };
     try {
       const report = await restoreStore(config, request);
-      io.out(values.json ? `${JSON.stringify({ ok: true, ...report, toDo: TO_DO })}\n` : words(report));
-      return 0;
+      io.out(json ? `${JSON.stringify({ ok: true, ...report, toDo: TO_DO })}\n` : words(report));
+      return EXIT.done;
     } catch (error) {
       if (!(error instanceof RestoreRefused)) throw error;
-      if (values.json) io.out(`${JSON.stringify({ ok: false, detail: error.message })}\n`);
+      if (json) io.out(`${JSON.stringify({ ok: false, detail: error.message })}\n`);
       else io.err(`nothing was restored: ${error.message}\n`);
-      return 1;
+      return EXIT.fails;
     }
   },
-};
+});
 
 function note(path: string): string {
   try {

@@ -1,5 +1,8 @@
-import { type Command, UsageError } from '../command.ts';
-import { keysCall, SERVICE_USAGE } from './api.ts';
+import { openApi, SERVICE } from '../api.ts';
+import { command, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { openProgress, PROGRESS } from '../progress.ts';
+import { INSTITUTION, KEY } from './commands.ts';
 
 interface Listed {
   id: string;
@@ -10,40 +13,53 @@ interface Listed {
 const PARALLEL = 32;
 
 /** After a compromise (BK-3): everything a key signed, listed or revoked. What was revoked already is passed over, so it can be run again. */
-export const keysWithdraw: Command = {
-  usage: `INSTITUTION KEY [--revoke --reason TEXT] ${SERVICE_USAGE}`,
-  summary: 'Lists every credential that a key signed; with --revoke revokes them, and can be run again.',
+export const keysWithdraw = command({
+  operands: { ...INSTITUTION, ...KEY },
+  options: {
+    revoke: { says: 'Revoke them; can be run again' },
+    reason: { value: 'TEXT', says: 'Why; people are told. Needed with --revoke' },
+    ...PROGRESS,
+    ...SERVICE,
+  },
+  summary: 'Lists every credential that a key signed, or revokes them all',
+  about:
+    'One line for each credential, its id and its state. With --revoke only those that could not be revoked are told. It takes a key of the institution itself, of an issuer.',
+  examples: [
+    'keys withdraw specimen-college key-1-assertion --url https://badges.example.edu --key-file issuer.key',
+    "keys withdraw specimen-college key-1-assertion --revoke --reason 'The key was stolen' --url https://badges.example.edu --key-file issuer.key",
+  ],
+  exits: { 1: 'some could not be revoked' },
 
-  async run(args, io) {
-    const options = { revoke: { type: 'boolean' }, reason: { type: 'string' } } as const;
-    const { values, positionals, at } = keysCall(args, options);
-    const [keyId, more] = positionals;
-    if (keyId === undefined || more !== undefined) throw new UsageError('name one key, as `keys list` shows it');
-    if (values.revoke && !values.reason) throw new UsageError('--reason is missing: people are told why');
+  async run({ operands: { key: keyId }, values, json }, io) {
+    const { revoke, reason } = values;
+    if (revoke && !reason) throw new UsageError('--reason is missing: people are told why');
+    const api = openApi(values);
+    const progress = openProgress(io, values.progress);
     let [listed, revoked] = [0, 0];
     const failed: string[] = [];
-    for (let cursor: string | undefined, more = true; more; ) {
-      const query = new URLSearchParams({ keyId, limit: '200', ...(cursor ? { cursor } : {}) });
-      const page = await at<{ items: Listed[]; next?: string }>('GET', `/v1/credentials?${query}`);
-      listed += page.items.length;
-      const open = page.items.filter((one) => one.state !== 'revoked');
-      if (!values.revoke) for (const one of page.items) io.out(`${one.id} ${one.state}\n`);
-      for (let first = 0; values.revoke && first < open.length; first += PARALLEL) {
+    for await (const items of api.all<Listed>('/v1/credentials', { keyId })) {
+      listed += items.length;
+      const open = items.filter((one) => one.state !== 'revoked');
+      for (const { id, state } of revoke ? [] : items)
+        io.out(json ? `${JSON.stringify({ id, state })}\n` : `${id} ${state}\n`);
+      for (let first = 0; revoke && first < open.length; first += PARALLEL) {
         const work = open.slice(first, first + PARALLEL).map(async ({ id }) => {
-          const body = { action: 'revoke', reason: String(values.reason) };
           const name = id.split('/').at(-1)!;
-          await at('POST', `/v1/credentials/${name}/status`, body).then(
-            () => revoked++,
+          await api.call('POST', `/v1/credentials/${name}/status`, { action: 'revoke', reason }).then(
+            () => {
+              revoked++;
+              if (json) io.out(`${JSON.stringify({ id, state: 'revoked' })}\n`);
+            },
             (error: Error) => failed.push(`${id}: ${error.message}`),
           );
         });
         await Promise.all(work);
+        progress.show(`${revoked} revoked, ${failed.length} could not be`);
       }
-      cursor = page.next;
-      more = cursor !== undefined;
     }
+    progress.end();
     for (const one of failed) io.err(`${one}\n`);
     io.err(`${listed} credentials are signed by ${keyId}; ${revoked} revoked now, ${failed.length} could not be\n`);
-    return failed.length === 0 ? 0 : 1;
+    return failed.length === 0 ? EXIT.done : EXIT.fails;
   },
-};
+});

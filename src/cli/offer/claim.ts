@@ -1,14 +1,13 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
-import { isObject } from '#kernel';
-import { type Command, UsageError } from '../command.ts';
-import { ask, ClaimRefused } from './http.ts';
+import { isObject, Problem } from '#kernel';
+import { command, type Io, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { ask, ClaimRefused } from '../http.ts';
+import { readBytes } from '../read-text.ts';
 import { type ReadOffer, readOffer } from './read-offer.ts';
 import { type Claimed, claim } from './wallet.ts';
 import { openWalletKey } from './wallet-key.ts';
-
-const FORMATS = ['ldp_vc', 'jwt_vc_json'];
 
 /** What the service's verifier says of the badge. */
 interface Verdict {
@@ -17,32 +16,30 @@ interface Verdict {
   sentence: string;
 }
 
-export const offerClaim: Command = {
-  usage: 'LINK --out FILE [--key FILE] [--tx-code CODE] [--format ldp_vc|jwt_vc_json] [--wait SECONDS] [--json]',
-  summary:
-    'A wallet of two files: takes an offer (openid-credential-offer:// link, or the address of an offer or of its page), writes the badge ' +
-    'to --out and its key to --key (made when it is not there; default FILE.key), and asks the service of the issuer to verify it.',
+export const offerClaim = command({
+  operands: {
+    link: { name: 'LINK', says: 'openid-credential-offer:// link, or the address of an offer or of its page' },
+  },
+  options: {
+    out: { value: 'FILE', required: true, says: 'Where to put the badge' },
+    key: { value: 'FILE', says: 'Key of the wallet (a JWK), made when it is not there; default the other FILE.key' },
+    'tx-code': { value: 'CODE', says: 'The code of the offer, where it asks for one' },
+    format: { value: 'FORMAT', choices: ['ldp_vc', 'jwt_vc_json'], otherwise: 'ldp_vc', says: 'Form of the badge' },
+    wait: { value: 'SECONDS', otherwise: '60', says: 'How long to wait for a badge that is still being made' },
+  },
+  summary: 'Takes an offer as a wallet of two files',
+  about: 'The badge and its key are written, and the service of the issuer is asked to verify the badge.',
+  examples: [
+    "offer claim 'openid-credential-offer://?credential_offer_uri=...' --out badge.json",
+    'offer claim - --out badge.json < link.txt',
+  ],
+  exits: { 1: 'the offer is over, the code is wrong, or the badge is not valid' },
 
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        out: { type: 'string' },
-        key: { type: 'string' },
-        'tx-code': { type: 'string' },
-        format: { type: 'string', default: 'ldp_vc' },
-        wait: { type: 'string', default: '60' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [link, ...others] = positionals;
+  async run({ operands, values, json }, io) {
     const { out, format } = values;
-    if (link === undefined || others.length > 0) throw new UsageError('give one link');
-    if (out === undefined) throw new UsageError('--out is missing: where to put the badge');
     if (existsSync(out)) throw new UsageError(`${out} is there already`);
-    if (!FORMATS.includes(format)) throw new UsageError(`--format must be ${FORMATS.join(' or ')}`);
     if (!/^\d{1,4}$/.test(values.wait)) throw new UsageError('--wait must be seconds');
+    const link = await linkOf(operands.link, io);
     const keyFile = values.key ?? `${out}.key`;
     const key = openWalletKey(keyFile);
     const options = { key, format, waitMs: 1_000 * Number(values.wait) };
@@ -53,16 +50,16 @@ export const offerClaim: Command = {
       claimed = await claim(offer, { ...options, ...(txCode === undefined ? {} : { txCode }) });
     } catch (error) {
       if (!(error instanceof ClaimRefused)) throw error;
-      if (values.json) io.out(`${JSON.stringify({ claimed: false, detail: error.message })}\n`);
+      if (json) io.out(`${JSON.stringify({ claimed: false, detail: error.message })}\n`);
       else io.err(`not claimed: ${error.message}\n`);
-      return 1;
+      return EXIT.fails;
     }
     // Kept before it is said to be kept.
     writeFileSync(out, claimed.credential, { flag: 'wx' });
     await claimed.keep();
     const found = await verdictOf(claimed);
     const { issuer, configuration } = claimed;
-    if (values.json) {
+    if (json) {
       const result = { claimed: true, issuer, configuration, format, holder: key.did, file: out, keyFile, ...found };
       io.out(`${JSON.stringify(result)}\n`);
     } else {
@@ -73,9 +70,13 @@ export const offerClaim: Command = {
           : `not verified: ask ${new URL('/verify', issuer)}\n`,
       );
     }
-    return found && found.verdict !== 'valid' ? 1 : 0;
+    return found && found.verdict !== 'valid' ? EXIT.fails : EXIT.done;
   },
-};
+});
+
+/** Whoever has the link has the badge: from standard input nobody else on this machine sees it. */
+const linkOf = async (given: string, io: Io): Promise<string> =>
+  given === '-' ? (await readBytes('-', io)).toString('utf8').trim() : given;
 
 /** @throws UsageError when one is wanted and nobody can be asked for it */
 async function txCodeFor({ preAuthorized }: ReadOffer, given: string | undefined): Promise<string | undefined> {
@@ -98,7 +99,7 @@ async function verdictOf({ issuer, credential }: Claimed): Promise<Verdict | und
   const headers = { 'content-type': 'application/json' };
   const answer = await ask(new URL('/v1/verifications', issuer).href, { method: 'POST', headers, body }).catch(
     (error: unknown) => {
-      if (error instanceof UsageError) return undefined;
+      if (error instanceof UsageError || error instanceof Problem) return undefined;
       throw error;
     },
   );

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parseStrictJson } from '#kernel';
 import { UsageError } from '../command.ts';
-import { ask, ClaimRefused, refusal } from './http.ts';
+import { ask, ClaimRefused, refusal } from '../http.ts';
 
 export const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 

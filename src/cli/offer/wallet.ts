@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, type JsonObject } from '#kernel';
 import { UsageError } from '../command.ts';
-import { type Answer, ask, ClaimRefused, refusal } from './http.ts';
+import { type Answer, ask, ClaimRefused, refusal } from '../http.ts';
 import { PRE_AUTHORIZED, type ReadOffer } from './read-offer.ts';
 import type { WalletKeyFile } from './wallet-key.ts';
 

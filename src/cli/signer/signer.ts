@@ -1,25 +1,27 @@
-import { parseArgs } from 'node:util';
-import { readEnv, startSigner } from '#app';
-import { type Command, UsageError } from '../command.ts';
+import { startSigner } from '#app';
+import { command, UsageError } from '../command.ts';
+import { environment } from '../environment.ts';
+import { EXIT } from '../exit-codes.ts';
 
-export const signer: Command = {
-  usage: '--socket PATH --data DIR',
-  summary:
-    'Signs for a service in a process of its own, which alone has the passphrase, or the PIN of a PKCS#11 token (TATAK_PKCS11_...); runs until it is stopped.',
+export const signer = command({
+  operands: {},
+  options: {
+    socket: { value: 'PATH', required: true, says: 'Where it answers; the TATAK_SIGNER_SOCKET of the service' },
+    data: { value: 'DIR', required: true, says: 'Where its keys are' },
+  },
+  summary: 'Signs for a service in a process of its own, until it is stopped',
+  about: 'It alone has the passphrase (TATAK_PASSPHRASE_FILE), or the PIN of a PKCS#11 token (TATAK_PKCS11_...).',
+  examples: ['signer --socket /run/tatak/signer.sock --data /var/lib/tatak-signer'],
 
-  async run(args, io) {
-    const options = { socket: { type: 'string' }, data: { type: 'string' } } as const;
-    const { values } = parseArgs({ args, options });
-    if (values.socket === undefined) throw new UsageError('--socket is missing');
-    if (values.data === undefined) throw new UsageError('--data is missing');
-    const server = await startSigner(readEnv(), values.data, values.socket).catch((error: Error) => {
+  async run({ values: { socket, data }, json }, io) {
+    const server = await startSigner(environment(), data, socket).catch((error: Error) => {
       throw new UsageError(error.message);
     });
-    io.out(`the signer answers at ${values.socket}\n`);
+    io.out(json ? `${JSON.stringify({ socket })}\n` : `the signer answers at ${socket}\n`);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     });
     await server.close();
-    return 0;
+    return EXIT.done;
   },
-};
+});

@@ -1,12 +1,9 @@
-import { createAccreditationCheck } from '#accreditation';
-import { phDocumentErrors } from '#framework';
-import { formatInstant, isObject, type Json, type JsonObject, LIMITS, Problem, systemClock } from '#kernel';
+import { formatInstant, isObject, type Json, type JsonObject, Problem, systemClock } from '#kernel';
 import type { GuardedFetch } from '#net';
 import type { Holding } from '#pathways';
-import { hardenPrototypes } from '#proofs';
-import { createVerifier, type Report } from '#verifier';
+import type { Report } from '#verifier';
+import { createOwnVerifier } from '../own-verifier.ts';
 import type { Documents } from './documents.ts';
-import { createOfflineProofs } from './offline-proofs.ts';
 
 export interface Offline {
   /** What a signed badge is to a pathway; no holding when it is not genuine, or that could not be found out. */
@@ -20,22 +17,8 @@ export interface Offline {
  * @param anchors DIDs of trusted authorities
  */
 export function createOffline(documents: Documents, anchors: readonly string[]): Offline {
-  hardenPrototypes();
-  const fetch = fetchFrom(documents);
-  const checks = createOfflineProofs(fetch);
-  const none = { own: async () => undefined, held: async () => undefined };
-  const verifier = createVerifier({
-    ...{ ...checks, fetch, clock: systemClock, registers: none, phErrors: phDocumentErrors },
-    accreditation: createAccreditationCheck({
-      policy: { anchors, maxDepth: LIMITS.chainDepth },
-      registers: {
-        grantsTo: async () => [],
-        successionsTo: async () => [],
-        atHand: async () => ({ outcome: 'unknown', code: 'register_unreachable', detail: 'nothing is fetched here' }),
-      },
-    }),
-  });
-  return { holdingOf: (document) => verifier.verifyHolding({ document }), close: () => checks.proofs.close() };
+  const { verifier, close } = createOwnVerifier(fetchFrom(documents), anchors);
+  return { holdingOf: (document) => verifier.verifyHolding({ document }), close };
 }
 
 const fetchFrom =

@@ -1,7 +1,7 @@
 import { readDecision } from '#equivalences';
 import { type JsonObject, Problem } from '#kernel';
 import type { EquivalenceDecision } from '#pathways';
-import { createOfflineProofs } from './offline-proofs.ts';
+import { createOwnProofs } from '../own-verifier.ts';
 
 /**
  * A signed decision whose signature holds. Nothing is fetched, so that only a key that stands in the identifier itself can
@@ -14,7 +14,7 @@ export async function verifiedDecision(document: JsonObject, pointer: string): P
   if (!found) throw refuse('is not a signed equivalence decision');
   const { decision } = found;
   if (document.issuer !== decision.decidedBy) throw refuse('is not signed by the body that it says decided');
-  const { proofs, identifiers, contextProblems } = createOfflineProofs(offline);
+  const { proofs, identifiers, contextProblems } = createOwnProofs(offline);
   try {
     if (contextProblems(document).length > 0) throw refuse('has contexts that are not known');
     const expected = { controller: decision.decidedBy, purpose: 'assertionMethod' } as const;

@@ -1,42 +1,39 @@
-import { parseArgs } from 'node:util';
 import { dayIn, type FieldError, isDay, type Json, Problem, parseStrictJsonBytes, refuseBadFields } from '#kernel';
 import { checkCarried, evaluate, readPathway } from '#pathways';
-import { type Command, UsageError } from '../command.ts';
+import { command, type Io, UsageError } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { visible } from '../failure.ts';
 import { readBytes } from '../read-text.ts';
 import { readDecisions } from './decisions.ts';
 import { checkDocuments, type Documents } from './documents.ts';
 import { readHoldings } from './holdings.ts';
-
 import { words } from './words.ts';
 
 /** Far more than the most holdings there may be. */
 const BUDGET = { bytes: 32 * 1024 * 1024, keys: 500_000 };
 
-export const stack: Command = {
-  usage:
-    '--pathway FILE --holdings FILE [--documents FILE] [--anchor DID]... [--decisions FILE] [--carried FILE|JSON] [--at DATE] [--json]',
-  summary:
-    'Says what holdings (plain records, signed badges, or both) add up to under a pathway, and why. Nothing is fetched: what badges ' +
-    'refer to is looked up in --documents, {address: document}. One FILE may be - for standard input.',
+export const stack = command({
+  operands: {},
+  options: {
+    pathway: { value: 'FILE', required: true, says: 'The pathway, or its signed document' },
+    holdings: { value: 'FILE', required: true, says: 'A list of badges, signed or as plain records' },
+    decisions: { value: 'FILE', says: 'Equivalence decisions: a list, or signed ones' },
+    carried: { value: 'FILE|JSON', says: 'Credit carried over, {system: amount}' },
+    documents: { value: 'FILE', says: 'What badges refer to, {address: document}' },
+    anchor: { value: 'DID', many: true, says: 'An authority whose register is trusted' },
+    at: { value: 'DAY', says: 'Day of the evaluation, YYYY-MM-DD; default today' },
+  },
+  summary: 'Says what badges add up to under a pathway, and why',
+  about: 'Nothing is fetched: what badges refer to is looked up in --documents. One FILE may be - for standard input.',
+  examples: [
+    'stack --pathway pathway.json --holdings badges.json',
+    'stack --pathway pathway.json --holdings - --json < badges.json',
+  ],
+  exits: { 0: 'the pathway is met', 1: 'it is not met, or waits for what could not be found out' },
 
-  async run(args, io) {
-    const { values } = parseArgs({
-      args,
-      options: {
-        pathway: { type: 'string' },
-        holdings: { type: 'string' },
-        decisions: { type: 'string' },
-        carried: { type: 'string' },
-        documents: { type: 'string' },
-        anchor: { type: 'string', multiple: true, default: [] },
-        at: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
+  async run({ values, json }, io) {
     const { at: date = dayIn(new Date()), decisions, carried } = values;
     if (!isDay(date)) throw new UsageError('--at must be a day that exists, YYYY-MM-DD');
-    if (values.pathway === undefined) throw new UsageError('--pathway is missing');
-    if (values.holdings === undefined) throw new UsageError('--holdings is missing');
     const files = {
       pathway: values.pathway,
       holdings: values.holdings,
@@ -48,24 +45,22 @@ export const stack: Command = {
       throw new UsageError('only one file can be standard input');
     }
     const faults: string[] = [];
-    const pathway = await read('pathway', files.pathway, faults, readPathway);
+    const read = reading(io, faults);
+    const pathway = await read('pathway', files.pathway, readPathway);
     const documents =
-      files.documents === undefined
-        ? {}
-        : await read('documents', files.documents, faults, checked<Documents>(checkDocuments));
+      files.documents === undefined ? {} : await read('documents', files.documents, checked<Documents>(checkDocuments));
     const held =
-      documents &&
-      (await read('holdings', files.holdings, faults, (json) => readHoldings(json, documents, values.anchor)));
+      documents && (await read('holdings', files.holdings, (json) => readHoldings(json, documents, values.anchor)));
     const decided =
       files.decisions === undefined
         ? { decisions: [], signed: 0 }
-        : await read('decisions', files.decisions, faults, readDecisions);
+        : await read('decisions', files.decisions, readDecisions);
     const credit =
       carried === undefined
         ? {}
         : await parsed(
             'carried',
-            carried.startsWith('{') ? Buffer.from(carried) : await readBytes(carried),
+            carried.startsWith('{') ? Buffer.from(carried) : await readBytes(carried, io),
             faults,
             checked<Record<string, string>>(checkCarried),
           );
@@ -76,8 +71,11 @@ export const stack: Command = {
       credit &&
       judge(faults, { ...pathway, holdings: held.holdings, decisions: decided.decisions, carried: credit, date });
     if (!evaluation) {
-      io.err(faults.map((fault) => `${visible(fault)}\n`).join(''));
-      return 2;
+      const errors = faults.map((detail) => ({ pointer: '', detail }));
+      const problem = new Problem('invalid-request', faults[0] ?? '', { errors }).toDocument();
+      if (json) io.err(`${JSON.stringify(problem)}\n`);
+      else io.err(faults.map((fault) => `${visible(fault)}\n`).join(''));
+      return EXIT.usage;
     }
     const warnings = [
       ...(pathway.document ? ['signature not checked: the pathway document is taken as it stands'] : []),
@@ -86,17 +84,13 @@ export const stack: Command = {
       ),
       ...(decided.signed > 0 ? ['signatures of decisions hold; whether one was withdrawn since was not asked'] : []),
     ];
-    if (values.json) {
+    if (json) {
       for (const one of warnings) io.err(`warning: ${one}\n`);
       io.out(`${JSON.stringify(evaluation)}\n`);
     } else io.out(warnings.map((one) => `${one}\n`).join('') + words(evaluation, pathway.pathway, decided.decisions));
-    return evaluation.state === 'met' ? 0 : 1;
+    return evaluation.state === 'met' ? EXIT.done : EXIT.fails;
   },
-};
-
-/** Names of members come from the file: what a terminal would obey is shown as an escape. */
-const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (one) => `\\u{${one.codePointAt(0)!.toString(16)}}`);
+});
 
 type Input = Parameters<typeof evaluate>[0];
 
@@ -113,8 +107,10 @@ function judge(faults: string[], input: Input) {
 }
 
 /** @returns undefined after adding to `faults` whatever is wrong with the file */
-const read = async <T>(name: string, file: string, faults: string[], parse: (json: Json) => T | Promise<T>) =>
-  parsed(name, await readBytes(file), faults, parse);
+const reading =
+  (io: Io, faults: string[]) =>
+  async <T>(name: string, file: string, parse: (json: Json) => T | Promise<T>) =>
+    parsed(name, await readBytes(file, io), faults, parse);
 
 async function parsed<T>(
   name: string,

@@ -1,8 +1,10 @@
 import type { Command, Option } from './command.ts';
-import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+import { EXIT, EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { COMMON } from './read-arguments.ts';
 
 const WIDTH = 92;
+/** Of every command. */
+const ALWAYS: ReadonlySet<number> = new Set([EXIT.done, EXIT.usage, EXIT.fault]);
 
 /** What cannot be left out, in one line: `verify [BADGE] [options]`. */
 export function usageOf(words: string, { operands, options }: Command): string {
@@ -28,9 +30,9 @@ export function helpOf(words: string, command: Command): string {
     const choices = option.choices ? `: ${option.choices.join(', ')}` : '';
     return [optionOf(name, option), `${option.says}${choices}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`];
   });
-  const exits = Object.keys(EXIT_CODES)
-    .map(Number)
-    .filter((code) => code in EXIT_CODES) as ExitCode[];
+  const exits = (Object.keys(EXIT_CODES).map(Number) as ExitCode[]).filter(
+    (code) => ALWAYS.has(code) || command.exits?.[code] || (code === EXIT.silent && 'url' in options),
+  );
   return [
     `${usageOf(words, command)}\n`,
     `${summary}.`,
@@ -44,9 +46,7 @@ export function helpOf(words: string, command: Command): string {
     ...examples.map((one) => `  tatak ${one}`),
     ...section(
       'Exit codes',
-      exits
-        .filter((code) => code !== 3 || command.exits?.[3] !== undefined)
-        .map((code): Row => [String(code), command.exits?.[code] ?? EXIT_CODES[code]]),
+      exits.map((code): Row => [String(code), command.exits?.[code] ?? EXIT_CODES[code]]),
     ),
     '',
   ].join('\n');

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Carried, carryStatuses, type PublishedList } from '#credentials';
 import type { ErasureRecord } from '#holders';
@@ -15,8 +15,8 @@ import { placeKeystore } from './move.ts';
 import { type Published, publishedAt, publishedInDirectory } from './published-lists.ts';
 
 export interface RestoreRequest {
-  /** A file, or `-` for standard input. */
-  from: string;
+  /** A file, or the backup as it comes. */
+  from: string | AsyncIterable<Uint8Array>;
   /** As `backup` printed it: of a backup that somebody else could have changed. */
   digest?: string;
   /** Directories, and addresses, where published status lists are. */
@@ -63,7 +63,7 @@ type RestoreConfig = Pick<Config, 'dataDirectory' | 'databaseUrl' | 'publicUrl' 
  */
 export async function restoreStore(config: RestoreConfig, request: RestoreRequest): Promise<RestoreReport> {
   assertEmpty(config);
-  const file = request.from === '-' ? process.stdin : createReadStream(request.from);
+  const file = typeof request.from === 'string' ? createReadStream(request.from) : Readable.from(request.from);
   const lines = backupLinesOf(opened(file));
   try {
     return await fillFromBackup(lines, config, (settling, restored) => settle(config, request, settling, restored));

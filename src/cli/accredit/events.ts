@@ -1,3 +1,4 @@
+import { formatInstant, systemClock } from '#kernel';
 import { openApi, SERVICE } from '../api.ts';
 import { command, type Io, type Option } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -6,7 +7,7 @@ import { type Grant, grantLine } from './words.ts';
 const GRANT = { grant: { name: 'GRANT', says: 'Its id, as `accredit list` shows it' } } as const;
 const EVENT = {
   reason: { value: 'TEXT', required: true, says: 'Why; it is published' },
-  from: { value: 'DAY', says: 'From when on; default now' },
+  from: { value: 'DAY', says: 'From when on, counted in Manila; default now' },
   ...SERVICE,
 } as const satisfies Record<string, Option>;
 const ABOUT = 'Nothing is ever edited: it is added to the register.';
@@ -20,7 +21,9 @@ interface Told {
 
 async function record({ operands, values, json }: Told, type: string, io: Io) {
   const { reason, from } = values;
-  const body = { type, reason, ...(from === undefined ? {} : { effectiveAt: from }) };
+  // Without a day an annulment reaches back to the start.
+  const effectiveAt = from ?? (type === 'annulled' ? undefined : formatInstant(systemClock.now()));
+  const body = { type, reason, ...(effectiveAt === undefined ? {} : { effectiveAt }) };
   const path = `/v1/accreditations/${encodeURIComponent(operands.grant)}/events`;
   const grant = await openApi(values).call<Grant>('POST', path, body);
   io.out(json ? `${JSON.stringify(grant)}\n` : grantLine(grant));

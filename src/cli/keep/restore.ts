@@ -36,7 +36,7 @@ export const restore = command({
   async run({ values, json }, io) {
     const config = { ...settings(), ...placeOf(values.data) };
     const request = {
-      from: values.from,
+      from: values.from === '-' ? (io.input ?? process.stdin) : values.from,
       ...(values.digest === undefined ? {} : { digest: values.digest }),
       published: values.published,
       checkpoints: values.checkpoint.map(note),

@@ -1,5 +1,5 @@
-import { openApi, SERVICE } from '../api.ts';
-import { command, UsageError } from '../command.ts';
+import { type Api, openApi, SERVICE } from '../api.ts';
+import { command, ServiceRefused, UsageError } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { openProgress, PROGRESS } from '../progress.ts';
 import { INSTITUTION, KEY } from './commands.ts';
@@ -43,17 +43,15 @@ export const keysWithdraw = command({
       for (const { id, state } of revoke ? [] : items)
         io.out(json ? `${JSON.stringify({ id, state })}\n` : `${id} ${state}\n`);
       for (let first = 0; revoke && first < open.length; first += PARALLEL) {
-        const work = open.slice(first, first + PARALLEL).map(async ({ id }) => {
-          const name = id.split('/').at(-1)!;
-          await api.call('POST', `/v1/credentials/${name}/status`, { action: 'revoke', reason }).then(
-            () => {
-              revoked++;
-              if (json) io.out(`${JSON.stringify({ id, state: 'revoked' })}\n`);
-            },
-            (error: Error) => failed.push(`${id}: ${error.message}`),
-          );
-        });
-        await Promise.all(work);
+        const some = open.slice(first, first + PARALLEL);
+        const answers = await Promise.all(some.map(({ id }) => revokeOne(api, id, reason!)));
+        for (const [index, { id }] of some.entries()) {
+          // Forms of one award are revoked together: the other one was first.
+          const fault = answers[index] && (await revokeOne(api, id, reason!));
+          if (fault) failed.push(`${id}: ${fault}`);
+          else revoked++;
+          if (json && !fault) io.out(`${JSON.stringify({ id, state: 'revoked' })}\n`);
+        }
         progress.show(`${revoked} revoked, ${failed.length} could not be`);
       }
     }
@@ -63,3 +61,16 @@ export const keysWithdraw = command({
     return failed.length === 0 ? EXIT.done : EXIT.fails;
   },
 });
+
+/** @returns what went wrong; what is revoked already is no fault. @throws what is no answer */
+async function revokeOne(api: Api, id: string, reason: string): Promise<string | undefined> {
+  const path = `/v1/credentials/${id.split('/').at(-1)}`;
+  try {
+    await api.call('POST', `${path}/status`, { action: 'revoke', reason });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ServiceRefused)) throw error;
+    const { state } = await api.call<Listed>('GET', path);
+    return state === 'revoked' ? undefined : error.message;
+  }
+}

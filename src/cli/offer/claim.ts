@@ -33,7 +33,10 @@ export const offerClaim = command({
     "offer claim 'openid-credential-offer://?credential_offer_uri=...' --out badge.json",
     'offer claim - --out badge.json < link.txt',
   ],
-  exits: { 1: 'the offer is over, the code is wrong, or the badge is not valid' },
+  exits: {
+    1: 'the offer is over, the code is wrong, or the badge is not valid',
+    4: 'the service of the issuer did not answer',
+  },
 
   async run({ operands, values, json }, io) {
     const { out, format } = values;

@@ -15,7 +15,7 @@ export const schema = command({
   about:
     'The database is that of the settings (TATAK_DATABASE_URL_FILE). A role that may be the service owns nothing, so row-level security holds for it. To be run before each new version.',
   examples: ['schema --role tatak_service'],
-  exits: { 1: 'the database said no' },
+  exits: { 1: 'the database said no', 4: 'the database does not answer' },
 
   async run({ values: { role }, json }, io) {
     if (role !== undefined && !ROLE.test(role)) {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, type ProblemDocument } from '#kernel';
 import { type Option, ServiceRefused, UsageError } from './command.ts';
-import { environment } from './environment.ts';
 import { type Answer, ask, open, type Request, read } from './http.ts';
 import { readText } from './read-text.ts';
 
@@ -29,9 +28,15 @@ const LONG = 3_600_000;
 const PAGE = '200';
 
 /** @throws UsageError when there is no key, or a file that cannot be read */
-export function openApi({ url, 'key-file': file }: { url: string; 'key-file'?: string | undefined }): Api {
+export async function openApi({
+  url,
+  'key-file': file,
+}: {
+  url: string;
+  'key-file'?: string | undefined;
+}): Promise<Api> {
   if (!URL.canParse(url)) throw new UsageError('--url: the address of the service');
-  const key = keyOf(file);
+  const key = await keyOf(file);
   const authorization = `Bearer ${key}`;
   const addressOf = (path: string) => new URL(path, url).href;
   const json = <T>(path: string, request: Request): Promise<T> =>
@@ -66,13 +71,16 @@ export async function askJson<T>(url: string, request: Request): Promise<T> {
   return (accepted(await patiently(() => ask(url, request))).json ?? {}) as T;
 }
 
-function keyOf(file: string | undefined): string {
-  const key = (file === undefined ? environment().TATAK_API_KEY : readText(file))?.trim();
+async function keyOf(file: string | undefined): Promise<string> {
+  const key = (file === undefined ? await keyOfEnvironment() : readText(file))?.trim();
   if (!key) throw new UsageError('--key-file is missing: a file with an API key (or TATAK_API_KEY in the environment)');
   // Not shown: it may be a key all the same.
   if (!/^[!-~]+$/.test(key)) throw new UsageError(`${file ?? 'TATAK_API_KEY'} holds no API key`);
   return key;
 }
+
+/** The settings come with the whole service: loaded only where they are needed. */
+const keyOfEnvironment = async () => (await import('./environment.ts')).environment().TATAK_API_KEY;
 
 /** @throws ServiceRefused with the problem of the service, or one made of its status */
 function accepted(answer: Answer): Answer {

@@ -85,10 +85,9 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
       / {2}valid, not_shown \(\w+\)\n\n {2}pass +document +\w+\n {2}pass +proof +signature_valid/,
     );
     expect(words.out).toContain('Not found out:\n');
-    expect((await call(0, [url, ...local, '--lang', 'fil'])).out).toContain('Hindi nalaman:\n');
-    await call(0, [badge, ...local, '--json']);
+    expect((await call(0, [url, '--url', w.url, '--lang', 'fil'])).out).toContain('Hindi nalaman:\n');
     // In any form, here and by the service, with the same answer.
-    const forms = ['.png', '.svg', '.pdf'];
+    const forms = ['.png', '.pdf'];
     for (const form of forms) {
       const answer = await w.service.server.inject({ url: `${new URL(url).pathname}${form}` });
       expect(answer.statusCode).toBe(200);
@@ -107,7 +106,6 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
     }
     await call(0, ['-', '--url', w.url, '--json'], { input: text });
     await call(0, ['--url', w.url], { input: text, out: /^Specimen: / });
-    await call(0, [url, '--url', w.url]);
     // Valid is not recognised, and unknown is no pass.
     expect((await call(3, [url, '--recognised', ...local, '--json'])).json).toMatchObject([
       { verdict: 'valid', recognition: 'not_shown' },
@@ -124,7 +122,7 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
     ]);
     expect((await call(3, ['-', '--json'], { input: printed })).json).toMatchObject([{ signature: 'undetermined' }]);
     await call(2, ['-', '--json'], { input: '{"a":1,"a":2}' });
-    await call(2, ['-'], { input: '{}', err: /./ });
+    await call(1, ['-'], { input: '{}', out: /^Not a badge: .*\n {2}validity, status, issuer, .*: Not looked into/s });
     await call(2, [w.file('none.json')], {
       err: /none\.json cannot be read \(ENOENT\)\n\nusage: tatak verify \[BADGE\]/,
     });
@@ -133,7 +131,7 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
     await call(2, [badge, '--url', w.url, '--anchor', 'did:web:x']);
     await call(2, [badge, '--url', 'http://badges.example']);
     await call(4, ['http://localhost:1/badge', '--json']);
-    await call(4, [badge, '--url', 'http://localhost:1'], { err: /^http:\/\/localhost:1 does not answer/ });
+    await call(4, [badge, '--url', w.as.silent[1]!], { err: /^http:\/\/localhost:\d+ does not answer/ });
     await call(4, [`${w.url}/credentials/00000000000000000000000000`], { err: /404/ });
   },
 
@@ -535,7 +533,7 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
     const stop = setInterval(() => {
       for (const one of process.listeners('SIGTERM').filter((listener) => !others.includes(listener))) {
         process.removeListener('SIGTERM', one);
-        one('SIGTERM', 15);
+        one('SIGTERM');
       }
     }, 20);
     process.env.TATAK_PASSPHRASE = 'a specimen of a passphrase';

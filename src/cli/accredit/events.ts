@@ -25,7 +25,7 @@ async function record({ operands, values, json }: Told, type: string, io: Io) {
   const effectiveAt = from ?? (type === 'annulled' ? undefined : formatInstant(systemClock.now()));
   const body = { type, reason, ...(effectiveAt === undefined ? {} : { effectiveAt }) };
   const path = `/v1/accreditations/${encodeURIComponent(operands.grant)}/events`;
-  const grant = await openApi(values).call<Grant>('POST', path, body);
+  const grant = await (await openApi(values)).call<Grant>('POST', path, body);
   io.out(json ? `${JSON.stringify(grant)}\n` : grantLine(grant));
   if (!json && grant.toReview)
     io.out(`${grant.toReview} credentials were awarded in the voided time; none is revoked by it\n`);

@@ -39,7 +39,7 @@ export const accreditGrant = command({
     const options = Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
     const body = { ...given, ...options };
     if (Object.keys(body).length === 0) throw new UsageError('name a file with the grant, or say it with options');
-    const grant = await openApi(values).call<Grant>('POST', '/v1/accreditations', body);
+    const grant = await (await openApi(values)).call<Grant>('POST', '/v1/accreditations', body);
     io.out(json ? `${JSON.stringify(grant)}\n` : grantLine(grant));
     return EXIT.done;
   },

@@ -17,7 +17,7 @@ export const accreditList = command({
 
   async run({ values, json }, io) {
     const { accredited, role, verb } = values;
-    for await (const grants of openApi(values).all<Grant>('/v1/accreditations', { accredited, role, verb })) {
+    for await (const grants of (await openApi(values)).all<Grant>('/v1/accreditations', { accredited, role, verb })) {
       for (const grant of grants) io.out(json ? `${JSON.stringify(grant)}\n` : grantLine(grant));
     }
     return EXIT.done;

@@ -1,9 +1,10 @@
-import { type AttestationReport, createAttestationReader } from '#attestations';
+import { createAttestationReader } from '#attestations';
 import { systemClock } from '#kernel';
 import { command, UsageError } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { readBytes, readJson } from '../read-text.ts';
 import { readRegisterKeys } from './register-keys.ts';
+import { attestationWords, holds } from './words.ts';
 
 /** Of a register with its parts and the documents of all parties. */
 const BUDGET = { bytes: 64 * 1024 * 1024, keys: 2_000_000 };
@@ -34,7 +35,7 @@ export const attestationRead = command({
     const keys = readRegisterKeys(await readJson(register, io, BUDGET), systemClock);
     if (!keys) throw new UsageError(`${register} is not a register snapshot with keys`);
     const reader = createAttestationReader({ clock: systemClock, resolveMethod: keys.resolveMethod });
-    const report: AttestationReport = await reader.read((await readBytes(file, io)).toString('latin1'));
+    const report = await reader.read((await readBytes(file, io)).toString('latin1'));
     io.out(
       json
         ? `${JSON.stringify({ ...report, keysAsOf: keys.published })}\n`
@@ -43,31 +44,3 @@ export const attestationRead = command({
     return holds(report) ? EXIT.done : EXIT.fails;
   },
 });
-
-/** Of a badge that was revoked, suspended or over, a good signature is no good news. */
-export function holds({ signature, statement, checkedAt }: AttestationReport): boolean {
-  if (signature !== 'valid' || statement?.status !== 'active') return false;
-  return statement.validUntil === undefined || statement.validUntil > checkedAt;
-}
-
-/** For people. @param keysAsOf where that is known */
-export function attestationWords(
-  { sentence, advice, code, badge, statement }: AttestationReport,
-  keysAsOf?: string,
-): string {
-  const rows: [string, string | undefined][] = [
-    ['signature', code],
-    ['keys as of', keysAsOf],
-    ['status', statement && `${statement.status}, as of ${statement.asOf}${statement.old ? ' (old)' : ''}`],
-    ['award', statement?.name],
-    ['achievement', statement?.achievement],
-    ['awarded', statement?.awarded],
-    ['recipient', statement && (statement.recipient ?? 'not named in it')],
-    ['valid until', statement?.validUntil],
-    ['issuer', statement?.issuer],
-    ['badge', badge],
-    ['sha-256', statement?.sha256],
-  ];
-  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : `  ${name}: ${value}`));
-  return `${[sentence.en, advice.en, ...lines].join('\n')}\n`;
-}

@@ -19,7 +19,7 @@ export const auditVerify = command({
   summary: 'Verifies an exported log without the service',
   examples: [
     'audit verify log.jsonl --checkpoint kept.txt --key "$(cat log.key)"',
-    'audit export --data data | tatak audit verify - --json',
+    'audit verify - --json < log.jsonl',
   ],
   exits: { 1: 'the log does not hold: entries were changed, cut off, or are of another log' },
 

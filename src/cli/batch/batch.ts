@@ -60,7 +60,7 @@ export const batch = command({
     for (const path of [values.out, values.credentials]) {
       if (path !== undefined && existsSync(path)) throw new UsageError(`${path} exists`);
     }
-    const api = openApi(values);
+    const api = await openApi(values);
     const format = values.format ?? (/\.(?:ndjson|jsonl)$/i.test(file) ? 'ndjson' : 'csv');
     const progress = openProgress(io, values.progress);
     const query = new URLSearchParams({ achievementId: values.achievement });

@@ -44,7 +44,7 @@ export const issue = command({
       ...(version === undefined ? {} : { version: Number(version) }),
       ...(include === undefined ? {} : { include: include.split(',') }),
     };
-    const api = openApi(values);
+    const api = await openApi(values);
     const requests = issueRequests(await readJson(file, io, BUDGET), shared, again);
     const progress = openProgress(io, values.progress);
     const credentials: NonNullable<Issued['credentials']> = [];

@@ -37,7 +37,7 @@ export const keysList = command({
   summary: 'Lists the signing keys of an institution, retired and revoked ones too',
   examples: [`keys list specimen-college ${AS}`],
   async run({ operands, values, json }, io) {
-    const { items } = await openApi(values).call<{ items: ShownKey[] }>('GET', keysOf(operands.institution));
+    const { items } = await (await openApi(values)).call<{ items: ShownKey[] }>('GET', keysOf(operands.institution));
     if (json) io.out(`${JSON.stringify({ items })}\n`);
     else for (const key of items) io.out(keyLine(key));
     return EXIT.done;
@@ -57,7 +57,7 @@ export const keysCreate = command({
   async run({ operands, values, json }, io) {
     const { purpose, algorithm, immediately } = values;
     const body = { purpose, algorithm, immediately };
-    return print(io, json, await openApi(values).call<ShownKey>('POST', keysOf(operands.institution), body));
+    return print(io, json, await (await openApi(values)).call<ShownKey>('POST', keysOf(operands.institution), body));
   },
 });
 
@@ -73,7 +73,7 @@ export const keysRotate = command({
     return print(
       io,
       json,
-      await openApi(values).call<ShownKey>('POST', `${keysOf(operands.institution)}/rotate`, body),
+      await (await openApi(values)).call<ShownKey>('POST', `${keysOf(operands.institution)}/rotate`, body),
     );
   },
 });
@@ -84,7 +84,7 @@ export const keysRetire = command({
   summary: 'Ends a signing key without a successor',
   examples: [`keys retire specimen-college key-2-assertion ${AS}`],
   async run({ operands: { institution, key }, values, json }, io) {
-    return print(io, json, await change(openApi(values), institution, key, 'retire'));
+    return print(io, json, await change(await openApi(values), institution, key, 'retire'));
   },
 });
 
@@ -97,7 +97,7 @@ export const keysRevoke = command({
   async run({ operands: { institution, key }, values, json }, io) {
     const body = values.since === undefined ? {} : { revokedAt: values.since };
     const path = `${keysOf(institution)}/${encodeURIComponent(key)}/revoke`;
-    const answer = await openApi(values).call<{ key: ShownKey; successor?: ShownKey }>('POST', path, body);
+    const answer = await (await openApi(values)).call<{ key: ShownKey; successor?: ShownKey }>('POST', path, body);
     if (json) io.out(`${JSON.stringify(answer)}\n`);
     else for (const one of [answer.key, answer.successor]) if (one) io.out(keyLine(one));
     return EXIT.done;
@@ -112,6 +112,6 @@ export const keysUnlatch = command({
   examples: [`keys unlatch specimen-college key-1-assertion --reason 'A bad memory module, replaced' ${AS}`],
   async run({ operands: { institution, key }, values, json }, io) {
     if (values.reason.trim() === '') throw new UsageError('--reason is empty: what was found');
-    return print(io, json, await change(openApi(values), institution, key, 'resume', { reason: values.reason }));
+    return print(io, json, await change(await openApi(values), institution, key, 'resume', { reason: values.reason }));
   },
 });

@@ -33,7 +33,7 @@ export const keysWithdraw = command({
   async run({ operands: { key: keyId }, values, json }, io) {
     const { revoke, reason } = values;
     if (revoke && !reason) throw new UsageError('--reason is missing: people are told why');
-    const api = openApi(values);
+    const api = await openApi(values);
     const progress = openProgress(io, values.progress);
     let [listed, revoked] = [0, 0];
     const failed: string[] = [];

@@ -31,7 +31,7 @@ export const offerCreate = command({
   async run({ operands, values, json }, io) {
     const { confirmation, days } = values;
     if (days !== undefined && !/^\d{1,4}$/.test(days)) throw new UsageError('--days must be a number');
-    const offer = await openApi(values).call<Offer>('POST', '/v1/offers', {
+    const offer = await (await openApi(values)).call<Offer>('POST', '/v1/offers', {
       credentialId: operands.credential,
       ...(confirmation === undefined ? {} : { confirmation }),
       ...(days === undefined ? {} : { lifetimeDays: Number(days) }),

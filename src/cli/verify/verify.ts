@@ -1,11 +1,10 @@
-import { type AttestationReport, isAttestation } from '#attestations';
+import type { AttestationReport } from '#attestations';
 import type { Report } from '#verifier';
-import { attestationWords, holds } from '../attestation/read.ts';
+import { attestationWords, holds } from '../attestation/words.ts';
 import { command } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readBytes } from '../read-text.ts';
 import { askService } from './by-service.ts';
-import { verifyHere } from './here.ts';
 import { reportWords } from './words.ts';
 
 /** What is to be verified: an address, the bytes of a file, or the text of a printed code. */
@@ -49,19 +48,23 @@ export const verify = command({
 
   async run({ operands: { badge = '-' }, values, json }, io) {
     const given = await givenBy(badge, () => readBytes(badge, io));
-    const report =
-      values.url === undefined ? await verifyHere(given, values) : await askService(values.url, given, values);
+    const report = await (values.url === undefined ? here(given, values) : askService(values.url, given, values));
     if (json) io.out(`${JSON.stringify(report)}\n`);
     else io.out('kind' in report ? attestationWords(report) : reportWords(report, values.lang));
     return 'kind' in report ? codeOfCode(report) : codeOf(report, values.recognised);
   },
 });
 
+/** Contexts, proofs and all: not loaded where a service is asked. */
+const here = async (...asked: Parameters<typeof import('./here.ts').verifyHere>) =>
+  (await import('./here.ts')).verifyHere(...asked);
+
 async function givenBy(badge: string, read: () => Promise<Uint8Array>): Promise<Given> {
   if (/^https?:\/\//i.test(badge)) return { url: badge };
   const bytes = await read();
-  const text = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
-  return isAttestation(text) ? { code: Buffer.from(bytes).toString('latin1') } : { bytes };
+  const text = Buffer.from(bytes).toString('latin1');
+  const code = text.trimStart().startsWith('TATAK') && (await import('#attestations')).isAttestation(text);
+  return code ? { code: text } : { bytes };
 }
 
 const VERDICTS = { valid: EXIT.done, invalid: EXIT.fails, undetermined: EXIT.unknown } as const;

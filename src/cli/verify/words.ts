@@ -10,15 +10,19 @@ const TITLES = {
 export function reportWords(report: Report, lang: 'en' | 'fil'): string {
   const { sentence, verdict, recognition, standing, checks, members = [], memberCount = 0 } = report;
   const { unknown, members: inside, of } = TITLES[lang];
-  const open = checks.filter(({ result }) => result === 'unknown');
+  // Several may be open for one reason.
+  const open = new Map<string, string[]>();
+  for (const { check, result, message } of checks) {
+    if (result === 'unknown') open.set(message[lang], [...(open.get(message[lang]) ?? []), check]);
+  }
   const lines = [
     sentence[lang],
     '',
     `  ${verdict}, ${recognition} (${standing})`,
     '',
     ...checks.map(checkLine),
-    ...(open.length > 0 ? ['', `${unknown}:`] : []),
-    ...open.map(({ check, message }) => `  ${check}: ${message[lang]}`),
+    ...(open.size > 0 ? ['', `${unknown}:`] : []),
+    ...[...open].map(([message, names]) => `  ${names.join(', ')}: ${message}`),
     ...(members.length > 0 ? ['', `${inside} (${members.length} ${of} ${memberCount}):`] : []),
     ...members.map((one) => `  ${one.verdict}, ${one.recognition}: ${one.sentence[lang]}`),
     '',

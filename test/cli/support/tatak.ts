@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { run } from '../../../src/cli/run.ts';
 
@@ -28,15 +27,4 @@ export async function tatak(args: readonly string[], input?: string | Uint8Array
 
 async function* once(bytes: Uint8Array) {
   yield bytes;
-}
-
-/** The same in a process of its own. */
-export function tatakProcess(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<Ran> {
-  return new Promise((resolve) => {
-    const options = { env: { ...process.env, ...env } };
-    const child = execFile(process.execPath, ['--disable-proto=delete', TATAK, ...args], options, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }),
-    );
-    child.stdin!.end(input);
-  });
 }

@@ -67,7 +67,7 @@ export async function openCliWorld(): Promise<CliWorld> {
       authority: as('authority', authority),
       auditor: as('auditor', auditor),
       nobody: as('nobody', `tatak_${'x'.repeat(43)}`),
-      silent: as('silent', issuer, 'http://localhost:1'),
+      silent: as('silent', issuer, `http://localhost:${newPort()}`),
     },
     secrets: [operatorKey, issuer, authority, auditor],
     credential: issued.body.credentials[0]!,

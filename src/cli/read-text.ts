@@ -16,7 +16,11 @@ export function readText(file: string): string {
 /** The bytes of such a file, or of standard input for `-`. @throws UsageError when it cannot be read */
 export async function readBytes(file: string, io: Io): Promise<Buffer> {
   try {
-    return file === '-' ? await buffer(io.input ?? process.stdin) : await readFile(file);
+    if (file !== '-') return await readFile(file);
+    const input = io.input ?? process.stdin;
+    // Nobody should wonder what it waits for.
+    if ('isTTY' in input && input.isTTY) io.err('reading what is typed; Ctrl-D ends it\n');
+    return await buffer(input);
   } catch (error) {
     throw unreadable(file, error);
   }

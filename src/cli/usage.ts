@@ -24,11 +24,11 @@ export function helpOf(words: string, command: Command): string {
   const rows = Object.entries({ ...options, ...COMMON }).map(([name, option]): Row => {
     const notes = [
       ...(option.required ? ['required'] : []),
+      ...(option.choices ? [option.choices.join(' or ')] : []),
       ...(option.many ? ['may be repeated'] : []),
       ...(option.otherwise === undefined ? [] : [`default ${option.otherwise}`]),
     ];
-    const choices = option.choices ? `: ${option.choices.join(', ')}` : '';
-    return [optionOf(name, option), `${option.says}${choices}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`];
+    return [optionOf(name, option), `${option.says}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`];
   });
   const exits = (Object.keys(EXIT_CODES).map(Number) as ExitCode[]).filter(
     (code) => ALWAYS.has(code) || command.exits?.[code] || (code === EXIT.silent && 'url' in options),
@@ -36,7 +36,7 @@ export function helpOf(words: string, command: Command): string {
   return [
     `${usageOf(words, command)}\n`,
     `${summary}.`,
-    ...(about ? wrapped(about, '') : []),
+    ...(about ? ['', ...wrapped(about, '')] : []),
     ...section(
       'What it takes',
       Object.values(operands).map(({ name, says }): Row => [name, says]),

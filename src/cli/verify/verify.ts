@@ -4,7 +4,7 @@ import { attestationWords, holds } from '../attestation/words.ts';
 import { command } from '../command.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readBytes } from '../read-text.ts';
-import { askService } from './by-service.ts';
+import { verifyThere } from './there.ts';
 import { reportWords } from './words.ts';
 
 /** What is to be verified: an address, the bytes of a file, or the text of a printed code. */
@@ -48,7 +48,7 @@ export const verify = command({
 
   async run({ operands: { badge = '-' }, values, json }, io) {
     const given = await givenBy(badge, () => readBytes(badge, io));
-    const report = await (values.url === undefined ? here(given, values) : askService(values.url, given, values));
+    const report = await (values.url === undefined ? here(given, values) : verifyThere(values.url, given, values));
     if (json) io.out(`${JSON.stringify(report)}\n`);
     else io.out('kind' in report ? attestationWords(report) : reportWords(report, values.lang));
     return 'kind' in report ? codeOfCode(report) : codeOf(report, values.recognised);

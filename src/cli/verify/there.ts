@@ -5,7 +5,7 @@ import { UsageError } from '../command.ts';
 import type { Given } from './verify.ts';
 
 /** The report of a running service. It needs no key. @throws ServiceRefused, Problem, UsageError */
-export async function askService(
+export async function verifyThere(
   url: string,
   given: Given,
   { recipient, anchor, local }: { recipient?: string | undefined; anchor: readonly string[]; local: readonly string[] },

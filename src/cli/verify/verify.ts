@@ -1,9 +1,7 @@
-import type { AttestationReport } from '#attestations';
-import type { Report } from '#verifier';
-import { attestationWords, holds } from '../attestation/words.ts';
+import { attestationWords } from '../attestation/words.ts';
 import { command } from '../command.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readBytes } from '../read-text.ts';
+import { codeOf } from './code.ts';
 import { verifyThere } from './there.ts';
 import { reportWords } from './words.ts';
 
@@ -40,7 +38,7 @@ export const verify = command({
     'verify - --url https://badges.example.edu --json < badge.json',
   ],
   exits: {
-    0: 'valid (with --recognised: and recognised)',
+    0: 'valid, and so is each credential in it (with --recognised: and recognised)',
     1: 'not valid (with --recognised: or not recognised)',
     3: 'it could not be found out (with --recognised: or no register that is trusted covers it)',
     4: 'the badge could not be fetched, or the service did not answer',
@@ -51,7 +49,7 @@ export const verify = command({
     const report = await (values.url === undefined ? here(given, values) : verifyThere(values.url, given, values));
     if (json) io.out(`${JSON.stringify(report)}\n`);
     else io.out('kind' in report ? attestationWords(report) : reportWords(report, values.lang));
-    return 'kind' in report ? codeOfCode(report) : codeOf(report, values.recognised);
+    return codeOf(report, values.recognised);
   },
 });
 
@@ -65,17 +63,4 @@ async function givenBy(badge: string, read: () => Promise<Uint8Array>): Promise<
   const text = Buffer.from(bytes).toString('latin1');
   const code = text.trimStart().startsWith('TATAK') && (await import('#attestations')).isAttestation(text);
   return code ? { code: text } : { bytes };
-}
-
-const VERDICTS = { valid: EXIT.done, invalid: EXIT.fails, undetermined: EXIT.unknown } as const;
-const RECOGNITIONS = { recognised: EXIT.done, not_recognised: EXIT.fails, not_shown: EXIT.unknown } as const;
-
-function codeOf({ verdict, recognition }: Report, recognised: boolean): ExitCode {
-  const code = VERDICTS[verdict];
-  return code === EXIT.done && recognised ? RECOGNITIONS[recognition] : code;
-}
-
-function codeOfCode(report: AttestationReport): ExitCode {
-  if (report.signature === 'undetermined') return EXIT.unknown;
-  return holds(report) ? EXIT.done : EXIT.fails;
 }

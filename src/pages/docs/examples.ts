@@ -86,15 +86,16 @@ function typescript(asked: Asked): string {
   const { row, path, query, secured, type, body } = asked;
   const file = type === undefined ? undefined : FILES[type];
   const members = [
-    ...[...path, ...query].map((name) => `${/^\w+$/.test(name) ? name : `'${name}'`}: process.env.${upper(name)}!`),
+    ...[...path, ...query].map((name) => `${/^\w+$/.test(name) ? name : `'${name}'`}: env.${upper(name)}!`),
     ...(type === undefined
       ? []
       : [`body: ${file === undefined ? JSON.stringify(body, null, 2) : `await readFile('${file}')`}`]),
   ];
   const args = members.length === 0 ? '' : `{\n${members.map((one) => `${indent(one)},`).join('\n')}\n}`;
-  return `${file === undefined ? '' : "import { readFile } from 'node:fs/promises';\n"}import { createClient } from '@tatak/sdk/client';
+  return `${file === undefined ? '' : "import { readFile } from 'node:fs/promises';\n"}import { env } from 'node:process';
+import { createClient } from '@tatak/sdk/client';
 
-const tatak = createClient({ baseUrl: process.env.TATAK!${secured ? ', token: process.env.TATAK_API_KEY!' : ''} });
+const tatak = createClient({ baseUrl: env.TATAK!${secured ? ', token: env.TATAK_API_KEY!' : ''} });
 console.log(await tatak.${row.operation.operationId}(${args}));`;
 }
 

@@ -69,7 +69,7 @@ export function openDoors(deps: DoorsDeps) {
     ...{ reader, transactor, clock, random },
     offerLink: createOfferLink(offers, publicUrl),
   });
-  const badgeOf = createOfferedBadge({ reader, institutions });
+  const badgeOf = createOfferedBadge({ reader, institutions, clock });
   const oauth = openOAuth(
     { reader, transactor, keystore, clock, random, publicUrl, offers, badgeOf },
     logger,

@@ -12,6 +12,7 @@ export {
 export * from './endorsements/ports.ts';
 export type { FormsCall, IssuedForm, IssueForms } from './forms/issue-forms.ts';
 export { assertStanding } from './forms/web-copy.ts';
+export { actingEmail, endOfGuardian, type Guardian, guardianOn } from './guardian.ts';
 export { assertIssuable, type Issuing, issuableErrors } from './issuable.ts';
 export * from './issue/deps.ts';
 export type { IssuedCredential } from './issue/finish.ts';

@@ -24,6 +24,10 @@ export interface Recipient {
   name?: string;
   email?: string;
   studentNumber?: string;
+  /** Of whoever acts for a learner that is under age; with `guardianUntil`. Never signed. */
+  guardianEmail?: string;
+  /** `YYYY-MM-DD` in Manila's calendar: from that day the learner acts alone. */
+  guardianUntil?: string;
 }
 
 /**

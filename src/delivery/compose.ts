@@ -39,6 +39,8 @@ export function compose(record: Queued, { from, publicUrl }: Sender, now: Date):
   const host = new URL(publicUrl).host;
   const names = Object.entries(content).map(([name, value]) => [name, oneLine(value, NAME_CHARS)] as const);
   const fields = new Map<string, string>([...names, ['host', host]]);
+  const { guardianUntil } = content;
+  if (guardianUntil !== undefined) fields.set('guardianUntil', dayOf(`${guardianUntil}T00:00:00+08:00`, lang));
   const say = (text: Text) => fill(text[lang], fields);
   // The words of a kind read the content of that kind.
   const words = WORDS[kind] as Words<unknown>;
@@ -54,7 +56,7 @@ export function compose(record: Queued, { from, publicUrl }: Sender, now: Date):
     // The host stands there whatever the institution is called.
     from: { name: `${name ?? 'Tatak'} (${host})`, address: from },
     to: record.to,
-    subject: oneLine(say(words.subject), SUBJECT_CHARS),
+    subject: oneLine(say(typeof words.subject === 'function' ? words.subject(content) : words.subject), SUBJECT_CHARS),
     text: `${blocks.map(({ text }) => text).join('\n\n')}\n`,
     html: asHtml(blocks, lang),
     lang,
@@ -76,12 +78,16 @@ function special(
   if (part === 'link' || part === 'code') return [{ text: content[part]!, as: part }];
   if (expiresAt === undefined) return [];
   if (part === 'until') {
-    const form = new Intl.DateTimeFormat(lang === 'fil' ? 'fil-PH' : 'en-GB', { dateStyle: 'long', timeZone: ZONE });
-    return [{ text: fill(UNTIL[lang], new Map([['day', form.format(new Date(expiresAt))]])) }];
+    return [{ text: fill(UNTIL[lang], new Map([['day', dayOf(expiresAt, lang)]])) }];
   }
   const minutes = Math.max(1, Math.floor((Date.parse(expiresAt) - now.getTime()) / 60_000));
   return [{ text: fill((minutes === 1 ? ONE_MINUTE : MINUTES)[lang], new Map([['minutes', String(minutes)]])) }];
 }
+
+const dayOf = (instant: string, lang: MailLang): string =>
+  new Intl.DateTimeFormat(lang === 'fil' ? 'fil-PH' : 'en-GB', { dateStyle: 'long', timeZone: ZONE }).format(
+    new Date(instant),
+  );
 
 /** In one pass: what a name contains is never filled in again. */
 function fill(text: string, fields: ReadonlyMap<string, string>): string {

@@ -6,7 +6,15 @@ export interface MailContents {
    * An award waits to be taken; `object` is the offer, whose link is made when the message is sent and stored nowhere.
    * `confirmation` as in `#offers`: what whoever opens the link is asked for besides.
    */
-  offer: { institution: string; achievement: string; confirmation?: 'none' | 'txCode' | 'email' };
+  offer: {
+    institution: string;
+    achievement: string;
+    confirmation?: 'none' | 'txCode' | 'email';
+    /** It goes to the guardian of a learner under age, who acts until this day (`YYYY-MM-DD`). */
+    guardianUntil?: string;
+    /** Name of that learner, where it is recorded. */
+    learner?: string;
+  };
   /** A code that shows that the reader has this address. */
   mailCode: { code: string };
   /**

@@ -5,6 +5,8 @@ export const COLUMNS = [
   'name',
   'email',
   'studentNumber',
+  'guardianEmail',
+  'guardianUntil',
   'subjectId',
   'awardedDate',
   'validFrom',

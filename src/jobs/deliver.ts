@@ -67,14 +67,15 @@ export function checkConfirmation(offering: Offering | undefined, achievement: o
 }
 
 /** What keeps a claim link from reaching the person of a row. */
-export function rowMailErrors({ email, lang }: RowInput, offering: Offering | undefined): FieldError[] {
+export function rowMailErrors({ email, guardianEmail, lang }: RowInput, offering: Offering | undefined): FieldError[] {
   const errors: FieldError[] = [];
   if (lang !== undefined && !LANGS.has(lang)) errors.push({ pointer: '/lang', detail: 'must be en or fil' });
   if (!offering?.mail && offering?.confirmation !== 'email') return errors;
   const why = offering.mail ? 'the link is sent there' : 'a code is sent there';
-  if (email === undefined) errors.push({ pointer: '/email', detail: `is required: ${why}`, code: 'required' });
-  else if (mailAddress(email) === undefined)
-    errors.push({ pointer: '/email', detail: 'is no address that mail can go to' });
+  const [member, address] = guardianEmail === undefined ? ['email', email] : ['guardianEmail', guardianEmail];
+  if (address === undefined) errors.push({ pointer: '/email', detail: `is required: ${why}`, code: 'required' });
+  else if (mailAddress(address) === undefined)
+    errors.push({ pointer: `/${member}`, detail: 'is no address that mail can go to' });
   return errors;
 }
 

@@ -1,5 +1,5 @@
-import { assertStanding } from '#credentials';
-import { fieldProblem, formatInstant, LIMITS, randomId, sha256Hex } from '#kernel';
+import { actingEmail, assertStanding, type CredentialRecord, endOfGuardian, guardianOn } from '#credentials';
+import { dayIn, fieldProblem, formatInstant, LIMITS, randomId, sha256Hex } from '#kernel';
 import { defaultConfirmation, needsConfirmation } from './confirmations.ts';
 import {
   type CreateOffer,
@@ -19,11 +19,24 @@ export async function createOffer(deps: OfferParts, input: CreateOffer): Promise
   const award = await assertStanding(deps, input);
   const achievement = await deps.reader.achievement(award.achievementId, award.achievementVersion);
   if (!achievement) throw new Error('a credential without its achievement');
-  const { credentialId, awardId, recipient } = award;
-  const offered = { credentialId, awardId, hasEmail: recipient.email !== undefined, achievement: achievement.document };
+  const offered = offeredAward(award, achievement.document, deps.clock.now());
   const { writes, ...made } = await prepareOffer(deps, input, offered);
   await deps.transactor.commit(writes);
   return made;
+}
+
+/** @param now a guardian who acts for the recipient at this moment is the one to be reached, until they act no more */
+export function offeredAward(
+  { credentialId, awardId, recipient }: Pick<CredentialRecord, 'credentialId' | 'awardId' | 'recipient'>,
+  achievement: object,
+  now: Date,
+): OfferedAward {
+  const day = dayIn(now);
+  const guardian = guardianOn(recipient, day);
+  return {
+    ...{ credentialId, awardId, achievement, hasEmail: actingEmail(recipient, day) !== undefined },
+    ...(guardian ? { guardianEnds: endOfGuardian(guardian) } : {}),
+  };
 }
 
 /** The row and its entry in the log, committed by the caller. @throws Problem `invalid-request` */
@@ -40,14 +53,19 @@ export async function prepareOffer(
   }
   const now = deps.clock.now();
   const offerId = randomId(deps.random);
-  const { credentialId, awardId } = award;
+  const { credentialId, awardId, guardianEnds } = award;
+  const lapses = formatInstant(new Date(now.getTime() + lifetimeDays * DAY));
   const row: OfferRecord = {
     ...{ tenant, offerId, credentialId, awardId },
     secretSha256: sha256Hex(await deps.secrets.secretOf(offerId)),
     ...{ confirmation, tries: 0, state: 'open', createdAt: formatInstant(now) },
-    expiresAt: formatInstant(new Date(now.getTime() + lifetimeDays * DAY)),
+    // A link in a guardian's hands is worth nothing once the learner acts alone.
+    expiresAt: guardianEnds !== undefined && guardianEnds < lapses ? guardianEnds : lapses,
   };
-  const detail = { credential: credentialId, confirmation, expiresAt: row.expiresAt };
+  const detail = {
+    ...{ credential: credentialId, confirmation, expiresAt: row.expiresAt },
+    ...(guardianEnds === undefined ? {} : { for: 'guardian' }),
+  };
   const writes: OfferWrite[] = [
     { op: 'offer.insert', row },
     { op: 'audit.append', at: row.createdAt, tenant, actor, operation: 'offer.create', object: offerId, detail },

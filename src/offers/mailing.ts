@@ -1,10 +1,11 @@
 import type { AchievementReader } from '#achievements';
-import { assertStanding, type CredentialReader, type CredentialRecord } from '#credentials';
+import { actingEmail, assertStanding, type CredentialReader, type CredentialRecord, guardianOn } from '#credentials';
 import { type Mail, type MailLang, type MailReader, type MailView, type MailWrite, mailAddress } from '#delivery';
 import type { InstitutionReader } from '#institutions';
-import { type Clock, fieldProblem, formatInstant, Problem, type Transactor, UniqueViolation } from '#kernel';
+import { type Clock, dayIn, fieldProblem, formatInstant, Problem, type Transactor, UniqueViolation } from '#kernel';
 import { needsConfirmation } from './confirmations.ts';
-import type { CreateOffer, OfferedAward, OfferKeys, Offers, OfferView } from './offers.ts';
+import { offeredAward } from './create.ts';
+import type { CreateOffer, OfferKeys, Offers, OfferView } from './offers.ts';
 import type { Confirmation, OfferRecord, OfferWrite } from './ports.ts';
 import { goneAs, refusalOf } from './standing.ts';
 
@@ -54,7 +55,10 @@ export function createOffersByMail(deps: MailingDeps): OffersByMail {
 
   async function messageOf(offer: OfferView, award: CredentialRecord, achievement: string, lang: MailLang = 'en') {
     const { tenant, offerId, confirmation, expiresAt } = offer;
-    const to = award.recipient.email === undefined ? undefined : mailAddress(award.recipient.email);
+    const { recipient } = award;
+    const day = dayIn(clock.now());
+    const recorded = actingEmail(recipient, day);
+    const to = recorded === undefined ? undefined : mailAddress(recorded);
     if (to === undefined) {
       throw fieldProblem(
         'invalid-request',
@@ -64,7 +68,12 @@ export function createOffersByMail(deps: MailingDeps): OffersByMail {
       );
     }
     const institution = (await reader.institution(tenant))?.profile.name ?? tenant;
-    const content = { institution, achievement, confirmation };
+    const guardian = guardianOn(recipient, day);
+    const content = {
+      ...{ institution, achievement, confirmation },
+      ...(guardian ? { guardianUntil: guardian.until } : {}),
+      ...(guardian && recipient.name !== undefined ? { learner: recipient.name } : {}),
+    };
     return mail.queued({ tenant, kind: 'offer', to, lang, object: offerId, expiresAt, content });
   }
 
@@ -74,9 +83,7 @@ export function createOffersByMail(deps: MailingDeps): OffersByMail {
     return found.document as { name: string };
   }
 
-  function offered({ credentialId, awardId, recipient }: CredentialRecord, achievement: object): OfferedAward {
-    return { credentialId, awardId, hasEmail: recipient.email !== undefined, achievement };
-  }
+  const offered = (award: CredentialRecord, achievement: object) => offeredAward(award, achievement, clock.now());
 
   async function prepared(input: CreateOffer & { lang?: MailLang }, award: CredentialRecord) {
     const { lang, ...asked } = input;

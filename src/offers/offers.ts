@@ -85,6 +85,8 @@ export interface OfferedAward {
   awardId: string;
   /** Whether mail can reach the recipient. */
   hasEmail: boolean;
+  /** Instant at which the guardian of its recipient acts no more; absent where none acts. */
+  guardianEnds?: string;
   /** The definition that was awarded. */
   achievement: object;
 }

@@ -93,7 +93,7 @@ export const achievementRow = rowForm<AchievementVersion, 'document' | 'permitte
 );
 export const imageRow = rowForm<ImageRecord>();
 const wholeCredentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'], {
-  hidden: ['abandonedAt', 'subjectId', 'email', 'studentNumber'],
+  hidden: ['abandonedAt', 'subjectId', 'email', 'studentNumber', 'guardianEmail', 'guardianUntil'],
 });
 export const credentialRow: typeof wholeCredentialRow = {
   toRow: wholeCredentialRow.toRow,

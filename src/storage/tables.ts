@@ -136,10 +136,12 @@ export interface Tables {
   heartbeats: { name: string; at: string };
 }
 
-/** Of the recipient, to be found by: the address as `emailKey` writes it. */
+/** Of the recipient, to be found by: addresses as `emailKey` writes them. */
 interface WhoseColumns {
   email: string | null;
   studentNumber: string | null;
+  guardianEmail: string | null;
+  guardianUntil: string | null;
 }
 
 /**

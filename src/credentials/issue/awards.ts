@@ -1,4 +1,5 @@
-import { type FieldError, formatInstant, Problem, type Random, randomUuid } from '#kernel';
+import { dayIn, type FieldError, formatInstant, Problem, type Random, randomUuid } from '#kernel';
+import { guardianFaults } from '../guardian.ts';
 import { isSafeIri } from '../lints/absolute-iris.ts';
 import { looksLikePhilSysNumber } from '../lints/philsys-number.ts';
 import { textFault } from '../lints/unicode.ts';
@@ -28,7 +29,9 @@ interface Setting {
 
 const PH_MEMBERS = ['certificateNumber', 'trainingProvider', 'assessor', 'learningRoute'] as const;
 const NEEDS_EXTENSION = 'needs an achievement with the extension';
-const STORED = ['name', 'email', 'studentNumber', 'subjectId', 'certificateNumber', 'assessor'] as const;
+const STORED = [
+  ...(['name', 'email', 'studentNumber', 'guardianEmail', 'subjectId', 'certificateNumber', 'assessor'] as const),
+];
 
 /**
  * What each recipient of a list is to get. The answer has one award for each request, in its order; the caller asserts it.
@@ -54,7 +57,10 @@ export function readAwards(request: IssueRequest, setting: Setting): Award[] {
   return complete;
 }
 
-function* recipientFaults(recipient: RecipientRequest, { extension }: Setting): Generator<[string, string, string]> {
+function* recipientFaults(
+  recipient: RecipientRequest,
+  { extension, now }: Setting,
+): Generator<[string, string, string]> {
   for (const member of STORED) {
     const value = recipient[member];
     if (value === undefined) continue;
@@ -71,6 +77,7 @@ function* recipientFaults(recipient: RecipientRequest, { extension }: Setting): 
   if (recipient.subjectId !== undefined && !isSafeIri(recipient.subjectId)) {
     yield ['subjectId', 'is not an absolute https, http, urn or did identifier', 'absolute-iris'];
   }
+  yield* guardianFaults(recipient, dayIn(now));
   if (extension) return;
   for (const member of PH_MEMBERS) {
     if (recipient[member] !== undefined) yield [member, NEEDS_EXTENSION, 'extension_off'];
@@ -103,7 +110,7 @@ function readDates(
 }
 
 function award(request: RecipientRequest, include: readonly string[], dates: Dates, random: Random): Award {
-  const { name, email, studentNumber } = request;
+  const { name, email, studentNumber, guardianEmail, guardianUntil } = request;
   const identities: SignedIdentity[] = [];
   if (include.includes('name') && name) identities.push(plainName(name));
   if (include.includes('hashedEmail') && email) identities.push(hashedEmail(email, random));
@@ -114,6 +121,7 @@ function award(request: RecipientRequest, include: readonly string[], dates: Dat
       ...(name ? { name } : {}),
       ...(email ? { email } : {}),
       ...(studentNumber ? { studentNumber } : {}),
+      ...(guardianEmail && guardianUntil ? { guardianEmail, guardianUntil } : {}),
     },
     identities,
     ...dates,

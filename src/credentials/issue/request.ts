@@ -9,6 +9,9 @@ export interface RecipientRequest {
   name?: string;
   email?: string;
   studentNumber?: string;
+  /** Of whoever acts for a learner that is under age, and the day (`YYYY-MM-DD`) from which the learner acts alone. */
+  guardianEmail?: string;
+  guardianUntil?: string;
   awardedDate?: string;
   validFrom?: string;
   /** Inclusive; a day means its last second. */
@@ -48,14 +51,19 @@ const object = (properties: Record<string, unknown>, required: readonly string[]
 const include = { type: 'array', uniqueItems: true, items: { enum: ['name', 'hashedEmail'] } } as const;
 const { nameChars, descriptionChars, narrativeChars } = LIMITS;
 const IRI = 2_048;
+// One @, no white space or control: enough to refuse a name in the wrong column and a header injection.
+const email = {
+  type: 'string',
+  maxLength: 254,
+  pattern: '^[^\\s@<>"\\u0000-\\u001f]+@[^\\s@<>"\\u0000-\\u001f]+$',
+} as const;
 const list = (items: unknown) => ({ type: 'array', minItems: 1, maxItems: LIMITS.evidence, items });
 
 /** Closed on purpose: what is not understood is refused, never dropped. */
 const recipient = object({
   ...texts({ subjectId: IRI, name: nameChars, studentNumber: 100, trainingProvider: IRI, certificateNumber: 100 }),
   ...texts({ assessor: nameChars, awardedDate: 35, validFrom: 35, validUntil: 35 }),
-  // One @, no white space or control: enough to refuse a name in the wrong column and a header injection.
-  email: { type: 'string', maxLength: 254, pattern: '^[^\\s@<>"\\u0000-\\u001f]+@[^\\s@<>"\\u0000-\\u001f]+$' },
+  ...{ email, guardianEmail: email, guardianUntil: text(10) },
   learningRoute: { enum: ['Formal', 'NonFormal', 'Informal', 'RPL', 'ETEEAP', 'EBET'] },
   evidence: list({
     ...object({

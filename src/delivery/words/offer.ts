@@ -1,3 +1,4 @@
+import type { Text } from '#kernel';
 import type { MailContents } from '../ports.ts';
 import type { Words } from './words.ts';
 
@@ -13,23 +14,56 @@ const CONFIRMATION = {
   },
 };
 
-/** An award waits to be taken. */
-export const offerWords: Words<MailContents['offer']> = {
-  subject: {
-    en: '{institution}: your badge “{achievement}”',
-    fil: '{institution}: ang iyong badge na “{achievement}”',
-  },
-  paragraphs: ({ confirmation = 'none' }) => [
+type Content = MailContents['offer'];
+
+const OWN: Text = {
+  en: '{institution} has issued you the badge “{achievement}”. Look at it, download it or keep it in a wallet here:',
+  fil: 'Ginawaran ka ng {institution} ng badge na “{achievement}”. Tingnan, i-download o itago ito sa wallet dito:',
+};
+
+/** Whose award it is, why the guardian gets the letter, and until when. */
+function toGuardian({ learner }: Content): readonly Text[] {
+  return [
+    learner === undefined
+      ? {
+          en: '{institution} has issued the badge “{achievement}” to a learner for whom you are recorded as guardian.',
+          fil: 'Iginawad ng {institution} ang badge na “{achievement}” sa isang mag-aaral. Ikaw ang nakatala bilang kanyang guardian.',
+        }
+      : {
+          en: '{institution} has issued the badge “{achievement}” to {learner}, for whom you are recorded as guardian.',
+          fil: 'Iginawad ng {institution} ang badge na “{achievement}” kay {learner}. Ikaw ang nakatala bilang kanyang guardian.',
+        },
     {
-      en: '{institution} has issued you the badge “{achievement}”. Look at it, download it or keep it in a wallet here:',
-      fil: 'Ginawaran ka ng {institution} ng badge na “{achievement}”. Tingnan, i-download o itago ito sa wallet dito:',
+      en: 'You get this message because the learner is under age: you act for them until they come of age on {guardianUntil}. From that day they act alone, and messages go to them.',
+      fil: 'Natanggap mo ang mensaheng ito dahil menor de edad ang mag-aaral: ikaw ang kikilos para sa kanya hanggang sumapit siya sa hustong gulang sa {guardianUntil}. Mula sa araw na iyon, siya na mismo ang kikilos at sa kanya na ipadadala ang mga mensahe.',
     },
+    {
+      en: 'Look at the badge, download it or keep it in a wallet for the learner here:',
+      fil: 'Tingnan, i-download o itago sa wallet ang badge para sa mag-aaral dito:',
+    },
+  ];
+}
+
+/** An award waits to be taken. */
+export const offerWords: Words<Content> = {
+  subject: (content) =>
+    content.guardianUntil === undefined
+      ? {
+          en: '{institution}: your badge “{achievement}”',
+          fil: '{institution}: ang iyong badge na “{achievement}”',
+        }
+      : {
+          en: '{institution}: the badge “{achievement}” of a learner you act for',
+          fil: '{institution}: badge na “{achievement}” ng mag-aaral na kinakatawan mo',
+        },
+  paragraphs: (content) => [
+    ...(content.guardianUntil === undefined ? [OWN] : toGuardian(content)),
     'link',
     {
       en: 'Whoever has this link can take the badge, so keep it to yourself.',
       fil: 'Makukuha ang badge ng sinumang may hawak ng link na ito, kaya huwag itong ibigay sa iba.',
     },
-    CONFIRMATION[confirmation],
+    CONFIRMATION[content.confirmation ?? 'none'],
     'until',
     {
       en: 'If you did not expect this message, you need not do anything.',

@@ -8,7 +8,7 @@ export type Part = 'link' | 'code' | 'until' | 'minutes';
 
 /** What a kind of message says; `{name}` stands for a member of its content, `{host}` for the service. */
 export interface Words<C> {
-  subject: Text;
+  subject: Text | ((content: C) => Text);
   paragraphs(content: C): (Text | Part | undefined)[];
 }
 

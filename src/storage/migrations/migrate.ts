@@ -42,6 +42,7 @@ import { credentialLists } from './0048-credential-lists.ts';
 import { auditPrevious } from './0049-audit-previous.ts';
 import { privacy } from './0053-privacy.ts';
 import { keptReports } from './0055-kept-reports.ts';
+import { guardians } from './0056-guardians.ts';
 import { importedCredentials } from './0061-imported-credentials.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
@@ -88,6 +89,7 @@ const MIGRATIONS = {
   '0049-audit-previous': auditPrevious,
   '0053-privacy': privacy,
   '0055-kept-reports': keptReports,
+  '0056-guardians': guardians,
   '0061-imported-credentials': importedCredentials,
 };
 

@@ -42,6 +42,8 @@ const insertCredential = insertion('credentials', [
     'subjectId',
     'email',
     'studentNumber',
+    'guardianEmail',
+    'guardianUntil',
     'statusListId',
     'statusListIndex',
     'statusPurpose',
@@ -130,11 +132,13 @@ export const credentialWrites: WriteTable<
 };
 
 /** By which a holder finds what is theirs. */
-export function whoseOf({ subjectId, email, studentNumber }: Recipient) {
+export function whoseOf({ subjectId, email, studentNumber, guardianEmail, guardianUntil }: Recipient) {
   return {
     subjectId,
     email: email === undefined ? null : emailKey(email),
     studentNumber: studentNumber ?? null,
+    guardianEmail: guardianEmail === undefined ? null : emailKey(guardianEmail),
+    guardianUntil: guardianUntil ?? null,
   };
 }
 

@@ -28,7 +28,7 @@ const insertCredentials = inserting('credentials', {
     ...['tenant', 'credential_id', 'award_id', 'form_of', 'offer_id', 'achievement_id', 'recipient', 'subject_id'],
     ...['email', 'student_number', 'status_list_id', 'status_purpose', 'key_id', 'jwt_key_id', 'phase', 'state'],
     ...['awarded_date', 'valid_from', 'valid_until', 'proof_created', 'unsigned', 'idempotency_key', 'batch_id'],
-    'prepared_at',
+    ...['prepared_at', 'guardian_email', 'guardian_until'],
   ],
   bigint: ['edition', 'achievement_version', 'status_list_index', 'batch_row'],
 });

@@ -27,7 +27,7 @@ import type {
 import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
-import type { Holders, NameMatch, Privacy, PrivacyReader, Releases } from '#holders';
+import type { Guardians, Holders, NameMatch, Privacy, PrivacyReader, Releases } from '#holders';
 import type { Imports } from '#imports';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -149,6 +149,7 @@ export interface ApiDeps {
   holders: Holders;
   nameMatch: NameMatch;
   releases: Releases;
+  guardians: Guardians;
   privacy: Privacy;
   offers: Offers;
   oauthClients: OAuthClients;

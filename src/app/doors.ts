@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { createChallenges } from '#challenges';
 import type { Issuer } from '#credentials';
 import { createExchanges } from '#exchanges';
-import { createHolders, createNameMatch, createPrivacy, createReleases } from '#holders';
+import { createGuardians, createHolders, createNameMatch, createPrivacy, createReleases } from '#holders';
 import type { Identifiers } from '#identifiers';
 import { createImports } from '#imports';
 import type { Institutions, SigningAuthority } from '#institutions';
@@ -84,13 +84,14 @@ export function openDoors(deps: DoorsDeps) {
   const holders = createHolders({ reader, transactor, mail, challenges, verifier, clock, random, publicUrl });
   const releases = createReleases({ holders, reader, transactor, clock });
   const imports = createImports({ reader, transactor, verifier, clock, random });
+  const guardians = createGuardians({ holders, reader, offers, transactor, clock });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
     ...{ challenges, mail, offers, oauth, presentationRequests, keptReports },
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
-    ...{ holders, releases, imports },
+    ...{ holders, releases, guardians, imports },
     nameMatch: createNameMatch({ reader, releases, transactor, clock }),
     privacy: createPrivacy({ holders, reader, transactor, clock }),
     wallets: createWallets({
@@ -114,6 +115,7 @@ export function openDoors(deps: DoorsDeps) {
         intervalMs: 30_000,
         onError: failed('badges of elsewhere could not be verified again'),
       }),
+      startLoop(guardians.sweepOnce, { intervalMs: 600_000, onError: failed('guardians could not be forgotten') }),
       startLoop(keptReports.sweepOnce, { intervalMs: 600_000, onError: failed('kept reports could not be deleted') }),
     ],
   };

@@ -119,6 +119,7 @@ export const PERMISSIONS = {
   readHolderImportContent: 'anyone',
   removeHolderImport: 'anyone',
   chooseRelease: 'anyone',
+  letActAlone: 'anyone',
   exportHolder: 'anyone',
   planErasure: 'anyone',
   eraseHolder: 'anyone',

@@ -1,4 +1,5 @@
 import type { BoundCredential, HolderIdentifier, HolderReader } from './ports.ts';
+import { type ActsAs, standingOf, type Ward } from './wards.ts';
 
 /** Forms looked at for one identifier; somebody with more awards than this sees the newest. */
 const MOST = 1_000;
@@ -6,6 +7,10 @@ const MOST = 1_000;
 /** One award of a holder: the form to show, and why it is theirs. */
 export interface HolderBadge extends BoundCredential {
   boundBy: HolderIdentifier;
+  /** As whom the session reaches it. */
+  as: ActsAs;
+  /** While a guardian acts for its learner. */
+  ward?: Ward;
 }
 
 /**
@@ -29,13 +34,27 @@ export async function vouchedNumbers(
   return [...found.values()];
 }
 
-/** Each award once, newest first; an earlier identifier says why where several would. */
-export async function badgesOf(reader: HolderReader, identifiers: readonly HolderIdentifier[]): Promise<HolderBadge[]> {
+/**
+ * Each award once, newest first; an earlier identifier says why where several would, and that of a guardian before that of a
+ * learner under age.
+ * @param day of Manila's calendar
+ */
+export async function badgesOf(
+  reader: HolderReader,
+  identifiers: readonly HolderIdentifier[],
+  day: string,
+): Promise<HolderBadge[]> {
   const byAward = new Map<string, HolderBadge>();
   for (const boundBy of identifiers) {
     for (const form of await reader.credentialsOfIdentifier(boundBy, MOST)) {
+      const standing = standingOf(form, boundBy, day);
+      if (!standing) continue;
       const known = byAward.get(form.awardId);
-      if (!known || better(form, known)) byAward.set(form.awardId, { ...form, boundBy: known?.boundBy ?? boundBy });
+      const found = { ...standing, boundBy };
+      const why = known && !(found.as === 'guardian' && known.as === 'minor') ? known : found;
+      const { as, ward } = why;
+      const shown = !known || better(form, known) ? form : known;
+      byAward.set(form.awardId, { ...shown, boundBy: why.boundBy, as, ...(ward ? { ward } : {}) });
     }
   }
   return [...byAward.values()].sort(newestFirst);

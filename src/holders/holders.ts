@@ -1,5 +1,6 @@
 import type { Challenges } from '#challenges';
 import {
+  dayIn,
   fieldProblem,
   formatInstant,
   isToken,
@@ -47,7 +48,7 @@ export interface Holders {
   keyChallenge(token: string): Promise<KeyChallenge>;
   /** A presentation signed by a wallet key over the challenge of this session. @throws Problem `invalid-request` at `/presentation` */
   addKey(input: { token: string; presentation: string | JsonObject }): Promise<HolderIdentifier>;
-  /** The awards of this holder at this service, each once, newest first. */
+  /** The awards of this holder, and of learners this holder is the guardian of, at this service; each once, newest first. */
   badges(token: string): Promise<HolderBadge[]>;
   /** Ids of the same. */
   credentials(token: string): Promise<string[]>;
@@ -82,7 +83,8 @@ export function createHolders(deps: HoldersDeps): Holders {
     identifiers: [...session.identifiers, ...(await vouchedNumbers(reader, session.identifiers))],
   });
 
-  const badges = async (token: string) => badgesOf(reader, (await whole((await must(token)).session)).identifiers);
+  const badges = async (token: string) =>
+    badgesOf(reader, (await whole((await must(token)).session)).identifiers, dayIn(clock.now()));
 
   return {
     async open() {

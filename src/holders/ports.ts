@@ -1,3 +1,4 @@
+import type { Recipient } from '#credentials';
 import type { Page, PageRequest } from '#kernel';
 
 /** `email` as `normalEmail` writes it; `did` of a wallet key; `studentNumber` as the institution `vouchedBy` wrote it. */
@@ -59,6 +60,8 @@ export interface BoundCredential {
   subjectId: string;
   state: 'active' | 'suspended' | 'revoked';
   issuedAt: string;
+  /** As recorded, a guardian included. */
+  recipient: Recipient;
 }
 
 export interface HolderReader {
@@ -66,8 +69,9 @@ export interface HolderReader {
   holderSession(tokenSha256: string): Promise<HolderSessionRecord | undefined>;
   mailCode(sessionId: string, email: string): Promise<MailCodeRecord | undefined>;
   /**
-   * Issued forms bound to an identifier, over all institutions of this service, newest first. By a student number: only those
-   * of its institution that name neither an address nor a key.
+   * Issued forms bound to an identifier, over all institutions of this service, newest first. By an address: the learner's own,
+   * and those whose guardian has it or had it. By a student number: only those of its institution that name neither an address of
+   * the learner nor a key.
    */
   credentialsOfIdentifier(
     identifier: Pick<HolderIdentifier, 'kind' | 'value' | 'vouchedBy'>,
@@ -129,13 +133,14 @@ export type PersonalKind =
   | 'session'
   | 'imported'
   | 'choice'
+  | 'guardian'
   | 'evaluation'
   | 'conferral';
 
 /** Of these an erasure is remembered: they may be in a backup. Sessions and messages are over after a restore. */
 export const REMEMBERED_KINDS = [
   ...(['credential', 'batchRow', 'approval', 'priorLearningCase', 'offer', 'walletIssuance'] as const),
-  ...(['imported', 'choice'] as const),
+  ...(['imported', 'choice', 'guardian'] as const),
 ] satisfies readonly PersonalKind[];
 
 /** One thing that is held about somebody. */
@@ -179,8 +184,19 @@ export interface ErasureRecord {
 export interface PrivacyReader {
   /** Of this form itself; else of the web copy of its award. */
   releaseChoice(credential: { credentialId: string; formOf?: string }): Promise<ReleaseChoice | undefined>;
-  /** Everything that is held about whoever has these, over all institutions. */
-  personalData(identifiers: readonly HolderIdentifier[]): Promise<PersonalItem[]>;
+  /**
+   * Everything that is held about whoever has these, over all institutions; nothing of which a guardian decides on that day of
+   * Manila's calendar. With `ward` only what is held about that learner, for whom one of these addresses acts.
+   */
+  personalData(
+    identifiers: readonly HolderIdentifier[],
+    of: { day: string; ward?: string | undefined },
+  ): Promise<PersonalItem[]>;
+  /**
+   * Awards whose guardian acts no more on that day and is still recorded, each by one of its forms; and rows of class lists that
+   * became no award within a month of it (`BATCH/ROW`).
+   */
+  guardiansOver(day: string, limit: number): Promise<{ tenant: string; object: string }[]>;
   /** In the order of time. @param tenant of all when absent */
   erasures(tenant: string | undefined, page: PageRequest): Promise<Page<ErasureRecord>>;
 }

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  dayIn,
   formatInstant,
   type JsonObject,
   Problem,
@@ -17,8 +18,8 @@ import type {
   PrivacyReader,
   PrivacyWrite,
 } from './ports.ts';
-import { holderActor } from './release.ts';
 import { saysOfAPerson } from './signed-person.ts';
+import { actorOn } from './wards.ts';
 
 /** What becomes of one thing when its learner asks that everything is erased. */
 export interface ErasureStep {
@@ -47,19 +48,23 @@ export interface PersonalExport {
   items: readonly { kind: PersonalKind; institution: string; object: string; data: JsonObject }[];
 }
 
-/** All methods throw Problem `unauthenticated` without a session, and `conflict` in one that has proven nothing. */
+/**
+ * What is held about whoever has the session; with `ward` about that learner and nobody else, for whom the session acts. All
+ * methods throw Problem `unauthenticated` without a session, `conflict` in one that has proven nothing, and `not-found` for a
+ * learner that it does not act for.
+ */
 export interface Privacy {
-  export(token: string): Promise<PersonalExport>;
-  plan(token: string): Promise<ErasurePlan>;
+  export(token: string, ward?: string): Promise<PersonalExport>;
+  plan(token: string, ward?: string): Promise<ErasurePlan>;
   /**
-   * In one commit; ends every session of these identifiers. @throws Problem `conflict` when `confirmation` is of another plan
-   * than there is now
+   * In one commit; ends every session of these identifiers, none where it was for a ward. @throws Problem `conflict` when
+   * `confirmation` is of another plan than there is now
    */
-  erase(input: { token: string; confirmation: string }): Promise<ErasurePlan>;
+  erase(input: { token: string; confirmation: string; ward?: string | undefined }): Promise<ErasurePlan>;
 }
 
 export interface PrivacyDeps {
-  holders: Pick<Holders, 'session'>;
+  holders: Pick<Holders, 'session' | 'badges'>;
   reader: PrivacyReader & {
     institution(tenant: string): Promise<{ recipientRetentionDays?: number } | undefined>;
   };
@@ -70,12 +75,22 @@ export interface PrivacyDeps {
 const DAY_MS = 86_400_000;
 
 export function createPrivacy({ holders, reader, transactor, clock }: PrivacyDeps): Privacy {
-  async function held(token: string): Promise<{ identifiers: readonly HolderIdentifier[]; items: PersonalItem[] }> {
+  interface Held {
+    identifiers: readonly HolderIdentifier[];
+    items: PersonalItem[];
+    actor: string;
+  }
+
+  async function held(token: string, ward: string | undefined): Promise<Held> {
     const session = await holders.session(token);
     if (!session) throw new Problem('unauthenticated', 'there is no such session, or it is over');
     const { identifiers } = session;
     if (identifiers.length === 0) throw new Problem('conflict', 'show an address or a key first');
-    return { identifiers, items: await reader.personalData(identifiers) };
+    const badges = ward === undefined ? [] : await holders.badges(token);
+    const theirs = badges.find((one) => one.as === 'guardian' && one.ward?.wardId === ward);
+    if (ward !== undefined && !theirs) throw new Problem('not-found', 'this session acts for no such learner');
+    const items = await reader.personalData(identifiers, { day: dayIn(clock.now()), ward });
+    return { identifiers, items, actor: actorOn(token, theirs) };
   }
 
   /** Badges that their institution keeps for some days after the award, and until when. */
@@ -104,10 +119,12 @@ export function createPrivacy({ holders, reader, transactor, clock }: PrivacyDep
   }
 
   return {
-    async export(token) {
-      const { identifiers, items } = await held(token);
+    async export(token, ward) {
+      const { identifiers, items, actor } = await held(token, ward);
+      const madeAt = formatInstant(clock.now());
+      if (ward !== undefined) await transactor.commit(exported(items, madeAt, actor));
       return {
-        ...{ madeAt: formatInstant(clock.now()), identifiers },
+        ...{ madeAt, identifiers },
         items: items.map(({ kind, tenant: institution, object, data }) => ({
           // What is not there is not written.
           ...{ kind, institution, object, data: JSON.parse(JSON.stringify(data)) as JsonObject },
@@ -115,10 +132,10 @@ export function createPrivacy({ holders, reader, transactor, clock }: PrivacyDep
       };
     },
 
-    plan: async (token) => planned((await held(token)).items),
+    plan: async (token, ward) => planned((await held(token, ward)).items),
 
-    async erase({ token, confirmation }) {
-      const { items } = await held(token);
+    async erase({ token, confirmation, ward }) {
+      const { items, actor } = await held(token, ward);
       const plan = await planned(items);
       if (plan.confirmation !== confirmation)
         throw new Problem('conflict', 'what is held has changed since it was shown: look again');
@@ -130,7 +147,6 @@ export function createPrivacy({ holders, reader, transactor, clock }: PrivacyDep
         const objectSha256 = kind === 'credential' ? digests.get(object) : undefined;
         return [{ tenant, erasedAt: at, kind, object, ...(objectSha256 === undefined ? {} : { objectSha256 }), kept }];
       });
-      const actor = holderActor(token);
       await done(
         transactor.commit([
           ...rows.map((row) => ({ op: 'personal.erase', row }) as const),
@@ -141,6 +157,12 @@ export function createPrivacy({ holders, reader, transactor, clock }: PrivacyDep
     },
   };
 }
+
+/** That a guardian took a copy of what is held about the learner, at each badge. */
+const exported = (items: readonly PersonalItem[], at: string, actor: string): AuditWrite[] =>
+  items.flatMap(({ kind, tenant, object }) =>
+    kind === 'credential' ? [{ op: 'audit.append', at, tenant, actor, operation: 'personal.export', object }] : [],
+  );
 
 /** Of a badge that was never issued nothing was signed, and nothing of it stays. */
 function keptOf({ kind, credential }: PersonalItem): ErasureRecord['kept'] {

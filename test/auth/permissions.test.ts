@@ -78,6 +78,7 @@ readHolderImport         y y y y y y
 readHolderImportContent  y y y y y y
 removeHolderImport       y y y y y y
 chooseRelease            y y y y y y
+letActAlone              y y y y y y
 exportHolder             y y y y y y
 planErasure              y y y y y y
 eraseHolder              y y y y y y

@@ -22,6 +22,7 @@ export function holderPages(
       release: { name: 'shown', comparison: 'refused', page: n === 0 ? 'hidden' : 'shown' },
       ...(n === 0 ? {} : { verdict: { verdict: 'invalid' as const, sentence: { en: text('en'), fil: text('fil') } } }),
     })),
+    wards: [],
     more: 3,
     imports: (['counts', 'not_yours', 'not_verified', 'not_valid', 'open_badges_2'] as const).map((state, n) => ({
       ...{ id: `0123456789abcdefghjkmnpqs${n}`, state, verifiedAt: '2026-11-24T03:00:00Z' },
@@ -30,6 +31,15 @@ export function holderPages(
     })),
     moreImports: 2,
     pathways: [{ url: address('pathway'), name: text('pathway') }],
+  };
+  const ward = {
+    ...{ id: '0123456789abcdef', name: text('ward'), until: '2027-03-01', hasAddress: true },
+    badges: session.badges.slice(0, 1),
+  };
+  const guardian = {
+    ...session,
+    badges: session.badges.map((badge) => ({ ...badge, guardianUntil: '2027-03-01' })),
+    wards: [ward, { id: '0123456789abcde0', until: '2027-03-01', hasAddress: false, badges: [] }],
   };
   const stack = {
     ...{ outcome: 'unmet', sentence: { en: text('sentence'), fil: text('sentence') }, pathway: { name: text('name') } },
@@ -64,6 +74,17 @@ export function holderPages(
         offered: { path: '/claim/x', txCode: text('tx') },
       },
     }),
+    'my-guardian': renderMy(site, { formToken: text('token'), session: guardian }),
+    'my-guardian-erasure': renderMy(site, {
+      ...{ formToken: text('token'), session: guardian },
+      erasure: {
+        groups: [{ becomes: 'entry', counts: [{ kind: 'guardian', count: 1 }] }],
+        confirmation: 'c',
+        ward: ward.id,
+      },
+    }),
+    'claim-guardian': renderClaim(site, { ...claim, guardian: { name: text('ward'), until: '2027-03-01' } }),
+    'claim-guardian-unknown': renderClaim(site, { ...claim, guardian: {} }),
     claim: renderClaim(site, claim),
     'claim-code': renderClaim(site, { ...claim, needsTxCode: true, notice: { tone: 'bad', word: 'txWrong' } }),
     'claim-ask': renderClaim(site, { ...claim, step: 'ask', codeSent: true }),

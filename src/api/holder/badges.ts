@@ -51,7 +51,7 @@ const MOST = 100;
 
 /**
  * Evaluates a pathway with the badges of a session and those of elsewhere that it keeps, or with those of them that were
- * chosen. All are verified now, whatever was found out about them before.
+ * chosen: all of one person, and no ward's. All are verified now, whatever was found out about them before.
  */
 export function holderEvaluation({
   holders,
@@ -62,7 +62,7 @@ export function holderEvaluation({
 }: Pick<ApiDeps, 'holders' | 'imports' | 'reader' | 'verifier' | 'publicUrl'>) {
   return async (token: string, asked: Omit<StackInput, 'person'>, chosen: Chosen = {}): Promise<StackReport> => {
     const { identifiers } = await known(holders, token);
-    const badges = choose(await holders.badges(token), chosen.badges);
+    const badges = choose(ofOneself(await holders.badges(token)), chosen.badges);
     const records = await Promise.all(
       badges.map(async ({ credentialId, boundBy }) => {
         const document = (await reader.credential(credentialId))?.signed;
@@ -97,6 +97,7 @@ function chooseKept(bound: readonly CountedImport[], chosen: readonly string[] |
     return found;
   });
 }
+const ofOneself = (badges: readonly HolderBadge[]) => badges.filter(({ as }) => as !== 'guardian');
 
 async function known(holders: Holders, token: string): Promise<HolderSessionRecord> {
   const session = await holders.session(token);
@@ -114,7 +115,11 @@ function choose(badges: readonly HolderBadge[], chosen: readonly string[] | unde
   });
 }
 
-function showBadge({ credentialId: id, tenant, awardId, state, issuedAt, boundBy }: HolderBadge, publicUrl: string) {
+function showBadge(
+  { credentialId: id, tenant, awardId, state, issuedAt, boundBy, as, ward }: HolderBadge,
+  publicUrl: string,
+) {
   const url = `${publicUrl}/credentials/${id}`;
-  return { id, url, awardId, institution: tenant, state, issuedAt, boundBy: showIdentifier(boundBy) };
+  const whose = { boundBy: showIdentifier(boundBy), as, ...(ward ? { ward } : {}) };
+  return { id, url, awardId, institution: tenant, state, issuedAt, ...whose };
 }

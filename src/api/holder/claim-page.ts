@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actingEmail, guardianOn } from '#credentials';
 import { normalEmail } from '#holders';
-import { formatInstant, Problem } from '#kernel';
+import { dayIn, formatInstant, Problem } from '#kernel';
 import { type OfferRecord, offerLinks } from '#offers';
 import { type ClaimPage, renderClaim } from '#pages';
 import type { ApiDeps } from '../deps.ts';
@@ -23,8 +24,10 @@ interface Claim {
   secret: string;
   offer: OfferRecord;
   shown: ShownBadge;
-  /** The recorded address, as codes go to it. */
+  /** The recorded address, as codes go to it: of the guardian while one acts. */
   email?: string;
+  /** While a guardian acts; whose and until when is told to whoever has shown the guardian's address. */
+  guardian?: NonNullable<ClaimPage['guardian']>;
   confirmed: boolean;
   step: ClaimPage['step'];
 }
@@ -50,12 +53,20 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
       );
     }
     const shown = await shownBadge(offer.credentialId, deps);
-    const recorded = shown.row.recipient.email;
+    const { recipient } = shown.row;
+    const day = dayIn(clock.now());
+    const recorded = actingEmail(recipient, day);
     const email = recorded === undefined ? undefined : normalEmail(recorded);
     const session = await holders.session(cookie.read(request));
     const proven = session?.identifiers.some(({ kind, value }) => kind === 'email' && value === email) ?? false;
     const confirmed = offer.confirmation !== 'email' || (email !== undefined && proven);
-    const claim = { secret, offer, shown, confirmed, ...(email === undefined ? {} : { email }) };
+    const acting = guardianOn(recipient, day);
+    const told = proven && acting ? { until: acting.until, ...(recipient.name ? { name: recipient.name } : {}) } : {};
+    const claim = {
+      ...{ secret, offer, shown, confirmed },
+      ...(email === undefined ? {} : { email }),
+      ...(acting ? { guardian: told } : {}),
+    };
     return { ...claim, step: stepOf(offer, shown, confirmed) };
   }
 
@@ -69,7 +80,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
   }
 
   function answer(request: FastifyRequest, reply: FastifyReply, claim: Claim, told: Told = {}) {
-    const { secret, offer, shown, confirmed, step } = claim;
+    const { secret, offer, shown, confirmed, step, guardian } = claim;
     const { status = isOver(step) ? 410 : 200, ...page } = told;
     const mayHave =
       confirmed && (step === 'choices' || step === 'taken') && (step === 'choices' || offer.confirmation !== 'txCode');
@@ -82,6 +93,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
       formToken: cookie.formToken(cookie.read(request)),
       badge: { ...shown.card, ...(own === undefined ? {} : { recipientName: own }) },
       ...{ expiresAt: offer.expiresAt, step, needsTxCode: offer.confirmation === 'txCode' },
+      ...(guardian ? { guardian } : {}),
       ...(offer.withdrawnBy === 'holder' ? { notMine: true } : {}),
       ...(offer.takenAt ? { taken: { at: offer.takenAt, door: offer.takenBy ?? 'page' } } : {}),
       ...(mayHave ? { own: { pagePath: `/credentials/${credentialId}`, hasToken: jwt !== undefined } } : {}),
@@ -130,6 +142,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
     const body = renderClaim(siteOf(request, specimen), {
       ...{ ...told, path: `/claim/${claim.secret}`, formToken: cookie.formToken(token), badge: claim.shown.card },
       ...{ expiresAt: claim.offer.expiresAt, step: 'ask', needsTxCode: false },
+      ...(claim.guardian ? { guardian: claim.guardian } : {}),
     });
     return publish(request, privately(reply).code(told.status ?? 200), { body, type: 'text/html', cache: 'never' });
   }

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
+  actorOn,
+  decidable,
   type HolderBadge,
   type HolderIdentifier,
   type HolderSessionRecord,
@@ -8,7 +10,7 @@ import {
   type Release,
 } from '#holders';
 import { Problem, type Text } from '#kernel';
-import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, renderMy } from '#pages';
+import { type HolderNotice, type MyBadge, type MyIdentifier, type MyPage, type MyWard, renderMy } from '#pages';
 import type { StackReport } from '#verifier';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
@@ -32,6 +34,7 @@ export interface MyForm extends BringForm {
     | 'choose'
     | 'bring'
     | 'dropImport'
+    | 'alone'
     | 'eraseAsk'
     | 'erase'
     | 'signOut';
@@ -47,6 +50,8 @@ export interface MyForm extends BringForm {
   comparison?: Release['comparison'];
   confirmation?: string;
   imported?: string;
+  /** The learner for whom a guardian acts. */
+  ward?: string;
 }
 
 /** Badges shown, and of these verified anew: the others say their status and lead to their page. */
@@ -81,11 +86,15 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
 
   async function sessionOf(session: HolderSessionRecord, token: string): Promise<NonNullable<MyPage['session']>> {
     const found = await holders.badges(token);
+    const shown = await Promise.all(
+      found.slice(0, SHOWN).map(async (badge, index) => ({ badge, page: await badgeOf(badge, index < VERIFIED) })),
+    );
     const { items } = await reader.pathways(undefined, { limit: PATHWAYS });
     return {
       expiresAt: session.expiresAt,
       identifiers: await Promise.all(session.identifiers.map(identifierOf)),
-      badges: await Promise.all(found.slice(0, SHOWN).map((badge, index) => badgeOf(badge, index < VERIFIED))),
+      badges: shown.flatMap(({ badge, page }) => (badge.as === 'guardian' ? [] : [page])),
+      wards: wardsOf(shown),
       more: Math.max(0, found.length - SHOWN),
       ...(await imported(session.identifiers)),
       pathways: items.map(({ pathwayId, signed }) => ({
@@ -105,6 +114,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
     const report = verified ? await deps.verifier.verify({ text: signed }) : undefined;
     return {
       ...{ id: badge.credentialId, name, issuerName, issuerSlug, awardedDate, state: badge.state },
+      ...(badge.as === 'minor' && badge.ward ? { guardianUntil: badge.ward.until } : {}),
       boundBy: await identifierOf(badge.boundBy),
       release: await deps.releases.of(row),
       ...(report ? { verdict: { verdict: report.verdict, sentence: report.sentence } } : {}),
@@ -113,11 +123,9 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
 
   /** An offer of one of the holder's own badges: the page of its link is where they take it. */
   async function offer(token: string, id: string): Promise<{ secret: string; txCode?: string }> {
-    const badge = (await holders.badges(token)).find(({ credentialId }) => credentialId === id);
-    if (!badge) throw new Problem('not-found', 'this is no badge of this session');
+    const badge = decidable(await holders.badges(token), id);
     const { tenant, credentialId } = badge;
-    const actor = holderActor(token);
-    return offers.create({ tenant, credentialId, lifetimeDays: 1, actor });
+    return offers.create({ tenant, credentialId, lifetimeDays: 1, actor: actorOn(token, badge) });
   }
 
   /** What is missing by the name that we know, where the pathway names it by the address of a definition of ours. */
@@ -192,11 +200,22 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
           await deps.imports.remove(session.identifiers, form.imported ?? '', holderActor(token));
           return [token, { notice: { tone: 'ok', word: 'removed' } }];
         });
+      case 'alone':
+        return told(token, 'notAlone', async () => {
+          await deps.guardians.letActAlone({ token, ward: form.ward ?? '' });
+          return [token, { notice: { tone: 'ok', word: 'actsAlone' } }];
+        });
       case 'eraseAsk':
-        return told(token, 'notErased', async () => [token, { erasure: erasureView(await deps.privacy.plan(token)) }]);
+        return told(token, 'notErased', async () => {
+          const { ward } = form;
+          const plan = await deps.privacy.plan(token, ward);
+          return [token, { erasure: { ...erasureView(plan), ...(ward === undefined ? {} : { ward }) } }];
+        });
       case 'erase':
         return told(token, 'notErased', async () => {
-          await deps.privacy.erase({ token, confirmation: form.confirmation ?? '' });
+          const { confirmation = '', ward } = form;
+          await deps.privacy.erase({ token, confirmation, ward });
+          if (ward !== undefined) return [token, { notice: { tone: 'ok', word: 'wardErased' } }];
           cookie.clear(reply);
           return ['', { notice: { tone: 'ok', word: 'erased' } }];
         });
@@ -238,6 +257,19 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
       return answer(request, reply, ...next);
     },
   };
+}
+
+/** Whom the session acts for, with their badges. */
+function wardsOf(shown: readonly { badge: HolderBadge; page: MyBadge }[]): MyWard[] {
+  const wards = new Map<string, MyWard & { badges: MyBadge[] }>();
+  for (const { badge, page } of shown) {
+    if (badge.as !== 'guardian' || !badge.ward) continue;
+    const { wardId: id, ...ward } = badge.ward;
+    const known = wards.get(id) ?? { id, ...ward, badges: [] };
+    known.badges.push(page);
+    wards.set(id, known);
+  }
+  return [...wards.values()];
 }
 
 /** What cannot be done is told on the page. */

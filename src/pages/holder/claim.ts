@@ -1,9 +1,11 @@
 import { fill, type Html, html } from '../html.ts';
 import { level, named } from '../labels.ts';
-import { facts, langQuery, page, type Site, when, words } from '../layout.ts';
+import { facts, type Lang, langQuery, page, type Site, when, words } from '../layout.ts';
+import { GUARDIAN } from '../words/guardian.ts';
 import { HOLDER } from '../words/holder.ts';
 import { actionForm, codeField, type FormOf, noticeBanner } from './forms.ts';
 import type { ClaimPage } from './views.ts';
+import { actingFor } from './wards.ts';
 
 const TITLES = { ask: 'claimTitle', choices: 'claimTitle', taken: 'claimTaken' } as const;
 
@@ -16,6 +18,7 @@ export function renderClaim(site: Site, data: ClaimPage): string {
     site,
     title,
     html`${noticeBanner(data.notice, lang)}<h1>${title}</h1>
+${data.guardian && guardianBanner(data.guardian, lang)}
 ${badgeCard(site, data)}
 ${body(site, data, of)}`,
   );
@@ -36,6 +39,12 @@ ${notMine(of)}`;
     default:
       return html`<section class="banner tone-warn"><p>${over(site, data)}</p><p>${fill(HOLDER.askIssuer[lang], { issuer: data.badge.issuerName })}</p></section>`;
   }
+}
+
+/** Who the learner is, and when they come of age, is for the guardian only. */
+function guardianBanner({ until, ...rest }: NonNullable<ClaimPage['guardian']>, lang: Lang): Html {
+  if (until !== undefined) return actingFor({ ...rest, until }, lang);
+  return html`<section class="banner tone-unk"><p>${GUARDIAN.claim[lang]}</p></section>`;
 }
 
 function badgeCard(site: Site, { badge, expiresAt, step }: ClaimPage): Html {

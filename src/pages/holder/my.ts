@@ -1,11 +1,12 @@
 import { fill, type Html, html } from '../html.ts';
-import { facts, type Lang, langQuery, page, type Site, when, words } from '../layout.ts';
+import { facts, page, type Site, when } from '../layout.ts';
 import { HOLDER } from '../words/holder.ts';
+import { badgeOf, kindOf } from './badge.ts';
 import { erasurePlan, yourData } from './data.ts';
 import { elsewhere } from './elsewhere.ts';
 import { actionForm, codeField, type FormOf, field, hidden, noticeBanner } from './forms.ts';
-import { releaseForm } from './release.ts';
-import type { MyBadge, MyIdentifier, MyPage } from './views.ts';
+import type { MyPage } from './views.ts';
+import { wardsSections } from './wards.ts';
 
 const PATH = '/my';
 
@@ -25,8 +26,8 @@ ${data.codeFor !== undefined ? confirming(of, data.codeFor) : !shown && asking(o
 ${
   shown &&
   (data.erasure
-    ? html`${erasurePlan(of, data.erasure)}${proven(site, session)}`
-    : html`${stackAnswer(site, data)}${badges(site, session, of)}${elsewhere(of, session)}${stackForm(of, session)}${proven(site, session)}
+    ? html`${erasurePlan(of, data.erasure, session.wards)}${proven(site, session)}`
+    : html`${stackAnswer(site, data)}${badges(site, session, of)}${wardsSections(site, session.wards, of)}${elsewhere(of, session)}${stackForm(of, session)}${proven(site, session)}
 <details${data.challenge && html` open`}><summary>${HOLDER.addAddress[lang]} · ${HOLDER.addKey[lang]}</summary>
 ${asking(of)}${keyForm(of, data)}</details>${yourData(of)}`)
 }
@@ -58,35 +59,14 @@ ${facts(identifiers.map((one) => [kindOf(one, lang), html`<span class="code">${o
 <p class="note">${fill(HOLDER.until[lang], { time: when(expiresAt, lang) })}</p>`;
 }
 
-function kindOf({ kind, institution = '' }: MyIdentifier, lang: Lang): string {
-  if (kind === 'email') return HOLDER.kindEmail[lang];
-  return kind === 'did' ? HOLDER.kindDid[lang] : HOLDER.kindNumber[lang].replace('{institution}', institution);
-}
-
-function badges(site: Site, { badges: all, more }: Session, of: FormOf): Html {
+/** Whoever only acts for others is not told that they have none. */
+function badges(site: Site, { badges: all, more, wards }: Session, of: FormOf): Html | undefined {
   const { lang } = site;
+  if (all.length === 0 && more === 0 && wards.length > 0) return undefined;
   return html`<h2>${HOLDER.badges[lang]}</h2>
 ${all.length === 0 && html`<p>${HOLDER.noBadges[lang]}</p>`}
 <ul class="plain">${all.map((badge) => html`<li class="card">${badgeOf(site, badge, of)}</li>\n`)}</ul>
 ${more > 0 && html`<p class="note">${fill(HOLDER.moreBadges[lang], { count: more })}</p>`}`;
-}
-
-const TONES = { valid: 'ok', undetermined: 'unk', invalid: 'bad' } as const;
-const STATE_TONES = { active: 'unk', suspended: 'warn', revoked: 'bad' } as const;
-
-function badgeOf(site: Site, badge: MyBadge, of: FormOf): Html {
-  const { lang } = site;
-  const w = words(lang);
-  const { verdict, state } = badge;
-  const path = `/credentials/${badge.id}`;
-  const what = html`${kindOf(badge.boundBy, lang)} <span class="code">${badge.boundBy.value}</span>`;
-  return html`<h3>${badge.name}</h3>
-<p>${verdict ? html`<span class="pill tone-${TONES[verdict.verdict]}">${verdict.sentence[lang]}</span>` : html`<span class="pill tone-${STATE_TONES[state]}">${w[state]}</span>`}</p>
-<p><a href="/institutions/${badge.issuerSlug}${langQuery(lang)}">${badge.issuerName}</a> · ${when(badge.awardedDate, lang)}</p>
-<p class="note">${fill(HOLDER.boundBy[lang], { what })}</p>
-<p><a href="${path}${langQuery(lang)}">${HOLDER.openPage[lang]}<span class="visually-hidden"> ${badge.name}</span></a></p>
-${state === 'active' && actionForm(of, 'offer', HOLDER.toWallet[lang], hidden('badge', badge.id), false)}
-${releaseForm(of, badge)}`;
 }
 
 function stackForm(of: FormOf, { pathways, badges: all, imports }: Session): Html | undefined {

@@ -27,7 +27,10 @@ export interface HolderNotice {
     | 'notNewer'
     | 'notBrought'
     | 'removed'
-    | 'notRemoved';
+    | 'notRemoved'
+    | 'actsAlone'
+    | 'notAlone'
+    | 'wardErased';
   /** English only, or in both languages. */
   detail?: string | Text;
 }
@@ -47,6 +50,8 @@ export interface MyBadge {
   awardedDate: string;
   state: 'active' | 'suspended' | 'revoked';
   boundBy: MyIdentifier;
+  /** The learner is under age and only looks at it: the day from which they act alone. */
+  guardianUntil?: string;
   /** What its page shows. */
   release: Readonly<Record<'name' | 'comparison' | 'page', string>>;
   /** Of the verification made for this page; absent: it was not looked into. */
@@ -64,12 +69,25 @@ export interface MyImport {
   verifiedAt: string;
 }
 
+/** A learner under age for whom the session acts as guardian. */
+export interface MyWard {
+  id: string;
+  /** As the institution recorded it. */
+  name?: string;
+  /** The day they come of age, `YYYY-MM-DD`. */
+  until: string;
+  /** Whether an address of their own is recorded, with which they could act alone. */
+  hasAddress: boolean;
+  badges: readonly MyBadge[];
+}
+
 export interface MyPage {
   /** Of a session; absent before one. */
   session?: {
     expiresAt: string;
     identifiers: readonly MyIdentifier[];
     badges: readonly MyBadge[];
+    wards: readonly MyWard[];
     /** Badges left out of the list. */
     more: number;
     imports: readonly MyImport[];
@@ -98,6 +116,8 @@ export interface ErasureView {
     until?: string;
   }[];
   confirmation: string;
+  /** Id of the learner for whom a guardian asks. */
+  ward?: string;
 }
 
 export interface ClaimPage {
@@ -123,6 +143,8 @@ export interface ClaimPage {
    * `ask`: a code by mail comes first; `choices`: how to take it; `taken`: was taken by a wallet; anything else: over, and why.
    */
   step: 'ask' | 'choices' | 'taken' | 'expired' | 'withdrawn' | 'locked' | 'revoked';
+  /** A guardian takes it for a learner under age; for whom and until when, to whoever has shown to be the guardian. */
+  guardian?: { name?: string; until?: string };
   /** The institution tells the recipient a code by another way. */
   needsTxCode: boolean;
   /** A code by mail is on its way. */

@@ -109,6 +109,7 @@ export const KINDS = {
   mail: { en: 'message that waits to be sent', fil: 'mensaheng naghihintay ipadala' },
   session: { en: 'session', fil: 'session' },
   choice: { en: 'choice of what to show', fil: 'piniling ipakita' },
+  guardian: { en: 'guardian recorded of a learner', fil: 'guardian na itinala ng isang mag-aaral' },
   evaluation: { en: 'evaluation of a pathway', fil: 'pagtaya sa isang landas' },
   conferral: { en: 'qualification conferred', fil: 'iginawad na kuwalipikasyon' },
 } as const satisfies Record<string, Text>;

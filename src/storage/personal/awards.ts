@@ -3,6 +3,7 @@ import { UniqueViolation } from '#kernel';
 import { releaseChoiceRow } from '../rows.ts';
 import { theirsIn, withoutPerson } from './people-in-json.ts';
 import { inChunks, type PersonalPlace } from './place.ts';
+import type { Scope } from './scope.ts';
 
 /** A badge: who it is for, and its text where somebody is named in it. */
 export const credentialPlace: PersonalPlace = {
@@ -41,6 +42,7 @@ export const credentialPlace: PersonalPlace = {
     await trx
       .updateTable('credentials')
       .set({ recipient: JSON.stringify({ subjectId }), subjectId, email: null, studentNumber: null, erasedAt })
+      .set({ guardianEmail: null, guardianUntil: null })
       // Empty, not absent: an issued one has its digest, and that digest is of a text.
       .$if(kept !== 'document', (query) =>
         query.set({ unsigned: '{}', signed: row.phase === 'issued' ? '' : null, jwt: null }),
@@ -159,13 +161,11 @@ export const choicePlace: PersonalPlace = {
 };
 
 /** By which a text that may name somebody is found; whether it does is looked at afterwards. */
-export const sought = ({
-  emails,
-  numbers,
-}: {
-  emails: readonly string[];
-  numbers: readonly { studentNumber: string }[];
-}) => [...emails, ...numbers.map(({ studentNumber }) => studentNumber)];
+export const sought = ({ emails, numbers, ward }: Pick<Scope, 'emails' | 'numbers' | 'ward'>) => [
+  ...emails,
+  ...numbers.map(({ studentNumber }) => studentNumber),
+  ...(ward?.guardians ?? []),
+];
 
 /** In JSON text, whatever the case. */
 export const likely = (value: string): string =>

@@ -1,14 +1,32 @@
-import { emailKey } from '#holders';
+import { guardianOn } from '#credentials';
+import { emailKey, wardIdOf } from '#holders';
 import { isObject } from '#kernel';
 import type { Scope } from './scope.ts';
 
-/** Whether this is a recipient of the scope: by address, or by number at an institution and no address. */
-export function isTheirs(value: unknown, tenant: string, { emails, numbers }: Scope): boolean {
+/**
+ * Whether this is a recipient of the scope: by address, or by number at an institution and no address; while a guardian acts, by
+ * the guardian's address.
+ */
+export function isTheirs(value: unknown, tenant: string, { emails, numbers, day, ward }: Scope): boolean {
   if (!isObject(value)) return false;
-  const { email, studentNumber } = value;
-  if (typeof email === 'string' && email !== '') return emails.includes(emailKey(email));
+  const { email, studentNumber, guardianEmail, guardianUntil } = texts(value);
+  const guardian = guardianOn(present({ guardianEmail, guardianUntil }), day);
+  if (guardian || ward) {
+    if (!guardian || !ward?.guardians.includes(emailKey(guardian.email))) return false;
+    return wardIdOf(present({ email, studentNumber }), tenant) === ward.wardId;
+  }
+  if (email !== undefined) return emails.includes(emailKey(email));
   return numbers.some((one) => one.tenant === tenant && one.studentNumber === studentNumber);
 }
+
+/** The members that are texts and not empty: what is kept may never have been looked at. */
+const texts = (value: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => typeof member === 'string' && member !== ''));
+
+const present = (members: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(members).flatMap(([name, member]) => (member === undefined ? [] : [[name, member]])),
+  );
 
 /** The recipients in a text that are of the scope. */
 export function theirsIn(text: string, tenant: string, scope: Scope): { pointer: string; value: object }[] {

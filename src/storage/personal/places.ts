@@ -1,6 +1,7 @@
 import type { PersonalKind } from '#holders';
 import { casePlace, importedPlace, mailPlace, offerPlace, sessionPlace, walletIssuancePlace } from './around.ts';
 import { approvalPlace, batchRowPlace, choicePlace, credentialPlace } from './awards.ts';
+import { guardianPlace } from './guardians.ts';
 import { caseEntryPlace, conferralPlace, evaluationPlace } from './kept.ts';
 import type { PersonalColumns, PersonalPlace } from './place.ts';
 
@@ -20,6 +21,7 @@ export const PERSONAL_PLACES: Readonly<Record<PersonalKind, PersonalPlace>> = {
   priorLearningEntry: caseEntryPlace,
   evaluation: evaluationPlace,
   conferral: conferralPlace,
+  guardian: guardianPlace,
   credential: credentialPlace,
   session: sessionPlace,
 };

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { BoundCredential, HolderIdentifier, HolderReader } from '#holders';
+import type { HolderIdentifier, HolderReader } from '#holders';
 import { holderSessionRow, mailCodeRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
@@ -34,21 +34,33 @@ export function holderReader(db: Kysely<Tables>): HolderReader {
     },
 
     async credentialsOfIdentifier({ kind, value, vouchedBy }, limit) {
-      let query = db
-        .selectFrom('credentials')
-        .select(['tenant', 'credentialId', 'awardId', 'edition', 'subjectId', 'state', 'issuedAt'])
-        .where('phase', '=', 'issued');
-      if (kind === 'email') query = query.where('email', '=', value);
-      else if (kind === 'did') query = query.where('subjectId', '=', value);
-      else {
-        query = query
-          .where('studentNumber', '=', value)
-          .where('tenant', '=', vouchedBy ?? '')
-          .where('email', 'is', null)
-          .where('subjectId', 'not like', 'did:%');
-      }
-      const rows = await query.orderBy('issuedAt', 'desc').orderBy('credentialId').limit(limit).execute();
-      return rows as BoundCredential[];
+      const issued = () =>
+        db
+          .selectFrom('credentials')
+          .select(['tenant', 'credentialId', 'awardId', 'edition', 'subjectId', 'state', 'issuedAt', 'recipient'])
+          .where('phase', '=', 'issued');
+      const newest = (query: ReturnType<typeof issued>) =>
+        query.orderBy('issuedAt', 'desc').orderBy('credentialId').limit(limit).execute();
+      const rows =
+        kind === 'email'
+          ? // Each by its own index.
+            [
+              ...(await newest(issued().where('email', '=', value))),
+              ...(await newest(issued().where('guardianEmail', '=', value))),
+            ]
+          : kind === 'did'
+            ? await newest(issued().where('subjectId', '=', value))
+            : await newest(
+                issued()
+                  .where('studentNumber', '=', value)
+                  .where('tenant', '=', vouchedBy ?? '')
+                  .where('email', 'is', null)
+                  .where('subjectId', 'not like', 'did:%'),
+              );
+      return rows.map(({ recipient, subjectId, issuedAt, ...row }) => ({
+        ...row,
+        ...{ subjectId: subjectId!, issuedAt: issuedAt!, recipient: JSON.parse(recipient) },
+      }));
     },
 
     async studentNumbersOf(email) {

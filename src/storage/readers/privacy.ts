@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { PersonalItem, PersonalKind, PrivacyReader } from '#holders';
+import { addPeriod, isDay } from '#kernel';
 import { pageOf } from '../page.ts';
 import { PERSONAL_PLACES } from '../personal/places.ts';
 import { scopeOf } from '../personal/scope.ts';
@@ -18,13 +19,26 @@ export function privacyReader(db: Kysely<Tables>): PrivacyReader {
       return row && releaseChoiceRow.fromRow(row);
     },
 
-    async personalData(identifiers) {
-      const scope = await scopeOf(db, identifiers);
+    async personalData(identifiers, of) {
+      const scope = await scopeOf(db, identifiers, of);
       const found: PersonalItem[] = [];
       for (const [kind, place] of Object.entries(PERSONAL_PLACES)) {
         for (const item of await place.find(db, scope)) found.push({ kind: kind as PersonalKind, ...item });
       }
       return found;
+    },
+
+    async guardiansOver(day, limit) {
+      const rows = await db
+        .selectFrom('credentials')
+        .select(['tenant', 'awardId'])
+        .select(({ fn }) => fn.min('credentialId').as('object'))
+        .where('guardianUntil', '<=', day)
+        .groupBy(['tenant', 'awardId'])
+        .limit(limit)
+        .execute();
+      const over = rows.map(({ tenant, object }) => ({ tenant, object }));
+      return over.length < limit ? [...over, ...(await rowsOver(db, day, limit - over.length))] : over;
     },
 
     erasures(tenant, page) {
@@ -34,4 +48,33 @@ export function privacyReader(db: Kysely<Tables>): PrivacyReader {
       return pageOf(scoped, page, order, erasureRow.fromRow);
     },
   };
+}
+
+/** A list with mistakes is mended and uploaded again; after a month nobody waits for it. */
+const MENDED_WITHIN = 'P30D';
+
+async function rowsOver(db: Kysely<Tables>, day: string, limit: number) {
+  const last = addPeriod(day, MENDED_WITHIN, -1);
+  const found: { tenant: string; object: string }[] = [];
+  for (let after: { tenant: string; batchId: string; row: number } | undefined; found.length < limit; ) {
+    let query = db
+      .selectFrom('batchRows')
+      .select(['tenant', 'batchId', 'row', 'input'])
+      .where(sql<boolean>`credential_id is null`)
+      .where('input', 'like', '%"guardianUntil":"%');
+    if (after) {
+      const { tenant, batchId, row } = after;
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('tenant', 'batchId', 'row'), '>', tuple(tenant, batchId, row)),
+      );
+    }
+    const rows = await query.orderBy('tenant').orderBy('batchId').orderBy('row').limit(limit).execute();
+    for (const { tenant, batchId, row, input } of rows) {
+      const { guardianUntil } = JSON.parse(input) as { guardianUntil?: string };
+      if (isDay(guardianUntil) && guardianUntil <= last) found.push({ tenant, object: `${batchId}/${row}` });
+    }
+    after = rows.at(-1);
+    if (rows.length < limit) break;
+  }
+  return found.slice(0, limit);
 }

@@ -16,7 +16,8 @@ export function stubHolders(deps: ApiDeps, id: string): void {
   };
   const badge = {
     ...{ tenant: 'abc', credentialId: id, awardId: 'urn:uuid:1', edition: 1, subjectId: 'urn:uuid:2' },
-    ...{ state: 'active' as const, issuedAt: at, boundBy },
+    ...{ state: 'active' as const, issuedAt: at, boundBy, as: 'learner' as const },
+    recipient: { subjectId: 'urn:uuid:2' },
   };
   const token = 'A'.repeat(43);
   const chosen = { name: 'hidden', comparison: 'answered', page: 'shown' } as const;
@@ -48,6 +49,7 @@ export function stubHolders(deps: ApiDeps, id: string): void {
     countable: async () => [],
     looked: async () => {},
   };
+  deps.guardians ??= { letActAlone: async () => {}, sweepOnce: async () => false };
   deps.holders ??= {
     open: async () => ({ token, session }),
     session: async (given) => (given === token ? session : undefined),

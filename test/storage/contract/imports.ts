@@ -99,7 +99,8 @@ export function importContract(open: Open): void {
 
     it('are found by whose they are, and go with an erasure', async () => {
       const { reader } = store();
-      const of = (kind: 'email' | 'did', value: string) => reader.personalData([{ kind, value, provenAt: at() }]);
+      const of = (kind: 'email' | 'did', value: string) =>
+        reader.personalData([{ kind, value, provenAt: at() }], { day: '2026-01-01' });
       const found = (await of('email', MARIA.value)).filter(({ kind }) => kind === 'imported');
       expect(found.map(({ object, fate }) => `${object} ${fate}`).sort()).toEqual(
         ['five', 'four', 'one', 'three', 'two'].map((one) => `${one} erasable`),

@@ -14,7 +14,7 @@ export function privacyContract(open: Open): void {
     const email: HolderIdentifier = { kind: 'email', value: MARIA, provenAt: at() };
     const key: HolderIdentifier = { kind: 'did', value: 'did:key:z9', provenAt: at() };
     const found = async (...identifiers: HolderIdentifier[]) =>
-      (await store().reader.personalData(identifiers)).map(({ kind, object, fate }) => `${kind} ${object} ${fate}`);
+      (await store().reader.personalData(identifiers, { day: '2026-01-01' })).map(({ kind, object, fate }) => `${kind} ${object} ${fate}`);
     const erase = (kind: string, object: string, more: Partial<ErasureRecord> = {}): Writes[number] => ({
       op: 'personal.erase',
       row: { tenant: 'uno', erasedAt: at(9), kind, object, kept: 'entry', ...more },

@@ -156,6 +156,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   holderSession: everyone,
   releaseChoice: everyone,
   personalData: everyone,
+  guardiansOver: everyone,
   mailCode: everyone,
   oauthRecord: everyone,
   oauthRecordByUid: everyone,

@@ -39,7 +39,7 @@ export function* guardianFaults(recipient: Guarded, today: string): Generator<[s
     yield ['guardianEmail', "must not be the learner's own address", 'guardian_is_learner'];
   }
   if (guardianUntil === undefined) yield ['guardianUntil', 'is required together with guardianEmail', 'required'];
-  else if (!isDay(guardianUntil)) yield ['guardianUntil', 'is no day that exists (YYYY-MM-DD)', 'date'];
+  else if (!isDay(guardianUntil)) yield ['guardianUntil', 'is no day that exists (YYYY-MM-DD)', 'date-times'];
   else if (guardianUntil <= today) {
     yield ['guardianUntil', 'must be a day to come: from that day the learner acts alone', 'guardian_over'];
   } else if (guardianUntil > addPeriod(today, MAJORITY)) {

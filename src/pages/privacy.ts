@@ -46,6 +46,7 @@ export function renderPrivacy(site: Site, data: PrivacyPage): string {
 <thead><tr>${(['what', 'why', 'howLong'] as const).map((head) => html`<th scope="col">${say(head)}</th>`)}</tr></thead>
 <tbody>
 ${KEPT_THINGS.map(row)}</tbody></table></div>
+<h2>${say('minors')}</h2><p>${say('minorsLead')}</p>
 <h2>${say('verifying')}</h2><p>${say('verifyNothing')}</p>
 <p>${fill(say('verifyKept'), { days: String(retention.reportDays) })}</p>
 <h2>${say('logs')}</h2><p>${say('logsHold')}</p><p>${say('counted')}</p><p>${say('cookies')}</p>

@@ -78,10 +78,13 @@ export function consoleApprovals(
 function peopleOf({ body }: ApprovalRecord): ApprovalPage['people'] {
   const recipients = Array.isArray(body.recipients) ? body.recipients : [];
   return recipients.map((one) => {
-    const member = (name: 'name' | 'email' | 'studentNumber') => {
+    const member = (name: keyof ApprovalPage['people'][number]) => {
       const value = (one as Record<string, unknown> | null)?.[name];
       return typeof value === 'string' ? { [name]: value } : {};
     };
-    return { ...member('name'), ...member('email'), ...member('studentNumber') };
+    return {
+      ...{ ...member('name'), ...member('email'), ...member('studentNumber') },
+      ...{ ...member('guardianEmail'), ...member('guardianUntil') },
+    };
   });
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '#auth';
-import type { CredentialRecord, StatusAction } from '#credentials';
-import { fieldProblem, LIMITS, Problem } from '#kernel';
+import { actingEmail, type CredentialRecord, guardianOn, type StatusAction } from '#credentials';
+import { dayIn, fieldProblem, LIMITS, Problem } from '#kernel';
 import { type AwardPage, renderAward } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { type Handlers, principalOf } from '../http/operation.ts';
@@ -50,13 +50,14 @@ export function consoleAward(deps: ApiDeps): Handlers<'getConsoleAward' | 'chang
     const row = await mustRead(request);
     const [listed] = await listedAwards([row], desk);
     const given = await offersOf(row);
+    const now = deps.clock.now();
     const body = renderAward(desk.site(request), await desk.officer(request), {
       ...listed!,
-      ...storedOf(row),
+      ...storedOf(row, now),
       actions: actionsOf(row),
       events: await reader.statusEvents(row.credentialId),
       offers: given,
-      canOffer: canOffer(row, given),
+      canOffer: canOffer(row, given, now),
       typed: {},
       ...shown,
     });
@@ -104,17 +105,20 @@ function actionsOf({ state, statusPurpose, phase }: CredentialRecord): AwardPage
 function canOffer(
   { phase, state, recipient, erasedAt, formOf }: CredentialRecord,
   offers: AwardPage['offers'],
+  now: Date,
 ): boolean {
   const stands = phase === 'issued' && state === 'active' && erasedAt === undefined && formOf === undefined;
-  return stands && recipient.email !== undefined && !offers.some((one) => one.state === 'open');
+  return stands && actingEmail(recipient, dayIn(now)) !== undefined && !offers.some((one) => one.state === 'open');
 }
 
-function storedOf(row: CredentialRecord) {
+function storedOf(row: CredentialRecord, now: Date) {
   const { recipient, awardId, validFrom, validUntil, issuedAt, batchId, achievementId, achievementVersion } = row;
+  const guardian = guardianOn(recipient, dayIn(now));
   const { certificateNumber } = JSON.parse(row.unsigned) as { certificateNumber?: unknown };
   return {
     ...{ subjectId: recipient.subjectId, awardId, validFrom, achievementId, achievementVersion },
     ...(recipient.email === undefined ? {} : { email: recipient.email }),
+    ...(guardian ? { guardian } : {}),
     ...(validUntil === undefined ? {} : { validUntil }),
     ...(row.erasedAt === undefined ? {} : { erasedAt: row.erasedAt }),
     ...(issuedAt === undefined ? {} : { issuedAt }),

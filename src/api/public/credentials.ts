@@ -88,13 +88,13 @@ async function credentialPage(
   deps: ApiDeps & { ownToward: OwnToward },
   nameAnswer?: CredentialPage['nameAnswer'],
 ): Promise<string> {
-  const { reader, specimen, publicUrl, ownToward } = deps;
+  const { reader, specimen, publicUrl, ownToward, clock } = deps;
   const url = `${publicUrl}/credentials/${row.credentialId}`;
   const institution = await deps.institutions.get(row.tenant);
   if (row.release?.page === 'hidden') {
     const name = institution?.profile.name ?? row.tenant;
     return renderHiddenCredential(siteOf(request, specimen), {
-      ...{ url, state: row.state, issuerName: name, issuerSlug: row.tenant },
+      ...{ url, state: stateNow(row, row.validUntil, clock.now()), issuerName: name, issuerSlug: row.tenant },
     });
   }
   const conferral = await reader.conferralOfCredential(row.credentialId);

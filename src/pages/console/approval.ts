@@ -5,6 +5,7 @@ import { CONSOLE } from '../words/console.ts';
 import { approvalState } from './approvals.ts';
 import { areaField, type Field, problemBanner } from './fields.ts';
 import { at, consolePage } from './frame.ts';
+import { guardianOf } from './guardian.ts';
 import type { ApprovalPage, Officer } from './views.ts';
 
 /** `/console/approvals/{approvalId}`: the request as it was prepared, and the decision. */
@@ -12,9 +13,9 @@ export function renderApproval(site: Site, officer: Officer, data: ApprovalPage)
   const { lang } = site;
   const reason: Field = { name: 'reason', label: CONSOLE.reason[lang], note: CONSOLE.decideNote[lang] };
   const heads = [CONSOLE.name[lang], CONSOLE.email[lang], CONSOLE.studentNumber[lang]];
-  const people = data.people.map(({ name, email, studentNumber }) => [
+  const people = data.people.map(({ name, email, studentNumber, guardianEmail, guardianUntil }) => [
     name ?? CONSOLE.noName[lang],
-    email,
+    html`${email}${guardianOf({ email, guardianEmail, guardianUntil }, lang)}`,
     studentNumber,
   ]);
   return consolePage(

@@ -1,5 +1,5 @@
 import { fill, type Html, html } from '../html.ts';
-import { facts, langQuery, type Site, when } from '../layout.ts';
+import { facts, langQuery, longDay, type Site, when } from '../layout.ts';
 import { ACTIONS, CONSEQUENCES, CONSOLE, EVENTS, MAIL_STATES, OFFER_STATES } from '../words/console.ts';
 import { awardState } from './awards.ts';
 import { areaField, type Field, problemBanner, type Shown } from './fields.ts';
@@ -38,6 +38,11 @@ function stored(site: Site, data: AwardPage): Html {
     ],
     [CONSOLE.email[lang], data.email],
     [CONSOLE.studentNumber[lang], data.studentNumber],
+    [
+      CONSOLE.guardian[lang],
+      data.guardian &&
+        fill(CONSOLE.guardianUntil[lang], { email: data.guardian.email, day: longDay(data.guardian.until, lang) }),
+    ],
     [CONSOLE.certificateNumber[lang], data.certificateNumber],
     [CONSOLE.awarded[lang], when(data.awardedDate, lang)],
     [CONSOLE.validFrom[lang], when(data.validFrom, lang)],

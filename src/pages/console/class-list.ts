@@ -5,6 +5,7 @@ import { CONSOLE, ROW_STATES } from '../words/console.ts';
 import { batchState } from './class-lists.ts';
 import { distinct, problemBanner } from './fields.ts';
 import { at, consolePage, nextLink } from './frame.ts';
+import { guardianOf } from './guardian.ts';
 import type { ClassListPage, ClassListRow, ListedBatch, Officer } from './views.ts';
 
 /** Seconds between two looks of a browser without scripts. */
@@ -122,7 +123,7 @@ function rowOf(site: Site, { row, input, state, credentialId, errors = [] }: Cla
     return html`<li><span class="code">${field}</span> ${value !== undefined && html`<q>${value}</q> `}${words.map((one) => html`${one} `)}</li>`;
   });
   return [
-    ...[row, input.name, input.email, input.studentNumber],
+    ...[row, input.name, html`${input.email}${guardianOf(input, lang)}`, input.studentNumber],
     credentialId === undefined ? pill : html`<a href="/credentials/${credentialId}">${pill}</a>`,
     wrong.length > 0 && html`<ul class="errors">${wrong}</ul>`,
   ];

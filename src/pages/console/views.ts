@@ -130,6 +130,8 @@ export type AwardAction = 'revoke' | 'suspend' | 'reinstate';
 
 export interface AwardPage extends ListedAward {
   email?: string;
+  /** While one acts for a learner under age. */
+  guardian?: { email: string; until: string };
   subjectId: string;
   awardId: string;
   validFrom: string;
@@ -161,7 +163,13 @@ export interface AwardPage extends ListedAward {
 }
 
 export interface ApprovalPage extends ListedApproval {
-  people: readonly { name?: string; email?: string; studentNumber?: string }[];
+  people: readonly {
+    name?: string;
+    email?: string;
+    studentNumber?: string;
+    guardianEmail?: string;
+    guardianUntil?: string;
+  }[];
   /** The whole request, as it will be issued. */
   body: string;
   reason?: string;

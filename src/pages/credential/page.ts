@@ -66,7 +66,8 @@ export interface CredentialPage extends BasisView {
 }
 
 /** Not green: that a badge was not revoked says nothing of whether it is genuine or recognised. */
-const STATE_TONE = { active: 'unk', suspended: 'warn', revoked: 'bad', expired: 'bad' } as const;
+/** Of the pill that says how a badge stands. */
+export const STATE_TONE = { active: 'unk', suspended: 'warn', revoked: 'bad', expired: 'bad' } as const;
 
 export function renderCredential(site: Site, data: CredentialPage): string {
   const w = words(site.lang);

@@ -25,6 +25,18 @@ export const FIELD_ERRORS: Readonly<Record<string, Text>> = {
     en: 'The achievement does not carry the Philippine terms that this needs.',
     fil: 'Walang mga terminong Pilipino ang kahulugan ng gawad na kailangan nito.',
   },
+  guardian_is_learner: {
+    en: 'This is the learner’s own address: give that of the guardian.',
+    fil: 'Sariling address ito ng mag-aaral: ibigay ang sa guardian.',
+  },
+  guardian_over: {
+    en: 'This day is not to come: from it the learner acts alone, and no guardian is recorded.',
+    fil: 'Hindi na darating ang araw na ito: mula rito, kumikilos mag-isa ang mag-aaral, at walang itinatalang guardian.',
+  },
+  guardian_too_long: {
+    en: 'This is more than 18 years away: give the day the learner comes of age.',
+    fil: 'Mahigit 18 taon pa ito: ibigay ang araw ng pagsapit ng mag-aaral sa hustong gulang.',
+  },
   unknown_column: {
     en: 'There is no such column: use those of the template.',
     fil: 'Walang ganitong column: gamitin ang nasa huwaran.',
@@ -62,6 +74,7 @@ export const FIELD_ERRORS: Readonly<Record<string, Text>> = {
 /** Where the field says more than the code. */
 export const ERRORS_OF_FIELD: Readonly<Record<string, Text>> = {
   email: { en: 'This is no e-mail address.', fil: 'Hindi ito e-mail address.' },
+  guardianEmail: { en: 'This is no e-mail address.', fil: 'Hindi ito e-mail address.' },
   reason: {
     en: 'Give a reason, of three characters at least.',
     fil: 'Magbigay ng dahilan, hindi bababa sa tatlong karakter.',
@@ -77,6 +90,7 @@ export const ERRORS_OF_FIELD: Readonly<Record<string, Text>> = {
 export const PLAIN_CODES: ReadonlySet<string> = new Set([
   ...['required', 'minLength', 'pattern', 'format', 'date-times', 'unicode', 'philsys-number', 'absolute-iris'],
   ...['before_grant', 'annulment_ahead', 'self_granted', 'no_institution'],
+  ...['guardian_is_learner', 'guardian_over', 'guardian_too_long'],
 ]);
 
 export const FIELD_ERROR: Text = { en: 'This is not acceptable.', fil: 'Hindi ito katanggap-tanggap.' };

@@ -38,6 +38,12 @@ export const CONSOLE = {
   name: { en: 'Name', fil: 'Pangalan' },
   email: { en: 'E-mail', fil: 'E-mail' },
   studentNumber: { en: 'Student number', fil: 'Numero ng mag-aaral' },
+  guardian: { en: 'Guardian', fil: 'Guardian' },
+  guardianUntil: { en: '{email}, until {day}', fil: '{email}, hanggang {day}' },
+  guardianRow: {
+    en: 'Guardian: {email}, until {day}. The link goes there.',
+    fil: 'Guardian: {email}, hanggang {day}. Doon ipadadala ang link.',
+  },
   certificateNumber: { en: 'Certificate number', fil: 'Numero ng sertipiko' },
   awarded: { en: 'Awarded', fil: 'Iginawad' },
   row: { en: 'Row', fil: 'Hanay' },
@@ -82,8 +88,8 @@ export const CONSOLE = {
   },
   template: { en: 'Template with all columns (CSV)', fil: 'Huwaran na may lahat ng column (CSV)' },
   templateNote: {
-    en: 'Columns that you do not need may be left out.',
-    fil: 'Maaaring alisin ang mga column na hindi kailangan.',
+    en: 'Columns that you do not need may be left out. For a learner under age fill in guardianEmail and guardianUntil: who acts for them, and the day (2027-03-14) they come of age. Until then links and codes go to the guardian, never to the learner.',
+    fil: 'Maaaring alisin ang mga column na hindi kailangan. Para sa menor de edad, punan ang guardianEmail at guardianUntil: sino ang kikilos para sa kanya, at ang araw (2027-03-14) ng pagsapit niya sa hustong gulang. Hanggang doon, sa guardian ipadadala ang mga link at code, hindi kailanman sa mag-aaral.',
   },
   awardedDate: { en: 'Day of the award', fil: 'Araw ng paggawad' },
   awardedDateNote: {

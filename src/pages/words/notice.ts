@@ -29,6 +29,11 @@ export const NOTICE = {
     en: 'A person’s education is sensitive personal information (RA 10173, section 3(l)). A badge therefore carries a made-up id by default; name and e-mail stay with the service.',
     fil: 'Sensitibong personal na impormasyon ang edukasyon ng isang tao (RA 10173, seksiyon 3(l)). Kaya karaniwang gawa-gawang id lamang ang dala ng badge; nananatili sa serbisyo ang pangalan at e-mail.',
   },
+  minors: { en: 'Learners under age', fil: 'Mga mag-aaral na menor de edad' },
+  minorsLead: {
+    en: 'An institution may record a guardian of a learner who is under 18 (RA 6809), with the day the learner comes of age. Until that day links, letters and codes about the award go to the guardian only; the guardian chooses what is shown, takes the badge, has a copy of what is held and can have it erased, and every such act is logged as a guardian’s. The learner can look at it. From that day, or as soon as the guardian lets them, the learner acts alone.',
+    fil: 'Maaaring magtala ang institusyon ng guardian ng mag-aaral na wala pang 18 taong gulang (RA 6809), kasama ang araw ng pagsapit ng mag-aaral sa hustong gulang. Hanggang sa araw na iyon, sa guardian lamang ipinadadala ang mga link, liham at code tungkol sa gawad; ang guardian ang pumipili ng ipinapakita, kumukuha ng badge, nakakukuha ng kopya ng itinatago at nakapagpapabura nito, at itinatala ang bawat gayong kilos bilang sa guardian. Matitingnan ito ng mag-aaral. Mula sa araw na iyon, o kapag hinayaan na siya ng guardian, kikilos nang mag-isa ang mag-aaral.',
+  },
   verifying: { en: 'When somebody verifies a badge', fil: 'Kapag may sumusuri ng badge' },
   verifyNothing: {
     en: 'Neither what you give nor the report is stored: they are in memory until the answer is sent. Addresses that the badge names may be asked, and see this service, not you.',
@@ -106,6 +111,17 @@ export const KEPT_THINGS: readonly Record<'what' | 'why' | 'howLong', Text>[] = 
     howLong: {
       en: 'Until the institution has no more reason, or erasure is granted',
       fil: 'Hanggang wala nang dahilan ang institusyon, o napagbigyan ang pagbura',
+    },
+  },
+  {
+    what: {
+      en: 'Of a learner under age: the guardian’s e-mail and the day the learner comes of age',
+      fil: 'Ng mag-aaral na menor de edad: e-mail ng guardian at araw ng pagsapit sa hustong gulang',
+    },
+    why: { en: 'So that the guardian acts for the learner', fil: 'Para kumilos ang guardian para sa mag-aaral' },
+    howLong: {
+      en: 'Until that day, or until the guardian lets the learner act alone',
+      fil: 'Hanggang sa araw na iyon, o hanggang hayaan ng guardian na kumilos mag-isa ang mag-aaral',
     },
   },
   {

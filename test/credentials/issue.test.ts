@@ -19,6 +19,8 @@ import {
 /** Of the text `x`, as VC Data Model 2.0 wants it. */
 const DIGEST = digestMultibase(sha256Hex('x'));
 
+const GUARDED = { guardianEmail: 'parent@x.example', guardianUntil: '2027-01-01' };
+
 describe('issuing', () => {
   let world: World;
   let achievementId: string;
@@ -121,6 +123,19 @@ describe('issuing', () => {
     });
   });
 
+  it('keeps who acts for a learner under age, and signs nothing of it', async () => {
+    const guarded = { email: 'ana@x.example', guardianEmail: 'parent@x.example', guardianUntil: '2044-06-01' };
+    const [one] = await world.issuer.issue(call([guarded], { include: ['hashedEmail'] }));
+    expect((await world.reader.credential(one!.credentialId))!.recipient).toMatchObject(guarded);
+    expect(one!.text).not.toMatch(/guardian|parent@/i);
+    const { salt, identityHash: hash } = JSON.parse(one!.text).credentialSubject.identifier[0];
+    expect(hash).toBe(identityHash('ana@x.example', salt));
+    await refused(
+      [{ guardianEmail: 'parent@x.example', guardianUntil: '2044-06-01', include: ['hashedEmail'] }],
+      'invalid-request',
+    );
+  });
+
   it('issues without the extension', async () => {
     const plain = await seed(world, { extension: false });
     const [one] = await world.issuer.issue({
@@ -152,6 +167,15 @@ describe('issuing', () => {
     [[{ email: 'Ana' }], 'invalid-request', '/recipients/0/email'],
     [[{ email: 'a@b\r\nBcc: x@y' }], 'invalid-request', '/recipients/0/email'],
     [[{ studentNumber: '1234-5678-9012' }], 'invalid-request', '/recipients/0/studentNumber'],
+    [[{ guardianEmail: 'p@x.example' }], 'invalid-request', '/recipients/0/guardianUntil'],
+    [[{ guardianUntil: '2027-01-01' }], 'invalid-request', '/recipients/0/guardianEmail'],
+    [[{ guardianEmail: 'Parent', guardianUntil: '2027-01-01' }], 'invalid-request', '/recipients/0/guardianEmail'],
+    [[{ ...GUARDED, email: 'Parent@X.example ' }], 'invalid-request', '/recipients/0/email'],
+    [[{ ...GUARDED, email: 'Parent@X.Example' }], 'invalid-request', '/recipients/0/guardianEmail'],
+    // 08:00 UTC on 1 June is that day in Manila too: from it the learner acts alone.
+    [[{}, { ...GUARDED, guardianUntil: '2026-06-01' }], 'invalid-request', '/recipients/1/guardianUntil'],
+    [[{ ...GUARDED, guardianUntil: '2027-02-30' }], 'invalid-request', '/recipients/0/guardianUntil'],
+    [[{ ...GUARDED, guardianUntil: '2044-06-02' }], 'invalid-request', '/recipients/0/guardianUntil'],
     [[{ subjectId: 'urn:psn:123456789012' }], 'invalid-request', '/recipients/0/subjectId'],
     [[{ subjectId: '_:b0' }], 'invalid-request', '/recipients/0/subjectId'],
     [[{ tenantId: 'x' }], 'invalid-request', '/recipients/0/tenantId'],

@@ -30,6 +30,13 @@ const MESSAGES: Message[] = [
   offer(),
   { ...offer(), content: { ...(offer().content as object), confirmation: 'txCode' } } as Message,
   { ...offer(), content: { ...(offer().content as object), confirmation: 'email' } } as Message,
+  ...[{ learner: 'Ana Reyes' }, {}].map(
+    (learner) =>
+      ({
+        ...offer(),
+        content: { ...(offer().content as object), guardianUntil: '2027-03-01', ...learner },
+      }) as Message,
+  ),
   {
     ...{ tenant: 'system', kind: 'mailCode', to: 'a@example.org', lang: 'en', object: 'x' },
     ...{ expiresAt: '2026-06-01T08:10:00Z', content: { code: '402913' } },
@@ -55,8 +62,20 @@ describe('what messages say', () => {
     expect(raw.replace(/^To: .*$/m, '')).not.toContain('learner7');
   });
 
+  it('an offer to a guardian: whose, why, until when', async () => {
+    const [, , , named, unnamed] = MESSAGES;
+    const { mail } = await sent(named!);
+    expect(mail.subject).toBe('Specimen College: the badge “SPECIMEN Data Literacy” of a learner you act for');
+    expect(mail.text).toContain('to Ana Reyes, for whom you are recorded as guardian');
+    expect(mail.text).toContain('because the learner is under age');
+    expect(mail.text).toContain('until they come of age on 1 March 2027');
+    const { text } = (await sent({ ...unnamed!, lang: 'fil' })).mail;
+    expect(text).toContain('Ikaw ang nakatala bilang kanyang guardian');
+    expect(text).toContain('Marso 1, 2027');
+  });
+
   it('a code stands in the text and not in the subject', async () => {
-    const { mail } = await sent(MESSAGES[3]!);
+    const { mail } = await sent(MESSAGES.find(({ kind }) => kind === 'mailCode')!);
     expect(mail.text).toContain('\n\n402913\n\n');
     expect(mail.text).toContain('10 more minutes');
     expect(mail.subject).toBe('Your code for badges.example.edu');

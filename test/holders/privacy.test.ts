@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setClock } from '../credentials/support/world.ts';
 import { mailTo } from '../support/outbox.ts';
 import { type ResponseLog, validateResponses } from '../support/responses.ts';
 import { browser, type HolderClient } from './support/client.ts';
@@ -9,6 +10,7 @@ const EMAIL = 'maria@students.example';
 type Said = any;
 
 let on: HolderWorld;
+const clock = setClock('2026-11-24T03:00:00Z');
 let log: ResponseLog;
 let maria: HolderClient;
 /** A badge that names nobody, one with the name signed into it, and one of somebody else. */
@@ -18,6 +20,7 @@ let pedros: string;
 
 beforeAll(async () => {
   on = await holderWorld({
+    clock,
     onServer: (server) => {
       log = validateResponses(server);
     },
@@ -209,5 +212,28 @@ describe('what is held about somebody', () => {
     expect(entries).toHaveLength(4);
     expect(JSON.stringify([own, entries])).not.toMatch(/maria|Pe|2026-0042/);
     await mailTo(on.service, EMAIL);
+  });
+});
+
+describe('the hidden page', () => {
+  it('says how a badge stands now: one that is over is expired', async () => {
+    const { issuer, achievementId } = on.institutions[0]!;
+    const email = 'short@students.example';
+    const issued = await on.service.call<Said>('POST', '/v1/credentials', {
+      ...{ key: issuer, headers: { 'idempotency-key': 'short' } },
+      body: { achievementId, recipients: [{ email, validUntil: '2026-11-24T03:05:00Z' }] },
+    });
+    const short = issued.body.credentials[0].id;
+    const learner = browser(on.service);
+    await learner.prove(email);
+    await choose(short, { name: 'hidden', comparison: 'answered', page: 'hidden' }, learner);
+    const state = async () => {
+      const { text } = await page(short);
+      expect(text).toContain('This badge is not shown here');
+      return /class="pill [^"]*">([^<]*)</.exec(text)![1];
+    };
+    expect(await state()).toBe('Not revoked by the issuer');
+    clock.set('2026-11-24T03:05:00Z');
+    expect(await state()).toBe('Expired, past its last valid day');
   });
 });

@@ -34,6 +34,8 @@ const batchesOf = (world: World, more: Partial<BatchDeps> = {}) =>
 const classList = (rows: number) =>
   `name,email,studentNumber\n${Array.from({ length: rows }, (_, at) => `Niña ${at},n${at}@students.example,2026-${at}\n`).join('')}`;
 
+const GUARDED = 'guardianEmail,guardianUntil';
+
 describe('a class list', () => {
   let world: World;
   let achievementId: string;
@@ -75,6 +77,24 @@ describe('a class list', () => {
     const operations = (await auditOf(world)).filter((entry) => entry.object === batch.batchId);
     expect(operations.map((entry) => entry.operation)).toEqual(['batch.create', 'batch.start', 'batch.finish']);
     expect(await world.storage.integrity()).toEqual([]);
+  });
+
+  it('tells which column of a guardian is wrong', async () => {
+    const { invalid } = await batches.preview(
+      input(
+        `name,email,${GUARDED}\nAna,a@x.example,p@x.example,\nBen,b@x.example,,2027-01-01\nCy,c@x.example,C@X.example,2027-01-01\n` +
+          'Di,d@x.example,p@x.example,2026-01-01\nEd,e@x.example,p@x.example,1 Jan 2027\nFe,,p@x.example,2027-01-01\n',
+      ),
+    );
+    expect(
+      invalid.map(({ row, errors }) => [row, ...errors!.map(({ pointer, code }) => `${pointer} ${code}`)]),
+    ).toEqual([
+      [1, '/guardianUntil required'],
+      [2, '/guardianEmail required'],
+      [3, '/guardianEmail guardian_is_learner'],
+      [4, '/guardianUntil guardian_over'],
+      [5, '/guardianUntil date-times'],
+    ]);
   });
 
   it('tells every bad row with its line and column, and issues the good ones', async () => {

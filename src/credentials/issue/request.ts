@@ -63,7 +63,7 @@ const list = (items: unknown) => ({ type: 'array', minItems: 1, maxItems: LIMITS
 const recipient = object({
   ...texts({ subjectId: IRI, name: nameChars, studentNumber: 100, trainingProvider: IRI, certificateNumber: 100 }),
   ...texts({ assessor: nameChars, awardedDate: 35, validFrom: 35, validUntil: 35 }),
-  ...{ email, guardianEmail: email, guardianUntil: text(10) },
+  ...{ email, guardianEmail: email, guardianUntil: text(35) },
   learningRoute: { enum: ['Formal', 'NonFormal', 'Informal', 'RPL', 'ETEEAP', 'EBET'] },
   evidence: list({
     ...object({

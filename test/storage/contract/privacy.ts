@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErasureRecord, HolderIdentifier } from '#holders';
+import { type ErasureRecord, type HolderIdentifier, wardIdOf } from '#holders';
 import { holderSession } from '../support/holder-records.ts';
 import { approval, at, batch, batchRows, credential, mail, offer, priorCase } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
@@ -14,7 +14,9 @@ export function privacyContract(open: Open): void {
     const email: HolderIdentifier = { kind: 'email', value: MARIA, provenAt: at() };
     const key: HolderIdentifier = { kind: 'did', value: 'did:key:z9', provenAt: at() };
     const found = async (...identifiers: HolderIdentifier[]) =>
-      (await store().reader.personalData(identifiers, { day: '2026-01-01' })).map(({ kind, object, fate }) => `${kind} ${object} ${fate}`);
+      (await store().reader.personalData(identifiers, { day: '2026-01-01' })).map(
+        ({ kind, object, fate }) => `${kind} ${object} ${fate}`,
+      );
     const erase = (kind: string, object: string, more: Partial<ErasureRecord> = {}): Writes[number] => ({
       op: 'personal.erase',
       row: { tenant: 'uno', erasedAt: at(9), kind, object, kept: 'entry', ...more },
@@ -119,6 +121,83 @@ export function privacyContract(open: Open): void {
         kept: 'digest',
       });
       expect((await store().reader.erasures('dos', { limit: 9 })).items).toEqual([]);
+    });
+
+    it('is found for a minor by the address of the guardian alone, and forgotten when they act no more', async () => {
+      const { reader } = store();
+      const guarded = { guardianEmail: 'Parent@Home.example', guardianUntil: '2027-03-01' };
+      const recipient = { subjectId: 'urn:uuid:ana', name: 'Ana', email: 'ana@x.example', ...guarded };
+      const other = { ...recipient, subjectId: 'urn:uuid:ben', email: 'ben@x.example' };
+      const input = { name: 'Ana', email: 'ana@x.example', ...guarded };
+      const unissued = { ...guarded, name: 'Cy', email: 'cy@x.example', guardianUntil: '2027-01-01' };
+      const rows = batchRows('uno', 'b9', 3).map((row, n) => ({ ...row, input: [input, unissued, {}][n]! }));
+      const issue = (credentialId: string) =>
+        ({ op: 'credential.issue', tenant: 'uno', credentialId, signed, sha256: 's', issuedAt: at(1) }) as const;
+      const prepare = (id: string, index: number, more: object) =>
+        ({ op: 'credential.prepare', row: { ...credential('uno', id, index), ...more } }) as const;
+      await commit(
+        { op: 'batch.insert', row: batch('uno', 'b9', 3), rows },
+        prepare('ana', 129, { recipient, awardId: 'a9', batchId: 'b9', batchRow: 1 }),
+        issue('ana'),
+        prepare('ana-form', 161, {
+          recipient: { ...recipient, subjectId: 'did:key:z8' },
+          awardId: 'a9',
+          edition: 2,
+          formOf: 'ana',
+        }),
+        issue('ana-form'),
+        prepare('ben', 193, { recipient: other }),
+        issue('ben'),
+        {
+          op: 'approval.insert',
+          row: approval('uno', 'ap9', 3, { body: { recipients: [{}, other] } }),
+        },
+        {
+          ...{ op: 'approval.decide', tenant: 'uno', approvalId: 'ap9', state: 'approved', decidedAt: at(4) },
+          ...{ decidedBy: 'key:two', decidedPerson: 's-2' },
+        },
+        {
+          ...{ op: 'approval.settle', tenant: 'uno', approvalId: 'ap9', settledAt: at(5), state: 'issued' },
+          credentialIds: ['x', 'ben'],
+        },
+        { op: 'batchRows.issued', tenant: 'uno', batchId: 'b9', rows: [{ row: 1, credentialId: 'ana' }] },
+      );
+      const mine = async (value: string, day: string, ward?: string) =>
+        (await reader.personalData([{ ...email, value }], { day, ward })).map(
+          ({ kind, object }) => `${kind} ${object}`,
+        );
+      const [before, after] = ['2027-02-28', '2027-03-01'] as const;
+      const ofAna = wardIdOf(recipient, 'uno');
+      const all = ['batchRow b9/1', 'credential ana', 'credential ana-form', 'guardian ana'];
+      expect((await mine('parent@home.example', before, ofAna)).sort()).toEqual(all);
+      expect(await mine('parent@home.example', before)).toEqual([]);
+      expect(await mine('parent@home.example', after, ofAna)).toEqual([]);
+      expect(await mine('ana@x.example', before)).toEqual([]);
+      expect(await mine('ana@x.example', before, ofAna)).toEqual([]);
+      expect((await mine('ana@x.example', after)).sort()).toEqual(all);
+      const found = await reader.credentialsOfIdentifier({ kind: 'email', value: 'parent@home.example' }, 9);
+      expect(found.map(({ credentialId }) => credentialId).sort()).toEqual(['ana', 'ana-form', 'ben']);
+
+      expect(await reader.guardiansOver('2026-12-31', 9)).toEqual([]);
+      const over = await reader.guardiansOver(after, 9);
+      expect(over.map(({ object }) => object).sort()).toEqual(['ana', 'b9/2', 'ben']);
+      expect(await reader.guardiansOver(after, 1)).toHaveLength(1);
+      await commit(...over.map(({ object }) => erase('guardian', object, { erasedAt: at(30) })));
+      expect(await reader.guardiansOver(after, 9)).toEqual([]);
+      for (const id of ['ana', 'ana-form', 'ben'])
+        expect(JSON.stringify((await reader.credential(id))!.recipient)).not.toMatch(/guardian/i);
+      expect((await reader.credential('ana'))!.recipient).toMatchObject({ name: 'Ana', email: 'ana@x.example' });
+      const { items } = await reader.batchRows('uno', 'b9', { limit: 9 });
+      expect(items.map(({ input: left }) => left)).toEqual([
+        { name: 'Ana', email: 'ana@x.example' },
+        { name: 'Cy', email: 'cy@x.example' },
+        {},
+      ]);
+      expect((await reader.approval('uno', 'ap9'))!.body).toEqual({
+        recipients: [{}, { subjectId: 'urn:uuid:ben', name: 'Ana', email: 'ben@x.example' }],
+      });
+      expect(await reader.credentialsOfIdentifier({ kind: 'email', value: 'parent@home.example' }, 9)).toEqual([]);
+      expect((await store().integrity()).filter((one) => !one.endsWith(': form'))).toEqual([]);
     });
 
     it('is found around badges too: requests, cases, offers, messages; and goes from there', async () => {

@@ -70,6 +70,10 @@ export function checkConfirmation(offering: Offering | undefined, achievement: o
 export function rowMailErrors({ email, guardianEmail, lang }: RowInput, offering: Offering | undefined): FieldError[] {
   const errors: FieldError[] = [];
   if (lang !== undefined && !LANGS.has(lang)) errors.push({ pointer: '/lang', detail: 'must be en or fil' });
+  if (guardianEmail !== undefined && offering?.confirmation === 'none') {
+    const detail = 'is not offered with confirmation none: whoever has the link need not be the guardian';
+    errors.push({ pointer: '/guardianEmail', detail, code: 'confirmation_required' });
+  }
   if (!offering?.mail && offering?.confirmation !== 'email') return errors;
   const why = offering.mail ? 'the link is sent there' : 'a code is sent there';
   const [member, address] = guardianEmail === undefined ? ['email', email] : ['guardianEmail', guardianEmail];

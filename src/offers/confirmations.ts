@@ -1,4 +1,4 @@
-import type { Confirmation } from './ports.ts';
+import type { OfferedAward } from './offers.ts';
 
 /**
  * Awards by which somebody may do something, or is somebody: whoever only has the link must not get one. In the
@@ -27,7 +27,7 @@ const NEEDS: Record<'achievementType' | 'awardType', ReadonlySet<string>> = {
 };
 
 /** Whether an award of this definition is offered with a confirmation only. What we have no word for is taken to be one. */
-export function needsConfirmation(achievement: object): boolean {
+function needsConfirmation(achievement: object): boolean {
   const { achievementType, awardType } = achievement as { achievementType?: unknown; awardType?: unknown };
   if (typeof awardType === 'string' && NEEDS.awardType.has(awardType)) return true;
   if (typeof achievementType !== 'string') return false;
@@ -36,5 +36,9 @@ export function needsConfirmation(achievement: object): boolean {
   return achievementType.startsWith('ext:') && typeof awardType !== 'string';
 }
 
-export const defaultConfirmation = (achievement: object): Confirmation =>
-  needsConfirmation(achievement) ? 'txCode' : 'none';
+/** What such an award needs, or any award of a learner for whom a guardian acts: the link alone shows that nobody is the guardian. */
+export const mustConfirm = ({
+  achievement,
+  guardianEnds,
+}: Pick<OfferedAward, 'achievement' | 'guardianEnds'>): boolean =>
+  guardianEnds !== undefined || needsConfirmation(achievement);

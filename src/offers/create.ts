@@ -1,6 +1,6 @@
 import { actingEmail, assertStanding, type CredentialRecord, endOfGuardian, guardianOn } from '#credentials';
 import { dayIn, fieldProblem, formatInstant, LIMITS, randomId, sha256Hex } from '#kernel';
-import { defaultConfirmation, needsConfirmation } from './confirmations.ts';
+import { mustConfirm } from './confirmations.ts';
 import {
   type CreateOffer,
   type OfferedAward,
@@ -78,14 +78,14 @@ export async function prepareOffer(
 /** @throws Problem `invalid-request` at `/confirmation` */
 export function confirmationOf(
   asked: Confirmation | undefined,
-  award: Pick<OfferedAward, 'achievement' | 'hasEmail'>,
+  award: Pick<OfferedAward, 'achievement' | 'hasEmail' | 'guardianEnds'>,
 ): Confirmation {
-  const confirmation = asked ?? defaultConfirmation(award.achievement);
+  const confirmation = asked ?? (mustConfirm(award) ? 'txCode' : 'none');
   const refuse = (detail: string, code: string) => fieldProblem('invalid-request', '/confirmation', detail, code);
   if (!CONFIRMATIONS.has(confirmation)) throw refuse('must be none, txCode or email', 'enum');
-  if (confirmation === 'none' && needsConfirmation(award.achievement)) {
+  if (confirmation === 'none' && mustConfirm(award)) {
     throw refuse(
-      'must be txCode or email: an award that licenses somebody or is a qualification is not given to whoever has the link',
+      'must be txCode or email: an award that licenses somebody or is a qualification, or whose learner has a guardian, is not given to whoever has the link',
       'confirmation_required',
     );
   }

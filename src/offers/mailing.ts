@@ -3,7 +3,7 @@ import { actingEmail, assertStanding, type CredentialReader, type CredentialReco
 import { type Mail, type MailLang, type MailReader, type MailView, type MailWrite, mailAddress } from '#delivery';
 import type { InstitutionReader } from '#institutions';
 import { type Clock, dayIn, fieldProblem, formatInstant, Problem, type Transactor, UniqueViolation } from '#kernel';
-import { needsConfirmation } from './confirmations.ts';
+import { mustConfirm } from './confirmations.ts';
 import { offeredAward } from './create.ts';
 import type { CreateOffer, OfferKeys, Offers, OfferView } from './offers.ts';
 import type { Confirmation, OfferRecord, OfferWrite } from './ports.ts';
@@ -89,8 +89,9 @@ export function createOffersByMail(deps: MailingDeps): OffersByMail {
     const { lang, ...asked } = input;
     const achievement = await achievementOf(award);
     // The address is recorded, or there is nothing to send: mail shows who opens the link.
-    const confirmation = asked.confirmation ?? (needsConfirmation(achievement) ? 'email' : 'none');
-    const { writes, ...made } = await offers.prepare({ ...asked, confirmation }, offered(award, achievement));
+    const offer = offered(award, achievement);
+    const confirmation = asked.confirmation ?? (mustConfirm(offer) ? 'email' : 'none');
+    const { writes, ...made } = await offers.prepare({ ...asked, confirmation }, offer);
     return { made, writes: [...writes, await messageOf(made.offer, award, achievement.name, lang)] };
   }
 

@@ -26,7 +26,10 @@ export type OfferView = Omit<OfferRecord, 'secretSha256'>;
 export interface CreateOffer {
   tenant: string;
   credentialId: string;
-  /** Default `none`; for awards that license somebody or that are a qualification `txCode`, and never `none`. */
+  /**
+   * Default `none`; for awards that license somebody, that are a qualification, or whose learner has a guardian `txCode`, and
+   * never `none`.
+   */
   confirmation?: Confirmation;
   /** Default 30. */
   lifetimeDays?: number;

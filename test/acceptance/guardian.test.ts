@@ -20,6 +20,8 @@ let log: ResponseLog;
 let ana: HolderClient;
 let parent: HolderClient;
 let badge: string;
+/** Of the letter to the guardian. */
+let link: string;
 
 /** A class list whose claim links leave by mail. @returns ids of what was issued */
 async function sent(csv: string): Promise<string[]> {
@@ -51,7 +53,7 @@ const letterAbout = async (name: string): Promise<string> => {
 };
 const tokenOf = (text: string) => /name="form" value="([^"]*)"/.exec(text)![1]!;
 const submit = async (who: HolderClient, fields: Record<string, string>, path = '/my') =>
-  who.form(path, { form: tokenOf((await who.page('/my')).text), ...fields });
+  who.form(path, { form: tokenOf((await who.page(path)).text), ...fields });
 const release = (who: HolderClient, id = badge) =>
   who.call<Said>('PUT', `/holder/credentials/${id}/release`, { name: 'shown', comparison: 'answered', page: 'shown' });
 const signIn = async (email: string) => {
@@ -84,15 +86,21 @@ describe('an award of a learner under age', () => {
     expect(subject).toContain('of a learner you act for');
     expect(text).toContain('to Ana Reyes, for whom you are recorded as guardian');
     expect(text).toContain('until they come of age on 1 December 2026');
-    expect(text).toContain('/claim/');
+    [link] = /\/claim\/[\w-]+/.exec(text) as unknown as [string];
+    expect(text).toContain('You will be asked to show that this e-mail address is yours');
     expect(await outbox(on.service, ANA)).toEqual([]);
   });
 
   it('says on the page of the link alone neither whose it is nor when they come of age', async () => {
-    const link = /\/claim\/[\w-]+/.exec((await mailTo(on.service, PARENT)).text!)![0];
-    const { text } = await browser(on.service).page(link);
+    const stranger = browser(on.service);
+    const { text } = await stranger.page(link);
     expect(text).toContain('issued to a learner under age');
     expect(text).not.toMatch(/Ana Reyes|come of age|parent@/);
+    // Nor is it given to whoever has the link, a learner included.
+    expect(text).not.toMatch(/openid-credential-offer|value="json"/);
+    ana = await signIn(ANA);
+    for (const client of [stranger, ana])
+      expect((await submit(client, { action: 'json' }, link)).headers['content-disposition']).toBeUndefined();
     parent = await signIn(PARENT);
     expect((await parent.page(link)).text).toMatch(
       /You act here for Ana Reyes.*until they come of age on 1 December 2026/,
@@ -111,7 +119,6 @@ describe('an award of a learner under age', () => {
   });
 
   it('is only looked at by the learner', async () => {
-    ana = await signIn(ANA);
     expect(await listed(ana)).toMatchObject([{ id: badge, as: 'minor' }]);
     const { text } = await ana.page('/my');
     expect(text).toContain('Your guardian decides on this badge until 1 December 2026');
@@ -132,7 +139,8 @@ describe('an award of a learner under age', () => {
     expect(page.text).toContain('Ana Reyes');
     expect(page.text).not.toMatch(/parent@|2026-12-01|1 December 2026/);
     const taken = await submit(parent, { action: 'offer', badge });
-    expect([taken.status, String(taken.headers.location)]).toEqual([303, expect.stringContaining('/claim/')]);
+    expect(taken.text).toMatch(/Your wallet will ask for this code.*\d{6}/);
+    expect((await submit(parent, { action: 'json' }, link)).headers['content-disposition']).toContain(badge);
     const ward = await wardOf(parent);
     const exported = await parent.call<Said>('GET', `/holder/export?ward=${ward.wardId}`);
     const kinds = exported.body.items.map(({ kind }: Said) => kind);
@@ -169,14 +177,14 @@ describe('the guardian lets the learner act alone', () => {
   it('once, for all their awards; the links sent before open nothing', async () => {
     const BEN = 'ben@students.example';
     const [his] = await sent(`name,email,guardianEmail,guardianUntil\nBen Cruz,${BEN},${PARENT},2027-05-01\n`);
-    const link = /\/claim\/[\w-]+/.exec(await letterAbout('Ben Cruz'))![0];
+    const hisLink = /\/claim\/[\w-]+/.exec(await letterAbout('Ben Cruz'))![0];
     const ben = await signIn(BEN);
     expect((await release(ben, his)).status).toBe(403);
     const { ward } = (await listed(parent)).find(({ id }: Said) => id === his);
     const done = await submit(parent, { action: 'alone', ward: ward.wardId });
     expect(done.text).toContain('the learner acts alone from now on');
     expect((await listed(parent)).map(({ id }: Said) => id)).not.toContain(his);
-    expect((await parent.page(link)).status).toBe(404);
+    expect((await parent.page(hisLink)).status).toBe(404);
     expect(await listed(ben)).toMatchObject([{ id: his, as: 'learner' }]);
     expect((await release(ben, his)).status).toBe(200);
     expect(await audit('guardian.end')).toMatchObject([
@@ -193,11 +201,11 @@ describe('from the day the learner comes of age', () => {
     const late = await signIn(PARENT);
     ana = await signIn(ANA);
     expect((await release(late)).status).toBe(200);
-    const link = String((await submit(late, { action: 'offer', badge })).headers.location);
+    const lateLink = /\/claim\/[\w-]+/.exec((await submit(late, { action: 'offer', badge })).text)![0];
     clock.set('2026-11-30T16:00:00Z');
     expect((await listed(late)).map(({ id }: Said) => id)).not.toContain(badge);
     expect((await release(late)).status).toBe(404);
-    expect((await late.page(link)).status).toBe(410);
+    for (const one of [link, lateLink]) expect((await late.page(one)).status).toBe(410);
     expect(await listed(ana)).toMatchObject([{ id: badge, as: 'learner' }]);
     expect((await release(ana)).status).toBe(200);
   });

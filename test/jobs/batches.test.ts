@@ -95,6 +95,23 @@ describe('a class list', () => {
       [4, '/guardianUntil guardian_over'],
       [5, '/guardianUntil date-times'],
     ]);
+    const offered = createBatches({
+      ...{ reader: world.reader, transactor: world.transactor, issuer: world.issuer, clock: world.clock },
+      ...{ random: world.deps.random, publicUrl: PUBLIC },
+      offers: { assertAvailable: () => {}, writes: async () => [] },
+    });
+    const list = `name,email,${GUARDED}\nAna,,p@x.example,2027-01-01\nBen,b@x.example,,\nCy,,p@x,2027-01-01\nDi,,,\n`;
+    const wrong = async (options: Record<string, string>) =>
+      (await offered.preview(input(list, { options }))).invalid.map(({ row, errors }) => [row, errors![0]!.pointer]);
+    expect(await wrong({ offer: 'link', confirmation: 'none' })).toEqual([
+      [1, '/guardianEmail'],
+      [3, '/guardianEmail'],
+    ]);
+    // A guardian is reached in place of a learner without an address.
+    expect(await wrong({ deliver: 'mail' })).toEqual([
+      [3, '/guardianEmail'],
+      [4, '/email'],
+    ]);
   });
 
   it('tells every bad row with its line and column, and issues the good ones', async () => {

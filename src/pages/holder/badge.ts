@@ -1,3 +1,4 @@
+import type { Text } from '#kernel';
 import { fill, type Html, html } from '../html.ts';
 import { type Lang, langQuery, longDay, type Site, when, words } from '../layout.ts';
 import { GUARDIAN } from '../words/guardian.ts';
@@ -15,8 +16,8 @@ export function kindOf({ kind, institution = '' }: MyIdentifier, lang: Lang): st
 const TONES = { valid: 'ok', undetermined: 'unk', invalid: 'bad' } as const;
 const STATE_TONES = { active: 'unk', suspended: 'warn', revoked: 'bad' } as const;
 
-/** One award: what it is, how it stands, and what can be done with it. */
-export function badgeOf(site: Site, badge: MyBadge, of: FormOf): Html {
+/** One award: what it is, how it stands, and what can be done with it. @param why the session reaches it; `{what}` was proven */
+export function badgeOf(site: Site, badge: MyBadge, of: FormOf, why: Text = HOLDER.boundBy): Html {
   const { lang } = site;
   const w = words(lang);
   const { verdict, state } = badge;
@@ -25,7 +26,7 @@ export function badgeOf(site: Site, badge: MyBadge, of: FormOf): Html {
   return html`<h3>${badge.name}</h3>
 <p>${verdict ? html`<span class="pill tone-${TONES[verdict.verdict]}">${verdict.sentence[lang]}</span>` : html`<span class="pill tone-${STATE_TONES[state]}">${w[state]}</span>`}</p>
 <p><a href="/institutions/${badge.issuerSlug}${langQuery(lang)}">${badge.issuerName}</a> · ${when(badge.awardedDate, lang)}</p>
-<p class="note">${fill(HOLDER.boundBy[lang], { what })}</p>
+<p class="note">${fill(why[lang], { what })}</p>
 <p><a href="${path}${langQuery(lang)}">${HOLDER.openPage[lang]}<span class="visually-hidden"> ${badge.name}</span></a></p>
 ${badge.guardianUntil === undefined ? decisions(of, badge) : minorNote(badge.guardianUntil, lang)}`;
 }

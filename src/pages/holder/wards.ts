@@ -23,7 +23,7 @@ function wardSection(site: Site, ward: MyWard, of: FormOf): Html {
   return html`<h2 id="ward-${id}">${fill(title[lang], { name })}</h2>
 ${actingFor(ward, lang)}
 <p class="note">${GUARDIAN.theirs[lang]}</p>
-<ul class="plain">${badges.map((badge) => html`<li class="card">${badgeOf(site, badge, of)}</li>\n`)}</ul>
+<ul class="plain">${badges.map((badge) => html`<li class="card">${badgeOf(site, badge, of, GUARDIAN.boundBy)}</li>\n`)}</ul>
 <details class="choices"><summary>${GUARDIAN.aloneTitle[lang]}</summary>
 <p>${hasAddress ? GUARDIAN.aloneLead[lang] : GUARDIAN.noAddress[lang]}</p>
 ${hasAddress && actionForm(of, 'alone', GUARDIAN.alone[lang], hidden('ward', id), false)}</details>

@@ -38,7 +38,7 @@ export const CONSOLE = {
   name: { en: 'Name', fil: 'Pangalan' },
   email: { en: 'E-mail', fil: 'E-mail' },
   studentNumber: { en: 'Student number', fil: 'Numero ng mag-aaral' },
-  guardian: { en: 'Guardian', fil: 'Guardian' },
+  guardian: { en: 'Guardian', fil: 'Tagapag-alaga (guardian)' },
   guardianUntil: { en: '{email}, until {day}', fil: '{email}, hanggang {day}' },
   guardianRow: {
     en: 'Guardian: {email}, until {day}. The link goes there.',

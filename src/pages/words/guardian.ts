@@ -12,6 +12,7 @@ export const GUARDIAN = {
     en: 'You act here for a learner, as the guardian whom the institution recorded, until they come of age on {day}. From that day they act alone.',
     fil: 'Kumikilos ka rito para sa isang mag-aaral, bilang guardian na itinala ng institusyon, hanggang sumapit siya sa hustong gulang sa {day}. Mula sa araw na iyon, siya na mismo ang kikilos.',
   },
+  boundBy: { en: 'you act by {what}', fil: 'kumikilos ka sa pamamagitan ng {what}' },
   theirs: {
     en: 'Where a form below says “my”, it means this learner.',
     fil: 'Kung may “ko” sa form sa ibaba, ang mag-aaral na ito ang tinutukoy.',
@@ -54,8 +55,8 @@ export const GUARDIAN = {
     fil: 'Nabura na ito. Nakalista kanina ang nananatili: mga digest, ang kalagayan ng mga badge, at mga talang pinananatili ng mga institusyon.',
   },
   minor: {
-    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it.',
-    fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito.',
+    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data and its erasure are for your guardian to ask.',
+    fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito; ang guardian mo ang hihiling ng kopya ng datos mo at ng pagbura nito.',
   },
   claim: {
     en: 'This badge was issued to a learner under age. Only the guardian whom the institution recorded may take it, for the learner.',

@@ -198,6 +198,7 @@ const PARAMETERS: Record<string, string> = {
   slug: 'abc',
   imageId: 'a'.repeat(64),
   image: 'image.svg',
+  wardId: '0123456789abcdef',
   report: ID,
   sha256: 'a'.repeat(64),
   name: 'v1-draft',

@@ -13,13 +13,18 @@ interface Form {
   name?: string;
   email?: string;
   studentNumber?: string;
+  guardianEmail?: string;
+  guardianUntil?: string;
   certificateNumber?: string;
   awardedDate?: string;
   validUntil?: string;
   include?: string;
 }
 
-const OF_RECIPIENT = ['name', 'email', 'studentNumber', 'certificateNumber', 'awardedDate', 'validUntil'] as const;
+const OF_RECIPIENT = [
+  ...(['name', 'email', 'studentNumber', 'certificateNumber', 'awardedDate', 'validUntil'] as const),
+  ...(['guardianEmail', 'guardianUntil'] as const),
+];
 
 /** One award to one person, without a file. */
 export function consoleAwardForm(deps: ApiDeps): Handlers<'getConsoleAwardForm' | 'submitConsoleAward'> {

@@ -26,7 +26,15 @@ export function renderAwardForm(site: Site, officer: Officer, data: AwardFormPag
     note: CONSOLE.validUntilNote[lang],
   };
   const include: Field = { name: 'include', label: CONSOLE.signed[lang], pointers: SIGNED };
+  const guardianEmail: Field = {
+    ...{ name: 'guardianEmail', label: CONSOLE.guardianEmail[lang], note: CONSOLE.guardianNote[lang], maxLength: 254 },
+    pointers: ['/recipients/0/guardianEmail'],
+  };
+  const guardianUntil: Field = {
+    ...{ name: 'guardianUntil', label: CONSOLE.ofAge[lang], pointers: ['/recipients/0/guardianUntil'] },
+  };
   const fields = [what, name, email, studentNumber, certificateNumber, awardedDate, validUntil, include];
+  fields.push(guardianEmail, guardianUntil);
   const achievements = data.achievements.map((one) => [one.achievementId, one.name] as const);
   return consolePage(
     site,
@@ -38,6 +46,7 @@ export function renderAwardForm(site: Site, officer: Officer, data: AwardFormPag
 ${selectField(what, [['', CONSOLE.choose[lang]], ...achievements], shown)}
 ${textField(name, shown, 'text', html` autocomplete="off"`)}${textField(email, shown, 'text', html` autocomplete="off" inputmode="email"`)}
 <div class="pair">${textField(studentNumber, shown)}${textField(certificateNumber, shown)}</div>
+<div class="pair">${textField(guardianEmail, shown, 'text', html` autocomplete="off" inputmode="email"`)}${textField(guardianUntil, shown, 'date')}</div>
 <div class="pair">${textField(awardedDate, shown, 'date')}${textField(validUntil, shown, 'date')}</div>
 ${selectField(include, signedOptions(lang), shown)}
 <button type="submit">${CONSOLE.awardIt[lang]}</button></form>`,

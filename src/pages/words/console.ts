@@ -214,6 +214,12 @@ export const CONSOLE = {
     en: 'For one person, without a file. What is not needed may stay empty.',
     fil: 'Para sa isang tao, walang file. Iwanang blangko ang hindi kailangan ng badge.',
   },
+  guardianEmail: { en: 'E-mail of the guardian', fil: 'E-mail ng tagapag-alaga (guardian)' },
+  guardianNote: {
+    en: 'Only for a learner under age: links and codes go there until the day beside it.',
+    fil: 'Para lamang sa menor de edad: doon ipadadala ang mga link at code hanggang sa araw sa tabi nito.',
+  },
+  ofAge: { en: 'Day the learner comes of age', fil: 'Araw ng pagsapit sa hustong gulang' },
   awardEmailNote: {
     en: 'For the claim link, which you can send afterwards.',
     fil: 'Para sa link sa pagkuha, na maipadadala ninyo pagkatapos.',

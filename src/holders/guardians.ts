@@ -21,7 +21,7 @@ export interface Guardians {
 
 export interface GuardiansDeps {
   holders: Pick<Holders, 'badges'>;
-  reader: Pick<PrivacyReader, 'guardiansOver'> & Pick<OfferReader, 'offersOf'>;
+  reader: Pick<PrivacyReader, 'guardiansOver'> & Pick<OfferReader, 'offers'>;
   offers: Pick<Offers, 'renewed' | 'isOpen'>;
   transactor: Transactor<PrivacyWrite | AuditWrite | OfferWrite | MailWrite>;
   clock: Clock;
@@ -29,20 +29,23 @@ export interface GuardiansDeps {
 
 /** Forgotten in one commit. */
 const AT_ONCE = 100;
+/** Offers of one award that are open at a time; nobody has a reason to make as many. */
+const OPEN = 200;
 
 export function createGuardians({ holders, reader, offers, transactor, clock }: GuardiansDeps): Guardians {
   /** The Manila day for which nothing was left to forget: a guardian is recorded until a day. */
   let done: string | undefined;
 
-  /** Whoever has the link of an open offer has it for a guardian who acts no more. */
+  /** Whoever has the link of an open offer, of which there may be several, has it for a guardian who acts no more. */
   async function closedLinks(tenant: string, credentialId: string, at: string) {
-    const offer = (await reader.offersOf(tenant, [credentialId])).get(credentialId);
-    if (!offer || !offers.isOpen(offer)) return [];
-    const object = offer.offerId;
-    return [
-      await offers.renewed(offer, at),
-      { op: 'mail.callBack', tenant, object, at, answer: 'the learner acts alone' } as const,
-    ];
+    const { items } = await reader.offers({ tenant, credentialId, state: 'open' }, { limit: OPEN });
+    const closing = items
+      .filter(offers.isOpen)
+      .map(async (offer) => [
+        await offers.renewed(offer, at),
+        { op: 'mail.callBack', tenant, object: offer.offerId, at, answer: 'the learner acts alone' } as const,
+      ]);
+    return (await Promise.all(closing)).flat();
   }
 
   return {

@@ -181,10 +181,12 @@ describe('the guardian lets the learner act alone', () => {
     const ben = await signIn(BEN);
     expect((await release(ben, his)).status).toBe(403);
     const { ward } = (await listed(parent)).find(({ id }: Said) => id === his);
+    // A later link does not keep the earlier one alive.
+    const later = /\/claim\/[\w-]+/.exec((await submit(parent, { action: 'offer', badge: his! })).text)![0];
     const done = await submit(parent, { action: 'alone', ward: ward.wardId });
     expect(done.text).toContain('the learner acts alone from now on');
     expect((await listed(parent)).map(({ id }: Said) => id)).not.toContain(his);
-    expect((await parent.page(hisLink)).status).toBe(404);
+    for (const one of [hisLink, later]) expect((await parent.page(one)).status).toBe(404);
     expect(await listed(ben)).toMatchObject([{ id: his, as: 'learner' }]);
     expect((await release(ben, his)).status).toBe(200);
     expect(await audit('guardian.end')).toMatchObject([

@@ -90,7 +90,7 @@ function acts(badges: Partial<HolderBadge>[], over: { tenant: string; object: st
     },
     reader: {
       guardiansOver: async () => over.shift() ?? [],
-      offersOf: async () => new Map(),
+      offers: async () => ({ items: [] }),
       releaseChoice: async () => undefined,
       personalData: async () => [],
       institution: async () => undefined,

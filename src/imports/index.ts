@@ -1,6 +1,7 @@
 export {
   type Brought,
   createImports,
+  IMPORTS_AN_HOUR,
   type Imports,
   type ImportsDeps,
   type TakeInput,

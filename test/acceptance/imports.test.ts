@@ -265,6 +265,19 @@ describe('what was brought', () => {
       form,
     });
     expect(back.text).toContain('Naitabi na ang badge.');
+    const file = items.find(({ form: one, kind }) => one === 'pdf' && kind === 'other')!;
+    const sent = new FormData();
+    for (const [name, value] of Object.entries({ action: 'bring', form, url: '', text: '' })) sent.append(name, value);
+    sent.append('file', new Blob([file.bytes as Uint8Array<ArrayBuffer>], { type: 'application/pdf' }), 'badge.pdf');
+    const multipart = new Response(sent);
+    const uploaded = await on.service.server.inject({
+      ...{ method: 'POST', url: '/my', payload: Buffer.from(await multipart.arrayBuffer()) },
+      headers: {
+        ...{ cookie: `tatak-holder=${maria.cookie}`, 'content-type': multipart.headers.get('content-type')! },
+        ...{ accept: 'text/html', 'sec-fetch-site': 'same-origin' },
+      },
+    });
+    expect([uploaded.statusCode, uploaded.body]).toEqual([200, expect.stringContaining('You have this badge already')]);
     const bad = await maria.form('/my?lang=fil', {
       action: 'bring',
       text: Buffer.from(items[70]!.bytes).toString(),

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Brought, belongsTo, createImports, type Imports, type Proven } from '#imports';
-import { type JsonObject, Problem, systemRandom } from '#kernel';
+import {
+  type Brought,
+  belongsTo,
+  createImports,
+  IMPORTS_AN_HOUR,
+  type ImportedCredential,
+  type Imports,
+  type Proven,
+} from '#imports';
+import { type JsonObject, LIMITS, Problem, systemRandom } from '#kernel';
 import { openSqlite, type Storage } from '#storage';
 import { chunk, itxt, picture, svg } from '../documents/samples.ts';
+import { imported } from '../storage/support/records.ts';
 import { actor, badge, LIST, statusEntry, statusList, type World, world } from '../verifier/world.ts';
 
 const school = actor('school');
@@ -179,6 +188,45 @@ describe('a badge of elsewhere', () => {
     expect((await imports.list(pedro, ALL)).total).toBe(0);
     await imports.remove(maria, imported.importId, 'holder:x');
     await expect(imports.read(maria, imported.importId)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('what one holder may bring', () => {
+  it('is a number of attempts in an hour, whether they hold or not', async () => {
+    const attempt = () => take({ text: '{}' }).catch((error: unknown) => (error as Problem).kind);
+    const kinds = new Set<unknown>();
+    for (let n = 0; n < IMPORTS_AN_HOUR; n++) kinds.add(await attempt());
+    expect([...kinds]).toEqual(['invalid-request']);
+    expect(await attempt()).toBe('rate-limited');
+    on.now.at = '2026-11-24T02:00:00Z';
+    expect(await attempt()).toBe('invalid-request');
+  });
+
+  it('is a number of badges, of which a later edition is still taken', async () => {
+    const row = (n: number): ImportedCredential => imported(`one-${n}`, { keeperValue: MARIA });
+    const most = { count: 1_000, bytes: 1_000_000 };
+    const rows = Array.from({ length: LIMITS.importsKept - 1 }, (_, n) => row(n));
+    await storage.transactor.commit(rows.map((one) => ({ op: 'import.insert', row: one, most }) as const));
+    await take({ text: JSON.stringify(await signed()) });
+    const another = JSON.stringify(await signed({ id: 'https://school.example/credentials/2' }));
+    await expect(take({ text: another })).rejects.toMatchObject({
+      kind: 'conflict',
+      extensions: { code: 'import_quota' },
+    });
+    const later = await take({ text: JSON.stringify(await signed({ validFrom: '2026-06-16T01:00:00Z' })) });
+    expect(later.outcome).toBe('replaced');
+    expect((await imports.list(maria, ALL)).total).toBe(LIMITS.importsKept);
+  });
+
+  it('of one badge at the same time is kept once', async () => {
+    const texts = await Promise.all(
+      ['2026-06-15T01:00:00Z', '2026-06-16T01:00:00Z', '2026-06-17T01:00:00Z'].map(async (validFrom) =>
+        JSON.stringify(await signed({ validFrom })),
+      ),
+    );
+    await Promise.all([...texts, ...texts].map((text) => take({ text })));
+    const { items, total } = await imports.list(maria, ALL);
+    expect([total, items[0]!.validFrom]).toEqual([1, '2026-06-17T01:00:00.000Z']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { fill, type Html, html } from '../html.ts';
 import { when } from '../layout.ts';
-import { ELSEWHERE } from '../words/elsewhere.ts';
+import { ELSEWHERE, IMPORT_STATES } from '../words/elsewhere.ts';
 import { actionForm, type FormOf, field, fileForm, hidden } from './forms.ts';
 import type { MyImport, MyPage } from './views.ts';
 
@@ -32,12 +32,13 @@ const TONES = { counts: 'ok', not_yours: 'warn', not_verified: 'unk', not_valid:
 function importOf(of: FormOf, one: MyImport): Html {
   const { lang } = of;
   const { state } = one;
-  const said = state === 'counts' || state === 'not_yours' ? ELSEWHERE[state] : one.sentence;
+  const said = state === 'counts' ? ELSEWHERE.yours : state === 'not_yours' ? ELSEWHERE.notYours : one.sentence;
   const name = one.name ?? ELSEWHERE.unnamed[lang];
   const issuer = one.issuerName ?? ELSEWHERE.unknownIssuer[lang];
   return html`<h3>${name}</h3>
+<p><span class="pill tone-${TONES[state]}">${IMPORT_STATES[state][lang]}</span></p>
 <p>${fill(ELSEWHERE.fromOthers[lang], { issuer })} · ${fill(ELSEWHERE.checkedAt[lang], { when: when(one.verifiedAt, lang) })}</p>
-<p><span class="pill tone-${TONES[state]}">${said[lang]}</span></p>
+<p class="note">${said[lang]}</p>
 <p><a href="/holder/imports/${one.id}/content">${ELSEWHERE.download[lang]}<span class="visually-hidden"> ${name}</span></a></p>
 ${actionForm(of, 'dropImport', html`${ELSEWHERE.remove[lang]}<span class="visually-hidden"> ${name}</span>`, hidden('imported', one.id), false)}`;
 }

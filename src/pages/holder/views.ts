@@ -1,6 +1,7 @@
 import type { Text } from '#kernel';
 import type { Door } from '#offers';
 import type { StackReport } from '#verifier';
+import type { IMPORT_STATES } from '../words/elsewhere.ts';
 import type { BECOMES, KINDS } from '../words/privacy.ts';
 
 /** What went wrong or happened with a form: a word of `HOLDER`, and what stands in its place. */
@@ -64,7 +65,7 @@ export interface MyImport {
   name?: string;
   issuerName?: string;
   /** What it is worth to a stack, as far as was found out last. */
-  state: 'counts' | 'not_yours' | 'not_verified' | 'not_valid' | 'open_badges_2';
+  state: keyof typeof IMPORT_STATES;
   sentence: Text;
   verifiedAt: string;
 }

@@ -14,13 +14,16 @@ export const ELSEWHERE = {
   },
   byAddress: { en: 'Or its web address', fil: 'O ang web address nito' },
   byText: { en: 'Or paste it', fil: 'O i-paste ito' },
-  fromOthers: { en: 'issued by {issuer}', fil: 'ipinagkaloob ni {issuer}' },
+  fromOthers: { en: 'issued by {issuer}', fil: 'ipinagkaloob ng {issuer}' },
   unnamed: { en: 'A badge without a name', fil: 'Badge na walang pangalan' },
-  unknownIssuer: { en: 'somebody who is not named', fil: 'hindi pinangalanang nagkaloob' },
-  counts: { en: 'Yours, and genuine when it was last checked.', fil: 'Sa iyo, at totoo noong huling siniyasat.' },
-  not_yours: {
-    en: 'Not shown to be yours, so it does not count: it names no address or key that you have shown. Add the address to which it was issued.',
-    fil: 'Hindi naipakitang sa iyo, kaya hindi ibinibilang: wala itong pinapangalanang address o key na naipakita mo. Idagdag ang address kung kanino ito ipinagkaloob.',
+  unknownIssuer: { en: 'somebody who is not named', fil: 'hindi pinangalanang institusyon' },
+  yours: {
+    en: 'It is yours, and was genuine when it was last checked.',
+    fil: 'Sa iyo ito, at totoo noong huling siniyasat.',
+  },
+  notYours: {
+    en: 'It names no address or key that you have shown, so it does not count. Add the address to which it was issued.',
+    fil: 'Wala itong pinapangalanang address o key na naipakita mo, kaya hindi ibinibilang. Idagdag ang address kung kanino ito ipinagkaloob.',
   },
   checkedAt: { en: 'checked {when}', fil: 'siniyasat noong {when}' },
   download: { en: 'Download as received', fil: 'I-download ayon sa pagkatanggap' },
@@ -43,4 +46,13 @@ export const ELSEWHERE = {
     en: 'Give exactly one: a file, an address or the text.',
     fil: 'Magbigay ng iisa lamang: file, address o teksto.',
   },
+} as const satisfies Record<string, Text>;
+
+/** What a badge from elsewhere is worth to a stack, as far as was found out last. */
+export const IMPORT_STATES = {
+  counts: { en: 'Counts', fil: 'Ibinibilang' },
+  not_yours: { en: 'Not shown to be yours', fil: 'Hindi naipakitang sa iyo' },
+  not_verified: { en: 'Not verified yet', fil: 'Hindi pa napatutunayan' },
+  not_valid: { en: 'Not valid', fil: 'Walang bisa' },
+  open_badges_2: { en: 'Older kind of badge', fil: 'Mas lumang uri ng badge' },
 } as const satisfies Record<string, Text>;

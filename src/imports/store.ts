@@ -1,5 +1,5 @@
 import { limitedUse } from '#holders';
-import { formatInstant, LIMITS, Problem, UniqueViolation } from '#kernel';
+import { formatInstant, LIMITS, Problem, type Transactor, UniqueViolation } from '#kernel';
 import type { ImportsDeps, Taken } from './imports.ts';
 import { keyOf } from './keeper.ts';
 import type { ImportedCredential, ImportSummary, ImportWrite, Keeper } from './ports.ts';
@@ -23,7 +23,9 @@ export async function store(
   // Somebody else may be faster: then there is something to compare with.
   for (let attempt = 0; attempt < 3; attempt++) {
     const known = (await reader.importedByIdentity(keepers, row.identity))[0];
-    if (known && row.validFrom <= known.validFrom) return { outcome: 'not_newer', imported: known };
+    if (known && row.validFrom <= known.validFrom) {
+      return { outcome: 'not_newer', imported: await lookedAt(transactor, known, row) };
+    }
     const next = known ? { ...row, ...only(known, ['importId', 'keeperKind', 'keeperValue']) } : row;
     const write = { op: known ? 'import.replace' : 'import.insert', row: next, most: QUOTA } as const;
     try {
@@ -54,6 +56,18 @@ export async function store(
     const entry = { at, tenant: 'system', actor, operation, object, objectSha256, detail: { format } };
     return { op: 'audit.append', ...entry } as const;
   }
+}
+
+/** The very same again was verified just now: that is what is known of it from now on. */
+async function lookedAt(
+  transactor: Transactor<ImportWrite>,
+  known: ImportSummary,
+  { receivedSha256, verdict, sentence, verifiedAt }: ImportedCredential,
+): Promise<ImportSummary> {
+  if (receivedSha256 !== known.receivedSha256) return known;
+  const { importId } = known;
+  await transactor.commit([{ op: 'import.looked', importId, verdict, sentence, verifiedAt }]);
+  return { ...known, verdict, sentence, verifiedAt };
 }
 
 const only = <T, K extends keyof T>(from: T, keys: readonly K[]) =>

@@ -173,6 +173,8 @@ describe('a hundred badges of elsewhere', () => {
       expect(kept.sha256, name).toBe(sha256Hex(item.bytes));
       if (item.type) expect(kept.mediaType, name).toBe(item.type);
       expect(headers['content-type'], name).toBe(kept.mediaType);
+      const policy = kept.mediaType.startsWith('image/') ? "sandbox; default-src 'none'" : "default-src 'none'";
+      expect(String(headers['content-security-policy']).startsWith(policy), name).toBe(true);
       expect([headers['content-disposition'], headers['x-content-type-options']], name).toEqual([
         'attachment',
         'nosniff',
@@ -197,6 +199,31 @@ describe('a hundred badges of elsewhere', () => {
       expect((await pedro.call('GET', path)).status).toBe(404);
     expect((await pedro.call('DELETE', `/holder/imports/${id}`)).status).toBe(404);
     expect((await browser(on.service).call('GET', '/holder/imports')).status).toBe(401);
+  });
+});
+
+describe('what is no badge', () => {
+  it.each<[string, object, number, string]>([
+    ['nothing', { mediaType: 'text/plain' }, 400, 'give exactly one'],
+    ['two things', { url: 'https://a.example/1', text: '{}' }, 400, 'give exactly one'],
+    ['base64 that is none', { content: 'e30=e30=' }, 400, ''],
+    ['base64 that says more than its bytes', { content: 'e31=' }, 400, 'is not base64'],
+    ['an object', { text: '{}' }, 400, ''],
+    ['a page of this service', { url: 'http://127.0.0.1:1/' }, 400, ''],
+    ['an unknown member', { text: '{}', keep: true }, 400, 'is not known here'],
+  ])('is refused: %s', async (_, body, status, detail) => {
+    const before = (await list()).total;
+    const answer = await take(body);
+    expect([answer.status, answer.body.detail]).toEqual([status, expect.stringContaining(detail)]);
+    expect((await list()).total).toBe(before);
+  });
+
+  it('is refused when a page of somebody else sends it', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
+    const body = { text: Buffer.from(items[0]!.bytes).toString() };
+    expect((await maria.call('POST', '/holder/imports', body, headers)).status).toBe(403);
+    const { id } = answers[0]!.body.imported;
+    expect((await maria.call('DELETE', `/holder/imports/${id}`, undefined, headers)).status).toBe(403);
   });
 });
 

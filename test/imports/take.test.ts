@@ -4,6 +4,7 @@ import {
   type Brought,
   belongsTo,
   createImports,
+  credentialOf,
   IMPORTS_AN_HOUR,
   type ImportedCredential,
   type Imports,
@@ -93,7 +94,7 @@ describe('a badge of elsewhere', () => {
     expect(imported).toMatchObject({ mediaType: 'image/svg+xml', address: url, source: 'url' });
     const row = await imports.read(maria, imported.importId);
     expect(Buffer.from(row.received).equals(svg(text))).toBe(true);
-    expect(row.credential).toBe(text);
+    expect([row.credential, credentialOf(row)]).toEqual([text, text]);
   });
 
   it('is one badge in all its editions: the later takes the place, the earlier changes nothing', async () => {
@@ -171,6 +172,15 @@ describe('a badge of elsewhere', () => {
     const asked = on.asked.length;
     await imports.retryOnce();
     expect(on.asked).toHaveLength(asked);
+  });
+
+  it('that waited is verified when it is brought again', async () => {
+    const text = JSON.stringify(await signed(statusEntry(7)));
+    expect((await take({ text })).imported.verdict).toBe('undetermined');
+    await on.sign(school, statusList(school));
+    const again = await take({ text });
+    expect([again.outcome, again.imported.verdict]).toEqual(['not_newer', 'valid']);
+    expect((await imports.list(maria, ALL)).items[0]!.verdict).toBe('valid');
   });
 
   it('of somebody else is kept and not shown to be theirs, until they prove the address', async () => {

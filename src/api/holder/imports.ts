@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type HolderIdentifier, holderActor } from '#holders';
 import { type Brought, belongsTo, type ImportSummary } from '#imports';
-import { Problem } from '#kernel';
+import { fieldProblem, Problem } from '#kernel';
 import { ELSEWHERE, type MyImport } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
@@ -62,11 +62,8 @@ export function holderImports(
     async readHolderImportContent(request, reply) {
       const { holder } = await known(request);
       const { received, mediaType } = await imports.read(holder, idOf(request));
-      // A stranger's bytes at our address: saved, never shown, and nothing in them runs.
-      reply
-        .header('content-disposition', 'attachment')
-        .header('content-security-policy', "sandbox; default-src 'none'");
-      reply.header('cache-control', 'no-store').type(mediaType);
+      // A stranger's bytes at our address: saved, never shown. The policy of every answer lets nothing in them run.
+      reply.header('content-disposition', 'attachment').header('cache-control', 'no-store').type(mediaType);
       return reply.send(Buffer.from(received.buffer, received.byteOffset, received.byteLength));
     },
 
@@ -85,11 +82,18 @@ function broughtBy({ url, text, content, mediaType }: TakeRequest): Brought {
   const given: Brought[] = [
     ...(url === undefined ? [] : [{ url }]),
     ...(text === undefined ? [] : [{ text, ...said }]),
-    ...(content === undefined ? [] : [{ bytes: new Uint8Array(Buffer.from(content, 'base64')), ...said }]),
+    ...(content === undefined ? [] : [{ bytes: bytesOf(content), ...said }]),
   ];
   const [one, another] = given;
   if (!one || another) throw new Problem('invalid-request', 'give exactly one: url, text or content');
   return one;
+}
+
+/** @throws Problem `invalid-request` at `/content` for what is not exactly the base64 of something */
+function bytesOf(content: string): Uint8Array {
+  const bytes = Buffer.from(content, 'base64');
+  if (bytes.toString('base64') !== content) throw fieldProblem('invalid-request', '/content', 'is not base64');
+  return new Uint8Array(bytes);
 }
 
 /** What one is worth to this holder, as far as was found out last: `counts` is said of what a stack would take. */

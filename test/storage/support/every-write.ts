@@ -219,6 +219,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'keptReport.insert', row: { reportId: id('report'), keptAt: at(), endsAt: at(9), content: '{}' } },
     { op: 'keptReport.sweep', at: at(1), forgetBefore: at() },
     { op: 'import.insert', row: imported(id('import')), most: { count: 9, bytes: 99 } },
+    { op: 'import.insert', row: imported(id('kept')), most: { count: 9, bytes: 99 } },
     {
       op: 'import.replace',
       row: imported(id('import'), { validFrom: '2026-05-02T00:00:00.000Z' }),

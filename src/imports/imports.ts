@@ -109,7 +109,7 @@ export function createImports(deps: ImportsDeps): Imports {
       const row: ImportedCredential = {
         ...kept,
         ...{ importId: randomId(random), keeperKind: keeper.kind, keeperValue: keeper.value, source },
-        ...(address === undefined ? kept.address && { address: kept.address } : { address }),
+        ...(address === undefined ? {} : { address }),
         receivedAt: formatInstant(now),
       };
 

@@ -23,7 +23,7 @@ export function keepable(arrival: Arrival, brought: Brought): Kept {
 
 /** With the sentence of the report: what it says of a badge that does not hold is that it does not hold. */
 function refusal({ verdict, sentence, checks }: Report): Problem {
-  const first = checks.find(({ result }) => result === 'fail' || result === 'unknown');
+  const first = checks.find(({ result }) => result === (verdict === 'invalid' ? 'fail' : 'unknown'));
   const why = first?.code ?? 'not_a_badge';
   if (verdict === 'undetermined' && first?.check === 'proof') {
     const detail = 'its issuer could not be asked now, so that nothing of it is known: try again later';

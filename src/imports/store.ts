@@ -2,12 +2,17 @@ import { limitedUse } from '#holders';
 import { formatInstant, LIMITS, Problem, type Transactor, UniqueViolation } from '#kernel';
 import type { ImportsDeps, Taken } from './imports.ts';
 import { keyOf } from './keeper.ts';
-import type { ImportedCredential, ImportSummary, ImportWrite, Keeper } from './ports.ts';
+import type { ImportedCredential, ImportQuota, ImportSummary, ImportWrite, Keeper } from './ports.ts';
 
-/** Of one keeper. */
-const QUOTA = { count: LIMITS.importsKept, bytes: LIMITS.importsKeptBytes };
-/** Stored for one keeper in a day. The same row is held to the end of the commit, so that no two commits count the quota at once. */
-const STORED_A_DAY = 1_000;
+/**
+ * What one keeper may have, and how many are stored in a day. Whoever wants a thousand keys makes them, so that what is kept by
+ * keys is little, and counted together; an address takes a mail, which is limited. The row that counts is held to the end of the
+ * commit: no two look at one quota at once.
+ */
+const QUOTAS: Record<Keeper['kind'], { most: ImportQuota; aDay: number; countedBy: (keeper: Keeper) => string }> = {
+  email: { most: { count: LIMITS.importsKept, bytes: LIMITS.importsKeptBytes }, aDay: 1_000, countedBy: keyOf },
+  did: { most: { count: 20, bytes: LIMITS.imageBytes }, aDay: 200, countedBy: () => 'by keys' },
+};
 
 /**
  * A badge that is not there is added; a later edition takes the place of an earlier, which keeps its id here; anything else is
@@ -27,15 +32,19 @@ export async function store(
       return { outcome: 'not_newer', imported: await lookedAt(transactor, known, row) };
     }
     const next = known ? { ...row, ...only(known, ['importId', 'keeperKind', 'keeperValue']) } : row;
-    const write = { op: known ? 'import.replace' : 'import.insert', row: next, most: QUOTA } as const;
+    const { most } = QUOTAS[next.keeperKind];
+    const write = { op: known ? 'import.replace' : 'import.insert', row: next, most } as const;
     try {
       await transactor.commit([use(next), write, logged(next, known ? 'import.replace' : 'import.take')]);
       return { outcome: known ? 'replaced' : 'created', imported: summaryOf(next) };
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
-      if (error.table === 'limitedUse.limit') throw new Problem('rate-limited', 'too many badges were kept today');
+      if (error.table === 'limitedUse.limit') {
+        const more = next.keeperKind === 'did' ? '; with an e-mail address shown there is more room' : '';
+        throw new Problem('rate-limited', `too many badges were kept today${more}`);
+      }
       if (error.table === 'import.quota') {
-        const detail = `no more than ${QUOTA.count} badges are kept, and ${QUOTA.bytes / 1024 / 1024} MiB of them: remove some`;
+        const detail = `no more than ${most.count} badges are kept, and ${most.bytes / 1024 / 1024} MiB of them: remove some`;
         throw new Problem('conflict', detail, { extensions: { code: 'import_quota' }, cause: error });
       }
     }
@@ -44,10 +53,11 @@ export async function store(
 
   function use({ keeperKind: kind, keeperValue: value }: ImportedCredential): ImportWrite {
     const now = clock.now();
-    const key = `import kept ${keyOf({ kind, value })}`;
+    const { aDay, countedBy } = QUOTAS[kind];
+    const key = `import kept ${countedBy({ kind, value })}`;
     return {
       ...{ op: 'limitedUse.take', at: formatInstant(now) },
-      use: limitedUse({ key, ms: 86_400_000, most: STORED_A_DAY, now }),
+      use: limitedUse({ key, ms: 86_400_000, most: aDay, now }),
     };
   }
 

@@ -228,6 +228,19 @@ describe('what one holder may bring', () => {
     expect((await imports.list(maria, ALL)).total).toBe(LIMITS.importsKept);
   });
 
+  it('is little by a key alone, and counted together for all keys', async () => {
+    const key = (n: number): Proven => [{ kind: 'did', value: `did:key:z${n}` }];
+    const badgeOf = (id: number) => signed({ id: `https://school.example/credentials/${id}` });
+    const texts = await Promise.all(Array.from({ length: 21 }, async (_, n) => JSON.stringify(await badgeOf(n))));
+    for (const text of texts.slice(0, 20)) expect((await take({ text }, key(1))).outcome).toBe('created');
+    await expect(take({ text: texts[20]! }, key(1))).rejects.toMatchObject({ extensions: { code: 'import_quota' } });
+    const rest = async () => {
+      for (let n = 2; n < 12; n++) for (const text of texts.slice(0, 20)) await take({ text }, key(n));
+    };
+    await expect(rest()).rejects.toMatchObject({ kind: 'rate-limited' });
+    expect((await take({ text: texts[20]! }, [...key(1), ...maria])).imported.keeperKind).toBe('email');
+  }, 30_000);
+
   it('of one badge at the same time is kept once', async () => {
     const texts = await Promise.all(
       ['2026-06-15T01:00:00Z', '2026-06-16T01:00:00Z', '2026-06-17T01:00:00Z'].map(async (validFrom) =>

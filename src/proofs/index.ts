@@ -1,5 +1,6 @@
 export * from './addable-contexts.ts';
 export * from './canonical/canonicalize.ts';
+export { createCanonicalizerHere } from './canonical/here.ts';
 export { type CanonicalizationCode, CanonicalizationError } from './canonical/outcome.ts';
 export { createPlanSets, type PlanPair, type PlanSets, type PlanUse } from './canonical/plan-sets.ts';
 export { nestedRepetition } from './canonical/repetition.ts';

@@ -116,6 +116,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'holders',
     'people',
   ],
+  // A program of its own, made of the pure rooms: what it composes has neither store nor network.
+  sdk: [
+    ...['kernel', 'framework', 'identifiers', 'net', 'proofs', 'accreditation', 'pathways', 'verifier'],
+    'attestations',
+  ],
   api: ['*'],
   cli: ['*'],
   app: ['*'],
@@ -141,6 +146,9 @@ const PACKAGE_ROOMS: Record<string, readonly string[]> = {
   jsonld: ['proofs'],
   '@digitalbazaar/vc': ['proofs'],
   'did-resolver': ['identifiers'],
+  rolldown: ['sdk'],
+  'openapi-typescript': ['sdk'],
+  '@noble/hashes/sha2.js': ['sdk'],
   'node:https': ['net', 'app', 'cli', 'api'],
   'node:http': ['net', 'app', 'cli', 'api', 'oauth'],
 };

@@ -6,6 +6,7 @@ export type { HandedOver, HandedOverVerified } from './handed-over.ts';
 export type { CredentialInput, Origin, UnreadForm } from './input/model.ts';
 export { type BadgeSubject, type Binding, boundTo, type ProvenIdentifier, type StackPerson } from './person.ts';
 export { outlineOf } from './presented.ts';
+export { registerUrl } from './register.ts';
 export { createRegisterAccess, type RegisterAccess } from './register-access.ts';
 export * from './report.ts';
 export type { ContextFinding, SessionDeps } from './session.ts';

@@ -63,18 +63,18 @@ function characters(bytes: Uint8Array): string {
   return text;
 }
 
-/** Up to the first pair that is none. */
+/** Up to the first pair that is none. Of a character beyond Latin-1 Node looks at the last eight bits. */
 function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  const pairs = /^(?:[0-9a-f]{2})*/i.exec(text)![0];
+  const low = text.replace(/[^\x00-\xff]/g, (one) => String.fromCharCode(one.charCodeAt(0) & 0xff));
+  const pairs = /^(?:[0-9a-f]{2})*/i.exec(low)![0];
   return Uint8Array.from({ length: pairs.length / 2 }, (_, at) => Number.parseInt(pairs.slice(2 * at, 2 * at + 2), 16));
 }
 
-/** What is no digit is passed over, and padding ends it. */
+/** What is no digit is passed over, and padding ends it; of a character the last eight bits are looked at. */
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const out: number[] = [];
   let [held, bits] = [0, 0];
   for (let at = 0; at < text.length; at++) {
-    // Of a character that is no digit of anything Node looks at the last eight bits too.
     const code = text.charCodeAt(at) & 0xff;
     if (code === PADDING) break;
     const value = VALUES.get(code);

@@ -11,6 +11,7 @@ import {
   sha256Hex,
 } from '#kernel';
 import type { GuardedFetch } from '#net';
+import { registerUrl } from '#verifier';
 
 /** What a verifier would have fetched, brought by the caller. It is checked as what is fetched is. */
 export interface Material {
@@ -74,7 +75,11 @@ function pagesOf(
 ): Map<string, Uint8Array> {
   const pages = new Map<string, Uint8Array>();
   for (const { head, register, parts, didDocuments } of snapshots) {
-    pages.set(head.url, bytesOf(register));
+    const owner = didDocuments[head.accreditor];
+    // Where its accreditor says it is, which is where a verifier asks; a mirror may have given it another address.
+    for (const url of [head.url, isObject(owner) ? registerUrl(owner) : undefined]) {
+      if (url !== undefined) pages.set(url, bytesOf(register));
+    }
     for (const part of parts) if (head.parts) pages.set(`${head.parts.url}${sha256Hex(part)}`, bytesOf(part));
     for (const [did, document] of Object.entries(didDocuments)) {
       const url = did.startsWith('https://') ? did : didWebUrl(did);

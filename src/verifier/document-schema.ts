@@ -11,12 +11,11 @@ const SCHEMAS: readonly (readonly [types: readonly string[], schema: object])[] 
   [['ClrCredential'], clrSchema],
 ];
 
-/**
- * @returns a function that names every member that is missing or has the wrong shape, without quoting its value; the
- *   schema is compiled when it is first asked, which keeps the start short
- */
+/** Compiled when first asked, which keeps the start short, and once: a client makes a verifier for each badge. */
+const compiled = new Map<object, ValidateFunction>();
+
+/** @returns a function that names every member that is missing or has the wrong shape, without quoting its value */
 export function createDocumentSchema(): (document: JsonObject) => FieldError[] {
-  const compiled = new Map<object, ValidateFunction>();
   return (document) => {
     const types: Json[] = [document.type ?? []].flat();
     const of = SCHEMAS.filter(([names]) => names.some((name) => types.includes(name)));

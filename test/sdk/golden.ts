@@ -1,10 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatInstant, type JsonObject } from '#kernel';
+import { dayIn, formatInstant, type JsonObject } from '#kernel';
 import { type KeyAlgorithm, publicKeyOf } from '#keystore';
 import type { IssuingCryptosuite } from '#proofs';
 import { throwawaySigner } from '../api/vc-api/throwaway.ts';
+import { node } from '../conferrals/world.ts';
 import { EXTENSIONS, foreignBadge, foreignMaker } from '../conformance/support.ts';
 import { keyOf } from '../proofs/keys.ts';
 import { openService, type TestService } from '../support/service.ts';
@@ -30,6 +31,11 @@ export interface Golden {
   statusLists: string[];
   /** What else the badges refer to: definitions, lists of the other kind, keys of who stands in no register. */
   documents: Record<string, string>;
+  /** A signed pathway, and two badges of one person for it, of which one is suspended. */
+  definition: string;
+  stack: { pathway: string; credentials: string[]; date: string };
+  /** What the second service says of it. */
+  evaluated: unknown;
   /** As the second service answers, which knows nothing but the anchor: a report, or a problem. */
   judge(one: Case): Promise<unknown>;
   /** As the issuing service reads it, which has the keys. */
@@ -89,13 +95,14 @@ export async function goldenSet(): Promise<Golden> {
   const achievementId = await define(college.issuer, { statusPurpose: 'suspension', jwt: 'vc+jwt' });
   const listed = await define(college.issuer, { statusType: '1EdTechRevocationList' });
   const mine = (recipient?: object, include?: string[]) => issue(college.issuer, achievementId, recipient, include);
-  const genuine = await mine();
+  const subjectId = `urn:uuid:${crypto.randomUUID()}`;
+  const genuine = await mine({ subjectId });
   const named = await mine({ name: 'Maria Specimen', email: 'maria@students.example' }, ['name', 'hashedEmail']).catch(
     () => mine({ name: 'Maria Specimen' }, ['name']),
   );
   const [revoked, suspended, over] = [
     await mine(),
-    await mine(),
+    await mine({ subjectId }),
     await mine({ validUntil: formatInstant(new Date(now + DAY)) }),
   ];
   await change(revoked, 'revoke');
@@ -221,6 +228,15 @@ export async function goldenSet(): Promise<Golden> {
   ];
   const snapshot = (await issuing.call<JsonObject>('GET', '/registry/specimen-council/snapshot')).body;
   const printed = { active: await form(genuine, '/attestation'), revoked: await form(revoked, '/attestation') };
+  const definition = (badge.credentialSubject as { achievement: { id: string } }).achievement.id;
+  const rule = {
+    ...node('root', 'allOf'),
+    children: [{ ...node('parts', 'requireAll'), items: [{ achievement: definition }] }],
+  };
+  const made = await post<{ url: string }>(college.issuer, '/v1/pathways', {
+    ...{ name: 'SPECIMEN Pathway of one', achievement: definition, stackingRule: rule },
+    legalInstrument: [{ kind: 'InstitutionalMemo', number: '1', series: '2026' }],
+  });
   const get = async (url: string) => {
     const { pathname, search } = new URL(url);
     const accept = 'application/vc, application/ld+json;q=0.9, application/json;q=0.8';
@@ -240,8 +256,17 @@ export async function goldenSet(): Promise<Golden> {
   const ca = readFileSync(join(issuing.directory, 'loopback-certificate.pem'), 'utf8');
   const loopbackOrigins = origins.map((origin) => ({ origin, ca }));
   const employer = await openService({ clock, loopbackOrigins }, { TATAK_TRUST_ANCHORS: council.did });
+  const stack = {
+    pathway: await get(made.url),
+    credentials: [text, await form(suspended, '.json')],
+    date: dayIn(new Date(now)),
+  };
+  const evaluated = (await employer.call('POST', '/v1/evaluations', { body: stack })).body;
   return {
     ...{
+      definition,
+      stack,
+      evaluated,
       issuing,
       anchor: council.did,
       issuerKey: college.issuer,

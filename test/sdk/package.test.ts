@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holding } from '../pathways/support.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Golden, goldenSet, REFUSED } from './golden.ts';
 
@@ -23,8 +24,8 @@ let expected: unknown[];
 
 /** The same program for Node and for the browser: what it is given is all it has. */
 const PROGRAM = `
-  import { readPrintedCode, verifyOffline } from '@tatak/sdk';
-  export async function judge({ cases, printed, options }) {
+  import { readPrintedCode, stackOffline, verifyOffline } from '@tatak/sdk';
+  export async function judge({ cases, printed, stack, options }) {
     const missing = new Set();
     const answers = [];
     const told = async (work) => {
@@ -34,6 +35,7 @@ const PROGRAM = `
       await told(() => verifyOffline({ ...options, credential: text, recipient, onMissing: (url) => missing.add(url) }));
     }
     for (const text of printed) await told(() => readPrintedCode(text, options));
+    await told(() => stackOffline({ ...options, ...stack }));
     return { answers, missing: [...missing] };
   }`;
 type Answer = Record<string, unknown>;
@@ -44,10 +46,8 @@ interface Judged {
 
 beforeAll(async () => {
   const made = join(folder, 'made');
-  const started = performance.now();
-  const took = (what: string) => console.log(what, Math.round(performance.now() - started));
   const [set] = await Promise.all([
-    goldenSet().finally(() => took('set')),
+    goldenSet(),
     (async () => {
       await run(process.execPath, ['--disable-proto=delete', 'src/sdk/build/build.ts', made], { cwd: ROOT });
       const npm = (args: string[], cwd: string) =>
@@ -60,14 +60,13 @@ beforeAll(async () => {
         folder,
       );
       writeFileSync(join(folder, 'program.js'), PROGRAM);
-      took('installed');
     })(),
   ]);
   golden = set;
   expected = [];
   for (const one of golden.cases) expected.push(await golden.judge(one));
-  took('judged');
   for (const text of Object.values(golden.printed)) expected.push(await golden.read(text));
+  expected.push(golden.evaluated);
 }, 120_000);
 
 afterAll(async () => {
@@ -80,12 +79,20 @@ afterAll(async () => {
 const given = () => {
   const { anchor, now, snapshot, statusLists, documents } = golden;
   const options = { anchors: [anchor], now, registers: [snapshot], statusLists, documents };
-  return { cases: golden.cases, printed: Object.values(golden.printed), options };
+  return { cases: golden.cases, printed: Object.values(golden.printed), stack: golden.stack, options };
 };
+
+/** The installed package, in this process. */
+const load = () => import(join(installed, 'node.js')) as Promise<Sdk>;
+interface Sdk {
+  verifyOffline(input: object): Promise<{ verdict: string; recognition: string }>;
+  evaluate(input: object): unknown;
+  TatakProblem: new () => Error;
+}
 
 /** Every answer is the service's own, word for word. */
 function expectSame({ answers, missing }: Judged): void {
-  const names = [...golden.cases.map(({ name }) => name), ...Object.keys(golden.printed)];
+  const names = [...golden.cases.map(({ name }) => name), ...Object.keys(golden.printed), 'stack'];
   expect(answers).toHaveLength(names.length);
   for (const [at, name] of names.entries()) {
     // Of a request only; and the service has names for institutions of its own, where here there are identifiers.
@@ -104,6 +111,7 @@ describe('the golden set', () => {
     const seen = (member: string) => new Set(expected.map((one) => (one as Record<string, unknown>)[member]));
     expect(seen('verdict')).toEqual(new Set(['valid', 'invalid', 'undetermined', undefined]));
     expect(seen('recognition')).toEqual(new Set(['recognised', 'not_shown', undefined]));
+    expect(seen('outcome')).toEqual(new Set(['met', undefined]));
     expect(seen('signature')).toEqual(new Set(['valid', undefined]));
     const codes = JSON.stringify(expected);
     for (const code of [
@@ -178,4 +186,168 @@ describe('the packed client', () => {
     expect(faults).toEqual([]);
     expect(asked.filter((url) => url !== '/favicon.ico')).toEqual(['/', '/program.js', '/sdk/browser.js']);
   });
+
+  it('says unknown of what was not brought, and names it', async () => {
+    const sdk = await load();
+    const { anchor, now, snapshot, statusLists, documents, cases } = golden;
+    const ask = async (brought: object) => {
+      const missing: string[] = [];
+      const onMissing = (url: string) => missing.push(url);
+      const report = await sdk.verifyOffline({
+        credential: cases[0]!.text,
+        anchors: [anchor],
+        now,
+        onMissing,
+        ...brought,
+      });
+      return { ...report, missing };
+    };
+    expect(await ask({})).toMatchObject({
+      verdict: 'undetermined',
+      recognition: 'not_shown',
+      missing: [expect.stringContaining('/did.json')],
+    });
+    const some = await ask({ registers: [snapshot], documents });
+    expect(some).toMatchObject({
+      verdict: 'undetermined',
+      recognition: 'recognised',
+      missing: [expect.stringContaining('/status/')],
+    });
+    expect(await ask({ registers: [snapshot], documents, statusLists, anchors: [] })).toMatchObject({
+      verdict: 'valid',
+      recognition: 'not_shown',
+    });
+    // A list that was changed is no list.
+    const changed = statusLists.map((one) => one.replace(/"validUntil":"\d{4}/, '"validUntil":"2999'));
+    expect(changed).not.toEqual(statusLists);
+    expect((await ask({ registers: [snapshot], documents, statusLists: changed })).verdict).toBe('undetermined');
+  });
+
+  it('lets an old register answer only as long as somebody decided, and never a changed one', async () => {
+    const sdk = await load();
+    const { anchor, snapshot, documents, cases } = golden;
+    const later = new Date(Date.parse(golden.now) + 10 * 86_400_000);
+    const ask = async (register: object, registerMaxAgeDays?: number) => {
+      const days = registerMaxAgeDays === undefined ? {} : { registerMaxAgeDays };
+      const given = {
+        credential: cases[0]!.text,
+        anchors: [anchor],
+        now: later,
+        registers: [register],
+        documents,
+        ...days,
+      };
+      return (await sdk.verifyOffline(given)).recognition;
+    };
+    expect(await ask(snapshot)).toBe('not_shown');
+    expect(await ask(snapshot, 9)).toBe('not_shown');
+    expect(await ask(snapshot, 30)).toBe('recognised');
+    const register = { ...(snapshot.register as object), validUntil: '2999-01-01T00:00:00Z' };
+    expect(await ask({ ...snapshot, register }, 30)).toBe('not_shown');
+    await expect(ask({ register: {} })).rejects.toMatchObject({
+      type: 'urn:tatak:problem:invalid-request',
+      pointer: '/registers/0',
+    });
+  });
+
+  it('reads files, and evaluates plain records', async () => {
+    const sdk = await load();
+    const picture = golden.cases.find(({ text }) => text.startsWith('data:image/png'))!.text.split(',')[1]!;
+    const { options } = given();
+    const report = await sdk.verifyOffline({ ...options, credential: new Uint8Array(Buffer.from(picture, 'base64')) });
+    expect(report).toMatchObject({ verdict: 'valid', recognition: 'recognised' });
+    await expect(sdk.verifyOffline({ ...options, credential: golden.printed.active })).rejects.toMatchObject({
+      pointer: '/credential',
+    });
+    await expect(sdk.verifyOffline({ ...options, credential: Buffer.from('%PDF-1.7 SPECIMEN') })).rejects.toMatchObject(
+      {
+        type: 'urn:tatak:problem:invalid-image',
+      },
+    );
+    const pathway = JSON.parse(golden.stack.pathway) as object;
+    const record = holding('a', { achievement: golden.definition, awarded: '2026-01-01' });
+    expect(sdk.evaluate({ pathway, holdings: [record], date: '2026-12-01' })).toMatchObject({ state: 'met' });
+    expect(sdk.evaluate({ pathway, holdings: [], date: '2026-12-01' })).toMatchObject({ state: 'unmet' });
+    expect(() => sdk.evaluate({ pathway, holdings: [{ id: 1 }], date: '2026-12-01' })).toThrow(sdk.TatakProblem);
+  });
+
+  it('does what its README shows, with a service and without one', async () => {
+    const { anchor, snapshot, statusLists, documents, cases, issuing, issuerKey, achievementId } = golden;
+    const [bare, calling, ...more] = [
+      ...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/```js\n(.*?)```/gs),
+    ];
+    expect(more).toEqual([]);
+    const files = { 'badge.json': cases[0]!.text, 'anchor.txt': anchor, 'register.json': JSON.stringify(snapshot) };
+    const lists = {
+      'status.json': statusLists.find((one) => cases[0]!.text.includes(JSON.parse(one).id)),
+      'documents.json': JSON.stringify(documents),
+    };
+    for (const [name, text] of Object.entries({ ...files, ...lists })) writeFileSync(join(folder, name), text!);
+    const env = { ...process.env, TATAK_URL: issuing.publicUrl, TATAK_KEY: issuerKey, ACHIEVEMENT: achievementId };
+    const node = (code: string) => run(process.execPath, ['--input-type=module', '-e', code], { cwd: folder, env });
+    const offline = await node(bare![1]!);
+    expect(offline).toEqual({ stdout: expect.stringMatching(/^valid recognised Specimen: genuine/), stderr: '' });
+    const online = await node(calling![1]!);
+    expect(
+      online.stdout.split('\n').filter((line) => line.startsWith(`active ${issuing.publicUrl}/credentials/`)).length,
+    ).toBeGreaterThan(3);
+    const refused = await node(calling![1]!.replace('recipients: [{', 'recipients: [{ unheardOf: 1,')).catch(
+      (error: { stderr: string }) => error,
+    );
+    expect(refused.stderr).toMatch(/^urn:tatak:problem:invalid-request \/recipients\/0\/unheardOf/);
+  });
+
+  it('has types that know every operation, and refuse what no operation has', async () => {
+    writeFileSync(join(folder, 'use.ts'), USE);
+    const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--lib',
+      'es2024,dom',
+    ];
+    const told = await run(process.execPath, [compiler, ...options, 'use.ts'], { cwd: folder }).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(told.stdout).toBe('');
+  });
 });
+
+/** Compiles only where the types say what they should: each expected error must be one. */
+const USE = `
+  import { createClient, evaluate, type Report, TatakProblem, verifyOffline } from '@tatak/sdk';
+  import { createClient as small } from '@tatak/sdk/client';
+  const tatak = createClient({ baseUrl: 'https://badges.example', token: () => 'x' });
+  small({ baseUrl: 'https://badges.example' }).getRegisterSnapshot({ slug: 'specimen' });
+  export async function use(): Promise<void> {
+    const report: Report = await verifyOffline({ credential: '{}', anchors: ['did:web:a.example'] });
+    const verdict: 'valid' | 'invalid' | 'undetermined' = report.verdict;
+    const issued = await tatak.issueCredentials({ body: { achievementId: 'a', recipients: [{ name: 'Maria Specimen' }] }, 'Idempotency-Key': 'k' });
+    if ('credentials' in issued) issued.credentials[0]?.url.toUpperCase();
+    for await (const one of tatak.listCredentials.all({ state: 'revoked', limit: 2 })) one.state satisfies string;
+    const page = await tatak.listCredentials();
+    page.next satisfies string | undefined;
+    (await tatak.createVerification({ body: { text: verdict } })) satisfies object;
+    (await tatak.getCredential({ credentialId: 'a' })) satisfies object;
+    // @ts-expect-error a state that there is not
+    await tatak.listCredentials({ state: 'lost' });
+    // @ts-expect-error no such parameter
+    await tatak.listCredentials({ unheardOf: 1 });
+    // @ts-expect-error what the path needs
+    await tatak.getCredential();
+    // @ts-expect-error what the body needs
+    await tatak.issueCredentials({ body: { recipients: [] } });
+    // @ts-expect-error no such operation
+    await tatak.forgeCredentials();
+    // @ts-expect-error a list without pages
+    tatak.getCredential.all({ credentialId: 'a' });
+    // @ts-expect-error the day is needed
+    evaluate({ pathway: {}, holdings: [] });
+  }
+  export const isOurs = (error: unknown): error is TatakProblem => error instanceof TatakProblem;
+`;

@@ -29,7 +29,7 @@ async function build(folder: string): Promise<void> {
     writeFileSync(join(folder, file), made.text);
   }
   const forPrograms = withOnly(api, new Set(Object.keys(operations)));
-  const types = await openapiTS(JSON.stringify(forPrograms), { silent: true });
+  const types = await openapiTS(JSON.stringify(forPrograms), { silent: true, defaultNonNullable: false, emptyObjectsUnknown: true });
   writeFileSync(join(folder, 'openapi.d.ts'), astToString(types));
   for (const name of ['index.d.ts', 'client.d.ts']) copyFileSync(join(SDK, 'types', name), join(folder, name));
   for (const path of [join(SDK, 'README.md'), join(ROOT, 'LICENSE'), join(ROOT, 'NOTICE')])

@@ -40,7 +40,7 @@ export interface StackOfflineInput extends OfflineOptions, Pick<StackInput, 'dat
   pathway: string | JsonObject;
   /** Badges of one person, each parsed or text. */
   credentials: readonly (string | JsonObject)[];
-  /** Signed equivalence decisions. */
+  /** Addresses or documents of signed equivalence decisions: what each says is read at its address among `documents`. */
   decisions?: readonly (string | JsonObject)[];
 }
 

@@ -3,9 +3,12 @@ import type { components, operations } from './openapi.js';
 type Nothing = Record<never, never>;
 type Given<T> = [Exclude<T, undefined>] extends [never] ? Nothing : Exclude<T, undefined>;
 
+/** Numbers are written out. */
+type Written<Q> = { [K in keyof Q]: string extends Q[K] ? Q[K] | number : Q[K] };
+
 /** What goes into the path, the query and the headers, by its names. */
 type Parameters<O> = O extends { parameters: { path?: infer P; query?: infer Q; header?: infer H } }
-  ? Given<P> & Partial<Given<Q>> & Given<Q> & Given<H>
+  ? Given<P> & Written<Given<Q>> & Given<H>
   : Nothing;
 
 type Bytes = Uint8Array | string;

@@ -45,7 +45,7 @@ export interface StackOfflineInput extends OfflineOptions {
   pathway: string | object;
   /** Badges of one person. */
   credentials: readonly (string | object)[];
-  /** Signed equivalence decisions. */
+  /** Addresses or documents of signed equivalence decisions: what each says is read at its address among `documents`. */
   decisions?: readonly (string | object)[];
   /** System -> decimal text. */
   carried?: Readonly<Record<string, string>>;

@@ -119,7 +119,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // A program of its own, made of the pure rooms: what it composes has neither store nor network.
   sdk: [
     ...['kernel', 'framework', 'identifiers', 'net', 'proofs', 'accreditation', 'pathways', 'verifier'],
-    'attestations',
+    ...['attestations', 'equivalences'],
   ],
   api: ['*'],
   cli: ['*'],

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { bundle } from './bundle.ts';
 import { licencesOf } from './licences.ts';
 import { type OpenApi, operationsOf } from './operations.ts';
+import { readySchemas } from './schemas.ts';
 
 const SDK = join(import.meta.dirname, '..');
 const ROOT = join(SDK, '..', '..');
@@ -22,14 +23,19 @@ async function build(folder: string): Promise<void> {
   const operations = operationsOf(api);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  const schemas = await readySchemas();
   const packages = new Set<string>();
   for (const [entry, platform, file] of FILES) {
-    const made = await bundle(entry, platform, operations);
+    const made = await bundle(entry, platform, { operations, schemas });
     for (const one of made.packages) packages.add(one);
     writeFileSync(join(folder, file), made.text);
   }
   const forPrograms = withOnly(api, new Set(Object.keys(operations)));
-  const types = await openapiTS(JSON.stringify(forPrograms), { silent: true, defaultNonNullable: false, emptyObjectsUnknown: true });
+  const types = await openapiTS(JSON.stringify(forPrograms), {
+    silent: true,
+    defaultNonNullable: false,
+    emptyObjectsUnknown: true,
+  });
   writeFileSync(join(folder, 'openapi.d.ts'), astToString(types));
   for (const name of ['index.d.ts', 'client.d.ts']) copyFileSync(join(SDK, 'types', name), join(folder, name));
   for (const path of [join(SDK, 'README.md'), join(ROOT, 'LICENSE'), join(ROOT, 'NOTICE')])

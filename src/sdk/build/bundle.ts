@@ -26,6 +26,12 @@ export type Platform = 'node' | 'browser';
 /** `client` is the part that speaks to a service, by itself. */
 export type Entry = 'index' | 'client';
 
+/** What the build makes of openapi.yaml and of the rooms' schemas. */
+export interface Made {
+  operations: Operations;
+  schemas: string;
+}
+
 export interface Bundled {
   text: string;
   /** Folders of the packages that are in it. */
@@ -37,12 +43,18 @@ export interface Bundled {
  * @param platform `node` keeps `node:crypto` and `node:zlib`; `browser` needs nothing but the platform's Web APIs
  * @throws Error when anything is left that the package would have to bring along
  */
-export async function bundle(entry: Entry, platform: Platform, operations: Operations): Promise<Bundled> {
+export async function bundle(entry: Entry, platform: Platform, { operations, schemas }: Made): Promise<Bundled> {
   // 1. What is used of the rooms. Everything of Node's that a client does not reach is gone after it.
   const used = await once({
     input: join(SDK, `${entry}.ts`),
     external: [SERVER_ONLY, /^node:/],
-    plugins: [made({ 'tatak:operations': `export default ${JSON.stringify(operations)};` }), laterIsOne, withoutPdf],
+    plugins: [
+      made({
+        'tatak:operations': `export default ${JSON.stringify(operations)};`,
+        ...(platform === 'browser' ? { 'ajv/dist/2020.js': schemas } : {}),
+      }),
+      ...[laterIsOne, withoutPdf],
+    ],
   });
   // 2. The rest of Node's, each name of it from the module that takes its place.
   const { text, packages } = await once({

@@ -84,17 +84,16 @@ describe('node:crypto', () => {
       const { publicKey } = generateKeyPairSync('ec', { namedCurve });
       const { x, y } = publicKey.export({ format: 'jwk' }) as { x: string; y: string };
       const raw = Uint8Array.of(2 + (Buffer.from(y, 'base64url').at(-1)! & 1), ...Buffer.from(x, 'base64url'));
-      expect([...ECDH.convertKey(raw, openssl)]).toEqual(
-        [4, ...Buffer.from(x + y, 'base64url')]
-          .slice(0, 1)
-          .concat([...Buffer.from(x, 'base64url')], [...Buffer.from(y, 'base64url')]),
-      );
+      expect([...ECDH.convertKey(raw, openssl)]).toEqual([
+        4,
+        ...Buffer.from(x, 'base64url'),
+        ...Buffer.from(y, 'base64url'),
+      ]);
       const other = Uint8Array.of(...raw.subarray(0, size), raw.at(-1)! ^ 1);
-      const both = [ECDH, NodeECDH].map((one) =>
-        attempt(() => [
-          ...(one.convertKey(other, openssl, undefined as never, undefined as never, 'uncompressed') as Uint8Array),
-        ]),
-      );
+      const both = [
+        attempt(() => [...ECDH.convertKey(other, openssl)]),
+        attempt(() => [...(NodeECDH.convertKey(other, openssl, undefined, undefined, 'uncompressed') as Buffer)]),
+      ];
       expect(both[0]).toEqual(both[1]);
       const jwk = { kty: 'EC', crv: namedCurve, x, y: x } as const;
       expect(() => nodeKey({ key: jwk, format: 'jwk' })).toThrow();

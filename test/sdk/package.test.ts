@@ -48,7 +48,8 @@ const MAIN = `
   import { judge } from './program.js';
   let words = 'made into code';
   try { new Function('return 1')(); } catch (error) { words = error.name; }
-  globalThis.answer = JSON.stringify({ judged: await judge(given), words });`;
+  globalThis.answer = JSON.stringify({ judged: await judge(given), words });
+  document.body.append(document.createElement('output'));`;
 interface Judged {
   answers: unknown[];
   missing: string[];
@@ -243,11 +244,12 @@ describe('the packed client', () => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
     await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    const answer = await page
-      .waitForFunction('globalThis.answer', undefined, { timeout: 25_000 })
-      .catch(() => undefined);
+    await page.waitForSelector('output', { state: 'attached', timeout: 25_000 }).catch(() => undefined);
     expect(faults).toEqual([]);
-    const { judged, words } = JSON.parse(String(await answer?.jsonValue())) as { judged: Judged; words: string };
+    const { judged, words } = JSON.parse(String(await page.evaluate('globalThis.answer'))) as {
+      judged: Judged;
+      words: string;
+    };
     expectSame(judged);
     expect(words).toBe('EvalError');
     const own = Object.keys(pages).sort();

@@ -54,11 +54,15 @@ export function readSnapshots(registers: Material['registers'] = []): Snapshot[]
 
 /** The only port to anywhere: it opens no connection, and says so. */
 export function fetchFrom(material: Material, snapshots: readonly Snapshot[], now: Date): GuardedFetch {
-  const pages = pagesOf(material, snapshots);
-  return async (url, { budget, maxBytes }) => {
+  const named = new Map(Object.entries(material.documents ?? {}).map(([url, one]) => [url, bytesOf(one)]));
+  const [signed, keys] = [signedOf(material, snapshots), keysOf(snapshots)];
+  return async (url, { accept, budget, maxBytes }) => {
     const over = (code: string) => new Problem('fetch-failed', `${code}: ${url}`, { extensions: { code } });
     if (budget && !budget.take()) throw over('budget');
-    const bytes = pages.get(url);
+    // Each is only what it was brought as: a list that says it is somebody's DID document is not asked for keys.
+    const asKeys = accept.startsWith('application/did') ? keys.get(url) : undefined;
+    const asSigned = accept.startsWith('application/vc') ? signed.get(url) : undefined;
+    const bytes = named.get(url) ?? asKeys ?? asSigned;
     if (!bytes) {
       material.onMissing?.(url);
       throw new Problem('fetch-refused', `not asked, offline: ${url}`);
@@ -68,12 +72,15 @@ export function fetchFrom(material: Material, snapshots: readonly Snapshot[], no
   };
 }
 
-/** What was named by its address goes before what a snapshot says in passing, and what is newer before what is older. */
-function pagesOf(
-  { statusLists = [], documents = {} }: Material,
-  snapshots: readonly Snapshot[],
-): Map<string, Uint8Array> {
+/** What its signature, or a digest that is signed, makes good wherever it comes from; what is newer goes before what is older. */
+function signedOf({ statusLists = [] }: Material, snapshots: readonly Snapshot[]): Map<string, Uint8Array> {
   const pages = new Map<string, Uint8Array>();
+  for (const [index, list] of statusLists.entries()) {
+    const { id } = asObject(list, `/statusLists/${index}`);
+    if (typeof id !== 'string')
+      throw fieldProblem('invalid-request', `/statusLists/${index}/id`, 'must be its address');
+    pages.set(id, bytesOf(list));
+  }
   for (const { head, register, parts, didDocuments } of snapshots) {
     const owner = didDocuments[head.accreditor];
     // Where its accreditor says it is, which is where a verifier asks; a mirror may have given it another address.
@@ -81,18 +88,22 @@ function pagesOf(
       if (url !== undefined) pages.set(url, bytesOf(register));
     }
     for (const part of parts) if (head.parts) pages.set(`${head.parts.url}${sha256Hex(part)}`, bytesOf(part));
-    for (const [did, document] of Object.entries(didDocuments)) {
-      const url = did.startsWith('https://') ? did : didWebUrl(did);
-      if (url !== undefined && isObject(document)) pages.set(url, bytesOf(document));
-    }
   }
-  for (const [index, list] of statusLists.entries()) {
-    const { id } = asObject(list, `/statusLists/${index}`);
-    if (typeof id !== 'string')
-      throw fieldProblem('invalid-request', `/statusLists/${index}/id`, 'must be its address');
-    pages.set(id, bytesOf(list));
+  return pages;
+}
+
+/** DID documents of the snapshots. Nobody signs them: whoever brings a snapshot believes it; of itself an accreditor knows best. */
+function keysOf(snapshots: readonly Snapshot[]): Map<string, Uint8Array> {
+  const others = snapshots.flatMap(({ didDocuments }) => Object.entries(didDocuments));
+  const own = snapshots.flatMap(({ head: { accreditor }, didDocuments }): [string, Json][] => {
+    const document = didDocuments[accreditor];
+    return document === undefined ? [] : [[accreditor, document]];
+  });
+  const pages = new Map<string, Uint8Array>();
+  for (const [did, document] of [...others, ...own]) {
+    const url = did.startsWith('https://') ? did : didWebUrl(did);
+    if (url !== undefined && isObject(document)) pages.set(url, bytesOf(document));
   }
-  for (const [url, document] of Object.entries(documents)) pages.set(url, bytesOf(document));
   return pages;
 }
 

@@ -7,6 +7,7 @@ import {
   verify as nodeVerify,
   sign,
 } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isIP as nodeIsIP } from 'node:net';
 import { deflateRawSync, deflateSync, gzipSync, crc32 as nodeCrc32 } from 'node:zlib';
 import fc from 'fast-check';
@@ -16,6 +17,7 @@ import { createHash, createPublicKey, ECDH, hash, verify } from '../../src/sdk/b
 import { isDeepStrictEqual, isIP } from '../../src/sdk/browser/platform.ts';
 import { crc32, inflateRawSync, inflateSync } from '../../src/sdk/browser/zlib.ts';
 import { later, untilAnswered } from '../../src/sdk/later.ts';
+import { havingVectors, VECTORS } from '../proofs/vector-contexts.ts';
 
 /** What a browser has in the place of Node's modules answers as they do, or does not answer at all. */
 const bytes = fc.uint8Array({ maxLength: 300 });
@@ -36,7 +38,7 @@ describe('Buffer', () => {
     );
     fc.assert(
       fc.property(text, (given) => {
-        expect([...BrowserBuffer.from(given, encoding)]).toEqual([...Buffer.from(given, encoding)]);
+        expect(Buffer.compare(BrowserBuffer.from(given, encoding), Buffer.from(given, encoding))).toBe(0);
       }),
     );
   });
@@ -136,6 +138,36 @@ describe('node:crypto', () => {
       const both = Buffer.concat([signature.subarray(0, 32), more]);
       expect([await asked(data, both), nodeVerify(null, data, publicKey, both)]).toEqual([false, false]);
     }
+  });
+});
+
+if (!havingVectors) console.log('Wycheproof files are not here: their tests did not run');
+interface Group {
+  publicKeyPem: string;
+  tests: { tcId: number; msg: string; sig: string; result: 'valid' | 'invalid' }[];
+}
+
+describe.runIf(havingVectors)('Wycheproof, by what a browser has', () => {
+  it.each([
+    ['ed25519_test', null, 151],
+    ['ecdsa_secp256r1_sha256_p1363_test', 'sha256', 262],
+  ])('%s', async (file, name, total) => {
+    const { testGroups } = JSON.parse(readFileSync(new URL(`wycheproof/${file}.json`, VECTORS), 'utf8')) as {
+      testGroups: Group[];
+    };
+    let asked = 0;
+    for (const { publicKeyPem, tests } of testGroups) {
+      const jwk = nodeKey(publicKeyPem).export({ format: 'jwk' }) as never;
+      const key = createPublicKey({ key: jwk, format: 'jwk' });
+      for (const { tcId, msg, sig, result } of tests) {
+        const [data, signature] = [Buffer.from(msg, 'hex'), Buffer.from(sig, 'hex')];
+        const given = name ? ({ key, dsaEncoding: 'ieee-p1363' } as const) : key;
+        const verified = await untilAnswered(async () => verify(name, data, given, signature));
+        expect([tcId, verified]).toEqual([tcId, result === 'valid']);
+        asked++;
+      }
+    }
+    expect(asked).toBe(total);
   });
 });
 

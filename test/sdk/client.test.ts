@@ -219,6 +219,10 @@ describe('asking again', () => {
     const four = clientOf(problem(429), problem(429), problem(429), problem(429));
     await expect(four.client.listCredentials!()).rejects.toMatchObject({ status: 429 });
     expect(four.waits).toEqual([1_000, 2_000, 4_000]);
+    const dated = { date: 'Tue, 24 Nov 2026 01:00:00 GMT', 'retry-after': 'Tue, 24 Nov 2026 01:00:09 GMT' };
+    const soon = clientOf(problem(429, dated), json({ items: [] }));
+    await soon.client.listCredentials!();
+    expect(soon.waits).toEqual([9_000]);
     const long = clientOf(problem(503, { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }));
     await expect(long.client.listCredentials!()).rejects.toMatchObject({ status: 503, retryAfter: expect.any(Number) });
     expect(long.waits).toEqual([]);

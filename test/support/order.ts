@@ -18,6 +18,7 @@ const LONG = [
   ...['credentials/approval-crash', 'credentials/crash', 'proofs/plans', 'kills/kills', 'jobs/cancel'],
   ...['people/recovery', 'replicas/exchanges', 'credentials/concurrency', 'pathways/oracle/mutants'],
   ...['presentation-requests/refusals', 'conferrals/refusals', 'prior-learning/award-crash', 'conferrals/faults'],
+  'sdk/package',
 ];
 
 /** The order of vitest, which knows sizes at first and how long each took later, after those that are known to be long. */

@@ -64,7 +64,7 @@ function manifest(): object {
     license,
     type: 'module',
     sideEffects: false,
-    engines: { node: '>=20.19' },
+    engines: { node: '>=22.2' },
     exports: {
       '.': { types: './index.d.ts', node: './node.js', default: './browser.js' },
       './client': { types: './client.d.ts', default: './client.js' },

@@ -21,7 +21,7 @@ export async function problemOf(response: Response): Promise<TatakProblem> {
   }
   const members =
     typeof whole === 'object' && whole !== null && !Array.isArray(whole) ? (whole as Record<string, unknown>) : {};
-  const wait = retryAfter(response.headers.get('retry-after'));
+  const wait = retryAfter(response.headers);
   return new TatakProblem(
     { ...known(members), status: response.status },
     { whole, ...(wait === undefined ? {} : { retryAfter: wait }) },
@@ -41,12 +41,14 @@ function known(members: Record<string, unknown>) {
   };
 }
 
-/** RFC 9110 10.2.3: seconds, or a date. */
-function retryAfter(value: string | null): number | undefined {
+/** RFC 9110 10.2.3: seconds, or a date, which is one of the service's clock where it shows that. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after');
   if (value === null) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value);
   const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1_000));
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1_000));
 }
 
 const typeOf = ({ headers }: Response): string =>

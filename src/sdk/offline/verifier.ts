@@ -1,7 +1,7 @@
 import { createAccreditationCheck } from '#accreditation';
 import { phDocumentErrors } from '#framework';
 import { createIdentifiers, type Identifiers } from '#identifiers';
-import { type Clock, fieldProblem, LIMITS } from '#kernel';
+import { type Clock, fieldProblem, LIMITS, systemClock } from '#kernel';
 import {
   contextRules,
   createCanonicalizerHere,
@@ -75,7 +75,7 @@ export function offlineVerifier(options: OfflineOptions): Offline {
   return { verifier, identifiers: looking.identifiers, snapshots, clock };
 }
 
-function moment(now: Date | string = new Date()): Date {
+function moment(now: Date | string = systemClock.now()): Date {
   const date = new Date(now);
   if (Number.isNaN(date.getTime())) throw fieldProblem('invalid-request', '/now', 'must be a moment');
   return date;

@@ -13,6 +13,9 @@ export interface Sending {
   wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** RFC 9110 9.2.2. */
+const REPEATABLE: readonly Operation['method'][] = ['GET', 'PUT', 'DELETE'];
+
 type Send = (asked: Asked, operation: Operation, signal?: AbortSignal) => Promise<Response>;
 
 /**
@@ -24,7 +27,7 @@ export function createSender(options: Partial<Sending>): Send {
   const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
 
   return async (asked, operation, signal) => {
-    const repeatable = operation.idempotent === true || operation.method !== 'POST';
+    const repeatable = operation.idempotent === true || REPEATABLE.includes(operation.method);
     for (let attempt = 1; ; attempt++) {
       const last = attempt >= attempts;
       const { url, ...init } = asked;
@@ -46,7 +49,8 @@ export function createSender(options: Partial<Sending>): Send {
   };
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);

@@ -57,15 +57,18 @@ export async function bundle(entry: Entry, platform: Platform, { operations, sch
     ],
   });
   // 2. The rest of Node's, each name of it from the module that takes its place.
-  const { text, packages } = await once({
-    input: 'tatak:used',
-    external: platform === 'node' ? [/^node:(?:crypto|net|path|util|zlib)$/] : [],
-    resolve: { alias: { ...REPLACED[platform], [LATER]: join(SDK, 'later.ts') } },
-    ...(platform === 'browser'
-      ? { transform: { inject: { Buffer: [join(SDK, 'browser', 'buffer.ts'), 'Buffer'] } } }
-      : {}),
-    plugins: [made({ 'tatak:used': used.text, 'node:fs': files() })],
-  });
+  const { text, packages } = await once(
+    {
+      input: 'tatak:used',
+      external: platform === 'node' ? [/^node:(?:crypto|net|path|util|zlib)$/] : [],
+      resolve: { alias: { ...REPLACED[platform], [LATER]: join(SDK, 'later.ts') } },
+      ...(platform === 'browser'
+        ? { transform: { inject: { Buffer: [join(SDK, 'browser', 'buffer.ts'), 'Buffer'] } } }
+        : {}),
+      plugins: [made({ 'tatak:used': used.text, 'node:fs': files() })],
+    },
+    true,
+  );
   return { text, packages: new Set([...used.packages, ...packages]) };
 }
 
@@ -77,10 +80,10 @@ const laterIsOne: Plugin = {
   resolveId: (name) => (/(?:^|\/)later\.ts$/.test(name) ? { id: LATER, external: true } : undefined),
 };
 
-async function once(options: InputOptions): Promise<Bundled> {
+async function once(options: InputOptions, minify = false): Promise<Bundled> {
   // The libraries' own browser editions are the ones without files, sockets and threads.
   const build = await rolldown({ platform: 'browser', treeshake: { moduleSideEffects: false }, ...options });
-  const { output } = await build.generate({ format: 'esm', minify: true, codeSplitting: false });
+  const { output } = await build.generate({ format: 'esm', minify, codeSplitting: false });
   await build.close();
   const [{ code, imports, fileName, modules }, ...others] = output;
   const left = imports.filter((name) => name !== fileName && !/^node:|^tatak:later$/.test(name));

@@ -26,13 +26,10 @@ const absent = (what: string) => (): never => {
   throw new Error(`there is no ${what} in a client`);
 };
 
-/** `node:events`, `node:worker_threads`, `node:timers/promises`. */
+/** `node:events` and `node:worker_threads`. */
 export const once = absent('event of a thread');
 export class Worker {
   constructor() {
     absent('thread')();
   }
 }
-export const parentPort = undefined;
-export const workerData = undefined;
-export const setTimeout = absent('timer');

@@ -5,7 +5,7 @@ import { type Answer, exchange } from './exchange.ts';
 import { createFailures } from './failures.ts';
 import { createGate } from './gate.ts';
 import type { FetchedDocument, FetchOptions, GuardedFetch } from './ports.ts';
-import { type LoopbackOrigin, refused, type Target, target } from './target.ts';
+import { isLoopbackHost, type LoopbackOrigin, refused, type Target, target } from './target.ts';
 
 export interface GuardedFetchOptions {
   clock: Clock;
@@ -107,6 +107,6 @@ function startTime(timeoutMs: number, budget: FetchOptions['budget']): Time {
 
 function assertLoopback(origin: string): void {
   const url = URL.parse(origin);
-  const loopback = url && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (!loopback || url.origin !== origin) throw new TypeError(`not an origin of this machine: ${origin}`);
+  if (!url || !isLoopbackHost(url.hostname) || url.origin !== origin)
+    throw new TypeError(`not an origin of this machine: ${origin}`);
 }

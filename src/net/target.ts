@@ -8,6 +8,9 @@ export interface LoopbackOrigin {
   ca?: string;
 }
 
+/** A name or address that is this machine whatever a resolver says. @param hostname as of a URL */
+export const isLoopbackHost = (hostname: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+
 /** Where to connect, and which addresses will do. */
 export interface Target {
   url: URL;

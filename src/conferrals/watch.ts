@@ -113,7 +113,8 @@ async function statesOf(
 }
 
 function changeOf(row: ConferralRecord, look: Look, at: string): ConferralWrite[] {
-  const { tenant, conferralId, state } = row;
+  const { tenant, conferralId, credentialId, state } = row;
+  const award: Record<string, string> = credentialId === undefined ? {} : { credential: credentialId };
   const audit = (operation: string, detail: Record<string, string | number>): ConferralWrite => ({
     ...{ op: 'audit.append', at, tenant, actor: 'system', operation, object: conferralId, detail },
   });
@@ -126,7 +127,7 @@ function changeOf(row: ConferralRecord, look: Look, at: string): ConferralWrite[
     if (state === 'conferred' && digest !== row.acceptedSha256) {
       return [
         change({ state: 'under_review', flaggedAt: at, findings: look.findings }),
-        audit('conferral.flag', { findings: look.findings.length, codes: codesOf(look) }),
+        audit('conferral.flag', { ...award, findings: look.findings.length, codes: codesOf(look) }),
       ];
     }
     const changed = state === 'under_review' && digest !== findingsDigest(row.findings ?? []);

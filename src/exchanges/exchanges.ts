@@ -189,7 +189,7 @@ export function createExchanges(deps: ExchangesDeps): Exchanges {
     if (row.state === 'invalid') throw new Problem('gone', 'the exchange is over');
     if (row.state === 'complete') {
       if (verifiablePresentation) throw new Problem('conflict', 'the exchange is complete');
-      await offers.accept(offer.offerId);
+      await offers.accept(offer.offerId, 'wallet');
       return {};
     }
     return verifiablePresentation === undefined ? ask(offer, row) : answer(offer, row, verifiablePresentation);

@@ -4,16 +4,21 @@ import type { Withdrawer } from './ports.ts';
 import { goneAs, refusalOf } from './standing.ts';
 
 /** The wallet keeps it, or the page was used. */
-export async function acceptOffer({ reader, transactor, clock }: OfferParts, offerId: string): Promise<void> {
+export async function acceptOffer(
+  { reader, transactor, clock }: OfferParts,
+  offerId: string,
+  by: 'wallet' | 'page',
+): Promise<void> {
   const offer = await reader.offer(offerId);
   if (!offer) throw new Problem('not-found', 'there is no such offer');
   if (offer.acceptedAt !== undefined) return;
   const at = formatInstant(clock.now());
-  const { tenant } = offer;
+  const { tenant, credentialId: credential } = offer;
+  const entry = { op: 'audit.append', at, tenant, actor: `offer:${offerId}`, operation: 'offer.accept' } as const;
   try {
     await transactor.commit([
       { op: 'offer.accept', offerId, at },
-      { op: 'audit.append', at, tenant, actor: `offer:${offerId}`, operation: 'offer.accept', object: offerId },
+      { ...entry, object: offerId, detail: { credential, by } },
     ]);
   } catch (cause) {
     if (!(cause instanceof UniqueViolation)) throw cause;
@@ -34,7 +39,10 @@ export async function withdrawOffer(
   try {
     await transactor.commit([
       { op: 'offer.withdraw', tenant, offerId, by },
-      { op: 'audit.append', at, tenant, actor, operation: 'offer.withdraw', object: offerId },
+      {
+        ...{ op: 'audit.append', at, tenant, actor, operation: 'offer.withdraw', object: offerId },
+        detail: { credential: offer.credentialId, by },
+      },
     ]);
   } catch (cause) {
     if (!(cause instanceof UniqueViolation)) throw cause;

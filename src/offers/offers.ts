@@ -77,7 +77,7 @@ export interface Offers {
    */
   take(input: { offerId: string; holders: readonly string[]; door: Door }): Promise<TakenForm[]>;
   /** Again: no change. @throws Problem `not-found`, `gone` */
-  accept(offerId: string): Promise<void>;
+  accept(offerId: string, by: 'wallet' | 'page'): Promise<void>;
   /** Again: no change. @throws Problem `not-found`; `conflict` when it was taken */
   withdraw(input: { tenant: string; offerId: string; actor: string; by?: Withdrawer }): Promise<OfferView>;
 }
@@ -133,7 +133,7 @@ export function createOffers(deps: OffersDeps): Offers {
     isOpen: (offer) => isOpenAt(offer, clock.now()),
     tryTxCode: (offerId, txCode) => tryCode(parts, offerId, txCode),
     take: (input) => takeOffer(parts, input),
-    accept: (offerId) => acceptOffer(parts, offerId),
+    accept: (offerId, by) => acceptOffer(parts, offerId, by),
     withdraw: (input) => withdrawOffer(parts, input),
   };
 }

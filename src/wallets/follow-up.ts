@@ -47,6 +47,6 @@ export async function notified(call: WalletCall, deps: WalletsDeps): Promise<voi
   if (row.event === known) return;
   const at = formatInstant(deps.clock.now());
   // The offer first: what is written down here ends the repetition.
-  if (known === 'credential_accepted') await deps.offers.accept(row.offerId);
+  if (known === 'credential_accepted') await deps.offers.accept(row.offerId, 'wallet');
   await deps.transactor.commit([{ op: 'walletIssuance.notified', issuanceId: id, event: known, at }]);
 }

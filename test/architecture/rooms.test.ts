@@ -35,6 +35,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   holders: ['kernel', 'observability', 'challenges', 'delivery', 'verifier', 'credentials', 'offers'],
   people: ['kernel', 'observability', 'auth', 'delivery', 'net', 'institutions'],
   delivery: ['kernel', 'observability'],
+  // Pure: names of events, and what is said of them.
+  events: [],
+  webhooks: ['kernel', 'observability', 'events', 'net'],
   'presentation-requests': [
     'kernel',
     'observability',
@@ -103,6 +106,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'imports',
     'statistics',
     'wallets',
+    'webhooks',
   ],
   pages: [
     'attestations',

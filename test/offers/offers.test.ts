@@ -65,9 +65,9 @@ describe('an offer', () => {
     });
     expect(offers.isOpen(row)).toBe(false);
     expect(await offers.keysOf(row)).toBeUndefined();
-    await offers.accept(offer.offerId);
+    await offers.accept(offer.offerId, 'wallet');
     world.clock.advance(1_000);
-    await offers.accept(offer.offerId);
+    await offers.accept(offer.offerId, 'wallet');
     expect((await offers.byId(offer.offerId))!.acceptedAt).toBe('2026-06-01T08:00:00Z');
     expect(await problem(offers.withdraw({ tenant: TENANT, offerId: offer.offerId, actor: ACTOR }))).toMatchObject({
       kind: 'conflict',
@@ -115,9 +115,9 @@ describe('an offer', () => {
     expect(await gone(take(other.offer.offerId, HOLDER))).toBe('offer_expired');
     expect(await gone(take(offer.offerId, HOLDER))).toBe('offer_expired');
     expect(offers.isOpen((await offers.byId(other.offer.offerId))!)).toBe(false);
-    expect(await gone(offers.accept(other.offer.offerId))).toBe('offer_expired');
+    expect(await gone(offers.accept(other.offer.offerId, 'page'))).toBe('offer_expired');
     // A wallet may say late that it kept what it took in time.
-    await offers.accept(offer.offerId);
+    await offers.accept(offer.offerId, 'wallet');
     expect(world.refused).toEqual(['offer_expired', 'offer_expired']);
   });
 
@@ -130,7 +130,7 @@ describe('an offer', () => {
     expect(await withdraw(TENANT)).toEqual({ ...offer, state: 'withdrawn', withdrawnBy: 'institution' });
     expect(await withdraw(TENANT)).toMatchObject({ state: 'withdrawn' });
     expect(await gone(take(offer.offerId, HOLDER))).toBe('offer_withdrawn');
-    expect(await gone(offers.accept(offer.offerId))).toBe('offer_withdrawn');
+    expect(await gone(offers.accept(offer.offerId, 'wallet'))).toBe('offer_withdrawn');
   });
 
   it('gives nothing of an award that fell, and stays as it was', async () => {

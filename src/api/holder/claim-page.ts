@@ -121,7 +121,7 @@ export function claimPage(deps: ApiDeps): Handlers<'getClaimPage' | 'submitClaim
     }
     const { signed, row } = shown;
     if (form.action === 'jwt' && row.jwt === undefined) throw new Problem('not-found', 'this badge has no token');
-    const refused = await refusal(() => offers.accept(offer.offerId));
+    const refused = await refusal(() => offers.accept(offer.offerId, 'page'));
     if (refused && step === 'choices') return answer(request, reply, await find(request), { status: refused.status });
     const [body, type, suffix] =
       form.action === 'jwt' ? [row.jwt!, 'application/vc+jwt', 'jwt'] : [signed, 'application/vc', 'json'];

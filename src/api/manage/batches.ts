@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '#auth';
+import { streamEventOf } from '#events';
 import {
   type BatchCredential,
   type BatchInput,
@@ -189,12 +190,10 @@ function showRow({ tenant: _, batchId: __, ...row }: BatchRowRecord, batch: Batc
   return { ...row, state: rowState(row.state, batch), ...url };
 }
 
-const ENDS: Readonly<Record<string, string>> = { done: 'done', failed: 'failed', cancelled: 'cancelled' };
-
 /** How a batch stands, as an event: two that say the same have one id. */
 function eventOf(batch: BatchRecord): ServerEvent {
   const { batchId, state, rows, invalidRows, issuedRows, failedRows } = batch;
-  const end = ENDS[state];
+  const end = streamEventOf(state);
   return {
     id: `${issuedRows}-${failedRows}-${state}`,
     event: end ?? 'progress',

@@ -184,15 +184,17 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
 function taken({
   tenant,
   actor,
+  credentialId: credential,
   take,
 }: {
   tenant: string;
   actor: string;
+  credentialId: string;
   take?: OfferTake | undefined;
 }): CredentialWrite[] {
   if (!take) return [];
   const { at, offerId: object, door, holders } = take;
-  const detail = { door, holders: holders.length };
+  const detail = { credential, door, holders: holders.length };
   return [{ op: 'audit.append', at, tenant, actor, operation: 'offer.take', object, detail }];
 }
 

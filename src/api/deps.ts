@@ -45,6 +45,7 @@ import type { CredentialDeriver } from '#proofs';
 import type { Statistics } from '#statistics';
 import type { Verifier } from '#verifier';
 import type { Wallets } from '#wallets';
+import type { Webhooks } from '#webhooks';
 import type { RateLimits } from './http/rate.ts';
 import type { SheddingLimits } from './http/shedding.ts';
 
@@ -158,6 +159,7 @@ export interface ApiDeps {
   metrics: Pick<Metrics, 'count' | 'observe' | 'read' | 'text'>;
   oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
   wallets: Wallets;
+  webhooks: Webhooks;
   presentationRequests: Omit<PresentationRequests, 'sweepOnce'>;
   /** What a holder shows of a credential whose proof allows that. */
   derive: CredentialDeriver['deriveCredential'];

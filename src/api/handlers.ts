@@ -41,6 +41,7 @@ import { managePriorLearning } from './manage/prior-learning.ts';
 import { manageSigningKeys } from './manage/signing-keys.ts';
 import { manageStanding } from './manage/standing.ts';
 import { manageStatuses } from './manage/statuses.ts';
+import { manageWebhooks } from './manage/webhooks.ts';
 import { oauthInteraction } from './oauth/interaction.ts';
 import { oauthServer } from './oauth/server.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
@@ -141,6 +142,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...manageEquivalences(deps),
     ...manageEndorsements(deps),
     ...manageOffers(deps),
+    ...manageWebhooks(deps),
     ...consoleOverview(deps),
     ...consoleAchievements(deps),
     ...consoleClassLists(deps),

@@ -72,7 +72,7 @@ import { openAttestations } from './attestations.ts';
 import { createReleaseCheck, createReleasedByLibrary, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
-import { openDoors } from './doors.ts';
+import { type DoorsDeps, openDoors } from './doors.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
@@ -98,6 +98,8 @@ export interface Overrides {
   onPlainStep?: PlainDeps['onStep'];
   rateLimits?: Partial<RateLimits>;
   shedding?: Partial<SheddingLimits>;
+  /** Of webhooks: shorter waits, another resolver. */
+  sending?: DoorsDeps['sending'];
   /** The log, instead of standard output. */
   logTo?: DestinationStream;
   /** Sees the server before it listens. */
@@ -298,9 +300,9 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   });
   const doors = openDoors({
     ...{ config, logger, counters: metrics, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
-    ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf },
+    ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf, sending: overrides.sending },
   });
-  const { mail, offers, offersByMail, oauth } = doors;
+  const { offers, offersByMail, oauth } = doors;
   const batches = createBatches({
     ...{ reader, transactor, issuer, clock, random, publicUrl },
     ...{ offers: offersByMail, links: offers },
@@ -420,7 +422,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     },
     async close() {
       stopping = true;
-      await Promise.all([...workers.map((worker) => worker.stop()), mail.close()]);
+      await Promise.all([...workers.map((worker) => worker.stop()), doors.closeSending()]);
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await papers.close();

@@ -26,6 +26,7 @@ import { createOfferedBadge } from './offered-badge.ts';
 import { createOfferLink, openOffers } from './offers.ts';
 import { openPeople } from './people.ts';
 import type { Secrets } from './secrets.ts';
+import { openWebhooks } from './webhooks.ts';
 
 export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   config: Config;
@@ -42,6 +43,7 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   identifiers: Identifiers;
   verifier: Verifier;
   webCopyOf: ReturnType<typeof createWebCopies>;
+  sending?: Parameters<typeof openWebhooks>[0]['sending'] | undefined;
 }
 
 /** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */
@@ -85,8 +87,14 @@ export function openDoors(deps: DoorsDeps) {
   const releases = createReleases({ holders, reader, transactor, clock });
   const imports = createImports({ reader, transactor, verifier, clock, random });
   const guardians = createGuardians({ holders, reader, offers, transactor, clock });
+  const { webhooks, worker, pace } = openWebhooks({
+    ...{ config, reader, transactor, keystore, clock, random, counters, logger, sending: deps.sending },
+  });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
+    webhooks,
+    /** Lets what is being sent end. */
+    closeSending: () => Promise.all([mail.close(), worker.close()]),
     ...{ challenges, mail, offers, oauth, presentationRequests, keptReports },
     offersByMail: createOffersByMail({ offers, mail, reader, transactor, clock }),
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
@@ -106,6 +114,11 @@ export function openDoors(deps: DoorsDeps) {
     /** Sends what is due, and forgets what is over. */
     startLoops: () => [
       startLoop(mail.sendOnce, { intervalMs: 1_000, onError: failed('mail could not be looked after') }),
+      startLoop(worker.workOnce, {
+        intervalMs: pace.lookMs,
+        onError: failed('webhooks could not be looked after'),
+      }),
+      startLoop(worker.forgetOnce, { intervalMs: 600_000, onError: failed('old events could not be forgotten') }),
       startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: failed('old tokens could not be forgotten') }),
       startLoop(presentationRequests.sweepOnce, {
         intervalMs: 60_000,

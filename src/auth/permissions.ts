@@ -223,6 +223,18 @@ export const PERMISSIONS = {
   readOffer: ['issuer', 'auditor'],
   withdrawOffer: ISSUER,
   resendOffer: ISSUER,
+  // Webhooks: where events of awards are told. No personal data goes there.
+  createWebhook: ISSUER,
+  listWebhooks: ['issuer', 'auditor'],
+  readWebhook: ['issuer', 'auditor'],
+  changeWebhook: ISSUER,
+  deleteWebhook: ISSUER,
+  rotateWebhookSecret: ISSUER,
+  testWebhook: ISSUER,
+  replayWebhook: ISSUER,
+  listWebhookDeliveries: ['issuer', 'auditor'],
+  readWebhookDelivery: ['issuer', 'auditor'],
+  redeliverWebhookEvent: ISSUER,
   getMetrics: OPERATOR,
   // Approvals
   listApprovals: ['issuer', 'approver', 'auditor'],

@@ -46,6 +46,10 @@ export const COUNTERS = {
     help: 'Addresses of others fetched, by outcome: ok or the code of the failure.',
     labels: ['outcome'],
   },
+  tatak_webhook_attempts_total: {
+    help: 'Attempts to tell an endpoint of an event, by outcome: delivered, the class of a status, or the fault.',
+    labels: ['outcome'],
+  },
   tatak_spans_total: { help: 'Spans of traces, by what became of them: sent or lost.', labels: ['outcome'] },
   tatak_scrape_failures_total: {
     help: 'Values that could not be read when the metrics were asked for.',

@@ -41,6 +41,7 @@ import type {
 import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
+import type { DeliveryRecord, WebhookRecord } from '#webhooks';
 import type { Columns } from './tables.ts';
 
 interface RowForm<R, J extends keyof R> {
@@ -164,3 +165,5 @@ export const logKeyRow = rowForm<LogKeyRecord>();
 export const checkpointRow = rowForm<CheckpointRecord>();
 export const logBlockRow = rowForm<LogBlockRecord>();
 export const mailRow = rowForm<MailRecord>();
+export const webhookRow = rowForm<WebhookRecord, 'eventTypes'>(['eventTypes']);
+export const deliveryRow = rowForm<DeliveryRecord>();

@@ -31,6 +31,7 @@ import type { PresentationRequestReader, PresentationRequestWrite } from '#prese
 import type { PriorLearningReader, PriorLearningWrite } from '#prior-learning';
 import type { StatisticsReader } from '#statistics';
 import type { WalletIssuanceReader, WalletIssuanceWrite } from '#wallets';
+import type { WebhookReader, WebhookWrite } from '#webhooks';
 
 export type AnyReader = InstitutionReader &
   ApiKeyReader &
@@ -61,7 +62,8 @@ export type AnyReader = InstitutionReader &
   KeptReportReader &
   ImportReader &
   StatisticsReader &
-  MailReader;
+  MailReader &
+  WebhookReader;
 
 export type AnyWrite =
   | InstitutionWrite
@@ -88,6 +90,7 @@ export type AnyWrite =
   | KeptReportWrite
   | ImportWrite
   | MailWrite
+  | WebhookWrite
   | OfferWrite
   | ExchangeWrite
   | PeopleWrite;
@@ -106,7 +109,7 @@ export type AnyWrite =
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
  *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
  *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`,
- *   `import.quota`, `import.newer`),
+ *   `import.quota`, `import.newer`, `webhook.fence`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

@@ -51,6 +51,7 @@ import type {
 import type { PresentationRequestRecord, VerifierKeyRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord } from '#prior-learning';
 import type { WalletIssuanceRecord } from '#wallets';
+import type { DeliveryRecord, WebhookRecord } from '#webhooks';
 
 /** A stored value: JSON members as text, flags as 0 or 1, absent members as null. */
 type Cell<V, IsJson> = V extends undefined ? null : IsJson extends true ? string : V extends boolean ? number : V;
@@ -133,6 +134,8 @@ export interface Tables {
   logSubtrees: Columns<LogBlockRecord>;
   keystoreHeads: Columns<KeystoreHead> & { name: string };
   mail: Columns<MailRecord>;
+  webhooks: Columns<WebhookRecord, 'eventTypes'>;
+  webhookDeliveries: Columns<DeliveryRecord>;
   heartbeats: { name: string; at: string };
 }
 

@@ -43,6 +43,7 @@ describe('AU-2 two institutions on one service', () => {
       ...['listCredentials', 'readCredential', 'listBatchRows', 'readApproval', 'readPriorLearning'],
       ...['listPriorLearning', 'readEquivalence', 'listEquivalences', 'vcApiGetCredential', 'readHolder'],
       ...['listIssuingDecisions', 'getSession', 'listApiKeys', 'listOAuthClients'],
+      ...['listWebhooks', 'readWebhook'],
     ]) {
       expect([operation, found.has(operation)]).toEqual([operation, true]);
     }

@@ -112,6 +112,17 @@ listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y
 revokeApiKey             - y - - - -
+createWebhook            - - - y - -
+listWebhooks             - - - y - y
+readWebhook              - - - y - y
+changeWebhook            - - - y - -
+deleteWebhook            - - - y - -
+rotateWebhookSecret      - - - y - -
+testWebhook              - - - y - -
+replayWebhook            - - - y - -
+listWebhookDeliveries    - - - y - y
+readWebhookDelivery      - - - y - y
+redeliverWebhookEvent    - - - y - -
 createOAuthClient        - y - - - -
 listOAuthClients         - y - - - y
 revokeOAuthClient        - y - - - -

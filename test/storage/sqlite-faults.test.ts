@@ -207,6 +207,8 @@ describe('SQLite', () => {
       'verifier_keys: key_id',
       'wallet_issuances: issuance_id',
       'wallet_issuances: offer_id,format',
+      'webhook_deliveries: webhook_id,seq',
+      'webhooks: webhook_id',
     ]);
   });
 });

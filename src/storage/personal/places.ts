@@ -43,6 +43,7 @@ export const NOT_BY_IDENTIFIER: Readonly<Record<string, PersonalColumns>> = {
     accounts: ['email', 'person'],
     institutions: ['profile'],
     apiKeys: ['person', 'label'],
+    webhooks: ['url', 'description'],
   },
   'documents that an institution issues by the VC API: it says who they are about': {
     plainCredentials: ['unsigned', 'signed', 'localId'],

@@ -36,6 +36,7 @@ import { standingReader } from './standing.ts';
 import { statisticsReader } from './statistics.ts';
 import { statusReader } from './status.ts';
 import { walletReader } from './wallets.ts';
+import { webhookReader } from './webhooks.ts';
 
 export function createReader(db: Kysely<Tables>): AnyReader {
   return shareReads({
@@ -72,6 +73,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...importReader(db),
     ...statisticsReader(db),
     ...mailReader(db),
+    ...webhookReader(db),
     ...healthReader(db),
   });
 }

@@ -31,6 +31,7 @@ import { priorLearningWrites } from './prior-learning.ts';
 import { privacyWrites } from './privacy.ts';
 import { statusWrites } from './status.ts';
 import { walletWrites } from './wallets.ts';
+import { webhookWrites } from './webhooks.ts';
 import type { WriteTable } from './write-table.ts';
 
 const WRITES: WriteTable<AnyWrite['op']> = {
@@ -64,6 +65,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...keptReportWrites,
   ...importWrites,
   ...mailWrites,
+  ...webhookWrites,
   ...healthWrites,
 };
 

@@ -47,6 +47,9 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   resumeKey: { reason: 'looked at' },
   createApiKey: { institution: 'abc', role: 'issuer', label: 'test' },
   createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
+  createWebhook: { url: 'https://hooks.college.example/x' },
+  changeWebhook: { active: false },
+  replayWebhook: { afterEvent: 'evt_1' },
   createAccount: { email: 'registrar@college.example', roles: [{ institution: 'abc', role: 'issuer' }] },
   updateAccount: { person: 's-17' },
   grantRole: { institution: 'abc', role: 'auditor' },
@@ -208,6 +211,7 @@ const PARAMETERS: Record<string, string> = {
   localId: 'urn:uuid:1',
   operationId: 'issueCredentials',
   kind: 'not-accredited',
+  eventId: 'evt_1',
 };
 
 /** A request that the description allows; ids are those of the stub. */

@@ -14,6 +14,7 @@ import { stubPeople } from './people-stub.ts';
 import { stubPresentationRequests } from './presentation-stub.ts';
 import { stubRegisters } from './register-stub.ts';
 import { stubWallets } from './wallet-stub.ts';
+import { stubWebhooks } from './webhook-stub.ts';
 
 export const ID = '0123456789abcdefghjkmnpqrs';
 export const OTHER_ID = 'zzzzzzzzzzzzzzzzzzzzzzzzzz';
@@ -524,6 +525,7 @@ export async function createStub(overrides: Partial<ApiDeps> = {}): Promise<Stub
   } as unknown as ApiDeps;
   stubOffers(deps, says);
   stubWallets(deps, says);
+  stubWebhooks(deps, ID, calls);
   stubRegisters(deps, ID, SIGNED);
   stubHolders(deps, ID);
   stubOAuth(deps, says);

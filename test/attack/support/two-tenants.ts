@@ -135,6 +135,11 @@ export async function openTenant(service: TestService, name: string): Promise<Te
   await must('POST', '/vc-api/credentials/issue', issuer, { credential });
   await must('PUT', `/v1/institutions/${slug}/issuing-policy`, operator, { approval: 'two-person' });
   const { approval } = await must('POST', '/v1/credentials', issuer, { achievementId, recipients: [recipient] });
+  // Paused: whatever is done afterwards stays in the log.
+  const { webhook } = await must('POST', '/v1/webhooks', issuer, {
+    ...{ url: `https://hooks.${secret}.example/x`, description: `System ${secret}` },
+  });
+  await must('PATCH', `/v1/webhooks/${webhook.webhookId}`, issuer, { active: false });
   const learner = browser(service);
   await learner.prove(email);
   people.push({ name: 'learner', headers: { cookie: `tatak-holder=${learner.cookie}` } });
@@ -147,7 +152,7 @@ export async function openTenant(service: TestService, name: string): Promise<Te
       ...{ evaluationId: [evaluation.id ?? evaluation.evaluationId], endorsementId: [endorsement.id] },
       ...{ equivalenceId: [equivalence.id ?? equivalence.equivalenceId], localId: [`urn:uuid:${secret}`] },
       ...{ accreditationId: [accreditation.id ?? accreditation.accreditationId], listId: [first!.statusListId] },
-      ...{ accountId: await accountsOf(service, slug) },
+      ...{ accountId: await accountsOf(service, slug), webhookId: [webhook.webhookId] },
     },
   };
 }

@@ -33,6 +33,7 @@ import { statisticsContract } from './statistics.ts';
 import { statusContract } from './status.ts';
 import { tenancyContract } from './tenancy.ts';
 import { walletContract } from './wallets.ts';
+import { webhookContract } from './webhooks.ts';
 
 /** What every engine must do, whatever it is made of. `open` makes a new, empty store each time. */
 export function storageContract(name: string, open: Open): void {
@@ -50,6 +51,7 @@ export function storageContract(name: string, open: Open): void {
     presentationRequestContract(open);
     keptReportContract(open);
     importContract(open);
+    webhookContract(open);
     statisticsContract(open);
     statusContract(open);
     awardStateContract(open);

@@ -69,6 +69,12 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
   limited_uses: 'ends_at span used',
   log_keys: 'created_at key_id origin public_key_multibase wrapped_private_key',
   log_subtrees: 'block root',
+  webhook_deliveries:
+    'attempts due_at event_at event_type first_at last_at last_fault last_ms last_status payload seq settled_at state ' +
+    'subject tenant webhook_id',
+  webhooks:
+    'created_at created_by disabled_at disabled_reason edition event_types failing_since failures fence lease_until ' +
+    'position previous_until rest_until state tenant webhook_id',
   mail: 'attempts created_at due_at expires_at kind lang last_answer mail_id object settled_at state ' + 'tenant',
   mail_codes: 'created_at expires_at mac session_id tries used_at',
   oauth_clients: 'client_id created_at label revoked_at role secret_sha256 tenant',

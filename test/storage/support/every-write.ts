@@ -15,6 +15,7 @@ import {
   component,
   conferral,
   credential,
+  delivery,
   edition,
   equivalence,
   equivalenceEvent,
@@ -36,6 +37,7 @@ import {
   statusList,
   succession,
   tenantWrites,
+  webhook,
 } from './records.ts';
 
 /** One upload that is completed and then cancelled, one that is taken away. */
@@ -49,6 +51,35 @@ function uploads(tenant: string): AnyWrite[] {
     { op: 'batch.cancel', tenant, batchId: kept, finishedAt: at(6) },
     { op: 'batch.insert', row: of(gone), rows: batchRows(tenant, gone, 0) },
     { op: 'batch.discard', tenant, batchId: gone },
+  ];
+}
+
+/** One endpoint that is worked for and disabled, one that is removed. */
+function webhooks(tenant: string): AnyWrite[] {
+  const [kept, gone] = [`hook-${tenant}`, `hook-gone-${tenant}`];
+  const held = (fence: number) => ({ tenant, webhookId: kept, fence });
+  const outcome = { seq: 1, state: 'delivered', attempts: 1, dueAt: at(), settledAt: at(3) } as const;
+  return [
+    { op: 'webhook.insert', row: webhook(tenant, gone), most: 10 },
+    { op: 'webhook.remove', tenant, webhookId: gone },
+    { op: 'webhook.insert', row: webhook(tenant, kept), most: 10 },
+    { op: 'webhook.change', tenant, webhookId: kept, set: { position: 0, eventTypes: ['credential.issued'] } },
+    { op: 'webhook.lease', ...held(1), at: at(1), until: at(9) },
+    {
+      ...{ op: 'webhook.project', ...held(2), from: 0, position: 2, until: at(9) },
+      rows: [delivery(tenant, kept, 1, `c1-${tenant}`), delivery(tenant, kept, 2, `c1-${tenant}`)],
+    },
+    {
+      op: 'webhook.settle',
+      ...held(3),
+      outcomes: [outcome],
+      health: { failures: 1, failingSince: at(3) },
+      until: at(9),
+    },
+    { op: 'webhook.redeliver', tenant, webhookId: kept, seq: 2, at: at(4) },
+    { op: 'webhook.release', ...held(4), at: at(5) },
+    { op: 'webhook.disable', ...held(5), reason: 'failing', at: at(6) },
+    { op: 'webhook.forget', before: at() },
   ];
 }
 
@@ -230,6 +261,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
       ...{ importId: id('import'), verdict: 'invalid', sentence: { en: '', fil: '' }, verifiedAt: at(1) },
     },
     { op: 'import.remove', importId: id('import') },
+    ...webhooks(tenant),
     {
       op: 'verifierKey.insert',
       row: { keyId: id('requests'), publicKeyMultibase: 'zDn', wrappedPrivateKey: 'w', createdAt: at() },
@@ -380,6 +412,8 @@ export async function snapshot({ reader }: Storage, tenant: string): Promise<str
     await reader.keystoreHead(),
     await reader.mailAbout({ tenant }, page),
     await reader.dueMail(at(30), 500),
+    await reader.webhooks(tenant, page),
+    await reader.deliveries({ tenant, webhookId: id('hook') }, page),
     await reader.logBlocks(0, 2 ** 25),
   ]);
 }

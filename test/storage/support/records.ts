@@ -16,6 +16,7 @@ import type { PathwayRecord } from '#pathways';
 import type { PresentationRequestRecord } from '#presentation-requests';
 import type { CaseEntry, CaseRecord, EntryKind } from '#prior-learning';
 import type { AnyWrite, Storage } from '#storage';
+import type { DeliveryRecord, WebhookRecord } from '#webhooks';
 
 /** Instants that sort: second `n` of one day. */
 export const at = (n = 0): string => new Date(Date.UTC(2026, 5, 1, 0, 0, n)).toISOString().replace('.000', '');
@@ -349,6 +350,16 @@ export const mail = (tenant: string, mailId: string, n = 0, more: Partial<MailRe
   ...{ content: '{"link":"https://x.example/claim/secret"}', state: 'queued', attempts: 0 },
   ...{ dueAt: at(n), createdAt: at(n), expiresAt: at(50) },
   ...more,
+});
+
+export const webhook = (tenant: string, webhookId: string): Omit<WebhookRecord, 'position'> => ({
+  ...{ tenant, webhookId, url: 'https://hooks.example/x', description: 'LMS', state: 'active', edition: 1 },
+  ...{ createdAt: at(), createdBy: 'key:one', fence: 0, failures: 0 },
+});
+
+export const delivery = (tenant: string, webhookId: string, seq: number, subject: string): DeliveryRecord => ({
+  ...{ tenant, webhookId, seq, eventType: 'credential.issued', subject, payload: `{"id":"evt_${seq}"}` },
+  ...{ eventAt: at(), state: 'pending', attempts: 0, dueAt: at() },
 });
 
 export const audit = (tenant: string, operation: string, object: string): AuditWrite => ({

@@ -85,6 +85,13 @@ const SIDE_BY_SIDE: ReadonlySet<string> = new Set<AnyWrite['op']>([
   'mail.sent',
   'mail.later',
   'mail.failed',
+  // Each by the fencing number that the endpoint has then.
+  'webhook.lease',
+  'webhook.project',
+  'webhook.settle',
+  'webhook.release',
+  'webhook.redeliver',
+  'webhook.forget',
   'holder.renew',
   'holder.challenge',
   'mailCode.try',

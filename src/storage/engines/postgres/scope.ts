@@ -82,6 +82,15 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   openIdProvider: first,
   mailAbout: named,
   lastMailAbout: first,
+  webhook: first,
+  webhooks: first,
+  entriesAfter: first,
+  entryBefore: first,
+  credentialsOfEvents: first,
+  pendingDeliveries: first,
+  dueDeliveries: first,
+  delivery: first,
+  deliveries: named,
   // Of one institution, or of all where an operator or a register asks.
   apiKeys: first,
   oauthClients: first,
@@ -151,6 +160,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   runnableBatches: everyone,
   staleUploads: everyone,
   dueMail: everyone,
+  workableWebhooks: everyone,
   // Of the service itself: people, sessions, keys, the log.
   anyApiKeyExists: everyone,
   holderSession: everyone,

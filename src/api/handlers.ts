@@ -10,6 +10,7 @@ import { consoleGrant } from './console/grant.ts';
 import { consoleGrantForm } from './console/grant-form.ts';
 import { consoleGrants } from './console/grants.ts';
 import { consoleOverview } from './console/overview.ts';
+import { consoleWebhooks } from './console/webhooks.ts';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
 import { claimPage } from './holder/claim-page.ts';
@@ -151,6 +152,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...consoleAwards(deps),
     ...consoleAward(deps),
     ...consoleApprovals(deps),
+    ...consoleWebhooks(deps),
     ...consoleGrants(deps),
     ...consoleGrantForm(deps),
     ...consoleGrant(deps),

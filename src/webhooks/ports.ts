@@ -100,6 +100,8 @@ export interface WebhookReader {
   /** Pending and due at `at`, each the first pending one of its subject; in order. */
   dueDeliveries(tenant: string, webhookId: string, at: string, limit: number): Promise<DeliveryRecord[]>;
   delivery(tenant: string, webhookId: string, seq: number): Promise<DeliveryRecord | undefined>;
+  /** The newest first. */
+  latestDeliveries(filter: DeliveryFilter, limit: number): Promise<DeliveryRecord[]>;
   /** In the order in which they happened. */
   deliveries(filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRecord>>;
 }
@@ -119,7 +121,7 @@ export type WebhookWrite =
   | { op: 'webhook.insert'; row: Omit<WebhookRecord, 'position'>; most: number }
   /** Absent members stay; null takes one away. Whoever sends to it begins anew. */
   | ({ op: 'webhook.change'; set: WebhookChange } & OfWebhook)
-  /** With its deliveries. */
+  /** With its deliveries. Fails with `not-found`. */
   | ({ op: 'webhook.remove' } & OfWebhook)
   /** Of two workers one gets it: fails like `Fenced` also when the lease of another has not run out at `at`. */
   | ({ op: 'webhook.lease'; at: string; until: string } & Fenced)

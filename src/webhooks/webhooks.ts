@@ -52,6 +52,8 @@ export interface Webhooks {
   /** Sends a `webhook.test` to it, by the way that every event goes. @throws Problem `conflict` when it is not active */
   test(of: OfWebhook): Promise<void>;
   deliveries(filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRecord>>;
+  /** The newest first. */
+  latestDeliveries(filter: DeliveryFilter, limit: number): Promise<DeliveryRecord[]>;
   delivery(tenant: string, webhookId: string, eventId: string): Promise<DeliveryRecord>;
   /** Once more, whatever became of it. */
   redeliver(of: OfWebhook & { eventId: string }): Promise<DeliveryRecord>;
@@ -187,6 +189,8 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
       await mustGet(filter.tenant, filter.webhookId);
       return reader.deliveries(filter, page);
     },
+
+    latestDeliveries: (filter, limit) => reader.latestDeliveries(filter, limit),
 
     delivery: mustGetDelivery,
 

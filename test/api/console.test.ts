@@ -32,6 +32,9 @@ const SAME: Readonly<Record<string, OperationId>> = {
   getConsoleApprovals: 'listApprovals',
   getConsoleApproval: 'readApproval',
   decideConsoleApproval: 'decideApproval',
+  getConsoleWebhooks: 'listWebhooks',
+  getConsoleWebhook: 'readWebhook',
+  changeConsoleWebhook: 'redeliverWebhookEvent',
   getConsoleGrants: 'listAccreditations',
   submitConsoleGrant: 'createAccreditation',
   getConsoleGrantForm: 'createAccreditation',
@@ -56,7 +59,7 @@ describe('the pages of the console', () => {
 
   it('change nothing for a page of another site, with whatever session (CSRF)', async () => {
     const posts = CONSOLE_PAGES.filter(({ method }) => method === 'POST');
-    expect(posts).toHaveLength(9);
+    expect(posts).toHaveLength(10);
     for (const operation of posts) {
       const [role] = PERMISSIONS[operation.operationId as OperationId] as readonly Role[];
       const request = requestFor(operation);

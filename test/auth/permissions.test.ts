@@ -112,6 +112,9 @@ listKeys                 - y - - - y
 createApiKey             - y - - - -
 listApiKeys              - y - - - y
 revokeApiKey             - y - - - -
+getConsoleWebhooks       - - - y - y
+getConsoleWebhook        - - - y - y
+changeConsoleWebhook     - - - y - -
 createWebhook            - - - y - -
 listWebhooks             - - - y - y
 readWebhook              - - - y - y

@@ -125,6 +125,11 @@ async function forRegistrar(who: Who, world: World, award: string): Promise<Sign
   const csv =
     'name,email,awardedDate\nDalisay Ilagan,no address,2026-03-14\nIñigo D’Souza,inigo@example.edu,2026-02-30\n';
   const bad = await registrar.post<{ batchId: string }>(`/v1/batches?achievementId=${world.classCourse}`, csv);
+  // Nobody listens there: what is sent waits.
+  const { webhook } = await registrar.post<{ webhook: { webhookId: string } }>('/v1/webhooks', {
+    ...{ url: 'http://127.0.0.1:9/hooks/badges', description: 'Learning management' },
+  });
+  await registrar.post(`/v1/webhooks/${webhook.webhookId}/test`);
   return {
     cookies: await who.officer(OPEN_UNIVERSITY, 'issuer'),
     pages: {
@@ -139,6 +144,8 @@ async function forRegistrar(who: Who, world: World, award: string): Promise<Sign
       'console-awards': '/console/awards',
       'console-award-form': '/console/awards/new',
       'console-award': `/console/awards/${award.split('/').at(-1)}`,
+      'console-webhooks': '/console/webhooks',
+      'console-webhook': `/console/webhooks/${webhook.webhookId}`,
       account: '/account',
     },
   };

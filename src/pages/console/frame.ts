@@ -15,6 +15,7 @@ const NAVIGATION: readonly [path: string, word: keyof typeof CONSOLE, roles: rea
   ['/console/awards', 'awards', NOT_APPROVER],
   ['/console/achievements', 'achievements', NOT_APPROVER],
   ['/console/approvals', 'approvals', EVERYBODY],
+  ['/console/webhooks', 'webhooks', NOT_APPROVER],
   ['/console/grants', 'grants', OF_AUTHORITIES],
 ];
 

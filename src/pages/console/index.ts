@@ -15,3 +15,4 @@ export { type GrantField, renderGrantForm } from './grant-form.ts';
 export { renderGrants } from './grants.ts';
 export { renderConsole } from './overview.ts';
 export type * from './views.ts';
+export { type ListedDelivery, type ListedWebhook, renderWebhook, renderWebhooks } from './webhooks.ts';

@@ -9,6 +9,7 @@ export const CONSOLE = {
   awards: { en: 'Awards', fil: 'Mga gawad' },
   achievements: { en: 'Achievements', fil: 'Mga kahulugan ng gawad' },
   approvals: { en: 'Approvals', fil: 'Mga pagpapatibay' },
+  webhooks: { en: 'Webhooks', fil: 'Mga webhook' },
   grants: { en: 'Grants', fil: 'Mga pagkakaloob' },
   acting: { en: '{role} of {institution}', fil: '{role} ng {institution}' },
   account: { en: 'your account', fil: 'inyong account' },

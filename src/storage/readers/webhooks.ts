@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { WebhookReader } from '#webhooks';
+import type { DeliveryFilter, WebhookReader } from '#webhooks';
 import { pageOf } from '../page.ts';
 import { auditRow, deliveryRow, webhookRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
@@ -10,6 +10,10 @@ const pending = (alias: string) => sql<boolean>`${sql.ref(`${alias}.state`)} = '
 export function webhookReader(db: Kysely<Tables>): WebhookReader {
   const all = () => db.selectFrom('webhooks').selectAll();
   const sent = () => db.selectFrom('webhookDeliveries').selectAll();
+  const filtered = ({ tenant, webhookId, state }: DeliveryFilter) => {
+    const query = sent().where('tenant', '=', tenant).where('webhookId', '=', webhookId);
+    return state === undefined ? query : query.where('state', '=', state);
+  };
   return {
     async webhook(tenant, webhookId) {
       const row = await all().where('tenant', '=', tenant).where('webhookId', '=', webhookId).executeTakeFirst();
@@ -127,10 +131,12 @@ export function webhookReader(db: Kysely<Tables>): WebhookReader {
         .executeTakeFirst();
       return row && deliveryRow.fromRow(row);
     },
-    deliveries({ tenant, webhookId, state }, page) {
-      let query = sent().where('tenant', '=', tenant).where('webhookId', '=', webhookId);
-      if (state !== undefined) query = query.where('state', '=', state);
-      return pageOf(query, page, { seq: 'number' }, deliveryRow.fromRow);
+    async latestDeliveries(filter, limit) {
+      const rows = await filtered(filter).orderBy('seq', 'desc').limit(limit).execute();
+      return rows.map(deliveryRow.fromRow);
+    },
+    deliveries(filter, page) {
+      return pageOf(filtered(filter), page, { seq: 'number' }, deliveryRow.fromRow);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { Problem, UniqueViolation } from '#kernel';
+import { Problem } from '#kernel';
 import type { WebhookRecord } from '#webhooks';
 import { deliveryRow, webhookRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
@@ -58,9 +58,11 @@ export const webhookWrites: WriteTable<
     mustExist(await update.executeTakeFirst(), 'webhook');
   },
   'webhook.remove': async (trx, { tenant, webhookId }) => {
-    for (const table of ['webhookDeliveries', 'webhooks'] as const) {
-      await trx.deleteFrom(table).where('tenant', '=', tenant).where('webhookId', '=', webhookId).execute();
-    }
+    const from = (table: 'webhookDeliveries' | 'webhooks') =>
+      trx.deleteFrom(table).where('tenant', '=', tenant).where('webhookId', '=', webhookId).executeTakeFirstOrThrow();
+    await from('webhookDeliveries');
+    const { numDeletedRows } = await from('webhooks');
+    if (numDeletedRows !== 1n) throw new Problem('not-found', 'there is no such webhook');
   },
   'webhook.lease': async (trx, { at, until, ...held }) => {
     const update = fenced(trx, held)

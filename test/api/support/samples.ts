@@ -165,6 +165,7 @@ const FORMS: Record<string, string> = {
   submitConsoleAward: `once=${ID}&achievementId=${ID}&name=Amihan`,
   changeConsoleAward: 'action=revoke&reason=Awarded+in+error&confirmed=yes',
   decideConsoleApproval: 'decision=approve',
+  changeConsoleWebhook: 'action=redeliver&eventId=evt_1',
   submitConsoleGrant:
     'accredited=did%3Aweb%3Aelsewhere.example&verb=accredit&role=Award&awardType=HeiCourse&validFrom=2026-01-01',
   recordConsoleGrantEvent: 'type=withdrawn&effectiveAt=2026-03-01&reason=Closed+down&confirmed=yes',

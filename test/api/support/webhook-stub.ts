@@ -33,6 +33,7 @@ export function stubWebhooks(deps: ApiDeps, id: string, calls: unknown[][]): voi
       rotateSecret: async (of) => said('rotateSecret', of.tenant, of, { webhook, secret: 'whsec_AA==' }),
       test: async (of) => said('test', of.tenant, of, undefined),
       deliveries: async (filter) => said('deliveries', filter.tenant, filter, { items: [delivery] }),
+      latestDeliveries: async (filter) => said('latestDeliveries', filter.tenant, filter, [delivery]),
       delivery: async (tenant, of) => said('delivery', tenant, of, delivery),
       redeliver: async (of) => said('redeliver', of.tenant, of, delivery),
       replay: async (of) => said('replay', of.tenant, of, webhook),

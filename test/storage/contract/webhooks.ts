@@ -110,6 +110,8 @@ export function webhookContract(open: Open): void {
           ({ seq }) => seq,
         );
       expect([await list(), await list('pending'), await list('delivered')]).toEqual([[11, 12, 13], [11, 12], [13]]);
+      const latest = (await reader().latestDeliveries(of('w-1'), 2)).map(({ seq }) => seq);
+      expect(latest).toEqual([13, 12]);
       await commit({ op: 'webhook.redeliver', ...of('w-1'), seq: 13, at: at(6) });
       expect(await reader().delivery('uno', 'w-1', 13)).toMatchObject({ state: 'pending', attempts: 0, dueAt: at(6) });
       const gone = commit({ op: 'webhook.redeliver', ...of('w-1', 'dos'), seq: 13, at: at(6) });
@@ -163,7 +165,8 @@ export function webhookContract(open: Open): void {
       await commit({ op: 'webhook.forget', before: at(10) });
       expect(await reader().delivery('uno', 'w-1', 13)).toBeUndefined();
       expect(await reader().delivery('uno', 'w-1', 11)).toBeDefined();
-      await commit({ op: 'webhook.remove', ...of('w-1', 'dos') });
+      const other = commit({ op: 'webhook.remove', ...of('w-1', 'dos') });
+      await expect(other).rejects.toMatchObject({ kind: 'not-found' });
       expect(await reader().webhook('uno', 'w-1')).toBeDefined();
       await commit({ op: 'webhook.remove', ...of('w-1') });
       expect(await reader().webhook('uno', 'w-1')).toBeUndefined();

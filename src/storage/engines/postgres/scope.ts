@@ -91,6 +91,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   dueDeliveries: first,
   delivery: first,
   deliveries: named,
+  latestDeliveries: named,
   // Of one institution, or of all where an operator or a register asks.
   apiKeys: first,
   oauthClients: first,

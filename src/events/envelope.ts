@@ -13,7 +13,7 @@ export interface CredentialOfEvent {
 export interface EventEnvelope {
   /** Version of this envelope. Members may be added to it and to `data`; none is taken away. */
   version: '1';
-  /** `evt_` and the number of its entry in the audit log. */
+  /** As `eventIdOf` makes it. */
   id: string;
   type: EventType;
   /** When it happened: whole-second UTC. */
@@ -23,9 +23,13 @@ export interface EventEnvelope {
   data: Record<string, string | number>;
 }
 
-const ID = /^evt_([1-9]\d{0,14})$/;
+const ID = /^evt_([1-9]\d{0,14})_[0-9a-f]{16}$/;
 
-export const eventIdOf = (seq: number): string => `evt_${seq}`;
+/**
+ * The number of the entry in the audit log, and the beginning of its hash: after a restore the numbers since the backup are
+ * given out again, and whoever remembers ids must not take another event for one that is known.
+ */
+export const eventIdOf = ({ seq, hash }: { seq: number; hash: string }): string => `evt_${seq}_${hash.slice(0, 16)}`;
 
 /** The number of the entry; undefined for a text that is no id of an event. */
 export function seqOfEvent(id: string): number | undefined {
@@ -35,13 +39,13 @@ export function seqOfEvent(id: string): number | undefined {
 
 export function envelopeOf(
   publicUrl: string,
-  entry: { seq: number; at: string; tenant: string },
+  entry: { seq: number; hash: string; at: string; tenant: string },
   { type, kind, id, data }: { type: EventType } & Told,
   credential?: CredentialOfEvent,
 ): EventEnvelope {
   const envelope = {
     version: '1',
-    id: eventIdOf(entry.seq),
+    id: eventIdOf(entry),
     type,
     createdAt: entry.at,
     institution: entry.tenant,

@@ -1,4 +1,3 @@
-import { eventIdOf } from '#events';
 import { type Clock, formatInstant, Problem, type Random } from '#kernel';
 import type { GuardedPost } from '#net';
 import type { DeliveryOutcome, DeliveryRecord, WebhookRecord } from './ports.ts';
@@ -37,7 +36,7 @@ export async function attempt(
 ): Promise<Attempted> {
   const { clock, post, elapsed, pace, random } = deps;
   const at = clock.now();
-  const message = { id: eventIdOf(delivery.seq), at, payload: delivery.payload };
+  const message = { id: delivery.eventId, at, payload: delivery.payload };
   const headers = signedHeaders(await secretsOf(deps.secretOf, webhook, at), message);
   const began = elapsed();
   const answer = await post.send(webhook.url, delivery.payload, headers, signal).catch(faultOf);

@@ -43,8 +43,9 @@ export type DeliveryState = 'pending' | 'delivered' | 'failed';
 export interface DeliveryRecord {
   tenant: string;
   webhookId: string;
-  /** Of the entry in the audit log; makes the id of the event. */
+  /** Of the entry in the audit log. */
   seq: number;
+  eventId: string;
   eventType: EventType;
   /** What it is about: the events of one are sent in order, each when the one before was taken or given up. */
   subject: string;

@@ -47,7 +47,7 @@ export async function project(
     rows: told.map(({ entry, event }): DeliveryRecord => {
       const envelope = envelopeOf(publicUrl, entry, event, credentials.get(event.id));
       return {
-        ...{ tenant, webhookId, seq: entry.seq, eventType: event.type, subject: event.id },
+        ...{ tenant, webhookId, seq: entry.seq, eventId: envelope.id, eventType: event.type, subject: event.id },
         ...{ payload: JSON.stringify(envelope), eventAt: entry.at, state: 'pending', attempts: 0, dueAt },
       };
     }),

@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventType, eventIdOf, seqOfEvent } from '#events';
+import { EVENT_TYPES, type EventType, seqOfEvent } from '#events';
 import {
   type Clock,
   fieldProblem,
@@ -91,7 +91,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
     await mustGet(tenant, webhookId);
     const seq = seqOfEvent(eventId);
     const delivery = seq === undefined ? undefined : await reader.delivery(tenant, webhookId, seq);
-    if (!delivery) throw new Problem('not-found', 'this event was not sent there, or is forgotten');
+    if (delivery?.eventId !== eventId) throw new Problem('not-found', 'this event was not sent there, or is forgotten');
     return delivery;
   }
 
@@ -214,7 +214,7 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
       }
       await transactor.commit([
         { op: 'webhook.change', tenant, webhookId, set: { position } },
-        entry({ tenant, actor }, 'replay', webhookId, { after: eventIdOf(position) }),
+        entry({ tenant, actor }, 'replay', webhookId, { after: position }),
       ]);
       return mustGet(tenant, webhookId);
     },

@@ -101,7 +101,7 @@ describe('a webhook', () => {
       achievementUrl: `${service.publicUrl}/achievements/${achievementId}`,
     };
     expect(issued).toEqual({
-      ...{ version: '1', id: expect.stringMatching(/^evt_\d+$/), type: 'credential.issued' },
+      ...{ version: '1', id: expect.stringMatching(/^evt_\d+_[0-9a-f]{16}$/), type: 'credential.issued' },
       ...{ createdAt: expect.stringMatching(/Z$/), institution: 'specimen-college' },
       data: { ...award, status: 'active' },
     });
@@ -300,7 +300,7 @@ describe('a webhook', () => {
     await to.until(() => new Set(to.received.slice(5).map(({ event }) => event.id)).size >= 3);
     const refused = async (body: object) => (await service.call('POST', `${path}/replay`, { key, body })).status;
     expect(await refused({ since: '2020-01-01T00:00:00Z' })).toBe(400);
-    expect(await refused({ afterEvent: 'evt_999999' })).toBe(400);
+    expect(await refused({ afterEvent: 'evt_999999_0123456789abcdef' })).toBe(400);
     await must('DELETE', path);
   });
 

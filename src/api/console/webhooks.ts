@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '#auth';
-import { eventIdOf } from '#events';
 import { LIMITS } from '#kernel';
 import { type ConsoleProblem, type ListedDelivery, type ListedWebhook, renderWebhook, renderWebhooks } from '#pages';
 import type { DeliveryRecord, DeliveryState, WebhookRecord } from '#webhooks';
@@ -74,9 +73,9 @@ function listed(row: WebhookRecord): ListedWebhook {
 }
 
 function listedDelivery(row: DeliveryRecord): ListedDelivery {
-  const { seq, eventType: type, eventAt, state, attempts, dueAt, lastStatus, lastFault } = row;
+  const { eventId, eventType: type, eventAt, state, attempts, dueAt, lastStatus, lastFault } = row;
   return {
-    ...{ eventId: eventIdOf(seq), type, eventAt, state, attempts },
+    ...{ eventId, type, eventAt, state, attempts },
     ...(lastStatus === undefined ? {} : { lastStatus }),
     ...(lastFault === undefined ? {} : { lastFault }),
     ...(state === 'pending' ? { nextAt: dueAt } : {}),

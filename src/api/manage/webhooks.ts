@@ -1,5 +1,4 @@
 import { actorOf } from '#auth';
-import { eventIdOf } from '#events';
 import type { DeliveryRecord, DeliveryState, WebhookInput, WebhookRecord } from '#webhooks';
 import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
@@ -90,10 +89,10 @@ function show(row: WebhookRecord) {
 }
 
 function showDelivery(row: DeliveryRecord) {
-  const { seq, eventType: type, subject, eventAt, state, attempts, dueAt, settledAt } = row;
+  const { eventId, eventType: type, subject, eventAt, state, attempts, dueAt, settledAt } = row;
   const { lastAt, lastStatus, lastFault, lastMs } = row;
   return {
-    ...{ eventId: eventIdOf(seq), type, subject, eventAt, state, attempts },
+    ...{ eventId, type, subject, eventAt, state, attempts },
     ...(state === 'pending' ? { nextAttemptAt: dueAt } : {}),
     ...{ lastAttemptAt: lastAt, lastStatus, lastFault, lastDurationMs: lastMs, settledAt },
   };

@@ -31,6 +31,7 @@ export const webhooks: EngineMigration = (engine) => ({
       .addColumn('tenant', 'text', (c) => c.notNull())
       .addColumn('webhook_id', 'text', (c) => c.notNull().references('webhooks.webhook_id'))
       .addColumn('seq', 'integer', (c) => c.notNull())
+      .addColumn('event_id', 'text', (c) => c.notNull())
       .addColumn('event_type', 'text', (c) => c.notNull())
       .addColumn('subject', 'text', (c) => c.notNull())
       .addColumn('payload', 'text', (c) => c.notNull())

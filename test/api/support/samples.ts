@@ -49,7 +49,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   createOAuthClient: { institution: 'abc', role: 'issuer', label: 'test' },
   createWebhook: { url: 'https://hooks.college.example/x' },
   changeWebhook: { active: false },
-  replayWebhook: { afterEvent: 'evt_1' },
+  replayWebhook: { afterEvent: 'evt_1_0123456789abcdef' },
   createAccount: { email: 'registrar@college.example', roles: [{ institution: 'abc', role: 'issuer' }] },
   updateAccount: { person: 's-17' },
   grantRole: { institution: 'abc', role: 'auditor' },
@@ -165,7 +165,7 @@ const FORMS: Record<string, string> = {
   submitConsoleAward: `once=${ID}&achievementId=${ID}&name=Amihan`,
   changeConsoleAward: 'action=revoke&reason=Awarded+in+error&confirmed=yes',
   decideConsoleApproval: 'decision=approve',
-  changeConsoleWebhook: 'action=redeliver&eventId=evt_1',
+  changeConsoleWebhook: 'action=redeliver&eventId=evt_1_0123456789abcdef',
   submitConsoleGrant:
     'accredited=did%3Aweb%3Aelsewhere.example&verb=accredit&role=Award&awardType=HeiCourse&validFrom=2026-01-01',
   recordConsoleGrantEvent: 'type=withdrawn&effectiveAt=2026-03-01&reason=Closed+down&confirmed=yes',
@@ -212,7 +212,7 @@ const PARAMETERS: Record<string, string> = {
   localId: 'urn:uuid:1',
   operationId: 'issueCredentials',
   kind: 'not-accredited',
-  eventId: 'evt_1',
+  eventId: 'evt_1_0123456789abcdef',
 };
 
 /** A request that the description allows; ids are those of the stub. */

@@ -3,6 +3,7 @@ import { Problem } from '#kernel';
 import type { DeliveryRecord, WebhookRecord } from '#webhooks';
 
 const at = '2026-03-14T08:00:00Z';
+const EVENT_ID = 'evt_1_0123456789abcdef';
 
 /** One webhook of `abc`, to which one event was delivered. */
 export function stubWebhooks(deps: ApiDeps, id: string, calls: unknown[][]): void {
@@ -10,9 +11,17 @@ export function stubWebhooks(deps: ApiDeps, id: string, calls: unknown[][]): voi
     ...{ tenant: 'abc', webhookId: id, url: 'https://hooks.college.example/x', description: 'LMS', state: 'active' },
     ...{ edition: 1, position: 3, createdAt: at, createdBy: 'key:1', fence: 0, failures: 0 },
   };
-  const event = { version: '1', id: 'evt_1', type: 'credential.issued', createdAt: at, institution: 'abc', data: {} };
+  const event = { version: '1', id: EVENT_ID, type: 'credential.issued', createdAt: at, institution: 'abc', data: {} };
   const delivery: DeliveryRecord = {
-    ...{ tenant: 'abc', webhookId: id, seq: 1, eventType: 'credential.issued', subject: id, eventAt: at },
+    ...{
+      tenant: 'abc',
+      webhookId: id,
+      seq: 1,
+      eventId: EVENT_ID,
+      eventType: 'credential.issued',
+      subject: id,
+      eventAt: at,
+    },
     ...{ payload: JSON.stringify(event), state: 'delivered', attempts: 1, dueAt: at, lastAt: at, lastStatus: 204 },
     ...{ lastMs: 12, settledAt: at },
   };

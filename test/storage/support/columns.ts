@@ -70,7 +70,7 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
   log_keys: 'created_at key_id origin public_key_multibase wrapped_private_key',
   log_subtrees: 'block root',
   webhook_deliveries:
-    'attempts due_at event_at event_type first_at last_at last_fault last_ms last_status payload seq settled_at state ' +
+    'attempts due_at event_at event_id event_type first_at last_at last_fault last_ms last_status payload seq settled_at state ' +
     'subject tenant webhook_id',
   webhooks:
     'created_at created_by disabled_at disabled_reason edition event_types failing_since failures fence lease_until ' +

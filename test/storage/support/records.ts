@@ -358,7 +358,15 @@ export const webhook = (tenant: string, webhookId: string): Omit<WebhookRecord, 
 });
 
 export const delivery = (tenant: string, webhookId: string, seq: number, subject: string): DeliveryRecord => ({
-  ...{ tenant, webhookId, seq, eventType: 'credential.issued', subject, payload: `{"id":"evt_${seq}"}` },
+  ...{
+    tenant,
+    webhookId,
+    seq,
+    eventId: `evt_${seq}`,
+    eventType: 'credential.issued',
+    subject,
+    payload: `{"id":"evt_${seq}"}`,
+  },
   ...{ eventAt: at(), state: 'pending', attempts: 0, dueAt: at() },
 });
 

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { eventOf } from '#events';
+import { eventIdOf, eventOf } from '#events';
 import { openStorage } from '#storage';
 import { startPostgres } from '../../support/postgres.ts';
 import { type ReplicaProcess, replicaProcess, replicaProcesses } from '../../support/processes.ts';
@@ -258,7 +258,7 @@ async function invented(
       const entries = await storage.reader.entriesAfter('specimen-college', seq, 1_000);
       for (const entry of entries) {
         const event = eventOf(entry);
-        if (event) real.add(`evt_${entry.seq} ${event.type} ${event.id}`);
+        if (event) real.add(`${eventIdOf(entry)} ${event.type} ${event.id}`);
       }
       const last = entries.at(-1);
       if (!last) break;

@@ -19,6 +19,8 @@ import type { Config } from './config.ts';
 
 /** An answer is an acknowledgement: whoever has much to do does it afterwards. Milliseconds. */
 const ANSWER_MS = 10_000;
+/** Calls to one host: many institutions may use the same integration service, and a slow one of them has `LANES`. */
+const PER_HOST = LANES * 8;
 
 interface WebhookDeps extends Pick<Storage, 'reader' | 'transactor'> {
   config: Pick<Config, 'publicUrl' | 'loopback'>;
@@ -35,7 +37,7 @@ interface WebhookDeps extends Pick<Storage, 'reader' | 'transactor'> {
 export function openWebhooks(deps: WebhookDeps): { webhooks: Webhooks; worker: WebhookWorker; pace: Pace } {
   const { config, reader, transactor, clock, random, counters, logger } = deps;
   const { publicUrl, loopback } = config;
-  const post: GuardedPost = createGuardedPost({ loopback, timeoutMs: ANSWER_MS, parallel: LANES, ...deps.sending });
+  const post: GuardedPost = createGuardedPost({ loopback, timeoutMs: ANSWER_MS, parallel: PER_HOST, ...deps.sending });
   let key: Promise<Uint8Array> | undefined;
   const secretOf = createSecretOf(() => {
     // A failure is not kept: the next caller tries again.

@@ -17,7 +17,7 @@ import { KEPT_DAYS, keptFrom } from './project.ts';
 import type { SecretOf } from './secrets.ts';
 
 /** Of one institution. */
-export const WEBHOOKS_MAX = 10;
+const WEBHOOKS_MAX = 10;
 /** After a change of the secret the one before signs as well for so long. Milliseconds. */
 const BOTH_MS = 24 * 3_600_000;
 

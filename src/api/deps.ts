@@ -28,6 +28,7 @@ import type { Papers } from '#documents';
 import type { EquivalenceReader, Equivalences } from '#equivalences';
 import type { Exchanges } from '#exchanges';
 import type { Guardians, Holders, NameMatch, Privacy, PrivacyReader, Releases } from '#holders';
+import type { Host } from '#host';
 import type { Imports } from '#imports';
 import type { Institutions } from '#institutions';
 import type { Batches, BatchReader } from '#jobs';
@@ -48,6 +49,10 @@ import type { Wallets } from '#wallets';
 import type { Webhooks } from '#webhooks';
 import type { RateLimits } from './http/rate.ts';
 import type { SheddingLimits } from './http/shedding.ts';
+
+type OAuthUses =
+  | ('answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal')
+  | ('registerPlatform' | 'revokePlatformToken' | 'platformToken' | 'connections');
 
 /** Everything the HTTP layer needs; the composition root fills it. */
 export interface ApiDeps {
@@ -157,7 +162,8 @@ export interface ApiDeps {
   offersByMail: OffersByMail;
   exchanges: Exchanges;
   metrics: Pick<Metrics, 'count' | 'observe' | 'read' | 'text'>;
-  oauth: Pick<OAuth, 'answer' | 'metadata' | 'register' | 'interactions' | 'systemPrincipal'>;
+  oauth: Pick<OAuth, OAuthUses>;
+  host: Host;
   wallets: Wallets;
   webhooks: Webhooks;
   presentationRequests: Omit<PresentationRequests, 'sweepOnce'>;

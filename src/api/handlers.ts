@@ -45,6 +45,8 @@ import { manageStatuses } from './manage/statuses.ts';
 import { manageWebhooks } from './manage/webhooks.ts';
 import { oauthInteraction } from './oauth/interaction.ts';
 import { oauthServer } from './oauth/server.ts';
+import { ob3Host } from './ob3/host.ts';
+import { ob3Platforms } from './ob3/platforms.ts';
 import { oid4vciIssuer } from './oid4vci/issuer.ts';
 import { oid4vciWallet } from './oid4vci/wallet.ts';
 import { oid4vpRequests } from './oid4vp/requests.ts';
@@ -169,6 +171,8 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...vcApiExchanges(deps),
     ...oauthServer(deps),
     ...oauthInteraction(deps),
+    ...ob3Host(deps, api),
+    ...ob3Platforms(deps),
     ...oid4vciIssuer(deps),
     ...oid4vciWallet(deps),
   };

@@ -5,10 +5,10 @@ import { LIMITS } from '#kernel';
 import type { ApiDeps } from './deps.ts';
 import { handlersOf } from './handlers.ts';
 import { registerAccess } from './http/access.ts';
-import { bodyLimit, registerBodies } from './http/bodies.ts';
+import { bodyLimit, RAW_BODIES, registerBodies } from './http/bodies.ts';
 import { registerCors } from './http/cors.ts';
 import { registerHost } from './http/host.ts';
-import { loadOpenApi, type OpenApiDocument } from './http/openapi.ts';
+import { loadOpenApi, type OpenApiDocument, type RawOperation } from './http/openapi.ts';
 import { operationOf } from './http/operation.ts';
 import { answerClientError, answerUnrouted, registerProblems } from './http/problems.ts';
 import { createRateChecks } from './http/rate.ts';
@@ -70,6 +70,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
   registerAccess(app, {
     operations: api.operations,
     session: (token) => deps.people.sessions.principal(token),
+    platformToken: (header) => deps.oauth.platformToken(header),
     publicUrl: deps.publicUrl,
     // A key of a server, or what a system of an institution got for its own; the latter is for this API and no other.
     authenticate: async (header, path) =>
@@ -95,6 +96,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         ...(request.principal ? whoActs(request.principal) : {}),
+        ...(request.platform ? { connection: request.platform.connection.connectionId } : {}),
         requestId: request.id,
       },
       'request',
@@ -121,6 +123,13 @@ function whoActs({ tenant, keyId, accountId }: Principal) {
   return { tenant, ...(accountId === undefined ? { key: keyId } : { account: accountId }) };
 }
 
+/** The schemas of these are for readers: what arrives is bytes, which the use case reads. */
+function openBody(operation: object): void {
+  const { operationId, requestBody } = operation as RawOperation;
+  if (!requestBody || !RAW_BODIES.has(operationId)) return;
+  for (const media of Object.values(requestBody.content)) media.schema = {};
+}
+
 /** What the binding needs: it would only warn that nothing reads the media types of answers. */
 function requestsOnly(document: OpenApiDocument): OpenApiDocument {
   const copy = structuredClone(document);
@@ -128,6 +137,7 @@ function requestsOnly(document: OpenApiDocument): OpenApiDocument {
     for (const operation of Object.values(item)) {
       if (typeof operation !== 'object' || operation === null || !('responses' in operation)) continue;
       operation.responses = { default: { description: 'As described.' } };
+      openBody(operation);
     }
   }
   return copy;

@@ -3,6 +3,7 @@ import { createChallenges } from '#challenges';
 import type { Issuer } from '#credentials';
 import { createExchanges } from '#exchanges';
 import { createGuardians, createHolders, createNameMatch, createPrivacy, createReleases } from '#holders';
+import { createHost } from '#host';
 import type { Identifiers } from '#identifiers';
 import { createImports } from '#imports';
 import type { Institutions, SigningAuthority } from '#institutions';
@@ -19,6 +20,7 @@ import type { Storage } from '#storage';
 import type { Verifier } from '#verifier';
 import { createWallets } from '#wallets';
 import type { Config } from './config.ts';
+import { derivedKey } from './derived-key.ts';
 import type { createWebCopies } from './issuing-log.ts';
 import { openMail } from './mail.ts';
 import { openOAuth } from './oauth.ts';
@@ -100,6 +102,10 @@ export function openDoors(deps: DoorsDeps) {
     oauthClients: createOAuthClients({ reader, transactor, clock, random }),
     people: openPeople({ reader, transactor, mail, clock, random, publicUrl, fetch }, logger, config.openIdSecrets),
     ...{ holders, releases, guardians, imports },
+    host: createHost({
+      ...{ reader, transactor, holders, imports, clock, publicUrl },
+      profileKey: derivedKey({ reader, transactor, keystore, clock }, 'ids of profiles'),
+    }),
     nameMatch: createNameMatch({ reader, releases, transactor, clock }),
     privacy: createPrivacy({ holders, reader, transactor, clock }),
     wallets: createWallets({

@@ -1,26 +1,18 @@
 import type { Keystore } from '#keystore';
-import { deriveKey } from '#oauth';
 import type { Counters } from '#observability';
 import { createOffers, type Offers, type OffersDeps, offerLinks } from '#offers';
 import type { Storage } from '#storage';
+import { derivedKey } from './derived-key.ts';
 
 /** Offers, whose links and codes are derived from the key of the authorisation server: opened at its first use. */
 export function openOffers(
   deps: Omit<OffersDeps, 'key' | 'counter' | 'reader' | 'transactor'> &
     Pick<Storage, 'reader' | 'transactor'> & { keystore: Keystore; counters: Counters },
 ): Offers {
-  let key: Promise<Uint8Array> | undefined;
   return createOffers({
     ...deps,
     counter: { refused: (reason) => deps.counters.count('tatak_offer_refusals_total', reason) },
-    key: () => {
-      // A failure is not kept: the next caller tries again.
-      key ??= deriveKey(deps, 'offers').catch((error: unknown) => {
-        key = undefined;
-        throw error;
-      });
-      return key;
-    },
+    key: derivedKey(deps, 'offers'),
   });
 }
 

@@ -10,6 +10,7 @@ const AUTHORITY = ['authority'] as const;
  * Who may do what: one row for each operation of the API, nothing implied. Operators manage institutions and keys, never
  * awards; issuers and authorities work in their own tenant; approvers read what waits there and decide it, and prepare
  * nothing; auditors read their tenant and its audit log. A role says nothing about *whose* things: that is `actingTenant`.
+ * `platform`: whoever has a token by which a learner allowed what openapi.yaml names as scope; no role does it.
  */
 export const PERMISSIONS = {
   // Public: what stands on certificates and what verifiers and wallets fetch.
@@ -139,6 +140,14 @@ export const PERMISSIONS = {
   resumeAuthorization: 'anyone',
   getInteraction: 'anyone',
   submitInteraction: 'anyone',
+  registerPlatform: 'anyone',
+  revokePlatformToken: 'anyone',
+  // The Open Badges API: the description is for everybody.
+  getServiceDescription: 'anyone',
+  getCredentials: 'platform',
+  upsertCredential: 'platform',
+  getProfile: 'platform',
+  putProfile: 'platform',
   // OpenID4VCI: whoever has an offer, and then an access token of it.
   getCredentialIssuerMetadata: 'anyone',
   getCredentialIssuerMetadataBelow: 'anyone',
@@ -316,7 +325,7 @@ export const PERMISSIONS = {
   // Audit
   listAudit: ['operator', 'auditor'],
   listErasures: ['operator', 'issuer', 'auditor'],
-} as const satisfies Record<string, 'anyone' | readonly Role[]>;
+} as const satisfies Record<string, 'anyone' | 'platform' | readonly Role[]>;
 
 export type OperationId = keyof typeof PERMISSIONS;
 
@@ -328,9 +337,11 @@ export function authorize(principal: Principal | undefined, operationId: string)
   if (!Object.hasOwn(PERMISSIONS, operationId)) {
     throw new Problem('forbidden', `no permission is written for the operation ${operationId}`);
   }
-  const permission: 'anyone' | readonly Role[] = PERMISSIONS[operationId as OperationId];
+  const permission: 'anyone' | 'platform' | readonly Role[] = PERMISSIONS[operationId as OperationId];
   if (permission === 'anyone') return;
   if (!principal) throw new Problem('unauthenticated', 'send an API key (Authorization: Bearer tatak_...) or sign in');
+  if (permission === 'platform')
+    throw new Problem('forbidden', `${operationId} is for platforms that a learner let in`);
   if (!permission.includes(principal.role)) {
     throw new Problem('forbidden', `${operationId} needs the role ${permission.join(' or ')}`);
   }

@@ -50,6 +50,8 @@ export interface Holders {
   addKey(input: { token: string; presentation: string | JsonObject }): Promise<HolderIdentifier>;
   /** The awards of this holder, and of learners this holder is the guardian of, at this service; each once, newest first. */
   badges(token: string): Promise<HolderBadge[]>;
+  /** The same of whoever has shown these, without a session: with what institutions vouch for at this moment. */
+  badgesOf(identifiers: readonly HolderIdentifier[]): Promise<HolderBadge[]>;
   /** Ids of the same. */
   credentials(token: string): Promise<string[]>;
   end(token: string): Promise<void>;
@@ -78,13 +80,17 @@ export function createHolders(deps: HoldersDeps): Holders {
     return known;
   }
 
+  const withNumbers = async (proven: readonly HolderIdentifier[]) => [
+    ...proven,
+    ...(await vouchedNumbers(reader, proven)),
+  ];
   const whole = async (session: HolderSessionRecord): Promise<HolderSessionRecord> => ({
     ...session,
-    identifiers: [...session.identifiers, ...(await vouchedNumbers(reader, session.identifiers))],
+    identifiers: await withNumbers(session.identifiers),
   });
-
-  const badges = async (token: string) =>
-    badgesOf(reader, (await whole((await must(token)).session)).identifiers, dayIn(clock.now()));
+  const allOf = async (proven: readonly HolderIdentifier[]) =>
+    badgesOf(reader, await withNumbers(proven), dayIn(clock.now()));
+  const badges = async (token: string) => allOf((await must(token)).session.identifiers);
 
   return {
     async open() {
@@ -154,6 +160,7 @@ export function createHolders(deps: HoldersDeps): Holders {
     },
 
     badges,
+    badgesOf: allOf,
     credentials: async (token) => (await badges(token)).map(({ credentialId }) => credentialId),
 
     async end(token) {

@@ -132,6 +132,8 @@ export type PersonalKind =
   | 'mail'
   | 'session'
   | 'imported'
+  | 'connection'
+  | 'holderProfile'
   | 'choice'
   | 'guardian'
   | 'evaluation'
@@ -140,7 +142,7 @@ export type PersonalKind =
 /** Of these an erasure is remembered: they may be in a backup. Sessions and messages are over after a restore. */
 export const REMEMBERED_KINDS = [
   ...(['credential', 'batchRow', 'approval', 'priorLearningCase', 'offer', 'walletIssuance'] as const),
-  ...(['imported', 'choice', 'guardian'] as const),
+  ...(['imported', 'choice', 'guardian', 'holderProfile'] as const),
 ] satisfies readonly PersonalKind[];
 
 /** One thing that is held about somebody. */

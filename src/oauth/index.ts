@@ -1,7 +1,11 @@
-export type { Interaction, Interactions, OfferedBadge } from './interactions.ts';
-export { PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
+export type { ConnectedPlatform, Connections } from './connections.ts';
+export type { Interaction, Interactions } from './interactions.ts';
+export { OB_SCOPES, type ObScope, PATHS as OAUTH_PATHS, PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
 export { createOAuth, type OAuthDeps } from './oauth.ts';
+export type { OfferedBadge, OfferInteraction } from './offer-interaction.ts';
 export type { OAuthOutcome } from './outcomes.ts';
+export type { PlatformInteraction } from './platform-interaction.ts';
+export { PlatformRefusal, saysPlatform } from './platform-revocation.ts';
 export * from './ports.ts';
 export { deriveKey } from './secrets.ts';
 export * from './systems.ts';

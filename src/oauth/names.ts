@@ -10,6 +10,20 @@ export const ANONYMOUS = 'anonymous';
 /** Asks a credential issuer for the badge of an offer: what a wallet sends where it sends no `authorization_details`. */
 export const WALLET_SCOPE = 'badge';
 
+/** Scopes of the Open Badges API (OB 3.0, 6.2.1) by the last part of their names. */
+const OB_SCOPE = 'https://purl.imsglobal.org/spec/ob/v3p0/scope/';
+export const OB_SCOPES = {
+  readCredentials: `${OB_SCOPE}credential.readonly`,
+  upsertCredentials: `${OB_SCOPE}credential.upsert`,
+  readProfile: `${OB_SCOPE}profile.readonly`,
+  updateProfile: `${OB_SCOPE}profile.update`,
+} as const;
+
+export type ObScope = (typeof OB_SCOPES)[keyof typeof OB_SCOPES];
+
+/** Named in examples of the standard: whether a refresh token is given is a matter of the registered grants. */
+export const OFFLINE_ACCESS = 'offline_access';
+
 /** Cookies of the library. Its session is never used: it would carry what was shown for one offer over to another. */
 export const SESSION_COOKIE = '_session';
 
@@ -20,6 +34,8 @@ export const PATHS = {
   token: '/oauth/token',
   revocation: '/oauth/revocation',
   registration: '/oauth/register',
+  platformRegistration: '/oauth/platforms/register',
+  platformRevocation: '/oauth/platforms/revoke',
   jwks: '/oauth/jwks',
   interaction: '/oauth/interaction',
 } as const;
@@ -35,4 +51,11 @@ export const LIFE = {
   session: 900,
   /** From the first token to the last renewed one: renewing prolongs nothing. */
   grant: 86_400,
+  /** OB 3.0, 7.1.2: code and token of a platform. */
+  platformCode: 600,
+  platformToken: 3_600,
+  /** What a learner allowed a platform: 180 days, however often its tokens are renewed. */
+  connection: 15_552_000,
+  /** A platform that nobody has let in is forgotten after 30 days. */
+  unusedPlatform: 2_592_000,
 } as const;

@@ -1,19 +1,24 @@
-import { type Clock, formatInstant, type Random, type Transactor } from '#kernel';
+import { hashSecret } from '#auth';
+import { type Clock, formatInstant, type Random, randomId, randomToken, type Transactor } from '#kernel';
 import type { Keystore } from '#keystore';
 import type { Offers } from '#offers';
 import { callProvider } from './call.ts';
+import { createConnections } from './connections.ts';
 import { createInteractions, type InteractionsDeps } from './interactions.ts';
 import { authorizationServerMetadata } from './metadata.ts';
-import { ANONYMOUS, PATHS, PRE_AUTHORIZED } from './names.ts';
+import { ANONYMOUS, LIFE, PATHS, PRE_AUTHORIZED } from './names.ts';
 import type { OAuthOutcome } from './outcomes.ts';
+import { revokePlatformToken } from './platform-revocation.ts';
+import { platformIdOf, readPlatform } from './platforms.ts';
 import type { OAuth, OAuthReader, OAuthRequest, OAuthWrite } from './ports.ts';
 import { createCode } from './pre-authorized.ts';
 import { type MadeProvider, makeProvider } from './provider.ts';
 import { createRecords } from './records.ts';
 import { type OAuthSecrets, openSecrets } from './secrets.ts';
-import { readSystemPrincipal, readWalletToken } from './tokens.ts';
+import { readPlatformToken, readSystemPrincipal, readWalletToken } from './tokens.ts';
 import { keptHere } from './unconfirmed.ts';
 import { readRegistration, walletIdOf, walletMetadata } from './wallets.ts';
+import { withScope } from './with-scope.ts';
 
 export interface OAuthDeps {
   reader: OAuthReader;
@@ -27,7 +32,7 @@ export interface OAuthDeps {
   onOutcome?: (outcome: OAuthOutcome) => void;
 }
 
-/** The one authorisation server of this service: for wallets of learners and for systems of institutions. */
+/** The one authorisation server of this service: for wallets of learners, for badge platforms and for systems of institutions. */
 export function createOAuth(deps: OAuthDeps): OAuth {
   const { reader, transactor, clock, publicUrl } = deps;
   const secrets = once(() => openSecrets(deps));
@@ -39,7 +44,8 @@ export function createOAuth(deps: OAuthDeps): OAuth {
     async answer(request) {
       const { callback } = await made();
       const answer = await callProvider(callback, publicUrl, withClient(request));
-      return pathOf(request) === PATHS.authorization ? keptHere(publicUrl, answer) : answer;
+      if (pathOf(request) === PATHS.authorization) return keptHere(publicUrl, answer);
+      return request.url.startsWith(`${PATHS.authorization}/`) ? withScope(records, answer) : answer;
     },
     async register(body) {
       const wallet = readRegistration(body);
@@ -49,13 +55,33 @@ export function createOAuth(deps: OAuthDeps): OAuth {
       );
       return { ...metadata, client_id_issued_at: Math.floor(clock.now().getTime() / 1000) };
     },
+    async registerPlatform(body) {
+      const metadata = readPlatform(body);
+      const clientId = platformIdOf(randomId(deps.random));
+      const secret = randomToken(deps.random);
+      const now = clock.now();
+      const row = { clientId, secretSha256: hashSecret(secret), metadata, createdAt: formatInstant(now) };
+      await transactor.commit([{ op: 'platform.insert', row }]);
+      return {
+        ...{ client_id: clientId, client_secret: secret, ...metadata },
+        client_id_issued_at: Math.floor(now.getTime() / 1000),
+        // RFC 7591, 3.2.1: never.
+        client_secret_expires_at: 0,
+      };
+    },
+    revokePlatformToken: (request) => revokePlatformToken(request, parts),
     interactions: createInteractions({ ...deps, made }),
+    connections: createConnections(deps),
     metadata: () => authorizationServerMetadata(publicUrl),
     createPreAuthorizedCode: (of) => createCode(parts, of),
     walletToken: (authorization, issuer) => readWalletToken(records, publicUrl, authorization, issuer),
+    platformToken: (authorization) =>
+      readPlatformToken(records, reader, { publicUrl, now: formatInstant(clock.now()) }, authorization),
     systemPrincipal: (authorization) => readSystemPrincipal(records, reader, publicUrl, authorization),
     async sweepOnce() {
-      await transactor.commit([{ op: 'oauth.sweep', at: formatInstant(clock.now()) }]);
+      const now = clock.now();
+      const unusedBefore = formatInstant(new Date(now.getTime() - LIFE.unusedPlatform * 1_000));
+      await transactor.commit([{ op: 'oauth.sweep', at: formatInstant(now), unusedBefore }]);
       return false;
     },
   };

@@ -6,17 +6,20 @@ import type { Offers } from '#offers';
 import { createAdapter } from './adapter.ts';
 import { CONFIGURATION_ID, detailsOf, grantDetails, OPENID_CREDENTIAL } from './authorization-details.ts';
 import { systemClient, unregisteredClient } from './clients.ts';
+import { connectionIdOf } from './connections.ts';
 import { LIFE, PATHS, PRE_AUTHORIZED, WALLET_SCOPE } from './names.ts';
 import { type OAuthOutcome, tellOutcomes } from './outcomes.ts';
+import { checkPlatformRequest } from './platform-request.ts';
+import { isPlatformId, obScopesOf, platformClient } from './platforms.ts';
 import { credentialIssuerOf, type OAuthReader } from './ports.ts';
 import { type PreAuthorizedDeps, preAuthorizedGrant } from './pre-authorized.ts';
 import { type Params, resourceOfRequest } from './resources.ts';
 import type { OAuthSecrets } from './secrets.ts';
-import { managementApiOf, subjectOf, tenantOfIssuer } from './subject.ts';
+import { managementApiOf, openBadgesApiOf, subjectOf, tenantOfIssuer } from './subject.ts';
 import { walletMetadata, walletOfId } from './wallets.ts';
 
 export interface ProviderDeps extends PreAuthorizedDeps {
-  reader: Pick<OAuthReader, 'oauthClient'>;
+  reader: Pick<OAuthReader, 'oauthClient' | 'platform' | 'connection'>;
   offers: Pick<Offers, 'tryTxCode' | 'bySecret' | 'isOpen'>;
   onOutcome?: ((outcome: OAuthOutcome) => void) | undefined;
 }
@@ -33,7 +36,7 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
   const apiUrl = managementApiOf(publicUrl);
 
   async function findClient(clientId: string): Promise<JsonObject | undefined> {
-    const known = await systemClient(deps.reader, clientId);
+    const known = (await systemClient(deps.reader, clientId)) ?? (await platformClient(deps.reader, clientId));
     if (known) return known;
     const wallet = walletOfId(clientId, secrets.clients);
     if (wallet) return walletMetadata(clientId, wallet);
@@ -79,9 +82,16 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
         enabled: true,
         async defaultResource(ctx, client) {
           if (isSystem(client as never)) return apiUrl;
+          if (isPlatformId(client.clientId)) return openBadgesApiOf(publicUrl);
           return (await resourceOfRequest(ctx.oidc.params as Params, deps)) as string;
         },
         async getResourceServerInfo(_ctx, resource, client) {
+          if (isPlatformId(client.clientId)) {
+            if (resource !== openBadgesApiOf(publicUrl)) throw new errors.InvalidTarget();
+            const { metadata } = (await deps.reader.platform(client.clientId)) ?? {};
+            const scope = obScopesOf(metadata?.scope).join(' ');
+            return { audience: resource, scope, accessTokenTTL: LIFE.platformToken, accessTokenFormat: 'opaque' };
+          }
           const system = isSystem(client as never);
           const known = system ? resource === apiUrl : tenantOfIssuer(publicUrl, resource) !== undefined;
           if (!known) throw new errors.InvalidTarget();
@@ -115,12 +125,16 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
         authorizationDetailsForIntrospection: (_ctx: unknown, token: { rar?: JsonObject[] }) => token.rar,
       } as never,
     },
-    findAccount: async (_ctx, accountId) =>
-      subjectOf(accountId) ? { accountId, claims: async () => ({ sub: accountId }) } : undefined,
+    async findAccount(_ctx, accountId) {
+      const connectionId = connectionIdOf(accountId);
+      const known = connectionId === undefined ? subjectOf(accountId) : await deps.reader.connection(connectionId);
+      return known && { accountId, claims: async () => ({ sub: accountId }) };
+    },
     pkce: { required: () => true },
     extraParams: {
       // It names the offer and is the wallet's word: the learner is asked about that offer, and has to be its recipient.
       async issuer_state(ctx: KoaContextWithOIDC, value: unknown) {
+        if (isPlatformId(ctx.oidc.client?.clientId)) return checkPlatformRequest(ctx, value, errors, deps.reader);
         const offer = typeof value === 'string' ? await offers.bySecret(value) : undefined;
         if (!offer || !offers.isOpen(offer)) throw new errors.InvalidRequest('issuer_state must name an open offer');
         const { resource, response_mode: mode = 'query' } = ctx.oidc.params as Params;
@@ -149,16 +163,16 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
     expiresWithSession: async () => false,
     rotateRefreshToken: true,
     ttl: {
-      AccessToken: LIFE.accessToken,
-      AuthorizationCode: LIFE.authorizationCode,
+      AccessToken: (_ctx, _token, client) => (isPlatformId(client.clientId) ? LIFE.platformToken : LIFE.accessToken),
+      AuthorizationCode: (_ctx, _code, client) =>
+        isPlatformId(client.clientId) ? LIFE.platformCode : LIFE.authorizationCode,
       ClientCredentials: LIFE.systemToken,
       Grant: LIFE.grant,
       Interaction: LIFE.interaction,
       // A renewed one ends when the first would have.
-      RefreshToken(ctx) {
-        return (
-          (ctx.oidc.entities.RotatedRefreshToken as { remainingTTL: number } | undefined)?.remainingTTL ?? LIFE.grant
-        );
+      RefreshToken(ctx, _token, client) {
+        const rotated = ctx.oidc.entities.RotatedRefreshToken as { remainingTTL: number } | undefined;
+        return rotated?.remainingTTL ?? (isPlatformId(client.clientId) ? LIFE.connection : LIFE.grant);
       },
       Session: LIFE.session,
     },
@@ -186,6 +200,8 @@ export async function makeProvider(deps: ProviderDeps, secrets: OAuthSecrets): P
   provider.use(async (ctx, next) => {
     await next();
     const body = ctx.body as { token_type?: unknown } | undefined;
+    // OB 3.0 writes `Bearer` for platforms.
+    if (isPlatformId((ctx as KoaContextWithOIDC).oidc?.client?.clientId)) return;
     if (ctx.path === PATHS.token && body?.token_type === 'Bearer') body.token_type = 'bearer';
   });
   // The only proxy is `callProvider`.

@@ -24,3 +24,6 @@ export function tenantOfIssuer(publicUrl: string, resource: string): string | un
 
 /** What tokens of systems of institutions are for. */
 export const managementApiOf = (publicUrl: string): string => `${publicUrl}/v1`;
+
+/** What tokens of platforms are for. */
+export const openBadgesApiOf = (publicUrl: string): string => `${publicUrl}/ims/ob/v3p0`;

@@ -1,9 +1,11 @@
 import type { Principal } from '#auth';
 import { type JsonObject, sha256Hex } from '#kernel';
+import { connectionIdOf } from './connections.ts';
 import { ANONYMOUS, PRE_AUTHORIZED } from './names.ts';
-import type { OAuthReader, WalletToken } from './ports.ts';
+import { obScopesOf } from './platforms.ts';
+import type { OAuthReader, PlatformReader, PlatformToken, WalletToken } from './ports.ts';
 import type { Records } from './records.ts';
-import { managementApiOf, subjectOf, tenantOfIssuer } from './subject.ts';
+import { managementApiOf, openBadgesApiOf, subjectOf, tenantOfIssuer } from './subject.ts';
 
 /** RFC 6750 2.1; the scheme in any case. */
 const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9_-]{43})$/;
@@ -34,6 +36,26 @@ export async function readWalletToken(
     ...(identifiers.length === 0 ? {} : { credentialIdentifiers: identifiers }),
     tokenSha256: sha256Hex(token),
   };
+}
+
+/** Every condition of a platform's token: kind, audience, life, and that the learner's connection is in force. */
+export async function readPlatformToken(
+  records: Records,
+  reader: Pick<PlatformReader, 'connection'>,
+  { publicUrl, now }: { publicUrl: string; now: string },
+  authorization: string | undefined,
+): Promise<PlatformToken | undefined> {
+  const token = bearerOf(authorization);
+  const payload = token && (await records.find('AccessToken', token));
+  if (!payload || payload.aud !== openBadgesApiOf(publicUrl)) return undefined;
+  const connectionId = connectionIdOf(payload.accountId);
+  const connection = connectionId === undefined ? undefined : await reader.connection(connectionId);
+  const { grantId } = payload;
+  const isIts = typeof grantId === 'string' && sha256Hex(grantId) === connection?.grantSha256;
+  if (!connection || connection.expiresAt <= now) return undefined;
+  if (!isIts || payload.clientId !== connection.clientId) return undefined;
+  // What the learner allowed is the most; a renewed token may have less.
+  return { connection, scopes: obScopesOf(payload.scope).filter((one) => connection.scopes.includes(one)) };
 }
 
 /** A client that was revoked takes its tokens with it. */

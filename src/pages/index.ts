@@ -16,6 +16,7 @@ export { type Lang, langQuery, type Site } from './layout.ts';
 export * from './paper.ts';
 export * from './pathway/index.ts';
 export * from './people/index.ts';
+export { type PlatformConsentPage, type PlatformMay, renderPlatformConsent } from './platform-consent.ts';
 export { type PrivacyPage, type Retention, renderPrivacy } from './privacy.ts';
 export { isProblemKind, renderProblemKind, renderProblemKinds } from './problems.ts';
 export * from './register/index.ts';

@@ -16,6 +16,7 @@ import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { ExchangeReader, ExchangeWrite } from '#exchanges';
 import type { HolderReader, HolderWrite, PrivacyReader, PrivacyWrite } from '#holders';
+import type { HostReader, HostWrite } from '#host';
 import type { ImportReader, ImportWrite } from '#imports';
 import type { InstitutionReader, InstitutionWrite } from '#institutions';
 import type { BatchReader, BatchWrite } from '#jobs';
@@ -46,6 +47,7 @@ export type AnyReader = InstitutionReader &
   HolderReader &
   PrivacyReader &
   OAuthReader &
+  HostReader &
   PresentationRequestReader &
   ApprovalReader &
   PriorLearningReader &
@@ -76,6 +78,7 @@ export type AnyWrite =
   | HolderWrite
   | PrivacyWrite
   | OAuthWrite
+  | HostWrite
   | PresentationRequestWrite
   | ApprovalWrite
   | PriorLearningWrite
@@ -105,7 +108,7 @@ export type AnyWrite =
  *   `statusList.published`, `approval.state`, `priorLearning.revision`, `equivalence.revision`, `equivalence.state`,
  *   `conferral.state`, `conferral.usedFor`, `conferral.learnerRecord`, `plain.phase`, `plain.state`,
  *   `plain.removed`, `challenge.used`, `offer.state`, `offer.tries`, `exchange.sequence`, `mail.state`,
- *   `holder.token`, `holder.session`, `personal.busy`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`,
+ *   `holder.token`, `holder.session`, `personal.busy`, `mailCode.limit`, `mailCode.tries`, `mailCode.used`, `oauth.consumed`, `platform.gone`,
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
  *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
  *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`,

@@ -29,12 +29,13 @@ import type {
   MailCodeRecord,
   ReleaseChoice,
 } from '#holders';
+import type { HolderProfileRecord } from '#host';
 import type { ImportedCredential } from '#imports';
 import type { DidDocumentRecord, Institution, SigningKeyRecord, SigningStop } from '#institutions';
 import type { BatchRecord, BatchRowRecord } from '#jobs';
 import type { KeptReportRecord } from '#kept-reports';
 import type { KeystoreHead } from '#keystore';
-import type { OAuthClientRecord, OAuthKeyRecord, OAuthRecord } from '#oauth';
+import type { ConnectionRecord, OAuthClientRecord, OAuthKeyRecord, OAuthRecord, PlatformRecord } from '#oauth';
 import type { AuditEntry, CheckpointRecord, LogBlockRecord, LogKeyRecord } from '#observability';
 import type { OfferRecord } from '#offers';
 import type { PathwayRecord } from '#pathways';
@@ -98,6 +99,10 @@ export interface Tables {
   oauthRecords: Columns<OAuthRecord>;
   oauthKeys: Columns<OAuthKeyRecord>;
   oauthClients: Columns<OAuthClientRecord>;
+  platforms: Columns<PlatformRecord, 'metadata'>;
+  connections: Columns<Omit<ConnectionRecord, 'identifiers'>, 'scopes'>;
+  connectionIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { connectionId: string };
+  holderProfiles: Columns<HolderProfileRecord>;
   presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
   verifierKeys: Columns<VerifierKeyRecord>;
   keptReports: Columns<KeptReportRecord>;

@@ -6,7 +6,8 @@ import { createStub, ID, type Stub } from './support/stub.ts';
 
 const api = loadOpenApi();
 const operations = [...api.operations.values()];
-const secured = operations.filter((operation) => operation.secured);
+/** By a key or a session; what a learner lets a platform do is apart. */
+const secured = operations.filter((operation) => operation.secured && operation.scope === undefined);
 const ROLES: Role[] = ['operator', 'authority', 'issuer', 'approver', 'auditor'];
 
 /** A token of a system is for the management API and no other. */
@@ -153,13 +154,43 @@ describe('AU-1: who may do what', () => {
   });
 });
 
+describe('AU-1: what a learner lets a platform do', () => {
+  it.each(operations.filter(({ scope }) => scope !== undefined).map((one) => [one.operationId, one] as const))(
+    '%s',
+    async (operationId, operation) => {
+      expect(PERMISSIONS[operationId as OperationId]).toBe('platform');
+      const request = requestFor(operation);
+      const ask = (headers: Record<string, string>) =>
+        stub.app.inject({ ...request, headers: { ...request.headers, ...headers } });
+      const others = ROLES.flatMap((role) =>
+        (['key', 'session', 'system'] as const).map((how) => stub.as('abc', role, how)),
+      );
+      const nobodies = ['Bearer nobody', 'Basic YWJjOmlzc3Vlcg=='].map((authorization) => ({ authorization }));
+      const before = stub.calls.length;
+      for (const headers of [{}, ...nobodies, ...others]) {
+        const answer = await ask(headers as Record<string, string>);
+        expect([answer.statusCode, minorOf(answer.body)]).toEqual([401, 'unauthorizedrequest']);
+        expect(answer.headers['www-authenticate']).toContain('Bearer');
+      }
+      const less = await ask({ authorization: 'Bearer platform-nothing' });
+      expect([less.statusCode, minorOf(less.body)]).toEqual([403, 'forbidden']);
+      expect(less.headers['www-authenticate']).toContain(`insufficient_scope", scope="${operation.scope}"`);
+      expect(stub.calls.slice(before)).toEqual([]);
+      expect((await ask({ authorization: 'Bearer platform-all' })).statusCode).toBeLessThan(300);
+    },
+  );
+
+  const minorOf = (body: string) =>
+    JSON.parse(body).imsx_codeMinor.imsx_codeMinorField[0].imsx_codeMinorFieldValue as string;
+});
+
 describe('AU-3: mass assignment', () => {
   const withBody = operations.filter(({ operationId }) => BODIES[operationId]);
   it.each(withBody.map((operation) => [operation.operationId, operation] as const))(
     '%s',
     async (operationId, operation) => {
       const permission = PERMISSIONS[operationId as OperationId];
-      const role = permission === 'anyone' ? undefined : permission[0];
+      const role = permission === 'anyone' || permission === 'platform' ? undefined : permission[0];
       const headers = role ? stub.as(role === 'operator' ? 'system' : 'abc', role) : {};
       for (const member of ['tenantId', 'tenant', 'status', 'issuer', 'actor', 'constructor']) {
         const before = stub.calls.length;

@@ -32,6 +32,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   offers: ['kernel', 'observability', 'institutions', 'achievements', 'credentials', 'delivery'],
   exchanges: ['kernel', 'observability', 'identifiers', 'offers', 'verifier'],
   oauth: ['kernel', 'observability', 'auth', 'offers', 'holders', 'keystore', 'institutions'],
+  // The Open Badges API for whoever a learner let in.
+  host: ['kernel', 'observability', 'holders', 'imports', 'oauth'],
   holders: ['kernel', 'observability', 'challenges', 'delivery', 'verifier', 'credentials', 'offers'],
   people: ['kernel', 'observability', 'auth', 'delivery', 'net', 'institutions'],
   delivery: ['kernel', 'observability'],
@@ -98,6 +100,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'offers',
     'exchanges',
     'oauth',
+    'host',
     'holders',
     'people',
     'delivery',

@@ -93,6 +93,13 @@ createOAuthToken         y y y y y y
 revokeOAuthToken         y y y y y y
 pushAuthorizationRequest y y y y y y
 registerOAuthWallet      y y y y y y
+registerPlatform         y y y y y y
+revokePlatformToken      y y y y y y
+getServiceDescription    y y y y y y
+getCredentials           - - - - - -
+upsertCredential         - - - - - -
+getProfile               - - - - - -
+putProfile               - - - - - -
 startAuthorization       y y y y y y
 resumeAuthorization      y y y y y y
 getInteraction           y y y y y y

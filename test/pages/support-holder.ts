@@ -31,6 +31,13 @@ export function holderPages(
     })),
     moreImports: 2,
     pathways: [{ url: address('pathway'), name: text('pathway') }],
+    connections: [
+      {
+        ...{ id: '0123456789abcdefghjkmnpqrs', name: text('application'), host: text('host') },
+        ...{ may: ['readCredentials', 'upsertCredentials', 'readProfile', 'updateProfile'] },
+        ...{ since: '2026-11-24T03:00:00Z', until: '2027-05-23T03:00:00Z' },
+      },
+    ],
   };
   const ward = {
     ...{ id: '0123456789abcdef', name: text('ward'), until: '2027-03-01', hasAddress: true },

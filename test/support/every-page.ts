@@ -32,8 +32,9 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
   const authority = world.authority(HIGHER_AUTHORITY);
   const { items: grants } = await authority.get<{ items: { id: string }[] }>('/v1/accreditations?limit=1');
   const who = visitors({ publicUrl: service.url, directory, operatorKey: service.operatorKey! });
+  const learner = await forLearner(who, awards.classList.urls[2]!);
   const signedIn = await Promise.all([
-    forLearner(who, awards.classList.urls[2]!),
+    ...(await askedByPlatforms(who, learner)),
     forRegistrar(who, world, awards.classList.urls[0]!),
     forApprover(who, world),
     forAuthority(who, grants[0]!.id),
@@ -117,6 +118,16 @@ async function forLearner(who: Who, url: string): Promise<SignedIn> {
   const choice = { name: 'hidden', comparison: 'refused', page: 'hidden' };
   await send('PUT', `/holder/credentials/${url.split('/').at(-1)}/release`, choice);
   return { cookies, pages: { 'my-badges': '/my' } };
+}
+
+/** A learner who has let one platform in is asked by another, and so is somebody who has shown no address. */
+async function askedByPlatforms(who: Who, learner: SignedIn): Promise<SignedIn[]> {
+  const [known, unknown] = await who.platforms(learner.cookies);
+  return [
+    learner,
+    { cookies: known!.cookies, pages: { 'platform-consent': known!.path } },
+    { cookies: unknown!.cookies, pages: { 'platform-address': unknown!.path } },
+  ];
 }
 
 async function forRegistrar(who: Who, world: World, award: string): Promise<SignedIn> {

@@ -1,6 +1,8 @@
 import type { InjectOptions } from 'fastify';
 import type { Role } from '#auth';
 import type { Actor } from '../../src/cli/demo/actors.ts';
+import { agreed, authorizeUrl, pkce, register } from '../host/support/platform.ts';
+import { newBrowser } from '../oauth/support/browser.ts';
 import { Browser, officer } from '../people/support/officer.ts';
 import { mailTo } from './outbox.ts';
 import type { TestService } from './service.ts';
@@ -24,8 +26,8 @@ function reached(of: Pick<TestService, 'publicUrl' | 'directory' | 'operatorKey'
       const maxAge = /max-age=(\d+)/i.exec(line)?.[1];
       return { name, value, ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }) };
     });
-    const body = await answer.text();
-    return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body, cookies };
+    const said = { ...Object.fromEntries(answer.headers), 'set-cookie': answer.headers.getSetCookie() };
+    return { statusCode: answer.status, headers: said, body: await answer.text(), cookies };
   };
   const call: TestService['call'] = async (method, url, { key, body } = {}) => {
     const headers = { 'content-type': 'application/json', ...(key ? { authorization: `Bearer ${key}` } : {}) };
@@ -62,6 +64,21 @@ export function visitors(of: Pick<TestService, 'publicUrl' | 'directory' | 'oper
       const { text = '' } = await mailTo(service, email);
       await send('POST', '/holder/codes/confirmations', { email, code: /^\s*(\d{6})\s*$/m.exec(text)![1]! });
       return { cookies: cookiesOf(browser), send };
+    },
+    /** A badge platform that this learner has let in, and another that asks them and one who has shown no address yet. */
+    async platforms(learner: Cookies): Promise<{ path: string; cookies: Cookies }[]> {
+      const who = newBrowser(service);
+      const here = service.publicUrl;
+      who.cookies.push(...learner.map(({ name, value }) => ({ name, value, path: '/', flags: '' })));
+      await agreed(service, (await register(service)).body, '', {}, who);
+      const client = (await register(service, { client_name: 'SPECIMEN Career Centre' })).body;
+      return Promise.all(
+        [who, newBrowser(service)].map(async (one) => {
+          const { location: path = '' } = await one.get(authorizeUrl(client, pkce().challenge));
+          const cookies = one.cookies.map(({ name, value, path: of }) => ({ name, value, url: `${here}${of}` }));
+          return { path, cookies };
+        }),
+      );
     },
   };
 }

@@ -22,6 +22,7 @@ import { erasureView } from './erasure-view.ts';
 import { type BringForm, bring, importsShown } from './imports.ts';
 import { opened, renewed } from './sessions.ts';
 import { shownBadge } from './shown-badge.ts';
+import { shownConnection } from './shown-connection.ts';
 
 export interface MyForm extends BringForm {
   action:
@@ -35,6 +36,7 @@ export interface MyForm extends BringForm {
     | 'bring'
     | 'dropImport'
     | 'alone'
+    | 'disconnect'
     | 'eraseAsk'
     | 'erase'
     | 'signOut';
@@ -43,6 +45,7 @@ export interface MyForm extends BringForm {
   code?: string;
   presentation?: string;
   badge?: string;
+  connection?: string;
   pathway?: string;
   pathwayUrl?: string;
   page?: Release['page'];
@@ -97,6 +100,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
       wards: wardsOf(shown),
       more: Math.max(0, found.length - SHOWN),
       ...(await imported(session.identifiers)),
+      connections: (await deps.oauth.connections.list(session.identifiers)).map(shownConnection),
       pathways: items.map(({ pathwayId, signed }) => ({
         url: `${publicUrl}/pathways/${pathwayId}`,
         name: String((JSON.parse(signed) as { name?: string }).name ?? pathwayId),
@@ -204,6 +208,13 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
         return told(token, 'notAlone', async () => {
           await deps.guardians.letActAlone({ token, ward: form.ward ?? '' });
           return [token, { notice: { tone: 'ok', word: 'actsAlone' } }];
+        });
+      case 'disconnect':
+        return told(token, 'notDisconnected', async () => {
+          const { identifiers } = session;
+          const { connection: connectionId = '' } = form;
+          await deps.oauth.connections.end({ connectionId, identifiers, actor: holderActor(token) });
+          return [token, { notice: { tone: 'ok', word: 'disconnected' } }];
         });
       case 'eraseAsk':
         return told(token, 'notErased', async () => {

@@ -22,6 +22,8 @@ const BODY_BYTES: Record<string, number> = {
   submitMyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
   submitVerifyPage: LIMITS.uploadBytes + LIMITS.jsonBytes,
   submitPathwayPage: 2 * LIMITS.jsonBytes,
+  // A compact token with everything in it.
+  upsertCredential: LIMITS.jwtBytes,
 };
 /** Members of a JSON body, where it is not LIMITS.jsonKeys. */
 const BODY_KEYS: Record<string, number> = {
@@ -30,6 +32,9 @@ const BODY_KEYS: Record<string, number> = {
   createBatch: 20 * LIMITS.jsonKeys,
   holdRegister: 100 * LIMITS.jsonKeys,
 };
+
+/** Taken as the bytes that came, whatever their type: they are kept, and sent back, as they are. */
+export const RAW_BODIES: ReadonlySet<string> = new Set(['upsertCredential']);
 
 /** Multipart forms whose file may be large. */
 const STREAMED_FORMS: ReadonlySet<string> = new Set(['submitConsoleClassList']);
@@ -46,13 +51,14 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
     // Clients send the header without a body when there is nothing to say.
     if (body.byteLength === 0) return undefined;
     const operationId = operationOf(request) ?? '';
+    if (RAW_BODIES.has(operationId)) return body;
     return parseStrictJsonBytes(body, {
       bytes: bodyLimit(operationId),
       keys: BODY_KEYS[operationId] ?? LIMITS.jsonKeys,
     });
   });
   app.addContentTypeParser(
-    ['image/png', 'image/svg+xml'],
+    ['image/png', 'image/svg+xml', 'application/vc+ld+json', 'text/plain'],
     buffered,
     async (_request: FastifyRequest, body: Buffer) => body,
   );

@@ -32,6 +32,10 @@ const EXPENSIVE = new Set([
   // All of a register, however large.
   'getRegisterSnapshot',
   'registerOAuthWallet',
+  // Stores what a stranger says.
+  'registerPlatform',
+  // Verifies what comes.
+  'upsertCredential',
   // Look through all that names a learner.
   'exportHolder',
   'planErasure',

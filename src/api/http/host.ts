@@ -3,6 +3,8 @@ import { Problem } from '#kernel';
 import type { Operation } from './openapi.ts';
 import { operationOf } from './operation.ts';
 
+/** Where tokens are handed out or taken, or addresses of this service are told. */
+const PLACES = ['/oauth/', '/.well-known/', '/ims/'];
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 
 /**
@@ -19,7 +21,7 @@ export function registerHost(
   const own = new URL(publicUrl);
   app.addHook('onRequest', async (request) => {
     const path = operations.get(operationOf(request) ?? '')?.path ?? '';
-    if (!path.startsWith('/oauth/') && !path.startsWith('/.well-known/')) return;
+    if (!PLACES.some((place) => path.startsWith(place))) return;
     const named = URL.parse(`${own.protocol}//${request.host}`);
     if (named?.host === own.host) return;
     if (named && LOOPBACK.test(own.hostname) && LOOPBACK.test(named.hostname)) return;

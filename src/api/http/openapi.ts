@@ -10,6 +10,8 @@ export interface Operation {
   path: string;
   /** Answers nobody without an API key. */
   secured: boolean;
+  /** Answers a platform whose learner allowed this; no API key and no session opens it. */
+  scope?: string;
   /** Media types of the request body; empty when the operation takes none. */
   consumes: readonly string[];
   bodyRequired: boolean;
@@ -30,10 +32,11 @@ export interface OpenApiDocument {
   components: Record<string, Record<string, unknown>>;
 }
 
-interface RawOperation {
+/** As it is written there. */
+export interface RawOperation {
   operationId: string;
-  security?: unknown[];
-  requestBody?: { required?: boolean; content: Record<string, unknown> };
+  security?: Record<string, string[]>[];
+  requestBody?: { required?: boolean; content: Record<string, { schema?: object }> };
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
@@ -55,12 +58,19 @@ export function loadOpenApi(file: string = FILE): OpenApi {
         path,
         // Nothing is open by omission: an operation without `security` would be secured.
         secured: raw.security?.length !== 0,
+        ...scopeOf(raw),
         consumes: Object.keys(raw.requestBody?.content ?? {}),
         bodyRequired: raw.requestBody?.required === true,
       });
     }
   }
   return { text, document, operations };
+}
+
+function scopeOf({ operationId, security = [] }: RawOperation): Pick<Operation, 'scope'> {
+  const scopes = security.flatMap(({ OAuth2ACG = [] }) => OAuth2ACG);
+  if (scopes.length > 1) throw new Error(`openapi.yaml: ${operationId} has several scopes`);
+  return scopes[0] === undefined ? {} : { scope: scopes[0] };
 }
 
 /** Methods that the address answers, whatever its parameters; empty for an address that is nobody's. */

@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationId, Principal } from '#auth';
+import type { PlatformToken } from '#oauth';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set before any handler of a secured operation runs; undefined on public ones. */
     principal: Principal | undefined;
+    /** Set before the handler of an operation of the Open Badges API runs; undefined on all others. */
+    platform: PlatformToken | undefined;
   }
   interface FastifySchema {
     operationId?: string;

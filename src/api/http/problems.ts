@@ -5,6 +5,7 @@ import { renderProblem } from '#pages';
 import { WalletRefusal } from '#wallets';
 import { showDoor } from '../console/door.ts';
 import { isOAuthPath, oauthErrorOf } from '../oauth/problem-shape.ts';
+import { isHostPath, sendStatusInfo } from '../ob3/errors.ts';
 import { sendWalletError, walletEndpoint } from '../oid4vci/errors.ts';
 import { OID4VP, oauthError } from '../oid4vp/errors.ts';
 import { withVcApiType } from '../vc-api/problem-types.ts';
@@ -95,6 +96,7 @@ export function asProblem(error: unknown): Problem {
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem, specimen: boolean) {
+  if (isHostPath(request.url)) return sendStatusInfo(request, reply, problem);
   if (request.url.startsWith(OID4VP)) {
     reply.code(problem.status).header('cache-control', 'no-store');
     return reply.type('application/json').send(Buffer.from(JSON.stringify(oauthError(problem))));
@@ -103,7 +105,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   reply.header('link', `</problems/${problem.kind}>; rel="help"`);
   const document = { ...problem.toDocument(), instance: `urn:tatak:request:${request.id}` };
   reply.code(problem.status).header('cache-control', 'no-store');
-  if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="tatak"');
+  if (problem.kind === 'unauthenticated' && !reply.hasHeader('www-authenticate')) {
+    reply.header('www-authenticate', 'Bearer realm="tatak"');
+  }
   if (!/^\/(?:v1|vc-api)\//.test(request.url) && wantsPage(request.headers.accept)) {
     return reply.type('text/html; charset=utf-8').send(renderProblem(siteOf(request, specimen), document));
   }

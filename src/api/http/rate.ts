@@ -46,6 +46,8 @@ export interface RateChecks {
   addressSoFar: Check;
   /** Of whoever is identified, and of the institution. */
   principal: Check;
+  /** Of what a learner allowed one platform: counted as a key is. */
+  platform: Check;
   expensive: Check;
   guessesSoFar: Check;
   countGuess(request: FastifyRequest): void;
@@ -74,7 +76,7 @@ export function createRateChecks({ random, metrics, limits, now = () => performa
     const key = keyOf(name, request);
     const waitMs = limiter[how](key);
     // draft-ietf-httpapi-ratelimit-headers-10. Not on public answers: what a cache keeps says nothing about who reads it.
-    if (request.principal || waitMs !== undefined) {
+    if (request.principal || request.platform || waitMs !== undefined) {
       reply.header('ratelimit-policy', `"${name}";q=${limiter.max};w=${WINDOW_MS / 1_000}`);
       const reset = Math.ceil((waitMs ?? WINDOW_MS) / 1_000);
       reply.header('ratelimit', `"${name}";r=${waitMs === undefined ? limiter.left(key) : 0};t=${reset}`);
@@ -93,6 +95,7 @@ export function createRateChecks({ random, metrics, limits, now = () => performa
       check('tenant', 'take', request, reply);
       check('key', 'take', request, reply);
     },
+    platform: (request, reply) => check('key', 'take', request, reply),
     expensive: (request, reply) => check(request.principal ? 'expensiveTenant' : 'expensive', 'take', request, reply),
     countGuess(request) {
       if (!isOwnRequest(request)) limiters.guesses.take(keyOf('guesses', request));
@@ -100,9 +103,10 @@ export function createRateChecks({ random, metrics, limits, now = () => performa
   };
 }
 
-function keyOf(name: keyof RateLimits, { ip, principal }: FastifyRequest): string {
+function keyOf(name: keyof RateLimits, { ip, principal, platform }: FastifyRequest): string {
   switch (name) {
     case 'key':
+      if (platform) return `connection:${platform.connection.connectionId}`;
       return principal ? actorOf(principal) : '';
     case 'tenant':
     case 'expensiveTenant':

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '#kernel';
-import { RegistrationRefusal } from '#oauth';
+import { RegistrationRefusal, saysPlatform } from '#oauth';
 import type { ApiDeps } from '../deps.ts';
 import type { Handlers } from '../http/operation.ts';
 import { publish } from '../http/publish.ts';
+import { revokeForPlatform } from '../ob3/platforms.ts';
 import { formOf, oauthRequestOf, refuseShown, sendOAuthAnswer } from './answers.ts';
 
 type Operation =
@@ -68,6 +69,9 @@ export function oauthServer({
     resumeAuthorization: shown,
     pushAuthorizationRequest: form,
     createOAuthToken: form,
-    revokeOAuthToken: form,
+    async revokeOAuthToken(request, reply) {
+      if (saysPlatform(request.headers.authorization)) return revokeForPlatform(oauth, request, reply);
+      return form(request, reply);
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { deref, exampleOf, type OpenApiView, type Parameter, type Row } from './model.ts';
 
-/** What a programmer copies: each runs as it stands once `TATAK`, `TATAK_API_KEY` and what the address names are set. */
+/** What a programmer copies: each runs as it stands once `TATAK`, the secret and what the address names are set. */
 export interface Examples {
   curl: string;
   typescript: string;
@@ -12,7 +12,8 @@ interface Asked {
   /** What has to be known beforehand: of the path, and of the query where it is required. */
   path: readonly string[];
   query: readonly string[];
-  secured: boolean;
+  /** Variable that holds what opens it: a key, or the token of a platform that a learner let in; none where anybody may. */
+  secret: string | undefined;
   idempotent: boolean;
   /** Media type of the body. */
   type?: string;
@@ -39,12 +40,17 @@ export function examplesOf(row: Row, spec: OpenApiView): Examples | undefined {
     parameters.filter((one) => one.in === place && (all || one.required)).map(({ name }) => name);
   const asked: Asked = {
     ...{ row, path: names('path', true), query: names('query', false) },
-    secured: operation.security === undefined || operation.security.length > 0,
+    secret: secretOf(operation),
     idempotent: parameters.some(isIdempotencyKey),
     ...(type === undefined ? {} : { type, body: exampleOf(forms[type]!) ?? {} }),
     accept: accept ?? 'application/json',
   };
   return { curl: curl(asked), typescript: typescript(asked), python: python(asked) };
+}
+
+function secretOf({ security }: Row['operation']): string | undefined {
+  if (security?.length === 0) return undefined;
+  return security?.some((one) => Object.hasOwn(one as object, 'OAuth2ACG')) ? 'ACCESS_TOKEN' : 'TATAK_API_KEY';
 }
 
 const isIdempotencyKey = ({ name }: Parameter) => name.toLowerCase() === 'idempotency-key';
@@ -60,13 +66,13 @@ function address({ row, path, query }: Asked, of: (name: string) => string): str
 }
 
 function curl(asked: Asked): string {
-  const { row, secured, idempotent, type, body, accept } = asked;
+  const { row, secret, idempotent, type, body, accept } = asked;
   const url = `"$TATAK${address(asked, (name) => `$${upper(name)}`)}"`;
   const file = type === undefined ? undefined : FILES[type];
   const method = row.method.toUpperCase();
   const lines = [
     `curl -s ${method === (type === undefined ? 'GET' : 'POST') ? '' : `-X ${method} `}${url}`,
-    ...(secured ? ['-H "authorization: Bearer $TATAK_API_KEY"'] : []),
+    ...(secret === undefined ? [] : [`-H "authorization: Bearer $${secret}"`]),
     `-H 'accept: ${accept}'`,
     ...(idempotent ? ['-H "idempotency-key: $(uuidgen)"'] : []),
     ...(type === undefined ? [] : [`-H 'content-type: ${type}'`]),
@@ -83,7 +89,7 @@ function dataOf(type: string, body: unknown, file: string | undefined): string {
 }
 
 function typescript(asked: Asked): string {
-  const { row, path, query, secured, type, body } = asked;
+  const { row, path, query, secret, type, body } = asked;
   const file = type === undefined ? undefined : FILES[type];
   const members = [
     ...[...path, ...query].map((name) => `${/^\w+$/.test(name) ? name : `'${name}'`}: env.${upper(name)}!`),
@@ -95,19 +101,19 @@ function typescript(asked: Asked): string {
   return `${file === undefined ? '' : "import { readFile } from 'node:fs/promises';\n"}import { env } from 'node:process';
 import { createClient } from '@tatak/sdk/client';
 
-const tatak = createClient({ baseUrl: env.TATAK!${secured ? ', token: env.TATAK_API_KEY!' : ''} });
+const tatak = createClient({ baseUrl: env.TATAK!${secret === undefined ? '' : `, token: env.${secret}!`} });
 console.log(await tatak.${row.operation.operationId}(${args}));`;
 }
 
 const indent = (text: string): string => text.replace(/^/gm, '  ');
 
 function python(asked: Asked): string {
-  const { row, secured, idempotent, type, body, accept } = asked;
+  const { row, secret, idempotent, type, body, accept } = asked;
   const file = type === undefined ? undefined : FILES[type];
   const url = `os.environ["TATAK"] + f"${address(asked, (name) => `{os.environ['${upper(name)}']}`)}"`;
   const headers = [
     `"accept": "${accept}"`,
-    ...(secured ? [`"authorization": "Bearer " + os.environ["TATAK_API_KEY"]`] : []),
+    ...(secret === undefined ? [] : [`"authorization": "Bearer " + os.environ["${secret}"]`]),
     ...(idempotent ? ['"idempotency-key": str(uuid.uuid4())'] : []),
     ...(type === undefined ? [] : [`"content-type": "${type}"`]),
   ];

@@ -1,3 +1,4 @@
 export { renderClaim } from './claim.ts';
+export type { MyConnection } from './connections.ts';
 export { renderMy } from './my.ts';
 export type * from './views.ts';

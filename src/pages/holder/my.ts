@@ -2,6 +2,7 @@ import { fill, type Html, html } from '../html.ts';
 import { facts, page, type Site, when } from '../layout.ts';
 import { HOLDER } from '../words/holder.ts';
 import { badgeOf, kindOf } from './badge.ts';
+import { connectedApplications } from './connections.ts';
 import { erasurePlan, yourData } from './data.ts';
 import { elsewhere } from './elsewhere.ts';
 import { actionForm, codeField, type FormOf, field, hidden, noticeBanner } from './forms.ts';
@@ -29,7 +30,7 @@ ${
     ? html`${erasurePlan(of, data.erasure, session.wards)}${proven(site, session)}`
     : html`${stackAnswer(site, data)}${badges(site, session, of)}${wardsSections(site, session.wards, of)}${elsewhere(of, session)}${stackForm(of, session)}${proven(site, session)}
 <details${data.challenge && html` open`}><summary>${HOLDER.addAddress[lang]} · ${HOLDER.addKey[lang]}</summary>
-${asking(of)}${keyForm(of, data)}</details>${yourData(of)}`)
+${asking(of)}${keyForm(of, data)}</details>${connectedApplications(of, session.connections)}${yourData(of)}`)
 }
 ${session && actionForm(of, 'signOut', HOLDER.signOut[lang], '', false)}`,
     { styles: ['my.css'] },

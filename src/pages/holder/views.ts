@@ -3,6 +3,7 @@ import type { Door } from '#offers';
 import type { StackReport } from '#verifier';
 import type { IMPORT_STATES } from '../words/elsewhere.ts';
 import type { BECOMES, KINDS } from '../words/privacy.ts';
+import type { MyConnection } from './connections.ts';
 
 /** What went wrong or happened with a form: a word of `HOLDER`, and what stands in its place. */
 export interface HolderNotice {
@@ -31,7 +32,9 @@ export interface HolderNotice {
     | 'notRemoved'
     | 'actsAlone'
     | 'notAlone'
-    | 'wardErased';
+    | 'wardErased'
+    | 'disconnected'
+    | 'notDisconnected';
   /** English only, or in both languages. */
   detail?: string | Text;
 }
@@ -95,6 +98,8 @@ export interface MyPage {
     moreImports: number;
     /** Published here: address and name. */
     pathways: readonly { url: string; name: string }[];
+    /** Applications that this learner let in. */
+    connections: readonly MyConnection[];
   };
   /** Of the forms of this session. */
   formToken: string;

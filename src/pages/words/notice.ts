@@ -143,6 +143,28 @@ export const KEPT_THINGS: readonly Record<'what' | 'why' | 'howLong', Text>[] = 
     howLong: { en: 'Until the learner removes them', fil: 'Hanggang alisin ng nag-aaral' },
   },
   {
+    what: {
+      en: 'Which applications a learner let in, for which address, and to do what',
+      fil: 'Kung aling mga application ang pinapasok ng nag-aaral, para sa aling address, at para gawin ang ano',
+    },
+    why: {
+      en: 'So that they can work with the learner’s badges, and be shut out again',
+      fil: 'Para magamit nila ang mga badge ng nag-aaral, at maisara muli sa kanila',
+    },
+    howLong: {
+      en: 'Until the learner ends it; 180 days at most',
+      fil: 'Hanggang tapusin ng nag-aaral; hindi lalampas sa 180 araw',
+    },
+  },
+  {
+    what: {
+      en: 'The profile that a learner had an application write',
+      fil: 'Ang profile na ipinasulat ng nag-aaral sa isang application',
+    },
+    why: { en: 'So that other applications find it', fil: 'Para makita ito ng ibang application' },
+    howLong: { en: 'Until it is replaced or erased', fil: 'Hanggang mapalitan o mabura' },
+  },
+  {
     what: { en: 'Codes sent by mail, as a digest', fil: 'Mga code na ipinadala sa mail, bilang digest' },
     why: { en: 'To show that an address is yours', fil: 'Para maipakitang sa iyo ang address' },
     howLong: {

@@ -108,6 +108,8 @@ export const KINDS = {
   walletIssuance: { en: 'delivery to a wallet', fil: 'paghahatid sa wallet' },
   mail: { en: 'message that waits to be sent', fil: 'mensaheng naghihintay ipadala' },
   session: { en: 'session', fil: 'session' },
+  connection: { en: 'application that you connected', fil: 'application na ikinonekta mo' },
+  holderProfile: { en: 'your profile', fil: 'iyong profile' },
   choice: { en: 'choice of what to show', fil: 'piniling ipakita' },
   guardian: { en: 'guardian recorded of a learner', fil: 'guardian na itinala ng isang mag-aaral' },
   evaluation: { en: 'evaluation of a pathway', fil: 'pagtaya sa isang landas' },

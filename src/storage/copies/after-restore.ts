@@ -15,7 +15,15 @@ export interface AfterRestore {
 /** Of people and programs that had shown who they are; of questions and answers that are good once. Parents last. */
 const FORGOTTEN = [
   ...['holderIdentifiers', 'mailCodes', 'holderSessions', 'officerSessions', 'signInLinks', 'passkeyChallenges'],
-  ...['openIdLogins', 'oauthRecords', 'challenges', 'presentationRequests', 'exchanges'],
+  ...[
+    'connectionIdentifiers',
+    'connections',
+    'openIdLogins',
+    'oauthRecords',
+    'challenges',
+    'presentationRequests',
+    'exchanges',
+  ],
 ] as readonly (keyof Tables)[];
 
 const PROBLEM = JSON.stringify({

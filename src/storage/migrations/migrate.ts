@@ -43,6 +43,7 @@ import { auditPrevious } from './0049-audit-previous.ts';
 import { privacy } from './0053-privacy.ts';
 import { keptReports } from './0055-kept-reports.ts';
 import { guardians } from './0056-guardians.ts';
+import { platforms } from './0057-platforms.ts';
 import { webhooks } from './0059-webhooks.ts';
 import { importedCredentials } from './0061-imported-credentials.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
@@ -91,6 +92,7 @@ const MIGRATIONS = {
   '0053-privacy': privacy,
   '0055-kept-reports': keptReports,
   '0056-guardians': guardians,
+  '0057-platforms': platforms,
   '0059-webhooks': webhooks,
   '0061-imported-credentials': importedCredentials,
 };

@@ -4,6 +4,7 @@ import { approvalPlace, batchRowPlace, choicePlace, credentialPlace } from './aw
 import { guardianPlace } from './guardians.ts';
 import { caseEntryPlace, conferralPlace, evaluationPlace } from './kept.ts';
 import type { PersonalColumns, PersonalPlace } from './place.ts';
+import { connectionPlace, holderProfilePlace } from './platforms.ts';
 
 /**
  * Every place where personal data of learners is held. A new place is a new row: export and erasure both walk this table, and
@@ -23,6 +24,8 @@ export const PERSONAL_PLACES: Readonly<Record<PersonalKind, PersonalPlace>> = {
   conferral: conferralPlace,
   guardian: guardianPlace,
   credential: credentialPlace,
+  holderProfile: holderProfilePlace,
+  connection: connectionPlace,
   session: sessionPlace,
 };
 
@@ -39,6 +42,7 @@ export const NOT_BY_IDENTIFIER: Readonly<Record<string, PersonalColumns>> = {
     signInLinks: ['emailSha256'],
     keptReports: ['content'],
   },
+  'said by who runs a platform, of the platform': { platforms: ['metadata'] },
   'about people of an institution': {
     accounts: ['email', 'person'],
     institutions: ['profile'],

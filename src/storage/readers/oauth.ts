@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
-import type { OAuthReader } from '#oauth';
+import type { OAuthReader, PlatformReader } from '#oauth';
 import { pageOf } from '../page.ts';
 import { oauthClientRow, oauthKeyRow, oauthRecordRow } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 
-export function oauthReader(db: Kysely<Tables>): OAuthReader {
+export function oauthReader(db: Kysely<Tables>): Omit<OAuthReader, keyof PlatformReader> {
   const records = (model: string) => db.selectFrom('oauthRecords').selectAll().where('model', '=', model);
   return {
     async oauthRecord(model, idSha256) {

@@ -28,6 +28,7 @@ import { offerReader } from './offers.ts';
 import { pathwayReader } from './pathways.ts';
 import { peopleReader } from './people.ts';
 import { plainCredentialReader } from './plain-credentials.ts';
+import { platformReader } from './platforms.ts';
 import { presentationRequestReader } from './presentation-requests.ts';
 import { priorLearningReader } from './prior-learning.ts';
 import { privacyReader } from './privacy.ts';
@@ -53,6 +54,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...holderReader(db),
     ...privacyReader(db),
     ...oauthReader(db),
+    ...platformReader(db),
     ...presentationRequestReader(db),
     ...approvalReader(db),
     ...priorLearningReader(db),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { oauthClientRow, oauthKeyRow, oauthRecordRow } from '../rows.ts';
+import { endConnectionsWhere } from './platforms.ts';
 import { mustExist, mustMatch, type WriteTable } from './write-table.ts';
 
 type Op =
@@ -32,9 +33,13 @@ export const oauthWrites: WriteTable<Op> = {
   },
   'oauth.revokeGrant': async (trx, { grantSha256 }) => {
     await trx.deleteFrom('oauthRecords').where('grantSha256', '=', grantSha256).execute();
+    await endConnectionsWhere(trx, { grantSha256 });
   },
-  'oauth.sweep': async (trx, { at }) => {
+  'oauth.sweep': async (trx, { at, unusedBefore }) => {
     await trx.deleteFrom('oauthRecords').where('expiresAt', '<=', at).execute();
+    await endConnectionsWhere(trx, { overAt: at });
+    const unused = trx.deleteFrom('platforms').where('usedAt', 'is', null);
+    await unused.where('createdAt', '<', unusedBefore).execute();
   },
   'oauth.key': async (trx, { row }) => {
     await trx.insertInto('oauthKeys').values(oauthKeyRow.toRow(row)).execute();

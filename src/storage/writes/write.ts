@@ -26,6 +26,7 @@ import { offerWrites } from './offers.ts';
 import { pathwayWrites } from './pathways.ts';
 import { accountWrites, signInWrites } from './people.ts';
 import { plainCredentialWrites } from './plain-credentials.ts';
+import { platformWrites } from './platforms.ts';
 import { presentationRequestWrites } from './presentation-requests.ts';
 import { priorLearningWrites } from './prior-learning.ts';
 import { privacyWrites } from './privacy.ts';
@@ -47,6 +48,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...holderWrites,
   ...privacyWrites,
   ...oauthWrites,
+  ...platformWrites,
   ...presentationRequestWrites,
   ...approvalWrites,
   ...priorLearningWrites,

@@ -59,6 +59,7 @@ export function stubHolders(deps: ApiDeps, id: string): void {
     keyChallenge: async () => ({ challenge: 'tatak-challenge-1', domain: deps.publicUrl, expiresAt: at }),
     addKey: async () => ({ kind: 'did', value: 'did:key:z6Mk', provenAt: at }),
     badges: async () => [badge],
+    badgesOf: async () => [badge],
     credentials: async () => [id],
     end: async () => {},
   };

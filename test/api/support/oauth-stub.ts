@@ -1,8 +1,14 @@
 import type { ApiDeps } from '#api';
 import type { Role } from '#auth';
-import type { OAuthAnswer } from '#oauth';
+import { type ConnectionRecord, type OAuthAnswer, OB_SCOPES } from '#oauth';
 
 export const CLIENT_ID = 'tatak-system-0123456789abcdefghjkmnpqrs';
+
+const CONNECTION: ConnectionRecord = {
+  ...{ connectionId: '0123456789abcdefghjkmnpqrs', clientId: 'tatak-platform-x', scopes: [], grantSha256: 'g' },
+  identifiers: [{ kind: 'email', value: 'amihan@students.example', provenAt: '2026-01-01T00:00:00Z' }],
+  ...{ createdAt: '2026-01-01T00:00:00Z', expiresAt: '2026-07-01T00:00:00Z' },
+};
 
 /** An authorisation server that answers whatever it is asked with an empty object. */
 export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (...args: never[]) => Promise<T>): void {
@@ -22,6 +28,7 @@ export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (
       register: async () => ({ client_id: 'x' }),
       interactions: {
         read: async () => ({
+          kind: 'offer',
           offer: {} as never,
           badge: { name: 'SPECIMEN Badge', issuer: 'Specimen abc', email: 'amihan@students.example' },
           wallet: { name: 'Wallet', destination: 'https://wallet.example' },
@@ -29,12 +36,26 @@ export function stubOAuth(deps: ApiDeps, said: <T>(name: string, answer: T) => (
         }),
         decide: async () => '/oauth/authorize/x',
       },
+      registerPlatform: async () => ({ client_id: 'x' }),
+      revokePlatformToken: async () => {},
+      connections: { list: async () => [], end: async () => {} },
+      async platformToken(header) {
+        const [, which] = /^Bearer platform-(\w+)$/.exec(header ?? '') ?? [];
+        if (which === undefined) return undefined;
+        return { connection: CONNECTION, scopes: which === 'all' ? Object.values(OB_SCOPES) : [] };
+      },
       metadata: () => ({ issuer: deps.publicUrl }),
       async systemPrincipal(header) {
         const match = /^Bearer system-(\w+)\.(\w+)$/.exec(header ?? '');
         return match ? { tenant: match[1]!, keyId: CLIENT_ID, role: match[2] as Role } : undefined;
       },
     } satisfies ApiDeps['oauth'],
+    host: {
+      credentials: async () => ({ total: 0, items: [] }),
+      upsert: async () => 'created',
+      profile: async () => ({ id: 'urn:uuid:1', type: ['Profile'] }),
+      putProfile: async () => ({ id: 'urn:uuid:1', type: ['Profile'] }),
+    } satisfies ApiDeps['host'],
     oauthClients: {
       create: said('oauthClients.create', { client, secret: 's' }),
       list: async (tenant: string | undefined) => {

@@ -153,6 +153,7 @@ const FORMS: Record<string, string> = {
   submitPathwayPage: 'credential=https%3A%2F%2Fbadges.example%2F1',
   createOAuthToken: 'grant_type=client_credentials',
   revokeOAuthToken: 'token=x',
+  revokePlatformToken: 'token=x&token_type_hint=access_token',
   pushAuthorizationRequest: 'client_id=x',
   submitInteraction: 'action=deny',
   submitSignInPage: 'email=registrar%40college.example',
@@ -184,6 +185,9 @@ const CLASS_LIST = [
 const OPEN_BODIES: Record<string, Record<string, unknown>> = {
   oid4vciCredential: { credential_configuration_id: 'badge.ldp_vc', proofs: { jwt: ['a.b.c'] } },
   registerOAuthWallet: { redirect_uris: ['https://wallet.example/cb'] },
+  registerPlatform: { client_name: 'SPECIMEN Backpack' },
+  upsertCredential: { type: ['OpenBadgeCredential'] },
+  putProfile: { id: 'urn:uuid:1', type: ['Profile'] },
   oid4vciDeferredCredential: { transaction_id: ID },
   oid4vciNotification: { notification_id: ID, event: 'credential_accepted' },
 };

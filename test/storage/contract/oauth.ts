@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OAuthRecord } from '#oauth';
+import { connection, platform } from '../support/platform-records.ts';
 import { at, oauthClient, oauthRecord } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 
@@ -50,8 +51,67 @@ export function oauthContract(open: Open): void {
       expect(await find('d3')).toBeUndefined();
       await put('e', {}, 30);
       await put('f', {}, 31);
-      await commit({ op: 'oauth.sweep', at: at(30) });
+      await commit({ op: 'oauth.sweep', at: at(30), unusedBefore: at() });
       expect([await find('e'), (await find('f'))?.idSha256]).toEqual([undefined, 'f']);
+    });
+
+    it('keeps what a learner allowed a platform until the grant ends, the learner ends it, or it is over', async () => {
+      const { reader } = store();
+      await commit({ op: 'platform.insert', row: platform('p1') });
+      expect(await reader.platform('p1')).toEqual(platform('p1'));
+      expect(await reader.platform('p2')).toBeUndefined();
+      const allow = (id: string, email: string, until?: number) =>
+        commit({ op: 'connection.insert', row: connection(id, 'p1', email, until) });
+      const of = async (value: string) =>
+        (await reader.connectionsOf([{ kind: 'email', value }])).map(({ connectionId }) => connectionId);
+      await allow('a', 'maria@x.example');
+      await allow('b', 'maria@x.example');
+      await allow('c', 'juan@x.example', 20);
+      expect(await reader.connection('a')).toEqual(connection('a', 'p1', 'maria@x.example'));
+      expect((await reader.platform('p1'))?.usedAt).toBe(at(1));
+      expect([await of('maria@x.example'), await of('juan@x.example')]).toEqual([['a', 'b'], ['c']]);
+      expect([await of('nobody@x.example'), await reader.connectionsOf([])]).toEqual([[], []]);
+      expect(await reader.connectionsOf([{ kind: 'did', value: 'maria@x.example' }])).toEqual([]);
+
+      await put('t1', { grantSha256: 'grant-a', model: 'AccessToken' });
+      await put('grant-a', { model: 'Grant' });
+      await put('t2', { grantSha256: 'grant-b', model: 'AccessToken' });
+      await commit({ op: 'connection.end', connectionId: 'a' });
+      expect([await find('t1', 'AccessToken'), await find('grant-a', 'Grant')]).toEqual([undefined, undefined]);
+      expect([await of('maria@x.example'), (await find('t2', 'AccessToken'))?.idSha256]).toEqual([['b'], 't2']);
+      await commit({ op: 'connection.end', connectionId: 'a' });
+      await commit({ op: 'oauth.revokeGrant', grantSha256: 'grant-b' });
+      expect(await of('maria@x.example')).toEqual([]);
+      await commit({ op: 'oauth.sweep', at: at(19), unusedBefore: at() });
+      expect(await of('juan@x.example')).toEqual(['c']);
+      await commit({ op: 'oauth.sweep', at: at(20), unusedBefore: at() });
+      expect(await of('juan@x.example')).toEqual([]);
+    });
+
+    it('forgets platforms that nobody let in, and no other', async () => {
+      await commit({ op: 'platform.insert', row: platform('old', 1) });
+      await commit({ op: 'platform.insert', row: platform('young', 5) });
+      await commit({ op: 'platform.insert', row: platform('used', 1) });
+      await commit({ op: 'connection.insert', row: connection('u', 'used', 'maria@x.example') });
+      await commit({ op: 'oauth.sweep', at: at(2), unusedBefore: at(5) });
+      const { reader } = store();
+      const there = await Promise.all(['old', 'young', 'used'].map((id) => reader.platform(id)));
+      expect(there.map((one) => one?.clientId)).toEqual([undefined, 'young', 'used']);
+      const gone = commit({ op: 'connection.insert', row: connection('o', 'old', 'maria@x.example') });
+      await expect(gone).rejects.toMatchObject({ table: 'platform.gone' });
+    });
+
+    it('keeps one profile for an address, the last', async () => {
+      const row = (document: string) => ({
+        email: 'maria@x.example',
+        profileId: 'urn:uuid:1',
+        document,
+        updatedAt: at(),
+      });
+      await commit({ op: 'holderProfile.put', row: row('{}') });
+      await commit({ op: 'holderProfile.put', row: row('{"name":"Niño"}') });
+      expect(await store().reader.holderProfile('maria@x.example')).toEqual(row('{"name":"Niño"}'));
+      expect(await store().reader.holderProfile('juan@x.example')).toBeUndefined();
     });
 
     it('has one key for good', async () => {

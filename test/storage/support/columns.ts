@@ -36,6 +36,8 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
     'accepted_sha256 achievement achievement_id achievement_version approval_id checked_at ' +
     'conferral_id credential_id evaluation_id flagged_at pathway pathway_version prepared_at ' +
     'prepared_by prepared_person problem review reviewed_at reviewed_by settled_at state tenant',
+  connection_identifiers: 'connection_id kind proven_at',
+  connections: 'client_id connection_id created_at expires_at grant_sha256 scopes',
   credentials:
     'abandoned_at achievement_id achievement_version award_id awarded_date batch_id batch_row ' +
     'credential_id edition erased_at form_of idempotency_key issued_at jwt_key_id jwt_sha256 key_id ' +
@@ -57,6 +59,7 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
     'accreditor by consult held_id imported_at max_age_days published sha256 tenant text url ' + 'valid_until',
   holder_identifiers: 'kind proven_at session_id',
   holder_sessions: 'challenge created_at expires_at session_id token_sha256',
+  holder_profiles: 'profile_id updated_at',
   imported_credentials:
     'arrival_verdict format identity import_id issuer_id keeper_kind media_type received_at ' +
     'received_bytes received_sha256 report_sha256 sentence source valid_from verdict verified_at',
@@ -91,6 +94,7 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
   passkey_challenges: 'challenge_sha256 created_at expires_at holder_sha256 purpose used_at',
   passkeys: 'account_id counter created_at credential_id last_used_at name public_key transports',
   pathways: 'created_at pathway_id sha256 signed tenant version',
+  platforms: 'client_id created_at secret_sha256 used_at',
   plain_credentials:
     'abandoned_at credential_id idempotency_key instance issued_at key_id mandatory_pointers phase ' +
     'prepared_at proof_created removed_at sha256 state status_list_id status_list_index ' +

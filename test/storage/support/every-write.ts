@@ -3,6 +3,7 @@ import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
 import { holderWrites, privacyWrites } from './holder-records.ts';
 import { peopleWrites } from './people-writes.ts';
+import { platformWrites } from './platform-records.ts';
 import {
   accreditation,
   apiKey,
@@ -229,7 +230,8 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'oauth.revokeGrant', grantSha256: id('grant') },
     { op: 'oauth.remove', model: 'Code', idSha256: id('code') },
     { op: 'oauth.upsert', row: oauthRecord(id('over'), 1) },
-    { op: 'oauth.sweep', at: at(1) },
+    ...platformWrites(tenant),
+    { op: 'oauth.sweep', at: at(1), unusedBefore: at(1) },
     {
       op: 'oauth.key',
       row: { keyId: id('key'), publicKeyMultibase: 'z6Mk', wrappedPrivateKey: 'w', createdAt: at() },

@@ -1,0 +1,3 @@
+export { createHost, type Host, type HostCredential, type HostDeps } from './host.ts';
+export * from './ports.ts';
+export type { UpsertOutcome } from './upsert.ts';

@@ -38,6 +38,7 @@ export async function everyPage(directory: string, port = 8480): Promise<EveryPa
     forRegistrar(who, world, awards.classList.urls[0]!),
     forApprover(who, world),
     forAuthority(who, grants[0]!.id),
+    ...(await forMinor(who, world)),
   ]);
   const cookies = new Map(
     signedIn.flatMap((one) => Object.keys(one.pages).map((name) => [name, one.cookies] as const)),
@@ -127,6 +128,21 @@ async function askedByPlatforms(who: Who, learner: SignedIn): Promise<SignedIn[]
     learner,
     { cookies: known!.cookies, pages: { 'platform-consent': known!.path } },
     { cookies: unknown!.cookies, pages: { 'platform-address': unknown!.path } },
+  ];
+}
+
+/** An award of somebody who is not of age, as the guardian sees it and as the learner does. */
+async function forMinor(who: Who, world: World): Promise<SignedIn[]> {
+  const [email, guardianEmail] = ['bulan@students.example', 'guardian@families.example'];
+  const guardianUntil = `${new Date().getUTCFullYear() + 2}-06-01`;
+  await world.issuer(OPEN_UNIVERSITY).post('/v1/credentials', {
+    achievementId: world.classCourse,
+    recipients: [{ name: 'Bulan Ilagan', email, guardianEmail, guardianUntil, awardedDate: '2026-03-14' }],
+  });
+  const [guardian, minor] = await Promise.all([who.learner(guardianEmail), who.learner(email)]);
+  return [
+    { cookies: guardian.cookies, pages: { 'my-guardian': '/my' } },
+    { cookies: minor.cookies, pages: { 'my-minor': '/my' } },
   ];
 }
 

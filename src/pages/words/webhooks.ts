@@ -2,7 +2,7 @@ import type { Text } from '#kernel';
 
 export const WEBHOOKS = {
   title: { en: 'Webhooks', fil: 'Mga webhook' },
-  one: { en: 'Webhook', fil: 'Webhook' },
+  one: { en: 'One webhook', fil: 'Isang webhook' },
   lead: {
     en: 'Systems of your institution that are told what happens to awards.',
     fil: 'Mga sistema ng inyong institusyon na sinasabihan ng nangyayari sa mga gawad.',
@@ -11,7 +11,7 @@ export const WEBHOOKS = {
     en: 'No system is told yet. A webhook is made by the API (POST /v1/webhooks).',
     fil: 'Wala pang sistemang sinasabihan. Ginagawa ang webhook sa pamamagitan ng API (POST /v1/webhooks).',
   },
-  address: { en: 'Address', fil: 'Address' },
+  address: { en: 'Address', fil: 'Address nito' },
   description: { en: 'Description', fil: 'Paglalarawan' },
   state: { en: 'State', fil: 'Kalagayan' },
   events: { en: 'Events', fil: 'Mga pangyayari' },

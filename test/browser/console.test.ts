@@ -189,12 +189,12 @@ it('one award without a file: prepared, signed off, and its link sent', { timeou
   await fits(page);
   await page.getByLabel('Achievement').selectOption({ label: 'SPECIMEN Coastal Navigation' });
   await page.getByLabel('Name', { exact: true }).fill('Amihan Peñaflor');
-  await page.getByLabel('E-mail').fill('amihan at school');
+  await page.getByLabel('E-mail', { exact: true }).fill('amihan at school');
   await page.getByLabel('Day of the award').fill('2026-03-14');
   await page.getByRole('button', { name: 'Award it' }).click();
   expect(await page.locator('#email-error').innerText()).not.toBe('');
   expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Amihan Peñaflor');
-  await page.getByLabel('E-mail').fill('amihan@students.example');
+  await page.getByLabel('E-mail', { exact: true }).fill('amihan@students.example');
   // The same form twice, as by an impatient hand, prepares one award.
   const form = (await page.evaluate("Object.fromEntries(new FormData(document.querySelector('form.card')))")) as Record<
     string,

@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { AttestationReport } from '#attestations';
 import type { Report } from '#verifier';
 import { codeOf } from '../../src/cli/verify/code.ts';
+import { tatak } from './support/tatak.ts';
 
 type Told = Pick<Report, 'verdict' | 'recognition'> & { members?: Told[]; memberCount?: number };
 const told = (verdict: Report['verdict'], recognition: Report['recognition'] = 'not_shown', more = {}): Told => ({
@@ -23,6 +29,10 @@ it.each<[Told, code: number, whenRecognised: number]>([
   [told('valid', 'recognised', { members: [good, told('invalid')], memberCount: 2 }), 1, 1],
   [told('valid', 'recognised', { members: [good, told('undetermined')], memberCount: 2 }), 3, 3],
   [told('valid', 'recognised', { members: [good], memberCount: 2 }), 3, 3],
+  // Whatever else a service says.
+  [{} as Told, 3, 3],
+  [told('constructor' as 'valid', 'recognised'), 3, 3],
+  [told('valid', 'perhaps' as 'recognised'), 0, 3],
 ])('the exit code of %j is %i, and %i when it must be recognised', (report, code, recognised) => {
   expect([codeOf(report as Report, false), codeOf(report as Report, true)]).toEqual([code, recognised]);
 });
@@ -40,4 +50,28 @@ it('of a printed code: no register was asked about it', () => {
     [1, 1],
     [3, 3],
   ]);
+});
+
+it('whatever answers and is no service says nothing of a badge, and has issued none', async () => {
+  const portal = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<p>Sign in</p>'));
+  await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`;
+  const directory = mkdtempSync(join(tmpdir(), 'tatak-cli-'));
+  const key = join(directory, 'key');
+  writeFileSync(key, 'of-a-test');
+  try {
+    for (const args of [
+      ['verify', '-', '--json', '--url', url],
+      ['issue', '-', '--json', '--achievement', 'a', '--key-file', key, '--url', url],
+    ]) {
+      const { code, out, err } = await tatak(args, '{"name":"Amihan"}');
+      expect({ code, out, said: (JSON.parse(err) as { detail: string }).detail }).toEqual({
+        ...{ code: 4, out: '' },
+        said: `${url} answered with no JSON object: no Tatak service is there`,
+      });
+    }
+  } finally {
+    portal.close();
+    rmSync(directory, { recursive: true });
+  }
 });

@@ -36,7 +36,7 @@ export function failureOf(error: unknown): Failure {
 
 function told(problem: ProblemDocument): Failure {
   const { errors = [], detail, status } = problem;
-  const temporary = status >= 500 || status === 429;
+  const temporary = status >= 500 || status === 429 || status === 408;
   const lines = errors.map((one) => (one.pointer === '' ? one.detail : `${one.pointer}: ${one.detail}`));
   // The first error is often the detail itself.
   const head = lines.length === 0 || !errors.some((one) => one.detail === detail) ? [detail] : [];

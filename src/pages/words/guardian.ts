@@ -55,7 +55,7 @@ export const GUARDIAN = {
     fil: 'Nabura na ito. Nakalista kanina ang nananatili: mga digest, ang kalagayan ng mga badge, at mga talang pinananatili ng mga institusyon.',
   },
   minor: {
-    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data and its erasure are for your guardian to ask.',
+    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data, or its erasure, is for your guardian to ask for.',
     fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito; ang guardian mo ang hihiling ng kopya ng datos mo at ng pagbura nito.',
   },
   claim: {

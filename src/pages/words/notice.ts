@@ -120,8 +120,8 @@ export const KEPT_THINGS: readonly Record<'what' | 'why' | 'howLong', Text>[] = 
     },
     why: { en: 'So that the guardian acts for the learner', fil: 'Para kumilos ang guardian para sa mag-aaral' },
     howLong: {
-      en: 'Until that day, or until the guardian lets the learner act alone',
-      fil: 'Hanggang sa araw na iyon, o hanggang hayaan ng guardian na kumilos mag-isa ang mag-aaral',
+      en: 'Until that day, or until the guardian lets the learner act alone; in a row of a class list that became no award, 30 days more',
+      fil: 'Hanggang sa araw na iyon, o hanggang hayaan ng guardian na kumilos mag-isa ang mag-aaral; 30 araw pa sa hanay ng listahan ng klase na hindi naging gawad',
     },
   },
   {

@@ -38,7 +38,9 @@ export function privacyReader(db: Kysely<Tables>): PrivacyReader {
         .limit(limit)
         .execute();
       const over = rows.map(({ tenant, object }) => ({ tenant, object }));
-      return over.length < limit ? [...over, ...(await rowsOver(db, day, limit - over.length))] : over;
+      for (const more of [rowsOver, requestsOver])
+        if (over.length < limit) over.push(...(await more(db, day, limit - over.length)));
+      return over;
     },
 
     erasures(tenant, page) {
@@ -77,4 +79,24 @@ async function rowsOver(db: Kysely<Tables>, day: string, limit: number) {
     if (rows.length < limit) break;
   }
   return found.slice(0, limit);
+}
+
+/** Of requests that a second person rejected, or that could not be issued: what was issued is forgotten with the award. */
+async function requestsOver(db: Kysely<Tables>, day: string, limit: number) {
+  const rows = await db
+    .selectFrom('approvals')
+    .select(['tenant', 'approvalId', 'body'])
+    .where('state', 'in', ['rejected', 'failed'])
+    .where('body', 'like', '%"guardianUntil":"%')
+    .orderBy('tenant')
+    .orderBy('approvalId')
+    .execute();
+  return rows
+    .flatMap(({ tenant, approvalId, body }) => {
+      const { recipients = [] } = JSON.parse(body) as { recipients?: { guardianUntil?: string }[] };
+      return recipients.flatMap(({ guardianUntil }, at) =>
+        isDay(guardianUntil) && guardianUntil <= day ? [{ tenant, object: `${approvalId}#/recipients/${at}` }] : [],
+      );
+    })
+    .slice(0, limit);
 }

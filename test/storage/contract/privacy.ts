@@ -160,6 +160,16 @@ export function privacyContract(open: Open): void {
           ...{ op: 'approval.settle', tenant: 'uno', approvalId: 'ap9', settledAt: at(5), state: 'issued' },
           credentialIds: ['x', 'ben'],
         },
+        {
+          op: 'approval.insert',
+          row: approval('uno', 'ap8', 3, {
+            body: { recipients: [{}, other, { ...other, guardianUntil: '2027-06-01' }] },
+          }),
+        },
+        {
+          ...{ op: 'approval.decide', tenant: 'uno', approvalId: 'ap8', state: 'rejected', decidedAt: at(4) },
+          ...{ decidedBy: 'key:two', decidedPerson: 's-2', reason: 'twice' },
+        },
         { op: 'batchRows.issued', tenant: 'uno', batchId: 'b9', rows: [{ row: 1, credentialId: 'ana' }] },
       );
       const mine = async (value: string, day: string, ward?: string) =>
@@ -180,7 +190,7 @@ export function privacyContract(open: Open): void {
 
       expect(await reader.guardiansOver('2026-12-31', 9)).toEqual([]);
       const over = await reader.guardiansOver(after, 9);
-      expect(over.map(({ object }) => object).sort()).toEqual(['ana', 'b9/2', 'ben']);
+      expect(over.map(({ object }) => object).sort()).toEqual(['ana', 'ap8#/recipients/1', 'b9/2', 'ben']);
       expect(await reader.guardiansOver(after, 1)).toHaveLength(1);
       await commit(...over.map(({ object }) => erase('guardian', object, { erasedAt: at(30) })));
       expect(await reader.guardiansOver(after, 9)).toEqual([]);
@@ -196,6 +206,15 @@ export function privacyContract(open: Open): void {
       expect((await reader.approval('uno', 'ap9'))!.body).toEqual({
         recipients: [{}, { subjectId: 'urn:uuid:ben', name: 'Ana', email: 'ben@x.example' }],
       });
+      // One that was rejected, and of it only who is of age.
+      expect(JSON.stringify((await reader.approval('uno', 'ap8'))!.body)).toBe(
+        JSON.stringify({
+          recipients: [
+            ...[{}, { subjectId: 'urn:uuid:ben', name: 'Ana', email: 'ben@x.example' }],
+            { ...other, guardianUntil: '2027-06-01' },
+          ],
+        }),
+      );
       expect(await reader.credentialsOfIdentifier({ kind: 'email', value: 'parent@home.example' }, 9)).toEqual([]);
       expect((await store().integrity()).filter((one) => !one.endsWith(': form'))).toEqual([]);
     });

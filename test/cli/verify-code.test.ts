@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { AttestationReport } from '#attestations';
 import type { Report } from '#verifier';
 import { codeOf } from '../../src/cli/verify/code.ts';
-import { tatak } from './support/tatak.ts';
 
 type Told = Pick<Report, 'verdict' | 'recognition'> & { members?: Told[]; memberCount?: number };
 const told = (verdict: Report['verdict'], recognition: Report['recognition'] = 'not_shown', more = {}): Told => ({
@@ -50,28 +44,4 @@ it('of a printed code: no register was asked about it', () => {
     [1, 1],
     [3, 3],
   ]);
-});
-
-it('whatever answers and is no service says nothing of a badge, and has issued none', async () => {
-  const portal = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<p>Sign in</p>'));
-  await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(portal.address() as AddressInfo).port}`;
-  const directory = mkdtempSync(join(tmpdir(), 'tatak-cli-'));
-  const key = join(directory, 'key');
-  writeFileSync(key, 'of-a-test');
-  try {
-    for (const args of [
-      ['verify', '-', '--json', '--url', url],
-      ['issue', '-', '--json', '--achievement', 'a', '--key-file', key, '--url', url],
-    ]) {
-      const { code, out, err } = await tatak(args, '{"name":"Amihan"}');
-      expect({ code, out, said: (JSON.parse(err) as { detail: string }).detail }).toEqual({
-        ...{ code: 4, out: '' },
-        said: `${url} answered with no JSON object: no Tatak service is there`,
-      });
-    }
-  } finally {
-    portal.close();
-    rmSync(directory, { recursive: true });
-  }
 });

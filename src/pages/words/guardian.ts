@@ -24,8 +24,8 @@ export const GUARDIAN = {
   },
   alone: { en: 'They may act alone', fil: 'Maaari na siyang kumilos mag-isa' },
   noAddress: {
-    en: 'The institution recorded no e-mail address of this learner. Ask it to record one: before that they could not sign in.',
-    fil: 'Walang itinalang e-mail address ang institusyon para sa mag-aaral na ito. Hilinging magtala: hindi siya makapag-sign in bago iyon.',
+    en: 'No e-mail address of this learner is recorded with these badges, so they could not sign in. The institution would have to award them again with one.',
+    fil: 'Walang nakatalang e-mail address ng mag-aaral na ito sa mga badge na ito, kaya hindi siya makakapag-sign in. Kailangang igawad muli ng institusyon ang mga ito nang may address.',
   },
   actsAlone: {
     en: 'Done: the learner acts alone from now on, and you no longer act for them.',

@@ -196,7 +196,7 @@ export interface PrivacyReader {
   ): Promise<PersonalItem[]>;
   /**
    * Awards whose guardian acts no more on that day and is still recorded, each by one of its forms; rows of class lists that
-   * became no award within a month of it (`BATCH/ROW`); and recipients of requests that were turned down
+   * became no award within a month of it, or of their list where they say no day (`BATCH/ROW`); and recipients of requests that were turned down
    * (`APPROVAL#/recipients/N`).
    */
   guardiansOver(day: string, limit: number): Promise<{ tenant: string; object: string }[]>;

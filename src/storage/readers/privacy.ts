@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { PersonalItem, PersonalKind, PrivacyReader } from '#holders';
-import { addPeriod, isDay } from '#kernel';
+import { addPeriod, dayIn, isDay } from '#kernel';
 import { pageOf } from '../page.ts';
 import { PERSONAL_PLACES } from '../personal/places.ts';
 import { scopeOf } from '../personal/scope.ts';
@@ -61,19 +61,30 @@ async function rowsOver(db: Kysely<Tables>, day: string, limit: number) {
   for (let after: { tenant: string; batchId: string; row: number } | undefined; found.length < limit; ) {
     let query = db
       .selectFrom('batchRows')
-      .select(['tenant', 'batchId', 'row', 'input'])
+      .innerJoin('batches', (join) =>
+        join.onRef('batches.batchId', '=', 'batchRows.batchId').onRef('batches.tenant', '=', 'batchRows.tenant'),
+      )
+      .select(['batchRows.tenant', 'batchRows.batchId', 'row', 'input', 'batches.createdAt'])
       .where(sql<boolean>`credential_id is null`)
-      .where('input', 'like', '%"guardianUntil":"%');
+      .where('input', 'like', '%"guardian%');
     if (after) {
       const { tenant, batchId, row } = after;
       query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('tenant', 'batchId', 'row'), '>', tuple(tenant, batchId, row)),
+        eb(refTuple('batchRows.tenant', 'batchRows.batchId', 'row'), '>', tuple(tenant, batchId, row)),
       );
     }
-    const rows = await query.orderBy('tenant').orderBy('batchId').orderBy('row').limit(limit).execute();
-    for (const { tenant, batchId, row, input } of rows) {
-      const { guardianUntil } = JSON.parse(input) as { guardianUntil?: string };
-      if (isDay(guardianUntil) && guardianUntil <= last) found.push({ tenant, object: `${batchId}/${row}` });
+    const rows = await query
+      .orderBy('batchRows.tenant')
+      .orderBy('batchRows.batchId')
+      .orderBy('row')
+      .limit(limit)
+      .execute();
+    for (const { tenant, batchId, row, input, createdAt } of rows) {
+      const { guardianEmail, guardianUntil } = JSON.parse(input) as { guardianEmail?: string; guardianUntil?: string };
+      if (guardianEmail === undefined && guardianUntil === undefined) continue;
+      // Where no day can be read, the mistake may have been that.
+      const until = isDay(guardianUntil) ? guardianUntil : dayIn(new Date(createdAt));
+      if (until <= last) found.push({ tenant, object: `${batchId}/${row}` });
     }
     after = rows.at(-1);
     if (rows.length < limit) break;

@@ -54,6 +54,8 @@ export function privacyReader(db: Kysely<Tables>): PrivacyReader {
 
 /** A list with mistakes is mended and uploaded again; after a month nobody waits for it. */
 const MENDED_WITHIN = 'P30D';
+/** Looked at in one query, however few are wanted still. */
+const ROWS = 500;
 
 async function rowsOver(db: Kysely<Tables>, day: string, limit: number) {
   const last = addPeriod(day, MENDED_WITHIN, -1);
@@ -77,7 +79,7 @@ async function rowsOver(db: Kysely<Tables>, day: string, limit: number) {
       .orderBy('batchRows.tenant')
       .orderBy('batchRows.batchId')
       .orderBy('row')
-      .limit(limit)
+      .limit(ROWS)
       .execute();
     for (const { tenant, batchId, row, input, createdAt } of rows) {
       const { guardianEmail, guardianUntil } = JSON.parse(input) as { guardianEmail?: string; guardianUntil?: string };
@@ -87,7 +89,7 @@ async function rowsOver(db: Kysely<Tables>, day: string, limit: number) {
       if (until <= last) found.push({ tenant, object: `${batchId}/${row}` });
     }
     after = rows.at(-1);
-    if (rows.length < limit) break;
+    if (rows.length < ROWS) break;
   }
   return found.slice(0, limit);
 }

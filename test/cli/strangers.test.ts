@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -56,4 +56,27 @@ it('nothing that an issuer says commands the terminal of whoever takes its offer
   const link = new URLSearchParams({ credential_offer: JSON.stringify({ ...offer, grants }) });
   const wrong = await tatak(['offer', 'claim', `openid-credential-offer://?${link}`, ...out]);
   expect([wrong.code, refused.err + wrong.err]).toEqual([2, expect.not.stringMatching(/[\u001b\u009b]/)]);
+});
+
+it('results that broke off are no file, and the same can be run again', async () => {
+  const batch = { batchId: 'b', state: 'done', rows: 1, invalidRows: 0, issuedRows: 1, failedRows: 0 };
+  let breaks = true;
+  const url = await serve((request, response) => {
+    if (!request.url!.endsWith('/rows'))
+      return response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ ...batch, invalid: [], notices: [] }));
+    response.writeHead(200, { 'content-type': 'text/csv', 'content-length': '20' }).write('row,state\n');
+    return breaks ? setTimeout(() => response.destroy(), 20) : response.end('1,issued\n\n');
+  });
+  const key = join(directory, 'key');
+  const results = join(directory, 'results.csv');
+  writeFileSync(key, 'of-a-test');
+  const args = ['batch', '-', '--achievement', 'a', '--out', results, '--key-file', key, '--url', url];
+  const broken = await tatak(args, 'name\nAmihan\n');
+  expect([broken.code, existsSync(results)]).toEqual([4, false]);
+  expect(broken.err).toContain('broke off');
+  breaks = false;
+  expect([(await tatak(args, 'name\nAmihan\n')).code, existsSync(results)]).toEqual([0, true]);
+  expect((await tatak(args, 'name\nAmihan\n')).code).toBe(2);
 });

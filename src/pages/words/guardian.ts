@@ -55,8 +55,8 @@ export const GUARDIAN = {
     fil: 'Nabura na ito. Nakalista kanina ang nananatili: mga digest, ang kalagayan ng mga badge, at mga talang pinananatili ng mga institusyon.',
   },
   minor: {
-    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data, or its erasure, is for your guardian to ask for.',
-    fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito; ang guardian mo ang hihiling ng kopya ng datos mo at ng pagbura nito.',
+    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data, or its erasure, is for your guardian to ask for. If you are of age, or have another guardian, tell the institution: only it can award the badge anew.',
+    fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito; ang guardian mo ang hihiling ng kopya ng datos mo at ng pagbura nito. Kung nasa hustong gulang ka na, o iba ang guardian mo, sabihin sa institusyon: ito lamang ang makapaggagawad muli ng badge.',
   },
   claim: {
     en: 'This badge was issued to a learner under age. Only the guardian whom the institution recorded may take it, for the learner.',

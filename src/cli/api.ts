@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject, type ProblemDocument } from '#kernel';
+import { isObject, Problem, type ProblemDocument } from '#kernel';
 import { type Option, ServiceRefused, UsageError } from './command.ts';
 import { type Answer, ask, open, type Request, read } from './http.ts';
 import { readText } from './read-text.ts';
@@ -11,7 +11,7 @@ export const SERVICE = {
 } as const satisfies Record<string, Option>;
 
 export interface Api {
-  /** @throws ServiceRefused for every answer that is not 2xx, Problem `fetch-failed` without one */
+  /** @throws ServiceRefused for every answer that is not 2xx, Problem `fetch-failed` without one, or without JSON in it */
   call<T>(method: 'GET' | 'POST', path: string, body?: object, headers?: Record<string, string>): Promise<T>;
   /** The same for a file. */
   upload<T>(path: string, file: Blob, headers: Record<string, string>): Promise<T>;
@@ -68,7 +68,10 @@ export async function openApi({
 
 /** One request of the API, also without a key. @throws as `Api` */
 export async function askJson<T>(url: string, request: Request): Promise<T> {
-  return (accepted(await patiently(() => ask(url, request))).json ?? {}) as T;
+  const { status, json } = accepted(await patiently(() => ask(url, request)));
+  if (json !== undefined || status === 204) return (json ?? {}) as T;
+  // A portal that wants a sign-in says 200 as well: nothing was done, and nothing is known.
+  throw new Problem('fetch-failed', `${new URL(url).origin} answered with no JSON object: no Tatak service is there`);
 }
 
 async function keyOf(file: string | undefined): Promise<string> {

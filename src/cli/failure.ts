@@ -18,7 +18,7 @@ export function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS')) {
     const problem = new Problem('invalid-request', (error as Error).message).toDocument();
-    return { code: EXIT.usage, problem, text: problem.detail, usage: true };
+    return { code: EXIT.usage, problem, text: visible(problem.detail), usage: true };
   }
   if (error instanceof Problem) return told(error.toDocument());
   if (error instanceof ServiceRefused) return told(error.problem);
@@ -36,7 +36,7 @@ export function failureOf(error: unknown): Failure {
 
 function told(problem: ProblemDocument): Failure {
   const { errors = [], detail, status } = problem;
-  const temporary = status >= 500 || status === 429;
+  const temporary = status >= 500 || status === 429 || status === 408;
   const lines = errors.map((one) => (one.pointer === '' ? one.detail : `${one.pointer}: ${one.detail}`));
   // The first error is often the detail itself.
   const head = lines.length === 0 || !errors.some((one) => one.detail === detail) ? [detail] : [];

@@ -1,5 +1,4 @@
-import { domainToASCII } from 'node:url';
-import { addPeriod, formatInstant, isDay } from '#kernel';
+import { addPeriod, emailKey, formatInstant, isDay, normalEmail } from '#kernel';
 import type { Recipient } from './ports.ts';
 
 /** Who acts for a learner that is under age. */
@@ -35,7 +34,14 @@ export function* guardianFaults(recipient: Guarded, today: string): Generator<[s
   const { email, guardianEmail, guardianUntil } = recipient;
   if (guardianEmail === undefined && guardianUntil === undefined) return;
   if (guardianEmail === undefined) yield ['guardianEmail', 'is required together with guardianUntil', 'required'];
-  else if (email !== undefined && sameMailbox(email, guardianEmail)) {
+  else if (normalEmail(guardianEmail) === undefined) {
+    // The learner would wait for years for somebody who cannot sign in.
+    yield [
+      'guardianEmail',
+      'is no address by which somebody could sign in here: only ASCII letters before the @',
+      'pattern',
+    ];
+  } else if (email !== undefined && emailKey(email) === emailKey(guardianEmail)) {
     yield ['guardianEmail', "must not be the learner's own address", 'guardian_is_learner'];
   }
   if (guardianUntil === undefined) yield ['guardianUntil', 'is required together with guardianEmail', 'required'];
@@ -45,12 +51,4 @@ export function* guardianFaults(recipient: Guarded, today: string): Generator<[s
   } else if (guardianUntil > addPeriod(today, MAJORITY)) {
     yield ['guardianUntil', 'is more than 18 years away: it is the day the learner comes of age', 'guardian_too_long'];
   }
-}
-
-function sameMailbox(one: string, other: string): boolean {
-  const form = (address: string) => {
-    const at = address.lastIndexOf('@');
-    return `${address.slice(0, at).toLowerCase()}@${domainToASCII(address.slice(at + 1)).toLowerCase()}`;
-  };
-  return form(one.trim()) === form(other.trim());
 }

@@ -4,13 +4,13 @@ import {
   type Clock,
   fieldProblem,
   formatInstant,
+  normalEmail,
   Problem,
   type Random,
   sha256Hex,
   type Transactor,
   UniqueViolation,
 } from '#kernel';
-import { normalEmail } from './email.ts';
 import { limitedUse } from './limited-use.ts';
 import type { HolderReader, HolderSessionRecord, HolderWrite, LimitedUse } from './ports.ts';
 

@@ -1,6 +1,5 @@
 export type { HolderBadge } from './badges.ts';
 export { CODE_LIMITS, CODE_MS } from './codes.ts';
-export { emailKey, normalEmail } from './email.ts';
 export { createGuardians, type Guardians } from './guardians.ts';
 export { createHolders, HOLDER_SESSION_MS, type Holders, type HoldersDeps, type KeyChallenge } from './holders.ts';
 export { limitedUse, unlessUsedUp } from './limited-use.ts';

@@ -195,8 +195,9 @@ export interface PrivacyReader {
     of: { day: string; ward?: string | undefined },
   ): Promise<PersonalItem[]>;
   /**
-   * Awards whose guardian acts no more on that day and is still recorded, each by one of its forms; and rows of class lists that
-   * became no award within a month of it (`BATCH/ROW`).
+   * Awards whose guardian acts no more on that day and is still recorded, each by one of its forms; rows of class lists that
+   * became no award within a month of it, or of their list where they say no day (`BATCH/ROW`); and recipients of requests that were turned down
+   * (`APPROVAL#/recipients/N`).
    */
   guardiansOver(day: string, limit: number): Promise<{ tenant: string; object: string }[]>;
   /** In the order of time. @param tenant of all when absent */

@@ -1,6 +1,5 @@
 import { guardianOn, type Recipient } from '#credentials';
-import { sha256Hex } from '#kernel';
-import { emailKey } from './email.ts';
+import { emailKey, sha256Hex } from '#kernel';
 import type { HolderIdentifier } from './ports.ts';
 
 /**

@@ -81,7 +81,7 @@ export class Problem extends Error {
 
   /** Nothing is wrong with the request: the same one may be answered otherwise a little later. */
   get temporary(): boolean {
-    return this.status >= 500 || this.status === 429;
+    return this.status >= 500 || this.status === 429 || this.status === 408;
   }
 
   /** The problem document; `pointer` repeats the first field error for callers that want only one. */

@@ -3,6 +3,7 @@ export * from './canonical-json.ts';
 export * from './dates.ts';
 export * from './decimal.ts';
 export * from './digest.ts';
+export * from './email.ts';
 export * from './errors.ts';
 export * from './i18n.ts';
 export * from './ids.ts';

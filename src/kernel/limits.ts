@@ -13,7 +13,7 @@ export const LIMITS = {
   imageBytes: 2 * 1024 * 1024,
   imageSide: 4096,
   imagePixels: 16_777_216,
-  /** A PDF is read in a thread that is ended after so long, and by its own limits of memory. */
+  /** A PDF is read in a process that is ended after so long, and by its own limits of memory. */
   pdfStartMs: 10_000,
   pdfReadMs: 3_000,
   pdfHeapMegabytes: 96,

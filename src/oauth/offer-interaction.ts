@@ -1,5 +1,5 @@
-import { emailKey, type HolderSessionRecord } from '#holders';
-import { Problem } from '#kernel';
+import type { HolderSessionRecord } from '#holders';
+import { emailKey, Problem } from '#kernel';
 import type { OfferRecord, Offers } from '#offers';
 import { WALLET_SCOPE } from './names.ts';
 import { credentialIssuerOf } from './ports.ts';

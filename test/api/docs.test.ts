@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadOpenApi } from '#api';
 import { PROBLEM_KINDS, Problem } from '#kernel';
 import { type OpenApiView, rowsOf } from '#pages';
 import { type Examples, examplesOf } from '../../src/pages/docs/examples.ts';
+import { exampleOf } from '../../src/pages/docs/model.ts';
 import { createStub, type Stub } from './support/stub.ts';
 
 const spec = loadOpenApi().document as unknown as OpenApiView;
@@ -12,6 +14,9 @@ const EXAMPLES = rowsOf(spec).flatMap((row): [string, Examples][] => {
   const examples = examplesOf(row, spec);
   return examples ? [[row.operation.operationId, examples]] : [];
 });
+
+/** A member in a JSON Pointer. */
+const escaped = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Whether this machine has it; a stranger's need not. */
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
@@ -25,6 +30,19 @@ describe('examples of the reference', () => {
       /^\/(?:$|docs|problems|verify|privacy|statistics|sign-in|account|console|requests|my|claim|framework|oauth|registry|vc-api|institutions|assets|v1\/(?:images|session)|openapi|credentials\/\{credentialId\}\/name|pathways)/;
     expect(without.filter((path) => !pages.test(path))).toEqual([]);
     expect(EXAMPLES.length).toBeGreaterThan(150);
+  });
+
+  it('have bodies that the operation takes', () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ ...spec, $id: 'spec' });
+    const pointer = (...names: string[]) => `spec#/${names.map((one) => encodeURIComponent(escaped(one))).join('/')}`;
+    const wrong = rowsOf(spec).flatMap(({ path, method, operation: { operationId: id, requestBody } }) => {
+      const json = requestBody?.content?.['application/json'];
+      if (!json || !EXAMPLES.some(([one]) => one === id)) return [];
+      const $ref = pointer('paths', path, method, 'requestBody', 'content', 'application/json', 'schema');
+      return ajv.validate({ $ref }, exampleOf(json) ?? {}) ? [] : [[id, ajv.errorsText()]];
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('are well-formed as curl', () => {

@@ -23,6 +23,10 @@ it.each<[Told, code: number, whenRecognised: number]>([
   [told('valid', 'recognised', { members: [good, told('invalid')], memberCount: 2 }), 1, 1],
   [told('valid', 'recognised', { members: [good, told('undetermined')], memberCount: 2 }), 3, 3],
   [told('valid', 'recognised', { members: [good], memberCount: 2 }), 3, 3],
+  // Whatever else a service says.
+  [{} as Told, 3, 3],
+  [told('constructor' as 'valid', 'recognised'), 3, 3],
+  [told('valid', 'perhaps' as 'recognised'), 0, 3],
 ])('the exit code of %j is %i, and %i when it must be recognised', (report, code, recognised) => {
   expect([codeOf(report as Report, false), codeOf(report as Report, true)]).toEqual([code, recognised]);
 });

@@ -172,6 +172,10 @@ describe('issuing', () => {
     [[{ guardianEmail: 'Parent', guardianUntil: '2027-01-01' }], 'invalid-request', '/recipients/0/guardianEmail'],
     [[{ ...GUARDED, email: 'Parent@X.example ' }], 'invalid-request', '/recipients/0/email'],
     [[{ ...GUARDED, email: 'Parent@X.Example' }], 'invalid-request', '/recipients/0/guardianEmail'],
+    // Nobody could sign in by these, and the learner would wait for years.
+    [[{ ...GUARDED, guardianEmail: 'ñino@x.example' }], 'invalid-request', '/recipients/0/guardianEmail'],
+    [[{ ...GUARDED, guardianEmail: 'parent@x.example.' }], 'invalid-request', '/recipients/0/guardianEmail'],
+    [[{ ...GUARDED, guardianEmail: 'parent@home' }], 'invalid-request', '/recipients/0/guardianEmail'],
     // 08:00 UTC on 1 June is that day in Manila too: from it the learner acts alone.
     [[{}, { ...GUARDED, guardianUntil: '2026-06-01' }], 'invalid-request', '/recipients/1/guardianUntil'],
     [[{ ...GUARDED, guardianUntil: '2027-02-30' }], 'invalid-request', '/recipients/0/guardianUntil'],

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Attachment, createPapers, extractPdf } from '#documents';
 import { LABELS } from '#framework';
 import { certificateWords, transcriptWords } from '#pages';
+import { saidIn } from '../../src/documents/pdf/extract.ts';
 import { readByPdfjs, walkPdf } from './pdf-walk.ts';
 
 const papers = createPapers();
@@ -198,6 +199,14 @@ describe('a badge in a PDF', () => {
     const spelled = SIGNED.replace('VerifiableC', 'Verifiable\\u0043');
     expect(await code(extractPdf(await withFiles(attached('a.json'), attached('b.json', spelled))))).toBe('pdf_twice');
     expect(await code(extractPdf(Buffer.from('%PDF-1.7\n')))).toBe('pdf_broken');
+  });
+
+  it('of which the reader said half, or something else, is not read: the service goes on', () => {
+    const whole = '{"outcome":"read","documents":["{}"],"tokens":[]}';
+    expect(saidIn(whole)).toEqual({ outcome: 'read', documents: ['{}'], tokens: [] });
+    for (const line of [whole.slice(0, 30), 'Warning: Indexing all PDF objects', '']) {
+      expect(saidIn(line)).toEqual({ outcome: 'too_much' });
+    }
   });
 
   it('that unpacks to much more than a badge is not unpacked', async () => {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CODE_LIMITS, normalEmail } from '#holders';
+import { CODE_LIMITS } from '#holders';
+import { normalEmail } from '#kernel';
 import { openWorld, type World } from './support/world.ts';
 
 let on: World;

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actingEmail, guardianOn } from '#credentials';
-import { normalEmail } from '#holders';
-import { dayIn, formatInstant, Problem } from '#kernel';
+import { dayIn, formatInstant, normalEmail, Problem } from '#kernel';
 import { type OfferRecord, offerLinks } from '#offers';
 import { type ClaimPage, renderClaim } from '#pages';
 import type { ApiDeps } from '../deps.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, openAsBlob } from 'node:fs';
+import { createWriteStream, existsSync, openAsBlob, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '#kernel';
 import { type Api, openApi, SERVICE } from '../api.ts';
 import { command, type Io, ServiceRefused, UsageError } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -135,7 +136,21 @@ async function follow(api: Api, path: string, from: Batch, told: (one: Batch) =>
   }
 }
 
+/** The whole of it, or no file: the run can then be made again. */
 async function keep(api: Api, path: string, accept: string, file: string): Promise<void> {
   const body = await api.download(path, accept);
-  await pipeline(Readable.fromWeb(body as never), createWriteStream(file, { mode: 0o600, flags: 'wx' }));
+  const out = createWriteStream(file, { mode: 0o600, flags: 'wx' });
+  let made = false;
+  out.once('open', () => {
+    made = true;
+  });
+  try {
+    await pipeline(Readable.fromWeb(body as never), out);
+  } catch (error) {
+    if (made) rmSync(file, { force: true });
+    if (error instanceof Error && 'syscall' in error) throw error;
+    throw new Problem('fetch-failed', `the answer of ${path} broke off: the same again goes on with the batch`, {
+      cause: error,
+    });
+  }
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { isObject, Problem } from '#kernel';
 import { command, type Io, UsageError } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { visible } from '../failure.ts';
 import { ask, ClaimRefused } from '../http.ts';
 import { readBytes } from '../read-text.ts';
 import { type ReadOffer, readOffer } from './read-offer.ts';
@@ -54,7 +55,7 @@ export const offerClaim = command({
     } catch (error) {
       if (!(error instanceof ClaimRefused)) throw error;
       if (json) io.out(`${JSON.stringify({ claimed: false, detail: error.message })}\n`);
-      else io.err(`not claimed: ${error.message}\n`);
+      else io.err(`not claimed: ${visible(error.message)}\n`);
       return EXIT.fails;
     }
     // Kept before it is said to be kept.
@@ -66,10 +67,10 @@ export const offerClaim = command({
       const result = { claimed: true, issuer, configuration, format, holder: key.did, file: out, keyFile, ...found };
       io.out(`${JSON.stringify(result)}\n`);
     } else {
-      io.out(`${out}: a badge of ${issuer}, bound to ${key.did}\n${keyFile}: its key, keep it\n`);
+      io.out(`${out}: a badge of ${visible(issuer)}, bound to ${key.did}\n${keyFile}: its key, keep it\n`);
       io.out(
         found
-          ? `${new URL(issuer).host} says: ${found.sentence}\n`
+          ? `${new URL(issuer).host} says: ${visible(found.sentence)}\n`
           : `not verified: ask ${new URL('/verify', issuer)}\n`,
       );
     }
@@ -86,7 +87,7 @@ async function txCodeFor({ preAuthorized }: ReadOffer, given: string | undefined
   const wanted = preAuthorized?.txCode;
   if (!wanted) return undefined;
   if (given !== undefined) return given;
-  const what = wanted.description ?? 'the code of this offer';
+  const what = visible(wanted.description ?? 'the code of this offer');
   if (!process.stdin.isTTY) throw new UsageError(`--tx-code is missing: ${what}`);
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {

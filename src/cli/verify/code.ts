@@ -14,12 +14,16 @@ export function codeOf(report: Report | AttestationReport, recognised: boolean):
   if ('kind' in report) return codeOfAttestation(report, recognised);
   const { verdict, recognition, members = [], memberCount = 0 } = report;
   return worst([
-    VERDICTS[verdict],
-    ...(recognised ? [RECOGNITIONS[recognition]] : []),
+    of(VERDICTS, verdict),
+    ...(recognised ? [of(RECOGNITIONS, recognition)] : []),
     ...members.map((one) => codeOf(one, recognised)),
     ...(memberCount > members.length ? [EXIT.unknown] : []),
   ]);
 }
+
+/** A service may say what this program has no word for, and that is no pass. */
+const of = (codes: Readonly<Record<string, ExitCode>>, said: string): ExitCode =>
+  Object.hasOwn(codes, said) ? codes[said]! : EXIT.unknown;
 
 /** No register was asked about what stands on paper. */
 function codeOfAttestation(report: AttestationReport, recognised: boolean): ExitCode {

@@ -62,6 +62,22 @@ const flags = (): string[] => [
   ...['--disable-proto=delete', `--max-old-space-size=${LIMITS.pdfHeapMegabytes}`],
 ];
 
+/** A process that is killed may end in the middle of its line: what is no whole answer is none. */
+export function saidIn(line: string): PdfFound {
+  try {
+    return JSON.parse(line) as PdfFound;
+  } catch {
+    return { outcome: 'too_much' };
+  }
+}
+
+/** Where a sandbox forbids it (seccomp), the process runs like any other. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {}
+}
+
 /** In a process: what goes wrong in an engine at a file that was made for it, or in its memory, ends that process and not the service. */
 async function readInProcess(bytes: Uint8Array): Promise<PdfFound> {
   // What the reader complains of is nobody's log.
@@ -73,10 +89,10 @@ async function readInProcess(bytes: Uint8Array): Promise<PdfFound> {
       const tooMuch = () => resolve({ outcome: 'too_much' });
       let ended = failed;
       timer = setTimeout(failed, LIMITS.pdfStartMs);
-      child.once('spawn', () => setPriority(child.pid!, constants.priority.PRIORITY_BELOW_NORMAL));
+      child.once('spawn', () => giveWay(child.pid!));
       child.stdin.on('error', () => undefined).end(bytes);
       createInterface(child.stdout).on('line', (line) => {
-        if (line !== READY) return resolve(JSON.parse(line) as PdfFound);
+        if (line !== READY) return resolve(saidIn(line));
         ended = tooMuch;
         clearTimeout(timer);
         timer = setTimeout(tooMuch, LIMITS.pdfReadMs);

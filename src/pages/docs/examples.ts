@@ -1,6 +1,9 @@
 import { deref, exampleOf, type OpenApiView, type Parameter, type Row } from './model.ts';
 
-/** What a programmer copies: each runs as it stands once `TATAK`, the secret and what the address names are set. */
+/**
+ * What a programmer copies: each runs once `TATAK`, the secret and what the address names are set, and the body names things of
+ * theirs instead of those of the example.
+ */
 export interface Examples {
   curl: string;
   typescript: string;
@@ -22,7 +25,10 @@ interface Asked {
   accept: string;
 }
 
-/** @returns undefined where only pages are answered, or the body is a form that people fill in */
+/**
+ * @returns undefined where only pages are answered, the body is a form that people fill in, or it is what only a browser can
+ *   make (a passkey): then there is no example of it
+ */
 export function examplesOf(row: Row, spec: OpenApiView): Examples | undefined {
   const { operation } = row;
   const parameters = (operation.parameters ?? []).map((one) => deref(one, spec));
@@ -35,14 +41,16 @@ export function examplesOf(row: Row, spec: OpenApiView): Examples | undefined {
     Object.hasOwn(forms, one),
   );
   const pagesOnly = answers.length > 0 && accept === undefined;
-  if (pagesOnly || (Object.keys(forms).length > 0 && type === undefined)) return undefined;
+  const given = type === undefined ? undefined : exampleOf(forms[type]!);
+  const unknown = type === 'application/json' && given === undefined && asksMembers(forms[type]!.schema, spec);
+  if (pagesOnly || unknown || (Object.keys(forms).length > 0 && type === undefined)) return undefined;
   const names = (place: string, all: boolean) =>
     parameters.filter((one) => one.in === place && (all || one.required)).map(({ name }) => name);
   const asked: Asked = {
     ...{ row, path: names('path', true), query: names('query', false) },
     secret: secretOf(operation),
     idempotent: parameters.some(isIdempotencyKey),
-    ...(type === undefined ? {} : { type, body: exampleOf(forms[type]!) ?? {} }),
+    ...(type === undefined ? {} : { type, body: given ?? {} }),
     accept: accept ?? 'application/json',
   };
   return { curl: curl(asked), typescript: typescript(asked), python: python(asked) };
@@ -52,6 +60,9 @@ function secretOf({ security }: Row['operation']): string | undefined {
   if (security?.length === 0) return undefined;
   return security?.some((one) => Object.hasOwn(one as object, 'OAuth2ACG')) ? 'ACCESS_TOKEN' : 'TATAK_API_KEY';
 }
+
+const asksMembers = (schema: unknown, spec: OpenApiView): boolean =>
+  (deref((schema ?? {}) as { $ref?: string; required?: string[] }, spec).required ?? []).length > 0;
 
 const isIdempotencyKey = ({ name }: Parameter) => name.toLowerCase() === 'idempotency-key';
 
@@ -74,7 +85,7 @@ function curl(asked: Asked): string {
     `curl -s ${method === (type === undefined ? 'GET' : 'POST') ? '' : `-X ${method} `}${url}`,
     ...(secret === undefined ? [] : [`-H "authorization: Bearer $${secret}"`]),
     `-H 'accept: ${accept}'`,
-    ...(idempotent ? ['-H "idempotency-key: $(uuidgen)"'] : []),
+    ...(idempotent ? ['-H "idempotency-key: $(date +%s)-$RANDOM"'] : []),
     ...(type === undefined ? [] : [`-H 'content-type: ${type}'`]),
     ...(type === undefined ? [] : [dataOf(type, body, file)]),
   ];

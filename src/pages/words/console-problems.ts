@@ -30,8 +30,8 @@ export const FIELD_ERRORS: Readonly<Record<string, Text>> = {
     fil: 'Sariling address ito ng mag-aaral: ibigay ang sa guardian.',
   },
   guardian_over: {
-    en: 'This day is not to come: from it the learner acts alone, and no guardian is recorded.',
-    fil: 'Hindi na darating ang araw na ito: mula rito, kumikilos mag-isa ang mag-aaral, at walang itinatalang guardian.',
+    en: 'This day is today or past: from it the learner acts alone, and no guardian is recorded.',
+    fil: 'Ngayon o lumipas na ang araw na ito: mula rito ay mag-isa nang kumikilos ang mag-aaral, at walang itinatalang guardian.',
   },
   guardian_too_long: {
     en: 'This is more than 18 years away: give the day the learner comes of age.',

@@ -5,7 +5,7 @@ export const ELSEWHERE = {
   elsewhere: { en: 'Badges from elsewhere', fil: 'Mga badge mula sa iba' },
   elsewhereLead: {
     en: 'Bring Open Badges 3.0 of other issuers, so that they count toward a pathway together with those found here. Each is verified now, kept as it is, and verified again whenever it is used.',
-    fil: 'Magdala ng mga Open Badge 3.0 ng ibang nagkaloob upang mabilang ang mga ito sa isang landas kasama ng mga natagpuan dito. Pinatutunayan ang bawat isa ngayon, iniingatan nang walang pagbabago, at muling pinatutunayan tuwing gagamitin.',
+    fil: 'Magdala ng mga Open Badge 3.0 ng ibang nagkaloob upang mabilang ang mga ito sa isang landas kasama ng mga natagpuan dito. Sinusuri ang bawat isa ngayon, iniingatan nang walang pagbabago, at muling sinusuri tuwing gagamitin.',
   },
   bring: { en: 'Bring this badge', fil: 'Dalhin ang badge na ito' },
   byFile: {
@@ -52,7 +52,7 @@ export const ELSEWHERE = {
 export const IMPORT_STATES = {
   counts: { en: 'Counts', fil: 'Ibinibilang' },
   not_yours: { en: 'Not shown to be yours', fil: 'Hindi naipakitang sa iyo' },
-  not_verified: { en: 'Not verified yet', fil: 'Hindi pa napatutunayan' },
+  not_verified: { en: 'Not verified yet', fil: 'Hindi pa nasusuri' },
   not_valid: { en: 'Not valid', fil: 'Walang bisa' },
   open_badges_2: { en: 'Older kind of badge', fil: 'Mas lumang uri ng badge' },
 } as const satisfies Record<string, Text>;

@@ -24,8 +24,8 @@ export const GUARDIAN = {
   },
   alone: { en: 'They may act alone', fil: 'Maaari na siyang kumilos mag-isa' },
   noAddress: {
-    en: 'The institution recorded no e-mail address of this learner. Ask it to record one: before that they could not sign in.',
-    fil: 'Walang itinalang e-mail address ang institusyon para sa mag-aaral na ito. Hilinging magtala: hindi siya makapag-sign in bago iyon.',
+    en: 'No e-mail address of this learner is recorded with these badges, so they could not sign in. The institution would have to award them again with one.',
+    fil: 'Walang nakatalang e-mail address ng mag-aaral na ito sa mga badge na ito, kaya hindi siya makakapag-sign in. Kailangang igawad muli ng institusyon ang mga ito nang may address.',
   },
   actsAlone: {
     en: 'Done: the learner acts alone from now on, and you no longer act for them.',
@@ -55,8 +55,8 @@ export const GUARDIAN = {
     fil: 'Nabura na ito. Nakalista kanina ang nananatili: mga digest, ang kalagayan ng mga badge, at mga talang pinananatili ng mga institusyon.',
   },
   minor: {
-    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data and its erasure are for your guardian to ask.',
-    fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito; ang guardian mo ang hihiling ng kopya ng datos mo at ng pagbura nito.',
+    en: 'Your guardian decides on this badge until {day}, or until they let you act alone. Until then you can look at it; a copy of your data, or its erasure, is for your guardian to ask for. If you are of age, or have another guardian, tell the institution: only it can award the badge anew.',
+    fil: 'Ang guardian mo ang magpapasya sa badge na ito hanggang {day}, o hanggang hayaan ka niyang kumilos mag-isa. Hanggang doon, matitingnan mo ito; ang guardian mo ang hihiling ng kopya ng datos mo at ng pagbura nito. Kung nasa hustong gulang ka na, o iba ang guardian mo, sabihin sa institusyon: ito lamang ang makapaggagawad muli ng badge.',
   },
   claim: {
     en: 'This badge was issued to a learner under age. Only the guardian whom the institution recorded may take it, for the learner.',

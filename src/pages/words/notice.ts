@@ -31,8 +31,8 @@ export const NOTICE = {
   },
   minors: { en: 'Learners under age', fil: 'Mga mag-aaral na menor de edad' },
   minorsLead: {
-    en: 'An institution may record a guardian of a learner who is under 18 (RA 6809), with the day the learner comes of age. Until that day links, letters and codes about the award go to the guardian only; the guardian chooses what is shown, takes the badge, has a copy of what is held and can have it erased, and every such act is logged as a guardian’s. The learner can look at it. From that day, or as soon as the guardian lets them, the learner acts alone.',
-    fil: 'Maaaring magtala ang institusyon ng guardian ng mag-aaral na wala pang 18 taong gulang (RA 6809), kasama ang araw ng pagsapit ng mag-aaral sa hustong gulang. Hanggang sa araw na iyon, sa guardian lamang ipinadadala ang mga link, liham at code tungkol sa gawad; ang guardian ang pumipili ng ipinapakita, kumukuha ng badge, nakakukuha ng kopya ng itinatago at nakapagpapabura nito, at itinatala ang bawat gayong kilos bilang sa guardian. Matitingnan ito ng mag-aaral. Mula sa araw na iyon, o kapag hinayaan na siya ng guardian, kikilos nang mag-isa ang mag-aaral.',
+    en: 'An institution may record a guardian of a learner who is under 18 (RA 6809), with the day the learner comes of age. Until that day what this service sends about the award (links, letters, codes) goes to the guardian only; the guardian chooses what is shown, takes the badge, has a copy of what is held and can have it erased. Every such act is logged as a guardian’s, or under the offer that was made for the guardian. The learner can look at it. From that day, or as soon as the guardian lets them, the learner acts alone.',
+    fil: 'Maaaring magtala ang institusyon ng guardian ng mag-aaral na wala pang 18 taong gulang (RA 6809), kasama ang araw ng pagsapit ng mag-aaral sa hustong gulang. Hanggang sa araw na iyon, sa guardian lamang ipinadadala ng serbisyong ito ang tungkol sa gawad (mga link, liham at code); ang guardian ang pumipili ng ipinapakita, kumukuha ng badge, nakakukuha ng kopya ng itinatago at nakapagpapabura nito. Itinatala ang bawat gayong kilos bilang sa guardian, o sa ilalim ng alok na ginawa para sa guardian. Matitingnan ito ng mag-aaral. Mula sa araw na iyon, o kapag hinayaan na siya ng guardian, kikilos nang mag-isa ang mag-aaral.',
   },
   verifying: { en: 'When somebody verifies a badge', fil: 'Kapag may sumusuri ng badge' },
   verifyNothing: {
@@ -120,8 +120,8 @@ export const KEPT_THINGS: readonly Record<'what' | 'why' | 'howLong', Text>[] = 
     },
     why: { en: 'So that the guardian acts for the learner', fil: 'Para kumilos ang guardian para sa mag-aaral' },
     howLong: {
-      en: 'Until that day, or until the guardian lets the learner act alone',
-      fil: 'Hanggang sa araw na iyon, o hanggang hayaan ng guardian na kumilos mag-isa ang mag-aaral',
+      en: 'Until that day, or until the guardian lets the learner act alone; in a row of a class list that became no award, 30 days more',
+      fil: 'Hanggang sa araw na iyon, o hanggang hayaan ng guardian na kumilos mag-isa ang mag-aaral; 30 araw pa sa hanay ng listahan ng klase na hindi naging gawad',
     },
   },
   {

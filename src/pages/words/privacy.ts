@@ -111,7 +111,7 @@ export const KINDS = {
   connection: { en: 'application that you connected', fil: 'application na ikinonekta mo' },
   holderProfile: { en: 'your profile', fil: 'iyong profile' },
   choice: { en: 'choice of what to show', fil: 'piniling ipakita' },
-  guardian: { en: 'guardian recorded of a learner', fil: 'guardian na itinala ng isang mag-aaral' },
+  guardian: { en: 'guardian recorded for a learner', fil: 'guardian na nakatala para sa isang mag-aaral' },
   evaluation: { en: 'evaluation of a pathway', fil: 'pagtaya sa isang landas' },
   conferral: { en: 'qualification conferred', fil: 'iginawad na kuwalipikasyon' },
 } as const satisfies Record<string, Text>;

@@ -27,8 +27,8 @@ export const PROBLEM_HELP: Readonly<Record<ProblemKind, Text>> = {
     fil: 'Magpadala ng API key bilang Authorization: Bearer, o mag-sign in muli: maaaring binawi ang key, mali ang pagkasulat, o sa ibang serbisyo.',
   },
   forbidden: {
-    en: 'The key or session is known and has another role, or belongs to another institution. Ask whoever runs the institution for a key of the role that the reference names.',
-    fil: 'Kilala ang key o session ngunit iba ang tungkulin nito, o sa ibang institusyon. Humingi sa namamahala ng institusyon ng key na may tungkuling sinasabi ng sanggunian.',
+    en: 'The key or session is known and has another role, or belongs to another institution. Ask whoever runs the institution for a key of the role that the reference names. A learner’s session gets this while a guardian decides, and a form when it is old or comes from another site: load the page again.',
+    fil: 'Kilala ang key o session ngunit iba ang tungkulin nito, o sa ibang institusyon. Humingi sa namamahala ng institusyon ng key na may tungkuling sinasabi ng sanggunian. Ito rin ang sagot sa session ng mag-aaral habang guardian ang nagpapasya, at sa form na luma na o galing sa ibang site: i-load muli ang pahina.',
   },
   'not-found': {
     en: 'Nothing is at this address, or nothing that you may know of. Check the identifier; it is case-sensitive.',
@@ -103,7 +103,7 @@ export const PROBLEM_HELP: Readonly<Record<ProblemKind, Text>> = {
     fil: 'Bawasan o paikliin ang mga header; karaniwang sanhi ang mga lumang cookie ng ibang serbisyo sa host na ito.',
   },
   'rate-limited': {
-    en: 'Wait as many seconds as Retry-After says, then go on more slowly. Many awards at once are a class list, many checks a batch.',
+    en: 'Wait as many seconds as Retry-After says, then go on more slowly. Many awards at once are a class list.',
     fil: 'Maghintay ng dami ng segundong sinasabi ng Retry-After, at magpatuloy nang mas mabagal. Listahan ng klase ang para sa maraming gawad.',
   },
   'fetch-refused': {
@@ -123,8 +123,8 @@ export const PROBLEM_HELP: Readonly<Record<ProblemKind, Text>> = {
     fil: 'Para sa nagpapatakbo: bumagsak sa sariling pagsusuri ang isang nilagdaang badge, at huminto ang susi nito. Basahin ang log bago ang `tatak keys unlatch`. Walang maling nailabas.',
   },
   unavailable: {
-    en: 'The service is busy, starting or stopping. Send the same request again after Retry-After, with the same Idempotency-Key.',
-    fil: 'Abala, nagsisimula o humihinto ang serbisyo. Ipadala muli ang parehong kahilingan pagkatapos ng Retry-After, na may parehong Idempotency-Key.',
+    en: 'The service is busy, starting or stopping, or something that it asks does not answer: the detail says which. Send the same request again after Retry-After, with the same Idempotency-Key. Where no mail server is set, waiting does not help: ask the operator.',
+    fil: 'Abala, nagsisimula o humihinto ang serbisyo, o may hindi sumasagot sa tinatanong nito: nasa detail kung alin. Ipadala muli ang parehong kahilingan pagkatapos ng Retry-After, na may parehong Idempotency-Key. Kung walang nakatakdang mail server, hindi makatutulong ang paghihintay: magtanong sa nagpapatakbo.',
   },
   internal: {
     en: 'A fault of this service. Retry with the same Idempotency-Key, and give the operator the request id of instance.',
@@ -145,8 +145,8 @@ export const HELP = {
     fil: 'Maaaring magtagumpay mamaya ang parehong kahilingan: maghintay, at ipadala itong muli.',
   },
   noRetry: {
-    en: 'The same request gets the same answer: change it first.',
-    fil: 'Parehong sagot ang makukuha ng parehong kahilingan: baguhin muna ito.',
+    en: 'The same request gets the same answer, until it or what it is about has changed.',
+    fil: 'Parehong sagot ang makukuha ng parehong kahilingan hangga’t hindi nababago ito o ang tinutukoy nito.',
   },
   all: { en: 'All problems', fil: 'Lahat ng problema' },
 } satisfies Record<string, Text>;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { emailKey } from '#holders';
+import { emailKey } from '#kernel';
 import type { AnySchema, EngineMigration } from './engine.ts';
 
 /** Rows filled at a time. */

@@ -16,8 +16,13 @@ export const guardianPlace: PersonalPlace = {
             },
           ],
     ),
-  /** `object` is one form of the award, and all of them forget; or a row that became no award, `BATCH/ROW`. */
+  /**
+   * `object` is one form of the award, and all of them forget; or what became no award: a row, `BATCH/ROW`, or somebody in a
+   * request, `APPROVAL#/recipients/N`.
+   */
   async erase(trx, { tenant, object }) {
+    const [approvalId = '', pointer] = object.split('#');
+    if (pointer !== undefined) return forgetAt(trx, { tenant, approvalId, at: Number(pointer.split('/').at(-1)) });
     const [batchId = '', row] = object.split('/');
     if (row !== undefined) return forgetInRow(trx, { tenant, batchId, row: Number(row) });
     const credentials = () => trx.selectFrom('credentials').where('tenant', '=', tenant);
@@ -64,22 +69,36 @@ async function forgetInRow(
 async function forgetInRequest(trx: Transaction<Tables>, tenant: string, credentialId: string): Promise<void> {
   const found = await trx
     .selectFrom('approvals')
-    .select(['approvalId', 'body', 'credentialIds'])
+    .select(['approvalId', 'credentialIds'])
     .where('tenant', '=', tenant)
     .where('credentialIds', 'like', `%"${credentialId}"%`)
     .execute();
-  for (const { approvalId, body, credentialIds } of found) {
+  for (const { approvalId, credentialIds } of found) {
     const at = (JSON.parse(credentialIds ?? '[]') as string[]).indexOf(credentialId);
-    const request = JSON.parse(body) as { recipients?: object[] };
-    if (request.recipients?.[at] === undefined) continue;
-    request.recipients[at] = JSON.parse(withoutGuardian(JSON.stringify(request.recipients[at])));
-    await trx
-      .updateTable('approvals')
-      .set({ body: JSON.stringify(request) })
-      .where('tenant', '=', tenant)
-      .where('approvalId', '=', approvalId)
-      .execute();
+    await forgetAt(trx, { tenant, approvalId, at });
   }
+}
+
+/** @param at position among the recipients of the request */
+async function forgetAt(
+  trx: Transaction<Tables>,
+  { tenant, approvalId, at }: { tenant: string; approvalId: string; at: number },
+): Promise<void> {
+  const found = await trx
+    .selectFrom('approvals')
+    .select('body')
+    .where('tenant', '=', tenant)
+    .where('approvalId', '=', approvalId)
+    .executeTakeFirst();
+  const request = JSON.parse(found?.body ?? '{}') as { recipients?: object[] };
+  if (request.recipients?.[at] === undefined) return;
+  request.recipients[at] = JSON.parse(withoutGuardian(JSON.stringify(request.recipients[at])));
+  await trx
+    .updateTable('approvals')
+    .set({ body: JSON.stringify(request) })
+    .where('tenant', '=', tenant)
+    .where('approvalId', '=', approvalId)
+    .execute();
 }
 
 function withoutGuardian(text: string): string {

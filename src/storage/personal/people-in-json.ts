@@ -1,6 +1,6 @@
 import { guardianOn } from '#credentials';
-import { emailKey, wardIdOf } from '#holders';
-import { isObject } from '#kernel';
+import { wardIdOf } from '#holders';
+import { emailKey, isObject } from '#kernel';
 import type { Scope } from './scope.ts';
 
 /**

@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CredentialFilter, CredentialReader, CredentialRecord } from '#credentials';
-import { emailKey } from '#holders';
-import { LIMITS } from '#kernel';
+import { emailKey, LIMITS } from '#kernel';
 import { pageOf } from '../page.ts';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import { anywhere } from '../search-text.ts';

@@ -1,7 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Recipient } from '#credentials';
-import { emailKey } from '#holders';
-import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
+import { emailKey, formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import { insertion, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';

@@ -130,7 +130,8 @@ export function privacyContract(open: Open): void {
       const other = { ...recipient, subjectId: 'urn:uuid:ben', email: 'ben@x.example' };
       const input = { name: 'Ana', email: 'ana@x.example', ...guarded };
       const unissued = { ...guarded, name: 'Cy', email: 'cy@x.example', guardianUntil: '2027-01-01' };
-      const rows = batchRows('uno', 'b9', 3).map((row, n) => ({ ...row, input: [input, unissued, {}][n]! }));
+      const noDay = { ...guarded, name: 'Di', guardianUntil: '1 March 2027' };
+      const rows = batchRows('uno', 'b9', 3).map((row, n) => ({ ...row, input: [input, unissued, noDay][n]! }));
       const issue = (credentialId: string) =>
         ({ op: 'credential.issue', tenant: 'uno', credentialId, signed, sha256: 's', issuedAt: at(1) }) as const;
       const prepare = (id: string, index: number, more: object) =>
@@ -160,6 +161,16 @@ export function privacyContract(open: Open): void {
           ...{ op: 'approval.settle', tenant: 'uno', approvalId: 'ap9', settledAt: at(5), state: 'issued' },
           credentialIds: ['x', 'ben'],
         },
+        {
+          op: 'approval.insert',
+          row: approval('uno', 'ap8', 3, {
+            body: { recipients: [{}, other, { ...other, guardianUntil: '2027-06-01' }] },
+          }),
+        },
+        {
+          ...{ op: 'approval.decide', tenant: 'uno', approvalId: 'ap8', state: 'rejected', decidedAt: at(4) },
+          ...{ decidedBy: 'key:two', decidedPerson: 's-2', reason: 'twice' },
+        },
         { op: 'batchRows.issued', tenant: 'uno', batchId: 'b9', rows: [{ row: 1, credentialId: 'ana' }] },
       );
       const mine = async (value: string, day: string, ward?: string) =>
@@ -178,9 +189,10 @@ export function privacyContract(open: Open): void {
       const found = await reader.credentialsOfIdentifier({ kind: 'email', value: 'parent@home.example' }, 9);
       expect(found.map(({ credentialId }) => credentialId).sort()).toEqual(['ana', 'ana-form', 'ben']);
 
-      expect(await reader.guardiansOver('2026-12-31', 9)).toEqual([]);
+      expect(await reader.guardiansOver('2026-06-30', 9)).toEqual([]);
+      expect(await reader.guardiansOver('2026-12-31', 9)).toEqual([{ tenant: 'uno', object: 'b9/3' }]);
       const over = await reader.guardiansOver(after, 9);
-      expect(over.map(({ object }) => object).sort()).toEqual(['ana', 'b9/2', 'ben']);
+      expect(over.map(({ object }) => object).sort()).toEqual(['ana', 'ap8#/recipients/1', 'b9/2', 'b9/3', 'ben']);
       expect(await reader.guardiansOver(after, 1)).toHaveLength(1);
       await commit(...over.map(({ object }) => erase('guardian', object, { erasedAt: at(30) })));
       expect(await reader.guardiansOver(after, 9)).toEqual([]);
@@ -191,11 +203,20 @@ export function privacyContract(open: Open): void {
       expect(items.map(({ input: left }) => left)).toEqual([
         { name: 'Ana', email: 'ana@x.example' },
         { name: 'Cy', email: 'cy@x.example' },
-        {},
+        { name: 'Di' },
       ]);
       expect((await reader.approval('uno', 'ap9'))!.body).toEqual({
         recipients: [{}, { subjectId: 'urn:uuid:ben', name: 'Ana', email: 'ben@x.example' }],
       });
+      // One that was rejected, and of it only who is of age.
+      expect(JSON.stringify((await reader.approval('uno', 'ap8'))!.body)).toBe(
+        JSON.stringify({
+          recipients: [
+            ...[{}, { subjectId: 'urn:uuid:ben', name: 'Ana', email: 'ben@x.example' }],
+            { ...other, guardianUntil: '2027-06-01' },
+          ],
+        }),
+      );
       expect(await reader.credentialsOfIdentifier({ kind: 'email', value: 'parent@home.example' }, 9)).toEqual([]);
       expect((await store().integrity()).filter((one) => !one.endsWith(': form'))).toEqual([]);
     });

@@ -8,9 +8,10 @@ import { Browser, officer } from './support/officer.ts';
 
 /** What a page of somebody else, in the browser of an officer or a learner, can make it do: nothing. */
 const OWN_PAGE = /^\/(?:sign-in|account|v1\/session|holder|my|claim|oauth\/interaction)(?:\/|$)/;
-const operations = [...loadOpenApi().operations.values()].filter(
-  ({ method, secured, path }) => method !== 'GET' && (secured || OWN_PAGE.test(path)),
-);
+const changing = [...loadOpenApi().operations.values()].filter(({ method }) => method !== 'GET');
+/** A platform shows the token that a learner let it have; a cookie is not looked at. */
+const OF_PLATFORMS = /^\/ims\//;
+const operations = changing.filter(({ secured, path }) => !OF_PLATFORMS.test(path) && (secured || OWN_PAGE.test(path)));
 const EVIL = [
   { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   { origin: 'https://evil.example' },
@@ -34,6 +35,15 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 describe('a page of another site', () => {
+  it.each(changing.filter(({ path }) => OF_PLATFORMS.test(path)).map((one) => [one.operationId, one] as const))(
+    'is nobody to %s',
+    async (_, operation) => {
+      const { headers, ...request } = requestFor(operation);
+      const answer = await service.server.inject({ ...request, headers: { ...headers, cookie } });
+      expect(answer.statusCode).toBe(401);
+    },
+  );
+
   it.each(operations.map((operation) => [operation.operationId, operation] as const))(
     'does not %s',
     async (_, operation) => {

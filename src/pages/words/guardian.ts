@@ -14,8 +14,8 @@ export const GUARDIAN = {
   },
   boundBy: { en: 'you act by {what}', fil: 'kumikilos ka sa pamamagitan ng {what}' },
   theirs: {
-    en: 'Where a form below says “my”, it means this learner.',
-    fil: 'Kung may “ko” sa form sa ibaba, ang mag-aaral na ito ang tinutukoy.',
+    en: 'Where a form below says “my”, it means this learner. A badge that is put into a wallet is bound to the key of that wallet for good: use the learner’s wallet, not your own.',
+    fil: 'Kung may “ko” sa form sa ibaba, ang mag-aaral na ito ang tinutukoy. Ang badge na inilagay sa wallet ay nakatali na sa susi ng wallet na iyon: gamitin ang wallet ng mag-aaral, hindi ang sa iyo.',
   },
   aloneTitle: { en: 'Let this learner act alone', fil: 'Hayaang kumilos mag-isa ang mag-aaral' },
   aloneLead: {

@@ -15,6 +15,7 @@ import type { AttestationReader, Attestations } from '#attestations';
 import type { ApiKeys } from '#auth';
 import type { Challenges } from '#challenges';
 import type { ConferralReader, Conferrals, Evaluations } from '#conferrals';
+import type { Consumer } from '#consumer';
 import type {
   ApprovalReader,
   Approvals,
@@ -164,6 +165,7 @@ export interface ApiDeps {
   metrics: Pick<Metrics, 'count' | 'observe' | 'read' | 'text'>;
   oauth: Pick<OAuth, OAuthUses>;
   host: Host;
+  consumer: Consumer;
   wallets: Wallets;
   webhooks: Webhooks;
   presentationRequests: Omit<PresentationRequests, 'sweepOnce'>;

@@ -14,6 +14,7 @@ import { consoleWebhooks } from './console/webhooks.ts';
 import type { ApiDeps } from './deps.ts';
 import { holderBadges } from './holder/badges.ts';
 import { claimPage } from './holder/claim-page.ts';
+import { holderHosts } from './holder/hosts.ts';
 import { holderImports } from './holder/imports.ts';
 import { myPage } from './holder/my-page.ts';
 import { holderPrivacy } from './holder/privacy.ts';
@@ -119,6 +120,7 @@ export function handlersOf(deps: ApiDeps, api: OpenApi): Handlers<OperationId> {
     ...holderSessions(deps),
     ...holderBadges(deps),
     ...holderImports(deps),
+    ...holderHosts(deps),
     ...holderPrivacy(deps),
     ...myPage(deps),
     ...claimPage(deps),

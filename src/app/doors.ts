@@ -20,6 +20,7 @@ import type { Storage } from '#storage';
 import type { Verifier } from '#verifier';
 import { createWallets } from '#wallets';
 import type { Config } from './config.ts';
+import { openConsumer } from './consumer.ts';
 import { derivedKey } from './derived-key.ts';
 import type { createWebCopies } from './issuing-log.ts';
 import { openMail } from './mail.ts';
@@ -92,6 +93,7 @@ export function openDoors(deps: DoorsDeps) {
   const { webhooks, worker, pace } = openWebhooks({
     ...{ config, reader, transactor, keystore, clock, random, counters, logger, sending: deps.sending },
   });
+  const { consumer, hostWorker } = openConsumer({ ...deps, imports, holders });
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
     webhooks,
@@ -106,6 +108,7 @@ export function openDoors(deps: DoorsDeps) {
       ...{ reader, transactor, holders, imports, clock, publicUrl },
       profileKey: derivedKey({ reader, transactor, keystore, clock }, 'ids of profiles'),
     }),
+    ...{ consumer, hostWorker },
     nameMatch: createNameMatch({ reader, releases, transactor, clock }),
     privacy: createPrivacy({ holders, reader, transactor, clock }),
     wallets: createWallets({
@@ -135,6 +138,9 @@ export function openDoors(deps: DoorsDeps) {
         onError: failed('badges of elsewhere could not be verified again'),
       }),
       startLoop(guardians.sweepOnce, { intervalMs: 600_000, onError: failed('guardians could not be forgotten') }),
+      startLoop(hostWorker.workOnce, { intervalMs: 1_000, onError: failed('hosts could not be asked') }),
+      { stop: () => hostWorker.close() },
+      startLoop(hostWorker.sweepOnce, { intervalMs: 600_000, onError: failed('old transfers could not be forgotten') }),
       startLoop(keptReports.sweepOnce, { intervalMs: 600_000, onError: failed('kept reports could not be deleted') }),
     ],
   };

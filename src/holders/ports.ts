@@ -133,6 +133,7 @@ export type PersonalKind =
   | 'session'
   | 'imported'
   | 'connection'
+  | 'hostConnection'
   | 'holderProfile'
   | 'choice'
   | 'guardian'

@@ -9,6 +9,6 @@ export {
   type TakeOutcome,
 } from './imports.ts';
 export { sentenceOf } from './keepable.ts';
-export { belongsTo, type Proven } from './keeper.ts';
+export { belongsTo, keepersOf, keyOf, type Proven } from './keeper.ts';
 export * from './ports.ts';
 export { type CountedImport, credentialOf } from './stack.ts';

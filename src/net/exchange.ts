@@ -25,16 +25,26 @@ export async function exchange(
   if (encoding.toLowerCase() !== 'identity') throw failed('encoding', 'a compressed answer was not asked for');
   const bytes = await body(response, options.maxBytes ?? LIMITS.fetchBytes);
   const contentType = (response.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-  return { document: { url: to.url.href, status, contentType, bytes } };
+  const { link, 'retry-after': retryAfter } = options.call ? response.headers : {};
+  const document = { url: to.url.href, status, contentType, bytes };
+  return {
+    document: {
+      ...document,
+      ...(link === undefined ? {} : { link: String(link) }),
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+    },
+  };
 }
 
 function send(to: Target, socket: Socket, options: FetchOptions, signal: AbortSignal): Promise<IncomingMessage> {
-  const { accept, form } = options;
-  const body = form && Buffer.from(form.text);
-  const sent = body && {
-    'content-type': 'application/x-www-form-urlencoded',
-    'content-length': String(body.byteLength),
-    ...(form.authorization === undefined ? {} : { authorization: form.authorization }),
+  const { accept, form, call } = options;
+  const text = form?.text ?? call?.body;
+  const body = text === undefined ? undefined : Buffer.from(text);
+  const sent = {
+    ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+    ...(form?.authorization !== undefined && { authorization: form.authorization }),
+    ...call?.headers,
+    ...(body && { 'content-length': String(body.byteLength) }),
   };
   const usual = {
     host: to.url.host,
@@ -48,7 +58,7 @@ function send(to: Target, socket: Socket, options: FetchOptions, signal: AbortSi
     const outgoing = request({
       // With its own connection the request uses no agent, so no pool can hand it another socket.
       createConnection: () => socket,
-      method: body ? 'POST' : 'GET',
+      method: call?.method ?? (form ? 'POST' : 'GET'),
       path: to.url.pathname + to.url.search,
       headers: { ...usual, ...sent },
       maxHeaderSize: LIMITS.headerBytes,

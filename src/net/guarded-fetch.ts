@@ -64,18 +64,19 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     let from: Target | undefined;
     let time: Time | undefined;
     for (let redirects = 0; redirects <= LIMITS.fetchRedirects; redirects++) {
-      const own = fetchOptions.form ? undefined : await local?.(text, fetchOptions.accept);
+      const own = fetchOptions.form || fetchOptions.call ? undefined : await local?.(text, fetchOptions.accept);
       if (own) return own;
       const to = target(text, policy, loopbackOrigins);
       if (from?.secure && !to.secure) throw refused('a redirect from https to something weaker');
       failures.check(to.url.origin, to.url.href);
-      time ??= startTime(timeoutMs, fetchOptions.budget);
+      time ??= startTime(fetchOptions.timeoutMs ?? timeoutMs, fetchOptions);
       const { signal } = time;
       const answer = await gate(to.url.host, signal, () => fetchOnce(to, fetchOptions, time!)).catch((error) => {
         throw error instanceof Problem ? error : time!.up(error);
       });
       if (!('location' in answer)) return { ...answer.document, fetchedAt: formatInstant(clock.now()) };
       if (fetchOptions.form) throw refused('a form is not sent on to another address');
+      if (fetchOptions.call) throw failed('redirect', 'the answer is a redirect, which is not followed here');
       const next = URL.parse(answer.location, to.url.href);
       if (!next) throw failed('redirect', 'a redirect to nowhere');
       text = next.href;
@@ -95,12 +96,13 @@ interface Time {
 }
 
 /** One wall for the address with its redirects and body; a verification that has less left makes it shorter. */
-function startTime(timeoutMs: number, budget: FetchOptions['budget']): Time {
+function startTime(timeoutMs: number, { budget, signal }: FetchOptions): Time {
   if (budget && !budget.take()) throw failed('budget', 'the fetch budget is used up');
   const left = budget?.remainingMs() ?? timeoutMs;
   const code = left < timeoutMs ? 'budget' : 'timeout';
+  const late = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(timeoutMs, left))));
   return {
-    signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(timeoutMs, left)))),
+    signal: signal ? AbortSignal.any([late, signal]) : late,
     up: (cause) => failed(code, 'no complete answer in time', cause),
   };
 }

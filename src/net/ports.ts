@@ -8,6 +8,9 @@ export interface FetchedDocument {
   bytes: Uint8Array;
   /** Whole-second UTC instant. */
   fetchedAt: string;
+  /** `Link` (RFC 8288) and `Retry-After` (RFC 9110, 10.2.3) as they were sent; only of a `call`. */
+  link?: string;
+  retryAfter?: string;
 }
 
 /** Shared by all fetches of one verification (LIMITS.verifyFetches, LIMITS.verifyMs). */
@@ -22,6 +25,15 @@ export interface FetchOptions {
   accept: string;
   /** Sent by POST as `application/x-www-form-urlencoded`, once: a redirect is refused, and no address of ours answers. */
   form?: { text: string; authorization?: string };
+  /**
+   * Another request than that of a document: sent once, a redirect is refused so that no secret goes on to somebody else, and
+   * no address of ours answers.
+   */
+  call?: { method: 'GET' | 'POST'; headers: Readonly<Record<string, string>>; body?: string };
+  /** Milliseconds for all of it; default LIMITS.fetchMs. */
+  timeoutMs?: number;
+  /** Aborted when whoever asks ends. */
+  signal?: AbortSignal;
   /** Default LIMITS.fetchBytes. */
   maxBytes?: number;
   budget?: FetchBudget;

@@ -9,6 +9,7 @@ import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ChallengeRecord } from '#challenges';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord, EvaluationSummary } from '#conferrals';
+import type { HostAuthorization, HostConnection, KnownHost, Transfer } from '#consumer';
 import type {
   ApprovalRecord,
   CredentialRecord,
@@ -128,6 +129,10 @@ export const keptReportRow = rowForm<KeptReportRecord>();
 export const importedRow = rowForm<ImportedCredential, 'subject' | 'sentence'>(['subject', 'sentence'], {
   hidden: ['receivedBytes'],
 });
+export const knownHostRow = rowForm<KnownHost, 'description'>(['description']);
+export const hostAuthorizationRow = rowForm<HostAuthorization>();
+export const hostConnectionRow = rowForm<HostConnection>();
+export const transferRow = rowForm<Transfer, 'badges' | 'problem'>(['badges', 'problem']);
 export const importSummaryRow = rowForm<ImportSummary, 'subject' | 'sentence'>(['subject', 'sentence']);
 export const verifierKeyRow = rowForm<VerifierKeyRecord>();
 export const idempotencyRow = rowForm<IdempotencyRecord, 'credentialIds'>(['credentialIds']);

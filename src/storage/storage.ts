@@ -12,6 +12,7 @@ import type {
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
+import type { ConsumerReader, ConsumerWrite } from '#consumer';
 import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { ExchangeReader, ExchangeWrite } from '#exchanges';
@@ -63,6 +64,7 @@ export type AnyReader = InstitutionReader &
   KeystoreReader &
   KeptReportReader &
   ImportReader &
+  ConsumerReader &
   StatisticsReader &
   MailReader &
   WebhookReader;
@@ -92,6 +94,7 @@ export type AnyWrite =
   | KeystoreWrite
   | KeptReportWrite
   | ImportWrite
+  | ConsumerWrite
   | MailWrite
   | WebhookWrite
   | OfferWrite
@@ -112,7 +115,7 @@ export type AnyWrite =
  *   `account.person`, `account.state`, `account.recovery`, `accountRole.state`, `signInLink.rate`,
  *   `signInLink.used`, `passkey.first`, `passkey.session`, `passkey.counter`, `passkey.last`,
  *   `passkeyChallenge.used`, `openIdLogin.used`, `presentationRequest.state`, `apiKey.first`,
- *   `import.quota`, `import.newer`, `webhook.fence`),
+ *   `import.quota`, `import.newer`, `webhook.fence`, `hostAuthorization.used`, `hostConnection.fence`),
  *   or when a row of a batch has a credential already (`credential.batchRow`);
  * - `Problem` `not-found` when the thing to change does not exist in that tenant;
  * - `Problem` `unavailable` when other writers held the store for the whole waiting time.

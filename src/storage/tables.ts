@@ -9,6 +9,7 @@ import type { AchievementVersion, ImageRecord } from '#achievements';
 import type { ApiKeyRecord } from '#auth';
 import type { ChallengeRecord } from '#challenges';
 import type { ComponentRecord, ConferralRecord, EvaluationRecord } from '#conferrals';
+import type { HostAuthorization, HostConnection, KnownHost, Transfer } from '#consumer';
 import type {
   ApprovalRecord,
   CredentialRecord,
@@ -103,6 +104,10 @@ export interface Tables {
   connections: Columns<Omit<ConnectionRecord, 'identifiers'>, 'scopes'>;
   connectionIdentifiers: Columns<Omit<HolderIdentifier, 'vouchedBy'>> & { connectionId: string };
   holderProfiles: Columns<HolderProfileRecord>;
+  knownHosts: Columns<KnownHost, 'description'>;
+  hostAuthorizations: Columns<HostAuthorization>;
+  hostConnections: Columns<HostConnection>;
+  hostTransfers: Columns<Transfer, 'badges' | 'problem'>;
   presentationRequests: Columns<PresentationRequestRecord, 'question' | 'query'>;
   verifierKeys: Columns<VerifierKeyRecord>;
   keptReports: Columns<KeptReportRecord>;

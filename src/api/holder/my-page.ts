@@ -19,6 +19,8 @@ import { publish } from '../http/publish.ts';
 import { sameLang, siteOf } from '../http/site.ts';
 import { holderEvaluation } from './badges.ts';
 import { erasureView } from './erasure-view.ts';
+import { hostForm } from './host-forms.ts';
+import { shownHost } from './hosts.ts';
 import { type BringForm, bring, importsShown } from './imports.ts';
 import { opened, renewed } from './sessions.ts';
 import { shownBadge } from './shown-badge.ts';
@@ -37,6 +39,10 @@ export interface MyForm extends BringForm {
     | 'dropImport'
     | 'alone'
     | 'disconnect'
+    | 'hostConnect'
+    | 'hostPull'
+    | 'hostPush'
+    | 'hostLeave'
     | 'eraseAsk'
     | 'erase'
     | 'signOut';
@@ -55,6 +61,8 @@ export interface MyForm extends BringForm {
   imported?: string;
   /** The learner for whom a guardian acts. */
   ward?: string;
+  host?: string;
+  all?: 'yes';
 }
 
 /** Badges shown, and of these verified anew: the others say their status and lead to their page. */
@@ -62,7 +70,7 @@ const SHOWN = 100;
 const VERIFIED = 20;
 const PATHWAYS = 50;
 
-type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered' | 'erasure'> & { status?: number };
+type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered' | 'erasure' | 'going'> & { status?: number };
 
 /** What only one person may see is in nobody's cache and in no index. */
 export function privately(reply: FastifyReply): FastifyReply {
@@ -100,6 +108,7 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
       wards: wardsOf(shown),
       more: Math.max(0, found.length - SHOWN),
       ...(await imported(session.identifiers)),
+      hosts: (await deps.consumer.list(session.identifiers)).map(shownHost),
       connections: (await deps.oauth.connections.list(session.identifiers)).map(shownConnection),
       pathways: items.map(({ pathwayId, signed }) => ({
         url: `${publicUrl}/pathways/${pathwayId}`,
@@ -215,6 +224,14 @@ export function myPage(deps: ApiDeps): Handlers<'getMyPage' | 'submitMyPage'> {
           const { connection: connectionId = '' } = form;
           await deps.oauth.connections.end({ connectionId, identifiers, actor: holderActor(token) });
           return [token, { notice: { tone: 'ok', word: 'disconnected' } }];
+        });
+      case 'hostConnect':
+      case 'hostPull':
+      case 'hostPush':
+      case 'hostLeave':
+        return told(token, form.action === 'hostConnect' ? 'notConnected' : 'notAsked', async () => {
+          const { lang } = siteOf(request, specimen);
+          return [token, await hostForm(deps, form, { token, session, lang })];
         });
       case 'eraseAsk':
         return told(token, 'notErased', async () => {

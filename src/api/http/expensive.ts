@@ -21,6 +21,10 @@ const EXPENSIVE = new Set([
   'addHolderKey',
   'createHolderEvaluation',
   'takeHolderImport',
+  // Ask hosts of others.
+  'connectHolderHost',
+  'finishHolderHost',
+  'disconnectHolderHost',
   'getMyPage',
   'submitMyPage',
   'submitClaimPage',

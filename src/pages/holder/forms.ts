@@ -3,6 +3,7 @@ import { type Lang, langQuery } from '../layout.ts';
 import { ELSEWHERE } from '../words/elsewhere.ts';
 import { GUARDIAN } from '../words/guardian.ts';
 import { HOLDER } from '../words/holder.ts';
+import { HOSTS } from '../words/hosts.ts';
 import { PLATFORM } from '../words/platform.ts';
 import { PRIVACY } from '../words/privacy.ts';
 import type { HolderNotice } from './views.ts';
@@ -15,7 +16,7 @@ export interface FormOf {
 }
 
 /** Of what is not the next thing to do: leaving, closing what is not one's own, choosing, and looking at what could be erased. */
-const QUIET = new Set(['notMine', 'signOut', 'choose', 'eraseAsk', 'dropImport', 'alone', 'disconnect']);
+const QUIET = new Set(['notMine', 'signOut', 'choose', 'eraseAsk', 'dropImport', 'alone', 'disconnect', 'hostLeave']);
 
 /** A form with one button. Works without any script; the action says what it does. */
 export const actionForm = (of: FormOf, action: string, button: Part, fields: Part = '', card = true): Html =>
@@ -44,7 +45,7 @@ export const codeField = (id: string, label: string): Html =>
   field(id, 'code', label, html` inputmode="numeric" autocomplete="one-time-code" maxlength="12" required`);
 
 /** Whatever may have happened with a form. */
-const NOTICES = { ...PLATFORM, ...PRIVACY, ...ELSEWHERE, ...HOLDER, ...GUARDIAN };
+const NOTICES = { ...HOSTS, ...PLATFORM, ...PRIVACY, ...ELSEWHERE, ...HOLDER, ...GUARDIAN };
 const TONES = { ok: 'tone-ok', warn: 'tone-warn', bad: 'tone-bad' } as const;
 
 /** Above everything else, for those who do not see the whole page. */

@@ -6,6 +6,7 @@ import { connectedApplications } from './connections.ts';
 import { erasurePlan, yourData } from './data.ts';
 import { elsewhere } from './elsewhere.ts';
 import { actionForm, codeField, type FormOf, field, hidden, noticeBanner } from './forms.ts';
+import { hosts } from './hosts.ts';
 import type { MyPage } from './views.ts';
 import { wardsSections } from './wards.ts';
 
@@ -28,7 +29,7 @@ ${
   shown &&
   (data.erasure
     ? html`${erasurePlan(of, data.erasure, session.wards)}${proven(site, session)}`
-    : html`${stackAnswer(site, data)}${badges(site, session, of)}${wardsSections(site, session.wards, of)}${elsewhere(of, session)}${stackForm(of, session)}${proven(site, session)}
+    : html`${stackAnswer(site, data)}${badges(site, session, of)}${wardsSections(site, session.wards, of)}${elsewhere(of, session)}${hosts(of, session, data.going)}${stackForm(of, session)}${proven(site, session)}
 <details${data.challenge && html` open`}><summary>${HOLDER.addAddress[lang]} · ${HOLDER.addKey[lang]}</summary>
 ${asking(of)}${keyForm(of, data)}</details>${connectedApplications(of, session.connections)}${yourData(of)}`)
 }

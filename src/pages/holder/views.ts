@@ -4,6 +4,7 @@ import type { StackReport } from '#verifier';
 import type { IMPORT_STATES } from '../words/elsewhere.ts';
 import type { BECOMES, KINDS } from '../words/privacy.ts';
 import type { MyConnection } from './connections.ts';
+import type { GoingToHost, MyHost } from './hosts.ts';
 
 /** What went wrong or happened with a form: a word of `HOLDER`, and what stands in its place. */
 export interface HolderNotice {
@@ -34,7 +35,12 @@ export interface HolderNotice {
     | 'notAlone'
     | 'wardErased'
     | 'disconnected'
-    | 'notDisconnected';
+    | 'notDisconnected'
+    | 'asked'
+    | 'notConnected'
+    | 'notAsked'
+    | 'hostLeft'
+    | 'hostForgotten';
   /** English only, or in both languages. */
   detail?: string | Text;
 }
@@ -100,6 +106,8 @@ export interface MyPage {
     pathways: readonly { url: string; name: string }[];
     /** Applications that this learner let in. */
     connections: readonly MyConnection[];
+    /** Of others, where this learner has badges. */
+    hosts: readonly MyHost[];
   };
   /** Of the forms of this session. */
   formToken: string;
@@ -107,6 +115,8 @@ export interface MyPage {
   codeFor?: string;
   challenge?: { challenge: string; domain: string };
   notice?: HolderNotice;
+  /** A host that was asked for, before the learner leaves for it. */
+  going?: GoingToHost;
   stack?: StackReport;
   /** What would be erased, to be confirmed. */
   erasure?: ErasureView;

@@ -102,6 +102,10 @@ export const KINDS = {
   batchRow: { en: 'row of a class list', fil: 'hanay ng listahan ng klase' },
   approval: { en: 'request that a second person decides', fil: 'kahilingang pinagpapasyahan ng ikalawang tao' },
   priorLearningCase: { en: 'case of prior learning', fil: 'kaso ng dating pagkatuto' },
+  hostConnection: {
+    en: 'connection to a host where you have badges',
+    fil: 'koneksiyon sa host na may mga badge ka',
+  },
   imported: { en: 'badge that you brought from elsewhere', fil: 'badge na dinala mo mula sa iba' },
   priorLearningEntry: { en: 'evidence or assessment in a case', fil: 'ebidensiya o pagtatasa sa isang kaso' },
   offer: { en: 'offer of a badge', fil: 'alok ng badge' },

@@ -17,6 +17,9 @@ const FORGOTTEN = [
   ...['holderIdentifiers', 'mailCodes', 'holderSessions', 'officerSessions', 'signInLinks', 'passkeyChallenges'],
   ...[
     'connectionIdentifiers',
+    'hostTransfers',
+    'hostConnections',
+    'hostAuthorizations',
     'connections',
     'openIdLogins',
     'oauthRecords',

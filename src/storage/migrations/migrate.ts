@@ -46,6 +46,7 @@ import { guardians } from './0056-guardians.ts';
 import { platforms } from './0057-platforms.ts';
 import { webhooks } from './0059-webhooks.ts';
 import { importedCredentials } from './0061-imported-credentials.ts';
+import { connectedHosts } from './0063-connected-hosts.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -95,6 +96,7 @@ const MIGRATIONS = {
   '0057-platforms': platforms,
   '0059-webhooks': webhooks,
   '0061-imported-credentials': importedCredentials,
+  '0063-connected-hosts': connectedHosts,
 };
 
 /**

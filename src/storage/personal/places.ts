@@ -2,6 +2,7 @@ import type { PersonalKind } from '#holders';
 import { casePlace, importedPlace, mailPlace, offerPlace, sessionPlace, walletIssuancePlace } from './around.ts';
 import { approvalPlace, batchRowPlace, choicePlace, credentialPlace } from './awards.ts';
 import { guardianPlace } from './guardians.ts';
+import { hostConnectionPlace } from './hosts.ts';
 import { caseEntryPlace, conferralPlace, evaluationPlace } from './kept.ts';
 import type { PersonalColumns, PersonalPlace } from './place.ts';
 import { connectionPlace, holderProfilePlace } from './platforms.ts';
@@ -26,6 +27,7 @@ export const PERSONAL_PLACES: Readonly<Record<PersonalKind, PersonalPlace>> = {
   credential: credentialPlace,
   holderProfile: holderProfilePlace,
   connection: connectionPlace,
+  hostConnection: hostConnectionPlace,
   session: sessionPlace,
 };
 
@@ -41,8 +43,10 @@ export const NOT_BY_IDENTIFIER: Readonly<Record<string, PersonalColumns>> = {
     exchanges: ['lastError'],
     signInLinks: ['emailSha256'],
     keptReports: ['content'],
+    hostAuthorizations: ['sessionId'],
   },
   'said by who runs a platform, of the platform': { platforms: ['metadata'] },
+  'said by who runs a host, of the host': { knownHosts: ['description', 'clientId', 'clientSecret'] },
   'about people of an institution': {
     accounts: ['email', 'person'],
     institutions: ['profile'],

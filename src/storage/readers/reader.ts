@@ -11,6 +11,7 @@ import { awardStatesReader } from './award-states.ts';
 import { batchReader } from './batches.ts';
 import { challengeReader } from './challenges.ts';
 import { conferralReader } from './conferrals.ts';
+import { consumerReader } from './consumer.ts';
 import { credentialReader } from './credentials.ts';
 import { endorsementReader } from './endorsements.ts';
 import { equivalenceReader } from './equivalences.ts';
@@ -73,6 +74,7 @@ export function createReader(db: Kysely<Tables>): AnyReader {
     ...keystoreReader(db),
     ...keptReportReader(db),
     ...importReader(db),
+    ...consumerReader(db),
     ...statisticsReader(db),
     ...mailReader(db),
     ...webhookReader(db),

@@ -10,6 +10,7 @@ import { awardStateWrites } from './award-states.ts';
 import { batchWrites } from './batches.ts';
 import { challengeWrites } from './challenges.ts';
 import { conferralWrites } from './conferrals.ts';
+import { consumerWrites } from './consumer.ts';
 import { credentialWrites } from './credentials.ts';
 import { equivalenceWrites } from './equivalences.ts';
 import { exchangeWrites } from './exchanges.ts';
@@ -66,6 +67,7 @@ const WRITES: WriteTable<AnyWrite['op']> = {
   ...keystoreWrites,
   ...keptReportWrites,
   ...importWrites,
+  ...consumerWrites,
   ...mailWrites,
   ...webhookWrites,
   ...healthWrites,

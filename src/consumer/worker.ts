@@ -1,0 +1,81 @@
+import { formatInstant, UniqueViolation } from '#kernel';
+import type { ConsumerWrite, Transfer } from './ports.ts';
+import { type PullDeps, pullStep } from './pull.ts';
+import { type PushDeps, pushStep } from './push.ts';
+import { Stopped, Turn, type TurnDeps } from './turn.ts';
+
+export interface ConsumerWorkerDeps extends TurnDeps, PullDeps, PushDeps {
+  onError?: (error: unknown) => void;
+}
+
+export interface ConsumerWorker {
+  /**
+   * Gives what is due its turn, beside what has its turn already, and waits for none of it: hosts are strangers, and a slow one
+   * costs its own turn and nobody else's. @returns false: it is called again after a rest
+   */
+  workOnce(): Promise<boolean>;
+  /** Forgets what nobody came back from, and what was settled long ago. @returns false */
+  sweepOnce(): Promise<boolean>;
+  /** Cuts off what is under way; another start goes on with it. */
+  close(): Promise<void>;
+  /** Resolves when nothing has its turn. */
+  idle(): Promise<void>;
+}
+
+/** Hosts that have their turn at the same time in one process, each with one transfer. */
+const AT_ONCE = 6;
+const KEPT_MS = 90 * 86_400_000;
+
+export function createConsumerWorker(deps: ConsumerWorkerDeps): ConsumerWorker {
+  const { reader, transactor, clock } = deps;
+  const closing = new AbortController();
+  const running = new Map<string, Promise<void>>();
+
+  async function turn(hostId: string, row: Transfer): Promise<void> {
+    try {
+      const taken = await Turn.take(deps, row.connectionId, closing.signal);
+      if (taken) await step(taken, row);
+    } catch (error) {
+      // Another process has it, or the learner ended the connection: whatever this one knew is not written.
+      if (!(error instanceof UniqueViolation)) deps.onError?.(error);
+    } finally {
+      running.delete(hostId);
+    }
+  }
+
+  async function step(taken: Turn, row: Transfer): Promise<void> {
+    try {
+      if (taken.connection.endedAt !== undefined) throw new Stopped({ code: 'connect_again' });
+      await (row.kind === 'pull' ? pullStep(deps, taken, row) : pushStep(deps, taken, row));
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw error;
+      await taken.stop(row, error);
+    }
+  }
+
+  const idle = async () => void (await Promise.all([...running.values()]));
+
+  return {
+    async workOnce() {
+      if (closing.signal.aborted || running.size >= AT_ONCE) return false;
+      const found = await reader.workableTransfers(formatInstant(clock.now()), [...running.keys()], AT_ONCE * 4);
+      for (const { hostId, ...row } of found) {
+        if (running.size < AT_ONCE && !running.has(hostId)) running.set(hostId, turn(hostId, row));
+      }
+      return false;
+    },
+
+    async sweepOnce() {
+      const now = clock.now();
+      const settledBefore = formatInstant(new Date(now.getTime() - KEPT_MS));
+      await transactor.commit([{ op: 'hosts.sweep', at: formatInstant(now), settledBefore } satisfies ConsumerWrite]);
+      return false;
+    },
+
+    idle,
+    async close() {
+      closing.abort();
+      await idle();
+    },
+  };
+}

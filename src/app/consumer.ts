@@ -1,5 +1,12 @@
 import type { Logger } from 'pino';
-import { type Consumer, type ConsumerWorker, createConsumer, createConsumerWorker, createSeal, createTokens } from '#consumer';
+import {
+  type Consumer,
+  type ConsumerWorker,
+  createConsumer,
+  createConsumerWorker,
+  createSeal,
+  createTokens,
+} from '#consumer';
 import type { Holders } from '#holders';
 import type { Imports } from '#imports';
 import type { Clock, Random } from '#kernel';

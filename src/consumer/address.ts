@@ -8,7 +8,9 @@ const API = '/ims/ob/v3p0';
  */
 export function discoveryUrlOf(text: string): string {
   const written = text.trim();
-  const url = URL.parse(/^[a-z][a-z\d+.-]*:/i.test(written) && !/^[^/]*:\d/.test(written) ? written : `https://${written}`);
+  const url = URL.parse(
+    /^[a-z][a-z\d+.-]*:/i.test(written) && !/^[^/]*:\d/.test(written) ? written : `https://${written}`,
+  );
   if (!url || url.hostname === '') throw refuse('no_address');
   if (url.protocol !== 'https:') throw refuse('not_https');
   if (url.username || url.password || url.search || url.hash) throw refuse('no_address');

@@ -15,7 +15,11 @@ export interface Call {
 }
 
 /** One call of a host, under the guard of `net/`: no redirect, so many bytes, so long. */
-export function callHost(fetch: GuardedFetch, url: string, { maxBytes, signal, ...call }: Call): Promise<FetchedDocument> {
+export function callHost(
+  fetch: GuardedFetch,
+  url: string,
+  { maxBytes, signal, ...call }: Call,
+): Promise<FetchedDocument> {
   return fetch(url, {
     ...{ accept: 'application/json', call, timeoutMs: ANSWER_MS, maxBytes: maxBytes ?? ANSWER_BYTES },
     ...(signal ? { signal } : {}),

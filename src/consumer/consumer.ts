@@ -53,7 +53,11 @@ export interface Consumer {
    * What came back from a host. @throws Problem `invalid-request` with a code of `REFUSALS`; `fetch-failed`
    * @returns the language in which the learner began
    */
-  finish(input: { session: HolderSessionRecord; query: URLSearchParams; actor: string }): Promise<{ lang: 'en' | 'fil' }>;
+  finish(input: {
+    session: HolderSessionRecord;
+    query: URLSearchParams;
+    actor: string;
+  }): Promise<{ lang: 'en' | 'fil' }>;
   list(holder: Holder): Promise<ConnectedHost[]>;
   /**
    * Asks a host for the badges of the learner: since the last time, unless `all`. One that waits already is returned.
@@ -113,7 +117,8 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     what: Pick<Transfer, 'kind' | 'credentialId' | 'form'> & { next?: string },
   ): Promise<Transfer> {
     const { connectionId, endedAt, scope } = connection;
-    if (endedAt !== undefined) throw refused('connect_again', 'the host no longer knows this connection: connect again');
+    if (endedAt !== undefined)
+      throw refused('connect_again', 'the host no longer knows this connection: connect again');
     if (!scopesOf(scope).includes(SCOPES[what.kind])) throw refused('not_allowed', 'the host did not allow this');
     const row: Transfer = {
       ...{ transferId: randomId(random), connectionId, ...what, state: 'waiting', attempts: 0, tries: 0 },
@@ -121,7 +126,10 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
     };
     const entry = { at: at(), tenant: 'system', actor, operation: `host.${what.kind}.ask`, object: row.transferId };
     try {
-      await transactor.commit([{ op: 'hostTransfer.insert', row }, { op: 'audit.append', ...entry }]);
+      await transactor.commit([
+        { op: 'hostTransfer.insert', row },
+        { op: 'audit.append', ...entry },
+      ]);
       return row;
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
@@ -148,7 +156,12 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
         verifier: await seal.seal(`host verifier ${stateSha256}`, verifier),
       };
       await transactor.commit([{ op: 'hostAuthorization.insert', row }]);
-      return { authorizationUrl: tokens.authorizationUrl(host, { state, verifier, scope }), host: description, scope, may: kindsOf(scope) };
+      return {
+        authorizationUrl: tokens.authorizationUrl(host, { state, verifier, scope }),
+        host: description,
+        scope,
+        may: kindsOf(scope),
+      };
     },
 
     async finish({ session, query, actor }) {
@@ -185,7 +198,10 @@ export function createConsumer(deps: ConsumerDeps): Consumer {
       const place = { hostId: host.hostId, keeperKind, keeperValue };
       const connection: HostConnection = {
         ...{ connectionId: randomId(random), ...place, scope: granted.scope, connectedAt: at(), fence: 0 },
-        ...{ tokens: await seal.seal(tokensPlace(place), writeTokens(granted)), accessExpiresAt: granted.accessExpiresAt },
+        ...{
+          tokens: await seal.seal(tokensPlace(place), writeTokens(granted)),
+          accessExpiresAt: granted.accessExpiresAt,
+        },
       };
       const entry = { at: at(), tenant: 'system', actor, operation: 'host.connect', object: host.hostId };
       await transactor.commit([

@@ -15,6 +15,9 @@ export function refuse(code: RefusalCode, more?: string): Problem {
 /** A text of a stranger that is shown: one short line without signs that control or turn it. */
 export function cleaned(text: unknown, most = 300): string | undefined {
   if (typeof text !== 'string') return undefined;
-  const line = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\s+/g, ' ').trim();
+  const line = text
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
   return line === '' ? undefined : [...line].slice(0, most).join('');
 }

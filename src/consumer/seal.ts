@@ -13,7 +13,10 @@ export interface Seal {
 
 /** @param key 32 bytes that the database does not hold */
 export function createSeal(key: () => Promise<Uint8Array>, random: Random): Seal {
-  const keyOf = async (place: string) => createHmac('sha256', await key()).update(place).digest();
+  const keyOf = async (place: string) =>
+    createHmac('sha256', await key())
+      .update(place)
+      .digest();
   const options = { authTagLength: TAG_BYTES };
   return {
     async seal(place, text) {

@@ -28,7 +28,9 @@ export function credentialsOf(bytes: Uint8Array): CredentialsPage | undefined {
     if (found[name] || !value.startsWith('[')) return undefined;
     found[name] = partsOf(value).map((one) => one.trim());
   }
-  const tokens = (found.compactJwsString ?? []).map((one) => (one.startsWith('"') ? String(JSON.parse(one)) : undefined));
+  const tokens = (found.compactJwsString ?? []).map((one) =>
+    one.startsWith('"') ? String(JSON.parse(one)) : undefined,
+  );
   return { documents: found.credential ?? [], tokens };
 }
 

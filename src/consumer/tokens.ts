@@ -42,7 +42,11 @@ export interface Tokens {
 const USUAL_LIFE = 3_600;
 const LONGEST_LIFE = 366 * 86_400;
 
-export const tokensPlace = ({ hostId, keeperKind, keeperValue }: Pick<HostConnection, 'hostId' | 'keeperKind' | 'keeperValue'>) =>
+export const tokensPlace = ({
+  hostId,
+  keeperKind,
+  keeperValue,
+}: Pick<HostConnection, 'hostId' | 'keeperKind' | 'keeperValue'>) =>
   `host tokens ${JSON.stringify([hostId, keeperKind, keeperValue])}`;
 
 export function createTokens({ fetch, seal, clock, publicUrl }: TokensDeps): Tokens {
@@ -65,7 +69,8 @@ export function createTokens({ fetch, seal, clock, publicUrl }: TokensDeps): Tok
     if (answer.status !== 200) return { failed: 'refused', ...errorOf(answer) };
     const said = jsonOf(answer) ?? {};
     const { access_token: access, token_type: type, refresh_token: refresh, scope = asked } = said;
-    if (!isToken(access) || typeof type !== 'string' || type.toLowerCase() !== 'bearer') return { failed: 'not_understood' };
+    if (!isToken(access) || typeof type !== 'string' || type.toLowerCase() !== 'bearer')
+      return { failed: 'not_understood' };
     if (typeof scope !== 'string' || (refresh !== undefined && !isToken(refresh))) return { failed: 'not_understood' };
     const allowed = new Set(scopesOf(asked));
     if (scopesOf(scope).some((one) => !allowed.has(one))) return { failed: 'grown' };
@@ -87,7 +92,13 @@ export function createTokens({ fetch, seal, clock, publicUrl }: TokensDeps): Tok
     },
 
     async redeem(host, { code, verifier, scope }) {
-      const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, scope, code_verifier: verifier };
+      const form = {
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: redirectUri,
+        scope,
+        code_verifier: verifier,
+      };
       return read(await post(host, host.description.tokenUrl, form), scope);
     },
 
@@ -100,7 +111,8 @@ export function createTokens({ fetch, seal, clock, publicUrl }: TokensDeps): Tok
       const { revocationUrl } = host.description;
       if (revocationUrl === undefined) return false;
       const { access, refresh } = readTokens(await seal.open(tokensPlace(connection), connection.tokens));
-      const given = refresh === undefined ? { token: access, hint: 'access_token' } : { token: refresh, hint: 'refresh_token' };
+      const given =
+        refresh === undefined ? { token: access, hint: 'access_token' } : { token: refresh, hint: 'refresh_token' };
       const { status } = await post(host, revocationUrl, { token: given.token, token_type_hint: given.hint });
       return status === 200;
     },

@@ -156,7 +156,11 @@ export class Turn {
   #logged(row: Transfer) {
     const { transferId: object, kind, state, problem, outcome } = row;
     const entry = { at: this.#at(), tenant: 'system', actor: 'system', operation: `host.${kind}`, object };
-    const detail = { state, ...(outcome && { outcome }), ...(state === 'failed' && problem ? { code: problem.code } : {}) };
+    const detail = {
+      state,
+      ...(outcome && { outcome }),
+      ...(state === 'failed' && problem ? { code: problem.code } : {}),
+    };
     return { op: 'audit.append', ...entry, detail } as const;
   }
 

@@ -62,7 +62,10 @@ export const TRANSFER_WORDS: Readonly<Record<TransferCode, Text>> = {
     en: 'The host said that more of your badges are somewhere else; nobody was asked there',
     fil: 'Sinabi ng host na nasa ibang lugar ang iba mo pang badge; walang tinanong doon',
   },
-  too_large: { en: 'The host sent more than is read at once', fil: 'Mas malaki ang ipinadala ng host kaysa binabasa nang isahan' },
+  too_large: {
+    en: 'The host sent more than is read at once',
+    fil: 'Mas malaki ang ipinadala ng host kaysa binabasa nang isahan',
+  },
   too_many: {
     en: 'There are more badges at the host than are brought at once',
     fil: 'Mas marami ang badge sa host kaysa nadadala nang isahan',

@@ -3,6 +3,7 @@ import type { AchievementReader, AchievementWrite } from '#achievements';
 import type { ApiKeyReader, ApiKeyWrite } from '#auth';
 import type { ChallengeReader, ChallengeWrite } from '#challenges';
 import type { ConferralReader, ConferralWrite } from '#conferrals';
+import type { ConsumerReader, ConsumerWrite } from '#consumer';
 import type {
   ApprovalReader,
   ApprovalWrite,
@@ -12,7 +13,6 @@ import type {
   PlainCredentialReader,
   PlainCredentialWrite,
 } from '#credentials';
-import type { ConsumerReader, ConsumerWrite } from '#consumer';
 import type { MailReader, MailWrite } from '#delivery';
 import type { EquivalenceReader, EquivalenceWrite } from '#equivalences';
 import type { ExchangeReader, ExchangeWrite } from '#exchanges';

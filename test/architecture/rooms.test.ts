@@ -34,6 +34,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   oauth: ['kernel', 'observability', 'auth', 'offers', 'holders', 'keystore', 'institutions'],
   // The Open Badges API for whoever a learner let in.
   host: ['kernel', 'observability', 'holders', 'imports', 'oauth'],
+  // The same API at hosts of others: what is brought from there is kept as what learners bring themselves.
+  consumer: ['kernel', 'observability', 'net', 'holders', 'imports'],
   holders: ['kernel', 'observability', 'challenges', 'delivery', 'verifier', 'credentials', 'offers'],
   people: ['kernel', 'observability', 'auth', 'delivery', 'net', 'institutions'],
   delivery: ['kernel', 'observability'],
@@ -101,6 +103,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'exchanges',
     'oauth',
     'host',
+    'consumer',
     'holders',
     'people',
     'delivery',

@@ -77,6 +77,12 @@ takeHolderImport         y y y y y y
 readHolderImport         y y y y y y
 readHolderImportContent  y y y y y y
 removeHolderImport       y y y y y y
+listHolderHosts          y y y y y y
+connectHolderHost        y y y y y y
+finishHolderHost         y y y y y y
+pullFromHolderHost       y y y y y y
+pushToHolderHost         y y y y y y
+disconnectHolderHost     y y y y y y
 chooseRelease            y y y y y y
 letActAlone              y y y y y y
 exportHolder             y y y y y y

@@ -30,6 +30,36 @@ export function holderPages(
       ...(n === 0 ? {} : { name: text('brought'), issuerName: text('foreign') }),
     })),
     moreImports: 2,
+    hosts: [
+      {
+        ...{ id: '0123456789abcdefghjkmnpqrs', title: text('title'), host: text('consumerHost'), ended: false },
+        ...{ may: { pull: true, push: true }, connectedAt: '2026-11-24T03:00:00Z' },
+        transfers: [
+          {
+            ...{ kind: 'pull', state: 'done', credentialId: '', at: '2026-11-24T03:00:00Z' },
+            badges: [
+              { outcome: 'created', name: text('pulled') },
+              { outcome: 'not_newer' },
+              { outcome: 'refused', name: text('refused'), sentence: { en: text('en'), fil: text('fil') } },
+              { outcome: 'refused' },
+            ],
+          },
+          {
+            ...{ kind: 'push', state: 'waiting', credentialId: '0123456789abcdefghjkmnpqr0', badges: [] },
+            problem: { said: text('said'), sentence: { en: text('en'), fil: text('fil') } },
+            ...{ at: '2026-11-24T03:00:00Z', again: '2026-11-24T03:30:00Z' },
+          },
+          {
+            ...{ kind: 'push', state: 'done', credentialId: 'x', outcome: 'unchanged', badges: [] },
+            at: '2026-11-24T03:00:00Z',
+          },
+        ],
+      },
+      {
+        ...{ id: '0123456789abcdefghjkmnpqrt', title: text('title'), host: text('consumerHost'), ended: true },
+        ...{ may: { pull: false, push: false }, connectedAt: '2026-11-24T03:00:00Z', transfers: [] },
+      },
+    ],
     pathways: [{ url: address('pathway'), name: text('pathway') }],
     connections: [
       {
@@ -79,6 +109,7 @@ export function holderPages(
       ...{
         notice: { tone: 'bad', word: 'keyWrong', detail: text('detail') },
         offered: { path: '/claim/x', txCode: text('tx') },
+        going: { url: address('going'), title: text('title'), host: text('consumerHost'), may: ['pull', 'push'] },
       },
     }),
     'my-guardian': renderMy(site, { formToken: text('token'), session: guardian }),

@@ -126,11 +126,13 @@ export function shownHost(one: ConnectedHost): MyHost {
   return {
     ...{ id: connection.connectionId, title: host.description.title, host: new URL(host.discoveryUrl).host },
     ...{ may: mayOf(connection), ended: connection.endedAt !== undefined, connectedAt: connection.connectedAt },
-    transfers: transfers.map(({ kind, state, credentialId, outcome, badges, problem, dueAt, settledAt, createdAt }) => ({
-      ...{ kind, state, credentialId, badges, at: settledAt ?? createdAt },
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(problem === undefined ? {} : { problem: { said: problem.said, sentence: TRANSFER_WORDS[problem.code] } }),
-      ...(state === 'waiting' && problem ? { again: dueAt } : {}),
-    })),
+    transfers: transfers.map(
+      ({ kind, state, credentialId, outcome, badges, problem, dueAt, settledAt, createdAt }) => ({
+        ...{ kind, state, credentialId, badges, at: settledAt ?? createdAt },
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(problem === undefined ? {} : { problem: { said: problem.said, sentence: TRANSFER_WORDS[problem.code] } }),
+        ...(state === 'waiting' && problem ? { again: dueAt } : {}),
+      }),
+    ),
   };
 }

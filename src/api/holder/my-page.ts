@@ -70,7 +70,9 @@ const SHOWN = 100;
 const VERIFIED = 20;
 const PATHWAYS = 50;
 
-type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered' | 'erasure' | 'going'> & { status?: number };
+type Shown = Pick<MyPage, 'codeFor' | 'challenge' | 'notice' | 'stack' | 'offered' | 'erasure' | 'going'> & {
+  status?: number;
+};
 
 /** What only one person may see is in nobody's cache and in no index. */
 export function privately(reply: FastifyReply): FastifyReply {

@@ -53,7 +53,12 @@ ${actionForm(
   of,
   'hostConnect',
   HOSTS.connect[lang],
-  field('host', 'host', HOSTS.address[lang], html` maxlength="1000" placeholder="badges.example.org" autocapitalize="none" spellcheck="false" required`),
+  field(
+    'host',
+    'host',
+    HOSTS.address[lang],
+    html` maxlength="1000" placeholder="badges.example.org" autocapitalize="none" spellcheck="false" required`,
+  ),
 )}`;
 }
 

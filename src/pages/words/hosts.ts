@@ -30,7 +30,10 @@ export const HOSTS = {
   pulled: { en: 'Bring badges', fil: 'Pagdadala ng mga badge' },
   pushed: { en: 'Send “{name}”', fil: 'Pagpapadala ng “{name}”' },
   aBadge: { en: 'a badge', fil: 'isang badge' },
-  waiting: { en: 'under way. Load the page again to see more.', fil: 'isinasagawa. I-load muli ang pahina upang makita ang kasunod.' },
+  waiting: {
+    en: 'under way. Load the page again to see more.',
+    fil: 'isinasagawa. I-load muli ang pahina upang makita ang kasunod.',
+  },
   done: { en: 'done', fil: 'tapos na' },
   failed: { en: 'did not work', fil: 'hindi nagtagumpay' },
   created: { en: 'the host has it now', fil: 'nasa host na ito' },
@@ -44,7 +47,10 @@ export const HOSTS = {
   again: { en: 'Tried again {when}', fil: 'Susubukang muli sa {when}' },
   notKept: { en: 'Which were not kept, and why', fil: 'Alin ang hindi itinabi, at bakit' },
   noBadge: { en: 'It is no badge that can be kept.', fil: 'Hindi ito badge na maitatabi.' },
-  asked: { en: 'It is under way. It goes on when you leave this page.', fil: 'Isinasagawa na ito. Magpapatuloy ito kahit umalis ka sa pahina.' },
+  asked: {
+    en: 'It is under way. It goes on when you leave this page.',
+    fil: 'Isinasagawa na ito. Magpapatuloy ito kahit umalis ka sa pahina.',
+  },
   notConnected: { en: 'It was not connected: {detail}', fil: 'Hindi ito naikonekta: {detail}' },
   notAsked: { en: 'That was not possible: {detail}', fil: 'Hindi iyon nagawa: {detail}' },
   hostLeft: {

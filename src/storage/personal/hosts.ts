@@ -20,8 +20,19 @@ export const hostConnectionPlace: PersonalPlace = {
     const rows = [...(await kept('email', emails)), ...(await kept('did', dids))];
     return Promise.all(
       rows.map(async (row) => {
-        const { connectionId, hostId, tokens: _, fence: __, leaseUntil: ___, ...shown } = hostConnectionRow.fromRow(row);
-        const host = await db.selectFrom('knownHosts').select('discoveryUrl').where('hostId', '=', hostId).executeTakeFirst();
+        const {
+          connectionId,
+          hostId,
+          tokens: _,
+          fence: __,
+          leaseUntil: ___,
+          ...shown
+        } = hostConnectionRow.fromRow(row);
+        const host = await db
+          .selectFrom('knownHosts')
+          .select('discoveryUrl')
+          .where('hostId', '=', hostId)
+          .executeTakeFirst();
         const transfers = await db
           .selectFrom('hostTransfers')
           .selectAll()

@@ -1,4 +1,5 @@
 import type { ApiDeps } from '#api';
+import type { HostConnection, Transfer } from '#consumer';
 import type { ImportSummary } from '#imports';
 import { Problem } from '#kernel';
 
@@ -50,6 +51,40 @@ export function stubHolders(deps: ApiDeps, id: string): void {
     looked: async () => {},
   };
   deps.guardians ??= { letActAlone: async () => {}, sweepOnce: async () => false };
+  const transfer: Transfer = {
+    ...{ transferId: id, connectionId: id, kind: 'pull', credentialId: id, form: 'document', state: 'waiting' },
+    ...{ attempts: 0, tries: 0, dueAt: at, pages: 0, badges: [], createdAt: at },
+  };
+  const description = {
+    ...{ title: 'SPECIMEN Host', apiUrl: 'https://badges.example/ims/ob/v3p0', scopes: [] },
+    ...{ registrationUrl: 'https://badges.example/r', authorizationUrl: 'https://badges.example/a' },
+    ...{ tokenUrl: 'https://badges.example/t', refreshUrl: 'https://badges.example/t' },
+  };
+  const hostConnection: HostConnection = {
+    ...{ connectionId: id, hostId: id, keeperKind: 'email', keeperValue: boundBy.value, scope: '', tokens: '' },
+    ...{ accessExpiresAt: at, connectedAt: at, fence: 0 },
+  };
+  const host = {
+    ...{ hostId: id, discoveryUrl: 'https://badges.example/ims/ob/v3p0/discovery', description, clientId: 'c' },
+    ...{ clientSecret: '', scope: '', registeredAt: at },
+  };
+  deps.consumer ??= {
+    begin: async () => ({ authorizationUrl: 'https://badges.example/a', host: description, scope: 'a', may: ['pull'] }),
+    finish: async () => ({ lang: 'en' }),
+    list: async () => [{ connection: hostConnection, host, transfers: [transfer] }],
+    async pull({ connectionId }) {
+      if (connectionId !== id) throw new Problem('not-found', 'no');
+      return transfer;
+    },
+    async push({ connectionId }) {
+      if (connectionId !== id) throw new Problem('not-found', 'no');
+      return { ...transfer, kind: 'push' };
+    },
+    async disconnect({ connectionId }) {
+      if (connectionId !== id) throw new Problem('not-found', 'no');
+      return { revoked: true };
+    },
+  };
   deps.holders ??= {
     open: async () => ({ token, session }),
     session: async (given) => (given === token ? session : undefined),

@@ -129,6 +129,8 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   addHolderKey: { presentation: 'a.b.c' },
   chooseRelease: { name: 'shown', comparison: 'answered', page: 'shown' },
   eraseHolder: { confirmation: '0'.repeat(64) },
+  connectHolderHost: { address: 'badges.example' },
+  pushToHolderHost: { credentialId: ID },
   takeHolderImport: { url: 'https://badges.example/credentials/1' },
   createHolderEvaluation: { pathway: 'https://badges.example/pathways/1' },
   vcApiIssueCredential: { credential },

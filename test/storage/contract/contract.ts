@@ -6,6 +6,7 @@ import { auditContract } from './audit.ts';
 import { awardStateContract } from './award-states.ts';
 import { batchContract } from './batches.ts';
 import { conferralContract } from './conferrals.ts';
+import { consumerContract } from './consumer.ts';
 import { credentialContract } from './credentials.ts';
 import { definitionContract } from './definitions.ts';
 import { endorsementContract } from './endorsements.ts';
@@ -52,6 +53,7 @@ export function storageContract(name: string, open: Open): void {
     keptReportContract(open);
     importContract(open);
     webhookContract(open);
+    consumerContract(open);
     statisticsContract(open);
     statusContract(open);
     awardStateContract(open);

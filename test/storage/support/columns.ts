@@ -57,6 +57,11 @@ export const NOTHING_OF_LEARNERS: Readonly<Record<string, string>> = {
   heartbeats: 'at name',
   held_registers:
     'accreditor by consult held_id imported_at max_age_days published sha256 tenant text url ' + 'valid_until',
+  host_authorizations: 'expires_at host_id lang scope state_sha256 verifier',
+  host_connections:
+    'access_expires_at connected_at connection_id ended_at fence host_id keeper_kind lease_until pulled_at scope',
+  host_transfers: 'attempts connection_id created_at due_at form kind outcome pages settled_at state transfer_id tries',
+  known_hosts: 'discovery_url host_id registered_at scope secret_expires_at',
   holder_identifiers: 'kind proven_at session_id',
   holder_sessions: 'challenge created_at expires_at session_id token_sha256',
   holder_profiles: 'profile_id updated_at',

@@ -1,6 +1,7 @@
 import { sha256Hex } from '#kernel';
 import type { AnyWrite, Storage } from '#storage';
 import { logKey } from '../../support/log-key.ts';
+import { consumerWrites } from './consumer-records.ts';
 import { holderWrites, privacyWrites } from './holder-records.ts';
 import { peopleWrites } from './people-writes.ts';
 import { platformWrites } from './platform-records.ts';
@@ -231,6 +232,7 @@ export function everyWrite(tenant: string): AnyWrite[] {
     { op: 'oauth.remove', model: 'Code', idSha256: id('code') },
     { op: 'oauth.upsert', row: oauthRecord(id('over'), 1) },
     ...platformWrites(tenant),
+    ...consumerWrites(tenant),
     { op: 'oauth.sweep', at: at(1), unusedBefore: at(1) },
     {
       op: 'oauth.key',

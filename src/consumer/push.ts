@@ -16,12 +16,12 @@ const MEDIA_TYPES = { document: 'application/json', token: 'text/plain' } as con
 /** The host sends back what it was sent. */
 const ECHO_BYTES = 4 * 1024 * 1024;
 
-/** Sends one award as it was released. Sent twice it is the same badge: the host knows it by issuer and id. */
+/** Sends one award as it was released. Sent twice it is the same badge: the host knows it by issuer and id. While a guardian acts nothing is sent. */
 export async function pushStep({ holders, textOf, clock }: PushDeps, turn: Turn, row: Transfer): Promise<void> {
   const { keeperKind: kind, keeperValue: value, connectedAt } = turn.connection;
   const who: HolderIdentifier = { kind, value, provenAt: connectedAt };
   const own = (await holders.badgesOf([who])).some(
-    ({ credentialId, state }) => credentialId === row.credentialId && state === 'active',
+    ({ credentialId, state, as }) => credentialId === row.credentialId && state === 'active' && as === 'learner',
   );
   const text = own ? await textOf(row.credentialId, row.form) : undefined;
   if (text === undefined) throw new Stopped({ code: 'gone' });

@@ -78,8 +78,16 @@ function opened(): { consumer: Consumer; worker: ConsumerWorker } {
       holders: {
         badgesOf: async () =>
           own.map((credentialId) => ({
-            ...{ tenant: 'abc', credentialId, awardId: 'a', edition: 1, subjectId: 's', state: 'active' as const },
-            ...{ issuedAt: '2026-01-01T00:00:00Z', boundBy: holder[0] },
+            ...{
+              tenant: 'abc',
+              credentialId,
+              awardId: 'a',
+              edition: 1,
+              subjectId: 's',
+              recipient: { subjectId: 's' },
+              state: 'active' as const,
+            },
+            ...{ issuedAt: '2026-01-01T00:00:00Z', boundBy: holder[0], as: 'learner' as const },
           })),
       },
       textOf: async (_, form) => (form === 'document' ? AWARD : 'e30.e30.AA'),

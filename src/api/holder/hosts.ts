@@ -96,6 +96,8 @@ export async function push(
 ): Promise<Transfer> {
   const badge = (await holders.badges(token)).find(({ credentialId }) => credentialId === asked.credentialId);
   if (!badge) throw new Problem('not-found', 'this is no badge of this session');
+  // Among the badges of a guardian it would pass for theirs, and the learner does not decide it yet.
+  if (badge.as !== 'learner') throw new Problem('conflict', 'a badge of a learner under age is not sent to a host');
   if (badge.state !== 'active') throw new Problem('conflict', 'a badge that is revoked or suspended is not sent');
   return consumer.push(asked);
 }

@@ -65,14 +65,14 @@ ${actionForm(
 function onward({ url, title, host, may }: GoingToHost, lang: Lang): Html {
   return html`<section class="banner tone-unk" role="status"><p>${fill(HOSTS.going[lang], { title, host: html`<strong class="code">${host}</strong>` })}</p>
 <ul>${may.map((one) => html`<li>${HOSTS[one === 'pull' ? 'willPull' : 'willPush'][lang]}</li>`)}</ul>
-<p><a class="button" href="${url}" rel="noreferrer">${fill(HOSTS.goOn[lang], { host })}</a></p></section>`;
+${URL.parse(url)?.protocol === 'https:' && html`<p><a class="button" href="${url}" rel="noreferrer">${fill(HOSTS.goOn[lang], { host })}</a></p>`}</section>`;
 }
 
 function hostOf(of: FormOf, one: MyHost, badges: readonly MyBadge[]): Html {
   const { lang } = of;
   const named = (label: Part) => html`${label}<span class="visually-hidden"> ${one.title}</span>`;
   const id = hidden('connection', one.id);
-  const own = badges.filter(({ state }) => state === 'active');
+  const own = badges.filter(({ state, guardianUntil }) => state === 'active' && guardianUntil === undefined);
   const select = `push-${one.id}`;
   const all = `all-${one.id}`;
   return html`<h3>${one.title}</h3><p><span class="code">${one.host}</span> · ${fill(HOSTS.since[lang], { when: when(one.connectedAt, lang) })}</p>
@@ -84,7 +84,7 @@ ${
     of,
     'hostPull',
     named(HOSTS.pull[lang]),
-    html`${id}<div><label class="choice" for="${all}"><input id="${all}" type="checkbox" name="all" value="yes"> ${HOSTS.all[lang]}</label></div>\n`,
+    html`${id}<div class="choice"><input id="${all}" type="checkbox" name="all" value="yes"> <label for="${all}">${HOSTS.all[lang]}</label></div>\n`,
     false,
   )
 }

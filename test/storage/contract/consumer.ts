@@ -88,7 +88,7 @@ export function consumerContract(open: Open): void {
 
     it('are found by whose connection it is, without its tokens, and go with an erasure', async () => {
       const { reader } = store();
-      const found = await reader.personalData([{ ...maria, provenAt: at() }]);
+      const found = await reader.personalData([{ ...maria, provenAt: at() }], { day: '2026-11-26' });
       expect(found.map(({ kind, object, fate }) => `${kind} ${object} ${fate}`).sort()).toEqual(
         ['c1', 'c3'].map((id) => `hostConnection ${id} erasable`),
       );

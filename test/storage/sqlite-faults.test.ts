@@ -154,7 +154,7 @@ describe('SQLite', () => {
       )
       .all();
     raw.close();
-    expect(new Set(keys.map((key) => key.table)).size).toBe(70);
+    expect(new Set(keys.map((key) => key.table)).size).toBe(74);
     const others = keys.filter((key) => key.columns.split(',')[0] !== 'tenant');
     expect(others.map((key) => `${key.table}: ${key.columns}`).sort()).toEqual([
       'account_roles: account_id,role_id',
@@ -168,6 +168,8 @@ describe('SQLite', () => {
       'carried_statuses: list_id,entry',
       'challenges: challenge',
       'conferral_components: component_award_id,pathway',
+      'connection_identifiers: connection_id,kind,value',
+      'connections: connection_id',
       'credentials: credential_id',
       'endorsements: credential_id',
       'equivalence_editions: equivalence_id,edition',
@@ -176,12 +178,21 @@ describe('SQLite', () => {
       'exchanges: offer_id',
       'heartbeats: name',
       'holder_identifiers: session_id,kind,value',
+      'holder_profiles: email',
+      'holder_profiles: profile_id',
       'holder_sessions: session_id',
       'holder_sessions: token_sha256',
+      'host_authorizations: state_sha256',
+      'host_connections: connection_id',
+      'host_connections: keeper_kind,keeper_value,host_id',
+      'host_transfers: connection_id,kind,credential_id',
+      'host_transfers: transfer_id',
       'imported_credentials: import_id',
       'imported_credentials: keeper_kind,keeper_value,identity',
       'kept_reports: report_id',
       'keystore_heads: name',
+      'known_hosts: discovery_url',
+      'known_hosts: host_id',
       'limited_uses: key,span',
       'log_keys: key_id',
       'mail: mail_id',
@@ -197,6 +208,7 @@ describe('SQLite', () => {
       'passkeys: credential_id',
       'pathways: pathway_id,version',
       'plain_credentials: credential_id',
+      'platforms: client_id',
       'presentation_requests: request_id',
       'release_choices: credential_id',
       'sign_in_links: email_sha256,ordinal',

@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
   'console.css': CSS,
   'console.js': SCRIPT,
   'my.css': CSS,
+  'hosts.css': CSS,
   'mark.svg': 'image/svg+xml',
   'passkey.js': SCRIPT,
   'verify.js': SCRIPT,

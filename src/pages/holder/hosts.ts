@@ -48,7 +48,7 @@ export function hosts(of: FormOf, { hosts: all, badges }: NonNullable<MyPage['se
   const { lang } = of;
   return html`<h2 id="hosts">${HOSTS.hosts[lang]}</h2><p>${HOSTS.lead[lang]}</p>
 ${going && onward(going, lang)}
-<ul class="plain">${all.map((one) => html`<li class="card">${hostOf(of, one, badges)}</li>\n`)}</ul>
+<ul class="plain">${all.map((one) => html`<li class="card host">${hostOf(of, one, badges)}</li>\n`)}</ul>
 ${actionForm(
   of,
   'hostConnect',
@@ -63,7 +63,7 @@ ${actionForm(
 }
 
 function onward({ url, title, host, may }: GoingToHost, lang: Lang): Html {
-  return html`<section class="banner tone-unk" role="status"><p>${fill(HOSTS.going[lang], { title, host: html`<strong class="code">${host}</strong>` })}</p>
+  return html`<section class="banner tone-unk" role="status"><p>${fill(HOSTS.going[lang], { title, host: html`<span class="code">${host}</span>` })}</p>
 <ul>${may.map((one) => html`<li>${HOSTS[one === 'pull' ? 'willPull' : 'willPush'][lang]}</li>`)}</ul>
 ${URL.parse(url)?.protocol === 'https:' && html`<p><a class="button" href="${url}" rel="noreferrer">${fill(HOSTS.goOn[lang], { host })}</a></p>`}</section>`;
 }
@@ -84,7 +84,7 @@ ${
     of,
     'hostPull',
     named(HOSTS.pull[lang]),
-    html`${id}<div class="choice"><input id="${all}" type="checkbox" name="all" value="yes"> <label for="${all}">${HOSTS.all[lang]}</label></div>\n`,
+    html`${id}<div class="also"><input id="${all}" type="checkbox" name="all" value="yes"> <label for="${all}">${HOSTS.all[lang]}</label></div>\n`,
     false,
   )
 }
@@ -109,7 +109,8 @@ function transferOf(row: MyTransfer, badges: readonly MyBadge[], lang: Lang): Ht
   const known = row.badges.filter(({ outcome }) => outcome === 'not_newer');
   const refused = row.badges.filter(({ outcome }) => outcome === 'refused');
   const counts = { kept: kept.length, known: known.length, refused: refused.length };
-  const said = row.outcome ? HOSTS[row.outcome][lang] : HOSTS[row.state][lang];
+  const state = row.state === 'waiting' && row.again !== undefined ? 'waits' : row.state;
+  const said = HOSTS[row.outcome ?? state][lang];
   return html`${what} · ${when(row.at, lang)}: ${row.kind === 'pull' && row.state === 'done' ? fill(HOSTS.counts[lang], counts) : said}
 ${row.problem && html`<br>${row.problem.sentence[lang]}.${row.problem.said !== undefined && html` ${fill(HOSTS.said[lang], { said: row.problem.said })}`}`}
 ${row.again !== undefined && html`<br>${fill(HOSTS.again[lang], { when: when(row.again, lang) })}`}

@@ -34,7 +34,7 @@ ${
 ${asking(of)}${keyForm(of, data)}</details>${connectedApplications(of, session.connections)}${yourData(of)}`)
 }
 ${session && actionForm(of, 'signOut', HOLDER.signOut[lang], '', false)}`,
-    { styles: ['my.css'] },
+    { styles: ['my.css', 'hosts.css'] },
   );
 }
 

@@ -34,6 +34,7 @@ export const HOSTS = {
     en: 'under way. Load the page again to see more.',
     fil: 'isinasagawa. I-load muli ang pahina upang makita ang kasunod.',
   },
+  waits: { en: 'waits', fil: 'naghihintay' },
   done: { en: 'done', fil: 'tapos na' },
   failed: { en: 'did not work', fil: 'hindi nagtagumpay' },
   created: { en: 'the host has it now', fil: 'nasa host na ito' },
@@ -44,7 +45,7 @@ export const HOSTS = {
     fil: '{kept} ang nadala, {known} ang dati nang narito, {refused} ang hindi itinabi',
   },
   said: { en: 'The host says: “{said}”', fil: 'Sabi ng host: “{said}”' },
-  again: { en: 'Tried again {when}', fil: 'Susubukang muli sa {when}' },
+  again: { en: 'It is tried again on {when}', fil: 'Susubukang muli sa {when}' },
   notKept: { en: 'Which were not kept, and why', fil: 'Alin ang hindi itinabi, at bakit' },
   noBadge: { en: 'It is no badge that can be kept.', fil: 'Hindi ito badge na maitatabi.' },
   asked: {

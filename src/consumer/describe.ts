@@ -2,10 +2,13 @@ import { isObject, type JsonObject, Problem, parseStrictJsonBytes } from '#kerne
 import type { GuardedFetch } from '#net';
 import type { HostDescription } from './ports.ts';
 import { cleaned, refuse } from './refusal.ts';
+import { scopesOf, scopeToAsk } from './scopes.ts';
 
 /** A description with schemas of everything is 100 to 300 KiB long. */
 const MOST_BYTES = 1_024 * 1_024;
 const MOST_KEYS = 100_000;
+/** Of one address. */
+const MOST_CHARS = 2_000;
 
 /**
  * Asks a host what it can do, and where (OB 3.0, 6.3). Every address at which something is sent must be at the origin that was
@@ -59,7 +62,8 @@ export function readDescription(document: unknown, discoveryUrl: string): HostDe
     ...(revocationUrl === undefined ? {} : { revocationUrl }),
     ...(terms && { termsUrl: terms.url }),
     ...(privacy && { privacyUrl: privacy.url }),
-    scopes: Object.keys(isObject(flow.scopes) ? flow.scopes : {}),
+    // Of what else it offers nothing is asked for.
+    scopes: scopesOf(scopeToAsk(Object.keys(isObject(flow.scopes) ? flow.scopes : {}))),
   };
 }
 
@@ -69,12 +73,12 @@ function objectAt(value: unknown, pointer: string): JsonObject {
 }
 
 function addressAt(value: unknown, pointer: string, origin: string): string {
-  const url = typeof value === 'string' ? URL.parse(value) : undefined;
+  const url = typeof value === 'string' && value.length <= MOST_CHARS ? URL.parse(value) : undefined;
   if (!url || url.username || url.password || url.hash) throw refuse('not_a_host', pointer);
   if (url.origin !== origin) throw refuse('other_host', `${pointer}: ${cleaned(url.host, 100)}`);
   return url.href;
 }
 
 function isAt(value: unknown, origin: string): value is string {
-  return typeof value === 'string' && value.length <= 2_000 && URL.parse(value)?.origin === origin;
+  return typeof value === 'string' && value.length <= MOST_CHARS && URL.parse(value)?.origin === origin;
 }

@@ -30,7 +30,7 @@ export const secretPlace = (hostId: string): string => `host client ${hostId}`;
 
 /**
  * The registration of this service at a host (OB 3.0, 7.1.1): made once and used for all learners; made again when its secret is
- * over, when it was for less than is offered now, or on demand.
+ * over, or the host forgot it.
  * @throws Problem `invalid-request` with code `nothing_to_ask`, `registration_refused` or `no_answer`; as `GuardedFetch`
  */
 export async function registered(

@@ -57,10 +57,15 @@ export function createConsumerWorker(deps: ConsumerWorkerDeps): ConsumerWorker {
 
   return {
     async workOnce() {
-      if (closing.signal.aborted || running.size >= AT_ONCE) return false;
-      const found = await reader.workableTransfers(formatInstant(clock.now()), [...running.keys()], AT_ONCE * 4);
-      for (const { hostId, ...row } of found) {
-        if (running.size < AT_ONCE && !running.has(hostId)) running.set(hostId, turn(hostId, row));
+      // Each host once a round: one for which much waits takes no place of another.
+      const had = new Set(running.keys());
+      while (!closing.signal.aborted && running.size < AT_ONCE) {
+        const at = formatInstant(clock.now());
+        const [next] = await reader.workableTransfers(at, [...had, ...running.keys()], 1);
+        if (!next) break;
+        const { hostId, ...row } = next;
+        had.add(hostId);
+        running.set(hostId, turn(hostId, row));
       }
       return false;
     },

@@ -84,6 +84,14 @@ describe('our consumer at our Host, as a stranger', () => {
     const back = new URL((await who.get(agreed.location!)).location!);
     expect(back.origin + back.pathname).toBe(`${consumer.publicUrl}/holder/hosts/callback`);
 
+    const shown = await learner.submit({ action: 'hostConnect', host: `${host.publicUrl}/ims/ob/v3p0` });
+    expect(shown.text).toContain(`href="${host.publicUrl}/oauth/authorize?response_type=code&amp;client_id=`);
+    const nowhere = await learner.submit({ action: 'hostConnect', host: consumer.publicUrl }, 'fil');
+    expect([nowhere.status, nowhere.text]).toEqual([
+      400,
+      expect.stringContaining('Ito mismo ang serbisyong kinaroroonan mo'),
+    ]);
+
     // 2. Nobody else comes back with it, and they come back once.
     const other = await learnerAt(consumer, 'other@students.example');
     const stolen = await other.call('GET', back.pathname + back.search);
@@ -135,18 +143,23 @@ describe('our consumer at our Host, as a stranger', () => {
     expect(notHers.status).toBe(404);
     expect((await learner.call('POST', `${path}/pushes`, { credentialId: there[0]!.id })).status).toBe(404);
 
+    const onPage = await learner.submit({ action: 'hostPull', connection: connected.id, all: 'yes' });
+    expect([onPage.status, onPage.text]).toEqual([200, expect.stringContaining('It is under way.')]);
+    expect(onPage.text).toContain('Send “SPECIMEN Wiring”');
+
     // 6. Nothing that opens anything lies in the store; her copy of her data has the connection and no token.
     const exported = await learner.call('GET', '/holder/export');
     expect(exported.body.items.filter(({ kind }: { kind: string }) => kind === 'hostConnection')).toMatchObject([
-      { data: { host: `${host.publicUrl}/ims/ob/v3p0/discovery`, transfers: [{}, {}, {}] } },
+      { data: { host: `${host.publicUrl}/ims/ob/v3p0/discovery`, transfers: [{}, {}, {}, {}] } },
     ]);
     expect(exported.text).not.toContain('"tokens"');
 
     // 7. It ends on both sides.
-    expect((await learner.call('DELETE', path)).body).toEqual({ revoked: true });
+    const ended = await learner.submit({ action: 'hostLeave', connection: connected.id });
+    expect(ended.text).toContain('The connection has ended, and the host took its tokens back.');
     expect(await hosts()).toEqual([]);
-    const shown = await session.page('/my');
-    expect(shown.text).not.toContain('id="connected"');
+    const theirs = await session.page('/my');
+    expect(theirs.text).not.toContain('id="connected"');
     expect((await learner.call('POST', `${path}/pulls`, {})).status).toBe(404);
   }, 60_000);
 });

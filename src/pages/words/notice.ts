@@ -158,6 +158,20 @@ export const KEPT_THINGS: readonly Record<'what' | 'why' | 'howLong', Text>[] = 
   },
   {
     what: {
+      en: 'Which hosts of others a learner connected, for which address, the tokens for them (encrypted), and what was brought and sent',
+      fil: 'Kung aling host ng iba ang ikinonekta ng nag-aaral, para sa aling address, ang mga token sa mga ito (naka-encrypt), at ang dinala at ipinadala',
+    },
+    why: {
+      en: 'To bring badges from there and send badges there when the learner asks',
+      fil: 'Para dalhin ang mga badge mula roon at magpadala roon kapag hiniling ng nag-aaral',
+    },
+    howLong: {
+      en: 'Until the learner ends it; what was asked for, 90 days at most',
+      fil: 'Hanggang tapusin ng nag-aaral; hindi lalampas sa 90 araw ang mga hiniling',
+    },
+  },
+  {
+    what: {
       en: 'The profile that a learner had an application write',
       fil: 'Ang profile na ipinasulat ng nag-aaral sa isang application',
     },

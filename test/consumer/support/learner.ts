@@ -14,7 +14,7 @@ export interface Learner {
   call(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<Answer>;
   page(url: string): Promise<Answer>;
   /** A form of `/my`. */
-  submit(fields: Record<string, string>): Promise<Answer>;
+  submit(fields: Record<string, string>, lang?: 'en' | 'fil'): Promise<Answer>;
 }
 
 export async function learnerAt(service: TestService, email: string): Promise<Learner> {
@@ -48,7 +48,7 @@ export async function learnerAt(service: TestService, email: string): Promise<Le
         body && JSON.stringify(body),
       ),
     page: (url) => send('GET', url, { accept: 'text/html' }),
-    async submit(fields) {
+    async submit(fields, lang = 'en') {
       const { text } = await learner.page('/my');
       const form = /name="form" value="([^"]*)"/.exec(text)![1]!;
       const headers = {
@@ -56,7 +56,7 @@ export async function learnerAt(service: TestService, email: string): Promise<Le
         'content-type': 'application/x-www-form-urlencoded',
         'sec-fetch-site': 'same-origin',
       };
-      return send('POST', '/my', headers, new URLSearchParams({ ...fields, form }).toString());
+      return send('POST', `/my?lang=${lang}`, headers, new URLSearchParams({ ...fields, form }).toString());
     },
   };
   const before = (await outbox(service, email)).length;

@@ -144,8 +144,18 @@ export interface ConsumerReader {
   /** Newest first. */
   hostTransfersOf(connectionId: string, limit: number): Promise<Transfer[]>;
   waitingTransfer(connectionId: string, kind: TransferKind, credentialId: string): Promise<Transfer | undefined>;
-  /** Due, of connections that no worker has, not of these hosts; the longest due first. */
-  workableTransfers(at: string, notOf: readonly string[], limit: number): Promise<(Transfer & { hostId: string })[]>;
+  /** The longest due of connections that no worker has, of none of these hosts and of none of these learners. */
+  workableTransfer(
+    at: string,
+    notOf: { hosts: readonly string[]; keepers: readonly string[] },
+  ): Promise<Workable | undefined>;
+}
+
+/** With whose turn it is: `keeper` as `HostConnection.keeperValue`. */
+export interface Workable {
+  transfer: Transfer;
+  hostId: string;
+  keeper: string;
 }
 
 interface Fenced {

@@ -22,14 +22,14 @@ export interface ConsumerWorker {
   idle(): Promise<void>;
 }
 
-/** Hosts that have their turn at the same time in one process, each with one transfer. */
-const AT_ONCE = 6;
+/** Hosts that have their turn at the same time in one process, each with one transfer, each of another learner. */
+const AT_ONCE = 8;
 const KEPT_MS = 90 * 86_400_000;
 
 export function createConsumerWorker(deps: ConsumerWorkerDeps): ConsumerWorker {
   const { reader, transactor, clock } = deps;
   const closing = new AbortController();
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { keeper: string; turn: Promise<void> }>();
 
   async function turn(hostId: string, row: Transfer): Promise<void> {
     try {
@@ -53,19 +53,21 @@ export function createConsumerWorker(deps: ConsumerWorkerDeps): ConsumerWorker {
     }
   }
 
-  const idle = async () => void (await Promise.all([...running.values()]));
+  const idle = async () => void (await Promise.all([...running.values()].map((one) => one.turn)));
 
   return {
     async workOnce() {
-      // Each host once a round: one for which much waits takes no place of another.
-      const had = new Set(running.keys());
+      // Each host once a round, and each learner: where much waits, it takes no place of another.
+      const hosts = new Set(running.keys());
+      const keepers = new Set([...running.values()].map(({ keeper }) => keeper));
       while (!closing.signal.aborted && running.size < AT_ONCE) {
         const at = formatInstant(clock.now());
-        const [next] = await reader.workableTransfers(at, [...had, ...running.keys()], 1);
+        const next = await reader.workableTransfer(at, { hosts: [...hosts], keepers: [...keepers] });
         if (!next) break;
-        const { hostId, ...row } = next;
-        had.add(hostId);
-        running.set(hostId, turn(hostId, row));
+        const { transfer, hostId, keeper } = next;
+        hosts.add(hostId);
+        keepers.add(keeper);
+        running.set(hostId, { keeper, turn: turn(hostId, transfer) });
       }
       return false;
     },

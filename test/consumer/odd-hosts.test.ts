@@ -531,13 +531,11 @@ describe('tokens', () => {
 describe('a host that hangs', () => {
   it('keeps no other host waiting, and is cut off when the service ends, to go on later', async () => {
     const id = await connected();
-    await consumer
-      .begin({ session, address: elsewhere.url, lang: 'en' })
-      .then(({ authorizationUrl }) =>
-        finish({ code: 'c', state: new URL(authorizationUrl).searchParams.get('state')! }),
-      );
-    const found = await consumer.list([...holder]);
-    const other = found.map(({ connection }) => connection.connectionId).find((one) => one !== id)!;
+    const jose = [{ ...holder[0], value: 'jose@students.example' }];
+    const his = { ...session, sessionId: 'session-2', identifiers: jose };
+    const { authorizationUrl } = await consumer.begin({ session: his, address: elsewhere.url, lang: 'en' });
+    await finish({ code: 'c', state: new URL(authorizationUrl).searchParams.get('state')! }, his);
+    const other = (await consumer.list(jose))[0]!.connection.connectionId;
     let arrived = () => {};
     const hangs = new Promise<void>((done) => {
       arrived = done;
@@ -546,10 +544,10 @@ describe('a host that hangs', () => {
     await pull(id);
     await worker.workOnce();
     await hangs;
-    await pull(other);
+    await consumer.pull({ holder: jose, connectionId: other, all: false, actor: 'holder:test' });
     await worker.workOnce();
     const stateOf = async (connectionId: string) => (await storage.reader.hostTransfersOf(connectionId, 1))[0]!;
-    await expect.poll(() => stateOf(other)).toMatchObject({ state: 'done' });
+    await expect.poll(() => stateOf(other), { timeout: 10_000 }).toMatchObject({ state: 'done' });
     expect(await stateOf(id)).toMatchObject({ state: 'waiting' });
     await worker.close();
     expect(await stateOf(id)).toMatchObject({ state: 'waiting', attempts: 0, tries: 0 });

@@ -52,18 +52,21 @@ export function consumerReader(db: Kysely<Tables>): ConsumerReader {
         .executeTakeFirst();
       return row && transferRow.fromRow(row);
     },
-    async workableTransfers(at, notOf, limit) {
+    async workableTransfer(at, { hosts: busy, keepers }) {
       let query = db
         .selectFrom('hostTransfers')
         .innerJoin('hostConnections', 'hostConnections.connectionId', 'hostTransfers.connectionId')
         .selectAll('hostTransfers')
-        .select('hostConnections.hostId')
+        .select(['hostConnections.hostId', 'hostConnections.keeperValue'])
         .where('state', '=', 'waiting')
         .where('dueAt', '<=', at)
         .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', at)]));
-      if (notOf.length > 0) query = query.where('hostConnections.hostId', 'not in', notOf);
-      const rows = await query.orderBy('dueAt').orderBy('transferId').limit(limit).execute();
-      return rows.map(({ hostId, ...row }) => ({ ...transferRow.fromRow(row), hostId }));
+      if (busy.length > 0) query = query.where('hostConnections.hostId', 'not in', busy);
+      if (keepers.length > 0) query = query.where('hostConnections.keeperValue', 'not in', keepers);
+      const found = await query.orderBy('dueAt').orderBy('transferId').limit(1).executeTakeFirst();
+      if (!found) return undefined;
+      const { hostId, keeperValue: keeper, ...row } = found;
+      return { transfer: transferRow.fromRow(row), hostId, keeper };
     },
   };
 }

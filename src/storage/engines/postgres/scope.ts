@@ -153,7 +153,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   preparedCredentials: everyone,
   preparedPlainCredentials: everyone,
   importsToRetry: everyone,
-  workableTransfers: everyone,
+  workableTransfer: everyone,
   approvedApprovals: everyone,
   awardingCases: everyone,
   unfinishedConferrals: everyone,

@@ -94,6 +94,7 @@ export type TransferCode =
   | 'too_large'
   | 'too_many'
   | 'quota'
+  | 'later'
   | 'gone';
 
 /** Why it failed, or what it waits for. `said`: the host's own words, cut and cleaned. */

@@ -72,7 +72,7 @@ export async function pullStep({ imports, clock }: PullDeps, turn: Turn, row: Tr
       return { outcome, importId, ...(name === undefined ? {} : { name }) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (error.kind === 'rate-limited') throw new Stopped({ code: 'busy' }, { rest: OUR_REST });
+      if (error.kind === 'rate-limited') throw new Stopped({ code: 'later' }, { rest: OUR_REST });
       const { code, sentence } = error.extensions as { code?: string; sentence?: Text };
       if (code === 'import_quota') return 'full';
       return { outcome: 'refused', code: code ?? error.kind, ...(sentence ? { sentence } : {}) };

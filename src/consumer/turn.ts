@@ -140,7 +140,8 @@ export class Turn {
   async stop(row: Transfer, { problem, retryAfter, rest }: Stopped): Promise<void> {
     const now = this.#deps.clock.now();
     if (rest !== undefined) {
-      return this.settle({ ...row, dueAt: formatInstant(new Date(now.getTime() + rest)), problem });
+      const dueAt = formatInstant(new Date(now.getTime() + rest));
+      return this.settle({ ...row, dueAt, ...(rest > 0 ? { problem } : {}) });
     }
     const again = PASSING.has(problem.code) ? nextTry(row, retryAfter, now) : undefined;
     if (again) {

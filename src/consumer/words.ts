@@ -74,5 +74,9 @@ export const TRANSFER_WORDS: Readonly<Record<TransferCode, Text>> = {
     en: 'You keep as many badges from elsewhere as there is room for: remove some',
     fil: 'Puno na ang lugar mo para sa mga badge mula sa iba: mag-alis ng ilan',
   },
+  later: {
+    en: 'So many badges came in this hour that the rest waits',
+    fil: 'Napakaraming badge ang dumating sa oras na ito kaya naghihintay ang iba',
+  },
   gone: { en: 'The badge is no longer yours to send', fil: 'Hindi mo na maipadadala ang badge' },
 };

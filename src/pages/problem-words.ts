@@ -1,3 +1,4 @@
+import { HOST_REFUSALS } from '#consumer';
 import type { Text } from '#kernel';
 
 /** What went wrong, for people: by `kind/code`, else by kind. The problem's own text follows it small, in English. */
@@ -18,6 +19,9 @@ const TEXTS: Readonly<Record<string, Text>> = {
     en: 'You were sent here by a wallet that is not known here, or for an answer to an address it never named. It was given nothing.',
     fil: 'Pinadala ka rito ng wallet na hindi kilala rito, o para sa sagot sa address na hindi nito sinabi noon. Walang ibinigay dito.',
   },
+  ...Object.fromEntries(
+    Object.entries(HOST_REFUSALS).map(([code, text]) => [`invalid-request/${code}`, text] as const),
+  ),
   'gone/report_over': {
     en: 'This report was kept for 30 days and is deleted now. The badge itself can be checked again.',
     fil: 'Itinago nang 30 araw ang ulat na ito at binura na ngayon. Maaari pa ring suriing muli ang badge mismo.',

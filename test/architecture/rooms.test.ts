@@ -125,6 +125,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'offers',
     'holders',
     'people',
+    'consumer',
   ],
   // A program of its own, made of the pure rooms: what it composes has neither store nor network.
   sdk: [

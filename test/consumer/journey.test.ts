@@ -96,6 +96,8 @@ describe('our consumer at our Host, as a stranger', () => {
     const other = await learnerAt(consumer, 'other@students.example');
     const stolen = await other.call('GET', back.pathname + back.search);
     expect([stolen.status, stolen.body.code]).toEqual([400, 'state_unknown']);
+    const page = await other.page(back.pathname + back.search);
+    expect([page.status, page.text]).toEqual([400, expect.stringContaining('Begin again on your page')]);
     const done = await learner.call('GET', back.pathname + back.search);
     expect([done.status, done.headers.location]).toEqual([303, '/my?lang=en#hosts']);
     expect((await learner.call('GET', back.pathname + back.search)).body.code).toBe('state_unknown');

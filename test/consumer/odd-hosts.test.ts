@@ -372,11 +372,17 @@ describe('bringing badges', () => {
     await pull(id);
     await round();
     expect(host.asked.at(-1)!.url).not.toContain('since');
+    now += 1_000;
+    taking = () => {
+      throw new Problem('rate-limited', 'too many');
+    };
+    await pull(id);
+    await round();
+    expect(await last()).toMatchObject({ state: 'waiting', tries: 0, badges: [], problem: { code: 'later' } });
+    now += 3_600_000;
     taking = () => {
       throw new Problem('conflict', 'full', { extensions: { code: 'import_quota' } });
     };
-    now += 1_000;
-    await pull(id);
     await round();
     expect(await last()).toMatchObject({ state: 'failed', problem: { code: 'quota' } });
   });

@@ -51,6 +51,7 @@ export function consumerWrites(tenant: string): ConsumerWrite[] {
     { op: 'knownHost.update', row: knownHost(id('host'), { secretExpiresAt: at(9) }) },
     { op: 'hostAuthorization.insert', row: hostAuthorization(id('state'), id('host')) },
     { op: 'hostAuthorization.use', stateSha256: id('state') },
+    { op: 'hostAuthorization.insert', row: hostAuthorization(id('state that waits'), id('host')) },
     { op: 'hostConnection.put', row: hostConnection(kept.connectionId, id('host'), email) },
     { op: 'hostTransfer.insert', row: transfer(id('transfer'), kept.connectionId) },
     { op: 'hostConnection.lease', ...kept, fence: 0, at: at(3), until: at(5) },

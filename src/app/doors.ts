@@ -108,7 +108,7 @@ export function openDoors(deps: DoorsDeps) {
       ...{ reader, transactor, holders, imports, clock, publicUrl },
       profileKey: derivedKey({ reader, transactor, keystore, clock }, 'ids of profiles'),
     }),
-    ...{ consumer, hostWorker },
+    consumer,
     nameMatch: createNameMatch({ reader, releases, transactor, clock }),
     privacy: createPrivacy({ holders, reader, transactor, clock }),
     wallets: createWallets({

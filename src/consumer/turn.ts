@@ -130,6 +130,11 @@ export class Turn {
     }
   }
 
+  /** There is nothing to do. */
+  release(): Promise<void> {
+    return this.#commit({ op: 'hostConnection.release', ...this.#held() });
+  }
+
   /** The step is over: done, or another follows. */
   async settle(row: Transfer, more: { pulledAt?: string } = {}): Promise<void> {
     const over = row.state === 'waiting' ? [] : [this.#logged(row)];

@@ -34,7 +34,11 @@ export function createConsumerWorker(deps: ConsumerWorkerDeps): ConsumerWorker {
   async function turn(hostId: string, row: Transfer): Promise<void> {
     try {
       const taken = await Turn.take(deps, row.connectionId, closing.signal);
-      if (taken) await step(taken, row);
+      if (!taken) return;
+      // Before it was leased another process may have done it, or a part of it.
+      const known = await reader.waitingTransfer(row.connectionId, row.kind, row.credentialId);
+      const due = known?.transferId === row.transferId && known.dueAt <= formatInstant(clock.now());
+      await (due ? step(taken, known) : taken.release());
     } catch (error) {
       // Another process has it, or the learner ended the connection: whatever this one knew is not written.
       if (!(error instanceof UniqueViolation)) deps.onError?.(error);

@@ -58,8 +58,8 @@ beforeEach(async () => {
 });
 
 /** As one process of the service. */
-function opened(): { consumer: Consumer; worker: ConsumerWorker } {
-  const { reader, transactor } = storage;
+function opened(reader = storage.reader): { consumer: Consumer; worker: ConsumerWorker } {
+  const { transactor } = storage;
   const fetch = createGuardedFetch({ clock, loopbackOrigins: origins, negativeCacheMs: 0 });
   const seal = createSeal(async () => new Uint8Array(32), systemRandom);
   const tokens = createTokens({ fetch, seal, clock, publicUrl: HERE });
@@ -450,6 +450,19 @@ describe('sending a badge', () => {
     now += 30 * 60_000;
     await round();
     expect([tries(), await last()]).toMatchObject([3, { state: 'done', outcome: 'created' }]);
+  });
+
+  it('is not sent again by a process that was late', async () => {
+    const id = await connected();
+    await push(id);
+    const late = await storage.reader.workableTransfer('2027-01-01T00:00:00Z', { hosts: [], keepers: [] });
+    await round();
+    const found = [late];
+    ({ worker } = opened({ ...storage.reader, workableTransfer: async () => found.pop() }));
+    await round();
+    expect(pathsAsked().filter((one) => one === UPSERTED)).toHaveLength(1);
+    expect((await last()).state).toBe('done');
+    expect((await storage.reader.hostConnection(id))!.leaseUntil).toBeUndefined();
   });
 
   it('gives up after three tries, and comes when it is told to', async () => {

@@ -22,16 +22,20 @@ function fieldsOf(round: number): (field: string) => string {
 describe('500 hostile texts in every field of every page', () => {
   it('are 500', () => expect(new Set(HOSTILE_TEXTS).size).toBe(500));
 
-  it('are text to the parser of a browser', { timeout: 240_000 }, async () => {
+  it('are text to the parser of a browser', { timeout: 480_000 }, async () => {
     if (!browser) return console.log('not run, no browser: hostile texts');
     const page = await browser.newPage();
     // The reader of this test sees what there is to see.
     const seen = await page.evaluate(`(${EXECUTABLE})(${JSON.stringify(HOSTILE_TEXTS.slice(0, 50))})`);
     expect((seen as string[]).length).toBeGreaterThan(30);
+    const last = new Map<string, string>();
     for (let round = 0; round < HOSTILE_TEXTS.length; round++) {
       const fields = fieldsOf(round);
       const lang = round % 2 === 0 ? 'en' : 'fil';
-      const pages = Object.values(pagesWith({ lang, specimen: true, path: `/?x=${fields('path')}` }, fields, fields));
+      const all = Object.entries(pagesWith({ lang, specimen: true, path: `/?x=${fields('path')}` }, fields, fields));
+      // A page that says nothing of anybody is the same as two rounds before.
+      const pages = all.flatMap(([name, text]) => (last.get(lang + name) === text ? [] : [text]));
+      for (const [name, text] of all) last.set(lang + name, text);
       const found = await page.evaluate(`(${EXECUTABLE})(${JSON.stringify(pages)})`);
       expect(found, `round ${round}`).toEqual([]);
     }

@@ -14,6 +14,13 @@ export function discoveryUrlOf(text: string): string {
   if (!url || url.hostname === '') throw refuse('no_address');
   if (url.protocol !== 'https:') throw refuse('not_https');
   if (url.username || url.password || url.search || url.hash) throw refuse('no_address');
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/discovery$/, '');
+  const path = withoutEndSlashes(url.pathname).replace(/\/discovery$/, '');
   return `${url.origin}${path.endsWith(API) ? path : path + API}/discovery`;
+}
+
+/** Counted from the end: an expression for it tries every slash of an address that is made of them. */
+export function withoutEndSlashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '/') end--;
+  return text.slice(0, end);
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, Problem, parseStrictJsonBytes } from '#kernel';
 import type { GuardedFetch } from '#net';
+import { withoutEndSlashes } from './address.ts';
 import type { HostDescription } from './ports.ts';
 import { cleaned, refuse } from './refusal.ts';
 import { scopesOf, scopeToAsk } from './scopes.ts';
@@ -54,7 +55,7 @@ export function readDescription(document: unknown, discoveryUrl: string): HostDe
   const server = Array.isArray(root.servers) ? objectAt(root.servers[0] ?? {}, '/servers/0').url : undefined;
   return {
     title,
-    apiUrl: (maybe(server, '/servers/0/url') ?? discoveryUrl.replace(/\/discovery$/, '')).replace(/\/+$/, ''),
+    apiUrl: withoutEndSlashes(maybe(server, '/servers/0/url') ?? discoveryUrl.replace(/\/discovery$/, '')),
     registrationUrl: here(scheme['x-imssf-registrationUrl'], `${at}/x-imssf-registrationUrl`),
     authorizationUrl: here(flow.authorizationUrl, `${at}/flows/authorizationCode/authorizationUrl`),
     tokenUrl,

@@ -4,6 +4,7 @@ import { createGuardians } from '#holders';
 import { type SetClock, setClock } from '../credentials/support/world.ts';
 import { browser, type HolderClient } from '../holders/support/client.ts';
 import { type HolderWorld, holderWorld } from '../holders/support/institutions.ts';
+import { until } from '../people/support/officer.ts';
 import { mailTo, outbox } from '../support/outbox.ts';
 import { type ResponseLog, validateResponses } from '../support/responses.ts';
 
@@ -45,12 +46,12 @@ const audit = async (operation: string): Promise<Said[]> => {
 };
 const listed = async (who: HolderClient) => (await who.call<Said>('GET', '/holder/credentials')).body.items;
 const wardOf = async (who: HolderClient) => (await listed(who)).find(({ as }: Said) => as === 'guardian').ward;
-const letterAbout = async (name: string): Promise<string> => {
-  for (let seen = 0; ; seen++) {
-    const { text = '' } = await mailTo(on.service, PARENT, seen);
-    if (text.includes(name)) return text;
-  }
-};
+/** The newest of them, whatever else came after it. */
+const letterAbout = (name: string): Promise<string> =>
+  until(`a letter about ${name}`, async () => {
+    const texts = (await outbox(on.service, PARENT)).map(({ text = '' }) => text);
+    return texts.findLast((text) => text.includes(name));
+  });
 const tokenOf = (text: string) => /name="form" value="([^"]*)"/.exec(text)![1]!;
 const submit = async (who: HolderClient, fields: Record<string, string>, path = '/my') =>
   who.form(path, { form: tokenOf((await who.page(path)).text), ...fields });

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
 import { createGuardedPost, type GuardedPost, type GuardedPostOptions } from '#net';
-import { deriveKey } from '#oauth';
 import type { Counters } from '#observability';
 import type { Storage } from '#storage';
 import {
@@ -16,6 +15,7 @@ import {
   type WebhookWorker,
 } from '#webhooks';
 import type { Config } from './config.ts';
+import { derivedKey } from './derived-key.ts';
 
 /** An answer is an acknowledgement: whoever has much to do does it afterwards. Milliseconds. */
 const ANSWER_MS = 10_000;
@@ -38,15 +38,7 @@ export function openWebhooks(deps: WebhookDeps): { webhooks: Webhooks; worker: W
   const { config, reader, transactor, clock, random, counters, logger } = deps;
   const { publicUrl, loopback } = config;
   const post: GuardedPost = createGuardedPost({ loopback, timeoutMs: ANSWER_MS, parallel: PER_HOST, ...deps.sending });
-  let key: Promise<Uint8Array> | undefined;
-  const secretOf = createSecretOf(() => {
-    // A failure is not kept: the next caller tries again.
-    key ??= deriveKey(deps, 'webhooks').catch((error: unknown) => {
-      key = undefined;
-      throw error;
-    });
-    return key;
-  });
+  const secretOf = createSecretOf(derivedKey(deps, 'webhooks'));
   const pace = { ...PACE, ...deps.sending };
   return {
     pace,

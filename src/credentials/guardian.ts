@@ -1,4 +1,4 @@
-import { addPeriod, emailKey, formatInstant, isDay, normalEmail } from '#kernel';
+import { addPeriod, dayIn, emailKey, formatInstant, isDay, normalEmail } from '#kernel';
 import type { Recipient } from './ports.ts';
 
 /** Who acts for a learner that is under age. */
@@ -29,10 +29,11 @@ export const actingEmail = (recipient: Guarded, day: string): string | undefined
 /** The first instant at which the guardian acts no more. The Philippines have had no summer time since 1990. */
 export const endOfGuardian = ({ until }: Guardian): string => formatInstant(new Date(`${until}T00:00:00+08:00`));
 
-/** What is wrong with a guardian that a request names: member, words, code. */
-export function* guardianFaults(recipient: Guarded, today: string): Generator<[string, string, string]> {
+/** What is wrong with a guardian that a request names at that instant: member, words, code. */
+export function* guardianFaults(recipient: Guarded, now: Date): Generator<[string, string, string]> {
   const { email, guardianEmail, guardianUntil } = recipient;
   if (guardianEmail === undefined && guardianUntil === undefined) return;
+  const today = dayIn(now);
   if (guardianEmail === undefined) yield ['guardianEmail', 'is required together with guardianUntil', 'required'];
   else if (normalEmail(guardianEmail) === undefined) {
     // The learner would wait for years for somebody who cannot sign in.

@@ -1,4 +1,4 @@
-import { dayIn, type FieldError, formatInstant, Problem, type Random, randomUuid } from '#kernel';
+import { type FieldError, formatInstant, Problem, type Random, randomUuid } from '#kernel';
 import { guardianFaults } from '../guardian.ts';
 import { isSafeIri } from '../lints/absolute-iris.ts';
 import { looksLikePhilSysNumber } from '../lints/philsys-number.ts';
@@ -77,7 +77,7 @@ function* recipientFaults(
   if (recipient.subjectId !== undefined && !isSafeIri(recipient.subjectId)) {
     yield ['subjectId', 'is not an absolute https, http, urn or did identifier', 'absolute-iris'];
   }
-  yield* guardianFaults(recipient, dayIn(now));
+  yield* guardianFaults(recipient, now);
   if (extension) return;
   for (const member of PH_MEMBERS) {
     if (recipient[member] !== undefined) yield [member, NEEDS_EXTENSION, 'extension_off'];

@@ -3,28 +3,15 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
 import { openService, type TestService } from '../support/service.ts';
+import { tatak as inProcess, TATAK } from './support/tatak.ts';
 
-const TATAK = join(import.meta.dirname, '..', '..', 'src', 'cli', 'tatak.ts');
 let service: TestService;
 let file: string;
 let note: string;
 let vkey: string;
 
-/** In this process. */
-async function tatak(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const tatak = (...args: string[]) => inProcess(args);
 
 beforeAll(async () => {
   service = await openService();

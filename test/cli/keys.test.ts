@@ -1,25 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from '../../src/cli/run.ts';
 import { openService, type TestService } from '../support/service.ts';
+import { tatak as inProcess } from './support/tatak.ts';
 
 let service: TestService;
 let options: string[];
 let issuerOptions: string[];
 
-async function tatak(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const tatak = (...args: string[]) => inProcess(args);
 
 beforeAll(async () => {
   service = await openService();

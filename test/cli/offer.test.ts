@@ -2,24 +2,13 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#kernel';
-import { run } from '../../src/cli/run.ts';
 import { openWorld, type WalletWorld } from '../wallets/support/world.ts';
+import { tatak as inProcess } from './support/tatak.ts';
 
 let world: WalletWorld;
 let options: string[];
 
-async function tatak(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const tatak = (...args: string[]) => inProcess(args);
 
 const file = (name: string) => join(world.directory, name);
 

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomId, systemRandom } from '#kernel';
 import { openStorage } from '#storage';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { EXIT_CODES } from '../../src/cli/exit-codes.ts';
 import { code, DATE, holding, pathway, require_ } from '../pathways/support.ts';
 import { usePostgres } from '../support/postgres.ts';
-import { type Ran, tatak } from './support/tatak.ts';
+import { stopKey, wrongStore } from './support/broken.ts';
+import { type Call, createCalls, problemOf } from './support/call.ts';
+import { tatak } from './support/tatak.ts';
 import { type CliWorld, openCliWorld, read } from './support/world.ts';
 
 const postgres = usePostgres();
@@ -27,47 +27,7 @@ afterAll(async () => {
   await w?.close();
 });
 
-interface Expected {
-  out?: RegExp;
-  err?: RegExp;
-  input?: string | Uint8Array;
-}
-
-/** Calls one command and holds it to what all of them promise. */
-type Call = (code: number, args: readonly string[], expected?: Expected) => Promise<Ran & { json: unknown[] }>;
-
-const seen = new Map<string, Set<number>>();
-
-function callOf(words: string): Call {
-  const codes = new Set<number>();
-  seen.set(words, codes);
-  return async (code, args, { out = /(?:)/, err = /(?:)/, input } = {}) => {
-    const all = [...words.split(' '), ...args];
-    const ran = await tatak(all, input);
-    const what = `tatak ${all.join(' ')}\n${ran.out}${ran.err}`;
-    expect(ran.code, what).toBe(code);
-    expect(ran.out, what).toMatch(out);
-    expect(ran.err, what).toMatch(err);
-    expect(ran.err, what).not.toMatch(/^ {4}at /m);
-    for (const secret of w.secrets) expect(ran.out + ran.err).not.toContain(secret);
-    codes.add(code);
-    if (!args.includes('--json')) return { ...ran, json: [] };
-    // One document, or one a line, and nothing else.
-    const json = ran.out
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as unknown);
-    if (code === 2 || code >= 4)
-      expect(problemOf(ran.err), what).toMatchObject({
-        type: expect.stringMatching(/^(?:urn|about):/),
-        title: expect.any(String),
-        detail: expect.any(String),
-      });
-    return { ...ran, json };
-  };
-}
-
-const problemOf = (err: string) => JSON.parse(err.trim().split('\n').at(-1)!) as object;
+const { callOf, seen } = createCalls(() => w.secrets);
 
 /** The context of the examples of the data model, whose bytes are known. */
 const EXAMPLES = '{\n  "@context": {\n    "@vocab": "https://www.w3.org/ns/credentials/examples#"\n  }\n}';
@@ -402,11 +362,11 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
   async 'keys unlatch'(call) {
     await call(2, ['specimen-college', 'key-1-assertion', '--reason', 'Nothing', '--json', ...w.as.operator]);
     await call(2, ['specimen-college', 'key-1-assertion', ...w.as.operator], { err: /--reason is missing/ });
-    await stopKey();
+    await stopKey(w);
     await call(0, ['specimen-college', 'key-1-assertion', '--reason', 'A bad module', ...w.as.operator], {
       out: /^key-1-assertion/,
     });
-    await stopKey();
+    await stopKey(w);
     expect(
       (await call(0, ['specimen-college', 'key-1-assertion', '--reason', 'Another', '--json', ...w.as.operator])).json,
     ).toMatchObject([{ keyId: 'key-1-assertion' }]);
@@ -420,7 +380,9 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
       { sha256: expect.any(String), findings: [] },
     ]);
     await call(2, ['--to', w.file('store.tatak'), ...on, '--json']);
-    await call(1, ['--to', w.file('wrong.tatak'), '--data', await wrongStore()], { err: /does not agree with itself/ });
+    await call(1, ['--to', w.file('wrong.tatak'), '--data', await wrongStore(w)], {
+      err: /does not agree with itself/,
+    });
     await call(2, ['--to', w.file('x.tatak')], { err: /--data is missing/ });
   },
 
@@ -599,36 +561,6 @@ const TESTS: Record<string, (call: Call) => Promise<void>> = {
     await call(4, [...of, '--json', ...w.as.silent]);
   },
 };
-
-/** As when a self-check failed. */
-async function stopKey(): Promise<void> {
-  const at = new Date().toISOString().replace(/\.\d+/, '');
-  const of = { tenant: 'specimen-college', keyId: 'key-1-assertion', credentialId: w.credential.id };
-  const stop = {
-    stopId: randomId(systemRandom),
-    ...of,
-    stoppedAt: at,
-    reason: 'specimen',
-    suspects: [],
-    evidence: '{}',
-  };
-  await w.service.app.storage.transactor.commit([{ op: 'signingKey.stop', row: stop }]);
-}
-
-/** A store in which a badge was changed. */
-async function wrongStore(): Promise<string> {
-  const data = w.file('wrong');
-  await tatak(['restore', '--from', w.file('store.tatak'), '--data', data, '--accept-lost-revocations']);
-  const database = new Database(join(data, 'tatak.sqlite'));
-  const triggers = database.prepare(`select name from sqlite_master where type = 'trigger'`).all() as {
-    name: string;
-  }[];
-  for (const { name } of triggers) database.exec(`drop trigger "${name}"`);
-  database.exec(`update credentials set signed = replace(signed, 'SPECIMEN', 'SPECIMEX') where batch_row = 1`);
-  database.exec('update status_lists set reserved = reserved + 1');
-  database.close();
-  return data;
-}
 
 async function grantOf(role: string): Promise<string> {
   const { out } = await tatak(['accredit', 'list', '--role', role, '--json', ...w.as.authority]);

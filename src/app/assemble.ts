@@ -39,7 +39,7 @@ import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
 import { createBatches, startCheckpoints, startLoop } from '#jobs';
-import { type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
+import { ascending, type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
 import type { OAuth } from '#oauth';
@@ -264,6 +264,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
     ...{ random, publicUrl, specimen, learnt: plans.learnt },
+    ids: { credential: ascending(random), award: ascending(random), subject: ascending(random) },
     ...watch.onStep(overrides.onStep),
   };
   const issuer = createIssuer(issuing);

@@ -1,3 +1,4 @@
+export * from './ascending.ts';
 export * from './base64url.ts';
 export * from './canonical-json.ts';
 export * from './dates.ts';

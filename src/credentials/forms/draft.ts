@@ -21,7 +21,7 @@ export interface FormOwn {
 
 /** The award once more, for one holder: what the web copy says, but for its id, its subject and its place in a status list. */
 export function draftForm(
-  deps: Pick<IssuerDeps, 'random' | 'publicUrl'>,
+  deps: Pick<IssuerDeps, 'random' | 'ids' | 'publicUrl'>,
   web: CredentialRecord,
   { achievement, signing, jwt }: Pinned,
   own: FormOwn,
@@ -29,7 +29,7 @@ export function draftForm(
   const said = parseStrictJson(web.unsigned);
   const subject = isObject(said) ? said.credentialSubject : undefined;
   if (!isObject(said) || !isObject(subject)) throw new Error(`the web copy ${web.credentialId} cannot be read`);
-  const credentialId = randomId(deps.random);
+  const credentialId = randomId(deps.ids?.credential ?? deps.random);
   const { holder, edition, list, index, offerId } = own;
   const { listId } = list;
   const at = formatInstant(own.now);

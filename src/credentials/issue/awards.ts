@@ -25,6 +25,7 @@ interface Setting {
   zone: string | undefined;
   extension: boolean;
   random: Random;
+  subjectIds: Random;
 }
 
 const PH_MEMBERS = ['certificateNumber', 'trainingProvider', 'assessor', 'learningRoute'] as const;
@@ -49,7 +50,7 @@ export function readAwards(request: IssueRequest, setting: Setting): Award[] {
       complain('email', 'is required: its hash is to be signed', 'required');
     }
     const dates = readDates(recipient, setting, complain);
-    return errors.length > 0 ? undefined : award(recipient, include, dates, setting.random);
+    return errors.length > 0 ? undefined : award(recipient, include, dates, setting);
   });
   if (errors.length > 0) throw new Problem('invalid-request', 'some recipients are not acceptable', { errors });
   const complete = awards.filter((one) => one !== undefined);
@@ -109,7 +110,12 @@ function readDates(
   return { validFrom, awardedDate, ...(validUntil ? { validUntil } : {}) };
 }
 
-function award(request: RecipientRequest, include: readonly string[], dates: Dates, random: Random): Award {
+function award(
+  request: RecipientRequest,
+  include: readonly string[],
+  dates: Dates,
+  { random, subjectIds }: Pick<Setting, 'random' | 'subjectIds'>,
+): Award {
   const { name, email, studentNumber, guardianEmail, guardianUntil } = request;
   const identities: SignedIdentity[] = [];
   if (include.includes('name') && name) identities.push(plainName(name));
@@ -117,7 +123,7 @@ function award(request: RecipientRequest, include: readonly string[], dates: Dat
   return {
     request,
     recipient: {
-      subjectId: request.subjectId ?? `urn:uuid:${randomUuid(random)}`,
+      subjectId: request.subjectId ?? `urn:uuid:${randomUuid(subjectIds)}`,
       ...(name ? { name } : {}),
       ...(email ? { email } : {}),
       ...(studentNumber ? { studentNumber } : {}),

@@ -64,6 +64,8 @@ export interface IssuerDeps {
   entitled?: (question: EntitlementQuestion) => Promise<EntitlementAnswer>;
   clock: Clock;
   random: Random;
+  /** Where the ids of a credential come from, each from its own; default: `random`. */
+  ids?: Record<'credential' | 'award' | 'subject', Random>;
   /** No trailing slash. */
   publicUrl: string;
   /** Everything issued is a specimen. */

@@ -74,7 +74,8 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     const securing = await securingNow(deps.authority, tenant, found);
     const { signing } = securing;
     const zone = signing.institution.profile.timeZone;
-    const setting = { now, zone, extension: found.extension, random: deps.random };
+    const { random, ids } = deps;
+    const setting = { now, zone, extension: found.extension, random, subjectIds: ids?.subject ?? random };
     const awards = readAwards(request, setting);
     const [awarded] = awards.map(({ awardedDate }) => awardedDate).sort();
     await assertEntitled(deps, { tenant, did: signing.did }, found, { awarded: awarded!, now });

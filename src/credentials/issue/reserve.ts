@@ -65,8 +65,8 @@ function draft(
 ): CredentialRecord {
   const { pinned, tenant, batch } = intent;
   const { achievement, signing } = pinned;
-  const credentialId = randomId(deps.random);
-  const awardId = `urn:uuid:${randomUuid(deps.random)}`;
+  const credentialId = randomId(deps.ids?.credential ?? deps.random);
+  const awardId = `urn:uuid:${randomUuid(deps.ids?.award ?? deps.random)}`;
   const { evidence, result, source, certificateNumber, trainingProvider, assessor, learningRoute } = award.request;
   const dates = {
     awardedDate: award.awardedDate,

@@ -47,6 +47,7 @@ import { platforms } from './0057-platforms.ts';
 import { webhooks } from './0059-webhooks.ts';
 import { importedCredentials } from './0061-imported-credentials.ts';
 import { connectedHosts } from './0063-connected-hosts.ts';
+import { steadyIndexes } from './0064-steady-indexes.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -97,6 +98,7 @@ const MIGRATIONS = {
   '0059-webhooks': webhooks,
   '0061-imported-credentials': importedCredentials,
   '0063-connected-hosts': connectedHosts,
+  '0064-steady-indexes': steadyIndexes,
 };
 
 /**

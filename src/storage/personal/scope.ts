@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type CredentialRecord, guardianOn } from '#credentials';
 import { type HolderIdentifier, wardIdOf } from '#holders';
 import { credentialRow } from '../rows.ts';
@@ -93,8 +93,4 @@ async function ofWard(
 
 /** The index of awards is of these only. */
 const formsOf = (db: Kysely<Tables>, { tenant, awardId }: CredentialRecord) =>
-  all(db)
-    .where('tenant', '=', tenant)
-    .where('awardId', '=', awardId)
-    .where(sql<boolean>`phase <> 'abandoned'`)
-    .execute();
+  all(db).where('tenant', '=', tenant).where('awardId', '=', awardId).where('abandonedAt', 'is', null).execute();

@@ -45,7 +45,7 @@ export function batchReader(db: Kysely<Tables>): BatchReader {
         .where('tenant', '=', tenant)
         .where('batchId', '=', batchId)
         .where('batchRow', '>', after)
-        .where(sql<boolean>`phase <> 'abandoned'`)
+        .where('abandonedAt', 'is', null)
         .where('phase', '=', 'issued')
         .where('signed', '<>', '')
         .orderBy('batchRow')

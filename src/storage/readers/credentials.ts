@@ -114,7 +114,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       if (filter.state !== undefined && filter.state !== 'active') query = query.where(sql<boolean>`state <> 'active'`);
       if (filter.awardId !== undefined) {
         // Given up ones are no awards, and the index of awards has none of them.
-        query = query.where('awardId', '=', filter.awardId).where(sql<boolean>`phase <> 'abandoned'`);
+        query = query.where('awardId', '=', filter.awardId).where('abandonedAt', 'is', null);
       }
       if (filter.subjectId !== undefined) query = query.where('subjectId', '=', filter.subjectId);
       query = filter.keyId === undefined ? query.where('formOf', 'is', null) : query.where('keyId', '=', filter.keyId);
@@ -165,7 +165,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
         .where('tenant', '=', tenant)
         .where('batchId', '=', batchId)
         .where('batchRow', 'in', [...numbers])
-        .where(sql<boolean>`phase <> 'abandoned'`)
+        .where('abandonedAt', 'is', null)
         .orderBy('batchRow')
         .execute();
       return rows.map(credentialRow.fromRow);

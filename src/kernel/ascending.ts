@@ -1,0 +1,31 @@
+import type { Random } from './ports.ts';
+
+/** Heads drawn at a time: some milliseconds and 256 KiB. */
+const AHEAD = 65_536;
+const HEAD_BYTES = 4;
+
+/**
+ * The same randomness in another order: the first 32 bits of each draw were drawn together with those of others and are given out
+ * from the smallest to the largest; what follows them is drawn when it is asked for. An index of ids that come so is written
+ * in one place after the other, and not each time anywhere: a third of the pages of a commit. Whoever knows one id and
+ * what came after it knows nothing of the others but about where they begin, at least 96 bits are left to guess.
+ * @throws RangeError from `bytes` for less than 4 bytes
+ */
+export function ascending(random: Random, ahead = AHEAD): Random {
+  let heads = new Uint32Array(0);
+  let given = 0;
+  return {
+    bytes(length) {
+      if (length < HEAD_BYTES) throw new RangeError(`${length} bytes are no id`);
+      if (given === heads.length) {
+        const drawn = Uint8Array.from(random.bytes(ahead * HEAD_BYTES));
+        heads = new Uint32Array(drawn.buffer).sort();
+        given = 0;
+      }
+      const bytes = Uint8Array.from(random.bytes(length));
+      new DataView(bytes.buffer).setUint32(0, heads[given]!);
+      given++;
+      return bytes;
+    },
+  };
+}

@@ -40,7 +40,7 @@ export function holderReader(db: Kysely<Tables>): HolderReader {
           .select(['tenant', 'credentialId', 'awardId', 'edition', 'subjectId', 'state', 'issuedAt', 'recipient'])
           .where('phase', '=', 'issued');
       const newest = (query: ReturnType<typeof issued>) =>
-        query.orderBy('preparedAt', 'desc').orderBy('credentialId').limit(limit).execute();
+        query.orderBy('preparedAt', 'desc').orderBy('issuedAt', 'desc').orderBy('credentialId').limit(limit).execute();
       const rows =
         kind === 'email'
           ? // Each by its own index.

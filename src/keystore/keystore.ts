@@ -1,7 +1,8 @@
 import { createSecretKey, type KeyObject, scrypt } from 'node:crypto';
 import type { Random } from '#kernel';
+import type { SignBytes } from './ed25519.ts';
 import type { Keystore, Signer } from './ports.ts';
-import { generatePrivateKey, multibaseOf, privateKeyOf, secretOf, signWith } from './private-key.ts';
+import { generatePrivateKey, multibaseOf, privateKeyOf, secretOf, signBytesOf } from './private-key.ts';
 import { type KeyAlgorithm, readPublicKey } from './public-key.ts';
 import { KeyUnwrapError, unwrap, wrap } from './wrapping.ts';
 
@@ -34,7 +35,7 @@ export interface UnlockedKeystore extends Keystore {
 
 /**
  * Keys wrapped by one key-encryption key, derived here and never again. Neither it nor a private key is a property of
- * any object this room returns: both live in closures as opaque handles of node:crypto.
+ * any object this room returns: they live in closures, as opaque handles of node:crypto or in guarded memory.
  * @throws RangeError when passphrase or salt are too short
  */
 export async function createKeystore({ passphrase, salt, random }: KeystoreOptions): Promise<UnlockedKeystore> {
@@ -61,13 +62,16 @@ export async function createKeystore({ passphrase, salt, random }: KeystoreOptio
     signer(key: Parameters<Keystore['signer']>[0], did: string): Signer {
       const { algorithm } = readPublicKey(key.publicKeyMultibase);
       const { tenant, keyId, publicKeyMultibase, wrappedPrivateKey } = key;
-      let handle: KeyObject | undefined;
+      let signBytes: SignBytes | undefined;
       return Object.freeze({
         verificationMethod: `${did}#${keyId}`,
         publicKeyMultibase,
         async sign(data: Uint8Array) {
-          handle ??= openPrivateKey(kek, wrappedPrivateKey, tenant, keyId, publicKeyMultibase);
-          return signWith(handle, algorithm, data);
+          signBytes ??= signBytesOf(
+            openPrivateKey(kek, wrappedPrivateKey, tenant, keyId, publicKeyMultibase),
+            algorithm,
+          );
+          return signBytes(data);
         },
       });
     },

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
+import { ed25519Signer, type SignBytes } from './ed25519.ts';
 import { type KeyAlgorithm, publicKeyOf } from './public-key.ts';
 
 /** RFC 8410 7: what stands before the 32 bytes of an Ed25519 seed in PKCS #8 DER. */
@@ -51,10 +52,17 @@ export function privateKeyOf(secret: Uint8Array): KeyObject {
 /** Multikey of the public half. */
 export const multibaseOf = (privateKey: KeyObject): string => publicKeyOf(createPublicKey(privateKey)).multibase;
 
-/** The forms of `Signer.sign`. */
-export function signWith(privateKey: KeyObject, algorithm: KeyAlgorithm, data: Uint8Array): Uint8Array {
+/** Signs in the forms of `Signer.sign`. */
+export function signBytesOf(privateKey: KeyObject, algorithm: KeyAlgorithm): SignBytes {
   const hash = HASHES[algorithm];
-  // Without options the platform takes the handle as it is.
-  const key = hash === null ? privateKey : { key: privateKey, dsaEncoding: 'ieee-p1363' as const };
-  return new Uint8Array(sign(hash, data, key));
+  if (hash !== null) {
+    const key = { key: privateKey, dsaEncoding: 'ieee-p1363' as const };
+    return (data) => new Uint8Array(sign(hash, data, key));
+  }
+  const seed = secretOf(privateKey);
+  try {
+    return ed25519Signer(privateKey, seed);
+  } finally {
+    seed.fill(0);
+  }
 }

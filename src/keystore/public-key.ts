@@ -1,6 +1,7 @@
 import { createPublicKey, ECDH, type KeyObject, verify } from 'node:crypto';
 import { decode, encode } from 'base58-universal';
 import { type JsonObject, shown, strictBase64url } from '#kernel';
+import { isEd25519Signature } from './ed25519.ts';
 import { encodeMultikey } from './multikey.ts';
 import { hasRocaForm } from './roca.ts';
 import { assertStrongPublicKey, WeakKeyError } from './strong-key.ts';
@@ -14,6 +15,8 @@ export interface PublicKey {
   /** Multicodec header and key in base58btc: `z6Mk` Ed25519, `zDn` P-256, `z82` P-384, `z4MX`, `zgg` and others RSA. */
   readonly multibase: string;
   readonly key: KeyObject;
+  /** The 32 bytes of an Ed25519 key; empty of others. */
+  readonly bytes: Uint8Array;
   /** Public members only, without `kid`. */
   readonly jwk: JsonObject;
 }
@@ -127,22 +130,23 @@ export function publicKeyOf(key: KeyObject): PublicKey {
   const algorithm = jwk.kty === 'RSA' ? 'RSA' : (ALGORITHMS.find((name) => name === jwk.crv) ?? 'none');
   if (algorithm === 'none') throw unknownKind(`keys of ${String(jwk.crv)} are not read here`);
   const multibase = multibaseOf(algorithm, key, jwk);
-  if (algorithm === 'Ed25519') assertStrongPublicKey(multibase);
+  const bytes = algorithm === 'Ed25519' ? assertStrongPublicKey(multibase) : new Uint8Array();
   if (algorithm === 'RSA') assertStrongRsa(key, jwk);
-  return Object.freeze({ algorithm, multibase, key, jwk });
+  return Object.freeze({ algorithm, multibase, key, bytes, jwk });
 }
 
 /**
  * Ed25519 (RFC 8032); ECDSA with the hash of its curve and `r || s` (IEEE P1363); RSASSA-PKCS1-v1_5 with SHA-256 (RS256).
  * A signature of another length is false, not an error.
  */
-export function verifySignature({ algorithm, key }: PublicKey, data: Uint8Array, signature: Uint8Array): boolean {
+export function verifySignature(publicKey: PublicKey, data: Uint8Array, signature: Uint8Array): boolean {
+  const { algorithm, key } = publicKey;
   const { curve } = CODECS[algorithm];
   if (curve) {
     if (signature.length !== 2 * curve.bytes) return false;
     return verify(curve.hash, data, { key, dsaEncoding: 'ieee-p1363' }, signature);
   }
-  if (algorithm === 'Ed25519') return signature.length === 64 && verify(null, data, key, signature);
+  if (algorithm === 'Ed25519') return isEd25519Signature(publicKey, data, signature);
   return verify('sha256', data, key, signature);
 }
 

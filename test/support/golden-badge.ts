@@ -1,8 +1,9 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { encode } from 'base58-universal';
 import type { MethodResolution } from '#identifiers';
 import type { JsonObject } from '#kernel';
 import type { Signer } from '#keystore';
+import { signBytesOf } from '../../src/keystore/private-key.ts';
 
 /** A small extension context, enough for tests of the loader and of `@json` members. */
 export const TEST_PH_URL = 'https://badges.example.ph/contexts/ph/v1-draft';
@@ -31,10 +32,11 @@ export function testKey(seed: number, did: string = ISSUER, fragment = 'key-1-as
   const privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
   const publicKeyMultibase = multibaseOf(createPublicKey(privateKey));
   const verificationMethod = `${did}#${fragment}`;
+  const signBytes = signBytesOf(privateKey, 'Ed25519');
   const signer: Signer = {
     verificationMethod,
     publicKeyMultibase,
-    sign: async (data) => sign(null, data, privateKey),
+    sign: async (data) => signBytes(data),
   };
   const method = { id: verificationMethod, controller: did, publicKeyMultibase };
   return { signer, method, privateKey };

@@ -53,7 +53,7 @@ export async function bundle(entry: Entry, platform: Platform, { operations, sch
         'tatak:operations': `export default ${JSON.stringify(operations)};`,
         ...(platform === 'browser' ? { 'ajv/dist/2020.js': schemas } : {}),
       }),
-      ...[laterIsOne, withoutPdf],
+      ...[laterIsOne, withoutPdf, withoutSodium],
     ],
   });
   // 2. The rest of Node's, each name of it from the module that takes its place.
@@ -113,6 +113,15 @@ const withoutPdf: Plugin = {
       };`;
     return { code, moduleType: 'js' };
   },
+};
+
+/** A package for every place cannot bring one place's binary: the platform verifies by itself. */
+const withoutSodium: Plugin = {
+  name: 'tatak-without-sodium',
+  load: (id) =>
+    id === join(ROOT, 'src', 'keystore', 'sodium.ts')
+      ? { code: 'export const sodium = () => undefined;', moduleType: 'js' }
+      : undefined,
 };
 
 /** The few files that rooms read from the disk of a service. */

@@ -1,0 +1,37 @@
+import { type KeyObject, sign, verify } from 'node:crypto';
+import { sodium } from './sodium.ts';
+
+export const ED25519_BYTES = { seed: 32, secretKey: 64, publicKey: 32, signature: 64 } as const;
+
+/** Signs what it is given; the key is in what made it, and nowhere in the object itself. */
+export type SignBytes = (data: Uint8Array) => Uint8Array;
+
+/**
+ * Ed25519 (RFC 8032 5.1.6), whose signatures are determined by key and data: libsodium's are OpenSSL's.
+ * @param seed 32 bytes; copied, the caller overwrites them
+ */
+export function ed25519Signer(privateKey: KeyObject, seed: Uint8Array): SignBytes {
+  const library = sodium();
+  if (!library) return (data) => new Uint8Array(sign(null, data, privateKey));
+  const secretKey = library.sodium_malloc(ED25519_BYTES.secretKey);
+  library.crypto_sign_seed_keypair(new Uint8Array(ED25519_BYTES.publicKey), secretKey, seed);
+  library.sodium_mprotect_readonly(secretKey);
+  return (data) => {
+    const signature = new Uint8Array(ED25519_BYTES.signature);
+    library.crypto_sign_detached(signature, data, secretKey);
+    return signature;
+  };
+}
+
+/**
+ * RFC 8032 5.1.7. libsodium accepts what every version of OpenSSL accepts but for points of small order, so that its yes is
+ * enough; after its no OpenSSL is asked, and the answer is OpenSSL's in every case.
+ */
+export function isEd25519Signature(
+  { key, bytes }: { key: KeyObject; bytes: Uint8Array },
+  data: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  if (signature.length !== ED25519_BYTES.signature) return false;
+  return sodium()?.crypto_sign_verify_detached(signature, data, bytes) === true || verify(null, data, key, signature);
+}

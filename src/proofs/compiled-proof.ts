@@ -3,6 +3,7 @@ import type { Signer } from '#keystore';
 import { encodeBase58 } from './base58.ts';
 import type { CompiledForm } from './canonical/compiled-forms.ts';
 import type { PlanPair } from './canonical/plan-sets.ts';
+import type { KnownStructure } from './canonical/plans.ts';
 import { profileOf } from './context-policy.ts';
 import { CREDENTIALS_V2 } from './contexts.ts';
 import { hashData } from './hash.ts';
@@ -28,42 +29,54 @@ export function isForPlans(document: JsonObject, algorithm: string, options: Pro
   );
 }
 
-/** A proof by plans, or what is to be learnt when the reference has made one. */
-export type Attempt = { proof: JsonObject } | { learn(owner: string): void };
+/** Both forms that a signature is over, by plans; or what is to be learnt when the reference has made a proof. */
+export type Attempt =
+  | {
+      members: JsonObject;
+      document: string;
+      configuration: string;
+      /** Of the document. */
+      structure: KnownStructure;
+    }
+  | { learn(owner: string): void };
 
 /**
- * VC-DI-EdDSA 3.2.1 and VC-DI-ECDSA 3.2.1 with compiled forms: equal to the library's proof to the byte. The signature is not
- * verified here; whoever releases the text does, from the text.
+ * The forms of VC-DI-EdDSA 3.2.1 and VC-DI-ECDSA 3.2.1.
  * @throws SigningMismatch when a form is not the reference's
  */
-export async function compiledProof(
+export async function plannedForms(
   plans: PlanPair,
   document: JsonObject,
-  signer: Signer,
+  { verificationMethod }: Signer,
   created: string,
   cryptosuite: string,
 ): Promise<Attempt> {
   const members = {
-    type: 'DataIntegrityProof',
-    created,
-    verificationMethod: signer.verificationMethod,
-    cryptosuite,
+    ...{ type: 'DataIntegrityProof', created, verificationMethod, cryptosuite },
     proofPurpose: 'assertionMethod',
   };
   const configuration = { '@context': document['@context']!, ...members };
-  const forms = { document: await plans.document.form(document), proof: await plans.proof.form(configuration) };
-  for (const form of Object.values(forms)) assertRight(form);
-  const [main, own] = [forms.document, forms.proof];
-  if ('notEligible' in main || 'notEligible' in own || 'mismatch' in main || 'mismatch' in own) {
-    return {
-      learn(owner) {
-        if ('shape' in main && main.shape) plans.document.learn(main.shape, document, owner);
-        if ('shape' in own && own.shape) plans.proof.learn(own.shape, configuration, owner);
-      },
-    };
+  const [main, own] = [await plans.document.form(document), await plans.proof.form(configuration)];
+  assertRight(main);
+  assertRight(own);
+  if ('structure' in main && 'structure' in own) {
+    return { members, document: main.nquads, configuration: own.nquads, structure: main.structure };
   }
-  const signature = await signer.sign(hashData(own.nquads, main.nquads, 'sha256'));
-  return { proof: { ...members, proofValue: `z${encodeBase58(signature)}` } };
+  return {
+    learn(owner) {
+      if ('shape' in main && main.shape) plans.document.learn(main.shape, document, owner);
+      if ('shape' in own && own.shape) plans.proof.learn(own.shape, configuration, owner);
+    },
+  };
+}
+
+/** Equal to the library's proof to the byte. The signature is not verified here; whoever releases the text does, from the text. */
+export async function proofOver(
+  { members, document, configuration }: Exclude<Attempt, { learn: unknown }>,
+  signer: Signer,
+): Promise<JsonObject> {
+  const signature = await signer.sign(hashData(configuration, document, 'sha256'));
+  return { ...members, proofValue: `z${encodeBase58(signature)}` };
 }
 
 function assertRight(form: CompiledForm): void {

@@ -11,8 +11,8 @@ import {
 import { readPublicKey, type Signer } from '#keystore';
 import { canonicalize } from './canonical/canonicalize.ts';
 import type { PlanPair } from './canonical/plan-sets.ts';
-import { compiledProof, isForPlans } from './compiled-proof.ts';
-import { assertNoUnsafeContext, profileOf } from './context-policy.ts';
+import { type Attempt, isForPlans, plannedForms, proofOver } from './compiled-proof.ts';
+import { assertNoUnsafeContext, type ContextProfile, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
 import { assertSelectable, deriveSd } from './ecdsa-sd-2023/derive.ts';
 import { mandatoryPointers } from './ecdsa-sd-2023/pointers.ts';
@@ -39,13 +39,24 @@ export function createProofMaker({
   // Asked for once: each import expression is a look into the table of modules, which shows.
   let library: Promise<typeof import('./library.ts')> | undefined;
 
-  /** The same proof as the library's, if a plan has both forms. */
-  async function attempt(document: JsonObject, signer: Signer, created: string, options: ProofOptions) {
-    if (!plans) return undefined;
+  /** Forms by plans, of a document that the library would take. */
+  async function attempt(
+    ours: PlanPair,
+    document: JsonObject,
+    signer: Signer,
+    created: string,
+    options: ProofOptions,
+  ): Promise<Attempt> {
+    const tried = await plannedForms(ours, document, signer, created, options.cryptosuite ?? 'eddsa-rdfc-2022');
+    const profile = options.profile ?? profileOf(document);
+    if (!('structure' in tried) || !tried.structure.has(profile)) {
+      assertDocument(document, profile, loader);
+      if ('structure' in tried) tried.structure.add(profile);
+    }
     library ??= import('./library.ts');
     const { checkCredential } = await library;
     checkCredential({ credential: document, now: new Date(created), mode: 'issue' });
-    return compiledProof(plans, document, signer, created, options.cryptosuite ?? 'eddsa-rdfc-2022');
+    return tried;
   }
 
   return {
@@ -53,17 +64,19 @@ export function createProofMaker({
     deriveCredential: (document, options) => deriveSd(loader, document, options),
 
     async sign(document, signer, created, options = {}) {
-      assertSignable(document, created, options, loader);
+      assertSignable(document, created, options);
       const suite = issuingSuite(options.cryptosuite ?? 'eddsa-rdfc-2022');
       const { algorithm } = readPublicKey(signer.publicKeyMultibase);
       if (!suite.algorithms.includes(algorithm)) {
         const detail = `${suite.cryptosuite} is signed with ${suite.algorithms.join(' or ')}, and the key is ${algorithm}`;
         throw fieldProblem('lint-failed', '/proof/cryptosuite', detail, 'key_wrong_kind');
       }
+      const isPlanned = plans !== undefined && isForPlans(document, algorithm, options);
+      if (!isPlanned) assertDocument(document, options.profile ?? profileOf(document), loader);
       const covered = options.existing === 'chain' ? chainEnds(document) : [];
       try {
-        const tried = isForPlans(document, algorithm, options) && (await attempt(document, signer, created, options));
-        if (tried && 'proof' in tried) return { ...document, proof: tried.proof };
+        const tried = isPlanned ? await attempt(plans, document, signer, created, options) : undefined;
+        if (tried && 'structure' in tried) return { ...document, proof: await proofOver(tried, signer) };
         // Whatever the suite signs, the document must have one meaning as JSON-LD: refused here as it would be by a verifier.
         const form = suite.form === 'rdfc' ? '' : await canonicalForm(loader, withoutProof(document), 'sha256');
         let given = options;
@@ -145,11 +158,11 @@ async function assertDerivable(loader: ContextLoader, signed: JsonObject, { prof
   await deriveSd(loader, signed, { selectivePointers, ...(profile && { profile }) });
 }
 
-function assertSignable(document: JsonObject, created: string, options: ProofOptions, loader: ContextLoader): void {
+/** Whether this proof can be asked for, whatever the members of the document. */
+function assertSignable(document: JsonObject, created: string, options: ProofOptions): void {
   if (parseDateTimeStamp(created) === undefined || !/^[^.]{19}Z$/.test(created)) {
     throw new RangeError(`created must be a whole-second UTC instant: ${created}`);
   }
-  assertNoProto(document);
   const { existing = 'refuse', proofId, cryptosuite } = options;
   if (existing === 'refuse' && 'proof' in document) {
     throw fieldProblem('lint-failed', '/proof', 'the document already has a proof');
@@ -169,7 +182,12 @@ function assertSignable(document: JsonObject, created: string, options: ProofOpt
   if (existing === 'chain' && cryptosuite === 'ecdsa-sd-2023') {
     throw fieldProblem('lint-failed', '/proof', 'a proof that discloses selectively covers no other proof');
   }
-  assertNoUnsafeContext(document, options.profile ?? profileOf(document), loader);
+}
+
+/** @throws Problem with the pointers of what no proof is made over */
+function assertDocument(document: JsonObject, profile: ContextProfile, loader: ContextLoader): void {
+  assertNoProto(document);
+  assertNoUnsafeContext(document, profile, loader);
   assertPortableNumbers(document);
 }
 

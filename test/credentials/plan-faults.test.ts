@@ -98,7 +98,7 @@ const FAULTS: Record<string, Fault> = {
   'one bit of the canonical form': {
     form: async (document, form) => {
       const found = await form(document);
-      return 'nquads' in found && found.nquads ? { nquads: changed(found.nquads, 'SPECIMEN', 'SPECIMEO') } : found;
+      return 'structure' in found ? { ...found, nquads: changed(found.nquads, 'SPECIMEN', 'SPECIMEO') } : found;
     },
   },
   'the value of another document': {

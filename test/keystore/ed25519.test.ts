@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { Point } from '@noble/ed25519';
 import { describe, expect, it } from 'vitest';
-import { publicKeyOf, verifySignature } from '#keystore';
 import { systemRandom } from '#kernel';
+import { publicKeyOf, verifySignature } from '#keystore';
 import { signBytesOf } from '../../src/keystore/private-key.ts';
 import { sodium } from '../../src/keystore/sodium.ts';
 

@@ -17,7 +17,7 @@ import {
   type ValueUse,
 } from './compiled/index.ts';
 import { createMadeForms, wholeText } from './made-forms.ts';
-import { createPlans, type PlanBounds, type PlanInUse } from './plans.ts';
+import { createPlans, type KnownStructure, type PlanBounds, type PlanInUse } from './plans.ts';
 
 /** How often what a plan gives is held against the reference (compiled templates, self-check). */
 export interface Sampling {
@@ -50,7 +50,8 @@ export interface CompiledFormsOptions {
 
 /** What a plan says of a document. */
 export type CompiledForm =
-  | { nquads: string }
+  /** With what was found of the structure that all documents of the plan share. */
+  | { nquads: string; structure: KnownStructure }
   /** Normal: the reference decides. With the shape, if there is one to be learnt. */
   | (NotEligible & { shape?: Shape })
   /** A fault of ours. `nquads` is what the reference says, where it was asked. */
@@ -114,10 +115,8 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     if (off && !faulty) return { notEligible: 'plan' };
     const text = options.repeats ? wholeText(document) : undefined;
     const known = text === undefined || faulty ? undefined : made.get(text);
-    // Only while its plan is in use; and it is held against the reference as often as any other.
-    if (known && plans.get(known.inUse.plan.key) === known.inUse) {
-      return used(known.inUse, known.values, document, known.nquads);
-    }
+    // Only while its plan is in use. It was drawn for the reference, or not, when it was made: it is the same form.
+    if (known && plans.get(known.inUse.plan.key) === known.inUse) return answer(known.inUse, known.nquads);
     const shape = shapeOf(document, terms);
     if (isNotEligible(shape)) return shape;
     if (faulty) {
@@ -133,7 +132,7 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     const nquads = await nquadsOf(inUse.plan, values);
     if (isNotEligible(nquads)) return nquads;
     const found = await used(inUse, values, document, nquads);
-    if (text !== undefined && !('mismatch' in found)) made.keep(text, { inUse, values, nquads });
+    if (text !== undefined && !('mismatch' in found)) made.keep(text, { inUse, nquads });
     return found;
   }
 
@@ -146,12 +145,12 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     inUse.uses++;
     if (!isSampled(inUse, values)) {
       if (sampling && inUse.suspects.length < MOST_SUSPECTS) inUse.suspects.push(idOf(document));
-      return { nquads };
+      return answer(inUse, nquads);
     }
     const expected = await reference(document);
     if (expected === nquads) {
       inUse.suspects = [];
-      return { nquads };
+      return answer(inUse, nquads);
     }
     const { plan, suspects } = inUse;
     const mismatch = { evidence: { own: nquads, reference: expected, ...planEvidence(plan) }, suspects };
@@ -186,6 +185,7 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
   };
 }
 
+const answer = ({ structure }: PlanInUse, nquads: string): CompiledForm => ({ nquads, structure });
 const idOf = ({ id }: JsonObject): string => (typeof id === 'string' ? id : '');
 const asJson = (own: string | NotEligible): string =>
   typeof own === 'string' ? own : `not eligible: ${own.notEligible}`;

@@ -1,11 +1,9 @@
 import type { JsonObject } from '#kernel';
-import type { Values } from './compiled/index.ts';
 import type { PlanInUse } from './plans.ts';
 
 /** A form that a plan gave, and what it gave it of. */
 export interface MadeForm {
   inUse: PlanInUse;
-  values: Values;
   nquads: string;
 }
 

@@ -2,11 +2,18 @@ import { type Clock, type JsonObject, sha256Hex } from '#kernel';
 import type { PlanCompiler } from './bounded.ts';
 import type { Plan, PlanMismatch } from './compiled/index.ts';
 
+/**
+ * By which profiles nothing was found against the structure that is in the key of a plan: member names, types and contexts.
+ * Values have rules of their own (`VALUE_RULES`), so that it need not be looked for again.
+ */
+export type KnownStructure = Set<string>;
+
 /** One plan, and what is known of its use. */
 export interface PlanInUse {
   plan: Plan;
   /** Whose document it was made of. */
   owner: string;
+  structure: KnownStructure;
   /** How often it answered. */
   uses: number;
   /** Ids of documents it answered for since it was last held against the reference with success. */
@@ -70,7 +77,7 @@ export function createPlans(options: {
 
   const keep = (plan: Plan, owner: string): void => {
     drop(plan.key);
-    kept.set(plan.key, { plan, owner, uses: 0, suspects: [], asked: ++asked });
+    kept.set(plan.key, { plan, owner, structure: new Set(), uses: 0, suspects: [], asked: ++asked });
     bytes += plan.bytes;
     const own = [...kept.values()].filter((one) => one.owner === owner);
     if (own.length > bounds.each) drop(longestUnasked(own));

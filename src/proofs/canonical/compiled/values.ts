@@ -68,6 +68,13 @@ export const VALUE_RULES: readonly ValueRule[] = [
     source: 'two lone surrogates have one UTF-8 form, hence one signature',
   },
   {
+    rule: 'L-1',
+    kinds: ['literal'],
+    use: 'both',
+    fault: (value) => isText(value) && value.startsWith('_:'),
+    source: 'what may be the name of a blank node is looked at wherever it stands (contextProblems)',
+  },
+  {
     rule: 'R-1',
     kinds: ['literal'],
     use: 'both',
@@ -105,7 +112,7 @@ const tableOf = (use: ValueUse) =>
 const RULES: Record<ValueUse, ReturnType<typeof tableOf>> = { issue: tableOf('issue'), verify: tableOf('verify') };
 
 /** Nothing to escape in N-Quads, nothing above U+D7FF: well-formed, and sorted alike by UTF-16 unit and by code point. */
-const PLAIN = /^[ !#-[\]-~\x80-\ud7ff]*$/;
+const PLAIN = /^(?!_:)[ !#-[\]-~\x80-\ud7ff]*$/;
 const ASCII = /^[\0-\x7f]*$/;
 const LONG = 1_024;
 

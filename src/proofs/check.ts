@@ -3,6 +3,7 @@ import { type Clock, type Disposable, isObject, type Json, type JsonObject, LIMI
 import { type PublicKey, readPublicKey, WeakKeyError } from '#keystore';
 import { createVerifyingCanonicalizer, type VerifyingCanonicalizer } from './canonical/canonicalize.ts';
 import { createForms, type Forms } from './canonical/forms.ts';
+import { profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
 import { type Finding, fail, unknown } from './finding.ts';
 import { proofsOf, withoutProof } from './hash.ts';
@@ -11,13 +12,14 @@ import { keyEnd } from './key-end.ts';
 import type { ExpectedProof, ProofChecker, ProofResult, ResolveMethod } from './ports.ts';
 import { type ProofForm, readForm } from './proof-form.ts';
 import { type Links, linksOf, reachable } from './proof-set.ts';
-import { contextFinding } from './readable.ts';
+import { contextFinding, isPlainProof } from './readable.ts';
 import { checkSignature } from './signature.ts';
 import { suiteOf } from './suites.ts';
 
 /** One verification: what was asked, and what is found out on the way. */
 interface Run {
-  document: JsonObject;
+  /** The document without its proofs. */
+  unsecured: JsonObject;
   proofs: Json[];
   links: Links;
   expected: ExpectedProof;
@@ -55,18 +57,24 @@ export function createProofChecker(options: {
       return { ...(found ?? fail('no_proof', 'the document has no proof')), proofs: [] };
     },
     async verify(document, expected, resolveMethod) {
-      const refused = documentFinding(document, expected, loader);
+      const unsecured = withoutProof(document);
+      const forms = createForms(canonicalizer);
+      const structure = await forms.structure('', unsecured);
+      const profile = expected.profile ?? profileOf(document);
+      const isKnown = structure?.has(profile) === true && isPlainProof(document.proof);
+      const refused = (isKnown ? undefined : contextFinding(document, profile, loader)) ?? countFinding(document);
       if (refused) return { ...refused, proofs: [] };
+      structure?.add(profile);
       const proofs = proofsOf(document);
       const links = linksOf(proofs);
       const run: Run = {
-        document,
+        unsecured,
         proofs,
         links,
         expected,
         resolveMethod,
         clock,
-        forms: createForms(canonicalizer),
+        forms,
         asked: othersToAsk(proofs, links, expected),
         judged: new Map(),
       };
@@ -82,10 +90,7 @@ export function createProofChecker(options: {
   };
 }
 
-/** What is wrong with the document before any proof is looked at. */
-function documentFinding(document: JsonObject, expected: ExpectedProof, loader: ContextLoader): Finding | undefined {
-  const refused = contextFinding(document, expected.profile, loader);
-  if (refused) return refused;
+function countFinding(document: JsonObject): Finding | undefined {
   const count = proofsOf(document).length;
   if (count === 0) return fail('no_proof', 'the document has no proof');
   if (count > LIMITS.proofsPerCredential) {
@@ -167,7 +172,7 @@ async function judgeOnce(run: Run, index: number): Promise<Judgement> {
   }
 
   // 4. The signature, over everything in the document.
-  const unsecured = withoutProof(run.document);
+  const { unsecured } = run;
   const covered = links.map((link) => run.proofs[link]!);
   const input = {
     document: covered.length > 0 ? { ...unsecured, proof: covered } : unsecured,

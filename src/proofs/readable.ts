@@ -1,4 +1,4 @@
-import type { JsonObject } from '#kernel';
+import { isObject, type Json, type JsonObject } from '#kernel';
 import { asCanonicalizationError } from './canonical/outcome.ts';
 import { type ContextProfile, contextProblems, NOT_READ, profileOf } from './context-policy.ts';
 import type { ContextLoader } from './contexts.ts';
@@ -21,6 +21,20 @@ export function contextFinding(
   const worst = problems.find(({ code }) => !NOT_READ.has(code)) ?? problems[0];
   if (!worst) return undefined;
   return (NOT_READ.has(worst.code) ? unknown : fail)(worst.code, `${worst.pointer}: ${worst.detail}`);
+}
+
+/**
+ * Whether `contextFinding` has nothing to say of a proof, whatever document it stands in: a single one of plain texts, as
+ * nearly all are. False says only that it must look.
+ */
+export function isPlainProof(proof: Json | undefined): boolean {
+  if (!isObject(proof) || proof.type !== 'DataIntegrityProof') return false;
+  for (const name of Object.keys(proof)) {
+    const value = proof[name]!;
+    if (!/^[a-zA-Z]+$/.test(name) || typeof value !== 'string') return false;
+    if (value.startsWith('_:') || value === '__proto__' || !value.isWellFormed()) return false;
+  }
+  return true;
 }
 
 /** Why there is no canonical form, from whatever was thrown: a limit or a context of ours says nothing of the document. */

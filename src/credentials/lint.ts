@@ -1,12 +1,4 @@
-import {
-  type FieldError,
-  formatInstant,
-  isObject,
-  type JsonObject,
-  Problem,
-  parseStrictJson,
-  sha256Hex,
-} from '#kernel';
+import { type FieldError, formatInstant, isObject, type JsonObject, Problem, parseStrictJson } from '#kernel';
 import { walkedOnce } from './lints/every-node.ts';
 import { LINTS } from './lints/index.ts';
 import type { LintContext, LintRule } from './lints/rule.ts';
@@ -15,7 +7,9 @@ import type { LintContext, LintRule } from './lints/rule.ts';
 const KEY = Symbol('lint');
 
 interface Bound {
-  sha256: string;
+  text: string;
+  /** What was read of the text, and held against the rules. */
+  document: JsonObject;
   tenant: string;
   issuer: string;
 }
@@ -38,15 +32,15 @@ export class LintToken {
     return new LintToken(key, bound);
   }
 
-  /** @internal Uses the token up, whatever the outcome. @returns what does not match, or undefined */
-  static use(token: unknown, given: Bound): string | undefined {
+  /** @internal Uses the token up, whatever the outcome. @returns the document of the text, or what does not match */
+  static use(token: unknown, given: Omit<Bound, 'document'>): JsonObject | string {
     if (typeof token !== 'object' || token === null || !(#used in token)) return 'is not a lint token';
     if (token.#used) return 'has been used';
     token.#used = true;
-    if (token.#bound.sha256 !== given.sha256) return 'is for another text';
+    if (token.#bound.text !== given.text) return 'is for another text';
     if (token.#bound.tenant !== given.tenant) return 'is for another tenant';
     if (token.#bound.issuer !== given.issuer) return 'is for another issuer';
-    return undefined;
+    return token.#bound.document;
   }
 }
 
@@ -91,7 +85,7 @@ export function lint(unsignedText: string, context: LintContext): LintToken {
   if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
   const errors = lintErrors(document, context);
   if (errors.length > 0) throw new Problem('lint-failed', 'the credential breaks an issuing rule', { errors });
-  return LintToken.make(KEY, { sha256: sha256Hex(unsignedText), tenant: context.tenant, issuer: context.issuer });
+  return LintToken.make(KEY, { text: unsignedText, document, tenant: context.tenant, issuer: context.issuer });
 }
 
 /** A credential that is no badge has no definition to be held against; everything else is the caller's `errorsOf`. */
@@ -110,14 +104,16 @@ export function lintPlain(unsignedText: string, { tenant, issuer, errorsOf }: Pl
   if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
   const errors = errorsOf(document);
   if (errors.length > 0) throw new Problem('lint-failed', errors[0]!.detail, { errors });
-  return LintToken.make(KEY, { sha256: sha256Hex(unsignedText), tenant, issuer });
+  return LintToken.make(KEY, { text: unsignedText, document, tenant, issuer });
 }
 
 /**
  * Uses a token up for a text.
+ * @returns what the rules have seen of the text, so that nothing else is signed
  * @throws Error (a fault of ours, never the caller's) when it is no token, used, or for another text, tenant or issuer
  */
-export function redeem(token: LintToken, unsignedText: string, tenant: string, issuer: string): void {
-  const wrong = LintToken.use(token, { sha256: sha256Hex(unsignedText), tenant, issuer });
-  if (wrong) throw new Error(`refused to sign: the lint token ${wrong}`);
+export function redeem(token: LintToken, text: string, tenant: string, issuer: string): JsonObject {
+  const found = LintToken.use(token, { text, tenant, issuer });
+  if (typeof found === 'string') throw new Error(`refused to sign: the lint token ${found}`);
+  return found;
 }

@@ -16,9 +16,11 @@ const { tenant, issuer } = sampleContext();
 describe('nothing is signed unlinted (IS-6)', () => {
   it('by type and at run time', () => {
     // @ts-expect-error the constructor is private
-    expect(() => new LintToken(Symbol('lint'), { sha256: '', tenant: '', issuer: '' })).toThrow('lint() only');
+    expect(() => new LintToken(Symbol('lint'), { text: '', document: {}, tenant: '', issuer: '' })).toThrow(
+      'lint() only',
+    );
     // @ts-expect-error a look-alike has not the private members
-    const lookAlike: LintToken = { sha256: '', tenant: '', issuer: '' };
+    const lookAlike: LintToken = { text: '', tenant: '', issuer: '' };
     expect(() => redeem(lookAlike, text, tenant, issuer)).toThrow('not a lint token');
     expect(() => redeem(undefined as never, text, tenant, issuer)).toThrow('not a lint token');
     expect(() => redeem(Object.create(LintToken.prototype), text, tenant, issuer)).toThrow('not a lint token');

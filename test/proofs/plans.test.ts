@@ -55,6 +55,93 @@ describe('proofs by plans', () => {
   });
 });
 
+describe('a structure that was looked at', () => {
+  // Each has the structure of the golden badge, and one value that no proof is made over.
+  const HOSTILE: Record<string, (badge: JsonObject) => void> = {
+    'a text that names a blank node': (badge) => {
+      badge.name = '_:b0';
+    },
+    'an id that names a blank node': (badge) => {
+      badge.id = '_:b0';
+    },
+    'the value that reaches the prototype': (badge) => {
+      badge.name = '__proto__';
+    },
+    'a lone surrogate': (badge) => {
+      badge.name = 'Ana\ud800';
+    },
+    'a number of more digits than are signed': (badge) => {
+      (badge.credentialSubject as JsonObject).creditsEarned = 0.30000000000000004;
+    },
+  };
+
+  it('lets no value pass that is refused without plans, from maker and verifier alike', async () => {
+    const [badge] = variedBadges(1);
+    const good = await maker.sign(badge!, signer, CREATED, options);
+    expect(await verifier.verify(good, expected(good), resolverOf(method))).toMatchObject({ outcome: 'pass' });
+    const plain = createProofChecker({ loader, clock: { now: () => now } });
+    for (const [what, change] of Object.entries(HOSTILE)) {
+      const hostile = structuredClone(badge!);
+      change(hostile);
+      const refused = await reference.sign(hostile, signer, CREATED).catch((error: unknown) => error);
+      expect(refused, what).toMatchObject({ kind: 'lint-failed' });
+      await expect(maker.sign(hostile, signer, CREATED, options), what).rejects.toEqual(refused);
+      const forged = { ...hostile, proof: good.proof! };
+      const wanted = await plain.verify(forged, expected(forged), resolverOf(method));
+      expect(wanted.outcome, what).toBe('fail');
+      expect(await verifier.verify(forged, expected(forged), resolverOf(method)), what).toEqual(wanted);
+    }
+    await plain.close();
+  });
+
+  it('is looked at again by a profile that was not asked for before', async () => {
+    // Good as a credential of any kind, and no Open Badge: the list of contexts lacks that of Open Badges.
+    const [badge] = variedBadges(1);
+    const other: JsonObject = {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      ...{ id: badge!.id!, type: ['VerifiableCredential'], issuer: String((badge!.issuer as JsonObject).id) },
+      ...{ validFrom: CREATED, credentialSubject: { id: 'did:example:learner' } },
+    };
+    const asked = { ...options, profile: 'vc' } as const;
+    for (let time = 0; time < 3; time++) {
+      await maker.sign(other, signer, CREATED, asked);
+      await sets.idle();
+    }
+    const made = await maker.sign(other, signer, CREATED, asked);
+    const wanted = { controller: String(made.issuer), purpose: 'assertionMethod' as const };
+    for (const profile of ['vc', 'openbadge', 'vc'] as const) {
+      const plain = createProofChecker({ loader, clock: { now: () => now } });
+      const without = await plain.verify(made, { ...wanted, profile }, resolverOf(method));
+      expect(without.outcome).toBe(profile === 'vc' ? 'pass' : 'fail');
+      for (let time = 0; time < 3; time++) {
+        expect(await verifier.verify(made, { ...wanted, profile }, resolverOf(method))).toEqual(without);
+        await sets.idle();
+      }
+      await plain.close();
+    }
+  });
+
+  it('says nothing of a proof: each is looked at', async () => {
+    const good = await maker.sign(variedBadges(1)[0]!, signer, CREATED, options);
+    const plain = createProofChecker({ loader, clock: { now: () => now } });
+    const proof = good.proof as JsonObject;
+    const changes: JsonObject[] = [
+      { ...proof, '@context': ['https://www.w3.org/ns/credentials/v2'] },
+      { ...proof, domain: '_:b0' },
+      { ...proof, challenge: '__proto__' },
+      { ...proof, 'ex:more': 'x' },
+      { ...proof, nonce: { '@id': 'urn:x:1' } },
+    ];
+    for (const one of changes) {
+      const changed = { ...good, proof: one };
+      const without = await plain.verify(changed, expected(changed), resolverOf(method));
+      expect(without.outcome).not.toBe('pass');
+      expect(await verifier.verify(changed, expected(changed), resolverOf(method))).toEqual(without);
+    }
+    await plain.close();
+  });
+});
+
 describe('the library alone', () => {
   it('holds what is good, refuses what was changed, and is not asked about other suites', async () => {
     const ask = createLibraryCheck(loader);

@@ -1,5 +1,4 @@
 import type { JsonObject } from '#kernel';
-import { parseStrictJson } from '#kernel';
 import type { JwtMaker, ProofMaker } from '#proofs';
 import { type LintToken, redeem } from '../lint.ts';
 import type { Securing } from './securing.ts';
@@ -33,8 +32,7 @@ export async function signLinted(
 ): Promise<SignedForms> {
   const { proofs, tokens, created, securing } = by;
   const { signing, cryptosuite, jwt } = securing;
-  redeem(token, unsignedText, by.tenant, signing.did);
-  const unsigned = parseStrictJson(unsignedText) as JsonObject;
+  const unsigned = redeem(token, unsignedText, by.tenant, signing.did);
   const failed = by.failed ?? ((_, error) => Promise.reject(error));
   const proved = proofs.sign(unsigned, signing.signer, created, { cryptosuite, verified: 'by-caller' });
   const document = await proved.catch((error: unknown) => failed(signing.keyId, error));

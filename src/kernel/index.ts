@@ -13,6 +13,7 @@ export * from './made-once.ts';
 export * from './ports.ts';
 export * from './same-json.ts';
 export * from './schema.ts';
+export * from './small-thread.ts';
 export * from './strict-json.ts';
 export * from './text.ts';
 export * from './thread-calls.ts';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { smallThread } from './small-thread.ts';
 
 /** Questions and answers cross in groups: a message wakes a thread, which costs more than a question. */
 export interface Numbered<T> {
@@ -29,7 +30,7 @@ export interface ThreadCalls<Q, A> {
  * @throws what the thread dies of before it is ready
  */
 export async function startThread<Q, A>(body: URL, workerData: object, ended: () => Error): Promise<ThreadCalls<Q, A>> {
-  const worker = new Worker(body, { workerData });
+  const worker = smallThread(body, { workerData });
   worker.on('error', () => undefined);
   await once(worker, 'message');
   const waiting = new Map<number, { resolve(answer: A): void; reject(error: Error): void }>();

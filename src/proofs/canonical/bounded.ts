@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { type Json, type JsonObject, LIMITS } from '#kernel';
+import type { Worker } from 'node:worker_threads';
+import { type Json, type JsonObject, LIMITS, smallThread } from '#kernel';
 import type { ContextSource } from '../contexts.ts';
 import type { Digest } from '../keys.ts';
 import { CanonicalizationError } from './outcome.ts';
@@ -116,7 +116,7 @@ function refusal(answer: WorkerAnswer): CanonicalizationError {
 
 /** Waits until contexts are read and code is warm, so that none of it counts against a document. */
 async function start(source: ContextSource): Promise<Worker> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+  const worker = smallThread(new URL('./worker.ts', import.meta.url), {
     workerData: { ...source },
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });

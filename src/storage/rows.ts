@@ -74,14 +74,19 @@ function rowForm<R extends object, J extends keyof R = never>(
     return Buffer.isBuffer(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : value;
   };
   return {
-    toRow: (record) =>
-      Object.fromEntries(Object.entries(record).map(([key, value]) => [key, write(key, value)])) as Columns<R, J>,
-    fromRow: (row) =>
-      Object.fromEntries(
-        Object.entries(row)
-          .filter(([key, value]) => value !== null && !hidden.has(key))
-          .map(([key, value]) => [key, read(key, value)]),
-      ) as R,
+    toRow(record) {
+      const row: Record<string, unknown> = {};
+      for (const key of Object.keys(record)) row[key] = write(key, record[key as keyof R]);
+      return row as Columns<R, J>;
+    },
+    fromRow(row) {
+      const record: Record<string, unknown> = {};
+      for (const key of Object.keys(row)) {
+        const value = row[key as keyof Columns<R, J>];
+        if (value !== null && !hidden.has(key)) record[key] = read(key, value);
+      }
+      return record as R;
+    },
   };
 }
 

@@ -256,7 +256,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const accreditation = createAccreditationCheck({ policy, registers });
   const sampled = createSampled({
     ...{ transactor, authority, clock, random },
-    libraryVerifies: createReleasedByLibrary(createLibraryCheck(loader), identifiers),
+    libraryVerifies: createReleasedByLibrary(elsewhere.byLibrary(createLibraryCheck(loader)), identifiers),
   });
   const issuing: IssuerDeps = {
     stored: sampled.stored,

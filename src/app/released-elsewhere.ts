@@ -1,7 +1,7 @@
 import type { CheckReleased } from '#credentials';
 import type { MethodResolution } from '#identifiers';
 import { gathered } from '#kernel';
-import type { ReleaseAnswer, ReleaseThread } from '#proofs';
+import type { LibraryCheck, ReleaseAnswer, ReleaseThread } from '#proofs';
 import type { Keys } from './check-released.ts';
 
 /** Checks in one turn of the loop, from which on they get a thread of their own: a service at rest needs none. */
@@ -27,6 +27,8 @@ export function askedOnceATurn(keys: Keys): Keys {
 
 export interface ReleasedElsewhere {
   check: CheckReleased;
+  /** The same for the reference library: where the thread has no answer, it is asked here. */
+  byLibrary(here: LibraryCheck): LibraryCheck;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,10 @@ export function checkElsewhere(
       if (inTurn === CROWD) starting ??= relieve();
       return check(text);
     },
+    byLibrary: (askHere) => (document, method, at) =>
+      thread?.alive
+        ? thread.library(document, method, at).catch(() => askHere(document, method, at))
+        : askHere(document, method, at),
     async close() {
       await starting;
       await thread?.close();

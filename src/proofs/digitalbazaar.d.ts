@@ -47,6 +47,8 @@ declare module 'jsonld/lib/ContextResolver.js' {
         set(name: string, contexts: Map<string, unknown>): void;
       };
     });
+    /** Of one or more contexts, as they stand in a document or another context. */
+    resolve(asked: object): Promise<unknown[]>;
   }
   export default ContextResolver;
 }

@@ -4,6 +4,7 @@ import { type Problem, systemClock } from '#kernel';
 import {
   createContextLoader,
   createJwtChecker,
+  createLibraryCheck,
   createProofChecker,
   createProofMaker,
   type ReleaseAnswer,
@@ -100,6 +101,29 @@ describe('what is about to be released, checked in a thread', () => {
     // The text names two: the one that was looked up is not the one of the proof.
     const two = text.replace('"proof":{', '"proof":{"verificationMethod":"did:web:other.example.ph#key-1",');
     expect((await released.check(two)).outcome).not.toBe('pass');
+    await released.close();
+  });
+
+  it('is also held against the library there, and here once the thread has ended', async () => {
+    threads = [];
+    const released = open();
+    let askedHere = 0;
+    const library = released.byLibrary((...asked) => {
+      askedHere++;
+      return createLibraryCheck(loader)(...asked);
+    });
+    const answersOf = async () => [
+      await library(JSON.parse(text), published.method, new Date(CREATED)),
+      await library(JSON.parse(text.replace('Solar', 'Lunar')), published.method, new Date(CREATED)),
+      await library({ ...JSON.parse(text), proof: 'none' }, published.method, new Date(CREATED)),
+    ];
+    await crowd(released);
+    expect(await answersOf()).toEqual([true, false, 'unknown']);
+    expect(askedHere).toBe(0);
+    await threads[0]!.close();
+    await expect.poll(() => threads[0]!.alive, STARTING).toBe(false);
+    expect(await answersOf()).toEqual([true, false, 'unknown']);
+    expect(askedHere).toBe(3);
     await released.close();
   });
 

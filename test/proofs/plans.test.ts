@@ -146,7 +146,12 @@ describe('the library alone', () => {
   it('holds what is good, refuses what was changed, and is not asked about other suites', async () => {
     const ask = createLibraryCheck(loader);
     const good = await maker.sign(variedBadges(1)[0]!, signer, CREATED);
+    let turns = 0;
+    const watch = setInterval(() => turns++, 0);
     expect(await ask(good, method, now)).toBe(true);
+    clearInterval(watch);
+    // It does not hold its thread for the whole time.
+    expect(turns).toBeGreaterThan(3);
     expect(await ask({ ...good, name: 'SPECIMEN changed' }, method, now)).toBe(false);
     expect(await ask(good, { ...method, ...otherKey() }, now)).toBe(false);
     expect(await ask({ ...good, proof: { ...(good.proof as JsonObject), cryptosuite: 'x' } }, method, now)).toBe(

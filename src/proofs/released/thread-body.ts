@@ -8,8 +8,9 @@ import { rdfc } from '../canonical/rdfc.ts';
 import { createProofChecker } from '../check.ts';
 import { type ContextSource, createContextLoader } from '../contexts.ts';
 import { hardenPrototypes } from '../harden.ts';
+import { createLibraryCheck } from '../library-check.ts';
 import type { ResolveMethod } from '../ports.ts';
-import type { ReleaseAnswer, ReleaseQuestion } from './thread.ts';
+import type { LibraryAnswer, LibraryQuestion, ReleaseAnswer, ReleaseQuestion } from './thread.ts';
 
 hardenPrototypes();
 const port = parentPort;
@@ -66,12 +67,25 @@ function afterTheFirst(question: ReleaseQuestion): Promise<Found> {
   return found;
 }
 
-answerCalls<ReleaseQuestion, ReleaseAnswer>(port, async (question) => {
+const library = createLibraryCheck(loader);
+
+function askLibrary({ library: asked }: LibraryQuestion): Promise<LibraryAnswer> {
+  return library(...asked).then(
+    (verified) => ({ verified }),
+    (error: unknown) => ({ failed: String(error) }),
+  );
+}
+
+async function checkAndTell(question: ReleaseQuestion): Promise<ReleaseAnswer> {
   const found = await afterTheFirst(question).catch((): Found => ({ outcome: 'unknown', code: 'check_failed' }));
   const answer = { ...found, forms: told, ...(mismatch ? { mismatch } : {}) };
   told = [];
   mismatch = false;
   return answer;
-});
+}
+
+answerCalls<ReleaseQuestion | LibraryQuestion, ReleaseAnswer | LibraryAnswer>(port, (question) =>
+  'library' in question ? askLibrary(question) : checkAndTell(question),
+);
 
 port.postMessage('ready');

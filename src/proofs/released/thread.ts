@@ -1,6 +1,7 @@
 import type { MethodResolution } from '#identifiers';
 import { Problem, startThread } from '#kernel';
 import type { ContextSource } from '../contexts.ts';
+import type { LibraryCheck } from '../library-check.ts';
 
 /** A text about to be released, and what the issuer's document says of the key that its proof names. */
 export interface ReleaseQuestion {
@@ -18,10 +19,19 @@ export interface ReleaseAnswer {
   mismatch?: boolean;
 }
 
+/** What the reference library alone is asked. */
+export interface LibraryQuestion {
+  library: Parameters<LibraryCheck>;
+}
+
+export type LibraryAnswer = { verified: Awaited<ReturnType<LibraryCheck>> } | { failed: string };
+
 /** Checks texts about to be released, from the text on, in a thread that sees no private key and nothing of strangers. */
 export interface ReleaseThread {
   /** @throws Problem `unavailable` when the thread ends first: never a pass */
   check(question: ReleaseQuestion): Promise<ReleaseAnswer>;
+  /** Between those, a little at a time. @throws Error when there is no answer */
+  library: LibraryCheck;
   readonly alive: boolean;
   close(): Promise<void>;
 }
@@ -30,12 +40,21 @@ export interface ReleaseThread {
 export async function startReleaseThread(source: ContextSource): Promise<ReleaseThread> {
   const ended = () => new Problem('unavailable', 'the thread that checks what is released has ended');
   const body = new URL('./thread-body.ts', import.meta.url);
-  const calls = await startThread<ReleaseQuestion, ReleaseAnswer>(body, source, ended);
+  const calls = await startThread<ReleaseQuestion | LibraryQuestion, ReleaseAnswer | LibraryAnswer>(
+    body,
+    source,
+    ended,
+  );
   return {
     get alive() {
       return calls.alive;
     },
-    check: (question) => calls.ask(question),
+    check: (question) => calls.ask(question) as Promise<ReleaseAnswer>,
+    async library(...library) {
+      const answer = (await calls.ask({ library })) as LibraryAnswer;
+      if ('failed' in answer) throw new Error(answer.failed);
+      return answer.verified;
+    },
     async close() {
       await calls.terminate();
     },

@@ -34,6 +34,8 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: createRequestIds(deps.trustedProxies ?? [], deps.random),
     trustProxy: deps.trustedProxies ? [...deps.trustedProxies] : false,
+    // One for all: lines that tell of a request have its id among what they tell.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: LIMITS.jsonBytes,
     requestTimeout: LIMITS.requestTimeout,
     connectionTimeout: 2 * LIMITS.requestTimeout,
@@ -87,9 +89,9 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     const query = route.schema?.querystring as { additionalProperties?: boolean } | undefined;
     if (query && route.url.startsWith('/v1/')) query.additionalProperties = false;
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     // What is refused in great numbers is counted, not written down one by one.
-    if (reply.hasHeader('retry-after') && REFUSED.has(reply.statusCode)) return;
+    if (reply.hasHeader('retry-after') && REFUSED.has(reply.statusCode)) return done();
     request.log.info(
       {
         operation: operationOf(request) ?? 'none',
@@ -101,6 +103,7 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
       },
       'request',
     );
+    done();
   });
   deps.onServer?.(app);
   await app.register(glue, {

@@ -32,6 +32,7 @@ const GUESSABLE = new Set(['createOAuthToken', 'revokeOAuthToken', 'pushAuthoriz
 export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
   app.decorateRequest('principal', undefined);
   app.decorateRequest('platform', undefined);
+  app.decorateRequest('operation', undefined);
   const cookies = createCookies(deps.publicUrl);
   app.addHook('onRequest', async (request, reply) => {
     if (Buffer.byteLength(request.url) > LIMITS.urlBytes) {
@@ -50,9 +51,10 @@ export function registerAccess(app: FastifyInstance, deps: AccessDeps): void {
     if (GUESSABLE.has(operation.operationId)) deps.rate.guessesSoFar(request, reply);
     assertBodyKind(request, operation);
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const wrong = reply.statusCode === 400 || reply.statusCode === 401;
     if (wrong && GUESSABLE.has(operationOf(request) ?? '')) deps.rate.countGuess(request);
+    done();
   });
 }
 

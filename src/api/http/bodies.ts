@@ -68,9 +68,11 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
     async (_request: FastifyRequest, body: unknown) => body,
   );
   // A class list in a form is taken part by part, by whoever reads it: what collects forms must not see it.
-  app.addHook('preValidation', async (request) => {
-    if (!STREAMED_FORMS.has(operationOf(request) ?? '')) return;
-    Object.defineProperty(request, 'isMultipart', { value: () => false, configurable: true });
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (STREAMED_FORMS.has(operationOf(request) ?? '')) {
+      Object.defineProperty(request, 'isMultipart', { value: () => false, configurable: true });
+    }
+    done();
   });
   await app.register(formbody, { bodyLimit: LIMITS.jsonBytes + LIMITS.urlBytes });
   await app.register(multipart, {
@@ -85,8 +87,9 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
       headerPairs: 20,
     },
   });
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (STREAMED_FORMS.has(operationOf(request) ?? '')) Reflect.deleteProperty(request, 'isMultipart');
+    done();
   });
 }
 

@@ -19,12 +19,12 @@ export function registerHost(
   operations: ReadonlyMap<string, Operation>,
 ): void {
   const own = new URL(publicUrl);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const path = operations.get(operationOf(request) ?? '')?.path ?? '';
-    if (!PLACES.some((place) => path.startsWith(place))) return;
+    if (!PLACES.some((place) => path.startsWith(place))) return done();
     const named = URL.parse(`${own.protocol}//${request.host}`);
-    if (named?.host === own.host) return;
-    if (named && LOOPBACK.test(own.hostname) && LOOPBACK.test(named.hostname)) return;
+    if (named?.host === own.host) return done();
+    if (named && LOOPBACK.test(own.hostname) && LOOPBACK.test(named.hostname)) return done();
     throw new Problem('misdirected-request', 'this service has another name');
   });
 }

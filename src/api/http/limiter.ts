@@ -43,10 +43,15 @@ export function createLimiter({ max, windowMs, now, seed }: LimiterOptions): Lim
     window = next;
   }
 
-  /** Where the counters of the key are. */
-  function cells(key: string): number[] {
+  let latest: { key: string; at: readonly number[] } | undefined;
+
+  /** Where the counters of the key are. Whoever asks once asks again: for what is left, and with the next request. */
+  function cells(key: string): readonly number[] {
+    if (latest?.key === key) return latest.at;
     const digest = hash('sha256', seed + key, 'buffer');
-    return Array.from({ length: ROWS }, (_, row) => row * WIDTH + (digest.readUInt32LE(4 * row) % WIDTH));
+    const at = Array.from({ length: ROWS }, (_, row) => row * WIDTH + (digest.readUInt32LE(4 * row) % WIDTH));
+    latest = { key, at };
+    return at;
   }
 
   const least = (sketch: Uint32Array, at: readonly number[]) => Math.min(...at.map((cell) => sketch[cell]!));

@@ -8,6 +8,8 @@ declare module 'fastify' {
     principal: Principal | undefined;
     /** Set before the handler of an operation of the Open Badges API runs; undefined on all others. */
     platform: PlatformToken | undefined;
+    /** See `operationOf`, which is asked by every hook: the framework puts the options of a route together each time. */
+    operation: string | undefined;
   }
   interface FastifySchema {
     operationId?: string;
@@ -22,7 +24,8 @@ export type Handlers<K extends OperationId> = Record<K, Handler>;
 
 /** The name of the operation a request was routed to; undefined for an address that is nobody's. */
 export function operationOf(request: FastifyRequest): string | undefined {
-  return request.routeOptions.schema?.operationId;
+  request.operation ??= request.routeOptions.schema?.operationId;
+  return request.operation;
 }
 
 /** Who asks. @throws Error on a public operation: the caller mixed up its operations */

@@ -18,9 +18,9 @@ const CAMERA = new Set(['getVerifyPage', 'submitVerifyPage']);
  * @param https the public address is https; HSTS on a plain loopback address would lock out its neighbours
  */
 export function registerSecurityHeaders(app: FastifyInstance, https: boolean): void {
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     reply.headers(securityHeaders(request, reply, https));
-    return payload;
+    done(null, payload);
   });
 }
 

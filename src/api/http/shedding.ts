@@ -69,9 +69,9 @@ export function registerShedding(app: FastifyInstance, deps: SheddingDeps): void
     return late > limits.lateMs ? 'event-loop' : undefined;
   }
 
-  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+  app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     // What the service asks itself is part of a request that was taken in.
-    if (isOwnRequest(request)) return;
+    if (isOwnRequest(request)) return done();
     const weight = weightOf(request, deps.operations);
     const reason = scarce(weight);
     if (reason) {
@@ -84,10 +84,12 @@ export function registerShedding(app: FastifyInstance, deps: SheddingDeps): void
     }
     running[weight]++;
     taken.set(request, weight);
+    done();
   });
-  app.addHook('onResponse', async (request) => {
+  app.addHook('onResponse', (request, _reply, done) => {
     const weight = taken.get(request);
     if (weight !== undefined) running[weight]--;
+    done();
   });
 }
 

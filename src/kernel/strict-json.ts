@@ -58,6 +58,8 @@ function isWithin(value: Json, depth: number): boolean {
   return true;
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The same, from bytes: UTF-8 must be well-formed and without a byte order mark. */
 export function parseStrictJsonBytes(bytes: Uint8Array, budget: Partial<Budget> = {}): Json {
   if (bytes.byteLength > (budget.bytes ?? DEFAULT.bytes)) {
@@ -65,7 +67,7 @@ export function parseStrictJsonBytes(bytes: Uint8Array, budget: Partial<Budget> 
   }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = UTF_8.decode(bytes);
   } catch (cause) {
     throw new Problem('malformed-json', 'the text is not well-formed UTF-8', { cause });
   }

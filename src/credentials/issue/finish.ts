@@ -52,8 +52,9 @@ const ORDER: Record<keyof CredentialRecord, true> = {
 const MEMBERS = Object.keys(ORDER) as (keyof CredentialRecord)[];
 
 function inOrder(record: CredentialRecord): CredentialRecord {
-  const members = MEMBERS.filter((name) => record[name] !== undefined).map((name) => [name, record[name]]);
-  return Object.fromEntries(members) as CredentialRecord;
+  const ordered: Record<string, unknown> = {};
+  for (const name of MEMBERS) if (record[name] !== undefined) ordered[name] = record[name];
+  return ordered as unknown as CredentialRecord;
 }
 
 /** Signed in one turn of the loop: about a millisecond. */

@@ -1,9 +1,13 @@
 import type { PersonalPlace } from '../personal/place.ts';
-import { PERSONAL_PLACES } from '../personal/places.ts';
 import { erasureRow, releaseChoiceRow } from '../rows.ts';
 import type { WriteTable } from './write-table.ts';
 
-const PLACES: Readonly<Record<string, PersonalPlace>> = PERSONAL_PLACES;
+/** Read when the first of anybody is erased: with it come rooms that the thread which writes has no other use for. */
+async function placeOf(kind: string): Promise<PersonalPlace | undefined> {
+  const { PERSONAL_PLACES } = await import('../personal/places.ts');
+  const places: Readonly<Record<string, PersonalPlace>> = PERSONAL_PLACES;
+  return Object.hasOwn(places, kind) ? places[kind] : undefined;
+}
 
 export const privacyWrites: WriteTable<'release.choose' | 'personal.erase'> = {
   'release.choose': async (trx, { row }) => {
@@ -16,7 +20,7 @@ export const privacyWrites: WriteTable<'release.choose' | 'personal.erase'> = {
   },
 
   'personal.erase': async (trx, { row }) => {
-    const place = Object.hasOwn(PLACES, row.kind) ? PLACES[row.kind] : undefined;
+    const place = await placeOf(row.kind);
     if (!place?.erase) throw new Error(`what is called ${row.kind} is not erased here`);
     await place.erase(trx, row);
     if (place.passing) return;

@@ -188,7 +188,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const { fetch, underWay } = watchFetch(guarded, metrics, tracer);
   const authority = createSigningAuthority({
     ...{ reader, keystore, clock, didAuthority },
-    lastAudit: () => reader.lastAudit(),
+    lastAuditAt: () => reader.lastAuditAt(),
   });
   const institutions = createInstitutions({
     ...{ reader, transactor, keystore, clock, didAuthority, didOrigin },

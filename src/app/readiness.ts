@@ -30,7 +30,7 @@ const KEPT = 2_000;
 export function createReadiness(deps: ReadinessDeps): Readiness {
   const { reader, transactor, clock, remote } = deps;
   const now = deps.monotonic ?? (() => performance.now());
-  const assertClock = createClockGuard(() => reader.lastAudit(), clock);
+  const assertClock = createClockGuard(async () => (await reader.lastAudit())?.at, clock);
   const writable = keep(now, () => transactor.commit([{ op: 'health.beat', at: formatInstant(clock.now()) }]));
   const signer = keep(now, () => (remote ? remote.reachable() : true));
   const checks: Record<string, () => unknown> = {

@@ -12,12 +12,12 @@ export interface Latch {
 }
 
 export interface LatchDeps {
-  reader: Pick<AuditReader, 'lastAudit'>;
+  reader: Pick<AuditReader, 'lastAuditAt'>;
   clock: Clock;
 }
 
 export function createLatch({ reader, clock }: LatchDeps): Latch {
-  const assertMaySign = createClockGuard(() => reader.lastAudit(), clock);
+  const assertMaySign = createClockGuard(() => reader.lastAuditAt(), clock);
   return {
     assertMaySign,
     maySign: () =>

@@ -43,8 +43,8 @@ export interface SigningAuthorityDeps {
   clock: Clock;
   /** `HOST` or `HOST%3APORT`. */
   didAuthority: string;
-  /** The newest audit entry: nothing at all is signed while the clock is more than a minute behind it. */
-  lastAudit?: () => Promise<{ at: string } | undefined>;
+  /** The instant of the newest audit entry: nothing at all is signed while the clock is more than a minute behind it. */
+  lastAuditAt?: () => Promise<string | undefined>;
 }
 
 /** Of a `signing-stopped` that tells of an earlier fault, and is none itself. */
@@ -74,7 +74,7 @@ export function createSigningAuthority(deps: SigningAuthorityDeps): SigningAutho
   const stopped = new Map<string, string>();
   /** How often what was read before became untrue. */
   let changes = 0;
-  const assertClock = deps.lastAudit && createClockGuard(deps.lastAudit, clock);
+  const assertClock = deps.lastAuditAt && createClockGuard(deps.lastAuditAt, clock);
 
   async function entryOf(tenant: string): Promise<Entry> {
     const now = clock.now().getTime();

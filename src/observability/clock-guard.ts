@@ -5,14 +5,11 @@ import { type Clock, formatInstant, LIMITS, Problem } from '#kernel';
  * remembered, so a clock cannot walk back in steps that are each allowed.
  * @returns a check that throws Problem `clock-unsafe`
  */
-export function createClockGuard(
-  lastAudit: () => Promise<{ at: string } | undefined>,
-  clock: Clock,
-): () => Promise<void> {
+export function createClockGuard(lastAuditAt: () => Promise<string | undefined>, clock: Clock): () => Promise<void> {
   let newest = 0;
   return async () => {
-    const last = await lastAudit();
-    if (last) newest = Math.max(newest, Date.parse(last.at));
+    const last = await lastAuditAt();
+    if (last !== undefined) newest = Math.max(newest, Date.parse(last));
     if (newest - clock.now().getTime() <= LIMITS.clockSkew) return;
     throw new Problem('clock-unsafe', `the clock is behind the audit entry of ${formatInstant(new Date(newest))}`);
   };

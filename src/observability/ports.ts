@@ -32,4 +32,6 @@ export interface AuditReader {
   /** In order of `seq`; of one tenant, or of all when `tenant` is undefined. Only all together form the chain. */
   auditEntries(tenant: string | undefined, page: PageRequest): Promise<Page<AuditEntry>>;
   lastAudit(): Promise<AuditEntry | undefined>;
+  /** When it was: every signature asks this, and no more. */
+  lastAuditAt(): Promise<string | undefined>;
 }

@@ -17,7 +17,7 @@ import {
 const CHUNK = 2_048;
 
 /** The audit chain, the stored roots of its blocks, and every checkpoint against the entries it covers. */
-export async function logFindings(reader: Omit<LogReader, 'lastAudit'>, most: number): Promise<string[]> {
+export async function logFindings(reader: Omit<LogReader, 'lastAuditAt'>, most: number): Promise<string[]> {
   const found: string[] = [];
   const record = await reader.logKey();
   const key = record && readable(record);

@@ -5,7 +5,7 @@ const SHARED = [
   'achievement',
   'apiKey',
   'institution',
-  'lastAudit',
+  'lastAuditAt',
   'openStatusList',
   'signingKeys',
 ] as const satisfies readonly (keyof AnyReader)[];

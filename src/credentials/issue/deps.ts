@@ -51,7 +51,7 @@ export interface IssuerDeps {
   reader: CredentialReader &
     Pick<AchievementReader, 'achievement'> &
     Pick<InstitutionReader, 'institution'> &
-    Pick<AuditReader, 'lastAudit'>;
+    Pick<AuditReader, 'lastAuditAt'>;
   transactor: Transactor<CredentialWrite>;
   authority: SigningAuthority & KeyStop;
   proofs: ProofMaker;

@@ -18,7 +18,7 @@ export interface PlainDeps extends Makers {
   reader: PlainCredentialReader &
     Pick<InstitutionReader, 'institution'> &
     Pick<CredentialReader, 'idempotency'> &
-    Pick<AuditReader, 'lastAudit'>;
+    Pick<AuditReader, 'lastAuditAt'>;
   transactor: Transactor<PlainCredentialWrite>;
   authority: SigningAuthority & KeyStop;
   /** A signed text, read as a stranger would: parsed anew, contexts pinned, with the published keys of `issuer`. */

@@ -49,7 +49,7 @@ export interface Log {
 
 export function createLog(deps: LogDeps): Log {
   const { reader, transactor, keystore, clock } = deps;
-  const assertClock = createClockGuard(() => reader.lastAudit(), clock);
+  const assertClock = createClockGuard(() => reader.lastAuditAt(), clock);
   let stopped: string | undefined;
   let key: Promise<LogKeyRecord> | undefined;
   const keyRecord = () => {

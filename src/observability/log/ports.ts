@@ -28,7 +28,7 @@ export interface LogBlockRecord {
   root: string;
 }
 
-export interface LogReader extends Pick<AuditReader, 'lastAudit'> {
+export interface LogReader extends Pick<AuditReader, 'lastAuditAt'> {
   logKey(): Promise<LogKeyRecord | undefined>;
   latestCheckpoint(): Promise<CheckpointRecord | undefined>;
   /** With `size` above `after`, ascending. */

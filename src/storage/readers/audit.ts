@@ -6,6 +6,7 @@ import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
 const last = statement((db) => db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1));
+const lastInstant = statement((db) => db.selectFrom('audit').select('at').orderBy('seq', 'desc').limit(1));
 
 export function auditReader(db: Kysely<Tables>): AuditReader {
   return {
@@ -17,6 +18,9 @@ export function auditReader(db: Kysely<Tables>): AuditReader {
     async lastAudit() {
       const [row] = (await last(db, {})).rows;
       return row && auditRow.fromRow(row);
+    },
+    async lastAuditAt() {
+      return (await lastInstant(db, {})).rows[0]?.at;
     },
   };
 }

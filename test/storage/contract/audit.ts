@@ -10,6 +10,7 @@ export function auditContract(open: Open): void {
     it('chains entries of all tenants in the order of their commits', async () => {
       const { reader, transactor } = store();
       expect(await reader.lastAudit()).toBeUndefined();
+      expect(await reader.lastAuditAt()).toBeUndefined();
       const first = { ...audit('uno', 'a', 'x'), objectSha256: 'ab', detail: { z: 1, a: true, m: 'ñ' } };
       await transactor.commit([first, audit('dos', 'b', 'y')]);
       await transactor.commit([audit('system', 'c', 'z')]);
@@ -18,6 +19,7 @@ export function auditContract(open: Open): void {
       expect(items[0]).toMatchObject({ ...stored, seq: 1, previousHash: AUDIT_GENESIS });
       expect(items.map((entry) => entry.seq)).toEqual([1, 2, 3]);
       expect(await reader.lastAudit()).toEqual(items[2]);
+      expect(await reader.lastAuditAt()).toBe(items[2]!.at);
       expect(verifyAuditChain(items)).toEqual({ ok: true, last: { seq: 3, hash: items[2]!.hash } });
       expect((await reader.auditEntries('dos', { limit: 10 })).items).toEqual([items[1]]);
     });

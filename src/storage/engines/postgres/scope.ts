@@ -195,6 +195,7 @@ const READS: { [M in keyof AnyReader]: (...args: Parameters<AnyReader[M]>) => Sc
   officerSession: everyone,
   officerSessions: everyone,
   lastAudit: everyone,
+  lastAuditAt: everyone,
   logKey: everyone,
   latestCheckpoint: everyone,
   checkpoints: everyone,

@@ -59,18 +59,20 @@ function rowForm<R extends object, J extends keyof R = never>(
   json: readonly J[] = [],
   more: { flags?: readonly (keyof R)[]; hidden?: readonly string[] } = {},
 ): RowForm<R, J> {
-  const texts = new Set<PropertyKey>(json);
-  const flags = new Set<PropertyKey>(more.flags);
-  const hidden = new Set<PropertyKey>(more.hidden);
+  const special = new Map<PropertyKey, 'json' | 'flag' | 'hidden'>();
+  for (const key of json) special.set(key, 'json');
+  for (const key of more.flags ?? []) special.set(key, 'flag');
+  for (const key of more.hidden ?? []) special.set(key, 'hidden');
   const write = (key: string, value: unknown) => {
     if (value === undefined) return null;
-    if (texts.has(key)) return JSON.stringify(value);
-    if (flags.has(key)) return value ? 1 : 0;
+    const kind = special.get(key);
+    if (kind === 'json') return JSON.stringify(value);
+    if (kind === 'flag') return value ? 1 : 0;
     return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
   };
-  const read = (key: string, value: unknown) => {
-    if (texts.has(key)) return JSON.parse(value as string);
-    if (flags.has(key)) return value === 1;
+  const read = (kind: 'json' | 'flag' | undefined, value: unknown) => {
+    if (kind === 'json') return JSON.parse(value as string);
+    if (kind === 'flag') return value === 1;
     return Buffer.isBuffer(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : value;
   };
   return {
@@ -83,7 +85,9 @@ function rowForm<R extends object, J extends keyof R = never>(
       const record: Record<string, unknown> = {};
       for (const key of Object.keys(row)) {
         const value = row[key as keyof Columns<R, J>];
-        if (value !== null && !hidden.has(key)) record[key] = read(key, value);
+        if (value === null) continue;
+        const kind = special.get(key);
+        if (kind !== 'hidden') record[key] = read(kind, value);
       }
       return record as R;
     },
@@ -106,8 +110,10 @@ const wholeCredentialRow = rowForm<CredentialRecord, 'recipient'>(['recipient'],
 export const credentialRow: typeof wholeCredentialRow = {
   toRow: wholeCredentialRow.toRow,
   /** The text of an erased one is empty in the store, and to everybody else it is not there. */
-  fromRow({ signed, ...row }) {
-    return wholeCredentialRow.fromRow({ ...row, signed: signed === '' ? null : signed });
+  fromRow(row) {
+    const record = wholeCredentialRow.fromRow(row);
+    if (record.signed === '') delete record.signed;
+    return record;
   },
 };
 export const statusListRow = rowForm<StatusListRecord>();

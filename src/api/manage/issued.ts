@@ -12,9 +12,19 @@ export function createCredentialsAnswer({ publicUrl }: Pick<ApiDeps, 'publicUrl'
   };
 }
 
-export function showCredential(row: CredentialRecord, publicUrl: string) {
-  const { credentialId, tenant: _, unsigned: __, signed: ___, ...rest } = row;
-  const { keyId: ____, proofCreated: _____, idempotencyKey: ______, jwt, jwtKeyId: _______, ...shown } = rest;
-  const url = `${publicUrl}/credentials/${credentialId}`;
-  return { id: credentialId, url, ...(jwt === undefined ? {} : { jwtUrl: `${url}.jwt` }), ...shown };
+/** What the service holds for itself, or answers in another form. */
+const HELD_BACK = [
+  ...(['tenant', 'credentialId', 'unsigned', 'signed', 'jwt'] as const),
+  ...(['keyId', 'jwtKeyId', 'proofCreated', 'idempotencyKey'] as const),
+] as const satisfies readonly (keyof CredentialRecord)[];
+const heldBack: ReadonlySet<string> = new Set(HELD_BACK);
+type Shown = { id: string; url: string; jwtUrl?: string } & Omit<CredentialRecord, (typeof HELD_BACK)[number]>;
+
+export function showCredential(row: CredentialRecord, publicUrl: string): Shown {
+  const id = row.credentialId;
+  const url = `${publicUrl}/credentials/${id}`;
+  const shown: Record<string, unknown> = row.jwt === undefined ? { id, url } : { id, url, jwtUrl: `${url}.jwt` };
+  // By name, not by taking members off the record: a page shows fifty of them.
+  for (const name of Object.keys(row)) if (!heldBack.has(name)) shown[name] = row[name as keyof CredentialRecord];
+  return shown as unknown as Shown;
 }

@@ -23,6 +23,9 @@ export interface PromptAdapter extends DialectAdapter {
 
 const isPrompt = (adapter: DialectAdapter): adapter is PromptAdapter => 'prompt' in adapter;
 
+/** Whether the engine works in this thread, so that a statement costs no way to anywhere. */
+export const isHere = (db: Kysely<Tables>): boolean => isPrompt(db.getExecutor().adapter);
+
 /**
  * A statement that is written out once for each engine; a run only binds values. Building the text costs more than running
  * it, so the statements of every request are made here. Not for one whose text depends on a value: `is null`, `in`.

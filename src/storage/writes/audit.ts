@@ -1,9 +1,12 @@
 import type { Transaction } from 'kysely';
 import { AUDIT_START, type AuditWrite, auditHash } from '#observability';
 import { auditRow } from '../rows.ts';
-import { insertion, statement } from '../statement.ts';
+import { insertion, isHere, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import type { WriteTable } from './write-table.ts';
+
+/** Rows per statement, below every engine's limit of parameters (10 columns). */
+const CHUNK = 500;
 
 export const auditWrites: WriteTable<'audit.append'> = {
   'audit.append': (trx, write) => appendAudit(trx, [write]),
@@ -29,10 +32,21 @@ const insertEntry = insertion('audit', [
 export async function appendAudit(trx: Transaction<Tables>, writes: readonly AuditWrite[]): Promise<void> {
   const [last] = (await lastEntry(trx, {})).rows;
   let { seq, hash } = last ?? AUDIT_START;
-  for (const { op: _, ...write } of writes) {
+  const rows = writes.map(({ op: _, ...write }) => {
     const entry = { ...write, seq: ++seq, previousHash: hash };
     hash = auditHash(entry);
-    // One by one: to write out a statement for so many costs more than to run this one so often.
-    await insertEntry(trx, auditRow.toRow({ ...entry, hash }));
+    return auditRow.toRow({ ...entry, hash });
+  });
+  if (rows.length === 1 || isHere(trx)) {
+    // To write out a statement for so many costs more than to run this one so often, where it goes no way.
+    for (const row of rows) await insertEntry(trx, row);
+    return;
+  }
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const part = rows.slice(from, from + CHUNK).map((row) => ({ ...ABSENT, ...row }));
+    await trx.insertInto('audit').values(part).execute();
   }
 }
+
+/** Every row names every column: several rows are one statement. */
+const ABSENT = { objectSha256: null, detail: null };

@@ -35,7 +35,7 @@ export interface UnlockedKeystore extends Keystore {
 
 /**
  * Keys wrapped by one key-encryption key, derived here and never again. Neither it nor a private key is a property of
- * any object this room returns: they live in closures, as opaque handles of node:crypto or in guarded memory.
+ * any object this room returns: they live in closures, as opaque handles of node:crypto or in buffers outside the heap.
  * @throws RangeError when passphrase or salt are too short
  */
 export async function createKeystore({ passphrase, salt, random }: KeystoreOptions): Promise<UnlockedKeystore> {

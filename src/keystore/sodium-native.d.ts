@@ -1,8 +1,5 @@
 /** What is used of libsodium's bindings. A number that is no success throws there. */
 declare module 'sodium-native' {
-  /** Guarded memory outside the heap: between pages that nobody may touch, never swapped where the system allows it. */
-  export function sodium_malloc(bytes: number): Uint8Array;
-  export function sodium_mprotect_readonly(buffer: Uint8Array): void;
   /** @param secretKey 64 bytes, filled @param seed 32 bytes */
   export function crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
   /** @param signature 64 bytes, filled */

@@ -25,6 +25,13 @@ describe('Ed25519 by libsodium', () => {
     }
   });
 
+  it('holds the keys of more institutions than a system has guarded pages for', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const signers = Array.from({ length: 20_000 }, () => signBytesOf(privateKey, 'Ed25519'));
+    const data = Buffer.from('specimen');
+    for (const one of [signers[0]!, signers.at(-1)!]) expect(verify(null, data, publicKey, one(data))).toBe(true);
+  });
+
   it('answers as the platform does, for signatures with any bit turned and any part moved by the order', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const key = publicKeyOf(publicKey);

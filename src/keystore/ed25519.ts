@@ -1,7 +1,7 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { sodium } from './sodium.ts';
 
-export const ED25519_BYTES = { seed: 32, secretKey: 64, publicKey: 32, signature: 64 } as const;
+const BYTES = { seed: 32, secretKey: 64, publicKey: 32, signature: 64 } as const;
 
 /** Signs what it is given; the key is in its closure, and no property of anything. */
 export type SignBytes = (data: Uint8Array) => Uint8Array;
@@ -15,10 +15,10 @@ export function ed25519Signer(privateKey: KeyObject, seed: Uint8Array): SignByte
   if (!library) return (data) => new Uint8Array(sign(null, data, privateKey));
   // In a buffer of its own, outside the heap and never moved. Guarded memory takes four mappings a key, and a system has
   // 65,530 for each process: the keys of sixteen thousand institutions.
-  const secretKey = new Uint8Array(new ArrayBuffer(ED25519_BYTES.secretKey));
-  library.crypto_sign_seed_keypair(new Uint8Array(ED25519_BYTES.publicKey), secretKey, seed);
+  const secretKey = new Uint8Array(new ArrayBuffer(BYTES.secretKey));
+  library.crypto_sign_seed_keypair(new Uint8Array(BYTES.publicKey), secretKey, seed);
   return (data) => {
-    const signature = new Uint8Array(ED25519_BYTES.signature);
+    const signature = new Uint8Array(BYTES.signature);
     library.crypto_sign_detached(signature, data, secretKey);
     return signature;
   };
@@ -33,6 +33,6 @@ export function isEd25519Signature(
   data: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  if (signature.length !== ED25519_BYTES.signature) return false;
+  if (signature.length !== BYTES.signature) return false;
   return sodium()?.crypto_sign_verify_detached(signature, data, bytes) === true || verify(null, data, key, signature);
 }

@@ -26,7 +26,8 @@ const absent = (what: string) => (): never => {
   throw new Error(`there is no ${what} in a client`);
 };
 
-/** `node:events` and `node:worker_threads`. */
+/** `node:events`, `node:v8` and `node:worker_threads`. */
+export const setFlagsFromString = absent('flag of a process');
 export const once = absent('event of a thread');
 export class Worker {
   constructor() {

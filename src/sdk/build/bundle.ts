@@ -11,11 +11,11 @@ const inBrowser = (file: string, ...names: string[]) =>
 
 /** What a client has in the place of modules of Node: there are no threads in it anywhere. */
 const REPLACED: Readonly<Record<Platform, Readonly<Record<string, string>>>> = {
-  node: inBrowser('platform', 'events', 'worker_threads'),
+  node: inBrowser('platform', 'events', 'v8', 'worker_threads'),
   browser: {
     ...inBrowser('crypto', 'crypto'),
     ...inBrowser('zlib', 'zlib'),
-    ...inBrowser('platform', 'events', 'net', 'path', 'util', 'worker_threads'),
+    ...inBrowser('platform', 'events', 'net', 'path', 'util', 'v8', 'worker_threads'),
   },
 };
 

@@ -1,7 +1,7 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { sodium } from './sodium.ts';
 
-const BYTES = { seed: 32, secretKey: 64, publicKey: 32, signature: 64 } as const;
+const BYTES = { secretKey: 64, publicKey: 32, signature: 64 } as const;
 
 /** Signs what it is given; the key is in its closure, and no property of anything. */
 export type SignBytes = (data: Uint8Array) => Uint8Array;

@@ -1,9 +1,9 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { encode } from 'base58-universal';
 import type { MethodResolution } from '#identifiers';
 import type { JsonObject } from '#kernel';
 import type { Signer } from '#keystore';
-import { signBytesOf } from '../../src/keystore/private-key.ts';
+import { privateKeyOf, signBytesOf } from '../../src/keystore/private-key.ts';
 
 /** A small extension context, enough for tests of the loader and of `@json` members. */
 export const TEST_PH_URL = 'https://badges.example.ph/contexts/ph/v1-draft';
@@ -28,8 +28,7 @@ export const CREATED = '2026-11-02T08:00:00Z';
 
 /** A fixed Ed25519 key for each seed byte: the same documents in every run. */
 export function testKey(seed: number, did: string = ISSUER, fragment = 'key-1-assertion') {
-  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, seed)]);
-  const privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  const privateKey = privateKeyOf(Buffer.alloc(32, seed));
   const publicKeyMultibase = multibaseOf(createPublicKey(privateKey));
   const verificationMethod = `${did}#${fragment}`;
   const signBytes = signBytesOf(privateKey, 'Ed25519');

@@ -29,12 +29,17 @@ export async function securePlain(
   row: Securing & { tenant: string },
   by: Makers & { signing: SigningParty; instance: Instance },
 ): Promise<JsonObject> {
-  redeem(token, row.unsigned, row.tenant, by.signing.did);
-  return secure(row, by.signing.signer, by.instance, by);
+  const document = redeem(token, row.unsigned, row.tenant, by.signing.did);
+  return secure(document, row, by.signing.signer, by.instance, by);
 }
 
-async function secure(row: Securing, signer: Signer, instance: Instance, makers: Makers): Promise<JsonObject> {
-  const document = parseStrictJson(row.unsigned) as JsonObject;
+async function secure(
+  document: JsonObject,
+  row: Securing,
+  signer: Signer,
+  instance: Instance,
+  makers: Makers,
+): Promise<JsonObject> {
   const { mechanism, existing } = instance;
   const { securing: cryptosuite } = mechanism;
   if (cryptosuite === 'vc+jwt') {
@@ -60,7 +65,8 @@ const envelopeOf = (token: string): JsonObject => ({
  * @throws Problem `lint-failed`
  */
 export async function rehearsePlain(row: Securing, instance: Instance, makers: Makers): Promise<void> {
-  await secure(row, makers.throwaway(instance.mechanism.algorithm), instance, makers);
+  const document = parseStrictJson(row.unsigned) as JsonObject;
+  await secure(document, row, makers.throwaway(instance.mechanism.algorithm), instance, makers);
 }
 
 /** What was signed is what was linted: everything but the proofs, and of the proofs those that were there. */

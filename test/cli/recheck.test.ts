@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import { openService, type TestService } from '../support/service.ts';
+import { newPort, openService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 const DEFINITION = {
@@ -25,14 +25,12 @@ async function recheck(...args: string[]): Promise<{ code: number; out: string; 
 }
 
 /** Settings of the service, as its operator has them. */
-const settings: Record<string, string> = {};
+const settings: Record<string, string> = { TATAK_PORT: String(newPort()), TATAK_TLS_PORT: String(newPort()) };
 const before: Record<string, string | undefined> = {};
 let signed: string;
 
 beforeAll(async () => {
-  service = await openService();
-  settings.TATAK_PORT = new URL(service.publicUrl).port;
-  settings.TATAK_TLS_PORT = String(Number(settings.TATAK_PORT) + 1);
+  service = await openService({}, settings);
   for (const [name, value] of Object.entries(settings)) {
     before[name] = process.env[name];
     process.env[name] = value;

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '#kernel';
+import { keptContextsOf } from './canonical/kept-contexts.ts';
 import type { ContextLoader } from './contexts.ts';
 
 /** A verification method, as the document of its controller lists it. */
@@ -17,10 +18,11 @@ export type LibraryCheck = (document: JsonObject, method: ListedMethod, at: Date
 
 export function createLibraryCheck({ documentLoader }: Pick<ContextLoader, 'documentLoader'>): LibraryCheck {
   return async (document, method, at) => {
-    const { DataIntegrityProof, VERIFYING, verifyCredential } = await import('./library.ts');
+    const { DataIntegrityProof, verifyCredential, verifyingCryptosuite } = await import('./library.ts');
     const { proof } = document;
     const name = isObject(proof) ? String(proof.cryptosuite) : '';
-    const cryptosuite = Object.hasOwn(VERIFYING, name) ? VERIFYING[name] : undefined;
+    // Through a loader of its own each time, which answers as this one does for every context.
+    const cryptosuite = verifyingCryptosuite(name, keptContextsOf(documentLoader));
     if (!cryptosuite) return 'unknown';
     const documents: Record<string, JsonObject> = {
       [method.id]: { '@context': 'https://w3id.org/security/multikey/v1', type: 'Multikey', ...method },

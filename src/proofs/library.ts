@@ -5,8 +5,7 @@ import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-
 import { type Cryptosuite, cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import ContextResolver from 'jsonld/lib/ContextResolver.js';
 import { canonicalJson, type Json, nextTurn } from '#kernel';
-import { createKeptContexts } from './canonical/kept-contexts.ts';
-import { isPhContextUrl } from './contexts.ts';
+import type { SharedContexts } from './canonical/kept-contexts.ts';
 import type { Digest } from './keys.ts';
 import type { ProofOptions } from './ports.ts';
 import type { IssuingCryptosuite } from './suites.ts';
@@ -43,16 +42,21 @@ export function libraryCryptosuite(options: ProofOptions, form: CanonicalForm): 
 
 const jcs = async (input: unknown): Promise<string> => canonicalJson(input as Json);
 
-/** Suites of badges that the library verifies by itself; how many contexts it keeps is all that is ours. */
-export const VERIFYING: Record<string, Cryptosuite | undefined> = {
-  'eddsa-rdfc-2022': keepingFew(eddsaRdfc2022),
-  'ecdsa-rdfc-2019': keepingFew(ecdsaRdfc2019),
+const VERIFYING: Record<string, Cryptosuite | undefined> = {
+  'eddsa-rdfc-2022': eddsaRdfc2022,
+  'ecdsa-rdfc-2019': ecdsaRdfc2019,
 };
 
-function keepingFew({ canonize, ...suite }: Cryptosuite): Cryptosuite {
-  if (!canonize) throw new Error(`${suite.name} has no canonical form`);
-  // The library asks through a loader of its own each time; what is at the address of the extension depends on the loader.
-  const sharedCache = createKeptContexts((url) => !isPhContextUrl(url));
+/**
+ * A suite of badges that the library verifies by itself; which contexts it keeps from one to the next is all that is ours.
+ * Reading that of the extension anew costs four times as much as the rest.
+ * @param sharedCache of one loader of documents
+ */
+export function verifyingCryptosuite(name: string, sharedCache: SharedContexts): Cryptosuite | undefined {
+  const found = Object.hasOwn(VERIFYING, name) ? VERIFYING[name] : undefined;
+  if (!found) return undefined;
+  const { canonize, ...suite } = found;
+  if (!canonize) throw new Error(`${name} has no canonical form`);
   return {
     ...suite,
     canonize: (input, options) =>

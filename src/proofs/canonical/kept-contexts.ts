@@ -10,14 +10,13 @@ export type SharedContexts = ConstructorParameters<typeof ContextResolver>[0]['s
 /**
  * Contexts of whole documents, kept from one to the next. The library also keeps every context within a context, by its text,
  * each with ten results for surroundings that never come again: 50 MiB and more in every thread, for nothing.
- * @param keeps by address; what it does not keep is read each time
  */
-export function createKeptContexts(keeps: (url: string) => boolean = () => true): SharedContexts {
+export function createKeptContexts(): SharedContexts {
   const kept = new Map<string, Map<string, unknown>>();
   return {
     get: (name) => kept.get(name),
     set(name, contexts) {
-      if (name.startsWith('{') || !keeps(name)) return;
+      if (name.startsWith('{')) return;
       kept.set(name, contexts);
       if (kept.size > MOST) kept.delete(kept.keys().next().value!);
     },

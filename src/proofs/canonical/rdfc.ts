@@ -25,7 +25,7 @@ export async function rdfc(
   return canonicalizeDataset(await toDataset(document, documentLoader), factor, digest);
 }
 
-let reader: Promise<[typeof import('jsonld'), typeof import('jsonld/lib/ContextResolver.js')]> | undefined;
+let reader: Promise<[typeof import('jsonld'), typeof import('./context-resolver.ts')]> | undefined;
 
 /** Expansion and conversion, within the budgets of size. @throws CanonicalizationError */
 export async function toDataset(document: Json, documentLoader: DocumentLoader): Promise<RdfQuad[]> {
@@ -37,13 +37,13 @@ export async function toDataset(document: Json, documentLoader: DocumentLoader):
     throw new CanonicalizationError('forbidden_member', (cause as Error).message, { cause, pointer });
   }
   // Loaded at its first use: with what it brings along it takes some 20 MiB, also of a service at rest.
-  reader ??= Promise.all([import('jsonld'), import('jsonld/lib/ContextResolver.js')]);
-  const [{ default: jsonld }, { default: ContextResolver }] = await reader;
+  reader ??= Promise.all([import('jsonld'), import('./context-resolver.ts')]);
+  const [{ default: jsonld }, { SharingResolver }] = await reader;
   let dataset: RdfQuad[];
   try {
     dataset = await jsonld.toRDF(document, {
       documentLoader,
-      contextResolver: new ContextResolver({ sharedCache: keptContextsOf(documentLoader) }),
+      contextResolver: new SharingResolver({ sharedCache: keptContextsOf(documentLoader) }),
       base: null,
       safe: true,
       rdfDirection: 'i18n-datatype',

@@ -82,7 +82,7 @@ import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
-import { askedOnceATurn, checkElsewhere } from './released-elsewhere.ts';
+import { askedSeldom, checkElsewhere } from './released-elsewhere.ts';
 import type { Secrets } from './secrets.ts';
 import { openWatch } from './watch.ts';
 import { watchFetch } from './watch-fetch.ts';
@@ -208,7 +208,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const identifiers = createIdentifiers({ ...atHand, fetch });
   // Made and looked at by different plans and different code.
   const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
-  const keys = askedOnceATurn(identifiers);
+  const keys = askedSeldom(identifiers);
   const elsewhere = checkElsewhere(
     createReleaseCheck(released, tokens, keys),
     keys,

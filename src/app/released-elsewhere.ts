@@ -7,22 +7,27 @@ import type { Keys } from './check-released.ts';
 /** Checks in one turn of the loop, from which on they get a thread of their own: a service at rest needs none. */
 const CROWD = 4;
 
-/** The same, each question once in a turn of the loop: texts that are checked together are mostly of one issuer, with one key. */
-export function askedOnceATurn(keys: Keys): Keys {
-  const once = <A extends unknown[]>(ask: (...of: A) => Promise<MethodResolution>) => {
+/** In milliseconds; whoever signs goes by what was read up to `KEY_CACHE_MS` ago. */
+const KEY_KEPT_MS = 250;
+
+/** The same, an answer for whoever asks within a quarter of a second: what is released is mostly of one issuer, with one key. */
+export function askedSeldom(keys: Keys): Keys {
+  const seldom = <A extends unknown[]>(ask: (...of: A) => Promise<MethodResolution>) => {
     const answers = new Map<string, Promise<MethodResolution>>();
     return (...of: A): Promise<MethodResolution> => {
       const question = JSON.stringify(of);
       let answer = answers.get(question);
       if (!answer) {
-        if (answers.size === 0) void gathered().then(() => answers.clear());
+        if (answers.size === 0) setTimeout(() => answers.clear(), KEY_KEPT_MS).unref();
         answer = ask(...of);
         answers.set(question, answer);
+        const forget = () => answers.delete(question);
+        answer.then(({ outcome }) => outcome === 'ok' || forget(), forget);
       }
       return answer;
     };
   };
-  return { resolveMethod: once(keys.resolveMethod), resolveJoseKey: once(keys.resolveJoseKey) };
+  return { resolveMethod: seldom(keys.resolveMethod), resolveJoseKey: seldom(keys.resolveJoseKey) };
 }
 
 export interface ReleasedElsewhere {

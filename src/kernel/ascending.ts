@@ -18,11 +18,11 @@ export function ascending(random: Random, ahead = AHEAD): Random {
     bytes(length) {
       if (length < HEAD_BYTES) throw new RangeError(`${length} bytes are no id`);
       if (given === heads.length) {
-        const drawn = Uint8Array.from(random.bytes(ahead * HEAD_BYTES));
+        const drawn = new Uint8Array(random.bytes(ahead * HEAD_BYTES));
         heads = new Uint32Array(drawn.buffer).sort();
         given = 0;
       }
-      const bytes = Uint8Array.from(random.bytes(length));
+      const bytes = new Uint8Array(random.bytes(length));
       new DataView(bytes.buffer).setUint32(0, heads[given]!);
       given++;
       return bytes;

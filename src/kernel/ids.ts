@@ -32,7 +32,7 @@ export const isToken = (text: string | undefined): text is string => text !== un
 
 /** RFC 9562 version 4, from the injected source. */
 export function randomUuid(random: Random): string {
-  const bytes = Uint8Array.from(random.bytes(16));
+  const bytes = new Uint8Array(random.bytes(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = Buffer.from(bytes).toString('hex');

@@ -79,7 +79,6 @@ export async function finish(
   store: (writes: CredentialWrite[]) => Promise<void> = (writes) => deps.transactor.commit(writes),
 ): Promise<CredentialRecord[]> {
   const step = async (number: number) => deps.onStep?.(number);
-  const serialize = deps.serialize ?? JSON.stringify;
   const learnt = async (at: number) => {
     if (rows.length >= LONG && at < SEEN) await deps.learnt?.();
   };
@@ -112,7 +111,7 @@ export async function finish(
     const failed = (keyId: string, error: unknown) => stopIfWrong(deps, { ...row, keyId }, error);
     const by = { proofs, tokens, tenant: row.tenant, securing, created: row.proofCreated, failed };
     const { document, jwt } = await signLinted(token, row.unsigned, by);
-    const text = serialize(document);
+    const text = deps.serialize?.(document) ?? withProof(row.unsigned, document);
     signed.push({ row, text, ...(jwt === undefined ? {} : { jwt }) });
     // In another thread, perhaps, while the next is signed here.
     checks.push(checkForms(deps, row, { text, jwt }));
@@ -166,12 +165,18 @@ async function checkForms(
   return checkAsStranger(deps, token, jwt);
 }
 
+const PROOF = ',"proof":';
+
+/** What was linted is not written anew: its text, and the proof at its end. */
+const withProof = (linted: string, { proof }: JsonObject): string =>
+  `${linted.slice(0, -1)}${PROOF}${JSON.stringify(proof)}}`;
+
 /** Whether `text` is the text that was linted with one more member at its end; that it is strict JSON shows in its check. */
 function isWithProof(text: string, linted: string): boolean {
-  const head = `${linted.slice(0, -1)},"proof":`;
-  if (!text.startsWith(head) || !text.endsWith('}')) return false;
+  const end = linted.length - 1;
+  if (!text.startsWith(linted.slice(0, end)) || !text.startsWith(PROOF, end) || !text.endsWith('}')) return false;
   try {
-    return isObject(JSON.parse(text.slice(head.length, -1)));
+    return isObject(JSON.parse(text.slice(end + PROOF.length, -1)));
   } catch {
     return false;
   }

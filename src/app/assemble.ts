@@ -100,6 +100,8 @@ export interface Overrides {
   shedding?: Partial<SheddingLimits>;
   /** Of webhooks: shorter waits, another resolver. */
   sending?: DoorsDeps['sending'];
+  /** Milliseconds after which whoever found no mail, no class list and no host to ask looks again. */
+  lookMs?: number;
   /** The log, instead of standard output. */
   logTo?: DestinationStream;
   /** Sees the server before it listens. */
@@ -302,6 +304,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const doors = openDoors({
     ...{ config, logger, counters: metrics, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
     ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf, sending: overrides.sending },
+    ...(overrides.lookMs === undefined ? {} : { lookMs: overrides.lookMs }),
   });
   const { offers, offersByMail, oauth } = doors;
   const batches = createBatches({
@@ -405,7 +408,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
       const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
       workers = [
-        batches.startWorker({ intervalMs: 500 }),
+        batches.startWorker({ intervalMs: overrides.lookMs ?? 500 }),
         startLoop(batches.sweepOnce, { intervalMs: 30_000, onError: unswept }),
         startLoop(finishApproved, { intervalMs: 5_000, onError }),
         startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),

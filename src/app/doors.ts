@@ -47,6 +47,8 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   verifier: Verifier;
   webCopyOf: ReturnType<typeof createWebCopies>;
   sending?: Parameters<typeof openWebhooks>[0]['sending'] | undefined;
+  /** Of those who look for mail and for hosts to ask, milliseconds; a second by default. */
+  lookMs?: number;
 }
 
 /** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */
@@ -65,6 +67,7 @@ export function openDoors(deps: DoorsDeps) {
     institutions,
     verifier,
     webCopyOf,
+    lookMs = 1_000,
   } = deps;
   const { publicUrl, didAuthority, didOrigin } = config;
   const { verifyPresentation } = verifier;
@@ -122,7 +125,7 @@ export function openDoors(deps: DoorsDeps) {
     }),
     /** Sends what is due, and forgets what is over. */
     startLoops: () => [
-      startLoop(mail.sendOnce, { intervalMs: 1_000, onError: failed('mail could not be looked after') }),
+      startLoop(mail.sendOnce, { intervalMs: lookMs, onError: failed('mail could not be looked after') }),
       startLoop(worker.workOnce, {
         intervalMs: pace.lookMs,
         onError: failed('webhooks could not be looked after'),
@@ -138,7 +141,7 @@ export function openDoors(deps: DoorsDeps) {
         onError: failed('badges of elsewhere could not be verified again'),
       }),
       startLoop(guardians.sweepOnce, { intervalMs: 600_000, onError: failed('guardians could not be forgotten') }),
-      startLoop(hostWorker.workOnce, { intervalMs: 1_000, onError: failed('hosts could not be asked') }),
+      startLoop(hostWorker.workOnce, { intervalMs: lookMs, onError: failed('hosts could not be asked') }),
       { stop: () => hostWorker.close() },
       startLoop(hostWorker.sweepOnce, { intervalMs: 600_000, onError: failed('old transfers could not be forgotten') }),
       startLoop(keptReports.sweepOnce, { intervalMs: 600_000, onError: failed('kept reports could not be deleted') }),

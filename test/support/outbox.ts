@@ -11,8 +11,16 @@ export async function outbox({ directory }: Pick<TestService, 'directory'>, to?:
   const written = names
     .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name), { bigint: true }).mtimeNs }))
     .sort((a, b) => (a.at < b.at ? -1 : 1));
-  const mails = await Promise.all(written.map(({ path }) => simpleParser(readFileSync(path))));
+  const mails = await Promise.all(written.map(({ path, at }) => read(path, at)));
   return mails.filter((mail) => to === undefined || addressOf(mail) === to);
+}
+
+/** Each is read once: who waits for the next message asks again and again. */
+const known = new Map<string, Promise<ParsedMail>>();
+function read(path: string, at: bigint): Promise<ParsedMail> {
+  const key = `${path} ${at}`;
+  if (!known.has(key)) known.set(key, simpleParser(readFileSync(path)));
+  return known.get(key)!;
 }
 
 /** Waits until a message to `to` is there: the newest. @throws Error after ten seconds */

@@ -4,12 +4,13 @@ import { openPostgres, type Storage } from '#storage';
 import { usePostgres } from '../support/postgres.ts';
 import { everyWrite, snapshot } from './support/every-write.ts';
 import { audit, batch, batchRows, credential, institution, offer, seed, statusList } from './support/records.ts';
+import { rowsIn } from './support/rows.ts';
 
 const server = usePostgres();
 const run = (url: string, sql: string) => server().run(url, sql);
 
 async function made(...writes: Parameters<typeof everyWrite>) {
-  const url = await server().database();
+  const { superuser: url } = await server().guarded();
   const storage = await openPostgres({ url });
   await storage.transactor.commit([...everyWrite(...writes), audit('uno', 'more', 'x')]);
   return { url, storage };
@@ -19,15 +20,18 @@ describe('PostgreSQL', () => {
   it('keeps nothing when the n-th statement of a commit fails, for every n, the COMMIT included (FT-1)', async () => {
     let [seen, failAt] = [0, 0];
     const texts: string[] = [];
+    const url = await server().database();
     const storage = await openPostgres({
-      url: await server().database(),
+      url,
       intercept(sql) {
         texts.push(sql);
         if (++seen === failAt) throw new Error(`injected at ${sql}`);
       },
     });
     await seed(storage, 'old');
-    const before = await snapshot(storage, 'uno');
+    const { rows, close } = rowsIn(url);
+    const [before, told] = [await rows(), await snapshot(storage, 'uno')];
+    expect(before).toContain('(old,');
     texts.length = 0;
     for (failAt = 1; ; failAt++) {
       seen = 0;
@@ -37,13 +41,16 @@ describe('PostgreSQL', () => {
       );
       if (outcome === 'done') break;
       expect(outcome).toMatch(/^injected at /);
-      expect(await snapshot(storage, 'uno'), `statement ${failAt}`).toBe(before);
+      expect(await rows(), `statement ${failAt}`).toBe(before);
+      if (failAt % 20 === 0) expect(await snapshot(storage, 'uno'), `statement ${failAt}`).toBe(told);
     }
     expect(failAt).toBeGreaterThan(40);
+    expect(await rows()).not.toBe(before);
     expect(texts[0]).toBe('start transaction isolation level read committed');
     expect(texts).toContain('rollback');
     expect(texts.at(-1)).toBe('commit');
     expect(await storage.integrity()).toEqual([]);
+    await close();
     await storage.close();
   }, 300_000);
 
@@ -152,9 +159,10 @@ const until = async (what: () => Promise<boolean>) => {
   while (!(await what())) await new Promise((next) => setTimeout(next, 20));
 };
 
-describe('writers side by side', () => {
+// Those that wait for the server do so side by side, too: each in a database of its own.
+describe.concurrent('writers side by side', () => {
   async function twoStores(...tenants: string[]) {
-    const url = await server().database();
+    const { superuser: url } = await server().guarded();
     const stores = [await openPostgres({ url }), await openPostgres({ url })] as const;
     await seed(stores[0], ...tenants);
     return { url, stores, close: () => Promise.all(stores.map((store) => store.close())) };
@@ -196,7 +204,10 @@ describe('writers side by side', () => {
     });
     const waiting = stores[0].transactor.commit([award('c1-uno', 8), audit('uno', 'credential.prepare', 'c1-uno')]);
     await until(async () => {
-      const [row] = await run(url, "select count(*) as n from pg_locks where locktype = 'advisory' and not granted");
+      const [row] = await run(
+        url,
+        "select count(*) as n from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())",
+      );
       return Number(row!.n) === 1;
     });
     const offered = { ...offer('uno', 'o1'), credentialId: 'c2-uno' };
@@ -301,7 +312,7 @@ describe('a connection that is lost', () => {
   });
 
   it('is tried again only while nothing can have been kept: after the COMMIT was sent the caller is told', async () => {
-    const url = await server().database();
+    const { superuser: url } = await server().guarded();
     let at: RegExp | undefined;
     let hits = 0;
     const storage = await openPostgres({
@@ -326,7 +337,7 @@ describe('a connection that is lost', () => {
   });
 
   it('loses nothing acknowledged when the server is restarted under it', async () => {
-    const url = await server().database();
+    const { superuser: url } = await server().guarded();
     const storage = await openPostgres({ url });
     await seed(storage, 'uno');
     await server().restart('clean');
@@ -340,7 +351,7 @@ describe('a connection that is lost', () => {
   }, 60_000);
 
   it('is a problem that passes when there is no server', async () => {
-    const url = new URL(await server().database());
+    const url = new URL((await server().guarded()).superuser);
     const storage = await openPostgres({ url: url.href });
     await run(
       url.href.replace(url.pathname, '/postgres'),

@@ -64,7 +64,7 @@ export function verifyingCryptosuite(name: string, sharedCache: SharedContexts):
   };
 }
 
-/** A badge is a tenth of a second of work: between contexts whatever else its thread has to do comes first. */
+/** The first badge is a tenth of a second of work: between contexts whatever else its thread has to do comes first. */
 class UnhurriedResolver extends SharingResolver {
   override async resolve(asked: object): Promise<unknown[]> {
     await nextTurn();

@@ -86,7 +86,11 @@ const FAULTS: Record<string, (world: World) => unknown> = {
   TatakStoreReadOnly: ({ broken }) => Object.assign(broken, { commit: () => Promise.reject(new Error('disk full')) }),
   TatakSchemaOld: ({ broken }) => Object.assign(broken, { schema: false }),
   TatakSignerLost: ({ broken }) => Object.assign(broken, { signer: false }),
-  TatakClockUnsafe: ({ broken }) => Object.assign(broken, { audit: { at: '2026-11-24T05:00:00Z', seq: 5 } }),
+  async TatakClockUnsafe({ broken }) {
+    Object.assign(broken, { audit: { at: '2026-11-24T05:00:00Z', seq: 5 } });
+    // The clock is held against the log four times a second.
+    await new Promise((next) => setTimeout(next, 300));
+  },
   TatakSigningStopped: ({ broken }) => Object.assign(broken, { signing: false }),
   TatakLogForked: ({ broken }) => Object.assign(broken, { log: false }),
   TatakRevocationUnpublished: ({ broken }) => Object.assign(broken, { unpublished: '2026-11-24T02:58:00Z' }),

@@ -6,8 +6,9 @@ import { generatePrivateKey, multibaseOf, privateKeyOf, secretOf, signBytesOf } 
 import { type KeyAlgorithm, readPublicKey } from './public-key.ts';
 import { KeyUnwrapError, unwrap, wrap } from './wrapping.ts';
 
+const SCRYPT = { r: 8, p: 1, maxmem: 192 * 1024 * 1024 } as const;
 /** 128 MiB and about a third of a second, once at start (RFC 7914 2; OWASP's first choice of cost). */
-const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 192 * 1024 * 1024 } as const;
+const COST = 17;
 const MIN_PASSPHRASE_CHARS = 16;
 export const SALT_BYTES = 16;
 
@@ -21,6 +22,8 @@ export interface KeystoreOptions {
   /** At least 16 random bytes, kept beside the store; not secret. */
   salt: Uint8Array;
   random: Random;
+  /** Binary logarithm of scrypt's N. Tests that start many processes take less; the service never does. */
+  cost?: number;
 }
 
 export interface UnlockedKeystore extends Keystore {
@@ -38,12 +41,13 @@ export interface UnlockedKeystore extends Keystore {
  * any object this room returns: they live in closures, as opaque handles of node:crypto or in buffers outside the heap.
  * @throws RangeError when passphrase or salt are too short
  */
-export async function createKeystore({ passphrase, salt, random }: KeystoreOptions): Promise<UnlockedKeystore> {
+export async function createKeystore(options: KeystoreOptions): Promise<UnlockedKeystore> {
+  const { passphrase, salt, random, cost = COST } = options;
   if ([...passphrase].length < MIN_PASSPHRASE_CHARS) {
     throw new RangeError(`the passphrase must have at least ${MIN_PASSPHRASE_CHARS} characters`);
   }
   if (salt.length < SALT_BYTES) throw new RangeError(`the salt must have at least ${SALT_BYTES} bytes`);
-  const kek = await deriveKey(passphrase, salt);
+  const kek = await deriveKey(passphrase, salt, 2 ** cost);
 
   return Object.freeze({
     async generate(tenant: string, keyId: string, algorithm: KeyAlgorithm = 'Ed25519') {
@@ -84,9 +88,9 @@ export async function createKeystore({ passphrase, salt, random }: KeystoreOptio
 }
 
 /** NFC, so that the same passphrase typed on another system gives the same key. */
-function deriveKey(passphrase: string, salt: Uint8Array): Promise<KeyObject> {
+function deriveKey(passphrase: string, salt: Uint8Array, N: number): Promise<KeyObject> {
   return new Promise((resolve, reject) => {
-    scrypt(passphrase.normalize('NFC'), salt, 32, SCRYPT, (error, derived) => {
+    scrypt(passphrase.normalize('NFC'), salt, 32, { ...SCRYPT, N }, (error, derived) => {
       if (error) return reject(error);
       const kek = createSecretKey(derived);
       derived.fill(0);

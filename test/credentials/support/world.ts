@@ -160,12 +160,13 @@ export async function openWorld(options: WorldOptions = {}) {
 }
 
 let keystore: ReturnType<typeof createKeystore> | undefined;
-/** Key derivation is slow on purpose: once a process. */
+/** Key derivation is slow on purpose. Here it is not: many of these processes live for a moment only. */
 function sharedKeystore() {
   keystore ??= createKeystore({
     passphrase: 'only for these tests',
     salt: Buffer.alloc(16, 7),
     random: systemRandom,
+    cost: 10,
   });
   return keystore;
 }

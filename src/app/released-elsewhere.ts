@@ -19,10 +19,11 @@ export function askedSeldom(keys: Keys): Keys {
       let answer = answers.get(question);
       if (!answer) {
         if (answers.size === 0) setTimeout(() => answers.clear(), KEY_KEPT_MS).unref();
-        answer = ask(...of);
-        answers.set(question, answer);
-        const forget = () => answers.delete(question);
-        answer.then(({ outcome }) => outcome === 'ok' || forget(), forget);
+        const asked = ask(...of);
+        answers.set(question, asked);
+        const forget = () => answers.get(question) === asked && answers.delete(question);
+        asked.then(({ outcome }) => outcome === 'ok' || forget(), forget);
+        answer = asked;
       }
       return answer;
     };

@@ -35,6 +35,11 @@ export const NOT_READ: ReadonlySet<string> = new Set(['unsupported_context', 'co
 
 type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'text'>;
 
+/** And the members that are data in the document at hand. */
+interface OfDocument extends Pins {
+  data: ReadonlySet<string>;
+}
+
 const OPEN_BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential'];
 
 /** The strict profile of a document: never `vc`, which a caller must ask for. */
@@ -70,11 +75,46 @@ export function contextRules(pins: Pins): ContextRules {
 export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const problems = rootProblems(document['@context'], profile, pins);
   const rest = withoutMembers(withoutProofContexts(document), profile, pins, problems);
-  if (areSound(rest, pins, '@context')) return problems;
+  const { isPinned, kind, jsonTerms, text } = pins;
+  const own = { isPinned, kind, jsonTerms, text, data: dataIn(document['@context'], pins) };
+  if (areSound(rest, own, '@context')) return problems;
   for (const [key, value] of Object.entries(rest)) {
-    if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, pins, problems);
+    if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, own, problems);
   }
   return problems;
+}
+
+/**
+ * Members whose values are data because a pinned context of the document says so. One that only other contexts define so may
+ * stand for anything here, by an inline term or by a context that defines every term: a status hidden below it would be gone
+ * for every reader, signed as it is.
+ */
+function dataIn(context: Json | undefined, pins: Pins): ReadonlySet<string> {
+  const urls = [context ?? []].flat().filter((one): one is string => typeof one === 'string' && pins.isPinned(one));
+  if (urls.some((url) => pins.kind(url) === 'open')) return NOTHING;
+  return new Set(urls.flatMap((url) => dataOf(url, pins)));
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Of each loader, by address: its texts are long. That of the extension answers at every host. */
+const known = new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
+const KNOWN = 64;
+
+function dataOf(url: string, { jsonTerms, text }: Pins): readonly string[] {
+  let byUrl = known.get(jsonTerms);
+  if (!byUrl) {
+    byUrl = new Map();
+    known.set(jsonTerms, byUrl);
+  }
+  let found = byUrl.get(url);
+  if (!found) {
+    const context = text(url);
+    found = [...jsonTerms].filter((term) => context.includes(`${JSON.stringify(term)}:`));
+    if (byUrl.size >= KNOWN) byUrl.clear();
+    byUrl.set(url, found);
+  }
+  return found;
 }
 
 /**
@@ -200,18 +240,18 @@ const notPinned = (url: string, pointer: string): ContextProblem =>
  * that it must look.
  * @param but a member that is not looked at
  */
-function areSound(members: JsonObject, pins: Pins, but?: string): boolean {
+function areSound(members: JsonObject, pins: OfDocument, but?: string): boolean {
   for (const key of Object.keys(members)) {
     if (key === but) continue;
     if (key.startsWith('@') || key.includes(':')) return false;
-    if (pins.jsonTerms.has(key)) continue;
+    if (pins.data.has(key)) continue;
     const value = members[key]!;
     if (key === 'endorsement' || (key === 'type' && !isPlainType(value)) || !isSound(value, pins)) return false;
   }
   return true;
 }
 
-function isSound(value: Json, pins: Pins): boolean {
+function isSound(value: Json, pins: OfDocument): boolean {
   if (typeof value === 'string') return !value.startsWith('_:');
   if (typeof value !== 'object' || value === null) return true;
   if (!Array.isArray(value)) return areSound(value, pins);
@@ -228,7 +268,7 @@ function member(
   value: Json,
   pointer: string,
   profile: ContextProfile,
-  pins: Pins,
+  pins: OfDocument,
   problems: ContextProblem[],
 ): void {
   if (key === '@context') {
@@ -245,7 +285,7 @@ function member(
     problems.push({ code: 'iri_member', pointer, detail: `the member ${key} must have its plain name` });
     return;
   }
-  if (pins.jsonTerms.has(key)) return;
+  if (pins.data.has(key)) return;
   const named = key === 'type' && [value].flat().find((one) => typeof one === 'string' && hasOwnName(one));
   if (named) problems.push({ code: 'iri_member', pointer, detail: `the type ${named} must have its plain name` });
   if (key === 'endorsement' && Array.isArray(value)) {
@@ -263,7 +303,7 @@ function endorsement(
   value: Json,
   pointer: string,
   profile: ContextProfile,
-  pins: Pins,
+  pins: OfDocument,
   problems: ContextProblem[],
 ): void {
   if (!isObject(value) || value['@context'] === undefined) {
@@ -280,7 +320,13 @@ function endorsement(
   }
 }
 
-function inside(value: Json, pointer: string, profile: ContextProfile, pins: Pins, problems: ContextProblem[]): void {
+function inside(
+  value: Json,
+  pointer: string,
+  profile: ContextProfile,
+  pins: OfDocument,
+  problems: ContextProblem[],
+): void {
   if (typeof value === 'string') {
     if (/^_:\S*$/.test(value)) {
       problems.push({ code: 'blank_node_identifier', pointer, detail: 'a blank node identifier is not allowed' });

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '#kernel';
-import { keptContextsOf } from './canonical/kept-contexts.ts';
+import { createKeptContexts } from './canonical/kept-contexts.ts';
 import type { ContextLoader } from './contexts.ts';
 
 /** A verification method, as the document of its controller lists it. */
@@ -17,12 +17,14 @@ export interface ListedMethod {
 export type LibraryCheck = (document: JsonObject, method: ListedMethod, at: Date) => Promise<boolean | 'unknown'>;
 
 export function createLibraryCheck({ documentLoader }: Pick<ContextLoader, 'documentLoader'>): LibraryCheck {
+  // Its own: nothing that our way to the forms has read.
+  const sharedCache = createKeptContexts();
   return async (document, method, at) => {
     const { DataIntegrityProof, verifyCredential, verifyingCryptosuite } = await import('./library.ts');
     const { proof } = document;
     const name = isObject(proof) ? String(proof.cryptosuite) : '';
     // Through a loader of its own each time, which answers as this one does for every context.
-    const cryptosuite = verifyingCryptosuite(name, keptContextsOf(documentLoader));
+    const cryptosuite = verifyingCryptosuite(name, sharedCache);
     if (!cryptosuite) return 'unknown';
     const documents: Record<string, JsonObject> = {
       [method.id]: { '@context': 'https://w3id.org/security/multikey/v1', type: 'Multikey', ...method },

@@ -3,8 +3,8 @@ import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cry
 import { createSignCryptosuite as ecdsaSd2023 } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { type Cryptosuite, cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import ContextResolver from 'jsonld/lib/ContextResolver.js';
 import { canonicalJson, type Json, nextTurn } from '#kernel';
-import { SharingResolver } from './canonical/context-resolver.ts';
 import type { SharedContexts } from './canonical/kept-contexts.ts';
 import type { Digest } from './keys.ts';
 import type { ProofOptions } from './ports.ts';
@@ -65,7 +65,7 @@ export function verifyingCryptosuite(name: string, sharedCache: SharedContexts):
 }
 
 /** The first badge is a tenth of a second of work: between contexts whatever else its thread has to do comes first. */
-class UnhurriedResolver extends SharingResolver {
+class UnhurriedResolver extends ContextResolver {
   override async resolve(asked: object): Promise<unknown[]> {
     await nextTurn();
     return super.resolve(asked);

@@ -75,6 +75,34 @@ describe('contexts that share the definitions of their terms', () => {
     }
   }, 120_000);
 
+  it('keep what was found in them, and nothing of what stood behind them', async () => {
+    const sharedCache = createKeptContexts();
+    const read = (...context: unknown[]) => {
+      const contextResolver = new SharingResolver({ sharedCache });
+      const document = { '@context': [CREDENTIALS_V2, ...context], id: 'urn:a', type: ['VerifiableCredential'] };
+      return told(jsonld.toRDF(document, { ...OPTIONS, documentLoader, contextResolver }));
+    };
+    expect(await read({ '@foo': 'https://specimen.example/foo' })).toContain('Safe mode');
+    expect(await read()).toHaveLength(1);
+  });
+
+  it('go by what the library does where one imports another', async () => {
+    const importing = { '@context': { '@version': 1.1, '@import': 'https://specimen.example/imported' } };
+    const imported = { '@context': { note: 'https://specimen.example/note' } };
+    const loading: DocumentLoader = async (url) => ({
+      ...{
+        contextUrl: null,
+        documentUrl: url,
+        document: structuredClone(url.endsWith('imported') ? imported : importing),
+      },
+    });
+    const document = { '@context': 'https://specimen.example/importing', '@id': 'urn:a', note: 'b' };
+    for (const { shared, alone } of await bothWays(loading, [document])) {
+      expect(alone).toHaveLength(1);
+      expect(shared).toEqual(alone);
+    }
+  });
+
   it('cannot be changed by one document for the next', async () => {
     const sharedCache = createKeptContexts();
     const contextResolver = new SharingResolver({ sharedCache });

@@ -73,6 +73,21 @@ describe('JL-4 an inline term may be a new name for something new only', () => {
     expect(await canonicalize(loader, hidden)).toBe(await canonicalize(loader, open));
   });
 
+  it.each([...loader.jsonTerms].filter((term) => /^[a-z]/i.test(term)))(
+    'and %s, whose values are data elsewhere, is looked into where it is such a name',
+    (term) => {
+      const status = { '@id': 'urn:x:status' };
+      const hidden = { '@included': [{ 'https://www.w3.org/2018/credentials#credentialStatus': status }] };
+      const document = { ...credential({ [term]: 'https://specimen.example/terms/note' }), [term]: hidden };
+      expect(codes(document, 'vc')).not.toEqual([]);
+      const [first] = document['@context'] as string[];
+      const isDefined = loader.text(first!).includes(`"${term}":`);
+      expect(codes(document, 'vc')).toEqual([
+        isDefined ? 'bad_context /@context/1' : `json_ld_keyword /${term}/@included`,
+      ]);
+    },
+  );
+
   it('VCDM 5.2.1 not twice, and not for two meanings', () => {
     const term = { Specimen: 'https://specimen.example/terms/Specimen' };
     expect(codes(credential(term), 'vc')).toEqual([]);
@@ -165,6 +180,11 @@ describe('the context of the examples, which defines every term there is', () =>
     expect(with_(CREDENTIALS_V2, { a: 'https://x.example/a' }, CREDENTIALS_EXAMPLES_V2)).toEqual([
       'bad_context /@context/1',
     ]);
+  });
+
+  it('leaves no member that is data elsewhere unread', () => {
+    const below = (term: string) => codes({ ...document, [term]: { '@id': 'urn:x:1' } }, 'vc', added);
+    for (const term of added.jsonTerms) expect(below(term), term).toEqual([`json_ld_keyword /${term}/@id`]);
   });
 
   it('signs every member under its own name', async () => {

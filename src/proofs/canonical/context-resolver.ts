@@ -9,9 +9,14 @@ interface ActiveContext {
 
 type Clone = (this: ActiveContext) => ActiveContext;
 
-/** A context to be processed, with the results it had in some surroundings. */
+/** What became of a context in some surroundings; of an `@import` it is the imported text, without these. */
+interface Processed {
+  context?: ActiveContext;
+  events?: readonly unknown[];
+}
+
 interface ResolvedContext {
-  setProcessed(activeCtx: ActiveContext, processed: { context: ActiveContext }): void;
+  setProcessed(activeCtx: ActiveContext, processed: Processed): void;
 }
 
 /**
@@ -31,11 +36,13 @@ export class SharingResolver extends ContextResolver {
 function letShare(one: ResolvedContext): void {
   const { setProcessed } = one;
   one.setProcessed = (activeCtx, processed) => {
-    const { context } = processed;
+    const { context, events } = processed;
+    if (!(context?.mappings instanceof Map) || !events) return setProcessed.call(one, activeCtx, processed);
     // That of a type ends with its document.
     if (!context.previousContext) for (const definition of context.mappings.values()) Object.freeze(definition);
     context.clone = sharing(context.clone);
-    setProcessed.call(one, activeCtx, processed);
+    // The library goes on writing into its list, also what it finds in contexts after this one, of this document alone.
+    setProcessed.call(one, activeCtx, { ...processed, events: [...events] });
   };
 }
 

@@ -6,7 +6,7 @@ import { achievement, at, audit, batch, batchRows, credential, pathway, seed, st
 /** One call of the storage seam, the same for every engine. */
 interface Operation {
   name: string;
-  /** Of several faults in one commit an engine may name any: which one it meets first depends on how it sends the writes. */
+  /** Of several faults in one commit an engine may name any: which one it meets first is its own (an id, or a row of a list). */
   manyFaults?: true;
   run(storage: Storage): Promise<unknown>;
 }
@@ -22,6 +22,8 @@ export interface Difference {
 
 const STATES = ['active', 'suspended', 'revoked'] as const;
 
+const isOfList = (write: AnyWrite): boolean => write.op === 'credential.prepare' && write.row.batchId !== undefined;
+
 /** Draws operations over so few ids that most writes meet an earlier one: a repetition, a conflict, a wrong state, a stranger. */
 function drawer(random: Random, prefix: string) {
   const tenants = [`${prefix}a`, `${prefix}b`];
@@ -33,7 +35,9 @@ function drawer(random: Random, prefix: string) {
   const fence = () => random.int(4);
   const write = (name: string, ...writes: AnyWrite[]): Operation => ({
     name,
-    ...(writes.filter(({ op }) => op.startsWith('credential.')).length > 1 ? { manyFaults: true as const } : {}),
+    ...(writes.filter(({ op }) => op.startsWith('credential.')).length > 1 || writes.some(isOfList)
+      ? { manyFaults: true as const }
+      : {}),
     run: (storage) => storage.transactor.commit(writes),
   });
   const read = (name: string, ask: (reader: Storage['reader']) => Promise<unknown>): Operation => ({

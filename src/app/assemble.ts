@@ -304,7 +304,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   const doors = openDoors({
     ...{ config, logger, counters: metrics, reader, transactor, keystore, clock, random, fetch, smtp: secrets.smtp },
     ...{ issuer, institutions, authority, identifiers, verifier, webCopyOf, sending: overrides.sending },
-    ...(overrides.lookMs === undefined ? {} : { lookMs: overrides.lookMs }),
+    lookMs: overrides.lookMs,
   });
   const { offers, offersByMail, oauth } = doors;
   const batches = createBatches({

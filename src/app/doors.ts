@@ -48,7 +48,7 @@ export interface DoorsDeps extends Pick<Storage, 'reader' | 'transactor'> {
   webCopyOf: ReturnType<typeof createWebCopies>;
   sending?: Parameters<typeof openWebhooks>[0]['sending'] | undefined;
   /** Of those who look for mail and for hosts to ask, milliseconds; a second by default. */
-  lookMs?: number;
+  lookMs?: number | undefined;
 }
 
 /** Who comes in as a person, and by which ways an award leaves for its learner. All state is in the store. */

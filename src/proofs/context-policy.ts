@@ -33,11 +33,16 @@ export interface ContextProblem {
  */
 export const NOT_READ: ReadonlySet<string> = new Set(['unsupported_context', 'context_not_installed', 'iri_member']);
 
-type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'text'>;
+type Pins = Pick<ContextLoader, 'isPinned' | 'kind' | 'jsonTerms' | 'jsonTermsIn' | 'text'>;
 
-/** And the members that are data in the document at hand. */
-interface OfDocument extends Pins {
+/** A look through one document. */
+interface Look {
+  profile: ContextProfile;
+  pins: Pins;
+  /** Members whose values are data in it. */
   data: ReadonlySet<string>;
+  /** What is found. */
+  problems: ContextProblem[];
 }
 
 const OPEN_BADGE_TYPES = ['OpenBadgeCredential', 'AchievementCredential', 'EndorsementCredential'];
@@ -75,11 +80,10 @@ export function contextRules(pins: Pins): ContextRules {
 export function contextProblems(document: JsonObject, profile: ContextProfile, pins: Pins): ContextProblem[] {
   const problems = rootProblems(document['@context'], profile, pins);
   const rest = withoutMembers(withoutProofContexts(document), profile, pins, problems);
-  const { isPinned, kind, jsonTerms, text } = pins;
-  const own = { isPinned, kind, jsonTerms, text, data: dataIn(document['@context'], pins) };
-  if (areSound(rest, own, '@context')) return problems;
+  const data = dataIn(document['@context'], pins);
+  if (areSound(rest, data, '@context')) return problems;
   for (const [key, value] of Object.entries(rest)) {
-    if (key !== '@context') member(key, value, `/${pointerToken(key)}`, profile, own, problems);
+    if (key !== '@context') member(key, value, `/${pointerToken(key)}`, { profile, pins, data, problems });
   }
   return problems;
 }
@@ -92,30 +96,10 @@ export function contextProblems(document: JsonObject, profile: ContextProfile, p
 function dataIn(context: Json | undefined, pins: Pins): ReadonlySet<string> {
   const urls = [context ?? []].flat().filter((one): one is string => typeof one === 'string' && pins.isPinned(one));
   if (urls.some((url) => pins.kind(url) === 'open')) return NOTHING;
-  return new Set(urls.flatMap((url) => dataOf(url, pins)));
+  return new Set(urls.flatMap((url) => pins.jsonTermsIn(url)));
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-/** Of each loader, by address: its texts are long. That of the extension answers at every host. */
-const known = new WeakMap<ReadonlySet<string>, Map<string, readonly string[]>>();
-const KNOWN = 64;
-
-function dataOf(url: string, { jsonTerms, text }: Pins): readonly string[] {
-  let byUrl = known.get(jsonTerms);
-  if (!byUrl) {
-    byUrl = new Map();
-    known.set(jsonTerms, byUrl);
-  }
-  let found = byUrl.get(url);
-  if (!found) {
-    const context = text(url);
-    found = [...jsonTerms].filter((term) => context.includes(`${JSON.stringify(term)}:`));
-    if (byUrl.size >= KNOWN) byUrl.clear();
-    byUrl.set(url, found);
-  }
-  return found;
-}
 
 /**
  * A proof over JSON carries the context it was made with (VC-DI-EdDSA 3.3.5), which must begin that of the document; with
@@ -240,22 +224,22 @@ const notPinned = (url: string, pointer: string): ContextProblem =>
  * that it must look.
  * @param but a member that is not looked at
  */
-function areSound(members: JsonObject, pins: OfDocument, but?: string): boolean {
+function areSound(members: JsonObject, data: ReadonlySet<string>, but?: string): boolean {
   for (const key of Object.keys(members)) {
     if (key === but) continue;
     if (key.startsWith('@') || key.includes(':')) return false;
-    if (pins.data.has(key)) continue;
+    if (data.has(key)) continue;
     const value = members[key]!;
-    if (key === 'endorsement' || (key === 'type' && !isPlainType(value)) || !isSound(value, pins)) return false;
+    if (key === 'endorsement' || (key === 'type' && !isPlainType(value)) || !isSound(value, data)) return false;
   }
   return true;
 }
 
-function isSound(value: Json, pins: OfDocument): boolean {
+function isSound(value: Json, data: ReadonlySet<string>): boolean {
   if (typeof value === 'string') return !value.startsWith('_:');
   if (typeof value !== 'object' || value === null) return true;
-  if (!Array.isArray(value)) return areSound(value, pins);
-  for (let index = 0; index < value.length; index++) if (!isSound(value[index]!, pins)) return false;
+  if (!Array.isArray(value)) return areSound(value, data);
+  for (let index = 0; index < value.length; index++) if (!isSound(value[index]!, data)) return false;
   return true;
 }
 
@@ -263,14 +247,8 @@ function isSound(value: Json, pins: OfDocument): boolean {
 const isPlainType = (value: Json): boolean =>
   Array.isArray(value) ? value.every(isPlainType) : typeof value === 'string' && !value.includes(':');
 
-function member(
-  key: string,
-  value: Json,
-  pointer: string,
-  profile: ContextProfile,
-  pins: OfDocument,
-  problems: ContextProblem[],
-): void {
+function member(key: string, value: Json, pointer: string, look: Look): void {
+  const { data, problems } = look;
   if (key === '@context') {
     problems.push({ code: 'bad_context', pointer, detail: '@context is allowed at the root only' });
     return;
@@ -285,13 +263,13 @@ function member(
     problems.push({ code: 'iri_member', pointer, detail: `the member ${key} must have its plain name` });
     return;
   }
-  if (pins.data.has(key)) return;
+  if (data.has(key)) return;
   const named = key === 'type' && [value].flat().find((one) => typeof one === 'string' && hasOwnName(one));
   if (named) problems.push({ code: 'iri_member', pointer, detail: `the type ${named} must have its plain name` });
   if (key === 'endorsement' && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) endorsement(item, `${pointer}/${index}`, profile, pins, problems);
-  } else if (key === 'endorsement') endorsement(value, pointer, profile, pins, problems);
-  else inside(value, pointer, profile, pins, problems);
+    for (const [index, item] of value.entries()) endorsement(item, `${pointer}/${index}`, look);
+  } else if (key === 'endorsement') endorsement(value, pointer, look);
+  else inside(value, pointer, look);
 }
 
 /**
@@ -299,15 +277,10 @@ function member(
  * part of it (Open Badges 3.0, EndorsementCredential). The list obeys the rules of a root, so that it is read the same inside
  * and alone; where it redefines what the outer one protects, the JSON-LD library refuses the whole.
  */
-function endorsement(
-  value: Json,
-  pointer: string,
-  profile: ContextProfile,
-  pins: OfDocument,
-  problems: ContextProblem[],
-): void {
+function endorsement(value: Json, pointer: string, look: Look): void {
+  const { pins, problems } = look;
   if (!isObject(value) || value['@context'] === undefined) {
-    inside(value, pointer, profile, pins, problems);
+    inside(value, pointer, look);
     return;
   }
   const types = Array.isArray(value.type) ? value.type : [value.type];
@@ -320,22 +293,17 @@ function endorsement(
   }
 }
 
-function inside(
-  value: Json,
-  pointer: string,
-  profile: ContextProfile,
-  pins: OfDocument,
-  problems: ContextProblem[],
-): void {
+function inside(value: Json, pointer: string, look: Look): void {
   if (typeof value === 'string') {
     if (/^_:\S*$/.test(value)) {
-      problems.push({ code: 'blank_node_identifier', pointer, detail: 'a blank node identifier is not allowed' });
+      const detail = 'a blank node identifier is not allowed';
+      look.problems.push({ code: 'blank_node_identifier', pointer, detail });
     }
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) inside(item, `${pointer}/${index}`, profile, pins, problems);
-  } else if (isObject(value) && !(profile === 'vc' && isLanguageValue(value))) {
+    for (const [index, item] of value.entries()) inside(item, `${pointer}/${index}`, look);
+  } else if (isObject(value) && !(look.profile === 'vc' && isLanguageValue(value))) {
     for (const [key, item] of Object.entries(value)) {
-      member(key, item, `${pointer}/${pointerToken(key)}`, profile, pins, problems);
+      member(key, item, `${pointer}/${pointerToken(key)}`, look);
     }
   }
 }

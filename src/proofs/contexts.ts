@@ -123,6 +123,8 @@ export interface ContextLoader {
   readonly documents: ReadonlyMap<string, JsonObject>;
   /** Terms that are `@json` in every pinned context that defines them: their values are data, never JSON-LD. */
   readonly jsonTerms: ReadonlySet<string>;
+  /** Those of them that the context at a pinned address names. @throws UnsupportedContext */
+  jsonTermsIn(url: string): readonly string[];
   /** What a worker thread needs to build an equal loader. */
   readonly source: ContextSource;
 }
@@ -169,10 +171,23 @@ export function createContextLoader(source: ContextSource): ContextLoader {
     if (document === undefined) throw new UnsupportedContext(url);
     return document;
   };
+  const jsonTerms = jsonTermsOf([...documents.values(), ph]);
+  /** The texts are long. By the document: that of the extension answers at every host. */
+  const named = new Map<unknown, readonly string[]>();
   return {
     source,
     documents: new Map([...documents, [source.phContextUrl, ph]]) as ReadonlyMap<string, JsonObject>,
-    jsonTerms: jsonTermsOf([...documents.values(), ph]),
+    jsonTerms,
+    jsonTermsIn(url) {
+      const document = find(url);
+      let terms = named.get(document);
+      if (!terms) {
+        const text = JSON.stringify(document);
+        terms = [...jsonTerms].filter((term) => text.includes(`${JSON.stringify(term)}:`));
+        named.set(document, terms);
+      }
+      return terms;
+    },
     isPinned: (url) => documents.has(url) || isPhContextUrl(url),
     kind: (url) => (documents.has(url) ? kindOf(url) : isPhContextUrl(url) ? 'other' : undefined),
     text: (url) => JSON.stringify(find(url)),

@@ -17,13 +17,12 @@ export interface ListedMethod {
 export type LibraryCheck = (document: JsonObject, method: ListedMethod, at: Date) => Promise<boolean | 'unknown'>;
 
 export function createLibraryCheck({ documentLoader }: Pick<ContextLoader, 'documentLoader'>): LibraryCheck {
-  // Its own: nothing that our way to the forms has read.
+  // Its own: nothing that our way to the forms has read. The loaders below answer for contexts as this one does.
   const sharedCache = createKeptContexts();
   return async (document, method, at) => {
     const { DataIntegrityProof, verifyCredential, verifyingCryptosuite } = await import('./library.ts');
     const { proof } = document;
     const name = isObject(proof) ? String(proof.cryptosuite) : '';
-    // Through a loader of its own each time, which answers as this one does for every context.
     const cryptosuite = verifyingCryptosuite(name, sharedCache);
     if (!cryptosuite) return 'unknown';
     const documents: Record<string, JsonObject> = {

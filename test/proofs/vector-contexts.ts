@@ -51,7 +51,8 @@ export const vectorLoader: ContextLoader = {
   ...plain,
   isPinned: (url) => url in WRITTEN_FOR_THE_VECTORS || plain.isPinned(url),
   kind: (url) => (url in WRITTEN_FOR_THE_VECTORS ? 'other' : plain.kind(url)),
-  text: (url) => (url in WRITTEN_FOR_THE_VECTORS ? JSON.stringify(WRITTEN_FOR_THE_VECTORS[url]) : plain.text(url)),
+  // Neither defines any.
+  jsonTermsIn: (url) => (url in WRITTEN_FOR_THE_VECTORS ? [] : plain.jsonTermsIn(url)),
   documentLoader: async (url) => {
     const document = WRITTEN_FOR_THE_VECTORS[url];
     return document ? { contextUrl: null, documentUrl: url, document } : plain.documentLoader(url);

@@ -78,6 +78,12 @@ export interface CredentialRecord {
   erasedAt?: string;
 }
 
+/** Of a credential, what a list tells: not its texts, which are most of it, nor what only issuing needs. */
+export type ListedCredential = Omit<
+  CredentialRecord,
+  'unsigned' | 'signed' | 'proofCreated' | 'jwtKeyId' | 'idempotencyKey'
+>;
+
 export interface StatusListRecord {
   tenant: string;
   listId: string;
@@ -154,7 +160,7 @@ export interface CredentialReader {
   credential(credentialId: string): Promise<CredentialRecord | undefined>;
   /** In the order of `ids`. */
   credentialsByIds(tenant: string, ids: readonly string[]): Promise<CredentialRecord[]>;
-  credentials(filter: CredentialFilter, page: PageRequest): Promise<Page<CredentialRecord>>;
+  credentials(filter: CredentialFilter, page: PageRequest): Promise<Page<ListedCredential>>;
   /** The other forms of the award of this web copy that were not given up, in the order of their editions. */
   formsOf(tenant: string, webCopyId: string): Promise<CredentialRecord[]>;
   /** Issued ones, forms as well, in the order of their ids. */

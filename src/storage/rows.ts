@@ -14,6 +14,7 @@ import type {
   ApprovalRecord,
   CredentialRecord,
   IdempotencyRecord,
+  ListedCredential,
   PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
@@ -116,6 +117,7 @@ export const credentialRow: typeof wholeCredentialRow = {
     return record;
   },
 };
+export const listedCredentialRow = rowForm<ListedCredential, 'recipient'>(['recipient']);
 export const statusListRow = rowForm<StatusListRecord>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPointers'>(['mandatoryPointers'], {

@@ -137,7 +137,8 @@ describe('the main job', () => {
     for (const { tenant } of (await reader.institutions({ limit: 100 })).items) {
       for (let cursor: string | undefined; ; ) {
         const page = await reader.credentials({ tenant }, { limit: 200, ...(cursor ? { cursor } : {}) });
-        rows.push(...page.items);
+        const ids = page.items.map(({ credentialId }) => credentialId);
+        rows.push(...(await reader.credentialsByIds(tenant, ids)));
         cursor = page.next;
         if (cursor === undefined) break;
       }

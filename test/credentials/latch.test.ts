@@ -115,7 +115,9 @@ describe('a key that failed its own check', () => {
     const { achievementId } = await seed(world);
     const body = { achievementId, recipients: [{}, {}] };
     await world.issuer.issue({ tenant: TENANT, actor: ACTOR, body });
-    const rows = (await world.reader.credentials({ tenant: TENANT }, { limit: 9 })).items;
+    const { items } = await world.reader.credentials({ tenant: TENANT }, { limit: 9 });
+    const ids = items.map(({ credentialId }) => credentialId);
+    const rows = await world.reader.credentialsByIds(TENANT, ids);
     let drawn = 0;
     let answer: boolean | undefined;
     const sampled = createSampled({

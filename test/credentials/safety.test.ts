@@ -81,7 +81,7 @@ describe('what is released is what was linted (IS-7)', () => {
     const call = { tenant: TENANT, actor: ACTOR, body: { achievementId, recipients: [{}, {}] } };
     expect((await problem(world.issuer.issue(call))).kind).toBe(kind);
     const rows = (await world.reader.credentials({ tenant: TENANT }, { limit: 200 })).items;
-    expect(rows.map((row) => [row.phase, row.signed])).toEqual([
+    expect(rows.map((row) => [row.phase, row.sha256])).toEqual([
       ['abandoned', undefined],
       ['abandoned', undefined],
     ]);

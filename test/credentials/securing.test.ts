@@ -120,7 +120,7 @@ describe('the token passes its own check or nothing is released', () => {
     const body = { achievementId, recipients: [{}] };
     expect((await problem(world.issuer.issue({ tenant: TENANT, actor: ACTOR, body }))).kind).toBe(kind);
     const { items } = await world.reader.credentials({ tenant: TENANT }, { limit: 9 });
-    expect(items.map(({ phase, jwt, signed }) => [phase, jwt, signed])).toEqual([['abandoned', undefined, undefined]]);
+    expect(items.map(({ phase, jwt, sha256 }) => [phase, jwt, sha256])).toEqual([['abandoned', undefined, undefined]]);
     await world.close();
   };
 

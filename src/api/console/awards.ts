@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { CredentialFilter, CredentialRecord, CredentialState } from '#credentials';
+import type { CredentialFilter, CredentialState, ListedCredential } from '#credentials';
 import { LIMITS, type PageRequest } from '#kernel';
 import { type ListedAward, renderAwards, type Typed } from '#pages';
 import type { ApiDeps } from '../deps.ts';
@@ -77,7 +77,7 @@ function typedOf({ q = '', by = 'name', achievementId = '', batchId = '', state 
   return { q, by, achievementId, batchId, state };
 }
 
-export async function listedAwards(rows: readonly CredentialRecord[], desk: Desk): Promise<ListedAward[]> {
+export async function listedAwards(rows: readonly ListedCredential[], desk: Desk): Promise<ListedAward[]> {
   const name = desk.names();
   return Promise.all(
     rows.map(async ({ credentialId, recipient, achievementId, awardedDate, state }) => ({

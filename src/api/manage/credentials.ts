@@ -1,5 +1,5 @@
 import { actorOf } from '#auth';
-import type { CredentialFilter, CredentialRecord, StatusAction, StatusEventRecord } from '#credentials';
+import type { CredentialFilter, ListedCredential, StatusAction, StatusEventRecord } from '#credentials';
 import { type Json, Problem } from '#kernel';
 import type { ApiDeps } from '../deps.ts';
 import { pageOf, sendPage } from '../http/listing.ts';
@@ -13,7 +13,7 @@ export function manageCredentials(
 ): Handlers<'issueCredentials' | 'listCredentials' | 'readCredential' | 'changeCredentialStatus'> {
   const { approvals, status, reader, publicUrl } = deps;
   const answer = createCredentialsAnswer(deps);
-  const show = (row: CredentialRecord) => showCredential(row, publicUrl);
+  const show = (row: ListedCredential) => showCredential(row, publicUrl);
   return {
     async issueCredentials(request, reply) {
       const principal = principalOf(request);

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { CredentialRecord, IssuedCredential } from '#credentials';
+import type { CredentialRecord, IssuedCredential, ListedCredential } from '#credentials';
 import type { ApiDeps } from '../deps.ts';
 import { splice } from '../http/splice.ts';
 
@@ -20,11 +20,11 @@ const HELD_BACK = [
 const heldBack: ReadonlySet<string> = new Set(HELD_BACK);
 type Shown = { id: string; url: string; jwtUrl?: string } & Omit<CredentialRecord, (typeof HELD_BACK)[number]>;
 
-export function showCredential(row: CredentialRecord, publicUrl: string): Shown {
+export function showCredential(row: ListedCredential, publicUrl: string): Shown {
   const id = row.credentialId;
   const url = `${publicUrl}/credentials/${id}`;
   const shown: Record<string, unknown> = row.jwt === undefined ? { id, url } : { id, url, jwtUrl: `${url}.jwt` };
   // By name, not by taking members off the record: a page shows fifty of them.
-  for (const name of Object.keys(row)) if (!heldBack.has(name)) shown[name] = row[name as keyof CredentialRecord];
+  for (const name of Object.keys(row)) if (!heldBack.has(name)) shown[name] = row[name as keyof ListedCredential];
   return shown as unknown as Shown;
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { CredentialFilter, CredentialReader, CredentialRecord } from '#credentials';
 import { emailKey, LIMITS } from '#kernel';
 import { pageOf } from '../page.ts';
-import { credentialRow, idempotencyRow } from '../rows.ts';
+import { credentialRow, idempotencyRow, listedCredentialRow } from '../rows.ts';
 import { anywhere } from '../search-text.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
@@ -21,6 +21,15 @@ const idempotencyOf = statement((db, of: { tenant: string; operation: string; ke
     .where('operation', '=', of.operation)
     .where('key', '=', of.key),
 );
+
+/** All of `ListedCredential`. */
+const LISTED = [
+  ...(['tenant', 'credentialId', 'awardId', 'edition', 'formOf', 'offerId'] as const),
+  ...(['achievementId', 'achievementVersion', 'recipient'] as const),
+  ...(['statusListId', 'statusListIndex', 'statusPurpose', 'keyId', 'phase', 'state'] as const),
+  ...(['awardedDate', 'validFrom', 'validUntil', 'sha256', 'jwt', 'jwtSha256'] as const),
+  ...(['batchId', 'batchRow', 'preparedAt', 'issuedAt', 'erasedAt'] as const),
+] as const;
 
 type CredentialPart = Pick<
   CredentialReader,
@@ -107,7 +116,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
     },
     /** In the order they were prepared. */
     credentials(filter, page) {
-      let query = all().where('tenant', '=', filter.tenant);
+      let query = db.selectFrom('credentials').select(LISTED).where('tenant', '=', filter.tenant);
       if (filter.achievementId !== undefined) query = query.where('achievementId', '=', filter.achievementId);
       if (filter.state !== undefined) query = query.where('state', '=', filter.state);
       // The condition is the text of the index that finds the few which do not stand.
@@ -127,7 +136,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       }
       const { awardId, subjectId, email, studentNumber } = filter;
       const few = inText !== undefined || [awardId, subjectId, email, studentNumber].some((one) => one !== undefined);
-      return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, credentialRow.fromRow, { few });
+      return pageOf(query, page, { preparedAt: 'text', credentialId: 'text' }, listedCredentialRow.fromRow, { few });
     },
     async formsOf(tenant, webCopyId) {
       const rows = await all()

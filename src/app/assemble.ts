@@ -74,7 +74,7 @@ import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { type DoorsDeps, openDoors } from './doors.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
-import { openKeys } from './keys.ts';
+import { beingOpened, openKeys } from './keys.ts';
 import { headInStore } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
@@ -144,12 +144,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     logger.warn('row-level security is not in force: the user of the database owns its tables (deploy/README.md)');
   }
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const keystore =
-    remote ??
-    (await openKeys(config, secrets, random, shared ? headInStore(storage) : undefined).catch(async (error) => {
-      await storage.close();
-      throw error;
-    }));
+  const opening = remote ?? openKeys(config, secrets, random, shared ? headInStore(storage) : undefined);
+  const keystore = opening instanceof Promise ? beingOpened(opening) : opening;
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })
     : undefined;
@@ -394,7 +390,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
 
   let listening: { close(): Promise<void> } | undefined;
   let workers: { stop(): Promise<void> }[] = [];
-  return {
+  const assembled: App = {
     server: app,
     storage,
     oauth,
@@ -437,6 +433,13 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await watch.close();
     },
   };
+  try {
+    await opening;
+  } catch (error) {
+    await assembled.close();
+    throw error;
+  }
+  return assembled;
 
   /** Beside other replicas only what none of them can still be issuing. */
   async function settleInterrupted() {

@@ -27,3 +27,26 @@ export async function openKeys(
     secrets.passphrase === '' ? undefined : await openKeystore(dataDirectory, secrets.passphrase, random, place);
   return createMixedKeystore(opened, wrapped);
 }
+
+/**
+ * Handed on while it is still being opened, which keeps another core busy for a third of a second. Whoever puts the parts
+ * together waits for it before anything of them is used.
+ */
+export function beingOpened(opening: Promise<Keystore>): Keystore {
+  let open: Keystore | undefined;
+  opening.then(
+    (keystore) => {
+      open = keystore;
+    },
+    // Told to whoever waits.
+    () => {},
+  );
+  const opened = () => {
+    if (!open) throw new Error('the keystore is used before it is open');
+    return open;
+  };
+  return Object.freeze<Keystore>({
+    generate: async (...args) => opened().generate(...args),
+    signer: (...args) => opened().signer(...args),
+  });
+}

@@ -79,5 +79,10 @@ export function decodeBase58(text: string, length: number): Uint8Array | undefin
     if (at >= 1) bytes[at - 1] = limb >> 8;
     if (at === 0 ? limb > 255 : at < 0 && limb > 0) return undefined;
   }
-  return encodeBase58(bytes) === text ? bytes : undefined;
+  // After them the digits are those of the number: another text of it can only have more or fewer of them.
+  let zeros = 0;
+  while (zeros < length && bytes[zeros] === 0) zeros++;
+  let ones = 0;
+  while (ones < text.length && text.charCodeAt(ones) === ONE) ones++;
+  return ones === zeros ? bytes : undefined;
 }

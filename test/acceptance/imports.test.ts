@@ -127,8 +127,12 @@ function olderOf(n: number, form: Form): Item {
 }
 
 const take = (body: object) => maria.call<Said>('POST', '/holder/imports', body);
-const bring = ({ url, bytes, type }: Item) =>
-  take(url ? { url } : { content: Buffer.from(bytes).toString('base64'), ...(type ? { mediaType: type } : {}) });
+/** The process that reads a PDF gives way to everything else, and on a busy machine may not be there in time: then, once more. */
+async function bring({ url, bytes, type }: Item) {
+  const body = url ? { url } : { content: Buffer.from(bytes).toString('base64'), ...(type ? { mediaType: type } : {}) };
+  const answer = await take(body);
+  return answer.status === 503 ? take(body) : answer;
+}
 const list = async () => (await maria.call<Said>('GET', '/holder/imports?limit=200')).body;
 const content = (id: string) =>
   on.service.server.inject({

@@ -9,8 +9,7 @@ const PLACES = 5;
 
 /** Base58btc of bytes (draft-msporny-base58-03), a zero byte at the start as `1`. Equal to base58-universal, some eight times faster. */
 export function encodeBase58(bytes: Uint8Array): string {
-  let zeros = 0;
-  while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
+  const zeros = zerosOf(bytes);
   // Least significant first.
   const limbs: number[] = [];
   let used = 0;
@@ -79,10 +78,14 @@ export function decodeBase58(text: string, length: number): Uint8Array | undefin
     if (at >= 1) bytes[at - 1] = limb >> 8;
     if (at === 0 ? limb > 255 : at < 0 && limb > 0) return undefined;
   }
-  // After them the digits are those of the number: another text of it can only have more or fewer of them.
-  let zeros = 0;
-  while (zeros < length && bytes[zeros] === 0) zeros++;
+  // The digits after them are those of the number: only a text with more or fewer of them would be another of the same bytes.
   let ones = 0;
-  while (ones < text.length && text.charCodeAt(ones) === ONE) ones++;
-  return ones === zeros ? bytes : undefined;
+  while (text.charCodeAt(ones) === ONE) ones++;
+  return ones === zerosOf(bytes) ? bytes : undefined;
+}
+
+function zerosOf(bytes: Uint8Array): number {
+  let zeros = 0;
+  while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
+  return zeros;
 }

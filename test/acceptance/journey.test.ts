@@ -22,6 +22,7 @@ import { anchorDid, buildWorld, type World } from '../../src/cli/demo/world.ts';
 import { run } from '../../src/cli/run.ts';
 import { createRandom } from '../fuzz/random.ts';
 import { mutationsOf } from '../support/mutations.ts';
+import { wholeCredentials } from '../support/whole-credentials.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const OFFICIAL = join(ROOT, '..', 'shared', 'standards', 'ob-v3p0');
@@ -135,13 +136,7 @@ describe('the main job', () => {
     }
     const rows: CredentialRecord[] = [];
     for (const { tenant } of (await reader.institutions({ limit: 100 })).items) {
-      for (let cursor: string | undefined; ; ) {
-        const page = await reader.credentials({ tenant }, { limit: 200, ...(cursor ? { cursor } : {}) });
-        const ids = page.items.map(({ credentialId }) => credentialId);
-        rows.push(...(await reader.credentialsByIds(tenant, ids)));
-        cursor = page.next;
-        if (cursor === undefined) break;
-      }
+      rows.push(...(await wholeCredentials(reader, tenant)));
     }
     await storage.close();
     const ids = (list: readonly CredentialRecord[]) => list.map((row) => row.credentialId).sort();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSampled, DEFAULT_INSTANCE, type IssuerDeps, reconcile } from '#credentials';
 import { SigningMismatch } from '#proofs';
+import { wholeCredentials } from '../support/whole-credentials.ts';
 import { problem } from './support/problem.ts';
 import { ACTOR, auditOf, OTHER, openWorld, PLAIN, seed, TENANT, type World } from './support/world.ts';
 
@@ -115,9 +116,7 @@ describe('a key that failed its own check', () => {
     const { achievementId } = await seed(world);
     const body = { achievementId, recipients: [{}, {}] };
     await world.issuer.issue({ tenant: TENANT, actor: ACTOR, body });
-    const { items } = await world.reader.credentials({ tenant: TENANT }, { limit: 9 });
-    const ids = items.map(({ credentialId }) => credentialId);
-    const rows = await world.reader.credentialsByIds(TENANT, ids);
+    const rows = await wholeCredentials(world.reader, TENANT);
     let drawn = 0;
     let answer: boolean | undefined;
     const sampled = createSampled({

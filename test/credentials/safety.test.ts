@@ -7,6 +7,7 @@ import { finish } from '../../src/credentials/issue/finish.ts';
 import { signLinted } from '../../src/credentials/issue/sign.ts';
 import { createLatch } from '../../src/credentials/latch.ts';
 import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
+import { wholeCredentials } from '../support/whole-credentials.ts';
 import { problem } from './support/problem.ts';
 import { ACTOR, auditOf, OTHER, openWorld, seed, TENANT, type WorldOptions } from './support/world.ts';
 
@@ -80,8 +81,8 @@ describe('what is released is what was linted (IS-7)', () => {
     const { achievementId } = await seed(world);
     const call = { tenant: TENANT, actor: ACTOR, body: { achievementId, recipients: [{}, {}] } };
     expect((await problem(world.issuer.issue(call))).kind).toBe(kind);
-    const rows = (await world.reader.credentials({ tenant: TENANT }, { limit: 200 })).items;
-    expect(rows.map((row) => [row.phase, row.sha256])).toEqual([
+    const rows = await wholeCredentials(world.reader, TENANT);
+    expect(rows.map((row) => [row.phase, row.signed])).toEqual([
       ['abandoned', undefined],
       ['abandoned', undefined],
     ]);

@@ -8,6 +8,14 @@ export interface Numbered<T> {
   what: T;
 }
 
+/**
+ * Emptied when it is answered: a map that grows and shrinks all the time leaves old tables behind, each holding the next, and what
+ * they hold lives until the whole heap is looked through.
+ */
+interface Asked<A> {
+  promise: PromiseWithResolvers<A> | undefined;
+}
+
 /** Of one thread that answers questions. */
 export interface ThreadCalls<Q, A> {
   /** @throws what `ended` gives, when the thread ends before it has answered */
@@ -33,22 +41,24 @@ export async function startThread<Q, A>(body: URL, workerData: object, ended: ()
   const worker = smallThread(body, { workerData });
   worker.on('error', () => undefined);
   await once(worker, 'message');
-  const waiting = new Map<number, { resolve(answer: A): void; reject(error: Error): void }>();
+  const waiting = new Map<number, Asked<A>>();
   let questions: Numbered<Q>[] = [];
   let last = 0;
   let alive = true;
   const exited = new Promise<void>((done) => {
     worker.once('exit', () => {
       alive = false;
-      for (const { reject } of waiting.values()) reject(ended());
+      for (const { promise } of waiting.values()) promise?.reject(ended());
       waiting.clear();
       done();
     });
   });
   worker.on('message', (answers: Numbered<A>[]) => {
     for (const { id, what } of answers) {
-      waiting.get(id)?.resolve(what);
+      const asked = waiting.get(id);
       waiting.delete(id);
+      asked?.promise?.resolve(what);
+      if (asked) asked.promise = undefined;
     }
     if (waiting.size === 0) worker.unref();
   });
@@ -77,7 +87,9 @@ export async function startThread<Q, A>(body: URL, workerData: object, ended: ()
     ask(question) {
       if (!alive) return Promise.reject(ended());
       worker.ref();
-      return new Promise((resolve, reject) => waiting.set(send(question), { resolve, reject }));
+      const promise = Promise.withResolvers<A>();
+      waiting.set(send(question), { promise });
+      return promise.promise;
     },
     say(what) {
       worker.ref();
@@ -87,22 +99,27 @@ export async function startThread<Q, A>(body: URL, workerData: object, ended: ()
 }
 
 /**
- * The other side, in the body of the thread.
+ * The other side, in the body of the thread. What becomes known in one turn is told in one message.
  * @param answer resolves always: an error is an answer, as this thread means it to be read
+ * @param most answers of one message: whoever answers one after the other lets those who asked go on meanwhile
  */
-export function answerCalls<Q, A>(port: MessagePort, answer: (question: Q) => Promise<A> | undefined): void {
+export function answerCalls<Q, A>(
+  port: MessagePort,
+  answer: (question: Q) => Promise<A> | undefined,
+  most = Number.POSITIVE_INFINITY,
+): void {
   let answers: Numbered<A>[] = [];
+
+  function tell(): void {
+    if (answers.length > 0) port.postMessage(answers);
+    answers = [];
+  }
+
   port.on('message', (questions: Numbered<Q>[]) => {
     for (const { id, what } of questions) {
       void answer(what)?.then((one) => {
-        // What becomes known in one go is told in one message.
-        if (answers.length === 0) {
-          queueMicrotask(() => {
-            port.postMessage(answers);
-            answers = [];
-          });
-        }
-        answers.push({ id, what: one });
+        if (answers.length === 0) setImmediate(tell);
+        if (answers.push({ id, what: one }) === most) tell();
       });
     }
   });

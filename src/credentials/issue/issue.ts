@@ -59,7 +59,7 @@ export interface Planned {
 export function createIssuer(deps: IssuerDeps): Issuer {
   const latch = createLatch(deps);
   /** Requests of this process that hold an idempotency key. */
-  const running = new Map<string, Promise<unknown>>();
+  const running = new Map<string, Running>();
   const step = async (number: number) => deps.onStep?.(number);
 
   /** @param actor who is told of in the log when the institution is not accredited; a preview is not logged */
@@ -167,15 +167,17 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     const key: KeyInUse = { key: call.idempotencyKey, requestSha256: requestDigest(call.body) };
     const name = JSON.stringify([call.tenant, key.key]);
     // In this process one at a time; how the first one ended is read from the store.
-    while (running.has(name)) await running.get(name)!.catch(() => undefined);
-    const mine = deps.reader
+    while (running.has(name)) await running.get(name)!.done?.catch(() => undefined);
+    const done = deps.reader
       .idempotency(call.tenant, OPERATION, key.key)
       .then((record) => (record ? again(call, key) : run(call, key)));
+    const mine: Running = { done };
     running.set(name, mine);
     try {
-      return await mine;
+      return await done;
     } finally {
       running.delete(name);
+      mine.done = undefined;
     }
   }
 
@@ -196,4 +198,9 @@ export function createIssuer(deps: IssuerDeps): Issuer {
 interface KeyInUse {
   key: string;
   requestSha256: string;
+}
+
+/** Emptied at its end: old tables of a map live on until the whole heap is looked through, with what they hold. */
+interface Running {
+  done: Promise<unknown> | undefined;
 }

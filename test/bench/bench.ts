@@ -4,6 +4,7 @@
  * `-- --rows=10000` makes the class lists shorter, `-- --forget` removes the store of a million credentials.
  */
 import { spawn } from 'node:child_process';
+import { START_FLAGS } from '../support/start-flags.ts';
 import { FIGURES, type FigureName, type Measured, PARTS, type Part } from './figures.ts';
 import { keepFigures } from './kept.ts';
 import { forgetLargeStore } from './large-store.ts';
@@ -12,6 +13,9 @@ import { measurePart } from './measure.ts';
 const [json, list] = ['--json', '--list'].map((word) => process.argv.includes(word));
 const after = (name: string) => process.argv[process.argv.indexOf(name) + 1] ?? '';
 const RESULT = 'RESULT ';
+
+/** Parts that are the service, with the flags of `npm start`; the others start it, or compare what it does with another. */
+const SERVICE: readonly Part[] = ['revoke', 'list', 'large', 'accreditation', 'stacking'];
 
 if (process.argv.includes('--part')) {
   const measured = await measurePart(after('--part') as Part);
@@ -45,7 +49,8 @@ async function all(): Promise<number> {
 /** What it says of its progress goes to the standard error of this process. @returns undefined when it failed */
 function inProcess(part: Part): Promise<Measured | undefined> {
   const args = process.argv.slice(2).filter((word) => word.startsWith('--rows='));
-  const flags = [...process.execArgv, '--expose-gc', import.meta.filename, '--part', part, ...args];
+  const own = SERVICE.includes(part) ? START_FLAGS : [];
+  const flags = [...process.execArgv, ...own, '--expose-gc', import.meta.filename, '--part', part, ...args];
   const child = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (chunk) => {

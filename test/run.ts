@@ -1,5 +1,5 @@
 /** Runs the whole suite and ends with one plain line: `N passed, N failed`. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,14 @@ const report = join(directory, 'report.json');
 // As `npm start` does: what was compiled and read for one file of tests is there for the next.
 const cache = join(import.meta.dirname, '..', 'node_modules', '.cache', 'tatak');
 const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs');
+// Nor do processes that tests start compile it each for itself: many are killed, and those leave nothing behind.
+const app = ['--disable-proto=delete', '--input-type=module', '-e', "await import('#app')"];
+const root = join(import.meta.dirname, '..');
+spawn(process.execPath, app, {
+  stdio: 'ignore',
+  cwd: root,
+  env: { ...process.env, NODE_COMPILE_CACHE: cache },
+}).unref();
 const run = spawnSync(
   process.execPath,
   [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],

@@ -75,7 +75,7 @@ import { readDidArchive } from './did-archive.ts';
 import { type DoorsDeps, openDoors } from './doors.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { beingOpened, openKeys } from './keys.ts';
-import { headInStore } from './keystore-file.ts';
+import { headInStore, type OpeningKeys } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
@@ -96,6 +96,8 @@ export interface Overrides {
   loopbackOrigins?: readonly LoopbackOrigin[];
   onStep?: IssuerDeps['onStep'];
   onPlainStep?: PlainDeps['onStep'];
+  /** What deriving the key of the keystore costs: see `KeystoreOptions`. */
+  keys?: Pick<OpeningKeys, 'cost'>;
   rateLimits?: Partial<RateLimits>;
   shedding?: Partial<SheddingLimits>;
   /** Of webhooks: shorter waits, another resolver. */
@@ -144,7 +146,8 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     logger.warn('row-level security is not in force: the user of the database owns its tables (deploy/README.md)');
   }
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
-  const opening = remote ?? openKeys(config, secrets, random, shared ? headInStore(storage) : undefined);
+  const place = shared ? headInStore(storage) : undefined;
+  const opening = remote ?? openKeys(config, secrets, { random, place, ...overrides.keys });
   const keystore = opening instanceof Promise ? beingOpened(opening) : opening;
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })

@@ -1,30 +1,29 @@
-import { Problem, type Random } from '#kernel';
+import { Problem } from '#kernel';
 import { createMixedKeystore, type Keystore, openTokenKeystore } from '#keystore';
 import { ConfigError } from './config.ts';
 import { foreignEnv } from './env.ts';
-import { type HeadPlace, openKeystore } from './keystore-file.ts';
+import { type OpeningKeys, openKeystore } from './keystore-file.ts';
 import type { Secrets } from './secrets.ts';
 import type { TokenConfig } from './token.ts';
 
 /**
  * The keys of this process: in the token where one is set, wrapped by the passphrase where that is, or both.
- * @param place of salt and canary; absent: the data directory
+ * @param opening `place`: of salt and canary
  * @throws ConfigError when token or passphrase do not open
  */
 export async function openKeys(
   config: { dataDirectory: string; token?: TokenConfig },
   secrets: Secrets,
-  random: Random,
-  place?: HeadPlace,
+  opening: OpeningKeys,
 ): Promise<Keystore> {
   const { dataDirectory, token } = config;
-  if (!token) return openKeystore(dataDirectory, secrets.passphrase, random, place);
-  const options = { ...token, pin: secrets.pin ?? '', environment: foreignEnv(), random };
+  if (!token) return openKeystore(dataDirectory, secrets.passphrase, opening);
+  const options = { ...token, pin: secrets.pin ?? '', environment: foreignEnv(), random: opening.random };
   const opened = await openTokenKeystore(options).catch((error: unknown) => {
     throw error instanceof Problem ? new ConfigError([`TATAK_PKCS11_MODULE: ${error.message}`]) : error;
   });
   const wrapped =
-    secrets.passphrase === '' ? undefined : await openKeystore(dataDirectory, secrets.passphrase, random, place);
+    secrets.passphrase === '' ? undefined : await openKeystore(dataDirectory, secrets.passphrase, opening);
   return createMixedKeystore(opened, wrapped);
 }
 

@@ -69,6 +69,14 @@ export function headInStore(store: {
   };
 }
 
+export interface OpeningKeys {
+  random: Random;
+  /** Absent: the data directory. */
+  place?: HeadPlace | undefined;
+  /** See `KeystoreOptions`: only tests give it. */
+  cost?: number;
+}
+
 /**
  * Opens the keystore with the passphrase. Salt and canary lie where the keys do: a wrong passphrase is noticed at start,
  * before anything is signed with keys that nobody could open again.
@@ -76,18 +84,18 @@ export function headInStore(store: {
 export async function openKeystore(
   directory: string,
   passphrase: string,
-  random: Random,
-  place: HeadPlace = headFile(directory),
+  { random, place = headFile(directory), ...cost }: OpeningKeys,
 ): Promise<UnlockedKeystore> {
   let head = await place.read();
   if (!head) {
     const salt = random.bytes(SALT_BYTES);
-    const keystore = await createKeystore({ passphrase, salt, random });
+    const keystore = await createKeystore({ passphrase, salt, random, ...cost });
     const made = { salt: Buffer.from(salt).toString('base64url'), canary: keystore.wrapCanary() };
     if (await place.keep(made)) return keystore;
     head = (await place.read())!;
   }
-  const keystore = await createKeystore({ passphrase, salt: Buffer.from(head.salt, 'base64url'), random });
+  const salt = Buffer.from(head.salt, 'base64url');
+  const keystore = await createKeystore({ passphrase, salt, random, ...cost });
   try {
     keystore.checkCanary(head.canary);
   } catch (error) {

@@ -20,6 +20,6 @@ export async function startSigner(env: Env, data: string, socket: string): Promi
   const token = readToken(env, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   const config = { dataDirectory, loopback, ...(token ? { token } : {}) };
-  const keystore = await openKeys(config, readSecrets(env, config), systemRandom);
+  const keystore = await openKeys(config, readSecrets(env, config), { random: systemRandom });
   return serveKeystore({ keystore, path: resolve(socket) });
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, assemble, readConfig } from '#app';
 import { systemClock } from '#kernel';
 import { type ResponseLog, validateResponses } from '../support/responses.ts';
+import { QUICK_KEYS } from '../support/unlimited-requests.ts';
 import { BODIES } from './support/samples.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tatak-api-'));
@@ -59,6 +60,7 @@ beforeAll(async () => {
     config,
     { passphrase: 'a passphrase of this test' },
     {
+      ...QUICK_KEYS,
       clock: systemClock,
       rateLimits: { address: 100_000, key: 100_000, expensive: 100_000 },
       onServer: (server) => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, assemble, readConfig } from '#app';
 import type { JsonObject } from '#kernel';
 import { type ResponseLog, validateResponses } from '../support/responses.ts';
+import { QUICK_KEYS } from '../support/unlimited-requests.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tatak-tokens-'));
 let app: App;
@@ -42,6 +43,7 @@ beforeAll(async () => {
   });
   const secrets = { passphrase: 'a passphrase of this test' };
   app = await assemble(config, secrets, {
+    ...QUICK_KEYS,
     onServer: (server) => {
       log = validateResponses(server);
     },

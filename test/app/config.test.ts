@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readEnv, readSecrets } from '#app';
+import { COMPILED } from '../support/start-flags.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tatak-config-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -92,7 +93,7 @@ describe('configuration', () => {
 describe('the process', () => {
   const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
   const run = (env: Record<string, string>, flags = ['--disable-proto=delete']) =>
-    spawnSync(process.execPath, [...flags, main], { env, encoding: 'utf8', timeout: 20_000 });
+    spawnSync(process.execPath, [...flags, main], { env: { ...COMPILED, ...env }, encoding: 'utf8', timeout: 20_000 });
 
   it('refuses to start and says what is missing, without a stack', () => {
     const { status, stderr } = run({ TATAK_PUBLIC_URL: 'https://badges.example.edu' });
@@ -111,7 +112,7 @@ describe('the process', () => {
     const file = join(directory, 'keys', 'keystore.json');
     // A first start that is stopped as soon as it is ready leaves the keystore file behind.
     const first = spawn(process.execPath, ['--disable-proto=delete', main], {
-      env,
+      env: { ...COMPILED, ...env },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await once(first.stdout, 'data');

@@ -8,26 +8,16 @@ import { openKeystore } from '../../src/app/keystore-file.ts';
 const directory = mkdtempSync(join(tmpdir(), 'tatak-kp12-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 const path = join(directory, 'keystore.json');
-const open = (passphrase = 'a passphrase of the test') => openKeystore(directory, passphrase, systemRandom);
+const open = (passphrase = 'a passphrase of the test') =>
+  openKeystore(directory, passphrase, { random: systemRandom, cost: 10 });
 
-/** Opening costs a third of a second, so the canary is changed byte by byte where the passphrase is already read. */
 it('KP-12: with any byte of the key file changed, or another passphrase, the service does not start', async () => {
-  const keystore = await open();
+  await open();
   const good = readFileSync(path);
-  const { canary } = JSON.parse(good.toString()) as { canary: string };
-  const start = good.indexOf(canary);
-  const inCanary = (at: number) => at >= start && at < start + canary.length;
   let accepted = 0;
   for (let at = 0; at < good.length; at++) {
     const bad = Buffer.from(good);
     bad[at]! ^= 1 << (at % 7);
-    if (inCanary(at) && at % 16 !== 0) {
-      try {
-        keystore.checkCanary(bad.subarray(start, start + canary.length).toString());
-        accepted++;
-      } catch {}
-      continue;
-    }
     writeFileSync(path, bad);
     await open().then(
       () => accepted++,

@@ -24,6 +24,7 @@ const keystore = await createKeystore({
   passphrase: 'a passphrase of the test',
   salt: new Uint8Array(16),
   random: systemRandom,
+  cost: 10,
 });
 const PLACE = 'https://badges.example.ph/institutions/malayang-kolehiyo/did.json';
 const END = '2026-11-10T00:00:00Z';

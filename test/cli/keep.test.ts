@@ -17,6 +17,7 @@ import { decodeBitstring, getBit } from '#credentials';
 import { run } from '../../src/cli/run.ts';
 import { usePostgres } from '../support/postgres.ts';
 import { newPort, openService, serviceOf, type TestService } from '../support/service.ts';
+import { QUICK_KEYS } from '../support/unlimited-requests.ts';
 
 const PASSPHRASE = 'the passphrase in escrow';
 const folder = mkdtempSync(join(tmpdir(), 'tatak-keep-'));
@@ -48,6 +49,7 @@ async function startOn(directory: string, env: Record<string, string> = {}): Pro
   const all = { ...settings, TATAK_DATA: directory, TATAK_LOG_LEVEL: 'silent', ...env };
   const config = readConfig(all);
   const app = await assemble(config, readSecrets(all, config), {
+    ...QUICK_KEYS,
     rateLimits: { address: 1e9, key: 1e9, expensive: 1e9 },
   });
   await app.start();

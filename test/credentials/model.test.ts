@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCredential } from '#credentials';
 import type { JsonObject } from '#kernel';
 import { readInstant } from '../../src/credentials/issue/dates.ts';
+import { COMPILED } from '../support/start-flags.ts';
 import { ACTOR, openWorld, seed, TENANT, type World } from './support/world.ts';
 
 const STANDARDS = join(import.meta.dirname, '..', '..', '..', 'shared', 'standards', 'ob-v3p0');
@@ -117,7 +118,7 @@ describe('days (TM-1, TM-2, TM-4)', () => {
   it('are the same wherever the process runs', () => {
     const child = join(import.meta.dirname, 'support', 'zones-child.ts');
     const outputs = ['UTC', 'Asia/Manila', 'America/St_Johns'].map((zone) =>
-      execFileSync(process.execPath, [child], { encoding: 'utf8', env: { TZ: zone } }),
+      execFileSync(process.execPath, [child], { encoding: 'utf8', env: { ...COMPILED, TZ: zone } }),
     );
     expect(new Set(outputs).size).toBe(1);
     expect(outputs[0]).toContain('validity-period');

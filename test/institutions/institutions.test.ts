@@ -33,6 +33,7 @@ beforeAll(async () => {
     passphrase: 'a passphrase of the test',
     salt: new Uint8Array(16),
     random: systemRandom,
+    cost: 10,
   });
 });
 beforeEach(async () => {

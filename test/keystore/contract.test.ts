@@ -9,6 +9,7 @@ keystoreContract('in this process', async () => ({
     passphrase: 'a passphrase of the test',
     salt: new Uint8Array(16),
     random: systemRandom,
+    cost: 10,
   }),
   close: async () => {},
 }));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type App, assemble, type Overrides, readConfig, readSecrets } from '#app';
 import { systemClock } from '#kernel';
+import { QUICK_KEYS } from '../support/unlimited-requests.ts';
 import { anOffer, bearer, redeem, SLUG } from './support/world.ts';
 
 // Between those of other tests.
@@ -27,7 +28,7 @@ function place() {
     };
     const config = readConfig(settings);
     const rateLimits = { address: 1e9, key: 1e9, expensive: 1e9, guesses: 1e9 };
-    const app = await assemble(config, readSecrets(settings, config), { rateLimits, ...overrides });
+    const app = await assemble(config, readSecrets(settings, config), { ...QUICK_KEYS, rateLimits, ...overrides });
     await app.start();
     open.push(app);
     return { app, server: app.server, issuer: `${config.publicUrl}/institutions/${SLUG}` };

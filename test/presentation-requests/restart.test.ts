@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type App, assemble, readConfig, readSecrets } from '#app';
+import { QUICK_KEYS } from '../support/unlimited-requests.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tatak-requests-'));
 const settings = { TATAK_PORT: '18491', TATAK_TLS_PORT: '18492', TATAK_DATA: directory, TATAK_LOG_LEVEL: 'silent' };
@@ -15,7 +16,7 @@ afterAll(async () => {
 /** A process on the same store. */
 async function open(): Promise<App> {
   const config = readConfig(settings);
-  return assemble(config, readSecrets(settings, config));
+  return assemble(config, readSecrets(settings, config), QUICK_KEYS);
 }
 async function call(method: 'GET' | 'POST', url: string, payload?: object | string) {
   const type = typeof payload === 'string' ? 'application/x-www-form-urlencoded' : 'application/json';

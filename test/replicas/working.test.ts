@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usePostgres } from '../support/postgres.ts';
 import { openReplicas, type Replicas } from '../support/replicas.ts';
 import { newPort } from '../support/service.ts';
+import { COMPILED } from '../support/start-flags.ts';
 
 const server = usePostgres();
 let databaseUrl: string;
@@ -15,7 +16,8 @@ let achievementId: string;
 
 beforeAll(async () => {
   databaseUrl = await server().database();
-  replicas = await openReplicas({ databaseUrl });
+  // As the process opens it that has nothing but its settings.
+  replicas = await openReplicas({ databaseUrl, overrides: { keys: {} } });
   const [one] = replicas.all;
   ({ issuer } = await one!.institution('specimen-college'));
   const achievement = { name: 'SPECIMEN A', description: 'D', criteria: { narrative: 'N' } };
@@ -98,6 +100,7 @@ describe('a replica in a process of its own', () => {
     child = spawn(process.execPath, ['--disable-proto=delete', main], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
+        ...COMPILED,
         TATAK_PUBLIC_URL: replicas.publicUrl,
         TATAK_PORT: String(port),
         TATAK_TLS_PORT: String(newPort()),

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { type Asking, ask, type HttpAnswer } from './ask.ts';
+import { COMPILED } from './start-flags.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 /** A second address of this machine: replicas have the ports of the one public address. */
@@ -65,6 +66,7 @@ export function replicaProcess(options: ProcessOptions, number: 0 | 1 = 0): Repl
       const starting = spawn(process.execPath, ['--disable-proto=delete', program], {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
+          ...COMPILED,
           TATAK_PUBLIC_URL: `http://localhost:${port}`,
           ...{ TATAK_HOST: host, TATAK_PORT: String(port), TATAK_TLS_PORT: String(options.tlsPort), TATAK_DATA: data },
           ...(databaseUrl === undefined ? {} : { TATAK_DATABASE_URL: databaseUrl }),

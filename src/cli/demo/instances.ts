@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 const SRC = join(import.meta.dirname, '..', '..');
+/** What `npm start` compiled before, and the other way round. */
+const COMPILED = { NODE_COMPILE_CACHE: join(SRC, '..', 'node_modules', '.cache', 'tatak') };
 
 export interface Instance {
   url: string;
@@ -64,7 +66,7 @@ export async function startEmployer(ports: Ports, data: string, anchor: string, 
 
 async function start(args: string[], ports: Ports, data: string, env: Record<string, string>): Promise<Instance> {
   const child = spawn(process.execPath, ['--disable-proto=delete', ...args], {
-    env,
+    env: { ...COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const output = await ready(child);

@@ -4,9 +4,10 @@
  */
 import { createInterface } from 'node:readline';
 import { assemble, readConfig, readSecrets } from '#app';
+import { QUICK_KEYS } from '../../support/unlimited-requests.ts';
 
 const config = readConfig(process.env);
-const app = await assemble(config, readSecrets(process.env, config));
+const app = await assemble(config, readSecrets(process.env, config), QUICK_KEYS);
 await app.server.ready();
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type App, assemble, type Overrides, readConfig, readSecrets } from '#app';
 import type { JsonObject } from '#kernel';
+import { QUICK_KEYS } from '../../support/unlimited-requests.ts';
 import { decodeBitstring, isSet } from './bits.ts';
 import { createHolder, presentationOf } from './holder.ts';
 import { SLUG, V2 } from './world.ts';
@@ -28,7 +29,7 @@ function place() {
   return async (overrides: Overrides = {}) => {
     const config = readConfig(settings);
     const rateLimits = { address: 1e9, key: 1e9, expensive: 1e9 };
-    const app = await assemble(config, readSecrets(settings, config), { rateLimits, ...overrides });
+    const app = await assemble(config, readSecrets(settings, config), { ...QUICK_KEYS, rateLimits, ...overrides });
     const { operatorKey } = await app.start();
     open.push(app);
     const call = async (method: 'GET' | 'POST', url: string, key?: string, payload?: object, headers = {}) => {

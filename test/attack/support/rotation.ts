@@ -23,6 +23,7 @@ export async function rotateUnderLoad(wanted: number) {
     passphrase: 'a passphrase of the test',
     salt: new Uint8Array(16),
     random: systemRandom,
+    cost: 10,
   });
   const at = { reader, keystore, clock, didAuthority: 'badges.example.ph' };
   const institutions = createInstitutions({ ...at, transactor, didOrigin: 'https://badges.example.ph' });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COMPILED } from '../../support/start-flags.ts';
 
 const TATAK = join(import.meta.dirname, '..', '..', '..', 'src', 'cli', 'tatak.ts');
 export const PASSPHRASE = 'a passphrase of the signing process';
@@ -19,7 +20,7 @@ export async function startSignerProcess(
 ): Promise<SignerProcess> {
   const [path, data] = [join(directory, 'run', 'signer.sock'), join(directory, 'data')];
   const child = spawn(process.execPath, ['--disable-proto=delete', TATAK, 'signer', '--socket', path, '--data', data], {
-    env: { PATH: process.env.PATH, TATAK_PASSPHRASE: PASSPHRASE },
+    env: { ...COMPILED, PATH: process.env.PATH, TATAK_PASSPHRASE: PASSPHRASE },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let err = '';

@@ -13,6 +13,7 @@ export const keystore: Keystore = await createKeystore({
   passphrase: 'a passphrase of tests',
   salt: new Uint8Array(16),
   random: systemRandom,
+  cost: 10,
 });
 
 export interface LogWorld {

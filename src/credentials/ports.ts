@@ -102,6 +102,9 @@ export interface StatusListRecord {
   closedAt?: string;
 }
 
+/** One that places are given out of: what was published of it is some 20 KB once a thousand are revoked. */
+export type OpenStatusList = Omit<StatusListRecord, 'published' | 'publishedAt'>;
+
 export interface StatusEventRecord {
   tenant: string;
   credentialId: string;
@@ -182,7 +185,7 @@ export interface CredentialReader {
   idempotency(tenant: string, operation: string, key: string): Promise<IdempotencyRecord | undefined>;
   statusList(listId: string): Promise<StatusListRecord | undefined>;
   /** The list of this purpose and kind that new credentials go to: the newest that is not closed. */
-  openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord | undefined>;
+  openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList | undefined>;
   /** Indexes (with their mirrored partners) whose bit is set, carried ones as well; ascending. */
   setStatusIndexes(listId: string): Promise<number[]>;
   /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */

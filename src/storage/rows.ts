@@ -15,6 +15,7 @@ import type {
   CredentialRecord,
   IdempotencyRecord,
   ListedCredential,
+  OpenStatusList,
   PlainCredentialRecord,
   StatusEventRecord,
   StatusListRecord,
@@ -119,6 +120,7 @@ export const credentialRow: typeof wholeCredentialRow = {
 };
 export const listedCredentialRow = rowForm<ListedCredential, 'recipient'>(['recipient']);
 export const statusListRow = rowForm<StatusListRecord>();
+export const openStatusListRow = rowForm<OpenStatusList>();
 export const statusEventRow = rowForm<StatusEventRecord>([], { hidden: ['seq'] });
 export const plainCredentialRow = rowForm<PlainCredentialRecord, 'mandatoryPointers'>(['mandatoryPointers'], {
   hidden: ['abandonedAt'],

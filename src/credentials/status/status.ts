@@ -17,6 +17,7 @@ import type {
   CredentialState,
   CredentialWrite,
   ListKind,
+  OpenStatusList,
   StatusListRecord,
   StatusPurpose,
 } from '../ports.ts';
@@ -61,11 +62,11 @@ export interface StatusChanged {
 
 export interface Status extends Publisher {
   /** The list of this kind new credentials go to; made when there is none or it is half given out. */
-  ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord>;
+  ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList>;
   /** A new, empty list, to which new credentials of this purpose and kind go from now on. */
   createList(of: { tenant: string; purpose: StatusPurpose; kind?: ListKind; actor: string }): Promise<StatusListRecord>;
   /** Free indexes at the time of asking; the unique constraint decides. */
-  drawFree(list: StatusListRecord, count: number): Promise<number[]>;
+  drawFree(list: OpenStatusList, count: number): Promise<number[]>;
   /** Of the award, whichever of its forms is named: all of them change in one commit. */
   change(change: StatusChange): Promise<StatusChanged>;
   /** Of up to 10,000 awards in one commit, published once; see `ManyChange`. */
@@ -79,7 +80,7 @@ export function createStatus(deps: StatusDeps): Status {
   const { reader, transactor, clock } = deps;
   const publisher = createPublisher(deps);
 
-  async function ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<StatusListRecord> {
+  async function ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList> {
     const open = await reader.openStatusList(tenant, purpose, kind);
     // Each reservation takes two indexes; half of the pairs stay free, so that draws rarely collide.
     const most = kind === 'revocations' ? REVOCATION_LIST_MAX : (open?.length ?? 0) / 4;
@@ -104,7 +105,7 @@ export function createStatus(deps: StatusDeps): Status {
     return row;
   }
 
-  async function drawFree(list: StatusListRecord, count: number): Promise<number[]> {
+  async function drawFree(list: OpenStatusList, count: number): Promise<number[]> {
     const free: number[] = [];
     const pairs = new Set<number>();
     while (free.length < count) {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CredentialReader, ListKind, StatusOwner, StatusPurpose } from '#credentials';
-import { statusEventRow, statusListRow } from '../rows.ts';
+import { openStatusListRow, statusEventRow, statusListRow } from '../rows.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
@@ -13,7 +13,7 @@ interface OfKind {
 const newestFirst = (db: Kysely<Tables>, { tenant, purpose }: OfKind) =>
   db
     .selectFrom('statusLists')
-    .selectAll()
+    .select(['tenant', 'listId', 'kind', 'purpose', 'length', 'createdAt', 'reserved', 'closedAt'])
     .where('tenant', '=', tenant)
     .where('purpose', '=', purpose)
     .where('closedAt', 'is', null)
@@ -80,7 +80,7 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
     async openStatusList(tenant, purpose, kind) {
       const of = { tenant, purpose };
       const [row] = (await (kind === undefined ? openOfBadges(db, of) : openOfKind(db, { ...of, kind }))).rows;
-      return row && statusListRow.fromRow(row);
+      return row && openStatusListRow.fromRow(row);
     },
     async setStatusIndexes(listId) {
       const texts = [await setIn(db, 'credentials', listId), await setIn(db, 'plainCredentials', listId)];

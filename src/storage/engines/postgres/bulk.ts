@@ -36,11 +36,12 @@ const insertEntries = inserting('status_entries', {
   text: ['tenant', 'list_id', 'credential_id'],
   bigint: ['pair', 'index'],
 });
+/** Found by their ids: by the index of what is prepared all others of the moment would be read, and what was there before. */
 const issue = forRows(
   { text: ['tenant', 'credential_id', 'signed', 'sha256', 'jwt', 'jwt_sha256', 'issued_at'] },
   (names, rows) => `update credentials c set phase = 'issued', signed = v.signed, sha256 = v.sha256, jwt = v.jwt,
     jwt_sha256 = v.jwt_sha256, issued_at = v.issued_at from ${rows} as v (${names})
-    where c.tenant = v.tenant and c.credential_id = v.credential_id and c.phase = 'prepared'`,
+    where c.tenant = v.tenant and c.credential_id = v.credential_id and c.phase || '' = 'prepared'`,
 );
 
 /**

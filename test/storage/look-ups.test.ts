@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPostgres, openSqlite, type Storage } from '#storage';
+import { UniqueViolation } from '#kernel';
+import { type AnyWrite, openPostgres, openSqlite, type Storage } from '#storage';
 import { usePostgres } from '../support/postgres.ts';
 import { seed } from './support/records.ts';
 
@@ -23,6 +24,18 @@ const LOOK_UPS: Record<string, (reader: Storage['reader']) => Promise<unknown>> 
   'an API key': (reader) => reader.apiKey('k'),
 };
 
+/** A class list on its way, and no statistics. */
+const WAITING = `set session_replication_role = replica;
+  insert into status_entries (tenant, list_id, pair, "index", credential_id)
+    select 'uno', 'LIST-uno', n / 4 * 8 + n % 4, n / 4 * 8 + n % 4, 'c' || n from generate_series(1, 5000) n;
+  insert into batch_rows (tenant, batch_id, "row", input, state)
+    select 'uno', 'b', n, '{}', 'valid' from generate_series(1, 5000) n;
+  insert into credentials (tenant, credential_id, award_id, edition, achievement_id, achievement_version, recipient,
+    status_list_id, status_list_index, status_purpose, key_id, phase, state, awarded_date, valid_from, proof_created,
+    unsigned, prepared_at, batch_id, batch_row)
+    select 'uno', 'c' || n, 'a' || n, 1, 'a', 1, '{}', 'LIST-uno', n, 'revocation', 'k', 'prepared', 'active', '', '', '',
+    repeat('x', 1000), '', 'b', n from generate_series(1, 5000) n`;
+
 describe('what is looked up by a key is found by an index, whatever the number of rows', () => {
   const server = usePostgres();
   const directory = mkdtempSync(join(tmpdir(), 'tatak-look-ups-'));
@@ -41,7 +54,7 @@ describe('what is looked up by a key is found by an index, whatever the number o
     tables = new Database(path);
     sqlite = await openSqlite({ path: ':memory:', intercept: take });
     url = await server().database();
-    postgres = await openPostgres({ url, interceptReads: take });
+    postgres = await openPostgres({ url, intercept: take, interceptReads: take });
     for (const storage of [sqlite, postgres]) await seed(storage, 'uno');
   });
   afterAll(async () => {
@@ -97,6 +110,32 @@ describe('what is looked up by a key is found by an index, whatever the number o
       const plan = told.map((row) => Object.values(row)[0]).join('\n');
       expect(plan).not.toMatch(/Seq Scan/);
       expect(plan).toMatch(/Index (?:Only )?Scan/);
+    }
+  });
+
+  it('PostgreSQL: row by row, in tables that the server has not counted yet', async () => {
+    const fresh = await server().database();
+    await (await openPostgres({ url: fresh })).close();
+    await server().run(fresh, WAITING);
+    const plans: Record<string, RegExp> = {
+      'update credentials c ': /Index Scan using credentials_\w+ on credentials c .*\n +Index Cond: .*credential_id = /,
+      'update batch_rows r ': /Index Scan using batch_rows_\w+ on batch_rows r .*\n +Index Cond: .*"row" = /,
+      'with asked ': /Index (Only )?Scan using status_entries_pk on status_entries e .*\n +Index Cond: .*pair = /,
+    };
+    asked.length = 0;
+    await postgres.reader.takenStatusIndexes('LIST-uno', [5, 18, 31, 44]);
+    const none = { tenant: 'uno', credentialId: 'none' };
+    const writes: AnyWrite[] = [
+      { op: 'credential.issue', ...none, signed: '{}', sha256: '', issuedAt: '' },
+      { op: 'batchRows.issued', tenant: 'uno', batchId: 'none', rows: [{ row: 1, credentialId: 'none' }] },
+    ];
+    for (const write of writes) await expect(postgres.transactor.commit([write])).rejects.toThrow(UniqueViolation);
+    for (const [start, plan] of Object.entries(plans)) {
+      const sql = asked.find((one) => one.startsWith(start));
+      const told = await server().run(fresh, `explain (generic_plan) ${sql}`);
+      const text = told.map((row) => Object.values(row)[0]).join('\n');
+      expect(text).toMatch(plan);
+      expect(text).not.toMatch(/Seq Scan|Hash Join|Bitmap Heap Scan on (credentials|batch_rows|status_entries)/);
     }
   });
 });

@@ -102,9 +102,7 @@ export const batchWrites: WriteTable<
       update batch_rows set state = 'issued', credential_id = settled.id from settled
       where tenant = ${tenant} and batch_id = ${batchId} and "row" = settled.line and state = 'valid'`.execute(trx);
     mustSettle(marked, rows);
-    await batchOf(trx, tenant, batchId)
-      .set((eb) => ({ issuedRows: eb('issuedRows', '+', rows.length) }))
-      .execute();
+    await countIssued(trx, tenant, batchId, rows.length);
   },
   'batchRows.failed': async (trx, { tenant, batchId, rows }) => {
     const values = rows.map(({ row, errors }) => sql`(${int(row)}, ${JSON.stringify(errors)})`);
@@ -118,6 +116,18 @@ export const batchWrites: WriteTable<
       .execute();
   },
 };
+
+/** In its batch. */
+export async function countIssued(
+  trx: Transaction<Tables>,
+  tenant: string,
+  batchId: string,
+  rows: number,
+): Promise<void> {
+  await batchOf(trx, tenant, batchId)
+    .set((eb) => ({ issuedRows: eb('issuedRows', '+', rows) }))
+    .execute();
+}
 
 /** Of what kind it is has to be said in a list of values. */
 const int = (value: number) => sql`cast(${value} as integer)`;

@@ -1,11 +1,14 @@
 import { CompiledQuery, type QueryResult, type Transaction } from 'kysely';
 import type { Tables } from '../../tables.ts';
+import { bigintArray, textArray } from './binary.ts';
 
 /** Column names as in SQL, by their type. All columns of a bulk statement are of these two. */
 interface Columns {
   text: readonly string[];
   bigint?: readonly string[];
 }
+
+const ARRAYS = { text: textArray, bigint: bigintArray };
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -33,7 +36,7 @@ export function forRows(columns: Columns, build: (names: string, rows: string) =
         if (!known.has(member) && row[member] != null) throw new Error(`no column for ${member}`);
       }
     }
-    const values = members.map((member) => rows.map((row) => row[member] ?? null));
+    const values = members.map((member, at) => ARRAYS[types[at]![1]](rows.map((row) => row[member] ?? null)));
     return trx.executeQuery(CompiledQuery.raw(text, values));
   };
 }

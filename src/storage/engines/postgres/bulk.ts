@@ -3,6 +3,7 @@ import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../../rows.ts';
 import type { AnyWrite } from '../../storage.ts';
 import type { Tables } from '../../tables.ts';
+import { countIssued } from '../../writes/batches.ts';
 import { whoseOf } from '../../writes/credentials.ts';
 import { forRows, inserting } from './arrays.ts';
 
@@ -36,19 +37,35 @@ const insertEntries = inserting('status_entries', {
   text: ['tenant', 'list_id', 'credential_id'],
   bigint: ['pair', 'index'],
 });
-/** Found by their ids: by the index of what is prepared all others of the moment would be read, and what was there before. */
+/**
+ * What is changed is found row by row, by its key. That all rows are of one tenant is said in words, so that the server,
+ * which thinks of a list as ten rows, expects one; and the concatenation keeps it from an index of whatever waits at the
+ * moment, of which it may know nothing yet.
+ */
 const issue = forRows(
   { text: ['tenant', 'credential_id', 'signed', 'sha256', 'jwt', 'jwt_sha256', 'issued_at'] },
   (names, rows) => `update credentials c set phase = 'issued', signed = v.signed, sha256 = v.sha256, jwt = v.jwt,
     jwt_sha256 = v.jwt_sha256, issued_at = v.issued_at from ${rows} as v (${names})
-    where c.tenant = v.tenant and c.credential_id = v.credential_id and c.phase || '' = 'prepared'`,
+    where v.tenant = ($1::text[])[1] and c.tenant = v.tenant and c.credential_id = v.credential_id
+      and c.phase || '' = 'prepared'`,
+);
+const markIssued = forRows(
+  { text: ['tenant', 'batch_id', 'credential_id'], bigint: ['row'] },
+  (
+    names,
+    rows,
+  ) => `update batch_rows r set state = 'issued', credential_id = v.credential_id from ${rows} as v (${names})
+    where v.tenant = ($1::text[])[1] and r.tenant = v.tenant and r.batch_id = v.batch_id and r."row" = v."row"
+      and r.state || '' = 'valid'`,
 );
 
 /**
  * What each request does, as one statement for all that are committed together, with the errors that the writes one by one
  * have. In the order in which they are done: none of them rests on a later one of the same commit.
  */
-const BULK: { [Op in 'idempotency.insert' | 'credential.prepare' | 'credential.issue']: Bulk<Op> } = {
+const BULK: {
+  [Op in 'idempotency.insert' | 'credential.prepare' | 'credential.issue' | 'batchRows.issued']: Bulk<Op>;
+} = {
   'idempotency.insert': async (trx, writes) => {
     const kept = LIMITS.idempotencyHours * 3_600_000;
     const keptFrom = (createdAt: string) => formatInstant(new Date(Date.parse(createdAt) - kept));
@@ -88,6 +105,13 @@ const BULK: { [Op in 'idempotency.insert' | 'credential.prepare' | 'credential.i
       writes.map(({ op: _, ...row }) => row),
     );
     if (numAffectedRows !== BigInt(writes.length)) throw new UniqueViolation('credential.phase');
+  },
+
+  'batchRows.issued': async (trx, writes) => {
+    const marks = writes.flatMap(({ tenant, batchId, rows }) => rows.map((row) => ({ tenant, batchId, ...row })));
+    const { numAffectedRows } = await markIssued(trx, marks);
+    if (numAffectedRows !== BigInt(marks.length)) throw new UniqueViolation('batchRow.state');
+    for (const { tenant, batchId, rows } of writes) await countIssued(trx, tenant, batchId, rows.length);
   },
 };
 

@@ -6,12 +6,17 @@ const MOST = 400;
 const LONGEST = 6_000;
 
 /**
- * Statements with parameters are planned once for each connection. Where the tables were changed under them (a replica of a
+ * Statements with parameters are planned once for each connection, and again when it was used twice as often: the server
+ * remembers a plan until it has counted the rows of a table, and what was planned for an empty table reads a full one whole.
+ * That goes for its own look-ups of foreign keys too. Where the tables were changed under them (a replica of a
  * later version has migrated), the server refuses what it has planned; `forget` gives all of them other names.
  */
 export interface PreparedPool extends PostgresPool {
   forget(): void;
 }
+
+/** Uses of a connection, from which on plans are made anew with each doubling. */
+const SETTLED = 16;
 
 /** Milliseconds. Longer than the server lets any statement take, so this is a server that is not there any more. */
 const SILENCE = 75_000;
@@ -29,6 +34,7 @@ interface NamedClient {
 export function preparedPool(pool: PostgresPool, silence = SILENCE): PreparedPool {
   const names = new Map<string, string>();
   const clients = new WeakMap<PostgresPoolClient, PostgresPoolClient>();
+  const uses = new WeakMap<PostgresPoolClient, number>();
   let made = 0;
 
   function nameOf(text: string, values: readonly unknown[]): string | undefined {
@@ -60,11 +66,24 @@ export function preparedPool(pool: PostgresPool, silence = SILENCE): PreparedPoo
     return own;
   }
 
+  async function planAgain(client: PostgresPoolClient): Promise<void> {
+    try {
+      await client.query('discard plans', []);
+    } catch (error) {
+      (client as unknown as NamedClient).release(true);
+      throw error;
+    }
+  }
+
   return {
     ...{ options: pool.options, end: () => pool.end() },
     async connect() {
       const client = await pool.connect();
-      return clients.get(client) ?? named(client);
+      const own = clients.get(client) ?? named(client);
+      const used = (uses.get(client) ?? 0) + 1;
+      uses.set(client, used);
+      if (used >= SETTLED && Number.isInteger(Math.log2(used))) await planAgain(own);
+      return own;
     },
     forget: () => names.clear(),
   };

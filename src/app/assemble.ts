@@ -202,8 +202,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     archived: createArchive(readDidArchive(config.dataDirectory)),
     local: async (did: string) => {
       const tenant = tenantOf(did);
-      const known = tenant ? await institutions.get(tenant) : undefined;
-      return known ? institutions.didDocument(known.tenant) : undefined;
+      return tenant ? institutions.findDidDocument(tenant) : undefined;
     },
   };
   const identifiers = createIdentifiers({ ...atHand, fetch });

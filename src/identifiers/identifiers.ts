@@ -58,13 +58,14 @@ export function createIdentifiers(options: IdentifiersOptions): Identifiers {
     methodId: string,
     relationship: Relationship,
     budget?: FetchBudget,
+    known?: DocumentResolution,
   ): Promise<MethodResolution> => {
     const [base = '', fragment, ...rest] = methodId.split('#');
     const bare = fragment === undefined && base.startsWith('https://');
     if (!base || !(fragment || bare) || rest.length > 0 || methodId.length > LIMITS.identifierChars) {
       return refused('method_malformed', 'a verification method is an identifier with a fragment');
     }
-    const found = await resolve(base, budget);
+    const found = known ?? (await resolve(base, budget));
     if (found.outcome !== 'ok') return found;
     if (bare) return ofItsController(found.document, methodId, relationship, budget);
     const finding = findMethod(found.document, methodId, relationship);

@@ -41,10 +41,12 @@ export type DocumentResolution =
 export interface Identifiers {
   /** DID or https issuer -> its controlled identifier document. */
   resolve(did: string, budget?: import('#net').FetchBudget): Promise<DocumentResolution>;
+  /** @param known what its identifier, without the fragment, resolved to just now: not asked for again */
   resolveMethod(
     methodId: string,
     relationship: Relationship,
     budget?: import('#net').FetchBudget,
+    known?: DocumentResolution,
   ): Promise<MethodResolution>;
   /**
    * The key of a token (RFC 7515 4.1.3, 4.1.4): `kid` as DID URL, as address or as a name in the issuer's key set; an

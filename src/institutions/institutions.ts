@@ -59,6 +59,8 @@ export interface Institutions extends KeyChanges {
   list(page: PageRequest): Promise<Page<Institution>>;
   /** @throws Problem `not-found` */
   didDocument(tenant: string): Promise<JsonObject>;
+  /** The same, undefined when there is no such institution. */
+  findDidDocument(tenant: string): Promise<JsonObject | undefined>;
   /** Every DID document it ever published, oldest first. @throws Problem `not-found` */
   didHistory(tenant: string): Promise<DidDocumentRecord[]>;
   /** RFC 7517 5: public keys, retired ones too. @throws Problem `not-found` */
@@ -82,13 +84,20 @@ const APPROVAL_POLICIES: readonly ApprovalPolicy[] = ['one-person', 'two-person'
 /** A hundred years. */
 const MOST_RETENTION_DAYS = 36_500;
 
+const unknownInstitution = () => new Problem('not-found', 'there is no such institution');
+
 export function createInstitutions(deps: InstitutionsDeps): Institutions {
   const { reader, transactor, keystore, clock, didAuthority, didOrigin } = deps;
 
   async function mustGet(tenant: string): Promise<Institution> {
     const institution = await reader.institution(tenant);
-    if (!institution) throw new Problem('not-found', 'there is no such institution');
+    if (!institution) throw unknownInstitution();
     return institution;
+  }
+
+  async function findDidDocument(tenant: string): Promise<JsonObject | undefined> {
+    const known = await reader.institution(tenant);
+    return known && documentOf(tenant, await reader.signingKeys(tenant));
   }
 
   /** A violated constraint means somebody else was faster, whatever the row. */
@@ -181,9 +190,11 @@ export function createInstitutions(deps: InstitutionsDeps): Institutions {
 
     ...createKeyChanges({ ...deps, recordDocument }),
 
+    findDidDocument,
     async didDocument(tenant) {
-      await mustGet(tenant);
-      return documentOf(tenant, await reader.signingKeys(tenant));
+      const found = await findDidDocument(tenant);
+      if (!found) throw unknownInstitution();
+      return found;
     },
 
     async didHistory(tenant) {

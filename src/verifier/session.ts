@@ -114,7 +114,7 @@ export function createSession(deps: SessionDeps, budget: Budget): Session {
       const document = await resolve(id.split('#', 1)[0]!);
       if (document.outcome !== 'ok') return document;
       const found = await budget
-        .slot(() => deps.identifiers.resolveMethod(id, relationship, budget))
+        .slot(() => deps.identifiers.resolveMethod(id, relationship, budget, document))
         .catch((error: unknown) => unknownFrom(error, 'did_unreachable'));
       return keys.note(id, found);
     });

@@ -14,11 +14,12 @@ export const ALONE: readonly string[] = [
 
 /** Those that take longest, so that none of them is begun last, when the other core has nothing left to do. */
 const LONG = [
-  ...['acceptance/journey', 'attack/au-2', 'jobs/batches', 'jobs/crash', 'storage/postgres-faults', 'storage/postgres'],
-  ...['credentials/approval-crash', 'credentials/crash', 'proofs/plans', 'kills/kills', 'jobs/cancel'],
-  ...['people/recovery', 'replicas/exchanges', 'credentials/concurrency', 'pathways/oracle/mutants'],
+  ...['browser/accessibility', 'acceptance/journey', 'storage/postgres-faults', 'storage/postgres', 'attack/au-2'],
+  ...['kills/kills', 'storage/sqlite', 'jobs/batches', 'jobs/crash', 'attack/kp-11', 'storage/postgres-processes'],
+  ...['credentials/approval-crash', 'credentials/crash', 'proofs/plans', 'jobs/cancel', 'webhooks/storm', 'attack/ht-1'],
+  ...['people/recovery', 'replicas/exchanges', 'credentials/concurrency', 'conformance/client', 'sdk/package'],
   ...['presentation-requests/refusals', 'conferrals/refusals', 'prior-learning/award-crash', 'conferrals/faults'],
-  'sdk/package',
+  ...['replicas/working', 'browser/authority', 'browser/console', 'accreditation/output-schema', 'pathways/oracle/mutants'],
 ];
 
 /** The order of vitest, which knows sizes at first and how long each took later, after those that are known to be long. */

@@ -37,6 +37,8 @@ const SETTINGS = [
     'max_connections=150',
     'shared_buffers=64MB',
     'jit=off',
+    // Two that wait for each other are told so soon.
+    'deadlock_timeout=100ms',
   ],
 ];
 /** Nothing is kept, so nothing is flushed to disk. */

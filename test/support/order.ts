@@ -16,10 +16,23 @@ export const ALONE: readonly string[] = [
 const LONG = [
   ...['browser/accessibility', 'acceptance/journey', 'storage/postgres-faults', 'storage/postgres', 'attack/au-2'],
   ...['kills/kills', 'storage/sqlite', 'jobs/batches', 'jobs/crash', 'attack/kp-11', 'storage/postgres-processes'],
-  ...['credentials/approval-crash', 'credentials/crash', 'proofs/plans', 'jobs/cancel', 'webhooks/storm', 'attack/ht-1'],
+  ...[
+    'credentials/approval-crash',
+    'credentials/crash',
+    'proofs/plans',
+    'jobs/cancel',
+    'webhooks/storm',
+    'attack/ht-1',
+  ],
   ...['people/recovery', 'replicas/exchanges', 'credentials/concurrency', 'conformance/client', 'sdk/package'],
   ...['presentation-requests/refusals', 'conferrals/refusals', 'prior-learning/award-crash', 'conferrals/faults'],
-  ...['replicas/working', 'browser/authority', 'browser/console', 'accreditation/output-schema', 'pathways/oracle/mutants'],
+  ...[
+    'replicas/working',
+    'browser/authority',
+    'browser/console',
+    'accreditation/output-schema',
+    'pathways/oracle/mutants',
+  ],
 ];
 
 /** The order of vitest, which knows sizes at first and how long each took later, after those that are known to be long. */

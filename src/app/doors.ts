@@ -7,7 +7,7 @@ import { createHost } from '#host';
 import type { Identifiers } from '#identifiers';
 import { createImports } from '#imports';
 import type { Institutions, SigningAuthority } from '#institutions';
-import { startLoop } from '#jobs';
+import { oneAfterAnother, startLoop } from '#jobs';
 import { createKeptReports } from '#kept-reports';
 import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
@@ -124,27 +124,46 @@ export function openDoors(deps: DoorsDeps) {
       counter: { count: (outcome) => counters.count('tatak_exchange_messages_total', outcome) },
     }),
     /** Sends what is due, and forgets what is over. */
-    startLoops: () => [
-      startLoop(mail.sendOnce, { intervalMs: lookMs, onError: failed('mail could not be looked after') }),
-      startLoop(worker.workOnce, {
-        intervalMs: pace.lookMs,
-        onError: failed('webhooks could not be looked after'),
-      }),
-      startLoop(worker.forgetOnce, { intervalMs: 600_000, onError: failed('old events could not be forgotten') }),
-      startLoop(oauth.sweepOnce, { intervalMs: 600_000, onError: failed('old tokens could not be forgotten') }),
-      startLoop(presentationRequests.sweepOnce, {
-        intervalMs: 60_000,
-        onError: failed('answers of wallets could not be forgotten'),
-      }),
-      startLoop(imports.retryOnce, {
-        intervalMs: 30_000,
-        onError: failed('badges of elsewhere could not be verified again'),
-      }),
-      startLoop(guardians.sweepOnce, { intervalMs: 600_000, onError: failed('guardians could not be forgotten') }),
-      startLoop(hostWorker.workOnce, { intervalMs: lookMs, onError: failed('hosts could not be asked') }),
-      { stop: () => hostWorker.close() },
-      startLoop(hostWorker.sweepOnce, { intervalMs: 600_000, onError: failed('old transfers could not be forgotten') }),
-      startLoop(keptReports.sweepOnce, { intervalMs: 600_000, onError: failed('kept reports could not be deleted') }),
-    ],
+    startLoops() {
+      // Those that only write: another may wait for somebody elsewhere.
+      const inTurn = oneAfterAnother();
+      return [
+        startLoop(mail.sendOnce, { intervalMs: lookMs, onError: failed('mail could not be looked after') }),
+        startLoop(worker.workOnce, {
+          intervalMs: pace.lookMs,
+          onError: failed('webhooks could not be looked after'),
+        }),
+        startLoop(inTurn(worker.forgetOnce), {
+          intervalMs: 600_000,
+          onError: failed('old events could not be forgotten'),
+        }),
+        startLoop(inTurn(oauth.sweepOnce), {
+          intervalMs: 600_000,
+          onError: failed('old tokens could not be forgotten'),
+        }),
+        startLoop(inTurn(presentationRequests.sweepOnce), {
+          intervalMs: 60_000,
+          onError: failed('answers of wallets could not be forgotten'),
+        }),
+        startLoop(imports.retryOnce, {
+          intervalMs: 30_000,
+          onError: failed('badges of elsewhere could not be verified again'),
+        }),
+        startLoop(inTurn(guardians.sweepOnce), {
+          intervalMs: 600_000,
+          onError: failed('guardians could not be forgotten'),
+        }),
+        startLoop(hostWorker.workOnce, { intervalMs: lookMs, onError: failed('hosts could not be asked') }),
+        { stop: () => hostWorker.close() },
+        startLoop(inTurn(hostWorker.sweepOnce), {
+          intervalMs: 600_000,
+          onError: failed('old transfers could not be forgotten'),
+        }),
+        startLoop(inTurn(keptReports.sweepOnce), {
+          intervalMs: 600_000,
+          onError: failed('kept reports could not be deleted'),
+        }),
+      ];
+    },
   };
 }

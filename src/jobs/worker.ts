@@ -41,3 +41,25 @@ export function startLoop(
     },
   };
 }
+
+type Work = Parameters<typeof startLoop>[0];
+
+/**
+ * Of several loops that begin at once, each makes its first round after that of the one before: a start is no crowd that writes.
+ * Later rounds wait for nobody.
+ */
+export function oneAfterAnother(): (work: Work) => Work {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const before = last;
+    let first: Promise<boolean> | undefined;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    last = promise;
+    return (stopping) => {
+      if (first) return work(stopping);
+      first = before.then(() => work(stopping));
+      void first.catch(() => false).then(() => resolve());
+      return first;
+    };
+  };
+}

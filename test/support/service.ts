@@ -31,8 +31,10 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-// Below the range from which the system gives ports to connections. A process has a block of 20, and then the next but one:
-// of two that run files of tests at once, one has those of even number.
+// Below the range from which the system gives ports to connections, and above 10080, the highest one that `fetch` refuses to
+// ask (Fetch standard, "port blocking"). A process has a block of 20, and then the next but one: of two that run files of tests
+// at once, one has those of even number.
+const FIRST = 10_100;
 const BLOCKS = 1_100;
 const parity = Number(process.env.VITEST_POOL_ID ?? process.pid) % 2;
 let block = (process.pid % (BLOCKS / 2)) * 2 + parity;
@@ -44,7 +46,7 @@ export function newPort(): number {
     given = 0;
     block = (block + 2) % BLOCKS;
   }
-  return 10_000 + block * 20 + given++;
+  return FIRST + block * 20 + given++;
 }
 
 /** On PostgreSQL with `TATAK_DATABASE_URL`: the address that `usePostgres` gives out. */

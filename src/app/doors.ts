@@ -7,7 +7,7 @@ import { createHost } from '#host';
 import type { Identifiers } from '#identifiers';
 import { createImports } from '#imports';
 import type { Institutions, SigningAuthority } from '#institutions';
-import { oneAfterAnother, startLoop } from '#jobs';
+import { oneAfterAnother, startLoop, type Work } from '#jobs';
 import { createKeptReports } from '#kept-reports';
 import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
@@ -125,45 +125,22 @@ export function openDoors(deps: DoorsDeps) {
     }),
     /** Sends what is due, and forgets what is over. */
     startLoops() {
-      // Those that only write: another may wait for somebody elsewhere.
+      // Those that only write, their first rounds one after the other: of the rest, each may wait for somebody elsewhere.
       const inTurn = oneAfterAnother();
-      return [
-        startLoop(mail.sendOnce, { intervalMs: lookMs, onError: failed('mail could not be looked after') }),
-        startLoop(worker.workOnce, {
-          intervalMs: pace.lookMs,
-          onError: failed('webhooks could not be looked after'),
-        }),
-        startLoop(inTurn(worker.forgetOnce), {
-          intervalMs: 600_000,
-          onError: failed('old events could not be forgotten'),
-        }),
-        startLoop(inTurn(oauth.sweepOnce), {
-          intervalMs: 600_000,
-          onError: failed('old tokens could not be forgotten'),
-        }),
-        startLoop(inTurn(presentationRequests.sweepOnce), {
-          intervalMs: 60_000,
-          onError: failed('answers of wallets could not be forgotten'),
-        }),
-        startLoop(imports.retryOnce, {
-          intervalMs: 30_000,
-          onError: failed('badges of elsewhere could not be verified again'),
-        }),
-        startLoop(inTurn(guardians.sweepOnce), {
-          intervalMs: 600_000,
-          onError: failed('guardians could not be forgotten'),
-        }),
-        startLoop(hostWorker.workOnce, { intervalMs: lookMs, onError: failed('hosts could not be asked') }),
-        { stop: () => hostWorker.close() },
-        startLoop(inTurn(hostWorker.sweepOnce), {
-          intervalMs: 600_000,
-          onError: failed('old transfers could not be forgotten'),
-        }),
-        startLoop(inTurn(keptReports.sweepOnce), {
-          intervalMs: 600_000,
-          onError: failed('kept reports could not be deleted'),
-        }),
+      const loops: [work: Work, intervalMs: number, what: string][] = [
+        [mail.sendOnce, lookMs, 'mail could not be looked after'],
+        [worker.workOnce, pace.lookMs, 'webhooks could not be looked after'],
+        [inTurn(worker.forgetOnce), 600_000, 'old events could not be forgotten'],
+        [inTurn(oauth.sweepOnce), 600_000, 'old tokens could not be forgotten'],
+        [inTurn(presentationRequests.sweepOnce), 60_000, 'answers of wallets could not be forgotten'],
+        [imports.retryOnce, 30_000, 'badges of elsewhere could not be verified again'],
+        [inTurn(guardians.sweepOnce), 600_000, 'guardians could not be forgotten'],
+        [hostWorker.workOnce, lookMs, 'hosts could not be asked'],
+        [inTurn(hostWorker.sweepOnce), 600_000, 'old transfers could not be forgotten'],
+        [inTurn(keptReports.sweepOnce), 600_000, 'kept reports could not be deleted'],
       ];
+      const started = loops.map(([work, intervalMs, what]) => startLoop(work, { intervalMs, onError: failed(what) }));
+      return [...started, { stop: () => hostWorker.close() }];
     },
   };
 }

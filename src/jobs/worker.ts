@@ -4,13 +4,15 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** Resolves to whether there was something to do. */
+export type Work = (stopping: () => boolean) => Promise<boolean>;
+
 /**
  * Runs `work` again and again; rests `intervalMs` when there was nothing to do or it failed.
- * @param work resolves to whether there was something to do
  * @param onError told of every failure; the loop goes on
  */
 export function startLoop(
-  work: (stopping: () => boolean) => Promise<boolean>,
+  work: Work,
   { intervalMs, onError }: { intervalMs: number; onError?: (error: unknown) => void },
 ): Worker {
   let stopping = false;
@@ -41,8 +43,6 @@ export function startLoop(
     },
   };
 }
-
-type Work = Parameters<typeof startLoop>[0];
 
 /**
  * Of several loops that begin at once, each makes its first round after that of the one before: a start is no crowd that writes.

@@ -12,6 +12,7 @@ import { abandon } from '../issue/abandon.ts';
 import { type IssuerDeps, STEP } from '../issue/deps.ts';
 import { finish, type IssuedCredential, toIssued } from '../issue/finish.ts';
 import { WAITING } from '../issue/idempotency.ts';
+import { oneAtATime } from '../issue/one-at-a-time.ts';
 import { lintContext, type Pinned } from '../issue/pin.ts';
 import { prepareWrites } from '../issue/reserve.ts';
 import { securedForWallets, securingNow, securingOf } from '../issue/securing.ts';
@@ -59,8 +60,8 @@ const TRIES = 60;
 export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
   const { reader } = deps;
   const step = async (number: number) => deps.onStep?.(number);
-  /** In this process one at a time for each award; the unique constraint decides among processes. */
-  const running = new Map<string, Promise<unknown>>();
+  /** For each award; the unique constraint decides among processes. */
+  const ofAward = oneAtATime<IssuedForm[]>();
 
   async function run(call: FormsCall): Promise<IssuedForm[]> {
     await latch.assertMaySign();
@@ -167,17 +168,7 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
     }
   }
 
-  return async (call) => {
-    const name = JSON.stringify([call.tenant, call.credentialId]);
-    while (running.has(name)) await running.get(name)!.catch(() => undefined);
-    const mine = run(call);
-    running.set(name, mine);
-    try {
-      return await mine;
-    } finally {
-      running.delete(name);
-    }
-  };
+  return (call) => ofAward(JSON.stringify([call.tenant, call.credentialId]), () => run(call));
 }
 
 /** What the log says of it. */

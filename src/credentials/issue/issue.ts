@@ -9,6 +9,7 @@ import { type Award, readAwards } from './awards.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
 import { finish, type IssuedCredential, toIssued } from './finish.ts';
 import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
 import { readRequest } from './request.ts';
 import { rehearseAwards, reserve } from './reserve.ts';
@@ -58,8 +59,8 @@ export interface Planned {
 /** Issues credentials. The numbered steps are the policy; each takes the whole list. */
 export function createIssuer(deps: IssuerDeps): Issuer {
   const latch = createLatch(deps);
-  /** Requests of this process that hold an idempotency key. */
-  const running = new Map<string, Running>();
+  /** Who holds an idempotency key; how the first one ended is read from the store. */
+  const holding = oneAtATime<IssuedCredential[]>();
   const step = async (number: number) => deps.onStep?.(number);
 
   /** @param actor who is told of in the log when the institution is not accredited; a preview is not logged */
@@ -165,20 +166,10 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     if (call.idempotencyKey === undefined) return run(call, undefined);
     assertKey(call.idempotencyKey);
     const key: KeyInUse = { key: call.idempotencyKey, requestSha256: requestDigest(call.body) };
-    const name = JSON.stringify([call.tenant, key.key]);
-    // In this process one at a time; how the first one ended is read from the store.
-    while (running.has(name)) await running.get(name)!.done?.catch(() => undefined);
-    const done = deps.reader
-      .idempotency(call.tenant, OPERATION, key.key)
-      .then((record) => (record ? again(call, key) : run(call, key)));
-    const mine: Running = { done };
-    running.set(name, mine);
-    try {
-      return await done;
-    } finally {
-      running.delete(name);
-      mine.done = undefined;
-    }
+    return holding(JSON.stringify([call.tenant, key.key]), async () => {
+      const record = await deps.reader.idempotency(call.tenant, OPERATION, key.key);
+      return record ? again(call, key) : run(call, key);
+    });
   }
 
   return {
@@ -198,9 +189,4 @@ export function createIssuer(deps: IssuerDeps): Issuer {
 interface KeyInUse {
   key: string;
   requestSha256: string;
-}
-
-/** Emptied at its end: old tables of a map live on until the whole heap is looked through, with what they hold. */
-interface Running {
-  done: Promise<unknown> | undefined;
 }

@@ -46,7 +46,7 @@ export function startLoop(
 
 /**
  * Of several loops that begin at once, each makes its first round after that of the one before: a start is no crowd that writes.
- * Later rounds wait for nobody.
+ * One that is stopped before its turn makes none. Later rounds wait for nobody.
  */
 export function oneAfterAnother(): (work: Work) => Work {
   let last: Promise<unknown> = Promise.resolve();
@@ -57,7 +57,7 @@ export function oneAfterAnother(): (work: Work) => Work {
     last = promise;
     return (stopping) => {
       if (first) return work(stopping);
-      first = before.then(() => work(stopping));
+      first = before.then(() => (stopping() ? false : work(stopping)));
       void first.catch(() => false).then(() => resolve());
       return first;
     };

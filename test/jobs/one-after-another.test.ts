@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { oneAfterAnother, startLoop } from '#jobs';
 
 it('first rounds come one after the other, also after one that fails, and later rounds wait for nobody', async () => {
@@ -26,4 +26,13 @@ it('first rounds come one after the other, also after one that fails, and later 
   await later(() => false);
   void stuck(() => new Promise(() => {}))(() => false);
   expect(await later(() => false)).toBe(true);
+});
+
+it('one that is stopped before its turn makes no round', async () => {
+  const [inTurn, before, work] = [oneAfterAnother(), Promise.withResolvers<boolean>(), vi.fn(async () => false)];
+  const loops = [() => before.promise, work].map((one) => startLoop(inTurn(one), { intervalMs: 60_000 }));
+  const stopped = Promise.all(loops.map((loop) => loop.stop()));
+  before.resolve(false);
+  await stopped;
+  expect(work).not.toHaveBeenCalled();
 });

@@ -134,7 +134,7 @@ describe('statements that were planned', () => {
 });
 
 describe('statements for many rows', () => {
-  it('store every member of a credential, and refuse one they have no column for', async () => {
+  it('store every member of a credential, and refuse one they have no column for, or that is no text', async () => {
     const storage = await openPostgres({ url: await server().database() });
     await seed(storage, 'uno');
     const whole = credential('uno', 'whole', 8, {
@@ -145,6 +145,8 @@ describe('statements for many rows', () => {
     expect(await storage.reader.credential('whole')).toEqual(whole);
     const more = { ...credential('uno', 'more', 16), newMember: 'x' };
     await expect(storage.transactor.commit([{ op: 'credential.prepare', row: more }])).rejects.toThrow('newMember');
+    const nested = { ...credential('uno', 'nested', 24), awardId: { id: 'a' } as never };
+    await expect(storage.transactor.commit([{ op: 'credential.prepare', row: nested }])).rejects.toThrow('object');
     await storage.close();
   });
 });

@@ -8,9 +8,13 @@ const HEAD = 5 * INT4;
 /**
  * An array of texts as the server receives it (`array_recv`). Written out as a literal, each text would be escaped here and
  * read character by character there: half of what it takes to send a credential.
+ * @throws TypeError for what is no text
  */
 export function textArray(values: readonly unknown[]): Buffer {
-  const texts = values.map((value) => (value === null ? null : String(value)));
+  const texts = values.map((value) => {
+    if (value !== null && typeof value !== 'string') throw new TypeError(`a ${typeof value} where a text is stored`);
+    return value;
+  });
   const lengths = texts.map((text) => (text === null ? -1 : Buffer.byteLength(text)));
   const size = lengths.reduce((sum, length) => sum + INT4 + Math.max(length, 0), HEAD);
   const bytes = begun(size, OID.text, values.length);
@@ -28,7 +32,7 @@ export function bigintArray(values: readonly unknown[]): Buffer {
   const bytes = begun(size, OID.bigint, values.length);
   let at = HEAD;
   for (const value of values) {
-    if (value !== null && !Number.isSafeInteger(value)) throw new RangeError('a number that is no integer');
+    if (value !== null && !Number.isSafeInteger(value)) throw new RangeError('a number that is no safe integer');
     at = bytes.writeInt32BE(value === null ? -1 : INT8, at);
     if (value !== null) at = bytes.writeBigInt64BE(BigInt(value as number), at);
   }

@@ -2,7 +2,7 @@ import { formatInstant, isObject, type JsonObject, parseStrictJson, randomId } f
 import type { IssuerDeps } from '../issue/deps.ts';
 import { type Pinned, statusTypeOf } from '../issue/pin.ts';
 import { statusEntryOf } from '../model/build.ts';
-import type { CredentialRecord, StatusListRecord } from '../ports.ts';
+import type { CredentialRecord, OpenStatusList } from '../ports.ts';
 
 export interface FormDraft {
   row: CredentialRecord;
@@ -13,7 +13,7 @@ export interface FormDraft {
 export interface FormOwn {
   holder: string;
   edition: number;
-  list: StatusListRecord;
+  list: OpenStatusList;
   index: number;
   offerId?: string;
   now: Date;

@@ -1,7 +1,7 @@
 import { type FieldError, formatInstant, Problem, randomId, randomUuid, sha256Hex, UniqueViolation } from '#kernel';
 import { type LintToken, lint } from '../lint.ts';
 import { build } from '../model/build.ts';
-import type { CredentialRecord, CredentialWrite, IdempotencyRecord, StatusListRecord } from '../ports.ts';
+import type { CredentialRecord, CredentialWrite, IdempotencyRecord, OpenStatusList } from '../ports.ts';
 import type { Award } from './awards.ts';
 import type { IssuerDeps } from './deps.ts';
 import { lintContext, type Pinned, statusTypeOf } from './pin.ts';
@@ -59,7 +59,7 @@ function draft(
   deps: IssuerDeps,
   intent: Intent,
   award: Award,
-  list: StatusListRecord,
+  list: OpenStatusList,
   index: number,
   at: number,
 ): CredentialRecord {

@@ -74,7 +74,7 @@ export interface OpeningKeys {
   /** Absent: the data directory. */
   place?: HeadPlace | undefined;
   /** See `KeystoreOptions`: only tests give it. */
-  cost?: number;
+  cost?: number | undefined;
 }
 
 /**
@@ -84,18 +84,18 @@ export interface OpeningKeys {
 export async function openKeystore(
   directory: string,
   passphrase: string,
-  { random, place = headFile(directory), ...cost }: OpeningKeys,
+  { random, place = headFile(directory), cost }: OpeningKeys,
 ): Promise<UnlockedKeystore> {
   let head = await place.read();
   if (!head) {
     const salt = random.bytes(SALT_BYTES);
-    const keystore = await createKeystore({ passphrase, salt, random, ...cost });
+    const keystore = await createKeystore({ passphrase, salt, random, cost });
     const made = { salt: Buffer.from(salt).toString('base64url'), canary: keystore.wrapCanary() };
     if (await place.keep(made)) return keystore;
     head = (await place.read())!;
   }
   const salt = Buffer.from(head.salt, 'base64url');
-  const keystore = await createKeystore({ passphrase, salt, random, ...cost });
+  const keystore = await createKeystore({ passphrase, salt, random, cost });
   try {
     keystore.checkCanary(head.canary);
   } catch (error) {

@@ -23,7 +23,7 @@ export interface KeystoreOptions {
   salt: Uint8Array;
   random: Random;
   /** Binary logarithm of scrypt's N. Tests that start many processes take less; the service never does. */
-  cost?: number;
+  cost?: number | undefined;
 }
 
 export interface UnlockedKeystore extends Keystore {

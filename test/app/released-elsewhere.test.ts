@@ -127,6 +127,28 @@ describe('what is about to be released, checked in a thread', () => {
     await released.close();
   });
 
+  it('gets each its own answer in a long line, and when the thread ends in the middle of it, none of the rest does', async () => {
+    const thread = await startReleaseThread(loader.source);
+    const { verificationMethod } = published.signer;
+    const ask = (given: string) => thread.check({ text: given, verificationMethod, resolution });
+    const texts = [text, text.replace('Solar', 'Lunar'), 'not JSON'];
+    const outcomes = ['pass', 'fail', 'unknown'];
+    const line = Array.from({ length: 30 }, (_, n) => ask(texts[n % 3]!));
+    expect((await Promise.all(line)).map(({ outcome }) => outcome)).toEqual(line.map((_, n) => outcomes[n % 3]));
+
+    let [passed, ending] = [0, Promise.resolve()];
+    const rest = Array.from({ length: 200 }, async () => {
+      const { outcome } = await ask(text).catch((error: Problem) => ({ outcome: error.kind }));
+      if (outcome === 'pass' && ++passed === 1) ending = thread.close();
+      return outcome;
+    });
+    const told = await Promise.all(rest);
+    await ending;
+    expect(new Set(told)).toEqual(new Set(['pass', 'unavailable']));
+    expect(told.lastIndexOf('pass')).toBe(passed - 1);
+    await expect(ask(text)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
   it('is not released when the thread ends, and is checked here from then on', async () => {
     threads = [];
     const released = open();

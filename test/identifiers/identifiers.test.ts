@@ -93,6 +93,30 @@ describe('documents', () => {
   });
 });
 
+describe('a document that is known', () => {
+  const known = { outcome: 'ok', document: document() } as const;
+
+  it('is not asked for again, unless the key is missing in it: that may just have been published', async () => {
+    const ids = identifiers();
+    const find = (id: string) => ids.resolveMethod(id, 'assertionMethod', undefined, known);
+    expect(await find(`${DID}#key-1`)).toMatchObject({ outcome: 'ok', method: { publicKeyMultibase: KEY } });
+    expect(fetched).toEqual([]);
+    served[URL_OF] = {
+      body: document({ verificationMethod: [method({ id: `${DID}#key-2` })], assertionMethod: [`${DID}#key-2`] }),
+    };
+    expect(await find(`${DID}#key-2`)).toMatchObject({ outcome: 'ok', method: { id: `${DID}#key-2` } });
+    expect(fetched).toEqual([URL_OF]);
+    expect(await find(`${DID}#key-3`)).toMatchObject({ outcome: 'refused', code: 'method_not_listed' });
+  });
+
+  it('has no key of another identifier', async () => {
+    const other = `${DID}-2#key-1`;
+    const document = { id: DID, verificationMethod: [method({ id: other })], assertionMethod: [other] };
+    const answer = await identifiers().resolveMethod(other, 'assertionMethod', undefined, { outcome: 'ok', document });
+    expect(answer).toMatchObject({ outcome: 'refused', code: 'did_document_mismatch' });
+  });
+});
+
 describe('verification methods (KP-5)', () => {
   const find = (id = `${DID}#key-1`, use: 'assertionMethod' | 'authentication' = 'assertionMethod') =>
     identifiers().resolveMethod(id, use);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Problem, UniqueViolation } from '#kernel';
 import { type AnyWrite, openPostgres } from '#storage';
 import { createGroups } from '../../src/storage/engines/postgres/groups.ts';
+import { preparedPool } from '../../src/storage/engines/postgres/prepared.ts';
 import { usePostgres } from '../support/postgres.ts';
 import { audit, credential, seed } from './support/records.ts';
 
@@ -130,6 +131,30 @@ describe('statements that were planned', () => {
     await storage.transactor.commit([...request('p9', 80), ...finished('p9')]);
     expect(await storage.reader.credential('p9')).toMatchObject({ phase: 'issued' });
     await storage.close();
+  });
+
+  it('are planned again when a connection was used twice as often; one that does not do it is given up', async () => {
+    const url = await server().database();
+    const { default: pg } = await import('pg');
+    const connections = new pg.Pool({ connectionString: url, max: 1, application_name: 'planned' });
+    const pool = preparedPool(connections);
+    const last = "select query from pg_stat_activity where application_name = 'planned'";
+    const anew: number[] = [];
+    for (let use = 1; use < 64; use++) {
+      const client = await pool.connect();
+      if ((await server().run(url, last))[0]?.query === 'discard plans') anew.push(use);
+      await client.query('select 1', []);
+      // Nothing more is done in a transaction that failed.
+      if (use === 63) await client.query('begin; select 1 / 0', []).catch(() => undefined);
+      client.release();
+    }
+    expect(anew).toEqual([16, 32]);
+    await expect(pool.connect()).rejects.toMatchObject({ code: '25P02' });
+    expect(connections.totalCount).toBe(0);
+    const client = await pool.connect();
+    expect(await client.query('select 1 as one', [])).toMatchObject({ rows: [{ one: 1 }] });
+    client.release();
+    await pool.end();
   });
 });
 

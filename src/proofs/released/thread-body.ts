@@ -70,7 +70,7 @@ function inLine(question: ReleaseQuestion): Promise<Found> {
   return found;
 }
 
-/** Answers of one message: a message costs the thread that asks about a tenth of what it does between two of its waits. */
+/** Answers of one message: fewer would interrupt the thread that asks for each, more would keep it waiting for what is done. */
 const TOGETHER = 4;
 
 const library = createLibraryCheck(loader);

@@ -6,9 +6,9 @@ const MOST = 400;
 const LONGEST = 6_000;
 
 /**
- * Statements with parameters are planned once for each connection, and again when it was used twice as often: the server
- * remembers a plan until it has counted the rows of a table, and what was planned for an empty table reads a full one whole.
- * That goes for its own look-ups of foreign keys too. Where the tables were changed under them (a replica of a
+ * Statements with parameters are planned once for each connection, and again whenever its uses have doubled: the server keeps
+ * a plan until it has counted the rows of a table, and what was planned for an empty table reads a full one whole. That goes
+ * for its own look-ups of foreign keys too. Where the tables were changed under them (a replica of a
  * later version has migrated), the server refuses what it has planned; `forget` gives all of them other names.
  */
 export interface PreparedPool extends PostgresPool {

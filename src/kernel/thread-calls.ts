@@ -99,7 +99,8 @@ export async function startThread<Q, A>(body: URL, workerData: object, ended: ()
 }
 
 /**
- * The other side, in the body of the thread. What becomes known in one turn is told in one message.
+ * The other side, in the body of the thread. What becomes known in one go is told in one message, before anything else has its
+ * turn.
  * @param answer resolves always: an error is an answer, as this thread means it to be read
  * @param most answers of one message: whoever answers one after the other lets those who asked go on meanwhile
  */
@@ -118,7 +119,7 @@ export function answerCalls<Q, A>(
   port.on('message', (questions: Numbered<Q>[]) => {
     for (const { id, what } of questions) {
       void answer(what)?.then((one) => {
-        if (answers.length === 0) setImmediate(tell);
+        if (answers.length === 0) process.nextTick(tell);
         if (answers.push({ id, what: one }) === most) tell();
       });
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Problem, UniqueViolation } from '#kernel';
+import { Problem, startThread, UniqueViolation } from '#kernel';
 import { openSqlite, type Storage } from '#storage';
 import { createRelievedTransactor } from '../../src/storage/engines/sqlite/relief.ts';
 import { startWriterThread, type WriterThread } from '../../src/storage/engines/sqlite/thread.ts';
@@ -52,6 +52,17 @@ describe('the thread that writes (FT-1)', () => {
     expect(entries.filter(({ operation }) => operation === 'x')).toEqual([]);
     expect(await storage.reader.credential('taken')).toBeUndefined();
     expect(await storage.integrity()).toEqual([]);
+  });
+
+  it('answers those of one transaction before it begins the next', async () => {
+    const body = new URL('../../src/storage/engines/sqlite/writer-thread.ts', import.meta.url);
+    const calls = await startThread<unknown, object>(body, { path }, () => new Error('ended'));
+    const hundred = Array.from({ length: 100 }, () => audit('uno', 'many', 'x'));
+    // A thousand share one.
+    const left = await Promise.all(Array.from({ length: 25 }, () => calls.ask(hundred).then(() => calls.waiting)));
+    expect(left).toEqual([...Array(10).fill(15), ...Array(10).fill(5), ...Array(5).fill(0)]);
+    calls.say('close');
+    await calls.exited;
   });
 
   it('finishes what it was given before it ends, and takes no more', async () => {

@@ -18,10 +18,9 @@ answerCalls<Question, Answer>(port, (question) => {
       (error: unknown) => ({ error: crossed(translateError(error)) }),
     );
   }
-  // The last answers are told at the end of the turn in which they become known.
+  // The last answers are told in the turn in which they become known.
   void transactor
     .idle()
-    .then(nextTurn)
     .then(nextTurn)
     .then(() => {
       database.close();

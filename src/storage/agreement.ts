@@ -11,6 +11,12 @@ const AGREEMENTS: Record<string, RawBuilder<{ id: string }>> = {
     select c.credential_id as id from credentials c
     left join status_entries e on e.tenant = c.tenant and e.credential_id = c.credential_id
     where e.credential_id is null or e.list_id <> c.status_list_id or e."index" <> c.status_list_index`,
+  'open intent that is not among those to settle, or one there that is none': sql`
+    select coalesce(c.credential_id, i.credential_id) as id
+    from (select tenant, prepared_at, credential_id from credentials where phase = 'prepared') c
+    full join open_intents i on i.tenant = c.tenant and i.prepared_at = c.prepared_at
+      and i.credential_id = c.credential_id
+    where c.credential_id is null or i.credential_id is null`,
   'status entry outside its list': sql`
     select e.credential_id as id from status_entries e
     join status_lists l on l.tenant = e.tenant and l.list_id = e.list_id

@@ -79,6 +79,8 @@ export interface Tables {
     abandonedAt: string | null;
     subjectId: string | null;
   } & WhoseColumns;
+  /** Kept by the engine: every credential that is prepared and not settled. */
+  openIntents: Pick<CredentialRecord, 'tenant' | 'preparedAt' | 'credentialId'>;
   statusLists: Columns<StatusListRecord>;
   statusEntries: StatusEntryColumns;
   /** Statuses that were published by a store of which this one is a restored copy, of entries it cannot change otherwise. */

@@ -83,7 +83,11 @@ describe.each(['sqlite', 'postgres'] as const)('a store of the version before, i
       expect(await storage.integrity()).toEqual([]);
       // What only later versions have is not in it: none of it was written by the records of the version before.
       const { reader } = storage;
-      for (const question of [reader.credentials({ tenant: 'uno' }, { limit: 500 }), reader.statusList('LIST-uno')]) {
+      for (const question of [
+        reader.credentials({ tenant: 'uno' }, { limit: 500 }),
+        reader.preparedCredentials(500),
+        reader.statusList('LIST-uno'),
+      ]) {
         expect(told).toContain(JSON.stringify(await question));
       }
       await storage.transactor.commit(everyWrite('dos'));

@@ -17,8 +17,8 @@ export interface TableShape {
   own: readonly string[];
 }
 
-/** Of the migration tool: made new where a store is made. */
-export const isOfMigrations = (name: string): boolean => name.startsWith('kysely_');
+/** Made new where a store is made: of the migration tool, and what the engine itself keeps of other tables. */
+export const isMadeAnew = (name: string): boolean => name.startsWith('kysely_') || name === 'open_intents';
 
 /** Every table after those that its rows name; otherwise by name. @throws Error when two name one another */
 export function parentsFirst(tables: readonly TableShape[]): TableShape[] {

@@ -14,6 +14,11 @@ export interface MigrationEngine {
   appendOnly(db: AnySchema, name: string): Promise<void>;
   /** For the length of a migration that fills a new column: `appendOnly` again afterwards. */
   releaseAppendOnly(db: AnySchema, name: string): Promise<void>;
+  /**
+   * `open_intents` has the tenant, the time and the id of every credential that is prepared and not settled, as of each moment,
+   * whoever writes: also an older version beside. Nobody writes it by hand, and it is in no copy of a store.
+   */
+  openIntents(db: AnySchema): Promise<void>;
 }
 
 export type EngineMigration = (engine: MigrationEngine) => Migration;

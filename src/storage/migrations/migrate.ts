@@ -48,6 +48,7 @@ import { webhooks } from './0059-webhooks.ts';
 import { importedCredentials } from './0061-imported-credentials.ts';
 import { connectedHosts } from './0063-connected-hosts.ts';
 import { steadyIndexes } from './0064-steady-indexes.ts';
+import { openIntents } from './0065-open-intents.ts';
 import type { AnySchema, EngineMigration, MigrationEngine } from './engine.ts';
 
 /** In order. A released migration is never edited; changes only add, so that the version before still runs. */
@@ -99,6 +100,7 @@ const MIGRATIONS = {
   '0061-imported-credentials': importedCredentials,
   '0063-connected-hosts': connectedHosts,
   '0064-steady-indexes': steadyIndexes,
+  '0065-open-intents': openIntents,
 };
 
 /**

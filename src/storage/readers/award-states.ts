@@ -37,7 +37,7 @@ export function awardStatesReader(db: Kysely<Tables>): AwardStatePart {
 
     async formStates(tenant, webCopyIds) {
       const found = await inChunks(webCopyIds, (part) =>
-        some(tenant).where('formOf', 'in', part).where('phase', '<>', 'abandoned').execute(),
+        some(tenant).where('formOf', 'in', part).where('abandonedAt', 'is', null).execute(),
       );
       return found.sort((a, b) => (a.credentialId < b.credentialId ? -1 : 1));
     },

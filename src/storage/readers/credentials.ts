@@ -142,7 +142,7 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
       const rows = await all()
         .where('tenant', '=', tenant)
         .where('formOf', '=', webCopyId)
-        .where('phase', '<>', 'abandoned')
+        .where('abandonedAt', 'is', null)
         .orderBy('edition')
         .execute();
       return rows.map(credentialRow.fromRow);
@@ -160,11 +160,22 @@ export function credentialReader(db: Kysely<Tables>): CredentialPart {
     },
     /** Oldest first. */
     async preparedCredentials(limit) {
-      const rows = await all()
-        .where(sql<boolean>`phase = 'prepared'`)
+      const oldest = db
+        .selectFrom('openIntents')
+        .selectAll()
         .orderBy('preparedAt')
         .orderBy('credentialId')
-        .limit(limit)
+        .limit(limit);
+      const rows = await db
+        .selectFrom(oldest.as('open'))
+        .innerJoin('credentials', (join) =>
+          join
+            .onRef('credentials.tenant', '=', 'open.tenant')
+            .onRef('credentials.credentialId', '=', 'open.credentialId'),
+        )
+        .selectAll('credentials')
+        .orderBy('open.preparedAt')
+        .orderBy('open.credentialId')
         .execute();
       return rows.map(credentialRow.fromRow);
     },

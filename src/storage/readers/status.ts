@@ -33,7 +33,7 @@ async function setIn(db: Kysely<Tables>, table: 'credentials' | 'plainCredential
     .selectFrom(table)
     .select(sql<string | null>`string_agg(cast(status_list_index as text), ',')`.as('indexes'))
     .where('statusListId', '=', listId)
-    .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
+    .where(sql<boolean>`(state <> 'active' or abandoned_at is not null)`)
     .executeTakeFirstOrThrow();
   return row.indexes ?? '';
 }
@@ -145,7 +145,7 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
         )
         .select(['credentials.credentialId', 'statusEvents.reason'])
         .where('credentials.statusListId', '=', listId)
-        .where(sql<boolean>`(state <> 'active' or phase = 'abandoned')`)
+        .where(sql<boolean>`(state <> 'active' or abandoned_at is not null)`)
         .orderBy('credentials.credentialId')
         .execute();
       const own = rows.map(({ credentialId, reason }) => ({ credentialId, ...(reason === null ? {} : { reason }) }));

@@ -66,7 +66,7 @@ async function countForms(trx: Transaction<Tables>, tenant: string, webCopyIds: 
       .select(({ fn }) => fn.countAll<number>().as('rows'))
       .where('tenant', '=', tenant)
       .where('formOf', 'in', ids)
-      .where('phase', '<>', 'abandoned')
+      .where('abandonedAt', 'is', null)
       .executeTakeFirstOrThrow();
     count += Number(rows);
   }

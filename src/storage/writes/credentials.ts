@@ -124,7 +124,7 @@ export const credentialWrites: WriteTable<
       .select(({ fn }) => fn.countAll<number>().as('rows'))
       .where('tenant', '=', tenant)
       .where('formOf', '=', credentialId)
-      .where('phase', '<>', 'abandoned')
+      .where('abandonedAt', 'is', null)
       .executeTakeFirstOrThrow();
     if (Number(rows) !== forms) throw new UniqueViolation('credential.state');
   },

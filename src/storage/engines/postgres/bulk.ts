@@ -39,16 +39,16 @@ const insertEntries = inserting('status_entries', {
 });
 /**
  * What is changed is found row by row, by its key. That all rows are of one tenant is said in words, so that the server,
- * which thinks of a list as ten rows, expects one; and the concatenation keeps it from an index of whatever waits at the
- * moment, of which it may know nothing yet.
+ * which thinks of a list as ten rows, expects one.
  */
 const issue = forRows(
   { text: ['tenant', 'credential_id', 'signed', 'sha256', 'jwt', 'jwt_sha256', 'issued_at'] },
   (names, rows) => `update credentials c set phase = 'issued', signed = v.signed, sha256 = v.sha256, jwt = v.jwt,
     jwt_sha256 = v.jwt_sha256, issued_at = v.issued_at from ${rows} as v (${names})
     where v.tenant = ($1::text[])[1] and c.tenant = v.tenant and c.credential_id = v.credential_id
-      and c.phase || '' = 'prepared'`,
+      and c.phase = 'prepared'`,
 );
+/** The concatenation keeps the server from the index of the rows that wait, of which it may know nothing yet. */
 const markIssued = forRows(
   { text: ['tenant', 'batch_id', 'credential_id'], bigint: ['row'] },
   (

@@ -1,7 +1,7 @@
 import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
 import { disagreements } from '../../agreement.ts';
 import { BackupFault } from '../../copies/fault.ts';
-import { isOfMigrations, names, parentsFirst, type Row, selectAll, type TableShape } from '../../copies/shape.ts';
+import { isMadeAnew, names, parentsFirst, type Row, selectAll, type TableShape } from '../../copies/shape.ts';
 import type { StoreFilling, StoreLeaving, StoreReading } from '../../copies/store.ts';
 import { insertMark } from '../../marks.ts';
 import { executedMigrations, migrate } from '../../migrations/migrate.ts';
@@ -190,7 +190,7 @@ async function shapes(trx: Kysely<Tables>): Promise<TableShape[]> {
     select conrelid::regclass::text as child, confrelid::regclass::text as parent, (
       select json_agg(a.attname) from pg_attribute a where a.attrelid = conrelid and a.attnum = any(conkey)) as columns
     from pg_constraint where contype = 'f' and connamespace = ${ownSchema}`.execute(db);
-  const tables = [...new Set(columns.rows.map(({ table }) => table))].filter((name) => !isOfMigrations(name));
+  const tables = [...new Set(columns.rows.map(({ table }) => table))].filter((name) => !isMadeAnew(name));
   return parentsFirst(tables.map((name) => shape(name, columns.rows, links.rows)));
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { isMadeAnew } from '../../copies/shape.ts';
 import type { AnySchema } from '../../migrations/engine.ts';
 import { EVERY_TENANT, SETTING } from './scope.ts';
 
@@ -57,7 +58,7 @@ export async function unguarded(db: Kysely<never> | AnySchema): Promise<string[]
 
 /**
  * What a role that owns nothing needs to be the service, and no more: no TRUNCATE, no change of a table, and of tables that
- * only grow neither UPDATE nor DELETE.
+ * only grow neither UPDATE nor DELETE, and of what the engine keeps by itself nothing but to read.
  * @throws the error of the server for a role that does not exist
  */
 export async function grantService(db: AnySchema, role: string): Promise<void> {
@@ -67,7 +68,8 @@ export async function grantService(db: AnySchema, role: string): Promise<void> {
   await sql`grant select on kysely_migration to ${to}`.execute(db);
   for (const { name, appendOnly } of await tables(db)) {
     await sql`revoke all on ${sql.table(name)} from ${to}`.execute(db);
-    const kinds = appendOnly ? 'select, insert' : 'select, insert, update, delete';
+    const changing = appendOnly ? 'select, insert' : 'select, insert, update, delete';
+    const kinds = isMadeAnew(name) ? 'select' : changing;
     await sql`grant ${sql.raw(kinds)} on ${sql.table(name)} to ${to}`.execute(db);
   }
 }

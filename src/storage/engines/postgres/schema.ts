@@ -8,6 +8,7 @@ import {
   sql,
 } from 'kysely';
 import type { AnySchema, MigrationEngine } from '../../migrations/engine.ts';
+import { openIntents } from './open-intents.ts';
 
 /** Triggers make a table append-only; `truncate` passes by those of rows, so it has one of its own. */
 export const postgresSchema: MigrationEngine = {
@@ -24,6 +25,7 @@ export const postgresSchema: MigrationEngine = {
   async releaseAppendOnly(db: AnySchema, name: string) {
     await sql`drop trigger ${sql.ref(`${name}_append_only`)} on ${sql.table(name)}`.execute(db);
   },
+  openIntents,
 };
 
 /** Sorted and compared byte by byte as in the other engine, whatever the language of the database is. */

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { disagreements } from '../../agreement.ts';
 import { BackupFault } from '../../copies/fault.ts';
-import { isOfMigrations, names, parentsFirst, type Row, selectAll, type TableShape } from '../../copies/shape.ts';
+import { isMadeAnew, names, parentsFirst, type Row, selectAll, type TableShape } from '../../copies/shape.ts';
 import { PIECE, type StoreFilling, type StoreLeaving, type StoreReading, sizeOf } from '../../copies/store.ts';
 import { insertMark } from '../../marks.ts';
 import { executedMigrations, migrate } from '../../migrations/migrate.ts';
@@ -146,7 +146,7 @@ const TYPES: Record<string, 'text' | 'integer' | 'bytes'> = { TEXT: 'text', INTE
 
 function shapes(database: Database.Database): TableShape[] {
   const tables = database.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'");
-  const found = (tables.pluck().all() as string[]).filter((name) => !isOfMigrations(name));
+  const found = (tables.pluck().all() as string[]).filter((name) => !isMadeAnew(name));
   return parentsFirst(found.map((name) => shape(database, name)));
 }
 

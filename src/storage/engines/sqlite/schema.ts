@@ -16,4 +16,9 @@ export const sqliteSchema: MigrationEngine = {
   async releaseAppendOnly(db: AnySchema, name: string) {
     for (const event of ['update', 'delete']) await sql`drop trigger ${sql.ref(`${name}_no_${event}`)}`.execute(db);
   },
+  /** By the index of what is prepared: here a row keeps its place, and no other index is touched. */
+  async openIntents(db: AnySchema) {
+    await sql`create view open_intents as
+      select tenant, prepared_at, credential_id from credentials where phase = 'prepared'`.execute(db);
+  },
 };

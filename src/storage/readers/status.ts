@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { CredentialReader, ListKind, StatusOwner, StatusPurpose } from '#credentials';
 import { openStatusListRow, statusEventRow, statusListRow } from '../rows.ts';
 import { statement } from '../statement.ts';
@@ -41,38 +41,46 @@ async function setIn(db: Kysely<Tables>, table: 'credentials' | 'plainCredential
 /** Indexes asked for at once, below every engine's limit of parameters. */
 const TAKEN_MAX = 1_000;
 
-const takenIn = (db: Kysely<Tables>, table: 'statusEntries' | 'plainStatusEntries', of: TwoPairs) =>
-  db
-    .selectFrom(table)
-    .select('pair')
-    .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', of.listId))
-    .where('listId', '=', of.listId)
-    .where('pair', 'in', [of.first, of.second]);
-
-interface TwoPairs {
-  listId: string;
-  first: number;
-  second: number;
+interface Owners {
+  pair: number;
+  tenant: string;
+  /** Id of the credential that has it, if one does. */
+  own: string | null;
+  plain: string | null;
 }
 
-/** What is asked for one credential. */
-const takenOfTwo = statement((db, of: TwoPairs) =>
-  takenIn(db, 'statusEntries', of).unionAll(takenIn(db, 'plainStatusEntries', of)),
-);
-
 /**
- * Each pair is looked up by itself: a subquery cannot become a join. Of a list of them a server that knows nothing yet of a
- * new table believes that reading all of the tenant's is cheaper, and remembers that.
+ * Those of some pairs that somebody has. Each is looked up by itself: a subquery cannot become a join. Of a list of them a
+ * server that knows nothing yet of a new table believes that reading all of the tenant's is cheaper, and remembers that.
  */
-async function takenOf(db: Kysely<Tables>, listId: string, pairs: readonly number[]): Promise<{ pair: number }[]> {
+function ownersOf(listId: string, pairs: readonly number[]): RawBuilder<Owners> {
   const asked = sql.join(pairs.map((pair) => sql`(cast(${pair} as integer))`));
-  const entry = (table: 'status_entries' | 'plain_status_entries') => sql`(
-    select e.pair from ${sql.table(table)} e where e.tenant = (select tenant from status_lists where list_id = ${listId})
-      and e.list_id = ${listId} and e.pair = asked.pair)`;
-  const { rows } = await sql<{ pair: number }>`with asked (pair) as (values ${asked})
-    select pair from asked where ${entry('status_entries')} is not null or ${entry('plain_status_entries')} is not null
-    `.execute(db);
-  return rows;
+  const tenant = sql`(select tenant from status_lists where list_id = ${listId})`;
+  const owner = (
+    table: 'status_entries' | 'plain_status_entries',
+  ) => sql`(select e.credential_id from ${sql.table(table)} e
+      where e.tenant = ${tenant} and e.list_id = ${listId} and e.pair = asked.pair)`;
+  return sql<Owners>`with asked (pair) as (values ${asked}), found as materialized (
+      select pair, ${owner('status_entries')} as own, ${owner('plain_status_entries')} as plain from asked)
+    select pair, ${tenant} as tenant, own, plain from found where own is not null or plain is not null`;
+}
+
+/** Lists of pairs whose statement is kept: those of a request, or of a part of a class list. */
+const KEPT_MAX = 128;
+const kept = new Map<number, ReturnType<typeof ownersOfSome>>();
+
+/** Values are the list, and the pairs by their place. */
+const ownersOfSome = (count: number) =>
+  statement<{ listId: string; [place: number]: number }, Owners>((db, values) => {
+    const pairs = Array.from({ length: count }, (_, place) => values[place]!);
+    return { compile: () => ownersOf(values.listId, pairs).compile(db) };
+  });
+
+function owners(db: Kysely<Tables>, listId: string, pairs: readonly number[]): Promise<QueryResult<Owners>> {
+  if (pairs.length > KEPT_MAX) return ownersOf(listId, pairs).execute(db);
+  const ask = kept.get(pairs.length) ?? ownersOfSome(pairs.length);
+  kept.set(pairs.length, ask);
+  return ask(db, { ...pairs, listId });
 }
 
 type StatusPart = Pick<
@@ -109,30 +117,18 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
       if (indexes.length === 0) return [];
       const pairs = indexes.map((index) => Math.min(index, index ^ 7));
-      const taken = new Set<number>();
-      if (pairs.length <= 2) {
-        const { rows } = await takenOfTwo(db, { listId, first: pairs[0]!, second: pairs.at(-1)! });
-        for (const { pair } of rows) taken.add(pair);
-        return indexes.filter((_, at) => taken.has(pairs[at]!));
-      }
-      for (const { pair } of await takenOf(db, listId, pairs)) taken.add(pair);
+      const taken = new Set((await owners(db, listId, pairs)).rows.map(({ pair }) => pair));
       return indexes.filter((_, at) => taken.has(pairs[at]!));
     },
     async statusOwners(listId, pairs) {
-      const owners = new Map<number, StatusOwner>();
-      for (const table of ['statusEntries', 'plainStatusEntries'] as const) {
-        for (let at = 0; at < pairs.length; at += TAKEN_MAX) {
-          const rows = await db
-            .selectFrom(table)
-            .select(['tenant', 'credentialId', 'pair'])
-            .where('tenant', '=', (eb) => eb.selectFrom('statusLists').select('tenant').where('listId', '=', listId))
-            .where('listId', '=', listId)
-            .where('pair', 'in', pairs.slice(at, at + TAKEN_MAX))
-            .execute();
-          for (const { pair, ...owner } of rows) owners.set(pair, { ...owner, plain: table === 'plainStatusEntries' });
+      const found = new Map<number, StatusOwner>();
+      for (let at = 0; at < pairs.length; at += TAKEN_MAX) {
+        const { rows } = await owners(db, listId, pairs.slice(at, at + TAKEN_MAX));
+        for (const { pair, tenant, own, plain } of rows) {
+          found.set(pair, { tenant, credentialId: (plain ?? own)!, plain: plain !== null });
         }
       }
-      return owners;
+      return found;
     },
     async revokedCredentials(listId) {
       const rows = await db

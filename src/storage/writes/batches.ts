@@ -133,7 +133,7 @@ export async function countIssued(
 const int = (value: number) => sql`cast(${value} as integer)`;
 
 /** A row is settled once: only a `valid` one still waits. */
-function mustSettle({ numAffectedRows }: { numAffectedRows?: bigint }, rows: readonly unknown[]): void {
+export function mustSettle({ numAffectedRows }: { numAffectedRows?: bigint }, rows: readonly unknown[]): void {
   if (numAffectedRows !== BigInt(rows.length)) throw new UniqueViolation('batchRow.state');
 }
 

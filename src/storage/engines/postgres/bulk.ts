@@ -3,7 +3,7 @@ import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../../rows.ts';
 import type { AnyWrite } from '../../storage.ts';
 import type { Tables } from '../../tables.ts';
-import { countIssued } from '../../writes/batches.ts';
+import { countIssued, mustSettle } from '../../writes/batches.ts';
 import { whoseOf } from '../../writes/credentials.ts';
 import { forRows, inserting } from './arrays.ts';
 
@@ -109,8 +109,7 @@ const BULK: {
 
   'batchRows.issued': async (trx, writes) => {
     const marks = writes.flatMap(({ tenant, batchId, rows }) => rows.map((row) => ({ tenant, batchId, ...row })));
-    const { numAffectedRows } = await markIssued(trx, marks);
-    if (numAffectedRows !== BigInt(marks.length)) throw new UniqueViolation('batchRow.state');
+    mustSettle(await markIssued(trx, marks), marks);
     for (const { tenant, batchId, rows } of writes) await countIssued(trx, tenant, batchId, rows.length);
   },
 };

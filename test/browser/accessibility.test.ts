@@ -1,12 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type EveryPage, everyPage, inLanguage } from '../support/every-page.ts';
 import { newPort } from '../support/service.ts';
@@ -16,7 +15,6 @@ const VIEWS = [
   { width: 360, colorScheme: 'light', lang: 'en' },
   { width: 1280, colorScheme: 'dark', lang: 'fil' },
 ] as const;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser | undefined;
 let world: EveryPage;
@@ -31,15 +29,6 @@ afterAll(async () => {
   await world?.close();
   rmSync(directory, { recursive: true, force: true });
 });
-
-/** What axe-core finds against WCAG 2.2 AA and its best practices, a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = (await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"], preload: false })',
-  )) as AxeResults;
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 /** Everything that can be used can be reached by the tabulator, shows that it is, and nothing catches it. */
 async function keyboard(page: Page, name: string): Promise<void> {

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Role } from '#auth';
@@ -11,9 +8,9 @@ import {
   SCOPE,
 } from '../accreditation/support/accredited-service.ts';
 import { type Officer, officer } from '../people/support/officer.ts';
+import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PHONE = { viewport: { width: 360, height: 740 } };
 const WIDE = { viewport: { width: 1280, height: 800 } };
 
@@ -208,31 +205,25 @@ it('a grant as a delegation, renewed and about to be withdrawn has no violation 
 }, async () => {
   if (!browser) return console.log('not run, no browser: accessibility of the consoles');
   const found: Record<string, string[]> = {};
-  const look = async (page: Page, name: string, rules: string) => {
-    await page.evaluate(AXE);
-    const { violations } = (await page.evaluate(
-      `axe.run(document, { resultTypes: ['violations'], preload: false${rules} })`,
-    )) as AxeResults;
-    const faults = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-    );
+  const look = async (page: Page, name: string, only: Parameters<typeof violations>[1]) => {
+    const faults = await violations(page, only);
     if (faults.length > 0) found[name] = faults;
     await fits(page);
   };
   // What a wide dark screen can have that a narrow light one has not is another contrast.
   const views = [
-    { ...PHONE, colorScheme: 'light', bypassCSP: true, lang: 'en', rules: '' },
-    { ...WIDE, colorScheme: 'dark', bypassCSP: true, lang: 'fil', rules: ', runOnly: ["color-contrast"]' },
-  ] as const;
-  for (const { lang, rules, ...view } of views) {
+    { ...PHONE, colorScheme: 'light', bypassCSP: true, lang: 'en', only: {} },
+    { ...WIDE, colorScheme: 'dark', bypassCSP: true, lang: 'fil', only: { runOnly: ['color-contrast'] } },
+  ] satisfies (BrowserContextOptions & { lang: string; only: Parameters<typeof violations>[1] })[];
+  for (const { lang, only, ...view } of views) {
     const { page, open } = await signedIn(world.council, 'authority', view);
     for (const path of [`/grants/new?renews=${grantId}`, `/grants/${delegation}`]) {
       await open(`/console${path}${path.includes('?') ? '&' : '?'}lang=${lang}`);
-      await look(page, `${lang} ${path}`, rules);
+      await look(page, `${lang} ${path}`, only);
     }
     await page.locator('#reason').fill('No longer in charge');
     await page.locator('button[value=annulled]').click();
-    await look(page, `${lang} asked once more`, rules);
+    await look(page, `${lang} asked once more`, only);
   }
   expect(found).toEqual({});
 });

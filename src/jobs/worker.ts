@@ -53,12 +53,12 @@ export function oneAfterAnother(): (work: Work) => Work {
   return (work) => {
     const before = last;
     let first: Promise<boolean> | undefined;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
     last = promise;
     return (stopping) => {
       if (first) return work(stopping);
       first = before.then(() => (stopping() ? false : work(stopping)));
-      void first.catch(() => false).then(() => resolve());
+      void first.then(resolve, resolve);
       return first;
     };
   };

@@ -28,7 +28,7 @@ export const awardStateWrites: WriteTable<'credential.changeStates' | 'statusEve
     // The web copies first: whoever wants another form waits for them, so that none is left out.
     for (const ids of chunksOf(credentialIds)) mustMatchAll(await change(ids), ids.length);
     for (const ids of chunksOf(forms)) mustMatchAll(await change(ids), ids.length);
-    if ((await countForms(trx, tenant, credentialIds)) !== forms.length) throw new UniqueViolation('credential.state');
+    await mustHaveForms(trx, tenant, credentialIds, forms.length);
   },
 
   'statusEvent.insertAll': async (trx, { event, credentialIds }) => {
@@ -58,7 +58,13 @@ function mustMatchAll(result: UpdateResult, count: number): void {
   if (result.numUpdatedRows !== BigInt(count)) throw new UniqueViolation('credential.state');
 }
 
-async function countForms(trx: Transaction<Tables>, tenant: string, webCopyIds: readonly string[]): Promise<number> {
+/** So that the state of an award never changes without one of its forms. */
+export async function mustHaveForms(
+  trx: Transaction<Tables>,
+  tenant: string,
+  webCopyIds: readonly string[],
+  forms: number,
+): Promise<void> {
   let count = 0;
   for (const ids of chunksOf(webCopyIds)) {
     const { rows } = await trx
@@ -70,5 +76,5 @@ async function countForms(trx: Transaction<Tables>, tenant: string, webCopyIds: 
       .executeTakeFirstOrThrow();
     count += Number(rows);
   }
-  return count;
+  if (count !== forms) throw new UniqueViolation('credential.state');
 }

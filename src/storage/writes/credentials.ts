@@ -4,6 +4,7 @@ import { emailKey, formatInstant, LIMITS, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import { insertion, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+import { mustHaveForms } from './award-states.ts';
 import { mustFit } from './reservations.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
@@ -118,15 +119,7 @@ export const credentialWrites: WriteTable<
       .where('credentialId', '=', credentialId)
       .where('state', '=', from);
     mustMatch(await update.executeTakeFirst(), 'credential.state');
-    if (forms === undefined) return;
-    const { rows } = await trx
-      .selectFrom('credentials')
-      .select(({ fn }) => fn.countAll<number>().as('rows'))
-      .where('tenant', '=', tenant)
-      .where('formOf', '=', credentialId)
-      .where('abandonedAt', 'is', null)
-      .executeTakeFirstOrThrow();
-    if (Number(rows) !== forms) throw new UniqueViolation('credential.state');
+    if (forms !== undefined) await mustHaveForms(trx, tenant, [credentialId], forms);
   },
 };
 

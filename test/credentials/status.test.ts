@@ -106,6 +106,41 @@ describe('indexes (ST-1, ST-8)', () => {
   });
 });
 
+describe('a list that is wanted by many', () => {
+  it('is made once, and once more when it is half given out', async () => {
+    const world = await openWorld();
+    await seed(world);
+    const lists = async () => {
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, async () => (await world.status.ensureList(TENANT, 'revocation')).listId),
+      );
+      return new Set(ids).size;
+    };
+    expect(await lists()).toBe(1);
+    const made = async () => (await auditOf(world)).filter((entry) => entry.operation === 'statusList.create').length;
+    expect(await made()).toBe(1);
+    const list = await world.status.ensureList(TENANT, 'revocation');
+    let isFull = true;
+    const { createStatus } = await import('#credentials');
+    const filling = createStatus({
+      ...world.deps,
+      reader: {
+        ...world.reader,
+        openStatusList: async () => (isFull ? { ...list, reserved: list.length / 4 } : { ...list, reserved: 0 }),
+      },
+      transactor: {
+        commit: async (writes) => {
+          await world.deps.transactor.commit(writes);
+          isFull = false;
+        },
+      },
+    });
+    await Promise.all(Array.from({ length: 20 }, () => filling.ensureList(TENANT, 'revocation')));
+    expect(await made()).toBe(2);
+    await world.close();
+  });
+});
+
 describe('a list of a million entries', () => {
   it('gives out places beyond the usual length, and is published whole', async () => {
     const world = await openWorld({ statusListLength: LIMITS.statusListEntriesMax });

@@ -11,6 +11,7 @@ import {
 } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import type { CheckReleased } from '../issue/deps.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type {
   CredentialReader,
   CredentialRecord,
@@ -79,14 +80,25 @@ const CHANGE_TRIES = 4;
 export function createStatus(deps: StatusDeps): Status {
   const { reader, transactor, clock } = deps;
   const publisher = createPublisher(deps);
+  /** All whose list is full find out at the same moment: one makes the next. */
+  const making = oneAtATime<OpenStatusList>();
 
   async function ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList> {
+    const open = await listWithRoom(tenant, purpose, kind);
+    if (open) return open;
+    return making(JSON.stringify([tenant, purpose, kind]), async () => {
+      const made = await listWithRoom(tenant, purpose, kind);
+      if (made) return made;
+      const row = await createList({ tenant, purpose, ...(kind === undefined ? {} : { kind }), actor: 'system' });
+      return (await reader.openStatusList(tenant, purpose, kind)) ?? row;
+    });
+  }
+
+  async function listWithRoom(tenant: string, purpose: StatusPurpose, kind?: ListKind) {
     const open = await reader.openStatusList(tenant, purpose, kind);
     // Each reservation takes two indexes; half of the pairs stay free, so that draws rarely collide.
     const most = kind === 'revocations' ? REVOCATION_LIST_MAX : (open?.length ?? 0) / 4;
-    if (open && open.reserved < most) return open;
-    const row = await createList({ tenant, purpose, ...(kind === undefined ? {} : { kind }), actor: 'system' });
-    return (await reader.openStatusList(tenant, purpose, kind)) ?? row;
+    return open && open.reserved < most ? open : undefined;
   }
 
   async function createList({ actor, ...of }: Parameters<Status['createList']>[0]): Promise<StatusListRecord> {

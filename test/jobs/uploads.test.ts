@@ -85,6 +85,23 @@ describe('a class list that streams in', () => {
     expect(await world.storage.integrity()).toEqual([]);
   });
 
+  it.each([1, 2, 3])('leaves nothing when its group %i cannot be stored, and says so', async (nth) => {
+    const { transactor } = world;
+    let group = 0;
+    const failing = batchesOf({
+      transactor: {
+        async commit(writes) {
+          if (writes.some(({ op }) => op === 'batch.addRows') && ++group === nth) throw new Error('the disk is full');
+          await transactor.commit(writes);
+        },
+      },
+    });
+    await expect(failing.preview(input({ csv: csv(1_203) }))).rejects.toThrow('the disk is full');
+    expect(group).toBe(nth);
+    await nothingLeft();
+    expect(await world.storage.integrity()).toEqual([]);
+  });
+
   it('whose process died is swept out when its lease is over, and not before', async () => {
     let rest = (): void => {};
     const asleep = new Promise<void>((resolve) => {

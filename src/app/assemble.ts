@@ -38,7 +38,7 @@ import { createEquivalences } from '#equivalences';
 import { phAchievementErrors, phDocumentErrors } from '#framework';
 import { createIdentifiers } from '#identifiers';
 import { createArchive, createInstitutions, createSigningAuthority } from '#institutions';
-import { createBatches, startCheckpoints, startLoop } from '#jobs';
+import { createBatches, startCheckpoints } from '#jobs';
 import { ascending, type Clock, formatInstant, LIMITS, type Random, systemClock, systemRandom } from '#kernel';
 import { createRemoteKeystore, throwawaySigner } from '#keystore';
 import { createGuardedFetch, type LoopbackOrigin } from '#net';
@@ -79,6 +79,7 @@ import { headInStore, type OpeningKeys } from './keystore-file.ts';
 import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
+import { type Loop, startLoops } from './loops.ts';
 import { ownOrigin } from './own-origin.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
@@ -403,17 +404,19 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
       await log.verifierKey();
       await institutions.recordDidDocuments();
       listening = await listen(app, config, certificate);
-      const onError = (error: unknown) => logger.error({ err: error }, 'approved requests could not be issued');
-      const unwatched = (error: unknown) => logger.error({ err: error }, 'awards could not be looked at again');
+      const loops: Loop[] = [
+        [batches.sweepOnce, 30_000, 'what broken uploads left could not be taken away'],
+        [finishApproved, 5_000, 'approved requests could not be issued'],
+        [conferrals.watchOnce, 5_000, 'awards could not be looked at again'],
+        // The key is stopped by then.
+        [sampled.checkOnce, 1_000, 'a released credential could not be verified by the library', 'fatal'],
+      ];
+      // What a replica that died leaves behind is found by the others.
+      if (shared) loops.push([settleAgain, 30_000, 'what was interrupted could not be settled']);
       workers = [
         batches.startWorker({ intervalMs: overrides.lookMs ?? 500 }),
-        startLoop(batches.sweepOnce, { intervalMs: 30_000, onError: unswept }),
-        startLoop(finishApproved, { intervalMs: 5_000, onError }),
-        startLoop(conferrals.watchOnce, { intervalMs: 5_000, onError: unwatched }),
-        startLoop(sampled.checkOnce, { intervalMs: 1_000, onError: refusedByLibrary }),
         startCheckpoints(log, unsigned),
-        // What a replica that died leaves behind is found by the others.
-        ...(shared ? [startLoop(settleAgain, { intervalMs: 30_000, onError: unsettled })] : []),
+        ...startLoops(logger, loops),
         ...doors.startLoops(),
       ];
       return operatorKey ? { operatorKey } : {};
@@ -455,24 +458,11 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
     return false;
   }
 
-  function unsettled(error: unknown): void {
-    logger.error({ err: error }, 'what was interrupted could not be settled');
-  }
-
-  function unswept(error: unknown): void {
-    logger.error({ err: error }, 'what broken uploads left could not be taken away');
-  }
-
   /** What a crash left comes first; afterwards what the service could not sign for a while. */
   async function finishApproved(): Promise<boolean> {
     // A fault of the one does not keep the other waiting.
     await approvals.finishApproved().finally(() => priorLearning.finishAwards());
     return false;
-  }
-
-  /** The key is stopped by then. */
-  function refusedByLibrary(error: unknown): void {
-    logger.fatal({ err: error }, 'a released credential could not be verified by the library');
   }
 
   /** A log that cannot be signed now is signed at the next attempt, or never and says so in `/health`. */

@@ -7,7 +7,7 @@ import { createHost } from '#host';
 import type { Identifiers } from '#identifiers';
 import { createImports } from '#imports';
 import type { Institutions, SigningAuthority } from '#institutions';
-import { oneAfterAnother, startLoop, type Work } from '#jobs';
+import { oneAfterAnother } from '#jobs';
 import { createKeptReports } from '#kept-reports';
 import type { Clock, Random } from '#kernel';
 import type { Keystore } from '#keystore';
@@ -23,6 +23,7 @@ import type { Config } from './config.ts';
 import { openConsumer } from './consumer.ts';
 import { derivedKey } from './derived-key.ts';
 import type { createWebCopies } from './issuing-log.ts';
+import { startLoops } from './loops.ts';
 import { openMail } from './mail.ts';
 import { openOAuth } from './oauth.ts';
 import { createOfferedBadge } from './offered-badge.ts';
@@ -97,7 +98,6 @@ export function openDoors(deps: DoorsDeps) {
     ...{ config, reader, transactor, keystore, clock, random, counters, logger, sending: deps.sending },
   });
   const { consumer, hostWorker } = openConsumer({ ...deps, imports, holders });
-  const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   return {
     webhooks,
     /** Lets what is being sent end. */
@@ -127,7 +127,7 @@ export function openDoors(deps: DoorsDeps) {
     startLoops() {
       // Those that only write, their first rounds one after the other: of the rest, each may wait for somebody elsewhere.
       const inTurn = oneAfterAnother();
-      const loops: [work: Work, intervalMs: number, what: string][] = [
+      const started = startLoops(logger, [
         [mail.sendOnce, lookMs, 'mail could not be looked after'],
         [worker.workOnce, pace.lookMs, 'webhooks could not be looked after'],
         [inTurn(worker.forgetOnce), 600_000, 'old events could not be forgotten'],
@@ -138,8 +138,7 @@ export function openDoors(deps: DoorsDeps) {
         [hostWorker.workOnce, lookMs, 'hosts could not be asked'],
         [inTurn(hostWorker.sweepOnce), 600_000, 'old transfers could not be forgotten'],
         [inTurn(keptReports.sweepOnce), 600_000, 'kept reports could not be deleted'],
-      ];
-      const started = loops.map(([work, intervalMs, what]) => startLoop(work, { intervalMs, onError: failed(what) }));
+      ]);
       return [...started, { stop: () => hostWorker.close() }];
     },
   };

@@ -195,7 +195,10 @@ const ORDER =
   'begin; select pg_advisory_xact_lock(objid::bigint + (classid::bigint << 32)) from (values (0x7461::oid, 0x74616b01::oid)) as l(classid, objid)';
 
 const until = async (what: () => Promise<boolean>) => {
-  while (!(await what())) await new Promise((next) => setTimeout(next, 20));
+  for (const late = Date.now() + 30_000; !(await what()); ) {
+    if (Date.now() > late) throw new Error('it did not come to be within 30 seconds');
+    await new Promise((next) => setTimeout(next, 20));
+  }
 };
 
 // Those that wait for the server do so side by side, too: each in a database of its own.

@@ -10,8 +10,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** Three figures at most. */
-export const shown = (value: number): string =>
-  Number(value.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 3 });
+export const shown = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 
 /** Of an axis: powers of ten. */
 const tick = (power: number): string =>

@@ -6,7 +6,6 @@ export * from './decimal.ts';
 export * from './digest.ts';
 export * from './email.ts';
 export * from './errors.ts';
-export * from './freeze.ts';
 export * from './i18n.ts';
 export * from './ids.ts';
 export * from './limits.ts';

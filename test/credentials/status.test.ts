@@ -107,26 +107,31 @@ describe('indexes (ST-1, ST-8)', () => {
 });
 
 describe('a list that is wanted by many', () => {
-  it('is made once, and once more when it is half given out', async () => {
+  const many = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, ask));
+  const createdIn = async (world: World) =>
+    (await auditOf(world)).filter((entry) => entry.operation === 'statusList.create').length;
+
+  it('is made once, of each purpose and kind, and once more when it is half given out', async () => {
     const world = await openWorld();
     await seed(world);
-    const lists = async () => {
-      const ids = await Promise.all(
-        Array.from({ length: 20 }, async () => (await world.status.ensureList(TENANT, 'revocation')).listId),
-      );
-      return new Set(ids).size;
-    };
-    expect(await lists()).toBe(1);
-    const made = async () => (await auditOf(world)).filter((entry) => entry.operation === 'statusList.create').length;
-    expect(await made()).toBe(1);
-    const list = await world.status.ensureList(TENANT, 'revocation');
+    const { ensureList } = world.status;
+    const [revocation, suspension, revocations] = await Promise.all([
+      many(() => ensureList(TENANT, 'revocation')),
+      many(() => ensureList(TENANT, 'suspension')),
+      many(() => ensureList(TENANT, 'revocation', 'revocations')),
+    ]);
+    const ids = [revocation, suspension, revocations].map((lists) => new Set(lists.map(({ listId }) => listId)));
+    expect(ids.map(({ size }) => size)).toEqual([1, 1, 1]);
+    expect(new Set(ids.flatMap((one) => [...one])).size).toBe(3);
+    expect(await createdIn(world)).toBe(3);
+    const [list] = revocation;
     let isFull = true;
     const { createStatus } = await import('#credentials');
     const filling = createStatus({
       ...world.deps,
       reader: {
         ...world.reader,
-        openStatusList: async () => (isFull ? { ...list, reserved: list.length / 4 } : { ...list, reserved: 0 }),
+        openStatusList: async () => (isFull ? { ...list!, reserved: list!.length / 4 } : { ...list!, reserved: 0 }),
       },
       transactor: {
         commit: async (writes) => {
@@ -135,8 +140,30 @@ describe('a list that is wanted by many', () => {
         },
       },
     });
-    await Promise.all(Array.from({ length: 20 }, () => filling.ensureList(TENANT, 'revocation')));
-    expect(await made()).toBe(2);
+    await many(() => filling.ensureList(TENANT, 'revocation'));
+    expect(await createdIn(world)).toBe(4);
+    await world.close();
+  });
+
+  it('that cannot be made is tried once for all of them, and again for who comes later', async () => {
+    const world = await openWorld();
+    await seed(world);
+    let tries = 0;
+    const { createStatus } = await import('#credentials');
+    const status = createStatus({
+      ...world.deps,
+      transactor: {
+        commit: async (writes) => {
+          if (++tries === 1) throw new Error('the disk is full');
+          await world.deps.transactor.commit(writes);
+        },
+      },
+    });
+    const outcomes = await many(() => status.ensureList(TENANT, 'revocation').catch((error: Error) => error.message));
+    expect(new Set(outcomes)).toEqual(new Set(['the disk is full']));
+    expect(tries).toBe(1);
+    expect(await status.ensureList(TENANT, 'revocation')).toMatchObject({ reserved: 0 });
+    expect([tries, await createdIn(world)]).toEqual([2, 1]);
     await world.close();
   });
 });

@@ -87,6 +87,7 @@ describe('a class list that streams in', () => {
 
   it.each([1, 2, 3])('leaves nothing when its group %i cannot be stored, and says so', async (nth) => {
     const { transactor } = world;
+    const before = (await world.reader.batches(TENANT, { limit: 99 })).items.length;
     let group = 0;
     const failing = batchesOf({
       transactor: {
@@ -98,6 +99,7 @@ describe('a class list that streams in', () => {
     });
     await expect(failing.preview(input({ csv: csv(1_203) }))).rejects.toThrow('the disk is full');
     expect(group).toBe(nth);
+    expect((await world.reader.batches(TENANT, { limit: 99 })).items).toHaveLength(before);
     await nothingLeft();
     expect(await world.storage.integrity()).toEqual([]);
   });

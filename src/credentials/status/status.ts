@@ -11,7 +11,6 @@ import {
 } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import type { CheckReleased } from '../issue/deps.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
 import type {
   CredentialReader,
   CredentialRecord,
@@ -80,18 +79,28 @@ const CHANGE_TRIES = 4;
 export function createStatus(deps: StatusDeps): Status {
   const { reader, transactor, clock } = deps;
   const publisher = createPublisher(deps);
-  /** All whose list is full find out at the same moment: one makes the next. */
-  const making = oneAtATime<OpenStatusList>();
+  /** Lists that are being made. */
+  const making = new Map<string, Promise<OpenStatusList>>();
 
+  /** All whose list is full find out at the same moment: they wait for one new list, and hear at once if it cannot be made. */
   async function ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList> {
     const open = await listWithRoom(tenant, purpose, kind);
     if (open) return open;
-    return making(JSON.stringify([tenant, purpose, kind]), async () => {
-      const made = await listWithRoom(tenant, purpose, kind);
-      if (made) return made;
-      const row = await createList({ tenant, purpose, ...(kind === undefined ? {} : { kind }), actor: 'system' });
-      return (await reader.openStatusList(tenant, purpose, kind)) ?? row;
-    });
+    const name = JSON.stringify([tenant, purpose, kind]);
+    let made = making.get(name);
+    if (!made) {
+      made = makeList(tenant, purpose, kind).finally(() => making.delete(name));
+      making.set(name, made);
+    }
+    return made;
+  }
+
+  async function makeList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList> {
+    // Asked before the last one was made, and come here after it.
+    const open = await listWithRoom(tenant, purpose, kind);
+    if (open) return open;
+    const row = await createList({ tenant, purpose, ...(kind === undefined ? {} : { kind }), actor: 'system' });
+    return (await reader.openStatusList(tenant, purpose, kind)) ?? row;
   }
 
   async function listWithRoom(tenant: string, purpose: StatusPurpose, kind?: ListKind) {

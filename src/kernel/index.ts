@@ -8,6 +8,7 @@ export * from './email.ts';
 export * from './errors.ts';
 export * from './i18n.ts';
 export * from './ids.ts';
+export * from './joining.ts';
 export * from './limits.ts';
 export * from './made-once.ts';
 export * from './ports.ts';

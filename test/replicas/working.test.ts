@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { usePostgres } from '../support/postgres.ts';
 import { openReplicas, type Replicas } from '../support/replicas.ts';
 import { newPort } from '../support/service.ts';
@@ -29,9 +29,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => replicas?.close());
 
-const until = async (what: () => Promise<boolean>) => {
-  while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 100));
-};
+const until = (what: () => Promise<boolean>) => vi.waitUntil(what, { timeout: 170_000, interval: 100 });
 const reader = () => replicas.all[0]!.app.storage.reader;
 const listOf = (count: number) => ({
   achievementId,

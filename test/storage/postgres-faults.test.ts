@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { Problem } from '#kernel';
 import { openPostgres, type Storage } from '#storage';
 import { usePostgres } from '../support/postgres.ts';
@@ -194,12 +194,7 @@ describe('PostgreSQL', () => {
 const ORDER =
   'begin; select pg_advisory_xact_lock(objid::bigint + (classid::bigint << 32)) from (values (0x7461::oid, 0x74616b01::oid)) as l(classid, objid)';
 
-const until = async (what: () => Promise<boolean>) => {
-  for (const late = Date.now() + 30_000; !(await what()); ) {
-    if (Date.now() > late) throw new Error('it did not come to be within 30 seconds');
-    await new Promise((next) => setTimeout(next, 20));
-  }
-};
+const until = (what: () => Promise<boolean>) => vi.waitUntil(what, { timeout: 30_000, interval: 20 });
 
 // Those that wait for the server do so side by side, too: each in a database of its own.
 describe.concurrent('writers side by side', () => {

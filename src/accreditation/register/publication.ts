@@ -1,5 +1,5 @@
 import type { SigningAuthority } from '#institutions';
-import { type Clock, formatInstant, type JsonObject, LIMITS, nextTurn, Problem, sha256Hex } from '#kernel';
+import { type Clock, formatInstant, type JsonObject, joining, LIMITS, nextTurn, Problem, sha256Hex } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import type { AccreditationReader, GrantRows } from '../ports.ts';
 import { BUCKETS } from './buckets.ts';
@@ -56,7 +56,7 @@ const BYTES_A_GRANT = 2_000;
 export function createPublication(deps: PublicationDeps): Publication {
   const { authority, proofs, reader, clock, publicUrl } = deps;
   const published = new Map<string, Published>();
-  const running = new Map<string, Promise<Published>>();
+  const making = joining<Published>();
 
   async function build(tenant: string, content: string): Promise<Published> {
     const now = clock.now();
@@ -95,10 +95,7 @@ export function createPublication(deps: PublicationDeps): Publication {
     const age = held ? clock.now().getTime() - held.at : -1;
     if (held && held.content === content && age >= 0 && age < RESIGN_AFTER_MS) return held;
     // One at a time for each authority: who asks meanwhile gets the same one.
-    const name = `${tenant} ${content}`;
-    const made = running.get(name) ?? build(tenant, content).finally(() => running.delete(name));
-    running.set(name, made);
-    const done = await made;
+    const done = await making(`${tenant} ${content}`, () => build(tenant, content));
     published.set(tenant, done);
     return done;
   }

@@ -1,5 +1,5 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
-import { type Clock, fieldProblem, formatInstant, Problem, parseStrictJson } from '#kernel';
+import { type Clock, fieldProblem, formatInstant, joining, Problem, parseStrictJson } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import { isClosed } from '../climb.ts';
 import { IN_FORCE, standing } from '../lifecycle.ts';
@@ -52,7 +52,7 @@ const KEPT = 64;
 export function createRecognizedEntities(deps: RecognizedDeps): RecognizedEntities {
   const { authority, proofs, reader, registers, tenantOf, clock, publicUrl } = deps;
   const published = new Map<string, Published>();
-  const running = new Map<string, Promise<Published>>();
+  const making = joining<Published>();
 
   const nameOf = async (did: string) => {
     const tenant = tenantOf(did);
@@ -110,10 +110,7 @@ export function createRecognizedEntities(deps: RecognizedDeps): RecognizedEntiti
       const now = clock.now();
       const fresh = held?.content === content && now.getTime() >= held.at && formatInstant(now) < held.stale;
       // One at a time: who asks meanwhile gets the same one.
-      const making = `${name} ${content}`;
-      const made = fresh
-        ? held
-        : await (running.get(making) ?? started(running, making, () => build(tenant, part ?? 1, of, content)));
+      const made = fresh ? held : await making(`${name} ${content}`, () => build(tenant, part ?? 1, of, content));
       if (!fresh) {
         published.delete(name);
         if (published.size >= KEPT) published.delete(published.keys().next().value!);
@@ -130,12 +127,6 @@ export function createRecognizedEntities(deps: RecognizedDeps): RecognizedEntiti
       return grant && outputSchemaText(grant);
     },
   };
-}
-
-function started<T>(running: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
-  const made = make().finally(() => running.delete(name));
-  running.set(name, made);
-  return made;
 }
 
 function isDelegation(grant: Grant, register: Register, now: string): boolean {

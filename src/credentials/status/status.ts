@@ -2,6 +2,7 @@ import type { SigningAuthority } from '#institutions';
 import {
   type Clock,
   formatInstant,
+  joining,
   LIMITS,
   Problem,
   type Random,
@@ -79,20 +80,12 @@ const CHANGE_TRIES = 4;
 export function createStatus(deps: StatusDeps): Status {
   const { reader, transactor, clock } = deps;
   const publisher = createPublisher(deps);
-  /** Lists that are being made. */
-  const making = new Map<string, Promise<OpenStatusList>>();
+  const making = joining<OpenStatusList>();
 
   /** All whose list is full find out at the same moment: they wait for one new list, and hear at once if it cannot be made. */
   async function ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList> {
     const open = await listWithRoom(tenant, purpose, kind);
-    if (open) return open;
-    const name = JSON.stringify([tenant, purpose, kind]);
-    let made = making.get(name);
-    if (!made) {
-      made = makeList(tenant, purpose, kind).finally(() => making.delete(name));
-      making.set(name, made);
-    }
-    return made;
+    return open ?? making(JSON.stringify([tenant, purpose, kind]), () => makeList(tenant, purpose, kind));
   }
 
   async function makeList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList> {

@@ -58,20 +58,21 @@ async function measure(badge: JsonObject) {
   const verifyReference = async (n: number) => {
     if (!(await libraryVerify(ours.loader, documents[n]!, method))) throw new Error('the reference refuses it');
   };
-  const pairs: Record<'sign' | 'issue' | 'verify', [(n: number) => unknown, (n: number) => unknown]> = {
+  type Work = (n: number) => unknown;
+  const pairs: Record<'sign' | 'issue' | 'verify', [theirs: Work, ours: Work, before?: () => Promise<void>]> = {
     sign: [issueReference, () => ours.sign(another(badge))],
     issue: [issueReference, () => ours.issue(another(badge))],
-    verify: [verifyReference, (n) => ours.verify(texts[n]!)],
+    verify: [verifyReference, (n) => ours.verify(texts[n]!), signOthers],
   };
   const of = async (name: keyof typeof pairs) => {
-    const [theirWork, ourWork] = pairs[name];
-    if (name === 'verify') await signOthers();
+    const [theirWork, ourWork, before] = pairs[name];
+    await before?.();
     await costOf(10, theirWork);
     await costOf(2 * OURS, ourWork);
     await ours.idle();
     const rounds: { ratio: number; theirs: number; ours: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      if (name === 'verify') await signOthers();
+      await before?.();
       const [theirs, own] = [await alone(THEIRS, theirWork), await alone(OURS, ourWork)];
       rounds.push({ ratio: theirs / own, theirs: theirs * 1_000, ours: own * 1_000 });
     }

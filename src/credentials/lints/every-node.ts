@@ -1,5 +1,5 @@
 import { type FieldError, isSameJson, type Json, type JsonObject } from '#kernel';
-import { ACHIEVEMENT, type Node, parts, walk } from './walk.ts';
+import { type Node, parts, walk } from './walk.ts';
 
 /**
  * What is wrong with one value, by itself: where it stands and under what name, what it holds, what holds it, and the
@@ -21,69 +21,74 @@ let walked: Walked | undefined;
 /** All rules that `work` holds a document against share one walk; it must not change meanwhile. */
 export function walkedOnce<T>(document: JsonObject, work: () => T): T {
   const before = walked;
-  walked = new Walked(document, definitionOf(document));
+  walked = new Walked(document, knownOf(document));
   try {
     return work();
   } finally {
+    keep(walked);
     walked = before;
   }
 }
 
-/** A definition as it was in a document before, the same for every learner, and who found nothing in it. */
-interface Definition {
-  contexts: Json | undefined;
-  achievement: JsonObject;
-  passed: Set<Judge>;
+/** A badge of a definition as it was before, and who found nothing in it: most of another badge is the same. */
+interface Known {
+  document: JsonObject;
+  passed: ReadonlySet<Judge>;
 }
 
 const DEFINITIONS = 64;
-const definitions = new Map<string, Definition>();
+const known = new Map<string, Known>();
 
-/** Known only where it is the same to the last member, in the same place and under the same contexts. */
-function definitionOf(document: JsonObject): Definition | undefined {
-  const { '@context': contexts } = document;
-  const { achievement } = parts(document);
-  if (typeof achievement.id !== 'string') return undefined;
-  const name = `${achievement.id} ${String(achievement.version)}`;
-  const known = definitions.get(name);
-  if (known && isSameJson(known.achievement, achievement) && isSameJson(known.contexts, contexts)) return known;
-  const copy: Definition = { ...structuredClone({ contexts, achievement }), passed: new Set() };
-  definitions.delete(name);
-  if (definitions.size >= DEFINITIONS) definitions.delete(definitions.keys().next().value!);
-  definitions.set(name, copy);
-  return copy;
+/** Which definition, for badges that have one. */
+function nameOf(document: JsonObject): string | undefined {
+  const { id, version } = parts(document).achievement;
+  return typeof id === 'string' ? `${id} ${String(version)}` : undefined;
+}
+
+/** Known only under the same contexts: they are what else a judge may look at. */
+function knownOf(document: JsonObject): Known | undefined {
+  const found = known.get(nameOf(document) ?? '');
+  return found && isSameJson(found.document['@context'], document['@context']) ? found : undefined;
+}
+
+/** For the next ones, where more is known by it. */
+function keep({ document, passed, before }: Walked): void {
+  const name = nameOf(document);
+  if (name === undefined || passed.size <= (before?.passed.size ?? 0)) return;
+  known.delete(name);
+  if (known.size >= DEFINITIONS) known.delete(known.keys().next().value!);
+  known.set(name, { document: structuredClone(document), passed });
 }
 
 class Walked {
   readonly document: JsonObject;
-  readonly #definition: Definition | undefined;
+  readonly before: Known | undefined;
+  /** Who found nothing in it. */
+  readonly passed = new Set<Judge>();
   #all: readonly Node[] | undefined;
   #others: readonly Node[] | undefined;
 
-  constructor(document: JsonObject, definition?: Definition) {
+  constructor(document: JsonObject, before?: Known) {
     this.document = document;
-    this.#definition = definition;
+    this.before = before;
   }
 
   errorsBy(judge: Judge): FieldError[] {
-    const passed = this.#definition?.passed.has(judge) ?? false;
-    const nodes = this.#nodes(passed);
     const errors: FieldError[] = [];
-    let isInside = false;
-    for (const node of nodes) {
+    for (const node of this.#nodes(this.before?.passed.has(judge) ?? false)) {
       const found = judge(node, this.document['@context']);
       if (found === undefined) continue;
       if (Array.isArray(found)) errors.push(...found);
       else errors.push(found);
-      isInside ||= node.pointer.startsWith(`${ACHIEVEMENT}/`);
     }
-    if (!passed && !isInside) this.#definition?.passed.add(judge);
+    if (errors.length === 0) this.passed.add(judge);
     return errors;
   }
 
-  #nodes(isClosed: boolean): readonly Node[] {
-    if (isClosed) this.#others ??= walk(this.document, ACHIEVEMENT);
+  /** @param isKnown without what is within a value that was the same, to the last member, in the same place */
+  #nodes(isKnown: boolean): readonly Node[] {
+    if (isKnown) this.#others ??= walk(this.document, this.before?.document);
     else this.#all ??= walk(this.document);
-    return (isClosed ? this.#others : this.#all)!;
+    return (isKnown ? this.#others : this.#all)!;
   }
 }

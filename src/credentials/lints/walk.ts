@@ -1,4 +1,4 @@
-import { type FieldError, isObject, type Json, type JsonObject, pointerToken } from '#kernel';
+import { type FieldError, isObject, isSameJson, type Json, type JsonObject, pointerToken } from '#kernel';
 
 export interface Node {
   pointer: string;
@@ -10,28 +10,30 @@ export interface Node {
 
 /**
  * Every value of a document in document order, the root itself left out.
- * @param closed pointer of a value into which it does not go
+ * @param before another document: what is the same in it, in the same place, is not gone into
  */
-export function walk(document: Json, closed?: string): Node[] {
+export function walk(document: Json, before?: Json): Node[] {
   const nodes: Node[] = [];
-  descend(document, '', '', closed, nodes);
+  descend(document, '', '', before, nodes);
   return nodes;
 }
 
-function descend(parent: Json, pointer: string, of: string, closed: string | undefined, nodes: Node[]): void {
-  if (typeof parent !== 'object' || parent === null || pointer === closed) return;
+function descend(parent: Json, pointer: string, of: string, before: Json | undefined, nodes: Node[]): void {
+  if (typeof parent !== 'object' || parent === null || (before !== undefined && isSameJson(parent, before))) return;
   if (Array.isArray(parent)) {
+    const items = Array.isArray(before) ? before : [];
     for (let index = 0; index < parent.length; index++) {
       const node: Node = { pointer: `${pointer}/${index}`, key: of, value: parent[index]!, parent };
       nodes.push(node);
-      descend(node.value, node.pointer, of, closed, nodes);
+      descend(node.value, node.pointer, of, items[index], nodes);
     }
     return;
   }
+  const members = isObject(before) ? before : {};
   for (const key of Object.keys(parent)) {
     const node: Node = { pointer: `${pointer}/${pointerToken(key)}`, key, value: parent[key]!, parent };
     nodes.push(node);
-    descend(node.value, node.pointer, key, closed, nodes);
+    descend(node.value, node.pointer, key, members[key], nodes);
   }
 }
 

@@ -1,5 +1,5 @@
 import { tenDigitPsgc } from '#framework';
-import { formatAmount, isAmount, isObject, type Json, type JsonObject, parseAmount } from '#kernel';
+import { formatAmount, isAmount, isObject, type Json, type JsonObject, parseAmount, present } from '#kernel';
 import type { AwardFacts } from './scope/dimension.ts';
 
 /** What stands on the credential and not in its achievement. */
@@ -56,7 +56,3 @@ const objects = (value: Json | undefined): JsonObject[] => list(value).filter(is
 const texts = (value: Json | undefined): string[] => list(value).filter((one) => typeof one === 'string');
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 const some = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined);
-
-function present<T extends object>(members: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
-}

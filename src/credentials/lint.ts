@@ -1,4 +1,12 @@
-import { type FieldError, formatInstant, isObject, type JsonObject, Problem, parseStrictJson } from '#kernel';
+import {
+  type FieldError,
+  formatInstant,
+  isObject,
+  isSurelyStrict,
+  type JsonObject,
+  Problem,
+  parseStrictJson,
+} from '#kernel';
 import { walkedOnce } from './lints/every-node.ts';
 import { LINTS } from './lints/index.ts';
 import type { LintContext, LintRule } from './lints/rule.ts';
@@ -83,9 +91,19 @@ function inEffect(rules: readonly LintRule[], now: Date): readonly LintRule[] {
 export function lint(unsignedText: string, context: LintContext): LintToken {
   const document = parseStrictJson(unsignedText);
   if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
+  mustPass(document, context);
+  return LintToken.make(KEY, { text: unsignedText, document, tenant: context.tenant, issuer: context.issuer });
+}
+
+function mustPass(document: JsonObject, context: LintContext): void {
   const errors = lintErrors(document, context);
   if (errors.length > 0) throw new Problem('lint-failed', 'the credential breaks an issuing rule', { errors });
-  return LintToken.make(KEY, { text: unsignedText, document, tenant: context.tenant, issuer: context.issuer });
+}
+
+/** For a document that nobody signs: throws what `lint` throws for its text, which is written only where it might not be read. */
+export function rehearse(document: JsonObject, context: LintContext): void {
+  if (isSurelyStrict(document)) mustPass(document, context);
+  else lint(JSON.stringify(document), context);
 }
 
 /** A credential that is no badge has no definition to be held against; everything else is the caller's `errorsOf`. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#kernel';
+import { type JsonObject, present } from '#kernel';
 import type { Institution } from './ports.ts';
 
 /**
@@ -8,9 +8,9 @@ import type { Institution } from './ports.ts';
 export function profileDocumentOf(institution: Institution, did: string, extension: boolean): JsonObject {
   const { profile } = institution;
   const ph = extension
-    ? present({ institutionType: profile.institutionType, authorityBasis: profile.authorityBasis })
+    ? present<JsonObject>({ institutionType: profile.institutionType, authorityBasis: profile.authorityBasis })
     : {};
-  return present({
+  return present<JsonObject>({
     id: did,
     type: Object.keys(ph).length > 0 ? ['Profile', 'PhProfile'] : ['Profile'],
     name: profile.name,
@@ -27,12 +27,8 @@ export function profileDocumentOf(institution: Institution, did: string, extensi
 
 function addressOf({ psgcCode, ...address }: NonNullable<Institution['profile']['address']>, extension: boolean) {
   const code = extension ? psgcCode : undefined;
-  const members = present({ ...address, psgcCode: code });
+  const members = present<JsonObject>({ ...address, psgcCode: code });
   // An address with nothing left to say is not said (Open Badges 3.0: empty values are omitted).
   if (Object.keys(members).length === 0) return undefined;
   return { type: code === undefined ? ['Address'] : ['Address', 'PhAddress'], ...members };
-}
-
-function present(members: Record<string, Json | undefined>): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;
 }

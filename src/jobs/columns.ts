@@ -1,4 +1,4 @@
-import type { JsonObject } from '#kernel';
+import { type JsonObject, present } from '#kernel';
 
 /** Columns of a class list, in the order of the template and of the result. */
 export const COLUMNS = [
@@ -77,7 +77,12 @@ export function toRecipient(input: RowInput, options: JsonObject, onlyResult: st
   }
   if (sourceId !== undefined || sourceName !== undefined)
     recipient.source = present({ id: sourceId, name: sourceName });
-  const evidence = present({ id: evidenceUrl, name: evidenceName, narrative: evidenceNarrative, evidenceType });
+  const evidence: JsonObject = present({
+    id: evidenceUrl,
+    name: evidenceName,
+    narrative: evidenceNarrative,
+    evidenceType,
+  });
   if (Object.keys(evidence).length > 0) recipient.evidence = [evidence];
   return recipient;
 }
@@ -87,6 +92,3 @@ export function toRowPointer(pointer: string): string {
   const place = PLACES.find(([pattern]) => pattern.test(pointer));
   return place ? `/${place[1]}` : pointer;
 }
-
-const present = (members: Record<string, string | undefined>): JsonObject =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RowInput } from './columns.ts';
 
 /** Counts rows whose address or student number stood in an earlier one. */
@@ -30,7 +30,7 @@ export function createRepeated(): Repeated {
 
   function seen(key: string): boolean {
     // Zero is an empty place.
-    if (put(table, createHash('sha256').update(key).digest().readUIntBE(0, 6) + 1)) return true;
+    if (put(table, Number.parseInt(hash('sha256', key, 'hex').slice(0, 12), 16) + 1)) return true;
     if (++filled * 2 > table.length) {
       const larger = new Float64Array(table.length * 2);
       for (const mark of table) if (mark !== 0) put(larger, mark);

@@ -32,11 +32,11 @@ export const isToken = (text: string | undefined): text is string => text !== un
 
 /** RFC 9562 version 4, from the injected source. */
 export function randomUuid(random: Random): string {
-  const bytes = new Uint8Array(random.bytes(16));
+  const bytes = Buffer.from(random.bytes(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Buffer.from(bytes).toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export const ID_PATTERN = /^[0-9a-hjkmnp-tv-z]{26}$/;

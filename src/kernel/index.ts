@@ -12,6 +12,7 @@ export * from './joining.ts';
 export * from './limits.ts';
 export * from './made-once.ts';
 export * from './ports.ts';
+export * from './present.ts';
 export * from './same-json.ts';
 export * from './schema.ts';
 export * from './small-thread.ts';

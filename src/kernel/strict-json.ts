@@ -58,6 +58,40 @@ function isWithin(value: Json, depth: number): boolean {
   return true;
 }
 
+/**
+ * Whether `parseStrictJson` is certain to read the text of a value as that value, without writing it: false for much that it
+ * would read, and for what JSON does not hold.
+ */
+export function isSurelyStrict(value: Json): boolean {
+  return longest(value, DEFAULT.depth) <= Math.min(DEFAULT.bytes, LEAST * DEFAULT.keys);
+}
+
+/** Bytes that every member and every element counts for at least, so that the bytes bound their number as well. */
+const LEAST = 4;
+/** Bytes of an escaped UTF-16 unit. */
+const ESCAPED = 6;
+const LONGEST_NUMBER = 25;
+
+/** The bytes of the text at most; infinite for what would be refused whatever its length. */
+function longest(value: Json, depth: number): number {
+  if (typeof value === 'string') return longestText(value);
+  if (typeof value === 'number') {
+    const isRead = Math.abs(value) <= Number.MAX_SAFE_INTEGER && !Object.is(value, -0);
+    return isRead ? LONGEST_NUMBER : Number.POSITIVE_INFINITY;
+  }
+  if (typeof value === 'boolean' || value === null) return 'false'.length;
+  if (typeof value !== 'object' || depth === 0) return Number.POSITIVE_INFINITY;
+  let bytes = LEAST;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) bytes += LEAST + longest(value[index]!, depth - 1);
+  } else for (const name in value) bytes += LEAST + longestText(name) + longest(value[name]!, depth - 1);
+  return bytes;
+}
+
+function longestText(text: string): number {
+  return text !== '__proto__' && text.isWellFormed() ? LEAST + ESCAPED * text.length : Number.POSITIVE_INFINITY;
+}
+
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The same, from bytes: UTF-8 must be well-formed and without a byte order mark. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '#kernel';
-import { lintErrors } from '../../src/credentials/lint.ts';
+import { isSurelyStrict, type JsonObject, Problem } from '#kernel';
+import { lint, lintErrors, rehearse } from '../../src/credentials/lint.ts';
 import { LINTS } from '../../src/credentials/lints/index.ts';
 import type { LintContext, Sample } from '../../src/credentials/lints/rule.ts';
 import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
@@ -42,4 +42,31 @@ describe('a definition that was looked at before', () => {
     }
     expect(faulty).toBeGreaterThan(50);
   });
+});
+
+it('a rehearsal throws what the rules throw for the text', () => {
+  const thrown = (work: () => unknown) => {
+    try {
+      work();
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { kind: error.kind, errors: error.errors };
+    }
+  };
+  const changes = LINTS.flatMap(({ examples }) => [...examples.fail.map(({ change }) => change), ...examples.pass]);
+  const beyond: ((document: Sample) => unknown)[] = [
+    (d) => (d.evidence[0].narrative = 'a'.repeat(300 * 1024)),
+    (d) => (d.evidence[0].name = '\ud800'),
+    (d) => (d.evidence[0].hours = 2 ** 60),
+    (d) => (d.evidence[0].name = undefined),
+  ];
+  let certain = 0;
+  for (const change of [...changes, ...beyond, () => undefined]) {
+    const [document, context] = [sampleDocument(), sampleContext()];
+    change(document, context);
+    if (isSurelyStrict(document)) certain++;
+    expect(thrown(() => rehearse(document, context))).toEqual(thrown(() => lint(JSON.stringify(document), context)));
+  }
+  expect(certain).toBeGreaterThan(100);
 });

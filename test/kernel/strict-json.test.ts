@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Problem, parseStrictJson } from '#kernel';
+import { isSurelyStrict, type Json, Problem, parseStrictJson } from '#kernel';
 
 describe('strict JSON', () => {
   it.each([
@@ -34,6 +34,42 @@ describe('strict JSON', () => {
     expect(() => parseStrictJson(`{${Array.from({ length: 10_001 }, (_, i) => `"${i}":0`).join()}}`)).toThrow(
       /members/,
     );
+  });
+
+  it('is certain only of values whose text it reads as them', () => {
+    let certain = 0;
+    const strings = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', '\ud800', '"\\\u0000', 'ñ'));
+    fc.assert(
+      fc.property(
+        fc.anything({ key: strings, values: [strings, fc.double(), fc.integer(), fc.boolean()] }),
+        (value) => {
+          if (!isSurelyStrict(value as Json)) return;
+          certain++;
+          expect(parseStrictJson(JSON.stringify(value))).toEqual(value);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+    expect(certain).toBeGreaterThan(300);
+  });
+
+  it.each([
+    ['a lone surrogate', { a: ['\ud800'] }],
+    ['a lone surrogate in a name', { a: { '\udc00': 1 } }],
+    ['__proto__', { a: '__proto__' }],
+    ['a number beyond the safe range', [2 ** 53]],
+    ['a number that JSON has not', [Number.NaN]],
+    ['negative zero', { a: -0 }],
+    ['what JSON leaves out', { a: undefined } as never],
+    ['33 levels', Array.from({ length: 32 }).reduce<Json>((inside) => [inside], [])],
+    ['10,001 members', Array.from({ length: 10_001 }, () => 0)],
+    ['more bytes than are read', 'a'.repeat(256 * 1024)],
+  ])('is not certain of %s', (_, value) => {
+    expect(isSurelyStrict(value as Json)).toBe(false);
+  });
+
+  it('is certain of 32 levels', () => {
+    expect(isSurelyStrict(Array.from({ length: 31 }).reduce<Json>((inside) => [inside], []))).toBe(true);
   });
 
   // A space before it leaves a text its meaning, and keeps it from being read by the platform.

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '#auth';
-import { type JsonObject, Problem } from '#kernel';
+import { type JsonObject, Problem, present } from '#kernel';
 import { type FormPage, renderAchievementForm, renderConsoleAchievement, renderConsoleAchievements } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { pageOf } from '../http/listing.ts';
@@ -93,11 +93,8 @@ function definitionOf(form: Form): JsonObject {
     ...{ name: text(name) ?? '', description: text(description) ?? '', criteria: { narrative: text(criteria) ?? '' } },
     ...{ awardType: text(awardType), regime: text(regime), pqfLevelStatus: text(pqfLevelStatus) },
     pqfLevel: level === undefined ? undefined : /^[0-9]$/.test(level) ? Number(level) : level,
-    credit: credit.system === undefined && credit.value === undefined ? undefined : [present(credit)],
+    credit: credit.system === undefined && credit.value === undefined ? undefined : [present<JsonObject>(credit)],
     assessmentType: assessment.length === 0 ? undefined : assessment,
   };
-  return present(members);
+  return present<JsonObject>(members);
 }
-
-const present = (members: Record<string, JsonObject[string] | undefined>): JsonObject =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;

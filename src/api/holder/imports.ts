@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type HolderIdentifier, holderActor } from '#holders';
 import { type Brought, belongsTo, type ImportSummary } from '#imports';
-import { fieldProblem, Problem } from '#kernel';
+import { fieldProblem, Problem, present } from '#kernel';
 import { ELSEWHERE, type MyImport } from '#pages';
 import type { ApiDeps } from '../deps.ts';
 import { holderCookie } from '../http/holder-cookie.ts';
@@ -113,7 +113,7 @@ function showImport(row: ImportSummary, holder: readonly HolderIdentifier[], pub
   return {
     ...{ id, url: `${publicUrl}/holder/imports/${id}`, format, mediaType, sha256, source, receivedAt },
     ...{ verdict, sentence, verifiedAt, state: stateOf(row, holder) },
-    ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)),
+    ...present<typeof known>(known),
   };
 }
 

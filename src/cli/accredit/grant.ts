@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, Problem, parseStrictJson } from '#kernel';
+import { isObject, type JsonObject, Problem, parseStrictJson, present } from '#kernel';
 import { openApi, SERVICE } from '../api.ts';
 import { command, type Io, UsageError } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -36,7 +36,7 @@ export const accreditGrant = command({
       ...{ validFrom: values['valid-from'], validUntil: values['valid-until'] },
       legalInstrument: instrument === undefined ? undefined : inline('instrument', instrument),
     };
-    const options = Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
+    const options = present<Partial<typeof stated>>(stated);
     const body = { ...given, ...options };
     if (Object.keys(body).length === 0) throw new UsageError('name a file with the grant, or say it with options');
     const grant = await (await openApi(values)).call<Grant>('POST', '/v1/accreditations', body);

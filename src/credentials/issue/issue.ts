@@ -177,7 +177,7 @@ export function createIssuer(deps: IssuerDeps): Issuer {
     async check({ tenant, body }) {
       const now = new Date(formatInstant(deps.clock.now()));
       const { pinned, awards } = await plan(tenant, body, now);
-      rehearseAwards(deps, { tenant, pinned, awards, now, actor: 'system' });
+      rehearseAwards(deps, { tenant, pinned, awards, now });
       return pinned;
     },
     rows: createRowIssuing(deps, latch, plan),

@@ -1,5 +1,14 @@
-import { type FieldError, formatInstant, Problem, randomId, randomUuid, sha256Hex, UniqueViolation } from '#kernel';
-import { type LintToken, lint } from '../lint.ts';
+import {
+  type FieldError,
+  formatInstant,
+  type JsonObject,
+  Problem,
+  randomId,
+  randomUuid,
+  sha256Hex,
+  UniqueViolation,
+} from '#kernel';
+import { type LintToken, lint, rehearse } from '../lint.ts';
 import { build } from '../model/build.ts';
 import type { CredentialRecord, CredentialWrite, IdempotencyRecord, OpenStatusList } from '../ports.ts';
 import type { Award } from './awards.ts';
@@ -55,25 +64,18 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Reserve
   throw new Problem('unavailable', 'no free identifiers could be drawn');
 }
 
-function draft(
-  deps: IssuerDeps,
-  intent: Intent,
-  award: Award,
-  list: OpenStatusList,
-  index: number,
-  at: number,
-): CredentialRecord {
-  const { pinned, tenant, batch } = intent;
-  const { achievement, signing } = pinned;
-  const credentialId = randomId(deps.ids?.credential ?? deps.random);
-  const awardId = `urn:uuid:${randomUuid(deps.ids?.award ?? deps.random)}`;
+/** What is drawn for one credential. */
+interface Drawn {
+  credentialId: string;
+  awardId: string;
+  list: Pick<OpenStatusList, 'listId'>;
+  index: number;
+}
+
+function badgeOf(deps: IssuerDeps, { achievement, signing }: Pinned, award: Award, drawn: Drawn): JsonObject {
+  const { credentialId, awardId, list, index } = drawn;
   const { evidence, result, source, certificateNumber, trainingProvider, assessor, learningRoute } = award.request;
-  const dates = {
-    awardedDate: award.awardedDate,
-    validFrom: award.validFrom,
-    ...(award.validUntil ? { validUntil: award.validUntil } : {}),
-  };
-  const document = build({
+  return build({
     publicUrl: deps.publicUrl,
     credentialId,
     awardId,
@@ -82,7 +84,7 @@ function draft(
     achievement,
     subjectId: award.recipient.subjectId,
     identities: award.identities,
-    ...dates,
+    ...datesOf(award),
     status: { listId: list.listId, index, purpose: achievement.statusPurpose, type: statusTypeOf(achievement) },
     ...(evidence ? { evidence } : {}),
     ...(result ? { result } : {}),
@@ -95,6 +97,27 @@ function draft(
     },
     specimen: deps.specimen,
   });
+}
+
+const datesOf = ({ awardedDate, validFrom, validUntil }: Award) => ({
+  awardedDate,
+  validFrom,
+  ...(validUntil ? { validUntil } : {}),
+});
+
+function draft(
+  deps: IssuerDeps,
+  intent: Intent,
+  award: Award,
+  list: OpenStatusList,
+  index: number,
+  at: number,
+): CredentialRecord {
+  const { pinned, tenant, batch } = intent;
+  const { achievement, signing } = pinned;
+  const credentialId = randomId(deps.ids?.credential ?? deps.random);
+  const awardId = `urn:uuid:${randomUuid(deps.ids?.award ?? deps.random)}`;
+  const document = badgeOf(deps, pinned, award, { credentialId, awardId, list, index });
   const now = formatInstant(intent.now);
   return {
     tenant,
@@ -111,7 +134,7 @@ function draft(
     ...(pinned.jwt ? { jwtKeyId: pinned.jwt.signing.keyId } : {}),
     phase: 'prepared',
     state: 'active',
-    ...dates,
+    ...datesOf(award),
     proofCreated: now,
     unsigned: JSON.stringify(document),
     ...(intent.idempotency ? { idempotencyKey: intent.idempotency.key } : {}),
@@ -120,16 +143,12 @@ function draft(
   };
 }
 
-/** The rules, held against drafts that are never stored: for a preview. @throws Problem `lint-failed` */
-export function rehearseAwards(deps: IssuerDeps, intent: Intent): void {
-  const { tenant, awards, pinned } = intent;
-  const purpose = pinned.achievement.statusPurpose;
-  const list = { tenant, listId: 'preview', purpose, length: 8, createdAt: formatInstant(intent.now), reserved: 0 };
-  lintDrafts(
-    deps,
-    intent,
-    awards.map((award, at) => draft(deps, intent, award, list, 0, at)),
-  );
+/** The rules, held against badges that nobody stores or signs: for a preview. @throws Problem `lint-failed` */
+export function rehearseAwards(deps: IssuerDeps, { tenant, awards, pinned, now }: Omit<Intent, 'actor'>): void {
+  const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
+  const ids = { credentialId: randomId(deps.random), awardId: `urn:uuid:${randomUuid(deps.random)}` };
+  const drawn = { ...ids, list: { listId: 'preview' }, index: 0 };
+  holdAll(awards, (award) => rehearse(badgeOf(deps, pinned, award, drawn), context));
 }
 
 /**
@@ -143,18 +162,23 @@ function lintDrafts(
 ): Map<string, LintToken> {
   const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
   const tokens = new Map<string, LintToken>();
+  holdAll(drafts, ({ credentialId, unsigned }) => tokens.set(credentialId, lint(unsigned, context)));
+  if (tokens.size !== drafts.length) throw new Error('not every credential was held against the rules');
+  return tokens;
+}
+
+/** @param all in the order of the request @throws Problem `lint-failed` with what was wrong with each */
+function holdAll<T>(all: readonly T[], hold: (one: T) => void): void {
   const errors: FieldError[] = [];
-  for (const [index, { credentialId, unsigned }] of drafts.entries()) {
+  for (const [index, one] of all.entries()) {
     try {
-      tokens.set(credentialId, lint(unsigned, context));
+      hold(one);
     } catch (error) {
       if (!(error instanceof Problem) || error.errors.length === 0) throw error;
-      errors.push(...error.errors.map((one) => toRequest(one, index)));
+      errors.push(...error.errors.map((fault) => toRequest(fault, index)));
     }
   }
   if (errors.length > 0) throw new Problem('lint-failed', 'some credentials would break an issuing rule', { errors });
-  if (tokens.size !== drafts.length) throw new Error('not every credential was held against the rules');
-  return tokens;
 }
 
 /** Where a member of the credential comes from in the request; anything else is told by its place in the credential. */

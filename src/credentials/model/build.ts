@@ -1,6 +1,6 @@
 import type { AchievementVersion } from '#achievements';
 import { type Institution, profileDocumentOf } from '#institutions';
-import type { Json, JsonObject } from '#kernel';
+import { type Json, type JsonObject, present } from '#kernel';
 import { CREDENTIALS_V2, OPEN_BADGES_3_0_3, OPEN_BADGES_EXTENSIONS } from '#proofs';
 import type { StatusPurpose, StatusType } from '../ports.ts';
 import { bitstringEntry } from '../status/list-credential.ts';
@@ -57,7 +57,7 @@ export interface BadgeInput {
 export function build(input: BadgeInput): JsonObject {
   const { publicUrl, achievement } = input;
   const extension = achievement.extension;
-  return compact({
+  return present<JsonObject>({
     '@context': badgeContexts(publicUrl, { extension, statusType: input.status.type }),
     id: `${publicUrl}/credentials/${input.credentialId}`,
     type: ['VerifiableCredential', 'OpenBadgeCredential', ...(extension ? ['PhCredential'] : [])],
@@ -72,7 +72,7 @@ export function build(input: BadgeInput): JsonObject {
     trainingProvider: input.ph?.trainingProvider,
     assessor: input.ph?.assessor,
     learningRoute: input.ph?.learningRoute,
-    credentialSubject: compact({
+    credentialSubject: present<JsonObject>({
       id: input.subjectId,
       type: ['AchievementSubject'],
       identifier: nonEmpty(input.identities.map(identityObject)),
@@ -97,7 +97,7 @@ const STATUS_ENTRIES: Record<StatusType, (publicUrl: string, status: BadgeInput[
 
 function sourceProfile({ id, name, psgcCode }: NonNullable<BadgeInput['source']>, extension: boolean): JsonObject {
   const address = extension && psgcCode ? { type: ['Address', 'PhAddress'], psgcCode } : undefined;
-  return compact({ id, type: ['Profile'], name, address });
+  return present<JsonObject>({ id, type: ['Profile'], name, address });
 }
 
 function evidenceObject(evidence: JsonObject): JsonObject {
@@ -108,7 +108,7 @@ function evidenceObject(evidence: JsonObject): JsonObject {
 }
 
 function identityObject(identity: SignedIdentity): JsonObject {
-  return compact({
+  return present<JsonObject>({
     type: 'IdentityObject',
     hashed: identity.hashed,
     identityHash: identity.identityHash,
@@ -118,8 +118,3 @@ function identityObject(identity: SignedIdentity): JsonObject {
 }
 
 const nonEmpty = (items: JsonObject[]): JsonObject[] | undefined => (items.length > 0 ? items : undefined);
-
-/** Leaves out what is undefined. */
-function compact(members: Record<string, Json | undefined>): JsonObject {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;
-}

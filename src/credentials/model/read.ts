@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, parseDateTimeStamp } from '#kernel';
+import { isObject, type Json, type JsonObject, parseDateTimeStamp, present } from '#kernel';
 
 /** What an Open Badge says, for reading after its proof has passed. Absent and wrongly typed members are both absent. */
 export interface BadgeModel {
@@ -69,18 +69,18 @@ export function readCredential(document: JsonObject): BadgeModel | undefined {
   const issuer = document.issuer;
   const issuerObject = isObject(issuer) ? issuer : {};
   const source = first(subject.source);
-  return dropUndefined<BadgeModel>({
+  return present<BadgeModel>({
     id: text(document.id) ?? '',
     name: text(document.name) ?? text(achievement.name),
     description: text(document.description) ?? text(achievement.description),
     types: list(document.type).filter((type) => typeof type === 'string'),
-    issuer: dropUndefined({
+    issuer: present({
       id: (typeof issuer === 'string' ? issuer : text(issuerObject.id)) ?? '',
       name: text(issuerObject.name),
       url: text(issuerObject.url),
       description: text(issuerObject.description),
     }),
-    subject: dropUndefined({ id: text(subject.id), identifiers: readIdentities(subject.identifier) }),
+    subject: present({ id: text(subject.id), identifiers: readIdentities(subject.identifier) }),
     achievement: readAchievement(achievement),
     ...readPeriod(document),
     awardedDate: text(document.awardedDate),
@@ -114,7 +114,7 @@ export function readPeriod(document: JsonObject): { validFrom: string | undefine
 function readAchievement(achievement: JsonObject): AchievementModel {
   const criteria = first(achievement.criteria);
   const image = achievement.image;
-  return dropUndefined<AchievementModel>({
+  return present<AchievementModel>({
     id: text(achievement.id) ?? '',
     name: text(achievement.name) ?? '',
     description: text(achievement.description),
@@ -136,12 +136,12 @@ export const readIdentities = (value: Json | undefined): IdentityModel[] => obje
 function readIdentity(identity: JsonObject): IdentityModel[] {
   const { identityHash, identityType, hashed, salt } = identity;
   if (typeof identityHash !== 'string' || typeof identityType !== 'string') return [];
-  return [dropUndefined({ identityHash, identityType, hashed: hashed === true, salt: text(salt) })];
+  return [present({ identityHash, identityType, hashed: hashed === true, salt: text(salt) })];
 }
 
 function readStatus(status: JsonObject | undefined): BadgeModel['status'] {
   if (!status) return undefined;
-  return dropUndefined({
+  return present({
     id: text(status.id),
     type: text(status.type) ?? '',
     purpose: text(status.statusPurpose),
@@ -164,8 +164,4 @@ function pick<K extends string>(from: JsonObject, keys: readonly K[]): Partial<R
     if (value !== undefined) out[key] = value;
   }
   return out;
-}
-
-function dropUndefined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

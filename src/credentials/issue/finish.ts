@@ -174,7 +174,9 @@ const withProof = (linted: string, { proof }: JsonObject): string =>
 /** Whether `text` is the text that was linted with one more member at its end; that it is strict JSON shows in its check. */
 function isWithProof(text: string, linted: string): boolean {
   const end = linted.length - 1;
-  if (!text.startsWith(linted.slice(0, end)) || !text.startsWith(PROOF, end) || !text.endsWith('}')) return false;
+  // Compared as wholes: `startsWith` takes ten times as long for as many characters.
+  const isLinted = text.slice(0, end) === linted.slice(0, end);
+  if (!isLinted || !text.startsWith(PROOF, end) || !text.endsWith('}')) return false;
   try {
     return isObject(JSON.parse(text.slice(end + PROOF.length, -1)));
   } catch {

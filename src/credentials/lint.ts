@@ -16,7 +16,7 @@ const KEY = Symbol('lint');
 
 interface Bound {
   text: string;
-  /** What was read of the text, and held against the rules. */
+  /** What the text says, as it was held against the rules. */
   document: JsonObject;
   tenant: string;
   issuer: string;
@@ -93,6 +93,18 @@ export function lint(unsignedText: string, context: LintContext): LintToken {
   if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
   mustPass(document, context);
   return LintToken.make(KEY, { text: unsignedText, document, tenant: context.tenant, issuer: context.issuer });
+}
+
+/**
+ * The same for a document of our own, with the text by which it is signed and stored. What is certain to be read as it was
+ * written is not read: nobody may change the document, or what it shares, from here to its signature.
+ * @throws Problem `lint-failed` with pointers into the credential and the rule ids as codes
+ */
+export function lintDraft(document: JsonObject, context: LintContext): { text: string; token: LintToken } {
+  const text = JSON.stringify(document);
+  if (!isSurelyStrict(document)) return { text, token: lint(text, context) };
+  mustPass(document, context);
+  return { text, token: LintToken.make(KEY, { text, document, tenant: context.tenant, issuer: context.issuer }) };
 }
 
 function mustPass(document: JsonObject, context: LintContext): void {

@@ -84,7 +84,8 @@ function longest(value: Json, depth: number): number {
   let bytes = LEAST;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) bytes += LEAST + longest(value[index]!, depth - 1);
-  } else for (const name in value) bytes += LEAST + longestText(name) + longest(value[name]!, depth - 1);
+  } else if (Object.getPrototypeOf(value) !== Object.prototype) return Number.POSITIVE_INFINITY;
+  else for (const name in value) bytes += LEAST + longestText(name) + longest(value[name]!, depth - 1);
   return bytes;
 }
 

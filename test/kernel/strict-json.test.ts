@@ -61,6 +61,7 @@ describe('strict JSON', () => {
     ['a number that JSON has not', [Number.NaN]],
     ['negative zero', { a: -0 }],
     ['what JSON leaves out', { a: undefined } as never],
+    ['what has a text of its own', { a: new Date(0) } as never],
     ['33 levels', Array.from({ length: 32 }).reduce<Json>((inside) => [inside], [])],
     ['10,001 members', Array.from({ length: 10_001 }, () => 0)],
     ['more bytes than are read', 'a'.repeat(256 * 1024)],

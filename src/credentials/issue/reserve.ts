@@ -8,7 +8,7 @@ import {
   sha256Hex,
   UniqueViolation,
 } from '#kernel';
-import { type LintToken, lint, rehearse } from '../lint.ts';
+import { type LintToken, lintDraft, rehearse } from '../lint.ts';
 import { build } from '../model/build.ts';
 import type { CredentialRecord, CredentialWrite, IdempotencyRecord, OpenStatusList } from '../ports.ts';
 import type { Award } from './awards.ts';
@@ -48,11 +48,10 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Reserve
   const list = await deps.status.ensureList(tenant, statusPurpose, kind);
   for (let tries = 0; tries < TRIES; tries++) {
     const indexes = await deps.status.drawFree(list, intent.awards.length);
-    const drafts = intent.awards.map((award, at) => draft(deps, intent, award, list, indexes[at]!, at));
-    const tokens = lintDrafts(deps, intent, drafts);
+    const drafts = drawUp(deps, intent, list, indexes);
     try {
-      await deps.transactor.commit(writes(intent, drafts));
-      return { records: drafts, tokens };
+      await deps.transactor.commit(writes(intent, drafts.records));
+      return drafts;
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
       if (error.table === 'credential.batchRow') throw new Problem('conflict', 'a row of the batch is issued already');
@@ -105,30 +104,42 @@ const datesOf = ({ awardedDate, validFrom, validUntil }: Award) => ({
   ...(validUntil ? { validUntil } : {}),
 });
 
-function draft(
-  deps: IssuerDeps,
-  intent: Intent,
-  award: Award,
-  list: OpenStatusList,
-  index: number,
-  at: number,
-): CredentialRecord {
+/**
+ * The rules are tried before anything is stored, so that a bad request leaves nothing behind: on the exact texts that are then
+ * signed.
+ * @param indexes one for each award
+ */
+function drawUp(deps: IssuerDeps, intent: Intent, list: OpenStatusList, indexes: readonly number[]): Reserved {
+  const { tenant, pinned, now, awards } = intent;
+  const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
+  const records: CredentialRecord[] = [];
+  const tokens = new Map<string, LintToken>();
+  holdAll(awards, (award, at) => {
+    const credentialId = randomId(deps.ids?.credential ?? deps.random);
+    const awardId = `urn:uuid:${randomUuid(deps.ids?.award ?? deps.random)}`;
+    const drawn = { credentialId, awardId, list, index: indexes[at]! };
+    const { text, token } = lintDraft(badgeOf(deps, pinned, award, drawn), context);
+    records.push(recordOf(intent, award, at, drawn, text));
+    tokens.set(credentialId, token);
+  });
+  if (tokens.size !== awards.length) throw new Error('not every credential was held against the rules');
+  return { records, tokens };
+}
+
+function recordOf(intent: Intent, award: Award, at: number, drawn: Drawn, unsigned: string): CredentialRecord {
   const { pinned, tenant, batch } = intent;
   const { achievement, signing } = pinned;
-  const credentialId = randomId(deps.ids?.credential ?? deps.random);
-  const awardId = `urn:uuid:${randomUuid(deps.ids?.award ?? deps.random)}`;
-  const document = badgeOf(deps, pinned, award, { credentialId, awardId, list, index });
   const now = formatInstant(intent.now);
   return {
     tenant,
-    credentialId,
-    awardId,
+    credentialId: drawn.credentialId,
+    awardId: drawn.awardId,
     edition: 1,
     achievementId: achievement.achievementId,
     achievementVersion: achievement.version,
     recipient: award.recipient,
-    statusListId: list.listId,
-    statusListIndex: index,
+    statusListId: drawn.list.listId,
+    statusListIndex: drawn.index,
     statusPurpose: achievement.statusPurpose,
     keyId: signing.keyId,
     ...(pinned.jwt ? { jwtKeyId: pinned.jwt.signing.keyId } : {}),
@@ -136,7 +147,7 @@ function draft(
     state: 'active',
     ...datesOf(award),
     proofCreated: now,
-    unsigned: JSON.stringify(document),
+    unsigned,
     ...(intent.idempotency ? { idempotencyKey: intent.idempotency.key } : {}),
     ...(batch ? { batchId: batch.batchId, batchRow: batch.rows[at]! } : {}),
     preparedAt: now,
@@ -151,28 +162,12 @@ export function rehearseAwards(deps: IssuerDeps, { tenant, awards, pinned, now }
   holdAll(awards, (award) => rehearse(badgeOf(deps, pinned, award, drawn), context));
 }
 
-/**
- * The rules are tried before anything is stored, so that a bad request leaves nothing behind: on the exact texts that are then
- * signed. @returns their tokens, by credential id
- */
-function lintDrafts(
-  deps: IssuerDeps,
-  { tenant, pinned, now }: Pick<Intent, 'tenant' | 'pinned' | 'now'>,
-  drafts: readonly CredentialRecord[],
-): Map<string, LintToken> {
-  const context = lintContext(deps, tenant, pinned.signing.did, pinned.achievement, now);
-  const tokens = new Map<string, LintToken>();
-  holdAll(drafts, ({ credentialId, unsigned }) => tokens.set(credentialId, lint(unsigned, context)));
-  if (tokens.size !== drafts.length) throw new Error('not every credential was held against the rules');
-  return tokens;
-}
-
 /** @param all in the order of the request @throws Problem `lint-failed` with what was wrong with each */
-function holdAll<T>(all: readonly T[], hold: (one: T) => void): void {
+function holdAll<T>(all: readonly T[], hold: (one: T, index: number) => void): void {
   const errors: FieldError[] = [];
   for (const [index, one] of all.entries()) {
     try {
-      hold(one);
+      hold(one, index);
     } catch (error) {
       if (!(error instanceof Problem) || error.errors.length === 0) throw error;
       errors.push(...error.errors.map((fault) => toRequest(fault, index)));

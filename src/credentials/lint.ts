@@ -27,8 +27,8 @@ interface Bound {
  * a signature: `signLinted` demands it and uses it up.
  */
 export class LintToken {
-  readonly #bound: Bound;
-  #used = false;
+  /** Gone once it is used: many are on their way at a time, and a signature is not the end of it. */
+  #bound: Bound | undefined;
 
   private constructor(key: symbol, bound: Bound) {
     if (key !== KEY) throw new Error('a lint token is made by lint() only');
@@ -42,13 +42,14 @@ export class LintToken {
 
   /** @internal Uses the token up, whatever the outcome. @returns the document of the text, or what does not match */
   static use(token: unknown, given: Omit<Bound, 'document'>): JsonObject | string {
-    if (typeof token !== 'object' || token === null || !(#used in token)) return 'is not a lint token';
-    if (token.#used) return 'has been used';
-    token.#used = true;
-    if (token.#bound.text !== given.text) return 'is for another text';
-    if (token.#bound.tenant !== given.tenant) return 'is for another tenant';
-    if (token.#bound.issuer !== given.issuer) return 'is for another issuer';
-    return token.#bound.document;
+    if (typeof token !== 'object' || token === null || !(#bound in token)) return 'is not a lint token';
+    const bound = token.#bound;
+    if (!bound) return 'has been used';
+    token.#bound = undefined;
+    if (bound.text !== given.text) return 'is for another text';
+    if (bound.tenant !== given.tenant) return 'is for another tenant';
+    if (bound.issuer !== given.issuer) return 'is for another issuer';
+    return bound.document;
   }
 }
 

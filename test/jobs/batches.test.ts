@@ -312,7 +312,6 @@ describe('a worker', () => {
           async finish(prepared, _actor, store) {
             signed.push(prepared.records[0]!.batchRow);
             await store([]);
-            return [];
           },
         },
       },

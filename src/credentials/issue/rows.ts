@@ -4,7 +4,7 @@ import type { Latch } from '../latch.ts';
 import type { CredentialRecord, CredentialWrite } from '../ports.ts';
 import { abandon } from './abandon.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
-import { finish, type IssuedCredential, type Prepared, toIssued } from './finish.ts';
+import { finish, type Prepared } from './finish.ts';
 import type { Planned } from './issue.ts';
 import { reserve } from './reserve.ts';
 import { securingOf } from './securing.ts';
@@ -36,11 +36,7 @@ export interface RowIssuing {
    * @param store commits what it is given, together with whatever must not be stored without it
    * @throws Problems of `issue`; UniqueViolation `credential.phase` when somebody else finished them or gave them up
    */
-  finish(
-    prepared: PreparedRows,
-    actor: string,
-    store: (writes: CredentialWrite[]) => Promise<void>,
-  ): Promise<IssuedCredential[]>;
+  finish(prepared: PreparedRows, actor: string, store: (writes: CredentialWrite[]) => Promise<void>): Promise<void>;
   /**
    * What there is of these rows: ids of those that are issued, by row, and intents to finish. An intent that cannot be finished,
    * because its key was revoked, is given up.
@@ -81,9 +77,8 @@ export function createRowIssuing(
     async finish(prepared, actor, store) {
       const { resumed } = prepared;
       const detail: Record<string, boolean> = resumed ? { resumed } : {};
-      const done = await finish(deps, latch, prepared, actor, detail, store);
+      await finish(deps, latch, prepared, actor, detail, store);
       await deps.onStep?.(STEP.release);
-      return done.map((row) => toIssued(deps.publicUrl, row));
     },
 
     async found(tenant, batchId, rows) {

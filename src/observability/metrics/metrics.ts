@@ -29,8 +29,17 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   const counters = new Map(
     Object.entries(COUNTERS).map(([name, family]) => {
-      const counter = new Counter({ name, help: family.help, labelNames: family.labels, registers: [registry] });
-      return [name as CounterName, { counter, labelled: labeller(name, family) }];
+      const counted = new Map<Labels, number>();
+      // The library looks its series up by the text of their labels, for each that is counted: it is told when it is asked.
+      const collect = () => {
+        for (const [labels, by] of counted) counter.inc(labels, by);
+        counted.clear();
+      };
+      const counter: Counter = new Counter({
+        ...{ name, help: family.help, labelNames: family.labels, registers: [registry] },
+        collect,
+      });
+      return [name as CounterName, { counted, labelled: labeller(name, family) }];
     }),
   );
   const histograms = new Map(
@@ -41,8 +50,9 @@ export function createMetrics(): Metrics {
     }),
   );
   const add: Metrics['add'] = (name, by, ...values) => {
-    const { counter, labelled } = counters.get(name)!;
-    counter.inc(labelled(values), by);
+    const { counted, labelled } = counters.get(name)!;
+    const labels = labelled(values);
+    counted.set(labels, (counted.get(labels) ?? 0) + by);
   };
   const count: Metrics['count'] = (name, ...values) => add(name, 1, ...values);
   return {

@@ -1,7 +1,8 @@
-import { sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { BatchRowRecord } from '#jobs';
 import { UniqueViolation } from '#kernel';
 import { batchLineRow, batchRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
 
@@ -9,6 +10,29 @@ import { mustMatch, type WriteTable } from './write-table.ts';
 const CHUNK = 500;
 /** Rows taken away in one commit. */
 const DISCARDED = 1_000;
+
+interface Line {
+  tenant: string;
+  batchId: string;
+  row: number;
+}
+
+/** Each by its key: for a list of them together the engine looks through all that wait, of a long list again and again. */
+const markIssued = statement((db, line: Line & { credentialId: string }) =>
+  waiting(db, line).set({ state: 'issued', credentialId: line.credentialId }),
+);
+const markFailed = statement((db, line: Line & { errors: string }) =>
+  waiting(db, line).set({ state: 'failed', errors: line.errors }),
+);
+
+function waiting(db: Kysely<Tables>, { tenant, batchId, row }: Line) {
+  return db
+    .updateTable('batchRows')
+    .where('tenant', '=', tenant)
+    .where('batchId', '=', batchId)
+    .where('row', '=', row)
+    .where('state', '=', 'valid');
+}
 
 export const batchWrites: WriteTable<
   | 'batch.insert'
@@ -96,21 +120,13 @@ export const batchWrites: WriteTable<
     mustMatch(await update.executeTakeFirst(), 'batch.fence');
   },
   'batchRows.issued': async (trx, { tenant, batchId, rows }) => {
-    const values = rows.map(({ row, credentialId }) => sql`(${int(row)}, ${credentialId})`);
-    const marked = await sql`
-      with settled (line, id) as (values ${sql.join(values)})
-      update batch_rows set state = 'issued', credential_id = settled.id from settled
-      where tenant = ${tenant} and batch_id = ${batchId} and "row" = settled.line and state = 'valid'`.execute(trx);
-    mustSettle(marked, rows);
+    for (const row of rows) mustSettle(await markIssued(trx, { tenant, batchId, ...row }), [row]);
     await countIssued(trx, tenant, batchId, rows.length);
   },
   'batchRows.failed': async (trx, { tenant, batchId, rows }) => {
-    const values = rows.map(({ row, errors }) => sql`(${int(row)}, ${JSON.stringify(errors)})`);
-    const marked = await sql`
-      with settled (line, errors) as (values ${sql.join(values)})
-      update batch_rows set state = 'failed', errors = settled.errors from settled
-      where tenant = ${tenant} and batch_id = ${batchId} and "row" = settled.line and state = 'valid'`.execute(trx);
-    mustSettle(marked, rows);
+    for (const { row, errors } of rows) {
+      mustSettle(await markFailed(trx, { tenant, batchId, row, errors: JSON.stringify(errors) }), [row]);
+    }
     await batchOf(trx, tenant, batchId)
       .set((eb) => ({ failedRows: eb('failedRows', '+', rows.length) }))
       .execute();
@@ -128,9 +144,6 @@ export async function countIssued(
     .set((eb) => ({ issuedRows: eb('issuedRows', '+', rows) }))
     .execute();
 }
-
-/** Of what kind it is has to be said in a list of values. */
-const int = (value: number) => sql`cast(${value} as integer)`;
 
 /** A row is settled once: only a `valid` one still waits. */
 export function mustSettle({ numAffectedRows }: { numAffectedRows?: bigint }, rows: readonly unknown[]): void {

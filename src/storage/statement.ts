@@ -1,4 +1,13 @@
-import type { Compilable, CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely';
+import {
+  type Compilable,
+  type CompiledQuery,
+  type DialectAdapter,
+  type Kysely,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  type QueryResult,
+  ValueNode,
+} from 'kysely';
 import type { Tables } from './tables.ts';
 
 /** Stands in the text for a value that comes with each run. */
@@ -27,6 +36,23 @@ const isPrompt = (adapter: DialectAdapter): adapter is PromptAdapter => 'prompt'
 export const isHere = (db: Kysely<Tables>): boolean => isPrompt(db.getExecutor().adapter);
 
 /**
+ * Writes what is the same in every run into the text. As a parameter it costs SQLite a new plan for each run: the number of a
+ * limit and the value that a partial index asks for decide what the plan is (sqlite.org/queryplanner-ng.html, section 4.1).
+ */
+class ConstantsInText extends OperationNodeTransformer {
+  protected override transformValue(node: ValueNode): ValueNode {
+    const { value } = node;
+    return typeof value === 'string' || typeof value === 'number' ? ValueNode.createImmediate(value) : node;
+  }
+}
+
+const transformer = new ConstantsInText();
+const constantsInText: KyselyPlugin = {
+  transformQuery: ({ node, queryId }) => transformer.transformNode(node, queryId),
+  transformResult: async ({ result }) => result,
+};
+
+/**
  * A statement that is written out once for each engine; a run only binds values. Building the text costs more than running
  * it, so the statements of every request are made here. Not for one whose text depends on a value: `is null`, `in`.
  * @param build gets placeholders in place of values; it may hand them on, and must not look at them
@@ -41,7 +67,7 @@ export function statement<P extends object, R = unknown>(
     const { adapter } = executor;
     let query = written.get(adapter);
     if (!query) {
-      query = build(db, placeholders).compile();
+      query = build(isPrompt(adapter) ? db.withPlugin(constantsInText) : db, placeholders).compile();
       written.set(adapter, query);
     }
     const given = values as Record<string, unknown>;

@@ -36,6 +36,13 @@ const WAITING = `set session_replication_role = replica;
     select 'uno', 'c' || n, 'a' || n, 1, 'a', 1, '{}', 'LIST-uno', n, 'revocation', 'k', 'prepared', 'active', '', '', '',
     repeat('x', 1000), '', 'b', n from generate_series(1, 5000) n`;
 
+/** What is done for each row in the end; there is none. */
+const SETTLING: readonly AnyWrite[] = [
+  ...[{ op: 'credential.issue', tenant: 'uno', credentialId: 'none', signed: '{}', sha256: '', issuedAt: '' } as const],
+  { op: 'batchRows.issued', tenant: 'uno', batchId: 'none', rows: [{ row: 1, credentialId: 'none' }] },
+  { op: 'batchRows.failed', tenant: 'uno', batchId: 'none', rows: [{ row: 1, errors: [] }] },
+];
+
 describe('what is looked up by a key is found by an index, whatever the number of rows', () => {
   const server = usePostgres();
   const directory = mkdtempSync(join(tmpdir(), 'tatak-look-ups-'));
@@ -71,11 +78,16 @@ describe('what is looked up by a key is found by an index, whatever the number o
     return statements;
   };
 
+  /** Of the plan that SQLite makes where it knows nothing of the rows. */
+  const stepsOf = (sql: string): string[] => {
+    const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null);
+    const rows = tables.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[];
+    return rows.map(({ detail }) => detail);
+  };
+
   it.each(Object.entries(LOOK_UPS))('SQLite: %s', async (_, lookUp) => {
     for (const sql of await statementsOf(sqlite, lookUp)) {
-      const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null);
-      const rows = tables.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[];
-      const steps = rows.map(({ detail }) => detail);
+      const steps = stepsOf(sql);
       // What is asked for, and what was found of it, is read whole.
       const whole = steps.filter(
         (step) => step.startsWith('SCAN') && !/^SCAN (asked|found|.*CONSTANT ROWS?)$/.test(step),
@@ -99,10 +111,28 @@ describe('what is looked up by a key is found by an index, whatever the number o
     ['what counts for a subject', (reader) => reader.credentialsOfSubject('uno', 's', 5), 'subject_id'],
   ])('SQLite: %s, and not by an index of the order that it is wanted in', async (_, lookUp, column) => {
     for (const sql of await statementsOf(sqlite, lookUp)) {
-      const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null);
-      const rows = tables.prepare(`explain query plan ${sql}`).all(...values) as { detail: string }[];
-      expect(rows.map(({ detail }) => detail).join('\n')).toContain(`${column}=?`);
+      expect(stepsOf(sql).join('\n')).toContain(`${column}=?`);
     }
+  });
+
+  it.each(SETTLING.map((write) => [write.op, write] as const))('SQLite: %s by the key of its row', async (_, write) => {
+    asked.length = 0;
+    await expect(sqlite.transactor.commit([write])).rejects.toThrow(UniqueViolation);
+    const updates = asked.filter((sql) => sql.startsWith('update '));
+    expect(updates.length).toBe(1);
+    expect(stepsOf(updates[0]!)).toEqual([
+      expect.stringMatching(/^SEARCH (credentials|batch_rows) USING .*(credential_id|row)=\?/),
+    ]);
+  });
+
+  it('SQLite: what decides the plan is in the text of a statement that is kept, which is planned once then', async () => {
+    asked.length = 0;
+    await sqlite.reader.openStatusList('uno', 'revocation');
+    await sqlite.reader.achievement('ACH-uno');
+    expect(asked.filter((sql) => sql.includes(' limit 1')).length).toBe(2);
+    for (const write of SETTLING) await sqlite.transactor.commit([write]).catch(() => undefined);
+    for (const text of [`"phase" = 'prepared'`, `"state" = 'valid'`]) expect(asked.join('\n')).toContain(text);
+    expect(asked.join('\n')).not.toMatch(/limit \?|"(phase|state)" = \?/);
   });
 
   it.each(Object.entries(LOOK_UPS))('PostgreSQL: %s', async (_, lookUp) => {
@@ -126,12 +156,7 @@ describe('what is looked up by a key is found by an index, whatever the number o
     };
     asked.length = 0;
     await postgres.reader.takenStatusIndexes('LIST-uno', [5, 18, 31, 44]);
-    const none = { tenant: 'uno', credentialId: 'none' };
-    const writes: AnyWrite[] = [
-      { op: 'credential.issue', ...none, signed: '{}', sha256: '', issuedAt: '' },
-      { op: 'batchRows.issued', tenant: 'uno', batchId: 'none', rows: [{ row: 1, credentialId: 'none' }] },
-    ];
-    for (const write of writes) await expect(postgres.transactor.commit([write])).rejects.toThrow(UniqueViolation);
+    for (const write of SETTLING) await expect(postgres.transactor.commit([write])).rejects.toThrow(UniqueViolation);
     for (const [start, plan] of Object.entries(plans)) {
       const sql = asked.find((one) => one.startsWith(start));
       const told = await server().run(fresh, `explain (generic_plan) ${sql}`);

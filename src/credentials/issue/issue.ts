@@ -7,12 +7,13 @@ import { abandon } from './abandon.ts';
 import { assertAccredited } from './accredited.ts';
 import { type Award, readAwards } from './awards.ts';
 import { type IssuerDeps, STEP } from './deps.ts';
+import { rehearseAwards } from './drafts.ts';
 import { finish, type IssuedCredential, toIssued } from './finish.ts';
 import { assertKey, OPERATION, replay, requestDigest } from './idempotency.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { assertEntitled, findAchievement, type Pinned } from './pin.ts';
 import { readRequest } from './request.ts';
-import { rehearseAwards, reserve } from './reserve.ts';
+import { reserve } from './reserve.ts';
 import { createRowIssuing, type RowIssuing } from './rows.ts';
 import { securingNow, securingOf } from './securing.ts';
 

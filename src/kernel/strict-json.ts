@@ -61,6 +61,7 @@ function isWithin(value: Json, depth: number): boolean {
 /**
  * Whether `parseStrictJson` is certain to read the text of a value as that value, without writing it: false for much that it
  * would read, and for what JSON does not hold.
+ * @param value plain data, made here or read from JSON: what writes itself in a way of its own is not looked for
  */
 export function isSurelyStrict(value: Json): boolean {
   return longest(value, DEFAULT.depth) <= Math.min(DEFAULT.bytes, LEAST * DEFAULT.keys);

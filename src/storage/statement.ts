@@ -1,11 +1,14 @@
 import {
+  type BinaryOperationNode,
   type Compilable,
   type CompiledQuery,
   type DialectAdapter,
   type Kysely,
   type KyselyPlugin,
   OperationNodeTransformer,
+  type QueryId,
   type QueryResult,
+  RawNode,
   ValueNode,
 } from 'kysely';
 import type { Tables } from './tables.ts';
@@ -36,18 +39,25 @@ const isPrompt = (adapter: DialectAdapter): adapter is PromptAdapter => 'prompt'
 export const isHere = (db: Kysely<Tables>): boolean => isPrompt(db.getExecutor().adapter);
 
 /**
- * Writes what is the same in every run into the text. As a parameter it costs SQLite a new plan for each run: the number of a
- * limit and the value that a partial index asks for decide what the plan is (sqlite.org/queryplanner-ng.html, section 4.1).
+ * A statement whose plan no value decides: SQLite, which otherwise makes a new one at every run (sqlite.org/c3ref/prepare.html, of
+ * sqlite3_prepare_v2), sees constants in the text and nothing of the values that are compared, whose `+` changes nothing else.
  */
-class ConstantsInText extends OperationNodeTransformer {
+class PlannedOnce extends OperationNodeTransformer {
   protected override transformValue(node: ValueNode): ValueNode {
     const { value } = node;
     return typeof value === 'string' || typeof value === 'number' ? ValueNode.createImmediate(value) : node;
   }
+
+  protected override transformBinaryOperation(node: BinaryOperationNode, queryId?: QueryId): BinaryOperationNode {
+    const made = super.transformBinaryOperation(node, queryId);
+    const { rightOperand: right } = made;
+    const isOpen = ValueNode.is(right) && right.value instanceof Parameter;
+    return isOpen ? { ...made, rightOperand: RawNode.create(['+', ''], [right]) } : made;
+  }
 }
 
-const transformer = new ConstantsInText();
-const constantsInText: KyselyPlugin = {
+const transformer = new PlannedOnce();
+const plannedOnce: KyselyPlugin = {
   transformQuery: ({ node, queryId }) => transformer.transformNode(node, queryId),
   transformResult: async ({ result }) => result,
 };
@@ -67,7 +77,7 @@ export function statement<P extends object, R = unknown>(
     const { adapter } = executor;
     let query = written.get(adapter);
     if (!query) {
-      query = build(isPrompt(adapter) ? db.withPlugin(constantsInText) : db, placeholders).compile();
+      query = build(isPrompt(adapter) ? db.withPlugin(plannedOnce) : db, placeholders).compile();
       written.set(adapter, query);
     }
     const given = values as Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSurelyStrict, type JsonObject, Problem } from '#kernel';
-import { lint, lintErrors, rehearse } from '../../src/credentials/lint.ts';
+import { lint, lintDraft, lintErrors, redeem, rehearse } from '../../src/credentials/lint.ts';
 import { LINTS } from '../../src/credentials/lints/index.ts';
 import type { LintContext, Sample } from '../../src/credentials/lints/rule.ts';
 import { sampleContext, sampleDocument } from '../../src/credentials/lints/sample.ts';
@@ -44,16 +44,31 @@ describe('a definition that was looked at before', () => {
   });
 });
 
-it('a rehearsal throws what the rules throw for the text', () => {
-  const thrown = (work: () => unknown) => {
-    try {
-      work();
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { kind: error.kind, errors: error.errors };
-    }
-  };
+const thrown = (work: () => unknown) => {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { kind: error.kind, errors: error.errors };
+  }
+};
+
+it.each([
+  ['certain to be read as it is written', 100, true],
+  ['long', 7_000, false],
+])('the draft of a document that is %s is signed as its text says', (_, length, certain) => {
+  const [document, context] = [sampleDocument(), sampleContext()];
+  document.evidence[0].narrative = 'a'.repeat(length);
+  expect(isSurelyStrict(document)).toBe(certain);
+  const { text, token } = lintDraft(document, context);
+  expect(text).toBe(JSON.stringify(document));
+  const signed = redeem(token, text, context.tenant, context.issuer);
+  expect(JSON.stringify(signed)).toBe(text);
+  expect(() => redeem(token, text, context.tenant, context.issuer)).toThrow(/has been used/);
+});
+
+it('a rehearsal and a draft throw what the rules throw for the text', () => {
   const changes = LINTS.flatMap(({ examples }) => [...examples.fail.map(({ change }) => change), ...examples.pass]);
   const beyond: ((document: Sample) => unknown)[] = [
     (d) => (d.evidence[0].narrative = 'a'.repeat(300 * 1024)),
@@ -66,7 +81,9 @@ it('a rehearsal throws what the rules throw for the text', () => {
     const [document, context] = [sampleDocument(), sampleContext()];
     change(document, context);
     if (isSurelyStrict(document)) certain++;
-    expect(thrown(() => rehearse(document, context))).toEqual(thrown(() => lint(JSON.stringify(document), context)));
+    const expected = thrown(() => lint(JSON.stringify(document), context));
+    expect(thrown(() => rehearse(document, context))).toEqual(expected);
+    expect(thrown(() => lintDraft(document, context))).toEqual(expected);
   }
   expect(certain).toBeGreaterThan(100);
 });

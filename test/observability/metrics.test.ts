@@ -27,6 +27,17 @@ it('keeps the number of series small, whatever it is told', async () => {
   expect(told.at(-1)).toBe('tatak_verifications_total{verdict="other"} 4800');
 });
 
+it('is told what was counted once, however often it is asked', async () => {
+  const metrics = createMetrics();
+  metrics.add('tatak_spans_total', 2, 'sent');
+  for (const by of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => metrics.add('tatak_spans_total', by, 'sent')).toThrow(/cannot grow/);
+  }
+  await Promise.all([metrics.text(), metrics.text()]);
+  metrics.add('tatak_spans_total', 1, 'sent');
+  expect(await lines(metrics, 'tatak_spans_total{')).toEqual(['tatak_spans_total{outcome="sent"} 3']);
+});
+
 it('leaves out what cannot be read, and says so', async () => {
   const metrics = createMetrics();
   metrics.read('tatak_audit_entries', () => 7);

@@ -66,8 +66,8 @@ const datesOf = ({ awardedDate, validFrom, validUntil }: Award) => ({
 });
 
 /**
- * The rules are tried before anything is stored, so that a bad request leaves nothing behind: on the exact texts that are then
- * signed.
+ * The rules are tried before anything is stored, so that a bad request leaves nothing behind: on what is then signed, whose
+ * texts are those of the records.
  * @param indexes one for each award
  */
 export function drawUp(deps: IssuerDeps, intent: Intent, list: OpenStatusList, indexes: readonly number[]): Drafts {

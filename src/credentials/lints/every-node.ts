@@ -30,9 +30,9 @@ export function walkedOnce<T>(document: JsonObject, work: () => T): T {
   }
 }
 
-/** A badge of a definition as it was before, and who found nothing in it: most of another badge is the same. */
+/** What an earlier badge of a definition shares with others of it, and who found nothing in that. Nothing of its learner. */
 interface Known {
-  document: JsonObject;
+  shared: JsonObject;
   passed: ReadonlySet<Judge>;
 }
 
@@ -42,13 +42,20 @@ const known = new Map<string, Known>();
 /** Which definition, for badges that have one. */
 function nameOf(document: JsonObject): string | undefined {
   const { id, version } = parts(document).achievement;
-  return typeof id === 'string' ? `${id} ${String(version)}` : undefined;
+  return typeof id === 'string' && typeof version === 'string' ? `${id} ${version}` : undefined;
 }
 
 /** Known only under the same contexts: they are what else a judge may look at. */
 function knownOf(document: JsonObject): Known | undefined {
   const found = known.get(nameOf(document) ?? '');
-  return found && isSameJson(found.document['@context'], document['@context']) ? found : undefined;
+  return found && isSameJson(found.shared['@context'], document['@context']) ? found : undefined;
+}
+
+function sharedOf(document: JsonObject): JsonObject {
+  const { '@context': contexts = null, type = null, issuer = null } = document;
+  const { subject, achievement } = parts(document);
+  const credentialSubject = { type: subject.type ?? null, achievement };
+  return structuredClone({ '@context': contexts, type, issuer, credentialSubject });
 }
 
 /** For the next ones, where more is known by it. */
@@ -57,7 +64,7 @@ function keep({ document, passed, before }: Walked): void {
   if (name === undefined || passed.size <= (before?.passed.size ?? 0)) return;
   known.delete(name);
   if (known.size >= DEFINITIONS) known.delete(known.keys().next().value!);
-  known.set(name, { document: structuredClone(document), passed });
+  known.set(name, { shared: sharedOf(document), passed });
 }
 
 class Walked {
@@ -87,7 +94,7 @@ class Walked {
 
   /** @param isKnown without what is within a value that was the same, to the last member, in the same place */
   #nodes(isKnown: boolean): readonly Node[] {
-    if (isKnown) this.#others ??= walk(this.document, this.before?.document);
+    if (isKnown) this.#others ??= walk(this.document, this.before?.shared);
     else this.#all ??= walk(this.document);
     return (isKnown ? this.#others : this.#all)!;
   }

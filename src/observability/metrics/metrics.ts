@@ -30,7 +30,7 @@ export function createMetrics(): Metrics {
   const counters = new Map(
     Object.entries(COUNTERS).map(([name, family]) => {
       const counted = new Map<Labels, number>();
-      // The library looks its series up by the text of their labels, for each that is counted: it is told when it is asked.
+      // The library looks a series up by the text of its labels each time: it is told of all that was counted when it is read.
       const collect = () => {
         for (const [labels, by] of counted) counter.inc(labels, by);
         counted.clear();
@@ -50,6 +50,7 @@ export function createMetrics(): Metrics {
     }),
   );
   const add: Metrics['add'] = (name, by, ...values) => {
+    if (!(by >= 0 && by < Number.POSITIVE_INFINITY)) throw new RangeError(`${name} cannot grow by ${by}`);
     const { counted, labelled } = counters.get(name)!;
     const labels = labelled(values);
     counted.set(labels, (counted.get(labels) ?? 0) + by);

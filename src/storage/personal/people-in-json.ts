@@ -1,6 +1,6 @@
 import { guardianOn } from '#credentials';
 import { wardIdOf } from '#holders';
-import { emailKey, isObject } from '#kernel';
+import { emailKey, isObject, present } from '#kernel';
 import type { Scope } from './scope.ts';
 
 /**
@@ -22,11 +22,6 @@ export function isTheirs(value: unknown, tenant: string, { emails, numbers, day,
 /** The members that are texts and not empty: what is kept may never have been looked at. */
 const texts = (value: object): Record<string, string> =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => typeof member === 'string' && member !== ''));
-
-const present = (members: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(members).flatMap(([name, member]) => (member === undefined ? [] : [[name, member]])),
-  );
 
 /** The recipients in a text that are of the scope. */
 export function theirsIn(text: string, tenant: string, scope: Scope): { pointer: string; value: object }[] {

@@ -120,12 +120,12 @@ export const batchWrites: WriteTable<
     mustMatch(await update.executeTakeFirst(), 'batch.fence');
   },
   'batchRows.issued': async (trx, { tenant, batchId, rows }) => {
-    for (const row of rows) mustSettle(await markIssued(trx, { tenant, batchId, ...row }), [row]);
+    for (const row of rows) mustSettle(await markIssued(trx, { tenant, batchId, ...row }), 1);
     await countIssued(trx, tenant, batchId, rows.length);
   },
   'batchRows.failed': async (trx, { tenant, batchId, rows }) => {
     for (const { row, errors } of rows) {
-      mustSettle(await markFailed(trx, { tenant, batchId, row, errors: JSON.stringify(errors) }), [row]);
+      mustSettle(await markFailed(trx, { tenant, batchId, row, errors: JSON.stringify(errors) }), 1);
     }
     await batchOf(trx, tenant, batchId)
       .set((eb) => ({ failedRows: eb('failedRows', '+', rows.length) }))
@@ -146,8 +146,8 @@ export async function countIssued(
 }
 
 /** A row is settled once: only a `valid` one still waits. */
-export function mustSettle({ numAffectedRows }: { numAffectedRows?: bigint }, rows: readonly unknown[]): void {
-  if (numAffectedRows !== BigInt(rows.length)) throw new UniqueViolation('batchRow.state');
+export function mustSettle({ numAffectedRows }: { numAffectedRows?: bigint }, rows: number): void {
+  if (numAffectedRows !== BigInt(rows)) throw new UniqueViolation('batchRow.state');
 }
 
 async function insertLines(trx: Transaction<Tables>, rows: readonly BatchRowRecord[]): Promise<void> {

@@ -109,7 +109,7 @@ const BULK: {
 
   'batchRows.issued': async (trx, writes) => {
     const marks = writes.flatMap(({ tenant, batchId, rows }) => rows.map((row) => ({ tenant, batchId, ...row })));
-    mustSettle(await markIssued(trx, marks), marks);
+    mustSettle(await markIssued(trx, marks), marks.length);
     for (const { tenant, batchId, rows } of writes) await countIssued(trx, tenant, batchId, rows.length);
   },
 };

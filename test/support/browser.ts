@@ -1,24 +1,35 @@
 import { existsSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
+import type { Browser, LaunchOptions } from 'playwright-core';
 
 /**
  * A real Chromium: `CHROME_PATH`, or the one inside the npm package (Linux x64).
  * @returns undefined where neither is there; the caller reports that its tests were not run
  */
 export async function launchBrowser(): Promise<Browser | undefined> {
-  const { chromium } = await import('playwright-core');
   const named = process.env.CHROME_PATH;
-  if (named && existsSync(named)) return chromium.launch({ executablePath: named, args: FLAGS });
+  if (named && existsSync(named)) return launched({ executablePath: named, args: FLAGS });
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     console.log('browser tests were not run: no packaged Chromium for this platform, set CHROME_PATH');
     return undefined;
   }
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({
-    executablePath: await packaged.executablePath(),
-    args: [...packaged.args, ...FLAGS],
-    headless: true,
-  });
+  const executablePath = await packaged.executablePath();
+  return launched({ executablePath, args: [...packaged.args, ...FLAGS], headless: true });
+}
+
+/** On a busy machine the browser itself crashes now and then before its first page. */
+const ATTEMPTS = 3;
+
+async function launched(options: LaunchOptions): Promise<Browser> {
+  const { chromium } = await import('playwright-core');
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await chromium.launch(options);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
+      console.log(`the browser did not start (attempt ${attempt}): ${String(error).split('\n', 1)[0]}`);
+    }
+  }
 }
 
 const FLAGS = [

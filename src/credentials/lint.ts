@@ -92,8 +92,7 @@ function inEffect(rules: readonly LintRule[], now: Date): readonly LintRule[] {
 export function lint(unsignedText: string, context: LintContext): LintToken {
   const document = parseStrictJson(unsignedText);
   if (!isObject(document)) throw new Problem('lint-failed', 'a credential is a JSON object');
-  mustPass(document, context);
-  return LintToken.make(KEY, { text: unsignedText, document, tenant: context.tenant, issuer: context.issuer });
+  return passed(unsignedText, document, context);
 }
 
 /**
@@ -103,9 +102,13 @@ export function lint(unsignedText: string, context: LintContext): LintToken {
  */
 export function lintDraft(document: JsonObject, context: LintContext): { text: string; token: LintToken } {
   const text = JSON.stringify(document);
-  if (!isSurelyStrict(document)) return { text, token: lint(text, context) };
+  return { text, token: isSurelyStrict(document) ? passed(text, document, context) : lint(text, context) };
+}
+
+/** @param document what the text says */
+function passed(text: string, document: JsonObject, context: LintContext): LintToken {
   mustPass(document, context);
-  return { text, token: LintToken.make(KEY, { text, document, tenant: context.tenant, issuer: context.issuer }) };
+  return LintToken.make(KEY, { text, document, tenant: context.tenant, issuer: context.issuer });
 }
 
 function mustPass(document: JsonObject, context: LintContext): void {

@@ -113,7 +113,7 @@ function showImport(row: ImportSummary, holder: readonly HolderIdentifier[], pub
   return {
     ...{ id, url: `${publicUrl}/holder/imports/${id}`, format, mediaType, sha256, source, receivedAt },
     ...{ verdict, sentence, verifiedAt, state: stateOf(row, holder) },
-    ...present<typeof known>(known),
+    ...present(known),
   };
 }
 

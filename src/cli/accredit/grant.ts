@@ -36,7 +36,7 @@ export const accreditGrant = command({
       ...{ validFrom: values['valid-from'], validUntil: values['valid-until'] },
       legalInstrument: instrument === undefined ? undefined : inline('instrument', instrument),
     };
-    const options = present<Partial<typeof stated>>(stated);
+    const options = present(stated);
     const body = { ...given, ...options };
     if (Object.keys(body).length === 0) throw new UsageError('name a file with the grant, or say it with options');
     const grant = await (await openApi(values)).call<Grant>('POST', '/v1/accreditations', body);

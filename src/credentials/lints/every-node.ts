@@ -60,8 +60,9 @@ function sharedOf(document: JsonObject): JsonObject {
 
 /** For the next ones, where more is known by it. */
 function keep({ document, passed, before }: Walked): void {
+  if (passed.size <= (before?.passed.size ?? 0)) return;
   const name = nameOf(document);
-  if (name === undefined || passed.size <= (before?.passed.size ?? 0)) return;
+  if (name === undefined) return;
   known.delete(name);
   if (known.size >= DEFINITIONS) known.delete(known.keys().next().value!);
   known.set(name, { shared: sharedOf(document), passed });

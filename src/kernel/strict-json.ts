@@ -38,14 +38,38 @@ export function parseStrictJson(text: string, budget: Partial<Budget> = {}): Jso
  */
 function readAsWritten(text: string, { depth, keys }: Budget): Json | undefined {
   // A member takes four characters at least, an element of an array two.
-  if (text.length > 2 * keys || text.includes('__proto__') || text.includes('\\ud')) return undefined;
+  if (text.length > 2 * keys || text.includes('__proto__')) return undefined;
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
   } catch {
     return undefined;
   }
-  return value !== null && JSON.stringify(value) === text && isWithin(value, depth) ? value : undefined;
+  if (value === null) return undefined;
+  // No text of a value is shorter than what is counted for it: in one of that very length there is nothing else.
+  if (text.isWellFormed() && lengthOf(value, depth) === text.length) return value;
+  if (text.includes('\\ud')) return undefined;
+  return JSON.stringify(value) === text && isWithin(value, depth) ? value : undefined;
+}
+
+/** Between them no number has a shorter text than the platform writes, as `1e3` and `1e-3` are. */
+const IN_DIGITS = { least: 0.1, below: 1_000 } as const;
+
+/** Characters of the shortest text of a value; not a number where that is not certain, or where it nests too deep. */
+function lengthOf(value: Json, depth: number): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value === 'number') {
+    const isInDigits = (value >= IN_DIGITS.least && value < IN_DIGITS.below) || value === 0;
+    return isInDigits ? String(value).length : Number.NaN;
+  }
+  if (typeof value !== 'object' || value === null) return value === false ? 5 : 4;
+  if (depth === 0) return Number.NaN;
+  // Brackets, and a comma behind each but the last.
+  let length = 1;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) length += lengthOf(value[index]!, depth - 1) + 1;
+  } else for (const name in value) length += name.length + 3 + lengthOf(value[name]!, depth - 1) + 1;
+  return length === 1 ? 2 : length;
 }
 
 function isWithin(value: Json, depth: number): boolean {

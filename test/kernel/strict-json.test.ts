@@ -2,6 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSurelyStrict, type Json, Problem, parseStrictJson } from '#kernel';
 
+/** What is read, or where it is refused. */
+function outcome(text: string): string | undefined {
+  try {
+    return JSON.stringify(parseStrictJson(text));
+  } catch (error) {
+    return (error as Problem).errors[0]?.pointer;
+  }
+}
+
 describe('strict JSON', () => {
   it.each([
     ['{"a":1,"a":2}', '/a'],
@@ -73,15 +82,50 @@ describe('strict JSON', () => {
     expect(isSurelyStrict(Array.from({ length: 31 }).reduce<Json>((inside) => [inside], []))).toBe(true);
   });
 
+  // The same value in fewer characters here and in more there: its length alone must not make a text the platform's.
+  it('reads text of other writers as its own parser reads it', () => {
+    const numbers = fc.constantFrom(
+      ...['0', '-0', '0e9', '100', '1e2', '1E2', '1e3', '1000', '1e-1', '0.1', '1e-3', '0.001', '0.10', '1.5', '15e-1'],
+      ...['999', '999.99', '1e21', '0.30000000000000004', '0.3', '9007199254740993', '1e400', '5e-324', '12e-3', '-1'],
+    );
+    const texts = fc.oneof(
+      fc.constantFrom(
+        '"a"',
+        '"\\u0061"',
+        '"\ud800"',
+        '"\\ud800"',
+        '"\u{1f600}"',
+        '"ñ"',
+        '"__proto__"',
+        'null',
+        'true',
+        'false',
+      ),
+      fc.string().map((text) => JSON.stringify(text)),
+    );
+    const space = fc.constantFrom('', '', '', ' ', '\n');
+    const names = fc.constantFrom('"a"', '"b"', '"\\u0061"', '"1"', '"0"', '"constructor"');
+    const { tree } = fc.letrec<{ tree: string; list: string; map: string }>((tie) => ({
+      tree: fc.oneof({ maxDepth: 4 }, numbers, texts, tie('list'), tie('map')),
+      list: fc
+        .tuple(fc.array(tie('tree'), { maxLength: 4 }), space)
+        .map(([items, gap]) => `[${items.join(`,${gap}`)}]`),
+      map: fc
+        .tuple(fc.array(fc.tuple(names, tie('tree')), { maxLength: 4 }), space)
+        .map(([members, gap]) => `{${members.map(([name, value]) => `${name}:${gap}${value}`).join()}}`),
+    }));
+    fc.assert(
+      fc.property(tree, (text) => {
+        expect(outcome(text)).toBe(outcome(` ${text}`));
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(outcome('{"a":1000,"a":1e3}')).toBe('/a');
+    expect(outcome('[100,"\ud800"]')).toBe('/1');
+  });
+
   // A space before it leaves a text its meaning, and keeps it from being read by the platform.
   it('reads text that the platform writes as it reads any other', () => {
-    const outcome = (text: string) => {
-      try {
-        return JSON.stringify(parseStrictJson(text));
-      } catch (error) {
-        return (error as Problem).errors[0]?.pointer;
-      }
-    };
     const hostile = fc.constantFrom(
       '__proto__',
       '\ud800',

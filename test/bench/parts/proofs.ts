@@ -16,6 +16,7 @@ const ROUNDS = 7;
  * compiled code of the other, and it takes ours some two thousand badges, theirs some hundred, until it is made again.
  */
 const THEIRS = 240;
+const WARMER = 2;
 const OURS = 3_000;
 /** After so many of a kind its plans are there. */
 const WARM = 30;
@@ -36,8 +37,8 @@ export async function proofs(): Promise<Measured> {
 async function alone(count: number, work: (n: number) => unknown): Promise<number> {
   globalThis.gc!();
   await nextTurn();
-  await costOf(count, work);
-  return (await costOf(count, (n) => work(count + n))).cpuMs;
+  await costOf(WARMER * count, work);
+  return (await costOf(count, (n) => work(WARMER * count + n))).cpuMs;
 }
 
 async function measure(badge: JsonObject) {
@@ -52,8 +53,8 @@ async function measure(badge: JsonObject) {
   let documents: JsonObject[] = [];
   const signOthers = async () => {
     texts = [];
-    for (let n = 0; n < 2 * OURS; n++) texts.push(await ours.sign(another(badge)));
-    documents = texts.slice(0, 2 * THEIRS).map((text) => JSON.parse(text) as JsonObject);
+    for (let n = 0; n < (WARMER + 1) * OURS; n++) texts.push(await ours.sign(another(badge)));
+    documents = texts.slice(0, (WARMER + 1) * THEIRS).map((text) => JSON.parse(text) as JsonObject);
   };
   const verifyReference = async (n: number) => {
     if (!(await libraryVerify(ours.loader, documents[n]!, method))) throw new Error('the reference refuses it');

@@ -16,7 +16,7 @@ import {
   type Values,
   type ValueUse,
 } from './compiled/index.ts';
-import { createMadeForms, wholeText } from './made-forms.ts';
+import { createMadeForms } from './made-forms.ts';
 import { createPlans, type KnownStructure, type PlanBounds, type PlanInUse } from './plans.ts';
 
 /** How often what a plan gives is held against the reference (compiled templates, self-check). */
@@ -109,12 +109,11 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     return drawn[next++]!;
   }
 
-  const made = createMadeForms();
+  const made = options.repeats ? createMadeForms() : undefined;
 
   async function form(document: JsonObject): Promise<CompiledForm> {
     if (off && !faulty) return { notEligible: 'plan' };
-    const text = options.repeats ? wholeText(document) : undefined;
-    const known = text === undefined || faulty ? undefined : made.get(text);
+    const known = faulty ? undefined : made?.get(document);
     // Only while its plan is in use. It was drawn for the reference, or not, when it was made: it is the same form.
     if (known && plans.get(known.inUse.plan.key) === known.inUse) return answer(known.inUse, known.nquads);
     const shape = shapeOf(document, terms);
@@ -132,7 +131,7 @@ export function createCompiledForms(options: CompiledFormsOptions): CompiledForm
     const nquads = await nquadsOf(inUse.plan, values);
     if (isNotEligible(nquads)) return nquads;
     const found = await used(inUse, values, document, nquads);
-    if (text !== undefined && !('mismatch' in found)) made.keep(text, { inUse, nquads });
+    if (!('mismatch' in found)) made?.keep(document, { inUse, nquads });
     return found;
   }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#kernel';
+import { isSameJson, type JsonObject } from '#kernel';
 import type { PlanInUse } from './plans.ts';
 
 /** A form that a plan gave, and what it gave it of. */
@@ -8,20 +8,30 @@ export interface MadeForm {
 }
 
 export interface MadeForms {
-  get(text: string): MadeForm | undefined;
-  keep(text: string, form: MadeForm): void;
+  get(document: JsonObject): MadeForm | undefined;
+  keep(document: JsonObject, form: MadeForm): void;
 }
 
 const KEPT = 128;
 
-/** The last forms by the whole text of what they are of. Whoever signs many in one second signs with one configuration. */
+/** The last forms by the whole of what they are of. Whoever signs many in one second signs with one configuration. */
 export function createMadeForms(): MadeForms {
-  const kept = new Map<string, MadeForm>();
+  const kept = new Map<string, { document: JsonObject; form: MadeForm }>();
+  /** The one that was found last: to compare a document with it takes a tenth of writing its text. */
+  let latest: { document: JsonObject; form: MadeForm } | undefined;
   return {
-    get: (text) => kept.get(text),
-    keep(text, form) {
+    get(document) {
+      if (latest && isSameJson(document, latest.document)) return latest.form;
+      const found = kept.get(wholeText(document) ?? '');
+      if (found) latest = found;
+      return found?.form;
+    },
+    keep(document, form) {
+      const text = wholeText(document);
+      if (text === undefined) return;
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
-      kept.set(text, form);
+      // A copy: what it was made of is its maker's.
+      kept.set(text, { document: JSON.parse(text) as JsonObject, form });
     },
   };
 }
@@ -32,7 +42,7 @@ const CHARS = 2_048;
  * The text of a document that holds nothing but texts and lists of texts, so that two equal ones have one and two different
  * ones have two; undefined for any other, and for a long one.
  */
-export function wholeText(document: JsonObject): string | undefined {
+function wholeText(document: JsonObject): string | undefined {
   for (const name of Object.keys(document)) {
     const value = document[name]!;
     const isPlain =

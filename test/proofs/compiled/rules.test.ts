@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Json, type JsonObject, systemRandom } from '#kernel';
 import { hardenPrototypes } from '#proofs';
@@ -14,7 +15,7 @@ import {
   referenceNquads,
   shapeOf,
 } from '../../../src/proofs/canonical/compiled/index.ts';
-import { VALUE_RULES } from '../../../src/proofs/canonical/compiled/values.ts';
+import { textOf, VALUE_RULES } from '../../../src/proofs/canonical/compiled/values.ts';
 import { rdfc } from '../../../src/proofs/canonical/rdfc.ts';
 import { namedBadge } from '../../support/golden-badge.ts';
 import { createEngine, reference } from './engine.ts';
@@ -314,4 +315,35 @@ it('a template gives the text and the statements of other values', async () => {
 
 it('every rule of values says where it comes from', () => {
   for (const { rule, source } of VALUE_RULES) expect([rule, source.length > 20]).toEqual([rule, true]);
+});
+
+it('what is plain is judged as every rule judges it', () => {
+  const place = plan.roles.findIndex(
+    ({ kind }, index) => kind === 'iri' && String(own.leaves[index]).startsWith('http'),
+  );
+  const role = plan.roles[place]!;
+  const rules = VALUE_RULES.filter(({ kinds }) => kinds.includes('iri'));
+  const character = fc.oneof(
+    ...[
+      fc.constantFrom(...'<>"{}|\\^`#:/?[]%~_ \u007f\u00a0\u2028\ufeffñ😀'),
+      fc.string({ minLength: 1, maxLength: 1 }),
+    ],
+    fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+  );
+  const rest = fc.array(character, { maxLength: 5 }).map((all) => all.join(''));
+  const scheme = fc.constantFrom('https', 'urn', 'did', 'a+b-c.1', 'schema', 'obi', 'xsd', '_', '1a', 'a,b', '');
+  const iri = fc.tuple(scheme, fc.constantFrom(':', '://x.example/', ''), rest).map((parts) => parts.join(''));
+  let plain = 0;
+  fc.assert(
+    fc.property(fc.oneof(iri, fc.constantFrom(...terms.names)), (value) => {
+      const leaves = own.leaves.with(place, value);
+      const wrong = rules.find((rule) => rule.fault(value, role, terms))?.rule;
+      const values = checkValues(plan, leaves, 'verify', terms);
+      if (wrong) expect(values).toMatchObject({ notEligible: wrong });
+      else expect(present(values).texts[place]).toBe(textOf(value, role));
+      if (wrong === undefined) plain++;
+    }),
+    { numRuns: 5_000 },
+  );
+  expect(plain).toBeGreaterThan(300);
 });

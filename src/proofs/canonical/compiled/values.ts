@@ -30,7 +30,7 @@ interface ValueRule {
 
 const isText = (value: Leaf): value is string => typeof value === 'string';
 
-/** Everything that is asked of a value. A literal of plain characters (`PLAIN`) passes all of it by being one. */
+/** Everything that is asked of a value. A literal of plain characters (`PLAIN`) passes all of it by being one, and an IRI (`PLAIN_IRI`) all but I-2. */
 export const VALUE_RULES: readonly ValueRule[] = [
   {
     rule: 'I-3',
@@ -113,6 +113,8 @@ const RULES: Record<ValueUse, ReturnType<typeof tableOf>> = { issue: tableOf('is
 
 /** Nothing to escape in N-Quads, nothing above U+D7FF: well-formed, and sorted alike by UTF-16 unit and by code point. */
 const PLAIN = /^(?!_:)[ !#-[\]-~\x80-\ud7ff]*$/;
+/** An absolute IRI of ASCII characters that N-Quads does not escape (I-1). */
+const PLAIN_IRI = /^[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-[\]_a-z~]+$/;
 const ASCII = /^[\0-\x7f]*$/;
 const LONG = 1_024;
 
@@ -139,6 +141,10 @@ export function checkValues(
     if (role.kind === 'literal' && isText(value) && PLAIN.test(value) && value !== '__proto__') {
       texts[index] = `"${value}"${role.suffix}`;
       if (value.length > LONG) seen.unusual = true;
+      continue;
+    }
+    if (role.kind === 'iri' && isText(value) && PLAIN_IRI.test(value) && !isNamed(value, terms)) {
+      texts[index] = `<${value}>`;
       continue;
     }
     for (const one of rules[role.kind]) {

@@ -74,7 +74,7 @@ export function benchPage({ figures, figuresRun, curves, curvesRun }: BenchData)
 <title>Tatak: how fast</title><style>${STYLE}</style></head><body>
 <h1>How fast Tatak is</h1>
 <p>Ratios (×) are against <code>@digitalbazaar/vc</code> in the same process and run, turn about, medians of CPU time in rounds
-that each follow as much work of the same kind, uncounted; every document is another one. Everything here is measured again by <code>npm run bench</code> and <code>npm run bench:curves</code>.</p>
+that each follow twice as much work of the same kind, uncounted; every document is another one. Everything here is measured again by <code>npm run bench</code> and <code>npm run bench:curves</code>.</p>
 ${runOf('Figures', figuresRun)}${runOf('Curves', curvesRun)}
 <div class="head">${heads.join('')}</div>
 <h2>How cost grows</h2><div class="charts">${drawn.join('\n')}</div>

@@ -33,6 +33,14 @@ it('finds a form by the whole of its document, the one before as well', () => {
   expect(made.get(less)).toBeUndefined();
 });
 
+it('gives the form that was kept last, of a document that had another', () => {
+  const made = createMadeForms();
+  made.keep(configuration(), { inUse, nquads: 'by a plan that is gone' });
+  expect(made.get(configuration())?.nquads).toBe('by a plan that is gone');
+  made.keep(configuration(), { inUse, nquads: 'by its successor' });
+  expect(made.get(configuration())?.nquads).toBe('by its successor');
+});
+
 it('keeps no hold of the document: whoever changes it later gets no form of what it was', () => {
   const made = createMadeForms();
   const document = configuration();

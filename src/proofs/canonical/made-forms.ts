@@ -17,7 +17,7 @@ const KEPT = 128;
 /** The last forms by the whole of what they are of. Whoever signs many in one second signs with one configuration. */
 export function createMadeForms(): MadeForms {
   const kept = new Map<string, { document: JsonObject; form: MadeForm }>();
-  /** The one that was found last: to compare a document with it takes a tenth of writing its text. */
+  /** The one that was kept or found last: to compare a document with it takes a tenth of writing its text. */
   let latest: { document: JsonObject; form: MadeForm } | undefined;
   return {
     get(document) {
@@ -31,7 +31,8 @@ export function createMadeForms(): MadeForms {
       if (text === undefined) return;
       if (kept.size >= KEPT) kept.delete(kept.keys().next().value!);
       // A copy: what it was made of is its maker's.
-      kept.set(text, { document: JSON.parse(text) as JsonObject, form });
+      latest = { document: JSON.parse(text) as JsonObject, form };
+      kept.set(text, latest);
     },
   };
 }

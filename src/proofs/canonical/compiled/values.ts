@@ -30,7 +30,10 @@ interface ValueRule {
 
 const isText = (value: Leaf): value is string => typeof value === 'string';
 
-/** Everything that is asked of a value. A literal of plain characters (`PLAIN`) passes all of it by being one, and an IRI (`PLAIN_IRI`) all but I-2. */
+/**
+ * Everything that is asked of a value. A literal of plain characters (`PLAIN`) passes all of it by being one, and an IRI
+ * (`PLAIN_IRI`) all but I-2.
+ */
 export const VALUE_RULES: readonly ValueRule[] = [
   {
     rule: 'I-3',

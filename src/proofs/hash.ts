@@ -25,6 +25,9 @@ export function proofConfiguration(document: JsonObject, proof: JsonObject, suit
   return { '@context': defined ? context : [...context, suite.contexts[0]!], ...rest };
 }
 
+/** Of the last configuration: those of one second and one key have one form. */
+let last = { digest: '', configuration: '', hex: '' };
+
 /** VC-DI-EdDSA 3.2.4, 3.3.4, VC-DI-ECDSA 3.2.4, 3.3.4: hash of the proof configuration, then hash of the document. */
 export function hashData(configuration: string, document: string, digest: Digest): Uint8Array {
   if (last.digest !== digest || last.configuration !== configuration) {
@@ -33,9 +36,6 @@ export function hashData(configuration: string, document: string, digest: Digest
   // Joined as text: a buffer of its own for each costs more than both.
   return Buffer.from(last.hex + hash(digest, document, 'hex'), 'hex');
 }
-
-/** Those of one second and one key have one form. */
-let last = { digest: '', configuration: '', hex: '' };
 
 /** Which proofs a proof says it covers (VC-DI 2.1.2); undefined when that is not readable. */
 export function previousOf(proof: Json): string[] | undefined {

@@ -12,13 +12,18 @@ export interface MadeForms {
   keep(document: JsonObject, form: MadeForm): void;
 }
 
+interface Kept {
+  document: JsonObject;
+  form: MadeForm;
+}
+
 const KEPT = 128;
 
 /** The last forms by the whole of what they are of. Whoever signs many in one second signs with one configuration. */
 export function createMadeForms(): MadeForms {
-  const kept = new Map<string, { document: JsonObject; form: MadeForm }>();
+  const kept = new Map<string, Kept>();
   /** The one that was kept or found last: to compare a document with it takes a tenth of writing its text. */
-  let latest: { document: JsonObject; form: MadeForm } | undefined;
+  let latest: Kept | undefined;
   return {
     get(document) {
       if (latest && isSameJson(document, latest.document)) return latest.form;

@@ -324,10 +324,8 @@ it('what is plain is judged as every rule judges it', () => {
   const role = plan.roles[place]!;
   const rules = VALUE_RULES.filter(({ kinds }) => kinds.includes('iri'));
   const character = fc.oneof(
-    ...[
-      fc.constantFrom(...'<>"{}|\\^`#:/?[]%~_ \u007f\u00a0\u2028\ufeffñ😀'),
-      fc.string({ minLength: 1, maxLength: 1 }),
-    ],
+    fc.constantFrom(...'<>"{}|\\^`#:/?[]%~_ \u007f\u00a0\u2028\ufeffñ😀'),
+    fc.string({ minLength: 1, maxLength: 1 }),
     fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
   );
   const rest = fc.array(character, { maxLength: 5 }).map((all) => all.join(''));

@@ -73,8 +73,8 @@ export function benchPage({ figures, figuresRun, curves, curvesRun }: BenchData)
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Tatak: how fast</title><style>${STYLE}</style></head><body>
 <h1>How fast Tatak is</h1>
-<p>Ratios (×) are against <code>@digitalbazaar/vc</code> in the same process and run, turn about, medians of CPU time in rounds
-that each follow twice as much work of the same kind, uncounted; every document is another one. Everything here is measured again by <code>npm run bench</code> and <code>npm run bench:curves</code>.</p>
+<p>Ratios (×) are against <code>@digitalbazaar/vc</code> in the same process and run, turn about, medians of CPU time, those of
+one badge in rounds that each follow twice as much work of the same kind, uncounted; every document is another one. Everything here is measured again by <code>npm run bench</code> and <code>npm run bench:curves</code>.</p>
 ${runOf('Figures', figuresRun)}${runOf('Curves', curvesRun)}
 <div class="head">${heads.join('')}</div>
 <h2>How cost grows</h2><div class="charts">${drawn.join('\n')}</div>

@@ -1,14 +1,14 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
-import glue from 'fastify-openapi-glue';
 import type { OperationId, Principal } from '#auth';
 import { LIMITS } from '#kernel';
 import type { ApiDeps } from './deps.ts';
 import { handlersOf } from './handlers.ts';
 import { registerAccess } from './http/access.ts';
+import { bindingsOf } from './http/binding.ts';
 import { bodyLimit, RAW_BODIES, registerBodies } from './http/bodies.ts';
 import { registerCors } from './http/cors.ts';
 import { registerHost } from './http/host.ts';
-import { loadOpenApi, type OpenApiDocument, type RawOperation } from './http/openapi.ts';
+import { loadOpenApi } from './http/openapi.ts';
 import { operationOf } from './http/operation.ts';
 import { answerClientError, answerUnrouted, registerProblems } from './http/problems.ts';
 import { createRateChecks } from './http/rate.ts';
@@ -106,14 +106,12 @@ export async function createServer(deps: ApiDeps): Promise<FastifyInstance> {
     done();
   });
   deps.onServer?.(app);
-  await app.register(glue, {
-    specification: requestsOnly(api.document),
-    operationResolver: (operationId: string) => {
-      const handler = Object.hasOwn(handlers, operationId) ? handlers[operationId as OperationId] : undefined;
-      if (!handler) throw new Error(`openapi.yaml: ${operationId} has no handler`);
-      return handler;
-    },
-  });
+  for (const binding of bindingsOf(api.document, (operationId) => RAW_BODIES.has(operationId))) {
+    const { operationId } = binding.schema;
+    const handler = Object.hasOwn(handlers, operationId) ? handlers[operationId as OperationId] : undefined;
+    if (!handler) throw new Error(`openapi.yaml: ${operationId} has no handler`);
+    app.route({ ...binding, handler });
+  }
   await app.ready();
   return app;
 }
@@ -124,24 +122,4 @@ const REFUSED = new Set([429, 503]);
 /** Ids only: an account's address and person stay out of the log. */
 function whoActs({ tenant, keyId, accountId }: Principal) {
   return { tenant, ...(accountId === undefined ? { key: keyId } : { account: accountId }) };
-}
-
-/** The schemas of these are for readers: what arrives is bytes, which the use case reads. */
-function openBody(operation: object): void {
-  const { operationId, requestBody } = operation as RawOperation;
-  if (!requestBody || !RAW_BODIES.has(operationId)) return;
-  for (const media of Object.values(requestBody.content)) media.schema = {};
-}
-
-/** What the binding needs: it would only warn that nothing reads the media types of answers. */
-function requestsOnly(document: OpenApiDocument): OpenApiDocument {
-  const copy = structuredClone(document);
-  for (const item of Object.values(copy.paths)) {
-    for (const operation of Object.values(item)) {
-      if (typeof operation !== 'object' || operation === null || !('responses' in operation)) continue;
-      operation.responses = { default: { description: 'As described.' } };
-      openBody(operation);
-    }
-  }
-  return copy;
 }

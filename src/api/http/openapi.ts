@@ -36,10 +36,11 @@ export interface OpenApiDocument {
 export interface RawOperation {
   operationId: string;
   security?: Record<string, string[]>[];
+  parameters?: object[];
   requestBody?: { required?: boolean; content: Record<string, { schema?: object }> };
 }
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const FILE = join(import.meta.dirname, '..', '..', '..', 'openapi.yaml');
 
 /** Reads the API description, which is the source of every route. @throws Error when an operationId occurs twice */

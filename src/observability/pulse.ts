@@ -1,8 +1,8 @@
-/** How late this thread is with its work. */
+/** Whether this thread is late with its work. */
 export interface Pulse {
   /**
-   * Milliseconds: the second worst of the last beats and what is overdue at this moment. Late once is a pause, such as for code
-   * that is read for the first time; whoever has more to do than can be done is late again and again.
+   * Milliseconds that the work waited lately, unless that was once: one pause, such as for code that is read for the first time, is
+   * no sign of more work than can be done, and counts as little as what was second to it.
    */
   lateMs(): number;
   stop(): void;
@@ -10,8 +10,10 @@ export interface Pulse {
 
 /** Milliseconds between two beats. */
 const BEAT = 100;
-/** Beats that are remembered. */
-const KEPT = 3;
+/** Beats that tell how late it is now, */
+const NOW = 3;
+/** and among which whoever is late has been late before. */
+const LATELY = 10;
 
 /**
  * A timer that notes how late it ran: what a request waits for before anything looks at it. It does not keep the process
@@ -20,17 +22,24 @@ const KEPT = 3;
  */
 export function startPulse(onBeat: (lateMs: number) => void = () => {}, now = () => performance.now()): Pulse {
   const late: number[] = [];
+  let [worstNow, worst, second] = [0, 0, 0];
   let expected = now() + BEAT;
   const timer = setInterval(() => {
     const by = Math.max(0, now() - expected);
     late.push(by);
-    if (late.length > KEPT) late.shift();
+    if (late.length > LATELY) late.shift();
+    worstNow = Math.max(...late.slice(-NOW));
+    [worst, second] = [0, 0, ...late].sort((a, b) => b - a) as [number, number];
     expected = now() + BEAT;
     onBeat(by);
   }, BEAT);
   timer.unref();
   return {
-    lateMs: () => [0, 0, now() - expected, ...late].sort((a, b) => b - a)[1]!,
+    lateMs() {
+      const overdue = now() - expected;
+      const again = Math.min(Math.max(overdue, second), worst);
+      return Math.min(Math.max(overdue, worstNow), again);
+    },
     stop: () => clearInterval(timer),
   };
 }

@@ -88,6 +88,33 @@ describe('what requests are held against', () => {
     expect(api).toEqual(before);
   });
 
+  it('has no part that is also a part of the description: what is set on one changes neither', () => {
+    const parts = new Set<unknown>();
+    const walk = (value: unknown, seen: Set<unknown>) => {
+      if (typeof value !== 'object' || value === null || seen.has(value)) return seen;
+      seen.add(value);
+      for (const member of Object.values(value)) walk(member, seen);
+      return seen;
+    };
+    walk(document, parts);
+    const bound = walk(
+      bindingsOf(document, () => false),
+      new Set(),
+    );
+    expect(bound.size).toBeGreaterThan(1_000);
+    expect([...bound].filter((part) => parts.has(part))).toEqual([]);
+  });
+
+  it('finds what is referred to by any pointer', () => {
+    const schemas = { 'a~b/c d': { oneOf: [{ type: 'string' }, { type: 'integer' }] } };
+    const schema = { $ref: '#/components/schemas/a~0b~1c%20d/oneOf/1', description: 'A number.' };
+    const body = { content: { 'application/json': { schema } } };
+    const api = described({ '/a': { post: { operationId: 'a', requestBody: body, responses: {} } } }, { schemas });
+    expect(bindingsOf(api, () => false)[0]!.schema.body!.content['application/json']!.schema).toEqual({
+      type: 'integer',
+    });
+  });
+
   it('has the parameters of the path beside those of the operation, which win', () => {
     const of = (name: string, place: string, type: string, required = false) => ({
       ...{ name, in: place, required },
@@ -96,13 +123,21 @@ describe('what requests are held against', () => {
     const api = described({
       '/a/{id}': {
         parameters: [of('id', 'path', 'string', true), of('page', 'query', 'string', true)],
-        get: { operationId: 'get', parameters: [of('page', 'query', 'integer', true)], responses: {} },
+        get: {
+          operationId: 'get',
+          parameters: [of('page', 'query', 'integer', true), of('id', 'query', 'string')],
+          responses: {},
+        },
       },
     });
     expect(bindingsOf(api, () => false)[0]!.schema).toEqual({
       operationId: 'get',
       params: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
-      querystring: { type: 'object', properties: { page: { type: 'integer' } }, required: ['page'] },
+      querystring: {
+        type: 'object',
+        properties: { page: { type: 'integer' }, id: { type: 'string' } },
+        required: ['page'],
+      },
     });
   });
 
@@ -119,7 +154,7 @@ describe('what requests are held against', () => {
 
   it.each([
     ['to what is not there', '#/components/schemas/Other', 'there is no #/components/schemas/Other'],
-    ['to another file', 'other.yaml#/a', 'there is no other.yaml#/a'],
+    ['to another file', 'other.yaml#/components/schemas/Self', 'there is no other.yaml#/components/schemas/Self'],
     ['to a member of every object', '#/components/constructor', 'there is no #/components/constructor'],
     ['to itself', '#/components/schemas/Self', 'refers to itself'],
   ])('is refused where a schema refers %s', (_, $ref, said) => {
@@ -130,5 +165,15 @@ describe('what requests are held against', () => {
       { schemas: { Self } },
     );
     expect(() => bindingsOf(api, () => false)).toThrow(said);
+  });
+
+  it('is refused where a schema would be held against less than it says', () => {
+    const schema = { $ref: '#/components/schemas/Name', maxLength: 3 };
+    const body = { content: { 'application/json': { schema } } };
+    const api = described(
+      { '/a': { post: { operationId: 'a', requestBody: body, responses: {} } } },
+      { schemas: { Name: { type: 'string' } } },
+    );
+    expect(() => bindingsOf(api, () => false)).toThrow('maxLength beside #/components/schemas/Name');
   });
 });

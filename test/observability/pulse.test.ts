@@ -27,12 +27,13 @@ function beat(late: number): void {
 
 it('a thread is late when it is late twice, and not for one pause, however long', () => {
   expect(pulse.lateMs()).toBe(0);
-  beat(400);
+  beat(0);
+  beat(9_000);
   expect(pulse.lateMs()).toBe(0);
   beat(0);
   beat(300);
   expect(pulse.lateMs()).toBe(300);
-  expect(beats).toEqual([400, 0, 300]);
+  expect(beats).toEqual([0, 9_000, 0, 300]);
 });
 
 it('what is overdue at this moment counts as well', () => {
@@ -43,10 +44,33 @@ it('what is overdue at this moment counts as well', () => {
   expect(pulse.lateMs()).toBe(400);
 });
 
-it('is on time again when three beats were', () => {
+it('what waits behind long turns that come again and again is late all the time, also after some that were short', () => {
+  beat(5_000);
+  for (let turn = 0; turn < 20; turn++) {
+    for (const late of [0, 0, 1_000]) {
+      beat(late);
+      if (turn > 0) expect(pulse.lateMs()).toBeGreaterThanOrEqual(1_000);
+    }
+  }
+});
+
+it('is on time again when the last three beats were, and one pause a second later is one again', () => {
   beat(500);
   beat(600);
   expect(pulse.lateMs()).toBe(500);
-  for (let count = 0; count < 3; count++) beat(0);
+  beat(0);
+  beat(0);
+  expect(pulse.lateMs()).toBe(500);
+  beat(0);
   expect(pulse.lateMs()).toBe(0);
+  for (let count = 0; count < 7; count++) beat(0);
+  beat(700);
+  expect(pulse.lateMs()).toBe(0);
+});
+
+it('was late as long ago as a second', () => {
+  beat(500);
+  for (let count = 0; count < 8; count++) beat(0);
+  beat(700);
+  expect(pulse.lateMs()).toBe(500);
 });

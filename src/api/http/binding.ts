@@ -1,5 +1,4 @@
 import type { HTTPMethods } from 'fastify';
-import { isObject } from '#kernel';
 import { METHODS, type OpenApiDocument, type RawOperation } from './openapi.ts';
 
 /** What the framework holds the requests of one operation against. */
@@ -36,10 +35,10 @@ interface Parameter {
 const PLACES = { params: 'path', querystring: 'query', headers: 'header' } as const;
 
 /**
- * One for each operation of the description, in its order. What a schema refers to stands in its place, once for all who refer to
- * it; that the description satisfies the schema of OpenAPI 3.1 is for tests to say, not for every start.
+ * One for each operation of the description. What a schema refers to stands in its place, once for all who refer to it; that the
+ * description satisfies the schema of OpenAPI 3.1 is for tests to say, not for every start.
  * @param isOpen operations whose body is bytes, which the use case reads: any schema of it is for readers
- * @throws Error when a schema refers to what is not there, or to itself
+ * @throws Error when a schema refers to what is not there or to itself, or wants more than what it refers to
  */
 export function bindingsOf(document: OpenApiDocument, isOpen: (operationId: string) => boolean): Binding[] {
   const inPlace = createResolver(document);
@@ -83,10 +82,16 @@ function createResolver(document: OpenApiDocument): (value: unknown) => unknown 
     if (made.has(value)) return made.get(value);
     if (open.has(value)) throw new Error('openapi.yaml: a schema refers to itself');
     open.add(value);
-    const resolved = isReference(value) ? resolve(at(document, value.$ref)) : members(value);
+    const resolved = isReference(value) ? resolve(referred(value)) : members(value);
     open.delete(value);
     made.set(value, resolved);
     return resolved;
+  }
+
+  function referred({ $ref, ...beside }: { $ref: string }): unknown {
+    const more = Object.keys(beside).find((name) => !FOR_READERS.has(name));
+    if (more !== undefined) throw new Error(`openapi.yaml: ${more} beside ${$ref} would not be looked at`);
+    return at(document, $ref);
   }
 
   const members = (value: object): unknown =>
@@ -97,17 +102,20 @@ function createResolver(document: OpenApiDocument): (value: unknown) => unknown 
   return resolve;
 }
 
+/** Beside a reference these change nothing. */
+const FOR_READERS = new Set(['description', 'summary']);
+
 const isReference = (value: object): value is { $ref: string } => '$ref' in value && typeof value.$ref === 'string';
 
-/** RFC 6901, of this document alone. */
+/** A JSON pointer (RFC 6901) as the fragment of an address, of this document alone and past no other reference. */
 function at(document: OpenApiDocument, ref: string): unknown {
   const [before, ...tokens] = decodeURIComponent(ref).split('/');
   const found = tokens
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>(
-      (value, token) => (isObject(value) && Object.hasOwn(value, token) ? value[token] : undefined),
-      document,
-    );
+    .reduce<unknown>((value, token) => (hasOwn(value, token) ? value[token] : undefined), document);
   if (before !== '#' || found === undefined) throw new Error(`openapi.yaml: there is no ${ref}`);
   return found;
 }
+
+const hasOwn = (value: unknown, name: string): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name);

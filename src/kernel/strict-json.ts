@@ -147,6 +147,14 @@ export function pointerToken(key: string | number): string {
 
 const TO_ESCAPE = /[~/]/;
 
+/** The reference tokens of an RFC 6901 pointer that is not empty, unescaped. */
+export function pointerTokens(pointer: string): string[] {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPES: Record<string, string> = {

@@ -22,23 +22,20 @@ const LATELY = 10;
  */
 export function startPulse(onBeat: (lateMs: number) => void = () => {}, now = () => performance.now()): Pulse {
   const late: number[] = [];
-  let [worstNow, worst, second] = [0, 0, 0];
   let expected = now() + BEAT;
   const timer = setInterval(() => {
     const by = Math.max(0, now() - expected);
     late.push(by);
     if (late.length > LATELY) late.shift();
-    worstNow = Math.max(...late.slice(-NOW));
-    [worst, second] = [0, 0, ...late].sort((a, b) => b - a) as [number, number];
     expected = now() + BEAT;
     onBeat(by);
   }, BEAT);
   timer.unref();
   return {
     lateMs() {
-      const overdue = now() - expected;
-      const again = Math.min(Math.max(overdue, second), worst);
-      return Math.min(Math.max(overdue, worstNow), again);
+      const overdue = Math.max(0, now() - expected);
+      const [, second = 0] = [overdue, ...late].sort((a, b) => b - a);
+      return Math.min(second, Math.max(overdue, ...late.slice(-NOW)));
     },
     stop: () => clearInterval(timer),
   };

@@ -1,4 +1,5 @@
 import type { HTTPMethods } from 'fastify';
+import { pointerTokens } from '#kernel';
 import { METHODS, type OpenApiDocument, type RawOperation } from './openapi.ts';
 
 /** What the framework holds the requests of one operation against. */
@@ -16,11 +17,10 @@ export interface Binding {
   };
 }
 
-export interface ParameterSchema {
+interface ParameterSchema {
   type: 'object';
   properties: Record<string, unknown>;
   required?: string[];
-  additionalProperties?: boolean;
 }
 
 type Body = NonNullable<RawOperation['requestBody']>;
@@ -109,11 +109,9 @@ const isReference = (value: object): value is { $ref: string } => '$ref' in valu
 
 /** A JSON pointer (RFC 6901) as the fragment of an address, of this document alone and past no other reference. */
 function at(document: OpenApiDocument, ref: string): unknown {
-  const [before, ...tokens] = decodeURIComponent(ref).split('/');
-  const found = tokens
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((value, token) => (hasOwn(value, token) ? value[token] : undefined), document);
-  if (before !== '#' || found === undefined) throw new Error(`openapi.yaml: there is no ${ref}`);
+  const tokens = ref.startsWith('#/') ? pointerTokens(decodeURIComponent(ref.slice(1))) : undefined;
+  const found = tokens?.reduce<unknown>((value, token) => (hasOwn(value, token) ? value[token] : undefined), document);
+  if (found === undefined) throw new Error(`openapi.yaml: there is no ${ref}`);
   return found;
 }
 

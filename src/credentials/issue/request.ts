@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { DIGEST_MULTIBASE, type FieldError, type Json, type JsonObject, LIMITS, Problem } from '#kernel';
+import { DIGEST_MULTIBASE, type FieldError, type Json, type JsonObject, LIMITS, Problem, pointerToken } from '#kernel';
 import { EVIDENCE_TYPES } from '../lints/evidence-terms.ts';
 
 /** One award asked for. Dates are a day (counted in the institution's zone) or a dateTimeStamp in whole seconds. */
@@ -124,10 +124,7 @@ export function readRequest(body: Json): IssueRequest {
 function fieldError(error: ErrorObject): FieldError {
   const params = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] };
   const member = params.missingProperty ?? params.additionalProperty;
-  const pointer =
-    member === undefined
-      ? error.instancePath
-      : `${error.instancePath}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = member === undefined ? error.instancePath : `${error.instancePath}/${pointerToken(member)}`;
   if (params.missingProperty) return { pointer, detail: 'is required', code: 'required' };
   if (params.additionalProperty) return { pointer, detail: 'is not a known member', code: 'unknown_member' };
   if (params.allowedValues)

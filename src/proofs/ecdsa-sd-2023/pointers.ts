@@ -1,4 +1,4 @@
-import { fieldProblem, isObject, type Json, type JsonObject, shown } from '#kernel';
+import { fieldProblem, isObject, type Json, type JsonObject, pointerTokens, shown } from '#kernel';
 
 /**
  * What every derived credential shows, where the document has it, asked for or not: whose it is, from when to when, whether
@@ -43,10 +43,7 @@ export function assertPointers(document: JsonObject, pointers: readonly string[]
 
 function pointerReason(document: JsonObject, pointer: string): string | undefined {
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return 'is not a JSON Pointer to a member';
-  const tokens = pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const tokens = pointerTokens(pointer);
   if (tokens.includes('@context') || tokens[0] === 'proof') return 'points at what is not a statement';
   let value: Json = document;
   for (const token of tokens) {

@@ -8,7 +8,7 @@ import {
   SCOPE,
 } from '../accreditation/support/accredited-service.ts';
 import { type Officer, officer } from '../people/support/officer.ts';
-import { violations } from '../support/axe.ts';
+import { violations, withAxe } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -49,6 +49,7 @@ afterAll(async () => {
 async function signedIn(of: Party, role: Role, options: BrowserContextOptions = PHONE) {
   const { publicUrl } = world.service;
   const context = await browser!.newContext(options);
+  if (options.bypassCSP) await withAxe(context);
   const { cookies } = people.get(`${of.slug} ${role}`)!.browser;
   await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: publicUrl })));
   const page = await context.newPage();

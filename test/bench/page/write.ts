@@ -1,5 +1,5 @@
 /** Writes `docs/bench.json`, the page from it, and its picture where there is a browser. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser } from '../../support/browser.ts';
@@ -7,15 +7,26 @@ import { type Run, readCurves, readFigures } from '../kept.ts';
 import { type BenchData, benchPage } from './page.ts';
 
 const docs = join(import.meta.dirname, '..', '..', '..', 'docs');
+const DATA = join(docs, 'bench.json');
 
-export async function writePage(): Promise<void> {
+/** Figures and curves are measured apart: those of which nothing was measured here stay as they are shown. */
+function dataNow(): BenchData {
   const { figures, ...figuresRun } = readFigures();
   const { curves, ...curvesRun } = readCurves();
-  const said = (run: Partial<Run>) => (run.machine === undefined ? undefined : (run as Run));
-  const [one, two] = [said(figuresRun), said(curvesRun)];
-  const data: BenchData = { figures, ...(one && { figuresRun: one }), curves, ...(two && { curvesRun: two }) };
+  const shown = existsSync(DATA) ? (JSON.parse(readFileSync(DATA, 'utf8')) as BenchData) : { figures, curves };
+  return {
+    ...shown,
+    ...(wasMeasured(figuresRun) && { figures, figuresRun }),
+    ...(wasMeasured(curvesRun) && { curves, curvesRun }),
+  };
+}
+
+const wasMeasured = (run: Partial<Run>): run is Run => run.machine !== undefined;
+
+export async function writePage(): Promise<void> {
+  const data = dataNow();
   mkdirSync(docs, { recursive: true });
-  writeFileSync(join(docs, 'bench.json'), `${JSON.stringify(data, undefined, 1)}\n`);
+  writeFileSync(DATA, `${JSON.stringify(data, undefined, 1)}\n`);
   const file = join(docs, 'bench.html');
   writeFileSync(file, benchPage(data));
   console.log(file);

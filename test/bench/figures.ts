@@ -81,7 +81,11 @@ export const FIGURES = {
     'ms',
     'the whole publication: read, encoded, signed, checked, stored, looked at again',
   ),
-  'lookup1M.p99Ms': figure('large', 'ms', 'the slowest kind of look-up among a million credentials, 99th percentile'),
+  'lookup1M.p99Ms': figure(
+    'large',
+    'ms',
+    'the slowest kind of look-up over HTTP among a million credentials, 99th percentile',
+  ),
   'lookup1M.document.p99Ms': figure('large', 'ms', 'GET of a credential by its address'),
   'lookup1M.managed.p99Ms': figure('large', 'ms', 'read by id with its history'),
   'lookup1M.award.p99Ms': figure('large', 'ms', 'list by award id'),

@@ -65,7 +65,7 @@ export async function largeStore(say: (line: string) => void): Promise<LargeStor
 export const forgetLargeStore = (): void => rmSync(root, { recursive: true, force: true });
 
 /** The service on such a directory, in this process. */
-export async function open(directory: string) {
+async function open(directory: string) {
   const settings = {
     ...{ TATAK_PORT: String(newPort()), TATAK_TLS_PORT: String(newPort()) },
     ...{ TATAK_DATA: directory, TATAK_LOG_LEVEL: 'silent' },

@@ -3,6 +3,7 @@
  * whole answer and sends the next. On plain sockets: a client library costs more than the service may.
  */
 import { connect, type Socket } from 'node:net';
+import { readAnswer } from '../answers.ts';
 
 export interface Load {
   port: number;
@@ -24,8 +25,6 @@ export interface LoadResult {
   /** Answered 503 by a service that sheds load, and asked again a second later; the waiting is in `times`. */
   shed: number;
 }
-
-const HEAD_END = Buffer.from('\r\n\r\n');
 
 function run(load: Load, measuring: () => void): Promise<LoadResult> {
   const times: number[] = [];
@@ -78,26 +77,6 @@ function requestOf({ achievementId, key }: Load, number: number): string {
     `POST /v1/credentials HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\n` +
     `Idempotency-Key: bench-${number}\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   );
-}
-
-/** One answer with `Content-Length`, which all of ours have. */
-function readAnswer(socket: Socket, then: (status: number, body: () => string) => void): void {
-  const chunks: Buffer[] = [];
-  let [have, want] = [0, -1];
-  const onData = (chunk: Buffer) => {
-    chunks.push(chunk);
-    have += chunk.length;
-    if (want < 0) {
-      const start = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-      const end = start.indexOf(HEAD_END);
-      if (end < 0) return;
-      want = end + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(start.toString('latin1', 0, end))![1]);
-    }
-    if (have < want) return;
-    socket.off('data', onData);
-    then(Number(chunks[0]!.toString('latin1', 9, 12)), () => Buffer.concat(chunks).toString());
-  };
-  socket.on('data', onData);
 }
 
 process.once('message', (load: Load) => {

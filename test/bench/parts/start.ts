@@ -27,7 +27,8 @@ export async function start(): Promise<Measured> {
   };
 }
 
-export async function startOnce(directory: string): Promise<{ ms: number; rssMiB: number }> {
+/** The service as a process. @param more settings @returns milliseconds until it answered as healthy, too */
+export async function startService(directory: string, more: Record<string, string> = {}) {
   const [port, tlsPort] = [newPort(), newPort()];
   const began = performance.now();
   const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'src', 'main.ts')], {
@@ -35,6 +36,7 @@ export async function startOnce(directory: string): Promise<{ ms: number; rssMiB
       ...START_ENVIRONMENT,
       ...{ TATAK_DATA: directory, TATAK_PORT: String(port), TATAK_TLS_PORT: String(tlsPort) },
       ...{ TATAK_LOG_LEVEL: 'silent', NODE_COMPILE_CACHE: CACHE },
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -45,10 +47,18 @@ export async function startOnce(directory: string): Promise<{ ms: number; rssMiB
   const health = await fetch(`http://localhost:${port}/health`);
   if (!health.ok) throw new Error(`health answered ${health.status}`);
   const ms = performance.now() - began;
+  const stop = async () => {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { pid: child.pid!, port, ms, stop };
+}
+
+export async function startOnce(directory: string): Promise<{ ms: number; rssMiB: number }> {
+  const { pid, ms, stop } = await startService(directory);
   await new Promise((later) => setTimeout(later, IDLE_MS));
-  const rssMiB = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024;
-  const ended = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  await ended;
+  const rssMiB = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+  await stop();
   return { ms, rssMiB };
 }

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { START_ENVIRONMENT, START_FLAGS } from '../support/start-flags.ts';
 import type { Load, LoadResult } from './issuing/load.ts';
+import { messageOf } from './message.ts';
 
 export interface HttpIssueFigures {
   perSecond: number;
@@ -51,12 +52,6 @@ const ACHIEVEMENT = {
 
 const here = (file: string) => join(import.meta.dirname, file);
 
-const message = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((resolve, reject) => {
-    child.once('message', (value) => resolve(value as T));
-    child.once('exit', (code) => reject(new Error(`a process ended with ${code}`)));
-  });
-
 /** Clock ticks of user and system time are hundredths of a second. */
 function cpuMsOf({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
@@ -81,7 +76,7 @@ async function startService(directory: string, port: number, options: HttpIssueO
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  return { child, ...(await message<{ publicUrl: string; operatorKey?: string }>(child)) };
+  return { child, ...(await messageOf<{ publicUrl: string; operatorKey?: string }>(child)) };
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -133,9 +128,9 @@ async function measure(
 
   const callers = fork(here('issuing/load.ts'), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   callers.send({ ...load, key, achievementId } satisfies Load);
-  await message(callers);
+  await messageOf(callers);
   const before = cpuMsOf(service.child);
-  const { seconds, times, cpuMs, shed } = await message<LoadResult>(callers);
+  const { seconds, times, cpuMs, shed } = await messageOf<LoadResult>(callers);
   const serviceCpuMs = (cpuMsOf(service.child) - before) / load.requests;
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
   return {

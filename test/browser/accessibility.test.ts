@@ -35,13 +35,15 @@ async function keyboard(page: Page, name: string): Promise<void> {
   const reachable =
     (await page.evaluate(`[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !one.matches('.skip')).length`)) as number;
-  await page.evaluate(`addEventListener('focusin', () => {
+  await page.evaluate(`globalThis.steps = [];
+  addEventListener('focusin', () => {
     const one = document.activeElement;
     const path = [];
     for (let at = one; at && at !== document.body; at = at.parentElement) path.push([...at.parentElement.children].indexOf(at));
     const shown = [one, one.parentElement].some((each) => each && getComputedStyle(each).outlineStyle !== 'none');
-    (globalThis.steps ??= []).push([path.join('.') + one.tagName, shown]);
-  })`);
+    steps.push([path.join('.') + one.tagName, shown]);
+  });
+  addEventListener('focusout', ({ relatedTarget }) => relatedTarget ?? steps.push(['nowhere', false]))`);
   const seen = new Set<string>();
   const unmarked: string[] = [];
   const wanted = Math.min(reachable, 60);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { FIGURES, type FigureName } from '../bench/figures.ts';
+import { readPublished } from '../bench/published.ts';
 import { scaleLines } from '../bench/scale/model.ts';
 import { withTables } from '../bench/scale/tables.ts';
-import { publishedFigures, SCALE } from '../bench/scale/write.ts';
+import { SCALE } from '../bench/scale/write.ts';
 
 const known = { 'batch.postgres.perSecond': 1_200, 'http.issue.cpuUs': 600, 'request.verify.cpuUs': 2_000 };
 const figures = { ...known, 'statusList1M.publish.ms': 50, 'stored.bytes': 8_000 };
@@ -11,7 +12,7 @@ const valueIn = (lines: ReturnType<typeof scaleLines>, name: string) => lines.fi
 
 it('the tables of SCALE.md are what its numbers make', () => {
   const document = readFileSync(SCALE, 'utf8');
-  expect(document).toBe(withTables(document, scaleLines(publishedFigures())));
+  expect(document).toBe(withTables(document, scaleLines(readPublished().figures)));
 });
 
 it.each([

@@ -8,14 +8,14 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { issuingWorld, startProcess } from '../support/service-process.ts';
+import { UNLIMITED_RATES } from '../support/unlimited-requests.ts';
 
 const seconds = Number(process.argv[2] ?? 60);
 const directory = join(import.meta.dirname, '..', '..', 'data', 'long');
 const CLIENTS = 16;
 /** More waiting than these are not sent: the generator is on the same machine. */
 const OPEN = 2_000;
-const generous = 'address=100000000,key=100000000,tenant=100000000,expensive=100000000,expensiveTenant=100000000';
-const service = await startProcess({ TATAK_RATE_LIMITS: generous });
+const service = await startProcess({ TATAK_RATE_LIMITS: UNLIMITED_RATES });
 const { key, achievementId } = await issuingWorld(service);
 const headers = { authorization: `Bearer ${key}` };
 const issued = await service.ask('/v1/credentials', {

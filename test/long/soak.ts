@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readScrape } from '../support/promql.ts';
 import { issuingWorld, startProcess } from '../support/service-process.ts';
+import { UNLIMITED_RATES } from '../support/unlimited-requests.ts';
 
 const [minutes, rate] = [Number(process.argv[2] ?? 15), Number(process.argv[3] ?? 50)];
 const directory = join(import.meta.dirname, '..', '..', 'data', 'long');
@@ -30,8 +31,7 @@ interface Sample {
 
 mkdirSync(directory, { recursive: true });
 rmSync(samplesFile, { force: true });
-const generous = 'address=1000000,key=1000000,tenant=1000000,expensive=1000000,expensiveTenant=1000000';
-const service = await startProcess({ TATAK_RATE_LIMITS: generous });
+const service = await startProcess({ TATAK_RATE_LIMITS: UNLIMITED_RATES });
 const { key, achievementId } = await issuingWorld(service);
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 const authorization = `Bearer ${key}`;

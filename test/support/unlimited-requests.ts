@@ -16,3 +16,8 @@ export const UNLIMITED = {
   shedding: { working: 1e9, expensive: 1e9, others: 1e9, lateMs: 1e9, veryLateMs: 1e9 },
   lookMs: 20,
 } as const satisfies Overrides;
+
+/** The same for a service in a process of its own, as the setting `TATAK_RATE_LIMITS`: a process that is measured sheds load. */
+export const UNLIMITED_RATES = ['address', 'key', 'tenant', 'expensive', 'expensiveTenant']
+  .map((limit) => `${limit}=100000000`)
+  .join();

@@ -1,9 +1,10 @@
 /**
  * Asks a service one question after another on one connection, in a process of its own: what the one who measures has in memory
- * and throws away would be measured with it.
+ * and throws away would be measured with it. Answers with the milliseconds from each question to the end of its answer.
  */
 import { connect, type Socket } from 'node:net';
 import { readAnswer } from '../answers.ts';
+import { timesOf } from '../timing.ts';
 
 export interface Questions {
   port: number;
@@ -11,9 +12,6 @@ export interface Questions {
   /** Asked with the key where they begin with `/v1/`. */
   paths: readonly string[];
 }
-
-/** Milliseconds from the question to the whole answer, of each. */
-export type Times = number[];
 
 const EMPTY = '"items":[]';
 
@@ -30,20 +28,12 @@ function ask(socket: Socket, { port, key }: Questions, path: string): Promise<vo
   });
 }
 
-async function timesOf(socket: Socket, questions: Questions): Promise<Times> {
-  const times: Times = [];
-  for (const path of questions.paths) {
-    const began = performance.now();
-    await ask(socket, questions, path);
-    times.push(performance.now() - began);
-  }
-  return times;
-}
-
 let socket: Socket | undefined;
 process.on('message', (questions: Questions) => {
-  socket ??= connect({ port: questions.port, host: '127.0.0.1', noDelay: true });
-  timesOf(socket, questions).then(
+  const { port, paths } = questions;
+  const connection = socket ?? connect({ port, host: '127.0.0.1', noDelay: true });
+  socket = connection;
+  timesOf(paths.length, (n) => ask(connection, questions, paths[n]!)).then(
     (times) => process.send!(times),
     (error: Error) => {
       console.error(error.message);

@@ -1,21 +1,20 @@
 /** Writes `docs/bench.json`, the page from it, and its picture where there is a browser. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchBrowser } from '../../support/browser.ts';
 import { type Run, readCurves, readFigures } from '../kept.ts';
+import { PUBLISHED, readPublished } from '../published.ts';
 import { type BenchData, benchPage } from './page.ts';
 
-const docs = join(import.meta.dirname, '..', '..', '..', 'docs');
-const DATA = join(docs, 'bench.json');
+const docs = dirname(PUBLISHED);
 
 /** Figures and curves are measured apart: those of which nothing was measured here stay as they are shown. */
 function dataNow(): BenchData {
   const { figures, ...figuresRun } = readFigures();
   const { curves, ...curvesRun } = readCurves();
-  const shown = existsSync(DATA) ? (JSON.parse(readFileSync(DATA, 'utf8')) as BenchData) : { figures, curves };
   return {
-    ...shown,
+    ...readPublished(),
     ...(wasMeasured(figuresRun) && { figures, figuresRun }),
     ...(wasMeasured(curvesRun) && { curves, curvesRun }),
   };
@@ -25,8 +24,7 @@ const wasMeasured = (run: Partial<Run>): run is Run => run.machine !== undefined
 
 export async function writePage(): Promise<void> {
   const data = dataNow();
-  mkdirSync(docs, { recursive: true });
-  writeFileSync(DATA, `${JSON.stringify(data, undefined, 1)}\n`);
+  writeFileSync(PUBLISHED, `${JSON.stringify(data, undefined, 1)}\n`);
   const file = join(docs, 'bench.html');
   writeFileSync(file, benchPage(data));
   console.log(file);

@@ -4,13 +4,13 @@ import { fork } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { UNLIMITED_RATES } from '../../support/unlimited-requests.ts';
 import type { Measured } from '../figures.ts';
 import { type LargeStore, largeStore } from '../large-store.ts';
-import type { Questions, Times } from '../lookups/asker.ts';
+import type { Questions } from '../lookups/asker.ts';
+import { messageOf } from '../message.ts';
 import { median, percentile } from '../timing.ts';
 import { startOnce, startService } from './start.ts';
-
-const UNLIMITED = 'address=1000000,key=1000000,tenant=1000000,expensive=1000000,expensiveTenant=1000000';
 
 const ASKED = 2_000;
 const PAGES = 300;
@@ -33,15 +33,12 @@ export async function large(): Promise<Measured> {
 /** Over HTTP, of the service as `npm start` runs it, one question after another. */
 async function lookUps({ directory, issuerKey: key, achievementId, keyId, batchIds }: LargeStore): Promise<Measured> {
   const some = sampleOf(join(directory, 'tatak.sqlite'));
-  const service = await startService(directory, { TATAK_RATE_LIMITS: UNLIMITED, TATAK_LOG_LEVEL: 'info' });
+  const service = await startService(directory, { TATAK_RATE_LIMITS: UNLIMITED_RATES, TATAK_LOG_LEVEL: 'info' });
   const asker = fork(join(import.meta.dirname, '..', 'lookups', 'asker.ts'), []);
   const times = (count: number, path: (n: number) => string) => {
     const paths = Array.from({ length: count }, (_, n) => path(n));
-    return new Promise<Times>((done, failed) => {
-      asker.once('message', (found) => done(found as Times));
-      asker.once('exit', (code) => failed(new Error(`who asks ended with ${code}`)));
-      asker.send({ port: service.port, key, paths } satisfies Questions);
-    });
+    asker.send({ port: service.port, key, paths } satisfies Questions);
+    return messageOf<number[]>(asker);
   };
   try {
     const cursors = await cursorsOf(service.port, key, achievementId);
@@ -68,7 +65,7 @@ async function lookUps({ directory, issuerKey: key, achievementId, keyId, batchI
     }
     return { ...p99, 'lookup1M.p99Ms': Math.max(...Object.values(p99)) };
   } finally {
-    asker.removeAllListeners('exit').kill();
+    asker.kill();
     await service.stop();
   }
 }

@@ -1,10 +1,19 @@
-import { assemble, ConfigError, readConfig, readEnv, readSecrets } from '#app';
+import { setImmediate } from 'node:timers/promises';
+import { ConfigError } from './app/config-error.ts';
+import { readEnv } from './app/env.ts';
+import { beginKeys } from './app/head-start.ts';
+import { nameOwnModules } from './app/own-modules.ts';
 
 /** Read settings, assemble, listen, stop cleanly. */
 async function main(): Promise<void> {
   const env = readEnv();
+  const headStart = beginKeys(env);
+  // Nothing else runs while code is loaded.
+  await setImmediate();
+  nameOwnModules();
+  const { assemble, readConfig, readSecrets } = await import('#app');
   const config = readConfig(env);
-  const app = await assemble(config, readSecrets(env, config));
+  const app = await assemble(config, readSecrets(env, config), {}, headStart);
   const { operatorKey } = await app.start();
   if (operatorKey) {
     // Shown once, on standard output and never in the log.

@@ -73,6 +73,7 @@ import { createReleaseCheck, createReleasedByLibrary, createSignedCheck } from '
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { type DoorsDeps, openDoors } from './doors.ts';
+import type { HeadStart } from './head-start.ts';
 import { createIssuingLog, createWebCopies } from './issuing-log.ts';
 import { beingOpened, openKeys } from './keys.ts';
 import { headInStore, type OpeningKeys } from './keystore-file.ts';
@@ -127,8 +128,13 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** The one place where the parts meet. */
-export async function assemble(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<App> {
+/** The one place where the parts meet. @param headStart what `main.ts` has begun */
+export async function assemble(
+  config: Config,
+  secrets: Secrets,
+  overrides: Overrides = {},
+  headStart?: HeadStart,
+): Promise<App> {
   hardenPrototypes();
   assertHardened();
   const clock = overrides.clock ?? systemClock;
@@ -148,7 +154,7 @@ export async function assemble(config: Config, secrets: Secrets, overrides: Over
   }
   const remote = config.signerSocket === undefined ? undefined : createRemoteKeystore({ path: config.signerSocket });
   const place = shared ? headInStore(storage) : undefined;
-  const opening = remote ?? openKeys(config, secrets, { random, place, ...overrides.keys });
+  const opening = remote ?? openKeys(config, secrets, { random, place, ...overrides.keys }, headStart);
   const keystore = opening instanceof Promise ? beingOpened(opening) : opening;
   const certificate = config.loopback
     ? await loadOrCreateLoopbackCertificate({ directory: config.dataDirectory, clock })

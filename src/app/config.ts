@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import type { RateLimits } from '#api';
 import { LIMITS, SLUG_PATTERN } from '#kernel';
 import { DEFAULT_LENIENCIES, type Leniencies, readLeniencies } from '#wallets';
+import { ConfigError } from './config-error.ts';
 import { readDatabaseUrl } from './database.ts';
-import type { Env } from './env.ts';
+import { type Env, readDataDirectory } from './env.ts';
 import { type MailConfig, readMail } from './mail.ts';
 import { readProxies } from './proxies.ts';
 import { readRateLimits } from './rate-limits.ts';
@@ -59,13 +60,6 @@ export interface Config {
   drainMs: number;
 }
 
-export class ConfigError extends Error {
-  constructor(problems: readonly string[]) {
-    super(`the service cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-  }
-}
-
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LISTEN_LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
 const LEVELS = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
@@ -99,7 +93,7 @@ export function readConfig(env: Env): Config {
   const walletLeniencies = leniencies(env.TATAK_WALLET_LENIENCIES, problems);
   const token = readToken(env, problems);
   const databaseUrl = readDatabaseUrl(env, problems);
-  const dataDirectory = resolve(env.TATAK_DATA ?? 'data');
+  const dataDirectory = readDataDirectory(env);
   const mail = readMail(env, { loopback, dataDirectory }, problems);
   if (!loopback) {
     if (url.protocol !== 'https:') problems.push('TATAK_PUBLIC_URL: must be https unless it is a loopback address');

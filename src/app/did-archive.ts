@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { type ArchivedDocument, openArchive } from '#institutions';
 import { sha256Hex } from '#kernel';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 const folder = (dataDirectory: string) => join(dataDirectory, 'did-archive');
 

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** The only place that reads the process environment: names, meaning and default of every setting. */
 export const SETTINGS = {
   TATAK_PUBLIC_URL: 'Public address, e.g. https://badges.example.edu. Default http://localhost:8480',
@@ -67,6 +69,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     if (value !== '') env[name as keyof typeof SETTINGS] = value;
   }
   return env;
+}
+
+/** Absolute. */
+export function readDataDirectory(env: Pick<Env, 'TATAK_DATA'>): string {
+  return resolve(env.TATAK_DATA ?? 'data');
 }
 
 /** What a library of another maker may read of the environment: everything but the settings of this service. */

@@ -1,9 +1,10 @@
 export { addContext } from './added-contexts.ts';
 export { type App, assemble, type Overrides } from './assemble.ts';
-export { type Config, ConfigError, readConfig } from './config.ts';
+export { type Config, readConfig } from './config.ts';
+export { ConfigError } from './config-error.ts';
 export { readDatabaseUrl } from './database.ts';
 export { addToDidArchive } from './did-archive.ts';
-export { type Env, readEnv } from './env.ts';
+export { type Env, readDataDirectory, readEnv } from './env.ts';
 export { type BackupReport, backupStore, backupToFile } from './keep/backup.ts';
 export { moveTo } from './keep/move.ts';
 export { RestoreRefused, type RestoreReport, restoreStore } from './keep/restore.ts';

@@ -10,7 +10,7 @@ import {
   SALT_BYTES,
   type UnlockedKeystore,
 } from '#keystore';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 
 /** Where salt and canary are kept. */
 export interface HeadPlace {
@@ -20,9 +20,12 @@ export interface HeadPlace {
   keep(head: KeystoreHead): Promise<boolean>;
 }
 
+/** Its name in the data directory. */
+export const HEAD_FILE = 'keystore.json';
+
 /** Beside the embedded database. */
 export function headFile(directory: string): HeadPlace {
-  const path = join(directory, 'keystore.json');
+  const path = join(directory, HEAD_FILE);
   return {
     async read() {
       if (!existsSync(path)) return undefined;

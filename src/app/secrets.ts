@@ -1,79 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SmtpServer } from '#delivery';
-import { type Config, ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import type { Env } from './env.ts';
+import { type KeySecrets, type KeySecretsConfig, readKeySecrets, readSecretFile } from './key-secrets.ts';
 import { readSmtpUrl } from './mail.ts';
 
-type SecretsConfig = Pick<Config, 'loopback' | 'dataDirectory' | 'signerSocket' | 'token'>;
-
-export interface Secrets {
-  /** Of the key-encryption key; at least 16 characters. Empty where another process signs, or a token and no passphrase is set. */
-  passphrase: string;
-  /** Of the user of the token. */
-  pin?: string;
+export interface Secrets extends KeySecrets {
   /** The mail server, with its password. */
   smtp?: SmtpServer;
 }
 
-/** Its file in the data directory. */
-export const DEVELOPMENT_PASSPHRASE = 'development-passphrase';
-
 /** Production: from the file or the setting. On a loopback address: made at the first start, under the data directory. */
-export function readSecrets(env: Env, config: SecretsConfig): Secrets {
+export function readSecrets(env: Env, config: KeySecretsConfig): Secrets {
   const smtp = readSmtp(env);
   return { ...readKeySecrets(env, config), ...(smtp ? { smtp } : {}) };
 }
 
 function readSmtp({ TATAK_SMTP_URL_FILE: file, TATAK_SMTP_URL: given }: Env): SmtpServer | undefined {
-  const text = file ? readFile('TATAK_SMTP_URL_FILE', file) : given;
+  const text = file ? readSecretFile('TATAK_SMTP_URL_FILE', file) : given;
   if (text === undefined) return undefined;
   const smtp = readSmtpUrl(text);
   if (typeof smtp === 'string') throw new ConfigError([`TATAK_SMTP_URL: ${smtp}`]);
   return smtp;
-}
-
-function readKeySecrets(env: Env, config: SecretsConfig): Secrets {
-  if (config.signerSocket !== undefined) return { passphrase: '' };
-  const file = env.TATAK_PASSPHRASE_FILE;
-  const given = file ? readFile('TATAK_PASSPHRASE_FILE', file) : env.TATAK_PASSPHRASE;
-  if (config.token && given === undefined) {
-    // Keys that were wrapped before the token came still open on a machine that made its passphrase itself.
-    const kept = config.loopback && existsSync(join(config.dataDirectory, DEVELOPMENT_PASSPHRASE));
-    return { passphrase: kept ? developmentPassphrase(config.dataDirectory) : '', pin: readPin(env) };
-  }
-  const passphrase = given ?? (config.loopback ? developmentPassphrase(config.dataDirectory) : '');
-  if (passphrase.length < 16) throw new ConfigError(['the passphrase must have at least 16 characters']);
-  return { passphrase, ...(config.token ? { pin: readPin(env) } : {}) };
-}
-
-function readPin(env: Env): string {
-  const { TATAK_PKCS11_PIN_FILE: file, TATAK_PKCS11_PIN: given = '' } = env;
-  const pin = file ? readFile('TATAK_PKCS11_PIN_FILE', file) : given;
-  if (pin === '') throw new ConfigError(['TATAK_PKCS11_PIN_FILE: holds no PIN']);
-  return pin;
-}
-
-function readFile(name: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (cause) {
-    throw new ConfigError([`${name}: cannot be read (${(cause as NodeJS.ErrnoException).code})`]);
-  }
-}
-
-function developmentPassphrase(directory: string): string {
-  const path = join(directory, DEVELOPMENT_PASSPHRASE);
-  if (!existsSync(path)) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    // `wx`: of two processes starting at once, one makes the file and both read it.
-    try {
-      writeFileSync(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    chmodSync(path, 0o600);
-  }
-  return readFileSync(path, 'utf8').trim();
 }

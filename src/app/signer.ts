@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { systemRandom } from '#kernel';
 import { type SignerServer, serveKeystore } from '#keystore';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import type { Env } from './env.ts';
+import { DEVELOPMENT_PASSPHRASE } from './key-secrets.ts';
 import { openKeys } from './keys.ts';
-import { DEVELOPMENT_PASSPHRASE, readSecrets } from './secrets.ts';
+import { readSecrets } from './secrets.ts';
 import { readToken } from './token.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Config, ConfigError, readConfig, readDatabaseUrl } from '#app';
+import { type Config, ConfigError, readConfig, readDatabaseUrl, readDataDirectory } from '#app';
 import { DATABASE_FILE, type StoragePlace } from '#storage';
 import { type Option, UsageError } from './command.ts';
 import { environment } from './environment.ts';
@@ -19,7 +19,8 @@ export function placeOf(data: string | undefined): StoragePlace {
   const problems: string[] = [];
   const databaseUrl = readDatabaseUrl(env, problems);
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
-  if (databaseUrl !== undefined) return { dataDirectory: resolve(data ?? env.TATAK_DATA ?? 'data'), databaseUrl };
+  if (databaseUrl !== undefined)
+    return { dataDirectory: data === undefined ? readDataDirectory(env) : resolve(data), databaseUrl };
   if (data === undefined) throw new UsageError('--data is missing');
   return { dataDirectory: resolve(data) };
 }

@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import { type AddressPolicy, publicAddressesOnly } from './address-policy.ts';
 import { failed, openSocket, systemResolve } from './connect.ts';
+import { request } from './http.ts';
 import type { Target } from './target.ts';
 
 export interface CollectorOptions {

@@ -1,7 +1,8 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { LIMITS } from '#kernel';
 import { failed } from './connect.ts';
+import { request } from './http.ts';
 import type { FetchedDocument, FetchOptions } from './ports.ts';
 import type { Target } from './target.ts';
 

@@ -1,9 +1,9 @@
-import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { LIMITS, Problem } from '#kernel';
 import { type AddressPolicy, publicAddressesOnly } from './address-policy.ts';
 import { failed, type OnConnect, openSocket, type Resolve, systemResolve } from './connect.ts';
 import { createGate } from './gate.ts';
+import { request } from './http.ts';
 import { isLoopbackHost, refused, type Target, target } from './target.ts';
 
 export interface GuardedPostOptions {

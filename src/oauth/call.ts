@@ -1,7 +1,10 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { SESSION_COOKIE } from './names.ts';
 import type { OAuthAnswer, OAuthRequest } from './ports.ts';
+
+// Importing it by name would load the platform's `fetch`, too (`net/http.ts`).
+const http = process.getBuiltinModule('node:http');
 
 type Callback = (req: IncomingMessage, res: ServerResponse) => unknown;
 
@@ -31,7 +34,7 @@ export function exchangeOf(
     },
     socket: {},
   }) as unknown as IncomingMessage;
-  const response = new ServerResponse(incoming);
+  const response = new http.ServerResponse(incoming);
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown, encoding: unknown) => {
     if (typeof chunk === 'string')

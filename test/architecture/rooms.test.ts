@@ -173,7 +173,9 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   }));
 
 const importsOf = (text: string) =>
-  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!).filter((name) => name !== '');
+  [...text.matchAll(/(?:from|import|getBuiltinModule)\s*\(?\s*'([^']+)'/g)]
+    .map((match) => match[1]!)
+    .filter((name) => name !== '');
 
 describe('rooms', () => {
   it('import one another only by their public file, in the directions drawn', () => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
 
 /** What an operator put into the data directory, or what opens the keys. All else there is made again, or secret. */
 const KEPT = [/^keystore\.json$/, /^contexts\/[0-9a-f]{64}\.json$/, /^did-archive\/[0-9a-f]{64}\.json$/];

@@ -1,6 +1,6 @@
 import { formatInstant, isObject, parseStrictJson, systemClock } from '#kernel';
 import { moveStore, type Settling, type StoragePlace } from '#storage';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config-error.ts';
 import { type DataFile, KEYSTORE_FILE, readDataFiles, writeDataFiles } from './data-files.ts';
 
 export interface MoveReport {

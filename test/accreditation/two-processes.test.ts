@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { formatInstant, systemClock } from '#kernel';
+import { CHILD_FLAGS } from '../support/start-flags.ts';
 import { type AccreditedService, openAccredited, type Party, type Refusal } from './support/accredited-service.ts';
 
 // Other work on the machine must not turn a slow start into a failure.
@@ -14,7 +15,7 @@ let other: { call: Call; close(): Promise<number | null> };
 
 function startOther(service: AccreditedService['service'], env: Record<string, string>): typeof other {
   const file = join(import.meta.dirname, 'support', 'other-process.ts');
-  const child = spawn(process.execPath, ['--disable-proto=delete', file], {
+  const child = spawn(process.execPath, [...CHILD_FLAGS, file], {
     env: { ...process.env, ...env, TATAK_DATA: service.directory, TATAK_LOG_LEVEL: 'silent' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DATABASE_FILE } from '#storage';
 import { PASSPHRASE, type SignerProcess, startSignerProcess } from '../keystore/support/signer-process.ts';
+import { CHILD_FLAGS } from '../support/start-flags.ts';
 
 const SERVICE = join(import.meta.dirname, 'support', 'kp-11-process.ts');
 const MEMORY = process.platform === 'linux';
@@ -33,7 +34,7 @@ async function service(
     TATAK_LOG_LEVEL: 'trace',
     ...more,
   };
-  const child = spawn(process.execPath, ['--disable-proto=delete', SERVICE, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [...CHILD_FLAGS, SERVICE, JSON.stringify(settings)], {
     stdio: 'pipe',
   });
   let text = '';

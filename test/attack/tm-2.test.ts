@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { CHILD_FLAGS } from '../support/start-flags.ts';
 
 const CHILD = join(import.meta.dirname, 'tm-2-child.ts');
 const ZONES = ['UTC', 'Asia/Manila', 'America/St_Johns'];
@@ -12,7 +13,7 @@ it('TM-2 what is issued, verified and shown is the same text in every zone', asy
       env: { ...process.env, TZ, LANG: TZ === 'UTC' ? 'C' : 'fil_PH.UTF-8' },
       maxBuffer: 64 * 1024 * 1024,
     };
-    const { stdout } = await promisify(execFile)(process.execPath, ['--disable-proto=delete', CHILD], options);
+    const { stdout } = await promisify(execFile)(process.execPath, [...CHILD_FLAGS, CHILD], options);
     return stdout;
   };
   const outputs = await Promise.all(ZONES.map(run));

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '#kernel';
 import { openSqlite } from '#storage';
 import { translateError } from '../../src/storage/engines/sqlite/errors.ts';
@@ -13,6 +13,18 @@ const folder = mkdtempSync(join(tmpdir(), 'tatak-faults-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const newPath = () => join(folder, `${++files}.db`);
+
+/** A store with everything in it: a copy of the one that was made first. */
+const filled = () => {
+  const path = newPath();
+  copyFileSync(join(folder, 'filled.db'), path);
+  return path;
+};
+beforeAll(async () => {
+  const storage = await openSqlite({ path: join(folder, 'filled.db') });
+  await storage.transactor.commit([...everyWrite('uno'), audit('uno', 'more', 'x')]);
+  await storage.close();
+});
 
 describe('SQLite', () => {
   it('keeps nothing when the n-th statement of a commit fails, for every n, the COMMIT included (FT-1)', async () => {
@@ -128,11 +140,7 @@ describe('SQLite', () => {
     'equivalence_editions',
     'equivalence_events',
   ])('has no way to update or delete a row of %s', async (table) => {
-    const path = newPath();
-    const storage = await openSqlite({ path });
-    await storage.transactor.commit(everyWrite('uno'));
-    await storage.close();
-    const raw = new Database(path);
+    const raw = new Database(filled());
     for (const change of [`update ${table} set tenant = 'dos'`, `delete from ${table}`]) {
       expect(() => raw.exec(change)).toThrow(`${table} is append-only`);
     }
@@ -253,9 +261,8 @@ describe('integrity', () => {
       /chain broken at 1: gap/,
     ],
   ])('finds %s', async (_, damage, finding) => {
-    const path = newPath();
+    const path = filled();
     const storage = await openSqlite({ path });
-    await storage.transactor.commit([...everyWrite('uno'), audit('uno', 'more', 'x')]);
     expect(await storage.integrity()).toEqual([]);
     const raw = new Database(path);
     raw.exec(damage);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { type App, assemble, type Overrides, readConfig, readSecrets } from '#app';
 import type { Role } from '#auth';
+import { DATABASE_FILE } from '#storage';
+import { placeEmptyStore } from './empty-store.ts';
 import { UNLIMITED } from './unlimited-requests.ts';
 
 /** One assembled service on a fresh directory, with or without listeners, and a small client of its API. */
@@ -60,6 +62,9 @@ export async function openService(overrides: Overrides = {}, env: Record<string,
     ...env,
   };
   const config = readConfig(settings);
+  if (config.databaseUrl === undefined && config.dataDirectory === directory) {
+    await placeEmptyStore(join(directory, DATABASE_FILE));
+  }
   const app = await assemble(config, readSecrets(settings, config), {
     ...UNLIMITED,
     ...overrides,

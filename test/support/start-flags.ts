@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const FILE = join(import.meta.dirname, '..', '..', 'package.json');
 
@@ -17,3 +18,9 @@ export const COMPILED = {
 export const START_ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
   WORDS.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('=') as [string, string]),
 );
+
+/** Before the program of a child that loads much of the service. */
+export const CHILD_FLAGS: readonly string[] = [
+  '--disable-proto=delete',
+  `--import=${pathToFileURL(join(import.meta.dirname, 'own-modules.ts')).href}`,
+];

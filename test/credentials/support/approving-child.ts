@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { systemClock } from '#kernel';
+import { die } from '../../support/die.ts';
 import { approvalsOf, CHECKER, MAKER } from './approvals.ts';
 import { openWorld } from './world.ts';
 
@@ -8,10 +9,6 @@ import { openWorld } from './world.ts';
  * `decided` (before issuing begins), `settled` (before its answer), or the number of an issuing step.
  */
 const [path, mode, name, more] = process.argv.slice(2) as [string, string, string, string];
-const die = (): Promise<never> => {
-  process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => {});
-};
 const world = await openWorld({
   path,
   clock: systemClock,

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { systemClock } from '#kernel';
+import { die } from '../../support/die.ts';
 import { ACTOR, openWorld, TENANT } from './world.ts';
 
 /**
@@ -9,10 +10,6 @@ import { ACTOR, openWorld, TENANT } from './world.ts';
  * `many REQUESTS COUNT` (issues and prints ids).
  */
 const [path, achievementId, mode, ...rest] = process.argv.slice(2) as [string, string, string, ...string[]];
-const die = (): Promise<never> => {
-  process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => {});
-};
 const recipients = (count: number) => Array.from({ length: count }, (_, at) => ({ name: `Learner ${at}` }));
 
 if (mode === 'die') {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { CHILD_FLAGS } from '../../support/start-flags.ts';
 
 /** Runs a child of this folder (or another one) with the same Node and returns what it printed and how it ended. */
 export function runChild(
@@ -7,7 +8,7 @@ export function runChild(
   file = join(import.meta.dirname, 'issuing-child.ts'),
 ): Promise<{ out: string; err: string; code: number | null; signal: NodeJS.Signals | null }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-proto=delete', file, ...args], {
+    const child = spawn(process.execPath, [...CHILD_FLAGS, file, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [out, err] = ['', ''];

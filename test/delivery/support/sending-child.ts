@@ -1,6 +1,7 @@
 import { createMail, createSmtpPost } from '#delivery';
 import { systemRandom } from '#kernel';
 import { openSqlite } from '#storage';
+import { die } from '../../support/die.ts';
 import { FROM, linkOf, PUBLIC } from './world.ts';
 
 /**
@@ -19,9 +20,7 @@ const mail = createMail({
   ...{ from: FROM, publicUrl: PUBLIC, offerLink: linkOf },
   post: createSmtpPost({ host: 'localhost', port: Number(port), tls: 'none' }),
   onStep(step) {
-    if (step !== where) return;
-    process.kill(process.pid, 'SIGKILL');
-    return new Promise(() => {});
+    if (step === where) return die();
   },
 });
 let idle = 0;

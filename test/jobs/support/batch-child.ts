@@ -2,16 +2,13 @@ import { writeSync } from 'node:fs';
 import { createBatches } from '#jobs';
 import { systemClock, systemRandom } from '#kernel';
 import { openWorld, PUBLIC } from '../../credentials/support/world.ts';
+import { die } from '../../support/die.ts';
 
 /**
  * A worker that dies. Arguments: path, how often it gets where, and where: `signed` (a chunk is signed, nothing of it is stored),
  * or the number of an issuing step. Steps of two chunks take turns.
  */
 const [path, times, where] = process.argv.slice(2) as [string, string, string];
-const die = (): Promise<never> => {
-  process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => {});
-};
 
 const seen = new Map<string, number>();
 const reach = (place: string) => {

@@ -1,14 +1,11 @@
 import { systemClock } from '#kernel';
 import { approvalsOf, MAKER } from '../../credentials/support/approvals.ts';
 import { openWorld } from '../../credentials/support/world.ts';
+import { die } from '../../support/die.ts';
 import { priorLearningOf } from './cases.ts';
 
 /** Awards a case and dies. Arguments: path, case id, and where: `asked`, the number of an issuing step, or `issued`. */
 const [path, caseId, where] = process.argv.slice(2) as [string, string, string];
-const die = (): Promise<never> => {
-  process.kill(process.pid, 'SIGKILL');
-  return new Promise(() => {});
-};
 const world = await openWorld({
   path,
   clock: systemClock,

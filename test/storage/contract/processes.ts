@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Storage } from '#storage';
+import { CHILD_FLAGS } from '../../support/start-flags.ts';
 import { seed } from '../support/records.ts';
 
 /** A store that other processes can open too. */
@@ -23,7 +24,7 @@ interface Writer {
 }
 
 function writer(shared: Shared, count: number, perCommit: number): Writer {
-  const args = ['--disable-proto=delete', CHILD, ...shared.child, String(count), String(perCommit)];
+  const args = [...CHILD_FLAGS, CHILD, ...shared.child, String(count), String(perCommit)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let errors = '';

@@ -6,6 +6,9 @@
 import { readFileSync } from 'node:fs';
 import '../support/offline.ts';
 
+// The library says there what it could not fetch.
+console.log = console.error;
+
 const { verifyCredential } = (await import('@digitalcredentials/verifier-core')) as unknown as {
   verifyCredential(input: { credential: unknown; knownDIDRegistries: unknown[] }): Promise<{
     errors?: { name: string; message: string }[];
@@ -27,5 +30,5 @@ for (const credential of credentials) {
     errors: answer.errors?.map((error) => `${error.name}: ${error.message}`),
   });
 }
-console.log(JSON.stringify(results));
-process.exit(0);
+// What is not written yet is lost when a process exits.
+process.stdout.write(`${JSON.stringify(results)}\n`, () => process.exit(0));

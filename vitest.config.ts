@@ -8,8 +8,7 @@ export default defineConfig({
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     pool: 'forks',
-    // Most of what tests make lives shortly: more room for it, and it is collected less often.
-    execArgv: ['--disable-proto=delete', '--max-semi-space-size=64', '--min-semi-space-size=16'],
+    execArgv: ['--disable-proto=delete'],
     setupFiles: ['test/support/offline.ts'],
     sequence: { sequencer: LongestFirst },
     projects: [

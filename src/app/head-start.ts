@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemRandom } from '#kernel';
 import type { Keystore } from '#keystore';
 import { type Env, readDataDirectory } from './env.ts';
-import { DEVELOPMENT_PASSPHRASE, readSecretFile } from './key-secrets.ts';
-import { HEAD_FILE, openKeystore } from './keystore-file.ts';
+import { DEVELOPMENT_PASSPHRASE, readGivenPassphrase } from './key-secrets.ts';
+import { KEYSTORE_FILE, openKeystore } from './keystore-file.ts';
 
 /** A keystore on its way, and what it is opened with. */
 export interface HeadStart {
@@ -23,9 +23,10 @@ export function beginKeys(env: Env): HeadStart | undefined {
   if (env.TATAK_SIGNER_SOCKET || env.TATAK_PKCS11_MODULE) return undefined;
   if (env.TATAK_DATABASE_URL || env.TATAK_DATABASE_URL_FILE) return undefined;
   const dataDirectory = readDataDirectory(env);
-  if (!existsSync(join(dataDirectory, HEAD_FILE))) return undefined;
+  if (!existsSync(join(dataDirectory, KEYSTORE_FILE))) return undefined;
   try {
-    const passphrase = passphraseAtHand(env, dataDirectory);
+    const passphrase =
+      readGivenPassphrase(env) ?? readFileSync(join(dataDirectory, DEVELOPMENT_PASSPHRASE), 'utf8').trim();
     const opening = openKeystore(dataDirectory, passphrase, { random: systemRandom });
     // Told to whoever waits for it.
     opening.catch(() => {});
@@ -34,10 +35,4 @@ export function beginKeys(env: Env): HeadStart | undefined {
     // Said when the settings are read.
     return undefined;
   }
-}
-
-function passphraseAtHand(env: Env, dataDirectory: string): string {
-  const { TATAK_PASSPHRASE_FILE: file, TATAK_PASSPHRASE: given } = env;
-  if (!file && given !== undefined) return given;
-  return readSecretFile('TATAK_PASSPHRASE_FILE', file ?? join(dataDirectory, DEVELOPMENT_PASSPHRASE));
 }

@@ -20,8 +20,7 @@ export const DEVELOPMENT_PASSPHRASE = 'development-passphrase';
 /** @throws ConfigError when one is needed and is not set, or cannot be used */
 export function readKeySecrets(env: Env, config: KeySecretsConfig): KeySecrets {
   if (config.signerSocket !== undefined) return { passphrase: '' };
-  const file = env.TATAK_PASSPHRASE_FILE;
-  const given = file ? readSecretFile('TATAK_PASSPHRASE_FILE', file) : env.TATAK_PASSPHRASE;
+  const given = readGivenPassphrase(env);
   if (config.token && given === undefined) {
     // Keys that were wrapped before the token came still open on a machine that made its passphrase itself.
     const kept = config.loopback && existsSync(join(config.dataDirectory, DEVELOPMENT_PASSPHRASE));
@@ -30,6 +29,12 @@ export function readKeySecrets(env: Env, config: KeySecretsConfig): KeySecrets {
   const passphrase = given ?? (config.loopback ? developmentPassphrase(config.dataDirectory) : '');
   if (passphrase.length < 16) throw new ConfigError(['the passphrase must have at least 16 characters']);
   return { passphrase, ...(config.token ? { pin: readPin(env) } : {}) };
+}
+
+/** From the file or the setting. @throws ConfigError when the file cannot be read */
+export function readGivenPassphrase(env: Env): string | undefined {
+  const { TATAK_PASSPHRASE_FILE: file, TATAK_PASSPHRASE: given } = env;
+  return file ? readSecretFile('TATAK_PASSPHRASE_FILE', file) : given;
 }
 
 function readPin(env: Env): string {

@@ -20,12 +20,12 @@ export interface HeadPlace {
   keep(head: KeystoreHead): Promise<boolean>;
 }
 
-/** Its name in the data directory. */
-export const HEAD_FILE = 'keystore.json';
+/** Beside the embedded database, and not in it. */
+export const KEYSTORE_FILE = 'keystore.json';
 
-/** Beside the embedded database. */
+/** In a file of the data directory. */
 export function headFile(directory: string): HeadPlace {
-  const path = join(directory, HEAD_FILE);
+  const path = join(directory, KEYSTORE_FILE);
   return {
     async read() {
       if (!existsSync(path)) return undefined;

@@ -38,8 +38,7 @@ describe('keys that are opened while the service is loaded', () => {
     const before = readdirSync(kept);
     const begun = beginKeys({ TATAK_DATA: kept, ...env })!;
     expect(begun).toMatchObject({ dataDirectory: kept, passphrase: PASSPHRASE });
-    const open = openKeys({ dataDirectory: kept }, { passphrase: PASSPHRASE }, opening, begun);
-    const keystore = await open;
+    const keystore = await openKeys({ dataDirectory: kept }, { passphrase: PASSPHRASE }, opening, begun);
     expect(keystore).toBe(await begun.opening);
     expect(await signatureOf(keystore, made.key)).toEqual(made.signature);
     expect(readdirSync(kept)).toEqual(before);

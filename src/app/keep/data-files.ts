@@ -5,9 +5,6 @@ import { ConfigError } from '../config-error.ts';
 /** What an operator put into the data directory, or what opens the keys. All else there is made again, or secret. */
 const KEPT = [/^keystore\.json$/, /^contexts\/[0-9a-f]{64}\.json$/, /^did-archive\/[0-9a-f]{64}\.json$/];
 
-/** Beside the database, and not in it. */
-export const KEYSTORE_FILE = 'keystore.json';
-
 export interface DataFile {
   /** Path in the data directory, with `/`. */
   name: string;

@@ -1,7 +1,8 @@
 import { formatInstant, isObject, parseStrictJson, systemClock } from '#kernel';
 import { moveStore, type Settling, type StoragePlace } from '#storage';
 import { ConfigError } from '../config-error.ts';
-import { type DataFile, KEYSTORE_FILE, readDataFiles, writeDataFiles } from './data-files.ts';
+import { KEYSTORE_FILE } from '../keystore-file.ts';
+import { type DataFile, readDataFiles, writeDataFiles } from './data-files.ts';
 
 export interface MoveReport {
   from: 'sqlite' | 'postgres';

@@ -3,9 +3,8 @@ import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cry
 import { createSignCryptosuite as ecdsaSd2023 } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import { createSignCryptosuite as eddsaJcs2022 } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { type Cryptosuite, cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import ContextResolver from 'jsonld/lib/ContextResolver.js';
+import type { ContextResolver } from 'jsonld/lib/ContextResolver.js';
 import { canonicalJson, type Json, nextTurn } from '#kernel';
-import type { SharedContexts } from './canonical/kept-contexts.ts';
 import type { Digest } from './keys.ts';
 import type { ProofOptions } from './ports.ts';
 import type { IssuingCryptosuite } from './suites.ts';
@@ -20,6 +19,8 @@ export {
   signPresentation,
   verifyCredential,
 } from '@digitalbazaar/vc';
+export { default as ContextResolver } from 'jsonld/lib/ContextResolver.js';
+export { SharingResolver } from './canonical/context-resolver.ts';
 
 type CanonicalForm = (input: Json, digest: Digest) => Promise<string>;
 
@@ -48,26 +49,26 @@ const VERIFYING: Record<string, Cryptosuite | undefined> = {
 };
 
 /**
- * A suite of badges that the library verifies by itself; which contexts it keeps from one to the next is all that is ours.
- * Reading that of the extension anew costs four times as much as the rest.
- * @param sharedCache of one loader of documents
+ * A suite of badges that the library verifies by itself; how it gets at contexts is all that is ours: reading that of the
+ * extension anew each time costs four times as much as the rest.
  */
-export function verifyingCryptosuite(name: string, sharedCache: SharedContexts): Cryptosuite | undefined {
+export function verifyingCryptosuite(name: string, contextResolver: ContextResolver): Cryptosuite | undefined {
   const found = Object.hasOwn(VERIFYING, name) ? VERIFYING[name] : undefined;
   if (!found) return undefined;
   const { canonize, ...suite } = found;
   if (!canonize) throw new Error(`${name} has no canonical form`);
   return {
     ...suite,
-    canonize: (input, options) =>
-      canonize(input, { ...options, contextResolver: new UnhurriedResolver({ sharedCache }) }),
+    canonize: (input, options) => canonize(input, { ...options, contextResolver: unhurried(contextResolver) }),
   };
 }
 
 /** The first badge is a tenth of a second of work: between contexts whatever else its thread has to do comes first. */
-class UnhurriedResolver extends ContextResolver {
-  override async resolve(asked: object): Promise<unknown[]> {
-    await nextTurn();
-    return super.resolve(asked);
-  }
+function unhurried(resolver: ContextResolver): Pick<ContextResolver, 'resolve'> {
+  return {
+    async resolve(asked) {
+      await nextTurn();
+      return resolver.resolve(asked);
+    },
+  };
 }

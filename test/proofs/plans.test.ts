@@ -150,9 +150,15 @@ describe('the library alone', () => {
     const watch = setInterval(() => turns++, 0);
     expect(await ask(good, method, now)).toBe(true);
     clearInterval(watch);
+    const changed = { ...good, name: 'SPECIMEN changed' };
+    // Also through contexts that share nothing, once in sixteen times.
+    for (let n = 0; n < 16; n++) {
+      expect(await ask(good, method, now)).toBe(true);
+      expect(await ask(changed, method, now)).toBe(false);
+      expect(await ask(changed, method, now)).toBe(false);
+    }
     // It does not hold its thread for the whole time.
     expect(turns).toBeGreaterThan(3);
-    expect(await ask({ ...good, name: 'SPECIMEN changed' }, method, now)).toBe(false);
     expect(await ask(good, { ...method, ...otherKey() }, now)).toBe(false);
     expect(await ask({ ...good, proof: { ...(good.proof as JsonObject), cryptosuite: 'x' } }, method, now)).toBe(
       'unknown',

@@ -1,12 +1,16 @@
 import ContextResolver from 'jsonld/lib/ContextResolver.js';
+import { LayeredTerms } from './layered-terms.ts';
 
 /** What the library knows of the terms at one place of a document, as far as it is looked at here. */
 interface ActiveContext {
   mappings: Map<string, object>;
+  /** Names of terms that may not be defined anew. */
+  protected: Names;
   previousContext?: ActiveContext;
   clone: Clone;
 }
 
+type Names = Record<string, true>;
 type Clone = (this: ActiveContext) => ActiveContext;
 
 /** What became of a context in some surroundings; of an `@import` it is the imported text, without these. */
@@ -40,10 +44,19 @@ function letShare(one: ResolvedContext): void {
     if (!(context?.mappings instanceof Map) || !events) return setProcessed.call(one, activeCtx, processed);
     // That of a type ends with its document.
     if (!context.previousContext) for (const definition of context.mappings.values()) Object.freeze(definition);
+    context.protected = begunWith(context.protected);
     context.clone = sharing(context.clone);
     // The library goes on writing into its list, also what it finds in contexts after this one, of this document alone.
     setProcessed.call(one, activeCtx, { ...processed, events: [...events] });
   };
+}
+
+/** Those of another and what is written here: the library asks for each by its name, and whether there are any. */
+function begunWith(names: Names): Names {
+  const mine: Names = Object.create(names);
+  const [any] = Object.keys(names);
+  if (any !== undefined) mine[any] = true;
+  return mine;
 }
 
 const SHARING = new WeakMap<Clone, Clone>();
@@ -53,8 +66,10 @@ function sharing(original: Clone): Clone {
   let shared = SHARING.get(original);
   if (!shared) {
     shared = function (this: ActiveContext): ActiveContext {
-      const child = original.call({ ...this, mappings: NONE });
-      child.mappings = new Map(this.mappings);
+      const { mappings } = this;
+      const child = original.call({ ...this, mappings: NONE, protected: {} });
+      child.mappings = mappings instanceof LayeredTerms ? mappings.branch() : new LayeredTerms(mappings);
+      child.protected = begunWith(this.protected);
       return child;
     };
     SHARING.set(original, shared);

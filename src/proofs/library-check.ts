@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '#kernel';
+import { type Clock, isObject, type JsonObject, systemClock } from '#kernel';
 import { createKeptContexts } from './canonical/kept-contexts.ts';
 import type { ContextLoader } from './contexts.ts';
 
@@ -9,28 +9,36 @@ export interface ListedMethod {
   publicKeyMultibase: string;
 }
 
-/** One in so many goes through contexts that the library keeps as it likes, at forty times the work. */
-const UNSHARED = 16;
+/** Milliseconds. */
+const HOUR = 3_600_000;
 
 /**
  * Asks the reference library alone whether a credential verifies: none of our forms, plans, or signature checks. For samples of
- * what was released. Contexts share the definitions of their terms, as they do on our way to the forms; a few times they do not,
- * so that a fault of that would show as well. `unknown` for suites that it is not asked about here.
+ * what was released. `unknown` for suites that it is not asked about here.
+ *
+ * Contexts share the definitions of their terms, as they do on our way to the forms. Whatever is asked first after a full hour
+ * goes without, for a hundred times the work and some 20 MiB more for a moment, so that a fault of that would show as well.
  * @param at an instant at which the credential is in force
  */
 export type LibraryCheck = (document: JsonObject, method: ListedMethod, at: Date) => Promise<boolean | 'unknown'>;
 
-export function createLibraryCheck({ documentLoader }: Pick<ContextLoader, 'documentLoader'>): LibraryCheck {
+export function createLibraryCheck(
+  { documentLoader }: Pick<ContextLoader, 'documentLoader'>,
+  clock: Clock = systemClock,
+): LibraryCheck {
   // Its own: nothing that our way to the forms has read. The loaders below answer for contexts as this one does.
-  const kept = { shared: createKeptContexts(), unshared: createKeptContexts() };
-  let asked = 0;
+  const sharedCache = createKeptContexts();
+  const hourNow = () => Math.floor(clock.now().getTime() / HOUR);
+  let hour = hourNow();
   return async (document, method, at) => {
     const library = await import('./library.ts');
     const { DataIntegrityProof, verifyCredential, verifyingCryptosuite } = library;
+    const now = hourNow();
     const contextResolver =
-      ++asked % UNSHARED === 0
-        ? new library.ContextResolver({ sharedCache: kept.unshared })
-        : new library.SharingResolver({ sharedCache: kept.shared });
+      now === hour
+        ? new library.SharingResolver({ sharedCache })
+        : new library.ContextResolver({ sharedCache: createKeptContexts() });
+    hour = now;
     const { proof } = document;
     const name = isObject(proof) ? String(proof.cryptosuite) : '';
     const cryptosuite = verifyingCryptosuite(name, contextResolver);

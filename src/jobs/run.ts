@@ -112,16 +112,19 @@ class Run {
       const before = stored;
       stored = this.#settle(chunk, before);
       stored.catch(() => undefined);
+      const goesOn = !giveWay();
+      if (goesOn) {
+        next = this.#next(rows.at(-1)!.row);
+        next.catch(() => undefined);
+      }
       await before.catch(async (error: unknown) => {
-        await stored.catch(() => undefined);
+        await Promise.allSettled([stored, next]);
         throw error;
       });
-      if (giveWay()) {
+      if (!goesOn) {
         await stored;
         return this.lease.release(0);
       }
-      next = this.#next(rows.at(-1)!.row);
-      next.catch(() => undefined);
     }
   }
 

@@ -256,15 +256,15 @@ describe('a worker', () => {
       tenant: TENANT,
       actor: ACTOR,
       achievementId,
-      csv: classList(250),
+      csv: classList(350),
       start: true,
     });
     worker = batches.startWorker({ intervalMs: 5 });
     while (chunks === 0) await new Promise((next) => setTimeout(next, 5));
     await worker.stop();
     // What was drawn up meanwhile is finished as well.
-    expect(await batches.get(TENANT, batch.batchId)).toMatchObject({ state: 'running', issuedRows: 200 });
-    expect(await batches.runOnce()).toMatchObject({ state: 'done', issuedRows: 250 });
+    expect(await batches.get(TENANT, batch.batchId)).toMatchObject({ state: 'running', issuedRows: 300 });
+    expect(await batches.runOnce()).toMatchObject({ state: 'done', issuedRows: 350 });
     await world.close();
   });
 

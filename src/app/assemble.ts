@@ -63,6 +63,7 @@ import {
   OPEN_BADGES_3_0_3,
   type PlanUse,
   startReleaseThread,
+  withoutHttpClient,
 } from '#proofs';
 import { createStatistics } from '#statistics';
 import { openStorage, type Storage } from '#storage';
@@ -136,6 +137,7 @@ export async function assemble(
   headStart?: HeadStart,
 ): Promise<App> {
   hardenPrototypes();
+  withoutHttpClient();
   assertHardened();
   const clock = overrides.clock ?? systemClock;
   const random = overrides.random ?? systemRandom;

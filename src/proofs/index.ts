@@ -23,6 +23,7 @@ export { signCompact } from './jose/sign-compact.ts';
 export { createLibraryCheck, type LibraryCheck } from './library-check.ts';
 export { createProofMaker } from './make.ts';
 export { type Mismatch, SigningMismatch } from './mismatch.ts';
+export { withoutHttpClient } from './no-http-client.ts';
 export * from './ports.ts';
 export * from './published-contexts.ts';
 export { type ReleaseAnswer, type ReleaseThread, startReleaseThread } from './released/thread.ts';

@@ -3,6 +3,7 @@ import { type JsonObject, systemRandom } from '#kernel';
 import { type ContextSource, createContextLoader } from '../contexts.ts';
 import { hardenPrototypes } from '../harden.ts';
 import type { Digest } from '../keys.ts';
+import { withoutHttpClient } from '../no-http-client.ts';
 import { compile, type NotEligible, type Plan, type PlanMismatch, readTerms } from './compiled/index.ts';
 import { asCanonicalizationError, type CanonicalizationCode } from './outcome.ts';
 import { canonicalizeDataset, toDataset } from './rdfc.ts';
@@ -18,6 +19,7 @@ export type Compiled = { plan: Plan } | NotEligible | PlanMismatch;
 export type WorkerAnswer = { nquads: string } | Compiled | Refusal;
 
 hardenPrototypes();
+withoutHttpClient();
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
 const { documentLoader, documents } = createContextLoader(workerData as ContextSource);

@@ -9,10 +9,12 @@ import { createProofChecker } from '../check.ts';
 import { type ContextSource, createContextLoader } from '../contexts.ts';
 import { hardenPrototypes } from '../harden.ts';
 import { createLibraryCheck } from '../library-check.ts';
+import { withoutHttpClient } from '../no-http-client.ts';
 import type { ResolveMethod } from '../ports.ts';
 import type { LibraryAnswer, LibraryQuestion, ReleaseAnswer, ReleaseQuestion } from './thread.ts';
 
 hardenPrototypes();
+withoutHttpClient();
 const port = parentPort;
 if (!port) throw new Error('this file is the body of a worker thread');
 const loader = createContextLoader(workerData as ContextSource);

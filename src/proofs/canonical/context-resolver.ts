@@ -24,10 +24,10 @@ interface ResolvedContext {
 }
 
 /**
- * The resolver of the JSON-LD library, whose contexts share the definitions of their terms. The library copies all of them,
- * with every context within, twice for each context within a context that it checks: forty times for a badge with types of
- * the extension, nine tenths of its work. A definition is never changed once the library has made it; those that outlive a
- * document are frozen.
+ * The resolver of the JSON-LD library, whose contexts begin with the terms of others and share their definitions. The library
+ * copies all of them, with every context within, for each context within a context that it reads or checks: a hundred times
+ * for a badge with types of the extension, nine tenths of its work. A definition is never changed once the library has made
+ * it; those that outlive a document are frozen.
  */
 export class SharingResolver extends ContextResolver {
   override async resolve(asked: object): Promise<unknown[]> {

@@ -87,7 +87,6 @@ export async function finish(
   await step(STEP.lint);
   const linted: { row: CredentialRecord; token: LintToken }[] = [];
   for (const row of rows) {
-    await nextTurn();
     if (row.keyId !== securing.signing.keyId || row.jwtKeyId !== securing.jwt?.signing.keyId) {
       throw new Error('signing with another key than the intent names');
     }
@@ -97,6 +96,7 @@ export async function finish(
       linted.push({ row, token });
       continue;
     }
+    await nextTurn();
     const context = lintContext(deps, row.tenant, securing.signing.did, achievement, new Date(row.proofCreated));
     linted.push({ row, token: lint(row.unsigned, context) });
   }

@@ -38,11 +38,11 @@ export function createLibraryCheck(
       now === hour
         ? new library.SharingResolver({ sharedCache })
         : new library.ContextResolver({ sharedCache: createKeptContexts() });
-    hour = now;
     const { proof } = document;
     const name = isObject(proof) ? String(proof.cryptosuite) : '';
     const cryptosuite = verifyingCryptosuite(name, contextResolver);
     if (!cryptosuite) return 'unknown';
+    hour = now;
     const documents: Record<string, JsonObject> = {
       [method.id]: { '@context': 'https://w3id.org/security/multikey/v1', type: 'Multikey', ...method },
       [method.controller]: {

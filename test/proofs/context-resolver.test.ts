@@ -86,6 +86,23 @@ describe('contexts that share the definitions of their terms', () => {
     expect(await read()).toHaveLength(1);
   });
 
+  it('know that there are protected terms, however many contexts without any follow, and that there are none', async () => {
+    const document = (...contexts: unknown[]) =>
+      ({ '@context': contexts, id: 'urn:a', type: ['VerifiableCredential'], '@id': 'urn:b' }) as JsonObject;
+    const empty = Array.from({ length: 20 }, () => ({}));
+    const terms = { id: '@id', type: '@type', VerifiableCredential: 'urn:v', '@protected': true };
+    const own = { more: 'https://specimen.example/more' };
+    const found = await bothWays(documentLoader, [
+      document(CREDENTIALS_V2, ...empty, null),
+      document(...empty, own, ...empty, null, terms),
+      document(...empty, own, terms, ...empty, null),
+      document(...empty, terms, ...empty, { type: 'urn:other' }),
+      document(CREDENTIALS_V2, ...empty, own, ...empty),
+    ]);
+    for (const { shared, alone } of found) expect(shared).toEqual(alone);
+    expect(found.filter(({ alone }) => String(alone).includes('protected')).length).toBeGreaterThan(4);
+  });
+
   it('go by what the library does where one imports another', async () => {
     const importing = { '@context': { '@version': 1.1, '@import': 'https://specimen.example/imported' } };
     const imported = { '@context': { note: 'https://specimen.example/note' } };

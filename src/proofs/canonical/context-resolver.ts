@@ -1,5 +1,5 @@
 import ContextResolver from 'jsonld/lib/ContextResolver.js';
-import { LayeredTerms } from './layered-terms.ts';
+import { freezeDefinitions, LayeredTerms } from './layered-terms.ts';
 
 /** What the library knows of the terms at one place of a document, as far as it is looked at here. */
 interface ActiveContext {
@@ -43,7 +43,7 @@ function letShare(one: ResolvedContext): void {
     const { context, events } = processed;
     if (!(context?.mappings instanceof Map) || !events) return setProcessed.call(one, activeCtx, processed);
     // That of a type ends with its document.
-    if (!context.previousContext) for (const definition of context.mappings.values()) Object.freeze(definition);
+    if (!context.previousContext) freezeDefinitions(context.mappings);
     context.protected = begunWith(context.protected);
     context.clone = sharing(context.clone);
     // The library goes on writing into its list, also what it finds in contexts after this one, of this document alone.
@@ -51,12 +51,10 @@ function letShare(one: ResolvedContext): void {
   };
 }
 
-/** Those of another and what is written here: the library asks for each by its name, and whether there are any. */
+/** One of another's stands for all of them: the library writes into it and asks whether there are any, nothing else. */
 function begunWith(names: Names): Names {
-  const mine: Names = Object.create(names);
   const [any] = Object.keys(names);
-  if (any !== undefined) mine[any] = true;
-  return mine;
+  return any === undefined ? {} : { [any]: true };
 }
 
 const SHARING = new WeakMap<Clone, Clone>();

@@ -1,5 +1,15 @@
 type Terms = ReadonlyMap<string, object>;
 
+const FROZEN = new WeakSet<Terms>();
+
+/** Of terms that nobody writes to any more. What they begin with is looked at once. */
+export function freezeDefinitions(terms: Terms): void {
+  if (FROZEN.has(terms)) return;
+  if (terms instanceof LayeredTerms) terms.freeze(freezeDefinitions);
+  else for (const definition of terms.values()) Object.freeze(definition);
+  FROZEN.add(terms);
+}
+
 /**
  * The terms of a context that begins with those of another: what is written goes into a layer of its own, and nothing is copied.
  * What it begins with is not written to any more; `branch` sees to that for one that goes on being written.
@@ -23,11 +33,17 @@ export class LayeredTerms extends Map<string, object> {
     return new LayeredTerms(this.#below);
   }
 
-  /** Of what is here: with layers below that have no more, so that there are few of them. */
+  /** @param below does the same for what these terms begin with */
+  freeze(below: (terms: Terms) => void): void {
+    for (const definition of this.#own.values()) Object.freeze(definition);
+    below(this.#below);
+  }
+
+  /** Of what is here, with layers below that have less than twice as much: of a thousand terms there are ten at most. */
   #layer(): LayeredTerms {
     let own = this.#own;
     let below = this.#below;
-    while (below instanceof LayeredTerms && below.#own.size <= own.size) {
+    while (below instanceof LayeredTerms && below.#own.size < 2 * own.size) {
       own = new Map([...below.#own, ...own]);
       below = below.#below;
     }
@@ -89,7 +105,8 @@ export class LayeredTerms extends Map<string, object> {
 
   /** In an order of its own: the library sorts what it goes through. */
   #all(): Map<string, object> {
-    const all = new Map(this.#below);
+    const below = this.#below;
+    const all = below instanceof LayeredTerms ? below.#all() : new Map(below);
     for (const [term, definition] of this.#own) {
       if (definition === undefined) all.delete(term);
       else all.set(term, definition);

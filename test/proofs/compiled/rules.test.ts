@@ -144,6 +144,17 @@ it('I-3: what a context would replace is part of the key, as it is', () => {
   expect(checkValues(constant, own.leaves, 'verify', terms)).toMatchObject({ notEligible: 'I-3' });
 });
 
+it('N-2: 0 and -0, which share a text, share no plan', () => {
+  expect(shapeOf(evidenceWith({ meta: 0 }), terms)).toHaveProperty('key');
+  for (const meta of [-0, { a: [-0] }]) {
+    expect(shapeOf(evidenceWith({ meta }), terms)).toMatchObject({ notEligible: 'N-2' });
+  }
+  const zero: Plan = { ...plan, roles: plan.roles.map(() => ({ kind: 'constant', value: 0 })) };
+  const leaves = (value: number) => plan.roles.map(() => value);
+  expect(checkValues(zero, leaves(0), 'verify', terms)).toHaveProperty('texts');
+  expect(checkValues(zero, leaves(-0), 'verify', terms)).toMatchObject({ notEligible: 'I-3' });
+});
+
 it('L-1, R-1: any well-formed text but __proto__ is a literal', () => {
   for (const text of ['', '@id', 'a$&b', '"\\\n\0\x7f', '\u2028', '😀', '\uffff', 'x'.repeat(5_000)]) {
     expect(ruleFor('Photographs', text)).toBe('passes');

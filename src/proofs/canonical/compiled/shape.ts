@@ -195,8 +195,8 @@ class Walk {
       if (!value.isWellFormed() || value === '__proto__') return notEligible('R-1');
       return value.length;
     }
-    // Written as `null`, which is another value.
-    if (typeof value === 'number' && !Number.isFinite(value)) return notEligible('N-2');
+    // Written as `null` and as `0`, which are other values.
+    if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) return notEligible('N-2');
     if (typeof value === 'number' || typeof value === 'boolean' || value === null) return 1;
     if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value))) return notEligible('S-1');
     let size = 2;

@@ -39,8 +39,8 @@ export const VALUE_RULES: readonly ValueRule[] = [
     rule: 'I-3',
     kinds: ['constant'],
     use: 'both',
-    fault: (value, role) => role.kind === 'constant' && role.value !== value,
-    source: 'a value that is not in the statements as it is may decide which there are (JSON-LD API 5.1)',
+    fault: (value, role) => role.kind === 'constant' && !Object.is(role.value, value),
+    source: 'a value that is not in the statements as it is may decide which there are (JSON-LD API 5.1); 0 is not -0',
   },
   {
     rule: 'K-1',

@@ -151,6 +151,8 @@ describe('the library alone', () => {
     const watch = setInterval(() => turns++, 0);
     expect(await ask(good, method, now)).toBe(true);
     clearInterval(watch);
+    // It does not hold its thread for the whole time.
+    expect(turns).toBeGreaterThan(3);
     const changed = { ...good, name: 'SPECIMEN changed' };
     expect(await ask(changed, method, now)).toBe(false);
     expect(await ask(good, method, now)).toBe(true);

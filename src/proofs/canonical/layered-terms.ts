@@ -5,7 +5,7 @@ const FROZEN = new WeakSet<Terms>();
 /** Of terms that nobody writes to any more. What they begin with is looked at once. */
 export function freezeDefinitions(terms: Terms): void {
   if (FROZEN.has(terms)) return;
-  if (terms instanceof LayeredTerms) terms.freeze(freezeDefinitions);
+  if (terms instanceof LayeredTerms) terms.freeze();
   else for (const definition of terms.values()) Object.freeze(definition);
   FROZEN.add(terms);
 }
@@ -33,10 +33,10 @@ export class LayeredTerms extends Map<string, object> {
     return new LayeredTerms(this.#below);
   }
 
-  /** @param below does the same for what these terms begin with */
-  freeze(below: (terms: Terms) => void): void {
+  /** Every definition, also of what these terms begin with. */
+  freeze(): void {
     for (const definition of this.#own.values()) Object.freeze(definition);
-    below(this.#below);
+    freezeDefinitions(this.#below);
   }
 
   /** Of what is here, with layers below that have less than twice as much: of a thousand terms there are ten at most. */

@@ -17,6 +17,9 @@ export function numberText(value: number, kind: 'i' | 'd', datatype: string): st
   return doubleText(value);
 }
 
+/** Whether JSON has a text of this number alone: -0 is written as 0, and what is not finite as null. */
+export const hasOwnText = (value: number): boolean => Number.isFinite(value) && !Object.is(value, -0);
+
 /** Whether the signed text says exactly this number: what two numbers share is not signed. */
 export function isExact(value: number): boolean {
   if (Number.isInteger(value)) return Number.isSafeInteger(value) && !Object.is(value, -0);

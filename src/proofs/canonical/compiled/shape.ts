@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#kernel';
 import { isNotEligible, NOTHING, type NotEligible, notEligible, type Rule, type Without } from './eligible.ts';
 import { iriFault } from './iri.ts';
-import { numberKind } from './numbers.ts';
+import { hasOwnText, numberKind } from './numbers.ts';
 import { type MemberUse, memberUse, type PinnedTerms, USE } from './terms.ts';
 
 /** A value that a plan leaves open. */
@@ -195,8 +195,7 @@ class Walk {
       if (!value.isWellFormed() || value === '__proto__') return notEligible('R-1');
       return value.length;
     }
-    // Written as `null` and as `0`, which are other values.
-    if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) return notEligible('N-2');
+    if (typeof value === 'number' && !hasOwnText(value)) return notEligible('N-2');
     if (typeof value === 'number' || typeof value === 'boolean' || value === null) return 1;
     if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value))) return notEligible('S-1');
     let size = 2;

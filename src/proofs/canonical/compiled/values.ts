@@ -1,7 +1,7 @@
 import { NOTHING, type NotEligible, notEligible, type Rule, type Without } from './eligible.ts';
 import { escapedText } from './escapes.ts';
 import { isAbsoluteIri, isNamed } from './iri.ts';
-import { isExact, numberKind, numberText } from './numbers.ts';
+import { hasOwnText, isExact, numberKind, numberText } from './numbers.ts';
 import type { Characters, Plan, Role } from './plan.ts';
 import type { Leaf } from './shape.ts';
 import type { PinnedTerms } from './terms.ts';
@@ -95,7 +95,7 @@ export const VALUE_RULES: readonly ValueRule[] = [
     rule: 'N-2',
     kinds: ['number'],
     use: 'both',
-    fault: (value) => !isText(value) && (!Number.isFinite(value) || Object.is(value, -0)),
+    fault: (value) => !isText(value) && !hasOwnText(value),
     source: 'RFC 8259 section 6 has no such numbers; -0 and 0 share a text',
   },
   {

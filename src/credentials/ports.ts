@@ -188,7 +188,10 @@ export interface CredentialReader {
   openStatusList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList | undefined>;
   /** Indexes (with their mirrored partners) whose bit is set, carried ones as well; ascending. */
   setStatusIndexes(listId: string): Promise<number[]>;
-  /** Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000. */
+  /**
+   * Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000; the
+   * statement for up to 128 is kept.
+   */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
   /** Who has these pairs of indexes of a list, by the smaller index; of a pair that nobody has there is nothing. */
   statusOwners(listId: string, pairs: readonly number[]): Promise<Map<number, StatusOwner>>;

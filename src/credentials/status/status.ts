@@ -75,6 +75,8 @@ export interface Status extends Publisher {
 }
 
 const CHANGE_TRIES = 4;
+/** Drawn and looked up together: see `takenStatusIndexes`. */
+const AT_ONCE = 128;
 
 /** Status lists: given out, changed, signed and served. */
 export function createStatus(deps: StatusDeps): Status {
@@ -123,7 +125,7 @@ export function createStatus(deps: StatusDeps): Status {
     const free: number[] = [];
     const pairs = new Set<number>();
     while (free.length < count) {
-      const drawn = drawIndexes(Math.min(2 * count, 500), list.length, deps.random);
+      const drawn = drawIndexes(Math.min(2 * count, AT_ONCE), list.length, deps.random);
       const taken = new Set(await reader.takenStatusIndexes(list.listId, drawn));
       for (const index of drawn) {
         const pair = Math.min(index, index ^ 7);

@@ -52,25 +52,16 @@ import {
   CLR_2_0_1,
   CREDENTIALS_V2,
   contextRules,
-  createContextLoader,
-  createJwtChecker,
-  createJwtMaker,
   createLibraryCheck,
-  createPlanSets,
-  createProofChecker,
-  createProofMaker,
   hardenPrototypes,
   OPEN_BADGES_3_0_3,
-  type PlanUse,
-  startReleaseThread,
   withoutHttpClient,
 } from '#proofs';
 import { createStatistics } from '#statistics';
 import { openStorage, type Storage } from '#storage';
 import { createRegisterAccess, createVerifier } from '#verifier';
-import { readAddedContexts } from './added-contexts.ts';
 import { openAttestations } from './attestations.ts';
-import { createReleaseCheck, createReleasedByLibrary, createSignedCheck } from './check-released.ts';
+import { createReleasedByLibrary, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
 import { readDidArchive } from './did-archive.ts';
 import { type DoorsDeps, openDoors } from './doors.ts';
@@ -83,9 +74,9 @@ import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { type Loop, startLoops } from './loops.ts';
 import { ownOrigin } from './own-origin.ts';
+import { openProving } from './proving.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
 import { createReadiness } from './readiness.ts';
-import { askedSeldom, checkElsewhere } from './released-elsewhere.ts';
 import type { Secrets } from './secrets.ts';
 import { openWatch } from './watch.ts';
 import { watchFetch } from './watch-fetch.ts';
@@ -171,23 +162,9 @@ export async function assemble(
   const published = readPublished();
   const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
   const contexts = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl];
-  const loader = createContextLoader({
-    phContext: published.get('/contexts/ph/v1-draft')!,
-    phContextUrl,
-    added: readAddedContexts(config.dataDirectory),
-  });
-  // One for all: its one thread is all that two cores gain from.
-  const countForm = (use: PlanUse, outcome: string) => metrics.count('tatak_canonical_forms_total', use, outcome);
-  const onMismatch = (use: PlanUse) => {
-    metrics.count('tatak_plan_mismatches_total', use);
-    logger.fatal({ use }, 'a compiled form is not the one of the reference: no plans are used any more');
-  };
-  const plans = createPlanSets({ ...{ loader, clock, random, onMismatch }, count: countForm });
-  const proofs = createProofMaker({ loader, plans: plans.issuing });
-  const tokenMaker = createJwtMaker({ loader });
-  const canonicalizer = plans.verifying;
-  const checker = createProofChecker({ loader, clock, canonicalizer });
-  const tokens = createJwtChecker({ loader, clock, canonicalizer });
+  const phContext = published.get('/contexts/ph/v1-draft')!;
+  const proving = openProving({ ...{ config, phContext, phContextUrl, clock, random, logger }, counters: metrics });
+  const { loader, proofs, tokenMaker, checker, tokens } = proving;
 
   let server: FastifyInstance | undefined;
   const guarded = createGuardedFetch({
@@ -215,18 +192,7 @@ export async function assemble(
     },
   };
   const identifiers = createIdentifiers({ ...atHand, fetch });
-  // Made and looked at by different plans and different code.
-  const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
-  const keys = askedSeldom(identifiers);
-  const elsewhere = checkElsewhere(
-    createReleaseCheck(released, tokens, keys),
-    keys,
-    () => startReleaseThread(loader.source),
-    ({ forms, mismatch }) => {
-      for (const outcome of forms) countForm('release', outcome);
-      if (mismatch) onMismatch('release');
-    },
-  );
+  const elsewhere = proving.releasedBy(identifiers);
   const checkReleased = elsewhere.check;
 
   const status = createStatus({
@@ -272,7 +238,7 @@ export async function assemble(
     entitled: createIssuingGate({ check: accreditation, reader }),
     inherits: createHeirCheck(accreditation),
     ...{ reader, transactor, authority, proofs, tokens: tokenMaker, checkReleased, status, clock },
-    ...{ random, publicUrl, specimen, learnt: plans.learnt },
+    ...{ random, publicUrl, specimen, learnt: proving.learnt },
     ids: { credential: ascending(random), award: ascending(random), subject: ascending(random) },
     ...watch.onStep(overrides.onStep),
   };
@@ -440,7 +406,7 @@ export async function assemble(
       if (listening) await log.checkpoint().catch(unsigned);
       await papers.close();
       await elsewhere.close();
-      await plans.close();
+      await proving.close();
       await storage.close();
       remote?.close();
       await watch.close();

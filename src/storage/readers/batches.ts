@@ -2,7 +2,20 @@ import { type Kysely, sql } from 'kysely';
 import type { BatchReader } from '#jobs';
 import { pageOf } from '../page.ts';
 import { batchLineRow, batchRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
+
+/** Asked twice a second, as long as the service runs. */
+const runnable = statement((db, { now, limit }: { now: string; limit: number }) =>
+  db
+    .selectFrom('batches')
+    .selectAll()
+    .where(sql<boolean>`state in ('queued', 'running')`)
+    .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
+    .orderBy('createdAt')
+    .orderBy('batchId')
+    .limit(limit),
+);
 
 export function batchReader(db: Kysely<Tables>): BatchReader {
   const every = () => db.selectFrom('batches').selectAll();
@@ -55,13 +68,7 @@ export function batchReader(db: Kysely<Tables>): BatchReader {
     },
     /** Queued or left behind by a dead worker; a lease ends at its instant. Oldest first. */
     async runnableBatches(now, limit) {
-      const rows = await batches()
-        .where(sql<boolean>`state in ('queued', 'running')`)
-        .where((eb) => eb.or([eb('leaseUntil', 'is', null), eb('leaseUntil', '<=', now)]))
-        .orderBy('createdAt')
-        .orderBy('batchId')
-        .limit(limit)
-        .execute();
+      const { rows } = await runnable(db, { now, limit });
       return rows.map(batchRow.fromRow);
     },
     async staleUploads(now, limit) {

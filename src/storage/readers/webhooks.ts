@@ -2,10 +2,41 @@ import { type Kysely, sql } from 'kysely';
 import type { DeliveryFilter, WebhookReader } from '#webhooks';
 import { pageOf } from '../page.ts';
 import { auditRow, deliveryRow, webhookRow } from '../rows.ts';
+import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 
 /** A condition that partial indexes have is written out: what is bound is not known when the plan is made. */
 const pending = (alias: string) => sql<boolean>`${sql.ref(`${alias}.state`)} = 'pending'`;
+
+/** Asked twice a second, as long as the service runs. */
+const workable = statement((db, { at, limit }: { at: string; limit: number }) =>
+  db
+    .selectFrom('webhooks as w')
+    .selectAll('w')
+    .where(sql<boolean>`w.state = 'active'`)
+    .where(({ or, eb }) => or([eb('w.leaseUntil', 'is', null), eb('w.leaseUntil', '<=', at)]))
+    .where(({ or, eb }) => or([eb('w.restUntil', 'is', null), eb('w.restUntil', '<=', at)]))
+    .where(({ or, exists, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('audit as a')
+            .select('a.seq')
+            .whereRef('a.tenant', '=', 'w.tenant')
+            .whereRef('a.seq', '>', 'w.position'),
+        ),
+        exists(
+          selectFrom('webhookDeliveries as d')
+            .select('d.seq')
+            .whereRef('d.webhookId', '=', 'w.webhookId')
+            .where(pending('d'))
+            .where('d.dueAt', '<=', at),
+        ),
+      ]),
+    )
+    .orderBy(sql`coalesce(w.lease_until, '')`)
+    .orderBy('w.webhookId')
+    .limit(limit),
+);
 
 export function webhookReader(db: Kysely<Tables>): WebhookReader {
   const all = () => db.selectFrom('webhooks').selectAll();
@@ -24,33 +55,7 @@ export function webhookReader(db: Kysely<Tables>): WebhookReader {
       return pageOf(query, page, { createdAt: 'text', webhookId: 'text' }, webhookRow.fromRow);
     },
     async workableWebhooks(at, limit) {
-      const rows = await db
-        .selectFrom('webhooks as w')
-        .selectAll('w')
-        .where(sql<boolean>`w.state = 'active'`)
-        .where(({ or, eb }) => or([eb('w.leaseUntil', 'is', null), eb('w.leaseUntil', '<=', at)]))
-        .where(({ or, eb }) => or([eb('w.restUntil', 'is', null), eb('w.restUntil', '<=', at)]))
-        .where(({ or, exists, selectFrom }) =>
-          or([
-            exists(
-              selectFrom('audit as a')
-                .select('a.seq')
-                .whereRef('a.tenant', '=', 'w.tenant')
-                .whereRef('a.seq', '>', 'w.position'),
-            ),
-            exists(
-              selectFrom('webhookDeliveries as d')
-                .select('d.seq')
-                .whereRef('d.webhookId', '=', 'w.webhookId')
-                .where(pending('d'))
-                .where('d.dueAt', '<=', at),
-            ),
-          ]),
-        )
-        .orderBy(sql`coalesce(w.lease_until, '')`)
-        .orderBy('w.webhookId')
-        .limit(limit)
-        .execute();
+      const { rows } = await workable(db, { at, limit });
       return rows.map(webhookRow.fromRow);
     },
     async entriesAfter(tenant, seq, limit) {

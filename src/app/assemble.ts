@@ -30,6 +30,7 @@ import {
   createStatus,
   type IssuerDeps,
   type PlainDeps,
+  phContextUrl,
   reconcile,
   reconcilePlain,
 } from '#credentials';
@@ -73,6 +74,7 @@ import { listen } from './listen.ts';
 import { createLogger } from './logger.ts';
 import { loadOrCreateLoopbackCertificate } from './loopback-tls.ts';
 import { type Loop, startLoops } from './loops.ts';
+import { openOwnContexts } from './own-contexts.ts';
 import { ownOrigin } from './own-origin.ts';
 import { openProving } from './proving.ts';
 import { frameworkDocuments, readPublished } from './published.ts';
@@ -160,11 +162,10 @@ export async function assemble(
   });
 
   const published = readPublished();
-  const phContextUrl = `${publicUrl}/contexts/ph/v1-draft`;
-  const contexts = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl];
-  const phContext = published.get('/contexts/ph/v1-draft')!;
-  const proving = openProving({ ...{ config, phContext, phContextUrl, clock, random, logger }, counters: metrics });
-  const { loader, proofs, tokenMaker, checker, tokens } = proving;
+  const contexts = [CREDENTIALS_V2, OPEN_BADGES_3_0_3, phContextUrl(publicUrl)];
+  const loader = openOwnContexts(config, published);
+  const proving = openProving({ ...{ loader, clock, random, logger }, counters: metrics });
+  const { proofs, tokenMaker, checker, tokens } = proving;
 
   let server: FastifyInstance | undefined;
   const guarded = createGuardedFetch({

@@ -4,25 +4,24 @@ import type { Clock, Random } from '#kernel';
 import type { Counters } from '#observability';
 import {
   type ContextLoader,
-  createContextLoader,
+  type CredentialDeriver,
   createJwtChecker,
   createJwtMaker,
   createPlanSets,
   createProofChecker,
   createProofMaker,
+  type JwtChecker,
+  type JwtMaker,
   type PlanUse,
+  type ProofChecker,
+  type ProofMaker,
   startReleaseThread,
 } from '#proofs';
-import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck } from './check-released.ts';
-import type { Config } from './config.ts';
 import { askedSeldom, checkElsewhere, type ReleasedElsewhere } from './released-elsewhere.ts';
 
 export interface ProvingDeps {
-  config: Pick<Config, 'dataDirectory'>;
-  /** The extension context of this service, and where it is served. */
-  phContext: Parameters<typeof createContextLoader>[0]['phContext'];
-  phContextUrl: string;
+  loader: ContextLoader;
   clock: Clock;
   random: Random;
   counters: Counters;
@@ -31,11 +30,10 @@ export interface ProvingDeps {
 
 /** Everything that signs, and everything that looks at signatures. */
 export interface Proving {
-  loader: ContextLoader;
-  proofs: ReturnType<typeof createProofMaker>;
-  tokenMaker: ReturnType<typeof createJwtMaker>;
-  checker: ReturnType<typeof createProofChecker>;
-  tokens: ReturnType<typeof createJwtChecker>;
+  proofs: ProofMaker & CredentialDeriver;
+  tokenMaker: JwtMaker;
+  checker: ProofChecker;
+  tokens: JwtChecker;
   /** When no plan of what is issued and released is being made. */
   learnt(): Promise<void>;
   /** The check of what is about to be released, with the keys that our own documents publish. To be closed before the rest. */
@@ -43,9 +41,7 @@ export interface Proving {
   close(): Promise<void>;
 }
 
-export function openProving(deps: ProvingDeps): Proving {
-  const { config, phContext, phContextUrl, clock, random, counters, logger } = deps;
-  const loader = createContextLoader({ phContext, phContextUrl, added: readAddedContexts(config.dataDirectory) });
+export function openProving({ loader, clock, random, counters, logger }: ProvingDeps): Proving {
   const countForm = (use: PlanUse, outcome: string) => counters.count('tatak_canonical_forms_total', use, outcome);
   const onMismatch = (use: PlanUse) => {
     counters.count('tatak_plan_mismatches_total', use);
@@ -56,7 +52,7 @@ export function openProving(deps: ProvingDeps): Proving {
   const canonicalizer = plans.verifying;
   const tokens = createJwtChecker({ loader, clock, canonicalizer });
   return {
-    ...{ loader, tokens, learnt: plans.learnt, close: plans.close },
+    ...{ tokens, learnt: plans.learnt, close: plans.close },
     proofs: createProofMaker({ loader, plans: plans.issuing }),
     tokenMaker: createJwtMaker({ loader }),
     checker: createProofChecker({ loader, clock, canonicalizer }),

@@ -2,12 +2,11 @@ import { createRecheck, type Recheck } from '#credentials';
 import { createIdentifiers } from '#identifiers';
 import { type InstitutionReader, tenantOfDid } from '#institutions';
 import { isObject, parseStrictJson, systemClock } from '#kernel';
-import { contextRules, createContextLoader, createJwtChecker, createProofChecker, createProofMaker } from '#proofs';
+import { contextRules, createJwtChecker, createProofChecker, createProofMaker } from '#proofs';
 import { openStorage } from '#storage';
-import { readAddedContexts } from './added-contexts.ts';
 import { createReleaseCheck, createSignedCheck } from './check-released.ts';
 import type { Config } from './config.ts';
-import { readPublished } from './published.ts';
+import { openOwnContexts } from './own-contexts.ts';
 
 export interface OpenRecheck extends Recheck {
   /** What the tables do not agree on, among themselves and with the log. */
@@ -53,13 +52,9 @@ export function openOwnChecks(
   config: Pick<Config, 'dataDirectory' | 'publicUrl' | 'didAuthority'>,
   reader: Pick<InstitutionReader, 'lastDidDocument'>,
 ) {
-  const { publicUrl, didAuthority } = config;
+  const { didAuthority } = config;
   const clock = systemClock;
-  const loader = createContextLoader({
-    phContext: readPublished().get('/contexts/ph/v1-draft')!,
-    phContextUrl: `${publicUrl}/contexts/ph/v1-draft`,
-    added: readAddedContexts(config.dataDirectory),
-  });
+  const loader = openOwnContexts(config);
   const checker = createProofChecker({ loader, clock });
   const tokens = createJwtChecker({ loader, clock });
   const identifiers = createIdentifiers({

@@ -190,7 +190,7 @@ export interface CredentialReader {
   setStatusIndexes(listId: string): Promise<number[]>;
   /**
    * Which of these indexes are already given out, themselves or as the mirrored partner (index XOR 7). At most 1,000; the
-   * statement for up to 128 is kept.
+   * statement for up to `LIMITS.statusIndexesAtOnce` is kept.
    */
   takenStatusIndexes(listId: string, indexes: readonly number[]): Promise<number[]>;
   /** Who has these pairs of indexes of a list, by the smaller index; of a pair that nobody has there is nothing. */

@@ -48,6 +48,8 @@ export const LIMITS = {
   /** Of a new status list where nothing else is set: the least that Bitstring Status List 1.0 allows. */
   statusListEntries: 131_072,
   statusListEntriesMax: 1_048_576,
+  /** Of a list, looked up by a statement that is kept: those of a request, or of a part of a class list. */
+  statusIndexesAtOnce: 128,
   statusInflateBytes: 2 * 1024 * 1024,
   /** Of a list that names what was revoked, which nothing compresses. */
   revocationListBytes: 4 * 1024 * 1024,

@@ -22,7 +22,7 @@ import type {
   StatusListRecord,
   StatusPurpose,
 } from '../ports.ts';
-import { drawIndexes } from './allocate.ts';
+import { drawIndexes, pairOf } from './allocate.ts';
 import { createChangeMany, type ManyChange, type ManyChanged } from './many.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { checkedReason } from './reason.ts';
@@ -75,8 +75,6 @@ export interface Status extends Publisher {
 }
 
 const CHANGE_TRIES = 4;
-/** Drawn and looked up together: see `takenStatusIndexes`. */
-const AT_ONCE = 128;
 
 /** Status lists: given out, changed, signed and served. */
 export function createStatus(deps: StatusDeps): Status {
@@ -125,10 +123,10 @@ export function createStatus(deps: StatusDeps): Status {
     const free: number[] = [];
     const pairs = new Set<number>();
     while (free.length < count) {
-      const drawn = drawIndexes(Math.min(2 * count, AT_ONCE), list.length, deps.random);
+      const drawn = drawIndexes(Math.min(2 * count, LIMITS.statusIndexesAtOnce), list.length, deps.random);
       const taken = new Set(await reader.takenStatusIndexes(list.listId, drawn));
       for (const index of drawn) {
-        const pair = Math.min(index, index ^ 7);
+        const pair = pairOf(index);
         if (taken.has(index) || pairs.has(pair) || free.length === count) continue;
         pairs.add(pair);
         free.push(index);

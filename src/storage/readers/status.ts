@@ -1,5 +1,6 @@
 import { type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { CredentialReader, ListKind, StatusOwner, StatusPurpose } from '#credentials';
+import { LIMITS } from '#kernel';
 import { openStatusListRow, statusEventRow, statusListRow } from '../rows.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
@@ -65,8 +66,7 @@ function ownersOf(listId: string, pairs: readonly number[]): RawBuilder<Owners> 
     select pair, ${tenant} as tenant, own, plain from found where own is not null or plain is not null`;
 }
 
-/** Lists of pairs whose statement is kept: those of a request, or of a part of a class list. */
-const KEPT_MAX = 128;
+/** By how many pairs they ask for. */
 const kept = new Map<number, ReturnType<typeof ownersOfSome>>();
 
 /** Values are the list, and the pairs by their place. */
@@ -77,7 +77,7 @@ const ownersOfSome = (count: number) =>
   });
 
 function owners(db: Kysely<Tables>, listId: string, pairs: readonly number[]): Promise<QueryResult<Owners>> {
-  if (pairs.length > KEPT_MAX) return ownersOf(listId, pairs).execute(db);
+  if (pairs.length > LIMITS.statusIndexesAtOnce) return ownersOf(listId, pairs).execute(db);
   const ask = kept.get(pairs.length) ?? ownersOfSome(pairs.length);
   kept.set(pairs.length, ask);
   return ask(db, { ...pairs, listId });

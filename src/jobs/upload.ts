@@ -1,5 +1,5 @@
 import type { Issuer } from '#credentials';
-import { type Clock, formatInstant, type Transactor, UniqueViolation } from '#kernel';
+import { type Clock, formatInstant, nextTurn, type Transactor, UniqueViolation } from '#kernel';
 import type { RowInput } from './columns.ts';
 import type { BatchRecord, BatchRowRecord, BatchWrite } from './ports.ts';
 import { checkRows, type Plan } from './preview.ts';
@@ -25,6 +25,8 @@ export class Upload {
   readonly #plan: Plan;
   readonly #batch: BatchRecord;
   #group: RowInput[] = [];
+  /** The commit that is under way while the next group is read and checked. */
+  #storing: Promise<void> | undefined;
   /** Something of it is in the store. */
   #begun = false;
   /** The first invalid rows. */
@@ -49,6 +51,7 @@ export class Upload {
    */
   async finish(requestSha256: string, writes: (batch: BatchRecord) => BatchWrite[]): Promise<BatchRecord> {
     const rows = await this.#check();
+    await this.#stored();
     const batch: BatchRecord = { ...this.#batch, state: 'previewed', requestSha256 };
     const { tenant, batchId, idempotencyKey } = batch;
     const key = idempotencyKey === undefined ? {} : { idempotencyKey };
@@ -63,17 +66,29 @@ export class Upload {
 
   /** Takes away what was stored. What cannot be taken away now is swept out when its lease is over. */
   async discard(): Promise<void> {
+    await this.#storing?.catch(() => undefined);
     if (this.#begun) await discardUpload(this.#deps.transactor, this.#batch);
   }
 
+  /** Begins to store the group, when the one before is stored: two groups are in memory, not more. */
   async #store(): Promise<void> {
     const rows = await this.#check();
+    await this.#stored();
     const { idempotencyKey: _, ...batch } = this.#batch;
     const first: BatchWrite[] = [
       { op: 'batch.insert', row: { ...batch, rows: 0, invalidRows: 0, leaseUntil: this.#lease() }, rows: [] },
     ];
-    await this.#deps.transactor.commit([...(this.#begun ? [] : first), this.#addRows(rows)]);
+    this.#storing = this.#deps.transactor.commit([...(this.#begun ? [] : first), this.#addRows(rows)]);
+    // Told to whoever waits for it: the next group, the end, or nobody when the upload is given up.
+    this.#storing.catch(() => undefined);
     this.#begun = true;
+    // What is said to another thread goes out when this one has a moment.
+    await nextTurn();
+  }
+
+  async #stored(): Promise<void> {
+    await this.#storing;
+    this.#storing = undefined;
   }
 
   #addRows(rows: BatchRowRecord[]): BatchWrite {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BatchDeps, createBatches } from '#jobs';
-import { LIMITS } from '#kernel';
+import { type Json, type JsonObject, LIMITS } from '#kernel';
 import { createRepeated } from '../../src/jobs/repeated.ts';
 import { problem } from '../credentials/support/problem.ts';
 import { ACTOR, openWorld, PUBLIC, type SetClock, seed, TENANT, type World } from '../credentials/support/world.ts';
@@ -83,6 +83,37 @@ describe('a class list that streams in', () => {
     expect((await world.reader.batches(TENANT, { limit: 99 })).items).toHaveLength(before);
     await nothingLeft();
     expect(await world.storage.integrity()).toEqual([]);
+  });
+
+  it('is read and checked one group further while a group is stored, and no further', async () => {
+    const { transactor, issuer } = world;
+    const gate = Promise.withResolvers<void>();
+    let begun = 0;
+    let checked = 0;
+    const watched = batchesOf({
+      issuer: {
+        ...issuer,
+        async check(call) {
+          checked += ((call.body as JsonObject).recipients as Json[]).length;
+          return issuer.check(call);
+        },
+      },
+      transactor: {
+        async commit(writes) {
+          begun++;
+          await gate.promise;
+          await transactor.commit(writes);
+        },
+      },
+    });
+    const preview = watched.preview(input({ csv: csv(1_703) }));
+    // The first recipient is the one that stands for the options.
+    await vi.waitFor(() => expect(checked).toBe(1 + 1_000), { timeout: 30_000 });
+    await new Promise((later) => setTimeout(later, 50));
+    expect([begun, checked]).toEqual([1, 1_001]);
+    gate.resolve();
+    expect((await preview).batch).toMatchObject({ state: 'previewed', rows: 1_703, invalidRows: 0 });
+    expect([begun, checked]).toEqual([4, 1_704]);
   });
 
   it.each([1, 2, 3])('leaves nothing when its group %i cannot be stored, and says so', async (nth) => {

@@ -11,6 +11,7 @@ import { translateError } from './errors.ts';
 import { sqliteIntegrity } from './integrity.ts';
 import { createRelievedTransactor } from './relief.ts';
 import { sqliteSchema } from './schema.ts';
+import { withTakenPlaces } from './taken-places.ts';
 import { startWriterThread } from './thread.ts';
 
 /** Name of the database in a data directory. */
@@ -54,8 +55,10 @@ export async function openSqlite({ path, intercept }: SqliteOptions): Promise<St
     reading === database || intercept ? undefined : () => startWriterThread(path),
     translateError,
   );
+  const reader = createReader(readers);
+  if (reading !== database) reader.takenStatusIndexes = withTakenPlaces(reading, reader.takenStatusIndexes);
   return {
-    reader: createReader(readers),
+    reader,
     rowSecurity: false,
     transactor,
     integrity: async () => [...sqliteIntegrity(reading), ...(await disagreements(readers))],

@@ -1,4 +1,5 @@
-import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { isDay, parseDateTimeStamp } from './dates.ts';
 import { isAmount } from './decimal.ts';
 import type { FieldError } from './errors.ts';
@@ -45,6 +46,12 @@ const FORMAT_DETAIL: Record<string, string> = {
 /** Compiling a schema costs more than anything else at start, so each is compiled when it is first asked. */
 let compiler: Ajv2020 | undefined;
 
+/** Loaded when it is first needed: threads that canonicalise, check or write hold nothing against a schema. */
+function makeCompiler(): Ajv2020 {
+  const ajv = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  return new ajv.Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
+}
+
 /**
  * Compiles a JSON Schema 2020-12 once, at its first use. Strict: it rejects, it never removes, coerces or fills in (for a signer that would
  * mean signing what the caller did not send).
@@ -53,7 +60,7 @@ let compiler: Ajv2020 | undefined;
 export function schemaCheck(schema: AnySchemaObject): SchemaCheck {
   let validate: ValidateFunction | undefined;
   return (value, base = '') => {
-    compiler ??= new Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
+    compiler ??= makeCompiler();
     validate ??= compiler.compile(schema);
     if (validate(value)) return [];
     const seen = new Set<string>();

@@ -24,6 +24,20 @@ export interface LimiterOptions {
 const WIDTH = 1 << 17;
 const ROWS = 2;
 
+interface Sketch {
+  counts: Uint32Array;
+  isEmpty: boolean;
+}
+
+/** Takes memory only when something is counted: until then the system gives no page for it. */
+const emptySketch = (): Sketch => ({ counts: new Uint32Array(WIDTH * ROWS), isEmpty: true });
+
+/** Used again and not made anew: a mebibyte a window would wait for the next look through the whole heap. */
+function clear(sketch: Sketch): void {
+  if (!sketch.isEmpty) sketch.counts.fill(0);
+  sketch.isEmpty = true;
+}
+
 /**
  * A count-min sketch (Cormode and Muthukrishnan, 2005) of this window and one of the last. Its memory is fixed, 2 MiB for
  * each at most, and no key is ever dropped to make room for another: a list of the most recent ones would forget a guesser
@@ -32,14 +46,15 @@ const ROWS = 2;
  */
 export function createLimiter({ max, windowMs, now, seed }: LimiterOptions): Limiter {
   let window = Math.floor(now() / windowMs);
-  let current = new Uint32Array(WIDTH * ROWS);
-  let last = new Uint32Array(WIDTH * ROWS);
+  let current = emptySketch();
+  let last = emptySketch();
 
   function turn(at: number): void {
     const next = Math.floor(at / windowMs);
     if (next === window) return;
-    last = next === window + 1 ? current : new Uint32Array(WIDTH * ROWS);
-    current = new Uint32Array(WIDTH * ROWS);
+    if (next === window + 1) [current, last] = [last, current];
+    else clear(last);
+    clear(current);
     window = next;
   }
 
@@ -54,7 +69,7 @@ export function createLimiter({ max, windowMs, now, seed }: LimiterOptions): Lim
     return at;
   }
 
-  const least = (sketch: Uint32Array, at: readonly number[]) => Math.min(...at.map((cell) => sketch[cell]!));
+  const least = ({ counts }: Sketch, at: readonly number[]) => Math.min(...at.map((cell) => counts[cell]!));
 
   function state(at: readonly number[]) {
     const time = now();
@@ -81,12 +96,12 @@ export function createLimiter({ max, windowMs, now, seed }: LimiterOptions): Lim
     take(key) {
       const at = cells(key);
       const waiting = check(at);
+      if (waiting !== undefined) return waiting;
       // Only the smallest grow: the others belong to somebody else as well (conservative update).
-      if (waiting === undefined) {
-        const count = least(current, at) + 1;
-        for (const cell of at) current[cell] = Math.max(current[cell]!, count);
-      }
-      return waiting;
+      const count = least(current, at) + 1;
+      for (const cell of at) current.counts[cell] = Math.max(current.counts[cell]!, count);
+      current.isEmpty = false;
+      return undefined;
     },
     look: (key) => check(cells(key)),
     left: (key) => Math.max(0, Math.floor(max - state(cells(key)).used)),

@@ -15,7 +15,6 @@ export { contradiction, EVENT_TYPES, IN_FORCE, type Standing, standing } from '.
 export * from './model.ts';
 export * from './ports.ts';
 export { idOf, type RegisterHead, readEntries, readGrant, readRegister } from './read.ts';
-export { bucketOf, partOf } from './register/buckets.ts';
 export {
   createHeldRegisters,
   type HeldRegister,

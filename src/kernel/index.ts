@@ -1,5 +1,6 @@
 export * from './ascending.ts';
 export * from './base64url.ts';
+export * from './buckets.ts';
 export * from './canonical-json.ts';
 export * from './dates.ts';
 export * from './decimal.ts';

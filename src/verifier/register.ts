@@ -1,5 +1,5 @@
-import { partOf, type RegisterAnswer, type RegisterHead, readRegister, withParts } from '#accreditation';
-import { type JsonObject, LIMITS, parseDateTimeStamp } from '#kernel';
+import { type RegisterAnswer, type RegisterHead, readRegister, withParts } from '#accreditation';
+import { type JsonObject, LIMITS, parseDateTimeStamp, partOf } from '#kernel';
 import { endpointsOf } from './services.ts';
 import type { Session } from './session.ts';
 

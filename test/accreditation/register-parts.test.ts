@@ -1,6 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { partOf } from '#accreditation';
-import type { JsonObject } from '#kernel';
+import { type JsonObject, partOf } from '#kernel';
 import type { Report } from '#verifier';
 import type { World } from '../verifier/world.ts';
 import { openLarge, pagesOf, publishPages, REGISTER, schoolsNamed, worldWith } from './support/large-register.ts';

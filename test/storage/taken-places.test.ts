@@ -84,7 +84,10 @@ describe('places of a status list that are known', () => {
   });
 
   it('are forgotten for other lists in the end', async () => {
-    const rows = Array.from({ length: 17 }, (_, n): AnyWrite => ({ op: 'statusList.insert', row: statusList('uno', `L${n}`, n) }));
+    const rows = Array.from(
+      { length: 17 },
+      (_, n): AnyWrite => ({ op: 'statusList.insert', row: statusList('uno', `L${n}`, n) }),
+    );
     await stores[0]!.transactor.commit(rows);
     let counts = 0;
     const taken = withTakenPlaces(reading, async () => {

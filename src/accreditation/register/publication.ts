@@ -1,8 +1,17 @@
 import type { SigningAuthority } from '#institutions';
-import { type Clock, formatInstant, type JsonObject, joining, LIMITS, nextTurn, Problem, sha256Hex } from '#kernel';
+import {
+  BUCKETS,
+  type Clock,
+  formatInstant,
+  type JsonObject,
+  joining,
+  LIMITS,
+  nextTurn,
+  Problem,
+  sha256Hex,
+} from '#kernel';
 import type { ProofMaker } from '#proofs';
 import type { AccreditationReader, GrantRows } from '../ports.ts';
-import { BUCKETS } from './buckets.ts';
 import { type DocumentSettings, registerDocument, registerEntries } from './documents.ts';
 
 export interface PublicationDeps extends DocumentSettings {

@@ -1,12 +1,11 @@
 import type { InstitutionReader, SigningAuthority } from '#institutions';
-import { type Clock, fieldProblem, formatInstant, joining, Problem, parseStrictJson } from '#kernel';
+import { BUCKETS, type Clock, fieldProblem, formatInstant, joining, Problem, parseStrictJson } from '#kernel';
 import type { ProofMaker } from '#proofs';
 import { isClosed } from '../climb.ts';
 import { IN_FORCE, standing } from '../lifecycle.ts';
 import type { Grant, Register } from '../model.ts';
 import type { AccreditationReader } from '../ports.ts';
 import { readGrant } from '../read.ts';
-import { BUCKETS } from './buckets.ts';
 import type { DocumentSettings } from './documents.ts';
 import { MAX_ACTIONS, outputSchemaText, recognitionAt, recognizedEntitiesDocument } from './recognized-entities.ts';
 import type { LocalRegisters, SourceDeps } from './sources.ts';

@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createRequire } from 'node:module';
+import type * as Library from 'prom-client';
 import { COUNTERS, type CounterName, type Counters } from '../counters.ts';
 import { GAUGES, type GaugeName, HISTOGRAMS, type HistogramName } from './families.ts';
 
@@ -26,6 +27,8 @@ const PATIENCE = 2_000;
 
 /** What this process counted, timed and sees of itself. It decides nothing by it, so another replica has its own. */
 export function createMetrics(): Metrics {
+  // Loaded by who counts: the thread that writes needs this room for the chain of the log alone.
+  const { Counter, Gauge, Histogram, Registry } = createRequire(import.meta.url)('prom-client') as typeof Library;
   const registry = new Registry();
   const counters = new Map(
     Object.entries(COUNTERS).map(([name, family]) => {
@@ -35,7 +38,7 @@ export function createMetrics(): Metrics {
         for (const [labels, by] of counted) counter.inc(labels, by);
         counted.clear();
       };
-      const counter: Counter = new Counter({
+      const counter: Library.Counter = new Counter({
         ...{ name, help: family.help, labelNames: family.labels, registers: [registry] },
         collect,
       });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { bucketOf } from '#accreditation';
+import { bucketOf } from '#kernel';
 import type { EngineMigration } from './engine.ts';
 
 /**

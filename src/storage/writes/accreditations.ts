@@ -1,5 +1,4 @@
-import { bucketOf } from '#accreditation';
-import { UniqueViolation } from '#kernel';
+import { bucketOf, UniqueViolation } from '#kernel';
 import {
   accreditationEventRow,
   accreditationRow,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AccreditationEventRecord, bucketOf } from '#accreditation';
+import type { AccreditationEventRecord } from '#accreditation';
+import { bucketOf } from '#kernel';
 import { accreditation, at } from '../support/records.ts';
 import { type Open, opened } from './open.ts';
 

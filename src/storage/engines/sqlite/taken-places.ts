@@ -35,7 +35,9 @@ export function withTakenPlaces(reading: Database, ask: Taken): Taken {
   );
   const tables = TABLES.map((table) => ({
     last: reading.prepare<[], number | null>(`select max(rowid) from ${table}`).pluck(),
-    all: reading.prepare<[string, string], number>(`select pair from ${table} where tenant = ? and list_id = ?`).pluck(),
+    all: reading
+      .prepare<[string, string], number>(`select pair from ${table} where tenant = ? and list_id = ?`)
+      .pluck(),
     since: reading
       .prepare<[number, number, string], number>(
         `select pair from ${table} where rowid > ? and rowid <= ? and list_id = ?`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Parties are spread over so many buckets; a part of a register holds a run of them. */
+/** The parties of a register are spread over so many buckets; a part of it holds a run of them. */
 export const BUCKETS = 65_536;
 
 /** The first 16 bits of SHA-256 of the party's identifier: nobody chooses in which part it stands. */

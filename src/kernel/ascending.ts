@@ -23,8 +23,10 @@ export function ascending(random: Random, ahead = AHEAD): Random {
         given = 0;
       }
       const bytes = new Uint8Array(random.bytes(length));
-      new DataView(bytes.buffer).setUint32(0, heads[given]!);
+      const head = heads[given]!;
       given++;
+      // Not by a view: bytes so few lie in the heap until somebody asks for their buffer.
+      for (let at = 0; at < HEAD_BYTES; at++) bytes[at] = head >>> (8 * (HEAD_BYTES - 1 - at));
       return bytes;
     },
   };

@@ -25,7 +25,9 @@ export const systemRandom: Random = {
       pool = randomBytes(POOL);
       used = 0;
     }
-    const given = Uint8Array.prototype.slice.call(pool, used, used + length);
+    // By hand: a copy by the platform's own slice is made by way of its class, which takes five times as long for so few.
+    const given = new Uint8Array(length);
+    for (let at = 0; at < length; at++) given[at] = pool[used + at]!;
     pool.fill(0, used, used + length);
     used += length;
     return given;

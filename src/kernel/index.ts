@@ -17,6 +17,7 @@ export * from './present.ts';
 export * from './same-json.ts';
 export * from './schema.ts';
 export * from './small-thread.ts';
+export * from './status-pairs.ts';
 export * from './strict-json.ts';
 export * from './text.ts';
 export * from './thread-calls.ts';

@@ -8,8 +8,8 @@ import {
   decodeBitstring,
   setBit,
 } from '#credentials';
-import { systemRandom, UniqueViolation } from '#kernel';
-import { drawIndexes, mirrorOf, pairOf } from '../../src/credentials/status/allocate.ts';
+import { mirrorOf, pairOf, systemRandom, UniqueViolation } from '#kernel';
+import { drawIndexes } from '../../src/credentials/status/allocate.ts';
 import { encodeBitstring, getValue } from '../../src/credentials/status/bitstring.ts';
 import { problem } from './support/problem.ts';
 import { ACTOR, openWorld, PLAIN, PUBLIC, seed, TENANT, type World } from './support/world.ts';

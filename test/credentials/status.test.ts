@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type CredentialRecord, type CredentialState, decodeBitstring, getBit, type StatusAction } from '#credentials';
-import { LIMITS, systemRandom } from '#kernel';
-import { drawIndexes, mirrorOf, pairOf } from '../../src/credentials/status/allocate.ts';
+import { LIMITS, mirrorOf, pairOf, systemRandom } from '#kernel';
+import { drawIndexes } from '../../src/credentials/status/allocate.ts';
 import { nextState } from '../../src/credentials/status/transitions.ts';
 import { problem } from './support/problem.ts';
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '#kernel';
+import { LIMITS, pairOf } from '#kernel';
 import { type AnyWrite, openSqlite, type Storage } from '#storage';
 import { withTakenPlaces } from '../../src/storage/engines/sqlite/taken-places.ts';
 import { credential, plainCredential, seed, statusList } from './support/records.ts';
@@ -27,7 +27,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const pairOf = (index: number) => Math.min(index, index ^ 7);
 /** Few enough that many are taken. */
 const PLACES = 2_000;
 let made = 0;

@@ -1,10 +1,4 @@
-import type { Random } from '#kernel';
-
-/** The other index that is set together with `index`: one library in the field reads the bits of a byte in reverse order. */
-export const mirrorOf = (index: number): number => index ^ 7;
-
-/** One number for both of a pair. */
-export const pairOf = (index: number): number => Math.min(index, mirrorOf(index));
+import { pairOf, type Random } from '#kernel';
 
 /**
  * Draws `count` indexes of different pairs, each uniform over the list, so that neighbours in a list have nothing to do

@@ -1,6 +1,6 @@
+import { pairOf } from '#kernel';
 import type { PlainCredentialReader, PlainCredentialWrite } from '../plain/ports.ts';
 import type { CredentialReader, CredentialRecord, CredentialState, CredentialWrite, StatusPurpose } from '../ports.ts';
-import { pairOf } from './allocate.ts';
 import type { PublishedList } from './published-list.ts';
 
 export interface CarryDeps {

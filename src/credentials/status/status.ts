@@ -5,6 +5,7 @@ import {
   joining,
   LIMITS,
   Problem,
+  pairOf,
   type Random,
   randomId,
   type Transactor,
@@ -22,7 +23,7 @@ import type {
   StatusListRecord,
   StatusPurpose,
 } from '../ports.ts';
-import { drawIndexes, pairOf } from './allocate.ts';
+import { drawIndexes } from './allocate.ts';
 import { createChangeMany, type ManyChange, type ManyChanged } from './many.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { checkedReason } from './reason.ts';

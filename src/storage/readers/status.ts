@@ -1,6 +1,6 @@
 import { type Kysely, type QueryResult, type RawBuilder, sql } from 'kysely';
 import type { CredentialReader, ListKind, StatusOwner, StatusPurpose } from '#credentials';
-import { LIMITS } from '#kernel';
+import { LIMITS, mirrorOf, pairOf } from '#kernel';
 import { openStatusListRow, statusEventRow, statusListRow } from '../rows.ts';
 import { statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
@@ -109,14 +109,14 @@ export function statusReader(db: Kysely<Tables>): StatusPart {
       const texts = [await setIn(db, 'credentials', listId), await setIn(db, 'plainCredentials', listId)];
       const indexes = texts.flatMap((text) => (text === '' ? [] : text.split(',').map(Number)));
       const both = new Uint32Array(2 * indexes.length);
-      for (const [n, index] of indexes.entries()) both.set([index, index ^ 7], 2 * n);
+      for (const [n, index] of indexes.entries()) both.set([index, mirrorOf(index)], 2 * n);
       const carried = (await carriedEntries(db, listId)).map(Number);
       return carried.length === 0 ? [...both.sort()] : [...new Set([...both, ...carried])].sort((a, b) => a - b);
     },
     async takenStatusIndexes(listId, indexes) {
       if (indexes.length > TAKEN_MAX) throw new RangeError(`more than ${TAKEN_MAX} indexes`);
       if (indexes.length === 0) return [];
-      const pairs = indexes.map((index) => Math.min(index, index ^ 7));
+      const pairs = indexes.map(pairOf);
       const taken = new Set((await owners(db, listId, pairs)).rows.map(({ pair }) => pair));
       return indexes.filter((_, at) => taken.has(pairs[at]!));
     },

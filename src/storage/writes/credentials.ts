@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Recipient } from '#credentials';
-import { emailKey, formatInstant, LIMITS, UniqueViolation } from '#kernel';
+import { emailKey, formatInstant, LIMITS, pairOf, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../rows.ts';
 import { insertion, statement } from '../statement.ts';
 import type { Tables } from '../tables.ts';
@@ -85,8 +85,7 @@ export const credentialWrites: WriteTable<
     await mustFit(trx, { tenant, listId, index, purpose, kinds: [null, 'revocations'] });
     if (row.formOf !== undefined) await holdWebCopy(trx, { ...row, formOf: row.formOf });
     await insertCredential(trx, { ...credentialRow.toRow(row), ...whoseOf(row.recipient) });
-    const pair = Math.min(index, index ^ 7);
-    await insertStatusEntry(trx, { tenant, listId, pair, index, credentialId: row.credentialId });
+    await insertStatusEntry(trx, { tenant, listId, pair: pairOf(index), index, credentialId: row.credentialId });
   },
 
   'credential.issue': async (trx, write) => {

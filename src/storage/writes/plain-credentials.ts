@@ -1,4 +1,4 @@
-import { UniqueViolation } from '#kernel';
+import { pairOf, UniqueViolation } from '#kernel';
 import { plainCredentialRow } from '../rows.ts';
 import { mustFit } from './reservations.ts';
 import { mustMatch, type WriteTable } from './write-table.ts';
@@ -15,8 +15,8 @@ export const plainCredentialWrites: WriteTable<
       .execute();
     if (listId === undefined || index === undefined || statusPurpose === undefined) return;
     await mustFit(trx, { tenant, listId, index, purpose: statusPurpose, kinds: ['plain'] });
-    const pair = Math.min(index, index ^ 7);
-    await trx.insertInto('plainStatusEntries').values({ tenant, listId, pair, index, credentialId }).execute();
+    const entry = { tenant, listId, pair: pairOf(index), index, credentialId };
+    await trx.insertInto('plainStatusEntries').values(entry).execute();
   },
 
   'endorsement.insert': async (trx, { row }) => {

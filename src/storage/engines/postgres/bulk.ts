@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { formatInstant, LIMITS, UniqueViolation } from '#kernel';
+import { formatInstant, LIMITS, pairOf, UniqueViolation } from '#kernel';
 import { credentialRow, idempotencyRow } from '../../rows.ts';
 import type { AnyWrite } from '../../storage.ts';
 import type { Tables } from '../../tables.ts';
@@ -94,7 +94,7 @@ const BULK: {
     await insertEntries(
       trx,
       rows.map(({ tenant, statusListId: listId, statusListIndex: index, credentialId }) => {
-        return { tenant, listId, pair: Math.min(index, index ^ 7), index, credentialId };
+        return { tenant, listId, pair: pairOf(index), index, credentialId };
       }),
     );
   },

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CredentialReader } from '#credentials';
-import { LIMITS } from '#kernel';
+import { LIMITS, pairOf } from '#kernel';
 
 type Taken = CredentialReader['takenStatusIndexes'];
 
@@ -71,7 +71,7 @@ export function withTakenPlaces(reading: Database, ask: Taken): Taken {
     else if (indexes.length >= MANY) known = begin(listId);
     if (!known) return ask(listId, indexes);
     const { bits } = known;
-    return indexes.filter((index) => isSet(bits, Math.min(index, index ^ 7)));
+    return indexes.filter((index) => isSet(bits, pairOf(index)));
   };
 }
 

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Ajv2020, AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { loadAjv } from './ajv.ts';
 import { isDay, parseDateTimeStamp } from './dates.ts';
 import { isAmount } from './decimal.ts';
 import type { FieldError } from './errors.ts';
@@ -46,10 +46,9 @@ const FORMAT_DETAIL: Record<string, string> = {
 /** Compiling a schema costs more than anything else at start, so each is compiled when it is first asked. */
 let compiler: Ajv2020 | undefined;
 
-/** Loaded when it is first needed: threads that canonicalise, check or write hold nothing against a schema. */
 function makeCompiler(): Ajv2020 {
-  const ajv = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return new ajv.Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
+  const { Ajv2020 } = loadAjv();
+  return new Ajv2020({ strict: true, allErrors: true, verbose: true, ownProperties: true, formats: FORMATS });
 }
 
 /**

@@ -19,6 +19,12 @@ const REPLACED: Readonly<Record<Platform, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** What the file may import in the end. */
+const OF_PLATFORM: Readonly<Record<Platform, RegExp>> = {
+  node: /^node:(?:crypto|net|path|util|zlib)$/,
+  browser: /(?!)/,
+};
+
 /** Packages that rooms load for what a client does not do. */
 const SERVER_ONLY = /^(?:@napi-rs\/canvas|pdfkit|pdfjs-dist|qrcode|prom-client|@opentelemetry\/.*)(?:$|\/)/;
 
@@ -45,28 +51,32 @@ export interface Bundled {
  */
 export async function bundle(entry: Entry, platform: Platform, { operations, schemas }: Made): Promise<Bundled> {
   // 1. What is used of the rooms. Everything of Node's that a client does not reach is gone after it.
-  const used = await once({
-    input: join(SDK, `${entry}.ts`),
-    external: [SERVER_ONLY, /^node:/],
-    plugins: [
-      made({
-        'tatak:operations': `export default ${JSON.stringify(operations)};`,
-        ...(platform === 'browser' ? { 'ajv/dist/2020.js': schemas } : {}),
-      }),
-      ...[laterIsOne, withoutPdf, withoutSodium],
-    ],
-  });
+  const used = await once(
+    {
+      input: join(SDK, `${entry}.ts`),
+      external: [SERVER_ONLY, /^node:/],
+      plugins: [
+        made({
+          'tatak:operations': `export default ${JSON.stringify(operations)};`,
+          ...(platform === 'browser' ? { 'ajv/dist/2020.js': schemas } : {}),
+        }),
+        ...[laterIsOne, withoutPdf, withoutSodium, withAjv],
+      ],
+    },
+    /^node:|^tatak:later$/,
+  );
   // 2. The rest of Node's, each name of it from the module that takes its place.
   const { text, packages } = await once(
     {
       input: 'tatak:used',
-      external: platform === 'node' ? [/^node:(?:crypto|net|path|util|zlib)$/] : [],
+      external: [OF_PLATFORM[platform]],
       resolve: { alias: { ...REPLACED[platform], [LATER]: join(SDK, 'later.ts') } },
       ...(platform === 'browser'
         ? { transform: { inject: { Buffer: [join(SDK, 'browser', 'buffer.ts'), 'Buffer'] } } }
         : {}),
       plugins: [made({ 'tatak:used': used.text, 'node:fs': files() })],
     },
+    OF_PLATFORM[platform],
     true,
   );
   return { text, packages: new Set([...used.packages, ...packages]) };
@@ -80,15 +90,16 @@ const laterIsOne: Plugin = {
   resolveId: (name) => (/(?:^|\/)later\.ts$/.test(name) ? { id: LATER, external: true } : undefined),
 };
 
-async function once(options: InputOptions, minify = false): Promise<Bundled> {
+/** @param left what may be imported by the file */
+async function once(options: InputOptions, left: RegExp, minify = false): Promise<Bundled> {
   // The libraries' own browser editions are the ones without files, sockets and threads.
   const build = await rolldown({ platform: 'browser', treeshake: { moduleSideEffects: false }, ...options });
   const { output } = await build.generate({ format: 'esm', minify, codeSplitting: false });
   await build.close();
   const [{ code, imports, fileName, modules }, ...others] = output;
-  const left = imports.filter((name) => name !== fileName && !/^node:|^tatak:later$/.test(name));
-  if (others.length + left.length > 0)
-    throw new Error(`not in one file: ${[...others.map((one) => one.fileName), ...left]}`);
+  const more = imports.filter((name) => name !== fileName && !left.test(name));
+  if (others.length + more.length > 0)
+    throw new Error(`not in one file: ${[...others.map((one) => one.fileName), ...more]}`);
   const kept = Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0);
   const folder = ([id]: (typeof kept)[number]) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [];
   return { text: code, packages: new Set(kept.flatMap(folder)) };
@@ -121,6 +132,15 @@ const withoutSodium: Plugin = {
   load: (id) =>
     id === join(ROOT, 'src', 'keystore', 'sodium.ts')
       ? { code: 'export const sodium = () => undefined;', moduleType: 'js' }
+      : undefined,
+};
+
+/** What a service loads when it first needs it is in the one file from the start. */
+const withAjv: Plugin = {
+  name: 'tatak-with-ajv',
+  load: (id) =>
+    id === join(ROOT, 'src', 'kernel', 'ajv.ts')
+      ? { code: `import * as ajv from 'ajv/dist/2020.js'; export const loadAjv = () => ajv;`, moduleType: 'js' }
       : undefined,
 };
 

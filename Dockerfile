@@ -26,4 +26,4 @@ EXPOSE 8480
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.TATAK_PORT||8480)+'/health/live').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # The flags keep an idle process small; --disable-proto closes a defect of the JSON-LD library for good.
-CMD ["node", "--disable-proto=delete", "--max-semi-space-size=24", "--min-semi-space-size=4", "--heap-growing-percent=20", "--v8-pool-size=1", "src/main.ts"]
+CMD ["node", "--disable-proto=delete", "--max-semi-space-size=32", "--min-semi-space-size=4", "--heap-growing-percent=20", "--v8-pool-size=1", "src/main.ts"]

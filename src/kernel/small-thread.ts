@@ -6,7 +6,7 @@ const YOUNG = 2;
 
 /**
  * A thread whose youngest objects have less room than those of the thread that answers requests, whose size is a flag of the
- * process: the flag wins over `resourceLimits`, and is read when a thread begins. Three threads hold up to 44 MiB less each.
+ * process: the flag wins over `resourceLimits`, and is read when a thread begins. Each holds up to 60 MiB less.
  */
 export function smallThread(body: URL, options: WorkerOptions): Worker {
   for (const flag of ['max', 'min']) setFlagsFromString(`--${flag}-semi-space-size=${YOUNG}`);

@@ -135,6 +135,34 @@ describe('a class list that streams in', () => {
     expect(await world.storage.integrity()).toEqual([]);
   });
 
+  it('that breaks off while a group is stored is taken away when that is done, not before', async () => {
+    const { transactor } = world;
+    const gate = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const held = batchesOf({
+      transactor: {
+        async commit(writes) {
+          begun.push(...writes.map(({ op }) => op));
+          await gate.promise;
+          await transactor.commit(writes);
+        },
+      },
+    });
+    const lost = csv(600, () => {
+      throw new Error('the connection is gone');
+    });
+    const preview = held.preview(input({ csv: lost }));
+    preview.catch(() => undefined);
+    await vi.waitFor(() => expect(begun).toEqual(['batch.insert', 'batch.addRows']), { timeout: 30_000 });
+    await new Promise((later) => setTimeout(later, 50));
+    expect(begun).toHaveLength(2);
+    gate.resolve();
+    await expect(preview).rejects.toThrow('gone');
+    expect(new Set(begun.slice(2))).toEqual(new Set(['batch.discard']));
+    await nothingLeft();
+    expect(await world.storage.integrity()).toEqual([]);
+  });
+
   it('whose process died is swept out when its lease is over, and not before', async () => {
     let rest = (): void => {};
     const asleep = new Promise<void>((resolve) => {

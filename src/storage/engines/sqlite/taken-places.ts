@@ -4,10 +4,12 @@ import { LIMITS, pairOf } from '#kernel';
 
 type Taken = CredentialReader['takenStatusIndexes'];
 
-/** Indexes that are asked for at once, from which on the list is worth being read whole: a class list goes on asking. */
-const MANY = 32;
-/** Lists kept, each with a bit for every index: 16 KiB for a list of 131,072. */
+/** As many as this are asked for by a part of a class list, which goes on asking: at the second time the list is read. */
+const MANY = LIMITS.statusIndexesAtOnce;
+/** Lists kept, each with a bit for every index: 16 KiB for a list of 131,072, and 128 for the longest. */
 const LISTS = 16;
+/** Rows that came since, of whatever list, above which to read the list anew is not more work: some milliseconds. */
+const FAR_BEHIND = 10_000;
 /** Where pairs are taken, and nothing is ever changed or taken away. */
 const TABLES = ['status_entries', 'plain_status_entries'] as const;
 
@@ -29,7 +31,10 @@ interface KnownList {
  * @param ask one by one, for everything else
  */
 export function withTakenPlaces(reading: Database, ask: Taken): Taken {
+  /** The least recently used first. */
   const lists = new Map<string, KnownList>();
+  /** Asked for many places last. */
+  let latest: string | undefined;
   const owner = reading.prepare<[string], { tenant: string; length: number }>(
     'select tenant, length from status_lists where list_id = ?',
   );
@@ -51,24 +56,34 @@ export function withTakenPlaces(reading: Database, ask: Taken): Taken {
     const known = { bits: new Uint8Array(list.length / 8), upTo: tables.map(({ last }) => last.get() ?? 0) };
     for (const { all } of tables) add(known, all.all(list.tenant, listId));
     if (lists.size >= LISTS) lists.delete(lists.keys().next().value!);
-    lists.set(listId, known);
     return known;
   }
 
-  function goOn(known: KnownList, listId: string): void {
+  /** @returns undefined when there is too much that came since */
+  function goOn(known: KnownList, listId: string): KnownList | undefined {
     for (const [at, { last, since }] of tables.entries()) {
       // What comes between the two questions is read the next time.
       const now = last.get() ?? 0;
+      if (now - known.upTo[at]! > FAR_BEHIND) return undefined;
       if (now > known.upTo[at]!) add(known, since.all(known.upTo[at]!, now, listId));
       known.upTo[at] = now;
     }
+    return known;
+  }
+
+  function knownOf(listId: string, isMany: boolean): KnownList | undefined {
+    const before = lists.get(listId);
+    lists.delete(listId);
+    const goesOn = isMany && latest === listId;
+    if (isMany) latest = listId;
+    const known = (before && goOn(before, listId)) ?? (goesOn ? begin(listId) : undefined);
+    if (known) lists.set(listId, known);
+    return known;
   }
 
   return async (listId, indexes) => {
-    if (indexes.length > LIMITS.statusIndexesAtOnce) return ask(listId, indexes);
-    let known = lists.get(listId);
-    if (known) goOn(known, listId);
-    else if (indexes.length >= MANY) known = begin(listId);
+    if (indexes.length > MANY) return ask(listId, indexes);
+    const known = knownOf(listId, indexes.length === MANY);
     if (!known) return ask(listId, indexes);
     const { bits } = known;
     return indexes.filter((index) => isSet(bits, pairOf(index)));

@@ -138,24 +138,28 @@ describe('a class list that streams in', () => {
   it('that breaks off while a group is stored is taken away when that is done, not before', async () => {
     const { transactor } = world;
     const gate = Promise.withResolvers<void>();
+    const storing = Promise.withResolvers<void>();
     const begun: string[] = [];
     const held = batchesOf({
       transactor: {
         async commit(writes) {
           begun.push(...writes.map(({ op }) => op));
+          storing.resolve();
           await gate.promise;
           await transactor.commit(writes);
         },
       },
     });
-    const lost = csv(600, () => {
+    async function* lost() {
+      yield* csv(900);
+      await storing.promise;
       throw new Error('the connection is gone');
-    });
-    const preview = held.preview(input({ csv: lost }));
+    }
+    const preview = held.preview(input({ csv: lost() }));
     preview.catch(() => undefined);
-    await vi.waitFor(() => expect(begun).toEqual(['batch.insert', 'batch.addRows']), { timeout: 30_000 });
-    await new Promise((later) => setTimeout(later, 50));
-    expect(begun).toHaveLength(2);
+    await storing.promise;
+    await new Promise((later) => setTimeout(later, 100));
+    expect(begun).toEqual(['batch.insert', 'batch.addRows']);
     gate.resolve();
     await expect(preview).rejects.toThrow('gone');
     expect(new Set(begun.slice(2))).toEqual(new Set(['batch.discard']));

@@ -25,10 +25,8 @@ export class Upload {
   readonly #plan: Plan;
   readonly #batch: BatchRecord;
   #group: RowInput[] = [];
-  /** The commit that is under way while the next group is read and checked. */
+  /** The last commit of a group, under way while the next group is read and checked; absent: nothing of it is in the store. */
   #storing: Promise<void> | undefined;
-  /** Something of it is in the store. */
-  #begun = false;
   /** The first invalid rows. */
   readonly invalid: BatchRowRecord[] = [];
 
@@ -51,12 +49,12 @@ export class Upload {
    */
   async finish(requestSha256: string, writes: (batch: BatchRecord) => BatchWrite[]): Promise<BatchRecord> {
     const rows = await this.#check();
-    await this.#stored();
+    await this.#storing;
     const batch: BatchRecord = { ...this.#batch, state: 'previewed', requestSha256 };
     const { tenant, batchId, idempotencyKey } = batch;
     const key = idempotencyKey === undefined ? {} : { idempotencyKey };
     await this.#deps.transactor.commit([
-      ...(this.#begun
+      ...(this.#storing
         ? [this.#addRows(rows), { op: 'batch.previewed', tenant, batchId, requestSha256, ...key } satisfies BatchWrite]
         : [{ op: 'batch.insert', row: batch, rows } satisfies BatchWrite]),
       ...writes(batch),
@@ -66,29 +64,24 @@ export class Upload {
 
   /** Takes away what was stored. What cannot be taken away now is swept out when its lease is over. */
   async discard(): Promise<void> {
-    await this.#storing?.catch(() => undefined);
-    if (this.#begun) await discardUpload(this.#deps.transactor, this.#batch);
+    if (!this.#storing) return;
+    await this.#storing.catch(() => undefined);
+    await discardUpload(this.#deps.transactor, this.#batch);
   }
 
   /** Begins to store the group, when the one before is stored: two groups are in memory, not more. */
   async #store(): Promise<void> {
     const rows = await this.#check();
-    await this.#stored();
+    await this.#storing;
     const { idempotencyKey: _, ...batch } = this.#batch;
     const first: BatchWrite[] = [
       { op: 'batch.insert', row: { ...batch, rows: 0, invalidRows: 0, leaseUntil: this.#lease() }, rows: [] },
     ];
-    this.#storing = this.#deps.transactor.commit([...(this.#begun ? [] : first), this.#addRows(rows)]);
+    this.#storing = this.#deps.transactor.commit([...(this.#storing ? [] : first), this.#addRows(rows)]);
     // Told to whoever waits for it: the next group, the end, or nobody when the upload is given up.
     this.#storing.catch(() => undefined);
-    this.#begun = true;
     // What is said to another thread goes out when this one has a moment.
     await nextTurn();
-  }
-
-  async #stored(): Promise<void> {
-    await this.#storing;
-    this.#storing = undefined;
   }
 
   #addRows(rows: BatchRowRecord[]): BatchWrite {

@@ -26,7 +26,7 @@ const OF_PLATFORM: Readonly<Record<Platform, RegExp>> = {
 };
 
 /** Packages that rooms load for what a client does not do. */
-const SERVER_ONLY = /^(?:@napi-rs\/canvas|pdfkit|pdfjs-dist|qrcode|prom-client|@opentelemetry\/.*)(?:$|\/)/;
+const SERVER_ONLY = /^(?:@napi-rs\/canvas|pdfkit|pdfjs-dist|qrcode|@opentelemetry\/.*)(?:$|\/)/;
 
 export type Platform = 'node' | 'browser';
 /** `client` is the part that speaks to a service, by itself. */

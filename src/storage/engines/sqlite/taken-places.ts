@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CredentialReader } from '#credentials';
+import { type CredentialReader, createBitstring, getBit, setBit } from '#credentials';
 import { LIMITS, pairOf } from '#kernel';
 
 type Taken = CredentialReader['takenStatusIndexes'];
@@ -53,7 +53,7 @@ export function withTakenPlaces(reading: Database, ask: Taken): Taken {
   function begin(listId: string): KnownList | undefined {
     const list = owner.get(listId);
     if (!list) return undefined;
-    const known = { bits: new Uint8Array(list.length / 8), upTo: tables.map(({ last }) => last.get() ?? 0) };
+    const known = { bits: createBitstring(list.length), upTo: tables.map(({ last }) => last.get() ?? 0) };
     for (const { all } of tables) add(known, all.all(list.tenant, listId));
     if (lists.size >= LISTS) lists.delete(lists.keys().next().value!);
     return known;
@@ -85,13 +85,14 @@ export function withTakenPlaces(reading: Database, ask: Taken): Taken {
     if (indexes.length > MANY) return ask(listId, indexes);
     const known = knownOf(listId, indexes.length === MANY);
     if (!known) return ask(listId, indexes);
-    const { bits } = known;
-    return indexes.filter((index) => isSet(bits, pairOf(index)));
+    return indexes.filter((index) => isTaken(known, pairOf(index)));
   };
 }
 
 function add({ bits }: KnownList, pairs: readonly number[]): void {
-  for (const pair of pairs) bits[pair >> 3]! |= 1 << (pair & 7);
+  for (const pair of pairs) setBit(bits, pair);
 }
 
-const isSet = (bits: Uint8Array, pair: number): boolean => ((bits[pair >> 3] ?? 0) & (1 << (pair & 7))) !== 0;
+/** As the store has it, nobody has what is not in the list. */
+const isTaken = ({ bits }: KnownList, pair: number): boolean =>
+  pair >= 0 && pair < 8 * bits.length && getBit(bits, pair);

@@ -5,7 +5,6 @@ import {
   joining,
   LIMITS,
   Problem,
-  pairOf,
   type Random,
   randomId,
   type Transactor,
@@ -23,7 +22,7 @@ import type {
   StatusListRecord,
   StatusPurpose,
 } from '../ports.ts';
-import { drawIndexes } from './allocate.ts';
+import { createFreeIndexes } from './free-indexes.ts';
 import { createChangeMany, type ManyChange, type ManyChanged } from './many.ts';
 import { createPublisher, type Publisher } from './publish.ts';
 import { checkedReason } from './reason.ts';
@@ -120,22 +119,6 @@ export function createStatus(deps: StatusDeps): Status {
     return row;
   }
 
-  async function drawFree(list: OpenStatusList, count: number): Promise<number[]> {
-    const free: number[] = [];
-    const pairs = new Set<number>();
-    while (free.length < count) {
-      const drawn = drawIndexes(Math.min(2 * count, LIMITS.statusIndexesAtOnce), list.length, deps.random);
-      const taken = new Set(await reader.takenStatusIndexes(list.listId, drawn));
-      for (const index of drawn) {
-        const pair = pairOf(index);
-        if (taken.has(index) || pairs.has(pair) || free.length === count) continue;
-        pairs.add(pair);
-        free.push(index);
-      }
-    }
-    return free;
-  }
-
   async function change(request: StatusChange): Promise<StatusChanged> {
     const reason = checkedReason(request);
     const { tenant, credentialId } = request;
@@ -170,7 +153,12 @@ export function createStatus(deps: StatusDeps): Status {
     return found;
   }
 
-  return { ensureList, createList, drawFree, change, changeMany: createChangeMany(deps, publisher), ...publisher };
+  return {
+    ...{ ensureList, createList, change },
+    drawFree: createFreeIndexes(deps),
+    changeMany: createChangeMany(deps, publisher),
+    ...publisher,
+  };
 }
 
 function changeWrites(

@@ -406,7 +406,6 @@ export async function assemble(
       await (listening ?? { close: () => app.close() }).close();
       if (listening) await log.checkpoint().catch(unsigned);
       await papers.close();
-      await elsewhere.close();
       await proving.close();
       await storage.close();
       remote?.close();

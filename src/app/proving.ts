@@ -5,6 +5,7 @@ import type { Counters } from '#observability';
 import {
   type ContextLoader,
   type CredentialDeriver,
+  canonicalize,
   createJwtChecker,
   createJwtMaker,
   createPlanSets,
@@ -12,9 +13,12 @@ import {
   createProofMaker,
   type JwtChecker,
   type JwtMaker,
+  type OwnReference,
   type PlanUse,
   type ProofChecker,
   type ProofMaker,
+  type ReleaseThreadOnDemand,
+  releaseThreadOnDemand,
   startReleaseThread,
 } from '#proofs';
 import { createReleaseCheck } from './check-released.ts';
@@ -36,7 +40,7 @@ export interface Proving {
   tokens: JwtChecker;
   /** When no plan of what is issued and released is being made. */
   learnt(): Promise<void>;
-  /** The check of what is about to be released, with the keys that our own documents publish. To be closed before the rest. */
+  /** The check of what is about to be released, with the keys that our own documents publish. */
   releasedBy(identifiers: Identifiers): ReleasedElsewhere;
   close(): Promise<void>;
 }
@@ -47,12 +51,17 @@ export function openProving({ loader, clock, random, counters, logger }: Proving
     counters.count('tatak_plan_mismatches_total', use);
     logger.fatal({ use }, 'a compiled form is not the one of the reference: no plans are used any more');
   };
-  // One for all: its one thread is all that two cores gain from.
-  const plans = createPlanSets({ ...{ loader, clock, random, onMismatch }, count: countForm });
+  const thread = releaseThreadOnDemand(() => startReleaseThread(loader.source));
+  // One for all, with a thread for what strangers send and one for our own: two cores gain nothing from more.
+  const plans = createPlanSets({
+    ...{ loader, clock, random, onMismatch },
+    count: countForm,
+    ours: ownReference(thread, loader),
+  });
   const canonicalizer = plans.verifying;
   const tokens = createJwtChecker({ loader, clock, canonicalizer });
   return {
-    ...{ tokens, learnt: plans.learnt, close: plans.close },
+    ...{ tokens, learnt: plans.learnt },
     proofs: createProofMaker({ loader, plans: plans.issuing }),
     tokenMaker: createJwtMaker({ loader }),
     checker: createProofChecker({ loader, clock, canonicalizer }),
@@ -60,15 +69,29 @@ export function openProving({ loader, clock, random, counters, logger }: Proving
       // Made and looked at by different plans and different code.
       const released = createProofChecker({ loader, clock, canonicalizer: plans.releases });
       const keys = askedSeldom(identifiers);
-      return checkElsewhere(
-        createReleaseCheck(released, tokens, keys),
-        keys,
-        () => startReleaseThread(loader.source),
-        ({ forms, mismatch }) => {
-          for (const outcome of forms) countForm('release', outcome);
-          if (mismatch) onMismatch('release');
-        },
-      );
+      return checkElsewhere(createReleaseCheck(released, tokens, keys), keys, thread, ({ forms, mismatch }) => {
+        for (const outcome of forms) countForm('release', outcome);
+        if (mismatch) onMismatch('release');
+      });
+    },
+    async close() {
+      await thread.close();
+      await plans.close();
+    },
+  };
+}
+
+/** In the thread where what we release is checked; a plan is worth starting it, one form is not. */
+function ownReference(thread: ReleaseThreadOnDemand, loader: ContextLoader): OwnReference {
+  return {
+    async compile(document) {
+      const running = await thread.wanted();
+      if (!running) throw new Error('the thread that makes plans did not start');
+      return running.compile(document);
+    },
+    async canonicalize(document) {
+      const here = () => canonicalize(loader, document);
+      return thread.running?.canonicalize(document).catch(here) ?? here();
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { CheckReleased } from '#credentials';
 import type { MethodResolution } from '#identifiers';
 import { gathered } from '#kernel';
-import type { LibraryCheck, ReleaseAnswer, ReleaseThread } from '#proofs';
+import type { LibraryCheck, ReleaseAnswer, ReleaseThreadOnDemand } from '#proofs';
 import type { Keys } from './check-released.ts';
 
 /** Checks in one turn of the loop, from which on they get a thread of their own: a service at rest needs none. */
@@ -35,7 +35,6 @@ export interface ReleasedElsewhere {
   check: CheckReleased;
   /** The same for the reference library: where the thread has no answer, it is asked here. */
   byLibrary(here: LibraryCheck): LibraryCheck;
-  close(): Promise<void>;
 }
 
 /**
@@ -47,23 +46,18 @@ export interface ReleasedElsewhere {
 export function checkElsewhere(
   here: CheckReleased,
   keys: Pick<Keys, 'resolveMethod'>,
-  start: () => Promise<ReleaseThread>,
+  thread: ReleaseThreadOnDemand,
   told: (answer: ReleaseAnswer) => void,
 ): ReleasedElsewhere {
-  let starting: Promise<void> | undefined;
-  let thread: ReleaseThread | undefined;
+  let crowded = false;
   let inTurn = 0;
 
-  async function relieve(): Promise<void> {
-    // Without it everything is as it was, only slower.
-    thread = await start().catch(() => undefined);
-  }
-
   async function check(text: string): ReturnType<CheckReleased> {
-    const verificationMethod = thread?.alive ? methodIn(text) : undefined;
-    if (!thread || verificationMethod === undefined) return here(text);
+    const elsewhere = crowded ? thread.running : undefined;
+    const verificationMethod = elsewhere && methodIn(text);
+    if (verificationMethod === undefined) return here(text);
     const resolution = await keys.resolveMethod(verificationMethod, 'assertionMethod');
-    const answer = await thread.check({ text, verificationMethod, resolution });
+    const answer = await elsewhere!.check({ text, verificationMethod, resolution });
     told(answer);
     return answer;
   }
@@ -76,16 +70,16 @@ export function checkElsewhere(
           inTurn = 0;
         });
       }
-      if (inTurn === CROWD) starting ??= relieve();
+      if (inTurn === CROWD) {
+        crowded = true;
+        void thread.wanted();
+      }
       return check(text);
     },
-    byLibrary: (askHere) => (document, method, at) =>
-      thread?.alive
-        ? thread.library(document, method, at).catch(() => askHere(document, method, at))
-        : askHere(document, method, at),
-    async close() {
-      await starting;
-      await thread?.close();
+    byLibrary: (askHere) => (document, method, at) => {
+      const elsewhere = thread.running;
+      if (!elsewhere) return askHere(document, method, at);
+      return elsewhere.library(document, method, at).catch(() => askHere(document, method, at));
     },
   };
 }

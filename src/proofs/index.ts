@@ -2,7 +2,13 @@ export * from './addable-contexts.ts';
 export * from './canonical/canonicalize.ts';
 export { createCanonicalizerHere } from './canonical/here.ts';
 export { type CanonicalizationCode, CanonicalizationError } from './canonical/outcome.ts';
-export { createPlanSets, type PlanPair, type PlanSets, type PlanUse } from './canonical/plan-sets.ts';
+export {
+  createPlanSets,
+  type OwnReference,
+  type PlanPair,
+  type PlanSets,
+  type PlanUse,
+} from './canonical/plan-sets.ts';
 export { nestedRepetition } from './canonical/repetition.ts';
 export { createProofChecker } from './check.ts';
 export * from './context-policy.ts';
@@ -26,5 +32,11 @@ export { type Mismatch, SigningMismatch } from './mismatch.ts';
 export { withoutHttpClient } from './no-http-client.ts';
 export * from './ports.ts';
 export * from './published-contexts.ts';
-export { type ReleaseAnswer, type ReleaseThread, startReleaseThread } from './released/thread.ts';
+export {
+  type ReleaseAnswer,
+  type ReleaseThread,
+  type ReleaseThreadOnDemand,
+  releaseThreadOnDemand,
+  startReleaseThread,
+} from './released/thread.ts';
 export type { IssuingCryptosuite } from './suites.ts';

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MethodResolution } from '#identifiers';
-import { type Problem, systemClock } from '#kernel';
+import { type Problem, systemClock, systemRandom } from '#kernel';
 import {
+  canonicalize,
   createContextLoader,
   createJwtChecker,
   createLibraryCheck,
   createProofChecker,
   createProofMaker,
+  type ProofMaker,
   type ReleaseAnswer,
   type ReleaseThread,
+  type ReleaseThreadOnDemand,
+  releaseThreadOnDemand,
   startReleaseThread,
 } from '#proofs';
 import { createReleaseCheck } from '../../src/app/check-released.ts';
+import { openProving } from '../../src/app/proving.ts';
 import { checkElsewhere } from '../../src/app/released-elsewhere.ts';
 import { CREATED, goldenBadge, ISSUER, TEST_PH_CONTEXT, TEST_PH_URL, testKey } from '../support/golden-badge.ts';
 
@@ -31,17 +36,15 @@ const STARTING = { timeout: 20_000 };
 let text: string;
 let threads: ReleaseThread[] = [];
 const answers: ReleaseAnswer[] = [];
-const open = () =>
-  checkElsewhere(
-    here,
-    identifiers,
-    async () => {
-      const thread = await startReleaseThread(loader.source);
-      threads.push(thread);
-      return thread;
-    },
-    (answer) => answers.push(answer),
-  );
+let onDemand: ReleaseThreadOnDemand;
+const open = () => {
+  onDemand = releaseThreadOnDemand(async () => {
+    const thread = await startReleaseThread(loader.source);
+    threads.push(thread);
+    return thread;
+  });
+  return checkElsewhere(here, identifiers, onDemand, (answer) => answers.push(answer));
+};
 
 /** Many in one turn, so that the thread is there for those that come after. */
 async function crowd(released: ReturnType<typeof open>): Promise<void> {
@@ -83,7 +86,7 @@ describe('what is about to be released, checked in a thread', () => {
     }
     // All but the first six came from the thread, which tells how forms came about.
     expect(answers).toHaveLength(cases.length);
-    await released.close();
+    await onDemand.close();
   });
 
   it('is checked with the key that the issuer publishes now, and no other', async () => {
@@ -101,7 +104,7 @@ describe('what is about to be released, checked in a thread', () => {
     // The text names two: the one that was looked up is not the one of the proof.
     const two = text.replace('"proof":{', '"proof":{"verificationMethod":"did:web:other.example.ph#key-1",');
     expect((await released.check(two)).outcome).not.toBe('pass');
-    await released.close();
+    await onDemand.close();
   });
 
   it('is also held against the library there, and here once the thread has ended', async () => {
@@ -124,7 +127,7 @@ describe('what is about to be released, checked in a thread', () => {
     await expect.poll(() => threads[0]!.alive, STARTING).toBe(false);
     expect(await answersOf()).toEqual([true, false, 'unknown']);
     expect(askedHere).toBe(3);
-    await released.close();
+    await onDemand.close();
   });
 
   it('gets each its own answer in a long line, and when the thread ends in the middle of it, none of the rest does', async () => {
@@ -163,7 +166,63 @@ describe('what is about to be released, checked in a thread', () => {
     const told = answers.length;
     expect(await released.check(text)).toMatchObject({ outcome: 'pass' });
     expect(answers).toHaveLength(told);
-    await released.close();
+    await onDemand.close();
+  });
+});
+
+describe('the thread on demand', () => {
+  it('is one for all who want it at once, another after it has ended, and none when it does not start or is closed', async () => {
+    let starts = 0;
+    const demand = releaseThreadOnDemand(() => {
+      starts++;
+      return startReleaseThread(loader.source);
+    });
+    expect(demand.running).toBeUndefined();
+    const [first, same] = await Promise.all([demand.wanted(), demand.wanted()]);
+    expect(first).toBe(same);
+    expect(demand.running).toBe(first);
+    await first!.close();
+    await expect.poll(() => demand.running, STARTING).toBeUndefined();
+    const second = await demand.wanted();
+    expect(second).not.toBe(first);
+    expect(await second!.canonicalize(goldenBadge())).toBe(await canonicalize(loader, goldenBadge()));
+    await demand.close();
+    expect([await demand.wanted(), demand.running, starts]).toEqual([undefined, undefined, 2]);
+    const none = releaseThreadOnDemand(() => Promise.reject(new Error('no more threads')));
+    expect(await none.wanted()).toBeUndefined();
+  });
+
+  it('tells what the reference refuses, and the rest goes on', async () => {
+    const thread = await startReleaseThread(loader.source);
+    const unknown = { ...goldenBadge(), '@context': ['https://nowhere.example/context'] };
+    await expect(thread.canonicalize(unknown)).rejects.toThrow(/nowhere\.example/);
+    expect(await thread.compile(unknown)).toHaveProperty('notEligible');
+    expect(await thread.compile(goldenBadge())).toHaveProperty('plan');
+    await thread.close();
+  });
+});
+
+describe('plans of what is issued', () => {
+  const proving = () => {
+    const counted: string[] = [];
+    const counters = { count: (_: string, ...labels: string[]) => counted.push(labels.join(' ')) };
+    const logger = { fatal: () => undefined };
+    const deps = { ...{ loader, clock: systemClock, random: systemRandom }, counters, logger };
+    return { counted, ...openProving(deps as never) };
+  };
+  const sign = async (maker: ProofMaker) =>
+    JSON.stringify(await maker.sign(goldenBadge(), published.signer, CREATED, { verified: 'by-caller' }));
+
+  it('are made beside the checks, and give the proof of the reference', async () => {
+    const { counted, proofs: own, learnt, close } = proving();
+    for (let time = 0; time < 4; time++) {
+      expect(await sign(own)).toBe(text);
+      await learnt();
+    }
+    expect(counted.filter((one) => one === 'issue compiled').length).toBeGreaterThan(0);
+    // No plan is made any more, and the rest is as it was.
+    await close();
+    expect(await sign(own)).toBe(text);
   });
 });
 

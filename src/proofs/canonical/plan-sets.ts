@@ -27,13 +27,20 @@ export interface PlanSets {
   close(): Promise<void>;
 }
 
+/** Makes plans of our own documents, and says what the reference makes of one (work factor 1). */
+export interface OwnReference extends PlanCompiler {
+  /** @throws Error when there is no answer */
+  canonicalize(document: Json): Promise<string>;
+}
+
 /** The first ten of a template, then one in 256; the same of what is verified. */
 const SAMPLING = { first: 10, oneIn: 256 };
 const SAMPLED_OF_OTHERS = { first: 2, oneIn: 256 };
 
 /**
- * Compiled canonicalisation for one service. All plans are made in one thread, which also canonicalises what strangers send
- * and the calling thread should not; it can be killed.
+ * Compiled canonicalisation for one service. Plans of what is verified are made in one thread, which also canonicalises what
+ * strangers send and the calling thread should not; it can be killed.
+ * @param options.ours elsewhere than in that thread: our own documents then wait for nothing of strangers
  * @param options.count by use: `compiled`, or the rule that a document is not eligible by
  * @param options.onMismatch a fault of ours; the plans of that use are not used any more
  */
@@ -43,14 +50,18 @@ export function createPlanSets(options: {
   random: Random;
   count?: (use: PlanUse, outcome: string) => void;
   onMismatch?: (use: PlanUse, mismatch: Mismatch) => void;
+  ours?: OwnReference;
   /** For tests. */
   bounded?: BoundedCanonicalizer & PlanCompiler;
 }): PlanSets {
   const { loader, clock, random } = options;
   const bounded = options.bounded ?? createBoundedCanonicalizer(loader.source);
   const terms = readTerms(loader.documents);
-  // In the thread while it is free; the forms are the same.
-  const reference = (document: Json) => (bounded.isFree() ? bounded.run(document) : canonicalize(loader, document));
+  const ours: OwnReference = options.ours ?? {
+    compile: bounded.compile,
+    // In the thread while it is free; the forms are the same.
+    canonicalize: (document) => (bounded.isFree() ? bounded.run(document) : canonicalize(loader, document)),
+  };
   const strangers = createVerifyingCanonicalizer(loader, bounded, { elsewhere: true });
   const own = createVerifyingCanonicalizer(loader, bounded);
 
@@ -59,7 +70,7 @@ export function createPlanSets(options: {
     const one = (repeats: boolean): CompiledForms => {
       const forms = createCompiledForms({
         repeats,
-        ...{ terms, compiler: bounded, clock, random, use: 'verify', by: 'own', reference, ...more },
+        ...{ terms, compiler: ours, clock, random, use: 'verify', by: 'own', reference: ours.canonicalize, ...more },
         count: (outcome) => options.count?.(use, outcome),
         onMismatch(mismatch) {
           for (const other of made) other.close();
@@ -73,10 +84,11 @@ export function createPlanSets(options: {
   }
 
   /** Institutions of one service have templates as they need them. */
-  const ours = { ...PLAN_BOUNDS, each: PLAN_BOUNDS.plans };
-  const issuing = pair('issue', { use: 'issue', sampling: SAMPLING, bounds: ours });
-  const releases = pair('release', { by: 'reference', bounds: ours });
+  const bounds = { ...PLAN_BOUNDS, each: PLAN_BOUNDS.plans };
+  const issuing = pair('issue', { use: 'issue', sampling: SAMPLING, bounds });
+  const releases = pair('release', { by: 'reference', bounds });
   const verifying = pair('verify', {
+    compiler: bounded,
     sampling: SAMPLED_OF_OTHERS,
     reference: (document: JsonObject) => strangers.canonicalize(document),
   });

@@ -11,7 +11,7 @@ import { hardenPrototypes } from '../harden.ts';
 import { createLibraryCheck } from '../library-check.ts';
 import { withoutHttpClient } from '../no-http-client.ts';
 import type { ResolveMethod } from '../ports.ts';
-import type { LibraryAnswer, LibraryQuestion, ReleaseAnswer, ReleaseQuestion } from './thread.ts';
+import type { OwnAnswer, OwnQuestion, ReleaseAnswer, ReleaseQuestion } from './thread.ts';
 
 hardenPrototypes();
 withoutHttpClient();
@@ -77,9 +77,20 @@ const TOGETHER = 4;
 
 const library = createLibraryCheck(loader);
 
-function askLibrary({ library: asked }: LibraryQuestion): Promise<LibraryAnswer> {
-  return library(...asked).then(
-    (verified) => ({ verified }),
+function own(question: OwnQuestion): Promise<unknown> {
+  switch (question.want) {
+    case 'library':
+      return library(...question.of);
+    case 'plan':
+      return bounded.compile(question.of);
+    case 'nquads':
+      return canonicalize(loader, question.of);
+  }
+}
+
+function ownAnswer(question: OwnQuestion): Promise<OwnAnswer> {
+  return own(question).then(
+    (done) => ({ done }),
     (error: unknown) => ({ failed: String(error) }),
   );
 }
@@ -92,9 +103,9 @@ async function checkAndTell(question: ReleaseQuestion): Promise<ReleaseAnswer> {
   return answer;
 }
 
-answerCalls<ReleaseQuestion | LibraryQuestion, ReleaseAnswer | LibraryAnswer>(
+answerCalls<ReleaseQuestion | OwnQuestion, ReleaseAnswer | OwnAnswer>(
   port,
-  (question) => ('library' in question ? askLibrary(question) : checkAndTell(question)),
+  (question) => ('want' in question ? ownAnswer(question) : checkAndTell(question)),
   TOGETHER,
 );
 

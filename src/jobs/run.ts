@@ -40,7 +40,7 @@ export async function runOnce(deps: RunDeps, giveWay: () => boolean): Promise<Ba
   // Nobody will come back for what this one prepared.
   if (now && isOver(now))
     await issuer.rows.abandon(
-      [...run.prepared].flatMap(({ records }) => records),
+      run.prepared.flatMap(({ records }) => records),
       over(now),
     );
   return now;
@@ -78,8 +78,11 @@ async function after(before: Promise<void>): Promise<void> {
 /** One worker at one batch. While a chunk is stored the next one is signed, and the one after that drawn up. */
 class Run {
   readonly lease: Lease<CredentialWrite>;
-  /** Durable, not stored as issued. */
-  readonly prepared = new Set<PreparedRows>();
+  /**
+   * Durable, not stored as issued. Not a set: one that fills and empties leaves old tables behind, each holding the next, and what
+   * they hold lives until the whole heap is looked through.
+   */
+  prepared: readonly PreparedRows[] = [];
   readonly #deps: RunDeps;
   readonly #batch: BatchRecord;
   #plan!: Plan;
@@ -136,7 +139,7 @@ class Run {
 
   async #drawUp(rows: readonly BatchRowRecord[]): Promise<Chunk> {
     const chunk = await drawUp(this.#deps.issuer.rows, this.#plan, this.#batch, rows);
-    for (const { prepared } of chunk.parts) this.prepared.add(prepared);
+    this.prepared = [...this.prepared, ...chunk.parts.map(({ prepared }) => prepared)];
     return chunk;
   }
 
@@ -166,17 +169,21 @@ class Run {
         const done = rows.map((row, at) => ({ row, credentialId: prepared.records[at]!.credentialId }));
         await this.lease.renew([...writes, ...(await this.#issuedWrites(done))]);
       });
-      this.prepared.delete(prepared);
+      this.#forget(prepared);
     } catch (error) {
       // A rule, or a key, that changed since they were prepared: the next attempt says what is wrong with which row.
       const refused = error instanceof Problem && (error.kind === 'lint-failed' || error.kind === 'conflict');
       if (refused) await issuer.rows.abandon(prepared.records, error.message);
       // Somebody else has finished them, or given them up.
       else if (!(error instanceof UniqueViolation)) throw error;
-      this.prepared.delete(prepared);
+      this.#forget(prepared);
       if (tries === 0) throw error;
       await this.#settle(await this.#drawUp(rows), before, tries - 1);
     }
+  }
+
+  #forget(finished: PreparedRows): void {
+    this.prepared = this.prepared.filter((one) => one !== finished);
   }
 
   /** A row is marked together with the link that goes out for it: of each there is one, however often work begins again. */

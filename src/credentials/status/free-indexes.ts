@@ -6,6 +6,8 @@ import { drawIndexes } from './allocate.ts';
 const LISTS = 256;
 const FIRST = 8;
 
+type List = Pick<OpenStatusList, 'listId' | 'length'>;
+
 interface AtHand {
   /** Free when they were asked about; each is given out once. */
   indexes: number[];
@@ -14,9 +16,9 @@ interface AtHand {
 }
 
 /**
- * Draws indexes of lists that nobody has. The store is asked about more of a list each time, up to `LIMITS.statusIndexesAtOnce`, and
- * what is left over is for those who come next: a question for each credential took a twentieth of a request to issue one, and
- * an institution that issues once a day has no use for many.
+ * Draws indexes of lists that nobody has. The store is asked about more of a list each time, up to
+ * `LIMITS.statusIndexesAtOnce`, and what is left over is for those who come next: a question for each credential took a
+ * thirtieth of a request to issue one, and an institution that issues once a day has no use for many.
  *
  * Free at the time of asking; another process may have taken one since, and the unique constraint decides.
  */
@@ -34,7 +36,7 @@ export function createFreeIndexes(deps: { reader: Pick<CredentialReader, 'takenS
   }
 
   /** @param atLeast free ones that somebody waits for */
-  async function drawMore({ listId, length }: OpenStatusList, to: AtHand, atLeast: number): Promise<void> {
+  async function drawMore({ listId, length }: List, to: AtHand, atLeast: number): Promise<void> {
     const most = Math.min(LIMITS.statusIndexesAtOnce, length / 4);
     const drawn = drawIndexes(Math.min(Math.max(to.next, 2 * atLeast), most), length, deps.random);
     to.next = Math.min(2 * drawn.length, most);
@@ -43,7 +45,7 @@ export function createFreeIndexes(deps: { reader: Pick<CredentialReader, 'takenS
     to.indexes.push(...drawn.filter((index) => !taken.has(index) && !pairs.has(pairOf(index))));
   }
 
-  return async (list: OpenStatusList, count: number): Promise<number[]> => {
+  return async (list: List, count: number): Promise<number[]> => {
     const atHand = ofList(list.listId);
     while (atHand.indexes.length < count) {
       await drawing(list.listId, () => drawMore(list, atHand, count - atHand.indexes.length));

@@ -3,7 +3,7 @@ import { LIMITS, pairOf, systemRandom } from '#kernel';
 import { createFreeIndexes } from '../../src/credentials/status/free-indexes.ts';
 
 const LENGTH = LIMITS.statusListEntries;
-const list = (listId: string, length = LENGTH) => ({ listId, length });
+const list = (listId: string, length: number = LENGTH) => ({ listId, length });
 
 /** With the pairs that somebody has, and what was asked. */
 function store(taken = new Set<number>()) {

@@ -17,6 +17,7 @@ import {
   type PlanUse,
   type ProofChecker,
   type ProofMaker,
+  type ReleaseThread,
   type ReleaseThreadOnDemand,
   releaseThreadOnDemand,
   startReleaseThread,
@@ -30,6 +31,8 @@ export interface ProvingDeps {
   random: Random;
   counters: Counters;
   logger: Logger;
+  /** For tests. */
+  startThread?: () => Promise<ReleaseThread>;
 }
 
 /** Everything that signs, and everything that looks at signatures. */
@@ -45,13 +48,15 @@ export interface Proving {
   close(): Promise<void>;
 }
 
-export function openProving({ loader, clock, random, counters, logger }: ProvingDeps): Proving {
+export function openProving({ loader, clock, random, counters, logger, startThread }: ProvingDeps): Proving {
   const countForm = (use: PlanUse, outcome: string) => counters.count('tatak_canonical_forms_total', use, outcome);
   const onMismatch = (use: PlanUse) => {
     counters.count('tatak_plan_mismatches_total', use);
     logger.fatal({ use }, 'a compiled form is not the one of the reference: no plans are used any more');
   };
-  const thread = releaseThreadOnDemand(() => startReleaseThread(loader.source));
+  const thread = releaseThreadOnDemand(startThread ?? (() => startReleaseThread(loader.source)), (err) =>
+    logger.error({ err }, 'the thread that checks what is released did not start: all of it is done here'),
+  );
   // One for all, with a thread for what strangers send and one for our own: two cores gain nothing from more.
   const plans = createPlanSets({
     ...{ loader, clock, random, onMismatch },

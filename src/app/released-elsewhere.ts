@@ -4,7 +4,7 @@ import { gathered } from '#kernel';
 import type { LibraryCheck, ReleaseAnswer, ReleaseThreadOnDemand } from '#proofs';
 import type { Keys } from './check-released.ts';
 
-/** Checks in one turn of the loop, from which on they get a thread of their own: a service at rest needs none. */
+/** Checks in one turn of the loop, from which on they go to the thread. */
 const CROWD = 4;
 
 /** In milliseconds; whoever signs goes by what was read up to `KEY_CACHE_MS` ago. */
@@ -40,7 +40,7 @@ export interface ReleasedElsewhere {
 /**
  * The check of what is about to be released, here until several wait for one another, and from then on in a thread, so that a
  * second core does half of the work of issuing. The key is looked up here, as before; should the thread end, all is checked
- * here again.
+ * here until there is another.
  * @param told of every answer of the thread
  */
 export function checkElsewhere(

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { MessagePort } from 'node:worker_threads';
+import type { MessagePort, ResourceLimits, Worker } from 'node:worker_threads';
 import { smallThread } from './small-thread.ts';
 
 /** Questions and answers cross in groups: a message wakes a thread, which costs more than a question. */
@@ -37,10 +37,15 @@ export interface ThreadCalls<Q, A> {
  * @param ended the error of questions that nobody will answer
  * @throws what the thread dies of before it is ready
  */
-export async function startThread<Q, A>(body: URL, workerData: object, ended: () => Error): Promise<ThreadCalls<Q, A>> {
-  const worker = smallThread(body, { workerData });
+export async function startThread<Q, A>(
+  body: URL,
+  workerData: object,
+  ended: () => Error,
+  resourceLimits: ResourceLimits = {},
+): Promise<ThreadCalls<Q, A>> {
+  const worker = smallThread(body, { workerData, resourceLimits });
   worker.on('error', () => undefined);
-  await once(worker, 'message');
+  await ready(worker);
   const waiting = new Map<number, Asked<A>>();
   let questions: Numbered<Q>[] = [];
   let last = 0;
@@ -67,8 +72,9 @@ export async function startThread<Q, A>(body: URL, workerData: object, ended: ()
   function send(what: Q): number {
     if (questions.length === 0) {
       setImmediate(() => {
-        worker.postMessage(questions);
+        const all = questions;
         questions = [];
+        worker.postMessage(all);
       });
     }
     questions.push({ id: ++last, what });
@@ -96,6 +102,22 @@ export async function startThread<Q, A>(body: URL, workerData: object, ended: ()
       if (alive) send(what);
     },
   };
+}
+
+/** Milliseconds; on a busy machine a thread takes some seconds. */
+const START = 30_000;
+
+async function ready(worker: Worker): Promise<void> {
+  const gone = new AbortController();
+  const end = () => gone.abort();
+  worker.once('exit', end);
+  try {
+    await once(worker, 'message', { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(START)]) });
+  } catch (cause) {
+    await worker.terminate();
+    throw cause;
+  }
+  worker.off('exit', end);
 }
 
 /**

@@ -173,23 +173,34 @@ describe('what is about to be released, checked in a thread', () => {
 describe('the thread on demand', () => {
   it('is one for all who want it at once, another after it has ended, and none when it does not start or is closed', async () => {
     let starts = 0;
-    const demand = releaseThreadOnDemand(() => {
-      starts++;
-      return startReleaseThread(loader.source);
-    });
+    let now = 0;
+    const demand = releaseThreadOnDemand(
+      () => {
+        starts++;
+        return startReleaseThread(loader.source);
+      },
+      undefined,
+      () => now,
+    );
     expect(demand.running).toBeUndefined();
     const [first, same] = await Promise.all([demand.wanted(), demand.wanted()]);
     expect(first).toBe(same);
     expect(demand.running).toBe(first);
     await first!.close();
     await expect.poll(() => demand.running, STARTING).toBeUndefined();
+    expect(await demand.wanted()).toBeUndefined();
+    now += 30_000;
     const second = await demand.wanted();
     expect(second).not.toBe(first);
     expect(await second!.canonicalize(goldenBadge())).toBe(await canonicalize(loader, goldenBadge()));
     await demand.close();
     expect([await demand.wanted(), demand.running, starts]).toEqual([undefined, undefined, 2]);
-    const none = releaseThreadOnDemand(() => Promise.reject(new Error('no more threads')));
-    expect(await none.wanted()).toBeUndefined();
+    const told: unknown[] = [];
+    const none = releaseThreadOnDemand(
+      () => Promise.reject(new Error('no more threads')),
+      (error) => told.push(error),
+    );
+    expect([await none.wanted(), await none.wanted(), told.length]).toEqual([undefined, undefined, 1]);
   });
 
   it('tells what the reference refuses, and the rest goes on', async () => {
@@ -203,26 +214,56 @@ describe('the thread on demand', () => {
 });
 
 describe('plans of what is issued', () => {
-  const proving = () => {
+  const proving = (startThread: () => Promise<ReleaseThread>) => {
     const counted: string[] = [];
     const counters = { count: (_: string, ...labels: string[]) => counted.push(labels.join(' ')) };
-    const logger = { fatal: () => undefined };
-    const deps = { ...{ loader, clock: systemClock, random: systemRandom }, counters, logger };
+    const logger = { fatal: () => undefined, error: (_: object, text: string) => counted.push(text) };
+    const deps = { ...{ loader, clock: systemClock, random: systemRandom }, counters, logger, startThread };
     return { counted, ...openProving(deps as never) };
   };
   const sign = async (maker: ProofMaker) =>
     JSON.stringify(await maker.sign(goldenBadge(), published.signer, CREATED, { verified: 'by-caller' }));
+  const isCompiled = (one: string) => one === 'issue compiled';
 
   it('are made beside the checks, and give the proof of the reference', async () => {
-    const { counted, proofs: own, learnt, close } = proving();
+    const asked = { compile: 0, canonicalize: 0 };
+    const {
+      counted,
+      proofs: own,
+      learnt,
+      close,
+    } = proving(async () => {
+      const thread = await startReleaseThread(loader.source);
+      const told = <K extends keyof typeof asked>(name: K): ReleaseThread[K] =>
+        ((document: never) => {
+          asked[name]++;
+          return thread[name](document);
+        }) as ReleaseThread[K];
+      return { ...thread, alive: true, compile: told('compile'), canonicalize: told('canonicalize') };
+    });
     for (let time = 0; time < 4; time++) {
       expect(await sign(own)).toBe(text);
       await learnt();
     }
-    expect(counted.filter((one) => one === 'issue compiled').length).toBeGreaterThan(0);
-    // No plan is made any more, and the rest is as it was.
+    expect(counted.some(isCompiled)).toBe(true);
+    // Of the document and of the configuration, and the first of what they give against the reference.
+    expect(asked.compile).toBe(2);
+    expect(asked.canonicalize).toBeGreaterThan(0);
     await close();
+    const before = counted.filter(isCompiled).length;
     expect(await sign(own)).toBe(text);
+    expect(counted.filter(isCompiled)).toHaveLength(before);
+  });
+
+  it('are none where the thread does not start: all is as it was, and somebody is told once', async () => {
+    const { counted, proofs: own, learnt, close } = proving(() => Promise.reject(new Error('no more threads')));
+    for (let time = 0; time < 4; time++) {
+      expect(await sign(own)).toBe(text);
+      await learnt();
+    }
+    expect(counted.some(isCompiled)).toBe(false);
+    expect(counted.filter((one) => one.includes('did not start'))).toHaveLength(1);
+    await close();
   });
 });
 

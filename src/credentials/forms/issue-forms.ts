@@ -118,7 +118,7 @@ export function createFormIssuing(deps: IssuerDeps, latch: Latch): IssueForms {
     await step(STEP.reserve);
     const kind = achievement.statusType === '1EdTechRevocationList' ? 'revocations' : undefined;
     const list = await deps.status.ensureList(tenant, web.statusPurpose, kind);
-    const indexes = await deps.status.drawFree(list, holders.length);
+    const indexes = await deps.status.drawFree(list, holders.length, true);
     const edition = Math.max(web.edition, ...known.map((row) => row.edition)) + 1;
     const now = new Date(formatInstant(deps.clock.now()));
     const context = lintContext(deps, tenant, securing.signing.did, pinned.achievement, now);

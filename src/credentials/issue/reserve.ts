@@ -17,7 +17,7 @@ export async function reserve(deps: IssuerDeps, intent: Intent): Promise<Drafts 
   const kind = statusType === '1EdTechRevocationList' ? 'revocations' : undefined;
   const list = await deps.status.ensureList(tenant, statusPurpose, kind);
   for (let tries = 0; tries < TRIES; tries++) {
-    const indexes = await deps.status.drawFree(list, intent.awards.length);
+    const indexes = await deps.status.drawFree(list, intent.awards.length, tries > 0);
     const drafts = drawUp(deps, intent, list, indexes);
     try {
       await deps.transactor.commit(writes(intent, drafts.records));

@@ -54,7 +54,7 @@ export async function reserve(deps: PlainDeps, intent: PlainIntent): Promise<Pla
   const purpose = entryPurpose(intent);
   const list = purpose && (await deps.status.ensureList(tenant, purpose, 'plain'));
   for (let tries = 0; tries < TRIES; tries++) {
-    const [index] = list ? await deps.status.drawFree(list, 1) : [];
+    const [index] = list ? await deps.status.drawFree(list, 1, tries > 0) : [];
     const entry = list && { statusListId: list.listId, statusListIndex: index!, statusPurpose: purpose };
     const row = draft(deps, intent, entry);
     try {

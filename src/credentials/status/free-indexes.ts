@@ -5,6 +5,8 @@ import { drawIndexes } from './allocate.ts';
 /** Lists of which something is at hand, with at most a few hundred numbers each. */
 const LISTS = 256;
 const FIRST = 8;
+/** Drawn ahead of those who issue one at a time; a part of a class list asks for more by itself. */
+const AHEAD = LIMITS.statusIndexesAtOnce / 2;
 
 type List = Pick<OpenStatusList, 'listId' | 'length'>;
 
@@ -16,11 +18,12 @@ interface AtHand {
 }
 
 /**
- * Draws indexes of lists that nobody has. The store is asked about more of a list each time, up to
- * `LIMITS.statusIndexesAtOnce`, and what is left over is for those who come next: a question for each credential took a
- * thirtieth of a request to issue one, and an institution that issues once a day has no use for many.
+ * Draws indexes of lists that nobody has. The store is asked about more of a list each time, and what is left over is for
+ * those who come next: a question for each credential took a thirtieth of a request to issue one, and an institution that
+ * issues once a day has no use for many.
  *
- * Free at the time of asking; another process may have taken one since, and the unique constraint decides.
+ * Free when the store was asked, which for what was left over is a while ago: another process may have taken one since, and
+ * the unique constraint decides. Whoever lost by it asks anew.
  */
 export function createFreeIndexes(deps: { reader: Pick<CredentialReader, 'takenStatusIndexes'>; random: Random }) {
   /** The least recently used first. */
@@ -39,14 +42,15 @@ export function createFreeIndexes(deps: { reader: Pick<CredentialReader, 'takenS
   async function drawMore({ listId, length }: List, to: AtHand, atLeast: number): Promise<void> {
     const most = Math.min(LIMITS.statusIndexesAtOnce, length / 4);
     const drawn = drawIndexes(Math.min(Math.max(to.next, 2 * atLeast), most), length, deps.random);
-    to.next = Math.min(2 * drawn.length, most);
+    to.next = Math.min(2 * drawn.length, AHEAD, most);
     const taken = new Set(await deps.reader.takenStatusIndexes(listId, drawn));
     const pairs = new Set(to.indexes.map(pairOf));
     to.indexes.push(...drawn.filter((index) => !taken.has(index) && !pairs.has(pairOf(index))));
   }
 
-  return async (list: List, count: number): Promise<number[]> => {
+  return async (list: List, count: number, anew = false): Promise<number[]> => {
     const atHand = ofList(list.listId);
+    if (anew) atHand.indexes.length = 0;
     while (atHand.indexes.length < count) {
       await drawing(list.listId, () => drawMore(list, atHand, count - atHand.indexes.length));
     }

@@ -66,8 +66,11 @@ export interface Status extends Publisher {
   ensureList(tenant: string, purpose: StatusPurpose, kind?: ListKind): Promise<OpenStatusList>;
   /** A new, empty list, to which new credentials of this purpose and kind go from now on. */
   createList(of: { tenant: string; purpose: StatusPurpose; kind?: ListKind; actor: string }): Promise<StatusListRecord>;
-  /** Free indexes at the time of asking; the unique constraint decides. */
-  drawFree(list: OpenStatusList, count: number): Promise<number[]>;
+  /**
+   * Indexes that were free a while ago; the unique constraint decides.
+   * @param anew free at this moment: for who was refused one
+   */
+  drawFree(list: OpenStatusList, count: number, anew?: boolean): Promise<number[]>;
   /** Of the award, whichever of its forms is named: all of them change in one commit. */
   change(change: StatusChange): Promise<StatusChanged>;
   /** Of up to 10,000 awards in one commit, published once; see `ManyChange`. */

@@ -24,9 +24,9 @@ export interface BoundedCanonicalizer {
   close(): Promise<void>;
 }
 
-/** Makes plans in the same thread: what a stranger's document does to the JSON-LD library ends with it. */
+/** Makes plans. This one in the same thread: what a stranger's document does to the JSON-LD library ends with it. */
 export interface PlanCompiler {
-  /** @throws CanonicalizationError `work_limit` */
+  /** @throws CanonicalizationError `work_limit`; Error when there is no answer */
   compile(document: JsonObject): Promise<Compiled>;
 }
 

@@ -30,7 +30,8 @@ export type OwnAnswer = { done: unknown } | { failed: string };
 
 /**
  * Checks texts about to be released, from the text on, in a thread that sees no private key and nothing of strangers. Between
- * those it does, a little at a time, what else our own documents are held against.
+ * those it does what else our own documents are held against; while it makes a plan, which takes as long as some hundred
+ * checks, those wait.
  */
 export interface ReleaseThread extends OwnReference {
   /** @throws Problem `unavailable` when the thread ends first: never a pass */
@@ -41,16 +42,30 @@ export interface ReleaseThread extends OwnReference {
   close(): Promise<void>;
 }
 
+/** Milliseconds for anything but a check, while the machine does other things as well: whatever takes longer ends the thread. */
+const PATIENCE = 30_000;
+const LIMITED = { maxOldGenerationSizeMb: 256 };
+
 /** @throws what the thread dies of before it is ready */
 export async function startReleaseThread(source: ContextSource): Promise<ReleaseThread> {
   const ended = () => new Problem('unavailable', 'the thread that checks what is released has ended');
   const body = new URL('./thread-body.ts', import.meta.url);
-  const calls = await startThread<ReleaseQuestion | OwnQuestion, ReleaseAnswer | OwnAnswer>(body, source, ended);
+  const calls = await startThread<ReleaseQuestion | OwnQuestion, ReleaseAnswer | OwnAnswer>(
+    body,
+    source,
+    ended,
+    LIMITED,
+  );
 
   async function own<T>(question: OwnQuestion): Promise<T> {
-    const answer = (await calls.ask(question)) as OwnAnswer;
-    if ('failed' in answer) throw new Error(answer.failed);
-    return answer.done as T;
+    const late = setTimeout(() => void calls.terminate(), PATIENCE);
+    try {
+      const answer = (await calls.ask(question)) as OwnAnswer;
+      if ('failed' in answer) throw new Error(answer.failed);
+      return answer.done as T;
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   return {
@@ -67,22 +82,38 @@ export async function startReleaseThread(source: ContextSource): Promise<Release
   };
 }
 
-/** The thread from when it is wanted, and a new one when it is wanted after the last has ended. */
+/** The thread from when it is wanted, and a new one when it is wanted a while after the last was started and has ended. */
 export interface ReleaseThreadOnDemand {
   /** Undefined until it runs, and once it has ended. */
   readonly running: ReleaseThread | undefined;
-  /** @returns undefined when it does not start */
+  /** @returns undefined when it does not start, or it is too early for another */
   wanted(): Promise<ReleaseThread | undefined>;
   close(): Promise<void>;
 }
 
-export function releaseThreadOnDemand(start: () => Promise<ReleaseThread>): ReleaseThreadOnDemand {
+/** Milliseconds between two starts: what cannot start, or ends at once, is not worth more of a machine in need. */
+const REST = 30_000;
+
+/**
+ * @param failed is told why it did not start
+ * @param now milliseconds that never jump
+ */
+export function releaseThreadOnDemand(
+  start: () => Promise<ReleaseThread>,
+  failed: (error: unknown) => void = () => undefined,
+  now = () => performance.now(),
+): ReleaseThreadOnDemand {
   let thread: ReleaseThread | undefined;
   let starting: Promise<void> | undefined;
+  let startedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
 
   async function begin(): Promise<void> {
-    thread = await start().catch(() => undefined);
+    startedAt = now();
+    thread = await start().catch((error: unknown) => {
+      failed(error);
+      return undefined;
+    });
     starting = undefined;
   }
 
@@ -92,10 +123,8 @@ export function releaseThreadOnDemand(start: () => Promise<ReleaseThread>): Rele
       return running();
     },
     async wanted() {
-      if (!running() && !closed) {
-        starting ??= begin();
-        await starting;
-      }
+      if (!running() && !closed && !starting && now() - startedAt >= REST) starting = begin();
+      await starting;
       return running();
     },
     async close() {

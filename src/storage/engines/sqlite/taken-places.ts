@@ -4,7 +4,7 @@ import { LIMITS, pairOf } from '#kernel';
 
 type Taken = CredentialReader['takenStatusIndexes'];
 
-/** As many as this are asked for by who issues many (`createFreeIndexes`), and goes on asking: at the second time the list is read. */
+/** As many as this are asked for by a part of a class list, which goes on asking: at the second time the list is read. */
 const MANY = LIMITS.statusIndexesAtOnce;
 /** Lists kept, each with a bit for every index: 16 KiB for a list of 131,072, and 128 for the longest. */
 const LISTS = 16;

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import type { MessagePort, ResourceLimits, Worker } from 'node:worker_threads';
-import { smallThread } from './small-thread.ts';
+import type { MessagePort, ResourceLimits } from 'node:worker_threads';
+import { readyThread } from './small-thread.ts';
 
 /** Questions and answers cross in groups: a message wakes a thread, which costs more than a question. */
 export interface Numbered<T> {
@@ -31,6 +30,9 @@ export interface ThreadCalls<Q, A> {
   terminate(): Promise<unknown>;
 }
 
+/** Milliseconds; on a busy machine a thread takes some seconds. */
+const START = 30_000;
+
 /**
  * What is asked in one turn of the loop goes in one message. The thread keeps the process alive only while it is asked.
  * @param body says something when it is ready
@@ -43,9 +45,7 @@ export async function startThread<Q, A>(
   ended: () => Error,
   resourceLimits: ResourceLimits = {},
 ): Promise<ThreadCalls<Q, A>> {
-  const worker = smallThread(body, { workerData, resourceLimits });
-  worker.on('error', () => undefined);
-  await ready(worker);
+  const worker = await readyThread(body, { workerData, resourceLimits }, START);
   const waiting = new Map<number, Asked<A>>();
   let questions: Numbered<Q>[] = [];
   let last = 0;
@@ -102,22 +102,6 @@ export async function startThread<Q, A>(
       if (alive) send(what);
     },
   };
-}
-
-/** Milliseconds; on a busy machine a thread takes some seconds. */
-const START = 30_000;
-
-async function ready(worker: Worker): Promise<void> {
-  const gone = new AbortController();
-  const end = () => gone.abort();
-  worker.once('exit', end);
-  try {
-    await once(worker, 'message', { signal: AbortSignal.any([gone.signal, AbortSignal.timeout(START)]) });
-  } catch (cause) {
-    await worker.terminate();
-    throw cause;
-  }
-  worker.off('exit', end);
 }
 
 /**

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { type Json, type JsonObject, LIMITS, smallThread } from '#kernel';
+import { type Json, type JsonObject, LIMITS, readyThread } from '#kernel';
 import type { ContextSource } from '../contexts.ts';
 import type { Digest } from '../keys.ts';
 import { CanonicalizationError } from './outcome.ts';
@@ -116,17 +115,8 @@ function refusal(answer: WorkerAnswer): CanonicalizationError {
 
 /** Waits until contexts are read and code is warm, so that none of it counts against a document. */
 async function start(source: ContextSource): Promise<Worker> {
-  const worker = smallThread(new URL('./worker.ts', import.meta.url), {
-    workerData: { ...source },
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  });
-  worker.on('error', () => undefined);
-  try {
-    await once(worker, 'message', { signal: AbortSignal.timeout(LIMITS.canonicalizeWorkerStartMs) });
-  } catch (cause) {
-    await worker.terminate();
-    throw cause;
-  }
+  const options = { workerData: { ...source }, resourceLimits: { maxOldGenerationSizeMb: 256 } };
+  const worker = await readyThread(new URL('./worker.ts', import.meta.url), options, LIMITS.canonicalizeWorkerStartMs);
   worker.unref();
   return worker;
 }

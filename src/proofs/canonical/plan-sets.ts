@@ -40,7 +40,7 @@ const SAMPLED_OF_OTHERS = { first: 2, oneIn: 256 };
 /**
  * Compiled canonicalisation for one service. Plans of what is verified are made in one thread, which also canonicalises what
  * strangers send and the calling thread should not; it can be killed.
- * @param options.ours elsewhere than in that thread: our own documents then wait for nothing of strangers
+ * @param options.ours elsewhere than in that thread: plans and samples of our own documents then wait for nothing of strangers
  * @param options.count by use: `compiled`, or the rule that a document is not eligible by
  * @param options.onMismatch a fault of ours; the plans of that use are not used any more
  */
